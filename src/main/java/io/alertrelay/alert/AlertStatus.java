@@ -1,0 +1,12 @@
+package io.alertrelay.alert;
+
+/** Whether an alert is firing or resolved: the two values of {@code alerts[].status} in the ARMS webhook body. */
+public enum AlertStatus {
+    FIRING,
+    RESOLVED;
+
+    /** The word that ARMS and Alertmanager write for it. */
+    public String word() {
+        return this == FIRING ? "firing" : "resolved";
+    }
+}
