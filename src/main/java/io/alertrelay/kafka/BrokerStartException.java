@@ -1,0 +1,27 @@
+package io.alertrelay.kafka;
+
+import java.nio.file.Path;
+
+/** The embedded broker could not start; the message says why and what to do about it. */
+public final class BrokerStartException extends Exception {
+
+    BrokerStartException(int port) {
+        super("the embedded broker's port 127.0.0.1:" + port + " is taken, perhaps by another relay; "
+                + "stop that one, or choose another kafka.port");
+    }
+
+    BrokerStartException(Path data, Exception cause) {
+        super(describe(data, cause), cause);
+    }
+
+    private static String describe(Path data, Exception cause) {
+        for (Throwable t = cause; t != null; t = t.getCause()) {
+            String message = String.valueOf(t.getMessage());
+            if (message.contains(".lock")) {
+                return "the embedded broker's data folder " + data + " is in use by another process; "
+                        + "stop that one, or choose another kafka.data";
+            }
+        }
+        return "the embedded broker can't start with its data in " + data + ": " + cause.getMessage();
+    }
+}

@@ -1,0 +1,151 @@
+package io.alertrelay.kafka;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+
+/**
+ * A real Kafka broker (KRaft, controller and broker in one) in this process, listening on loopback only. What it
+ * acknowledges is flushed to disk first, because a single broker has no replica that would survive a power cut for it.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final int NODE_ID = 1;
+
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts a broker and returns when it is up. A new folder is formatted, one that was used before is continued.
+     *
+     * @param data the folder of its log, created if absent
+     * @param port of its listener on 127.0.0.1; 0 takes a free one
+     * @param onFatal told, once, when the broker can't go on (its disk is full or gone, for example)
+     * @throws BrokerStartException if it can't start, with the reason in the operator's words
+     */
+    public static EmbeddedBroker start(Path data, int port, FatalFault onFatal) throws BrokerStartException {
+        int brokerPort = port == 0 ? freePort() : requireFree(port);
+        // Kafka ends the JVM by itself on a fatal fault; the relay wants to say why, and to decide.
+        Exit.setExitProcedure((status, message) -> onFatal.brokerFailed(status, describe(message)));
+        Exit.setHaltProcedure((status, message) -> onFatal.brokerFailed(status, describe(message)));
+        try {
+            Files.createDirectories(data);
+            format(data);
+            KafkaRaftServer server =
+                    new KafkaRaftServer(KafkaConfig.apply(settings(data, brokerPort, freePort()), false), Time.SYSTEM);
+            server.startup();
+            return new EmbeddedBroker(server, brokerPort);
+        } catch (Exception e) {
+            throw new BrokerStartException(data, e);
+        }
+    }
+
+    /** Where clients find it: {@code 127.0.0.1:<port>}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Stops it in order: its log is closed cleanly, so the next start needs no recovery. */
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path data) throws Exception {
+        if (Files.exists(data.resolve("meta.properties"))) {
+            return;
+        }
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(NODE_ID)
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(data.toString())
+                .addDirectory(data.toString())
+                .run();
+    }
+
+    private static Properties settings(Path data, int brokerPort, int controllerPort) {
+        Properties p = new Properties();
+        p.put("node.id", String.valueOf(NODE_ID));
+        p.put("process.roles", "broker,controller");
+        p.put("listeners", "BROKER://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        p.put("advertised.listeners", "BROKER://127.0.0.1:" + brokerPort);
+        p.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("inter.broker.listener.name", "BROKER");
+        p.put("controller.listener.names", "CONTROLLER");
+        p.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
+        p.put("log.dirs", data.toString());
+        p.put("auto.create.topics.enable", "false");
+        p.put("default.replication.factor", "1");
+        p.put("min.insync.replicas", "1");
+        p.put("offsets.topic.replication.factor", "1");
+        p.put("offsets.topic.num.partitions", "4");
+        p.put("transaction.state.log.replication.factor", "1");
+        p.put("transaction.state.log.min.isr", "1");
+        p.put("share.coordinator.state.topic.replication.factor", "1");
+        p.put("share.coordinator.state.topic.min.isr", "1");
+        // "Accepted means stored": there is no second replica, so the disk has to have it before the ack.
+        p.put("log.flush.interval.messages", "1");
+        // Offsets of a group whose relay was off for long must still be there when it is back.
+        p.put("offsets.retention.minutes", String.valueOf(365 * 24 * 60));
+        // After a kill -9 the controller waits for the old session of its only broker to end: 2 s instead of 9.
+        p.put("broker.session.timeout.ms", "2000");
+        p.put("broker.heartbeat.interval.ms", "500");
+        p.put("group.initial.rebalance.delay.ms", "0");
+        p.put("group.min.session.timeout.ms", "1000");
+        p.put("num.network.threads", "2");
+        p.put("num.io.threads", "4");
+        p.put("num.recovery.threads.per.data.dir", "2");
+        p.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
+        p.put("message.max.bytes", String.valueOf(MessageSize.MAX_BYTES));
+        p.put("replica.fetch.max.bytes", String.valueOf(MessageSize.MAX_BYTES));
+        return p;
+    }
+
+    private static int requireFree(int port) throws BrokerStartException {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException e) {
+            throw new BrokerStartException(port);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String describe(String message) {
+        return message == null || message.isBlank() ? "no reason given; see the log above" : message;
+    }
+
+    /** Told when the broker can't go on. Runs on a thread of Kafka's. */
+    @FunctionalInterface
+    public interface FatalFault {
+        void brokerFailed(int status, String reason);
+    }
+}

@@ -1,0 +1,79 @@
+package io.alertrelay.kafka;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * How every Kafka client of the relay reaches the cluster. Brokers and security settings are added here, where the
+ * client is made, so that no password ever stands in a route's endpoint.
+ */
+public final class KafkaClients extends DefaultKafkaClientFactory {
+    private final String bootstrapServers;
+    private final Map<String, String> properties;
+
+    /**
+     * @param bootstrapServers host:port, separated by commas
+     * @param properties further client settings, security among them; may hold secrets
+     */
+    public KafkaClients(String bootstrapServers, Map<String, String> properties) {
+        this.bootstrapServers = bootstrapServers;
+        this.properties = Map.copyOf(properties);
+    }
+
+    /** A new admin client; the caller closes it. */
+    public Admin admin() {
+        return Admin.create(with(new Properties()));
+    }
+
+    /**
+     * The same for the consumers of one route, which commit what the tracker says is settled.
+     *
+     * @param clock for the pause before a failed record is read again
+     */
+    public DefaultKafkaClientFactory settling(OffsetTracker tracker, PartitionListener listener, Clock clock) {
+        return new DefaultKafkaClientFactory() {
+            @Override
+            public Consumer<?, ?> getConsumer(Properties kafkaProps) {
+                return new SettlingConsumer(with(kafkaProps), tracker, listener, clock);
+            }
+
+            @Override
+            public String getBrokers(KafkaConfiguration configuration) {
+                return bootstrapServers;
+            }
+        };
+    }
+
+    @Override
+    public Producer<?, ?> getProducer(Properties kafkaProps) {
+        Properties all = with(kafkaProps);
+        // A topic's metadata that is forgotten after five quiet minutes would make the next send wait for it.
+        all.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
+        all.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
+        return super.getProducer(all);
+    }
+
+    @Override
+    public Consumer<?, ?> getConsumer(Properties kafkaProps) {
+        return super.getConsumer(with(kafkaProps));
+    }
+
+    @Override
+    public String getBrokers(KafkaConfiguration configuration) {
+        return bootstrapServers;
+    }
+
+    private Properties with(Properties kafkaProps) {
+        Properties all = new Properties();
+        all.putAll(kafkaProps);
+        all.put("bootstrap.servers", bootstrapServers);
+        all.putAll(properties);
+        return all;
+    }
+}

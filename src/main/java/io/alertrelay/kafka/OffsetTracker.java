@@ -1,0 +1,122 @@
+package io.alertrelay.kafka;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Commit up to the first unsettled offset: what one consumer was given, what of it is settled, and so how far its
+ * offsets may move. A record is settled only after what it stands for is durable elsewhere.
+ *
+ * <p>Safe for use by many threads: the poll thread receives and commits, others settle, in any order and more than
+ * once; a record that is no longer (or not yet again) held is ignored.
+ */
+public final class OffsetTracker {
+    private final int maxRecords;
+    private final long maxBytes;
+    private final Map<TopicPartition, Held> partitions = new HashMap<>();
+
+    /**
+     * @param maxRecords how many unsettled records of a partition may be held before it is {@linkplain #full() full}
+     * @param maxBytes how many bytes of them
+     */
+    public OffsetTracker(int maxRecords, long maxBytes) {
+        this.maxRecords = maxRecords;
+        this.maxBytes = maxBytes;
+    }
+
+    synchronized void received(TopicPartition partition, long offset, int bytes) {
+        Held held = partitions.computeIfAbsent(partition, p -> new Held());
+        held.unsettled.put(offset, bytes);
+        held.bytes += bytes;
+        held.next = offset + 1;
+    }
+
+    /** What the record stands for is durable: its offset need not be read again. */
+    public synchronized void settled(TopicPartition partition, long offset) {
+        Held held = partitions.get(partition);
+        if (held != null) {
+            Integer bytes = held.unsettled.remove(offset);
+            held.bytes -= bytes == null ? 0 : bytes;
+        }
+    }
+
+    /** The record could not be handled and is to be read again, with all that came after it in its partition. */
+    public synchronized void failed(TopicPartition partition, long offset) {
+        Held held = partitions.get(partition);
+        if (held != null && held.unsettled.containsKey(offset)) {
+            held.rewind = true;
+        }
+    }
+
+    /** How many records are held unsettled, over all partitions. */
+    public synchronized int unsettled() {
+        return partitions.values().stream().mapToInt(h -> h.unsettled.size()).sum();
+    }
+
+    /** The offsets that may be committed, of the partitions in which they moved since the last call. */
+    synchronized Map<TopicPartition, Long> committable() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        partitions.forEach((partition, held) -> {
+            long lowest = held.lowest();
+            if (lowest > held.committed) {
+                offsets.put(partition, lowest);
+                held.committed = lowest;
+            }
+        });
+        return offsets;
+    }
+
+    /** A commit of these did not succeed: they are committable again. */
+    synchronized void notCommitted(Collection<TopicPartition> which) {
+        which.stream().filter(partitions::containsKey).forEach(p -> partitions.get(p).committed = -1);
+    }
+
+    /** The partitions from which nothing more should be fetched for now. */
+    synchronized Set<TopicPartition> full() {
+        Set<TopicPartition> full = new HashSet<>();
+        partitions.forEach((partition, held) -> {
+            if (held.unsettled.size() >= maxRecords || held.bytes >= maxBytes) {
+                full.add(partition);
+            }
+        });
+        return full;
+    }
+
+    /** Where to go back to, for each partition with a failed record; what was held of it is forgotten. */
+    synchronized Map<TopicPartition, Long> rewinds() {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        partitions.forEach((partition, held) -> {
+            if (held.rewind) {
+                offsets.put(partition, held.lowest());
+            }
+        });
+        forget(offsets.keySet());
+        return offsets;
+    }
+
+    synchronized void forget(Collection<TopicPartition> gone) {
+        gone.forEach(partitions::remove);
+    }
+
+    synchronized void forgetAll() {
+        partitions.clear();
+    }
+
+    private static final class Held {
+        private final NavigableMap<Long, Integer> unsettled = new TreeMap<>();
+        private long bytes;
+        private long next = -1;
+        private long committed = -1;
+        private boolean rewind;
+
+        private long lowest() {
+            return unsettled.isEmpty() ? next : unsettled.firstKey();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.alertrelay.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Which topics the relay has, and how each is kept. */
+public final class RelayTopics {
+    private static final Duration LEDGER_KEPT = Duration.ofDays(30);
+    private static final Duration SEGMENT = Duration.ofHours(12);
+
+    private final TopicNames names;
+    private final int webhooksPartitions;
+
+    public RelayTopics(TopicNames names, int webhooksPartitions) {
+        this.names = names;
+        this.webhooksPartitions = webhooksPartitions;
+    }
+
+    /** The topics of a relay with these channels. */
+    public List<TopicSpec> specs(Collection<String> channels) {
+        return Stream.concat(
+                        Stream.of(
+                                new TopicSpec(names.webhooks(), webhooksPartitions, false, untilSettled()),
+                                new TopicSpec(names.receipts(), 1, false, kept(LEDGER_KEPT)),
+                                new TopicSpec(names.deadLetters(), 1, false, kept(LEDGER_KEPT)),
+                                new TopicSpec(names.quarantine(), 1, false, kept(LEDGER_KEPT))),
+                        // One partition a channel: its order and its rate are one consumer's affair, and Flashduty's
+                        // limit is far below what one partition carries.
+                        channels.stream().map(c -> new TopicSpec(names.channel(c), 1, true, untilSettled())))
+                .toList();
+    }
+
+    /**
+     * Kafka deletes by age alone, so also what still waits behind a channel that has been at fault for longer: these
+     * topics are kept without limit, and {@link SettledRecords} deletes what is both old and settled.
+     */
+    private static Map<String, String> untilSettled() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                "-1",
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                "-1",
+                TopicConfig.SEGMENT_MS_CONFIG,
+                String.valueOf(SEGMENT.toMillis()));
+    }
+
+    private static Map<String, String> kept(Duration duration) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                String.valueOf(duration.toMillis()));
+    }
+}

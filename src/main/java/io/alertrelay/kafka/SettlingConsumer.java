@@ -1,0 +1,158 @@
+package io.alertrelay.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Kafka consumer that commits what is settled, and nothing else. Records are handled on other threads and may end in
+ * any order; the offsets of a partition move up to its first unsettled record.
+ *
+ * <p>It is a subclass because Camel owns the loop that polls: its own ways to commit skip a record that failed (auto
+ * commit), commit whatever record came last (manual commit of a batch), or must be called on the poll thread, which
+ * only {@link #poll(Duration)} is sure to be. So each poll first commits, goes back to what failed, and pauses the
+ * partitions of which enough is held.
+ */
+final class SettlingConsumer extends KafkaConsumer<Object, Object> {
+    private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
+    private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
+
+    private final OffsetTracker tracker;
+    private final PartitionListener listener;
+    private final Clock clock;
+    private final Map<TopicPartition, Instant> rewound = new HashMap<>();
+    private boolean committing;
+
+    SettlingConsumer(Properties properties, OffsetTracker tracker, PartitionListener listener, Clock clock) {
+        super(properties);
+        this.tracker = tracker;
+        this.listener = listener;
+        this.clock = clock;
+        // Another consumer went before this one when Camel reconnects; what it held is read again.
+        tracker.forgetAll();
+    }
+
+    @Override
+    public ConsumerRecords<Object, Object> poll(Duration timeout) {
+        commitSettled();
+        rewindFailed();
+        pauseFull();
+        ConsumerRecords<Object, Object> records = super.poll(timeout);
+        for (ConsumerRecord<Object, Object> record : records) {
+            tracker.received(
+                    new TopicPartition(record.topic(), record.partition()),
+                    record.offset(),
+                    record.serializedValueSize());
+        }
+        return records;
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener camels) {
+        super.subscribe(topics, new Rebalance(camels));
+    }
+
+    @Override
+    public void subscribe(Pattern pattern, ConsumerRebalanceListener camels) {
+        super.subscribe(pattern, new Rebalance(camels));
+    }
+
+    private void commitSettled() {
+        if (committing) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = toCommit();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        committing = true;
+        commitAsync(offsets, (committed, failure) -> {
+            committing = false;
+            if (failure != null) {
+                LOG.warn("offsets of {} not committed, tried again: {}", committed.keySet(), failure.getMessage());
+                tracker.notCommitted(committed.keySet());
+            }
+        });
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> toCommit() {
+        return tracker.committable().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> new OffsetAndMetadata(e.getValue())));
+    }
+
+    private void rewindFailed() {
+        tracker.rewinds().forEach((partition, offset) -> {
+            if (assignment().contains(partition)) {
+                LOG.warn("going back to offset {} of {}", offset, partition);
+                listener.withdrawn(Set.of(partition));
+                seek(partition, offset);
+                rewound.put(partition, clock.instant().plus(REWIND_PAUSE));
+            }
+        });
+        rewound.values().removeIf(until -> !until.isAfter(clock.instant()));
+    }
+
+    private void pauseFull() {
+        Set<TopicPartition> wanted = new HashSet<>(tracker.full());
+        wanted.addAll(rewound.keySet());
+        wanted.retainAll(assignment());
+        Set<TopicPartition> resumed = new HashSet<>(paused());
+        resumed.removeAll(wanted);
+        resume(resumed);
+        pause(wanted);
+    }
+
+    private final class Rebalance implements ConsumerRebalanceListener {
+        private final ConsumerRebalanceListener camels;
+
+        private Rebalance(ConsumerRebalanceListener camels) {
+            this.camels = camels;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            camels.onPartitionsAssigned(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            listener.withdrawn(partitions);
+            try {
+                commitSync(toCommit(), LAST_COMMIT);
+            } catch (KafkaException e) {
+                LOG.warn(
+                        "last offsets of {} not committed, their records are read again: {}",
+                        partitions,
+                        e.getMessage());
+            }
+            tracker.forget(partitions);
+            camels.onPartitionsRevoked(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            LOG.warn("lost {} to another relay", partitions);
+            listener.withdrawn(partitions);
+            tracker.forget(partitions);
+            camels.onPartitionsLost(partitions);
+        }
+    }
+}

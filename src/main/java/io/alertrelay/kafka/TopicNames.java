@@ -1,0 +1,79 @@
+package io.alertrelay.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The names of the relay's topics and consumer groups, all with one prefix so that a cluster can serve several relays.
+ *
+ * @param prefix put before every name, {@code alert-relay.} by default
+ */
+public record TopicNames(String prefix) {
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]{1,100}");
+
+    public TopicNames {
+        Objects.requireNonNull(prefix);
+    }
+
+    /** Every webhook as it was received. */
+    public String webhooks() {
+        return prefix + "webhooks";
+    }
+
+    /** What waits for the channel: one routed event a record. */
+    public String channel(String channel) {
+        return prefix + "channel." + slug(channel);
+    }
+
+    /** How each delivery was settled. */
+    public String receipts() {
+        return prefix + "receipts";
+    }
+
+    /** Events that were given up, with the cause. */
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+
+    /** Bodies that could not be read. */
+    public String quarantine() {
+        return prefix + "quarantine";
+    }
+
+    /** The consumer group of the relays that route. */
+    public String routingGroup() {
+        return prefix + "routing";
+    }
+
+    /** The consumer group of the relays that deliver to the channel. */
+    public String channelGroup(String channel) {
+        return channel(channel);
+    }
+
+    /**
+     * The channel's name where only {@code [A-Za-z0-9-]} is safe: a topic, a route's id. A name of such characters is
+     * itself; any other keeps what is readable of it and gets a hash, so that two channels never share a topic (Kafka
+     * takes {@code a.b} and {@code a_b} for the same in its metrics, so neither is used as it is).
+     */
+    public static String slug(String channel) {
+        if (PLAIN.matcher(channel).matches()) {
+            return channel;
+        }
+        String readable = channel.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
+        String kept = readable.substring(0, Math.min(40, readable.length()));
+        return (kept.isEmpty() ? "" : kept + "-") + "x" + hash(channel);
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.alertrelay.kafka;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * Creates the relay's topics, and checks the ones that exist: with weaker settings than the relay asks for, "accepted
+ * means stored" would not hold, so it refuses to start on them.
+ */
+public final class TopicSetup {
+    private final Admin admin;
+    private final short replication;
+    private final int minInsyncReplicas;
+
+    /**
+     * @param replication the replication factor of new topics, and the least that an existing one may have
+     * @param minInsyncReplicas likewise for {@code min.insync.replicas}
+     */
+    public TopicSetup(Admin admin, int replication, int minInsyncReplicas) {
+        this.admin = admin;
+        this.replication = (short) replication;
+        this.minInsyncReplicas = minInsyncReplicas;
+    }
+
+    /**
+     * Creates what is missing and checks what is there.
+     *
+     * @return the names of the topics that were created
+     * @throws UnfitTopicException if topics exist that break a promise, all of them in one message
+     * @throws ExecutionException if the cluster refuses
+     */
+    public Set<String> ensure(Collection<TopicSpec> specs)
+            throws UnfitTopicException, ExecutionException, InterruptedException {
+        Set<String> existing = admin.listTopics().names().get();
+        List<TopicSpec> missing =
+                specs.stream().filter(s -> !existing.contains(s.name())).toList();
+        for (TopicSpec spec : missing) {
+            create(spec);
+        }
+        check(specs.stream().filter(s -> existing.contains(s.name())).toList());
+        return missing.stream().map(TopicSpec::name).collect(Collectors.toSet());
+    }
+
+    private void create(TopicSpec spec) throws ExecutionException, InterruptedException {
+        NewTopic topic = new NewTopic(spec.name(), spec.partitions(), replication).configs(withDurability(spec));
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            // Another relay of the cluster starts at the same time and was first.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private Map<String, String> withDurability(TopicSpec spec) {
+        Map<String, String> config = new java.util.HashMap<>(spec.config());
+        config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(minInsyncReplicas));
+        config.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
+        config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MessageSize.MAX_BYTES));
+        return config;
+    }
+
+    private void check(List<TopicSpec> specs) throws UnfitTopicException, ExecutionException, InterruptedException {
+        if (specs.isEmpty()) {
+            return;
+        }
+        Map<ConfigResource, TopicSpec> resources = specs.stream()
+                .collect(Collectors.toMap(
+                        s -> new ConfigResource(ConfigResource.Type.TOPIC, s.name()), Function.identity()));
+        Map<String, TopicDescription> descriptions = admin.describeTopics(
+                        specs.stream().map(TopicSpec::name).toList())
+                .allTopicNames()
+                .get();
+        Map<ConfigResource, Config> configs =
+                admin.describeConfigs(resources.keySet()).all().get();
+        List<String> faults = new ArrayList<>();
+        resources.forEach(
+                (resource, spec) -> check(spec, descriptions.get(spec.name()), configs.get(resource), faults));
+        if (!faults.isEmpty()) {
+            throw new UnfitTopicException(faults.stream().sorted().toList());
+        }
+    }
+
+    private void check(TopicSpec spec, TopicDescription description, Config config, List<String> faults) {
+        int replicas = description.partitions().get(0).replicas().size();
+        if (replicas < replication) {
+            faults.add(fault(spec, "replication factor", replicas, "at least " + replication + " (kafka.replication)"));
+        }
+        int insync = Integer.parseInt(value(config, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG));
+        if (insync < minInsyncReplicas) {
+            faults.add(fault(
+                    spec,
+                    TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                    insync,
+                    "at least " + minInsyncReplicas + " (kafka.min_insync_replicas)"));
+        }
+        if (!"false".equals(value(config, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG))) {
+            faults.add(fault(spec, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "true", "false"));
+        }
+        String policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (!policy.equals(spec.config().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "delete"))) {
+            faults.add(fault(spec, TopicConfig.CLEANUP_POLICY_CONFIG, policy, "delete"));
+        }
+        String retention = spec.config().get(TopicConfig.RETENTION_MS_CONFIG);
+        if ("-1".equals(retention) && !"-1".equals(value(config, TopicConfig.RETENTION_MS_CONFIG))) {
+            faults.add(fault(
+                    spec,
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    value(config, TopicConfig.RETENTION_MS_CONFIG),
+                    "-1: Kafka would delete alerts that still wait; the relay deletes what is settled itself"));
+        }
+        int partitions = description.partitions().size();
+        if (spec.exactPartitions() && partitions != spec.partitions()) {
+            faults.add(fault(spec, "partitions", partitions, spec.partitions() + ", because its order depends on it"));
+        }
+    }
+
+    private static String value(Config config, String name) {
+        return String.valueOf(config.get(name).value());
+    }
+
+    private static String fault(TopicSpec spec, String what, Object found, String expected) {
+        return "topic " + spec.name() + ": found " + what + " " + found + ", expected " + expected;
+    }
+}
