@@ -1,0 +1,76 @@
+package io.alertrelay.intake;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** One request at the door, and its one answer. Lives on the event loop of its connection. */
+final class Caller {
+    private final HttpServerRequest request;
+    private final String nonce;
+    private final DoorWatcher watcher;
+    private final long startedNanos = System.nanoTime();
+    private String integration = "";
+    private boolean answered;
+
+    Caller(HttpServerRequest request, String nonce, DoorWatcher watcher) {
+        this.request = request;
+        this.nonce = nonce;
+        this.watcher = watcher;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    /** The part of its receipt that can't be guessed; all of its request id when nothing is stored. */
+    String nonce() {
+        return nonce;
+    }
+
+    String integration() {
+        return integration;
+    }
+
+    void knownAs(String name) {
+        integration = name;
+    }
+
+    /** The header's value, empty if it is absent. */
+    String header(String name) {
+        String value = request.getHeader(name);
+        return value == null ? "" : value;
+    }
+
+    void reject(int status, String code, String message) {
+        answer(Reply.rejected(status, nonce, code, message));
+    }
+
+    void tooLarge(int maxBytes) {
+        reject(413, "EntityTooLarge", "the body is larger than " + maxBytes + " bytes (server.max_body)");
+    }
+
+    void unavailable(String message) {
+        answer(Reply.unavailable(nonce, message + "; please try again"));
+    }
+
+    /** Sends the answer, unless there was one. */
+    void answer(Reply reply) {
+        if (answered) {
+            return;
+        }
+        answered = true;
+        watcher.answered(integration, reply.status(), (System.nanoTime() - startedNanos) / 1e9);
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            return;
+        }
+        response.setStatusCode(reply.status()).putHeader("Content-Type", "application/json; charset=utf-8");
+        reply.retryAfterSeconds().ifPresent(s -> response.putHeader("Retry-After", String.valueOf(s)));
+        if (!request.isEnded()) {
+            // The rest of the body is not wanted, and the connection can't be used again without it.
+            response.putHeader("Connection", "close");
+        }
+        response.end(Buffer.buffer(reply.body()));
+    }
+}

@@ -1,0 +1,17 @@
+package io.alertrelay.intake;
+
+/** The public port can't be had; the message says which and why. */
+public final class DoorException extends Exception {
+    DoorException(String host, int port, Exception cause) {
+        super(
+                "the public port " + host + ":" + port + " can't be opened: " + reason(cause)
+                        + "; stop what uses it, or choose another server.port",
+                cause);
+    }
+
+    private static String reason(Exception cause) {
+        return cause.getCause() == null
+                ? String.valueOf(cause.getMessage())
+                : cause.getCause().getMessage();
+    }
+}

@@ -1,0 +1,13 @@
+package io.alertrelay.intake;
+
+import java.time.Duration;
+
+/**
+ * How the door is to behave.
+ *
+ * @param port 0 takes a free one
+ * @param maxBodyBytes of one webhook, unpacked
+ * @param maxInFlight webhooks between door and ack
+ * @param ackTimeout how long Kafka may take; ARMS waits 5 s
+ */
+public record DoorSettings(String host, int port, int maxBodyBytes, int maxInFlight, Duration ackTimeout) {}

@@ -1,0 +1,61 @@
+package io.alertrelay.intake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What the sender is answered, in the form of Flashduty's own replies.
+ *
+ * @param status of HTTP (RFC 9110)
+ * @param body JSON
+ * @param retryAfterSeconds for {@code Retry-After}, with 503 only
+ */
+public record Reply(int status, byte[] body, Optional<Integer> retryAfterSeconds) {
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    /** Stored. */
+    public static Reply accepted(String requestId, int alerts) {
+        ObjectNode root = root(requestId);
+        root.putObject("data").put("alerts", alerts);
+        return of(200, root);
+    }
+
+    /** The Test button of the ARMS console: friendly, because everything is in order. */
+    public static Reply consoleTest(String requestId) {
+        ObjectNode root = root(requestId);
+        root.putObject("data")
+                .put("alerts", 0)
+                .put(
+                        "message",
+                        "The test of the ARMS console arrived. It sends the placeholder itself, not an alert, so nothing"
+                                + " was forwarded. / 收到 ARMS 控制台的测试请求。测试内容是占位符本身，不是告警，因此不会转发。");
+        return of(200, root);
+    }
+
+    /** The request is wrong and will be as wrong when it is sent again. */
+    public static Reply rejected(int status, String requestId, String code, String message) {
+        return of(status, error(requestId, code, message));
+    }
+
+    /** Not now: Prometheus Alertmanager tries again after 5xx, and never after 429. */
+    public static Reply unavailable(String requestId, String message) {
+        Reply reply = of(503, error(requestId, "ServiceUnavailable", message));
+        return new Reply(reply.status, reply.body, Optional.of(RETRY_AFTER_SECONDS));
+    }
+
+    private static Reply of(int status, ObjectNode root) {
+        return new Reply(status, root.toString().getBytes(StandardCharsets.UTF_8), Optional.empty());
+    }
+
+    private static ObjectNode error(String requestId, String code, String message) {
+        ObjectNode root = root(requestId);
+        root.putObject("error").put("code", code).put("message", message);
+        return root;
+    }
+
+    private static ObjectNode root(String requestId) {
+        return JsonNodeFactory.instance.objectNode().put("request_id", requestId);
+    }
+}

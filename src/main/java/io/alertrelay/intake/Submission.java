@@ -1,0 +1,14 @@
+package io.alertrelay.intake;
+
+import java.time.Instant;
+
+/**
+ * A webhook that got through the door: its integration is known and its size allowed; nothing else is known of it.
+ *
+ * @param integration the name of the integration whose key it came with
+ * @param contentType as the sender stated it, empty if it did not; says nothing reliable about the body
+ * @param body as received, unpacked if it was sent packed, otherwise byte for byte
+ * @param nonce the part of its receipt that can't be guessed
+ */
+public record Submission(
+        String integration, Source source, String contentType, byte[] body, Instant receivedAt, String nonce) {}
