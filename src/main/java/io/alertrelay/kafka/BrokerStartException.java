@@ -11,17 +11,15 @@ public final class BrokerStartException extends Exception {
     }
 
     BrokerStartException(Path data, Exception cause) {
-        super(describe(data, cause), cause);
+        super("the embedded broker can't start with its data in " + data + ": " + cause, cause);
     }
 
-    private static String describe(Path data, Exception cause) {
-        for (Throwable t = cause; t != null; t = t.getCause()) {
-            String message = String.valueOf(t.getMessage());
-            if (message.contains(".lock")) {
-                return "the embedded broker's data folder " + data + " is in use by another process; "
-                        + "stop that one, or choose another kafka.data";
-            }
-        }
-        return "the embedded broker can't start with its data in " + data + ": " + cause.getMessage();
+    private BrokerStartException(String message) {
+        super(message);
+    }
+
+    static BrokerStartException inUse(Path data) {
+        return new BrokerStartException("the embedded broker's data folder " + data
+                + " is in use by another process; stop that one, or choose another kafka.data");
     }
 }

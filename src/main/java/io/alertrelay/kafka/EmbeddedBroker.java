@@ -27,10 +27,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
+    private final FolderLock lock;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, int port, FolderLock lock) {
         this.server = server;
         this.port = port;
+        this.lock = lock;
     }
 
     /**
@@ -43,17 +45,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path data, int port, FatalFault onFatal) throws BrokerStartException {
         int brokerPort = port == 0 ? freePort() : requireFree(port);
+        FolderLock lock = FolderLock.take(data);
         // Kafka ends the JVM by itself on a fatal fault; the relay wants to say why, and to decide.
         Exit.setExitProcedure((status, message) -> onFatal.brokerFailed(status, describe(message)));
         Exit.setHaltProcedure((status, message) -> onFatal.brokerFailed(status, describe(message)));
         try {
-            Files.createDirectories(data);
             format(data);
             KafkaRaftServer server =
                     new KafkaRaftServer(KafkaConfig.apply(settings(data, brokerPort, freePort()), false), Time.SYSTEM);
             server.startup();
-            return new EmbeddedBroker(server, brokerPort);
+            return new EmbeddedBroker(server, brokerPort, lock);
         } catch (Exception e) {
+            lock.close();
             throw new BrokerStartException(data, e);
         }
     }
@@ -68,6 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+        lock.close();
     }
 
     private static void format(Path data) throws Exception {

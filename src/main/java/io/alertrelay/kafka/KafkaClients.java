@@ -1,8 +1,11 @@
 package io.alertrelay.kafka;
 
 import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,6 +19,7 @@ import org.apache.kafka.clients.producer.Producer;
 public final class KafkaClients extends DefaultKafkaClientFactory {
     private final String bootstrapServers;
     private final Map<String, String> properties;
+    private final List<Producer<?, ?>> producers = new CopyOnWriteArrayList<>();
 
     /**
      * @param bootstrapServers host:port, separated by commas
@@ -56,7 +60,17 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         // A topic's metadata that is forgotten after five quiet minutes would make the next send wait for it.
         all.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
         all.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
-        return super.getProducer(all);
+        Producer<?, ?> producer = super.getProducer(all);
+        producers.add(producer);
+        return producer;
+    }
+
+    /**
+     * Fetches what the producers must know of the topics before they can send. Without that the first send waits for
+     * it, and the thread that sends is the door's event loop.
+     */
+    public void warmUp(Collection<String> topics) {
+        producers.forEach(producer -> topics.forEach(producer::partitionsFor));
     }
 
     @Override

@@ -1,12 +1,16 @@
 package io.alertrelay.kafka;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -20,6 +24,7 @@ public final class OffsetTracker {
     private final int maxRecords;
     private final long maxBytes;
     private final Map<TopicPartition, Held> partitions = new HashMap<>();
+    private Optional<Instant> lastPolledAt = Optional.empty();
 
     /**
      * @param maxRecords how many unsettled records of a partition may be held before it is {@linkplain #full() full}
@@ -43,6 +48,7 @@ public final class OffsetTracker {
         if (held != null) {
             Integer bytes = held.unsettled.remove(offset);
             held.bytes -= bytes == null ? 0 : bytes;
+            notifyAll();
         }
     }
 
@@ -52,6 +58,34 @@ public final class OffsetTracker {
         if (held != null && held.unsettled.containsKey(offset)) {
             held.rewind = true;
         }
+    }
+
+    /**
+     * Waits until nothing of the partitions is held unsettled.
+     *
+     * @return whether it came to that within the time
+     */
+    synchronized boolean awaitSettled(Collection<TopicPartition> which, Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (which.stream()
+                .anyMatch(p -> partitions.containsKey(p)
+                        && !partitions.get(p).unsettled.isEmpty())) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /** When its consumer polled last; a consumer that no longer does is dead, whatever Camel's health says. */
+    public synchronized Optional<Instant> lastPolledAt() {
+        return lastPolledAt;
+    }
+
+    synchronized void polled(Instant at) {
+        lastPolledAt = Optional.of(at);
     }
 
     /** How many records are held unsettled, over all partitions. */

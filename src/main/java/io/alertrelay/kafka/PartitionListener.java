@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import org.apache.kafka.common.TopicPartition;
 
@@ -12,8 +13,14 @@ public interface PartitionListener {
      */
     void withdrawn(Collection<TopicPartition> partitions);
 
-    /** Nobody needs to know. */
-    static PartitionListener none() {
-        return partitions -> {};
+    /** Lets what was handed out come to its end, for as long as that takes but not for ever. */
+    static PartitionListener draining(OffsetTracker tracker, Duration atMost) {
+        return partitions -> {
+            try {
+                tracker.awaitSettled(partitions, atMost);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
     private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
+    private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
 
     private final OffsetTracker tracker;
@@ -55,7 +59,8 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         commitSettled();
         rewindFailed();
         pauseFull();
-        ConsumerRecords<Object, Object> records = super.poll(timeout);
+        tracker.polled(clock.instant());
+        ConsumerRecords<Object, Object> records = polled(timeout);
         for (ConsumerRecord<Object, Object> record : records) {
             tracker.received(
                     new TopicPartition(record.topic(), record.partition()),
@@ -73,6 +78,19 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     @Override
     public void subscribe(Pattern pattern, ConsumerRebalanceListener camels) {
         super.subscribe(pattern, new Rebalance(camels));
+    }
+
+    /**
+     * Camel ends a consumer for good when the cluster refuses its credentials or rights. These get mended while the
+     * relay runs, so the refusal is passed on as a fault after which Camel connects again.
+     */
+    private ConsumerRecords<Object, Object> polled(Duration timeout) {
+        try {
+            return super.poll(timeout);
+        } catch (AuthenticationException | AuthorizationException e) {
+            LockSupport.parkNanos(REFUSED_PAUSE.toNanos());
+            throw new KafkaException("the cluster refuses this consumer: " + e.getMessage(), e);
+        }
     }
 
     private void commitSettled() {

@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,10 +48,10 @@ public final class TopicSetup {
         Set<String> existing = admin.listTopics().names().get();
         List<TopicSpec> missing =
                 specs.stream().filter(s -> !existing.contains(s.name())).toList();
+        check(specs.stream().filter(s -> existing.contains(s.name())).toList());
         for (TopicSpec spec : missing) {
             create(spec);
         }
-        check(specs.stream().filter(s -> existing.contains(s.name())).toList());
         return missing.stream().map(TopicSpec::name).collect(Collectors.toSet());
     }
 
@@ -67,7 +68,7 @@ public final class TopicSetup {
     }
 
     private Map<String, String> withDurability(TopicSpec spec) {
-        Map<String, String> config = new java.util.HashMap<>(spec.config());
+        Map<String, String> config = new HashMap<>(spec.config());
         config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(minInsyncReplicas));
         config.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MessageSize.MAX_BYTES));

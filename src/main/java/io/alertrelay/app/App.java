@@ -1,0 +1,190 @@
+package io.alertrelay.app;
+
+import io.alertrelay.camel.CamelIntake;
+import io.alertrelay.camel.IntakeSteps;
+import io.alertrelay.camel.RelayRoutes;
+import io.alertrelay.camel.RoutingSteps;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.Door;
+import io.alertrelay.intake.DoorException;
+import io.alertrelay.intake.DoorSettings;
+import io.alertrelay.intake.KeyRing;
+import io.alertrelay.intake.Nonces;
+import io.alertrelay.kafka.EmbeddedBroker;
+import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.management.ManagementServer;
+import io.alertrelay.observe.Events;
+import io.alertrelay.sandbox.Sandbox;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole relay in this process: what {@code main}, the tests and the commands share. Starts from the inside out and
+ * opens the door last; stops from the outside in.
+ */
+public final class App implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(App.class);
+    private static final Duration LAST_ACKS = Duration.ofSeconds(3);
+
+    private final RelayConfig config;
+    private final StartupListener startup;
+    private final Clock clock = Clock.systemUTC();
+    private final SecureRandom random = new SecureRandom();
+    private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private Optional<Sandbox> sandbox = Optional.empty();
+    private Door door;
+    private int port;
+    private int managementPort;
+
+    private App(RelayConfig config, StartupListener startup) {
+        this.config = config;
+        this.startup = startup;
+    }
+
+    /**
+     * Starts a relay and returns when it takes webhooks.
+     *
+     * @param onFatal told when the embedded broker can't go on; the relay is of no use then
+     * @throws StartException if it can't start; what had started is stopped again
+     */
+    public static App start(RelayConfig config, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
+            throws StartException {
+        App app = new App(config, startup);
+        try {
+            app.start(onFatal);
+            return app;
+        } catch (DoorException e) {
+            app.close();
+            throw new StartException(e.getMessage(), e);
+        } catch (StartException e) {
+            app.close();
+            throw e;
+        } catch (Exception e) {
+            app.close();
+            throw new StartException("the relay can't start: " + e.getMessage(), e);
+        }
+    }
+
+    /** The public port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** The management port that it listens on. */
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /** The stand-in Flashduty, if the configuration asks for one. */
+    public Optional<Sandbox> sandbox() {
+        return sandbox;
+    }
+
+    private void start(EmbeddedBroker.FatalFault onFatal) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        closing.push(
+                () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+        Events events = new Events(metrics, clock);
+        if (config.sandbox().isPresent()) {
+            Sandbox standIn = Sandbox.start(vertx, config.sandbox().get().port(), clock);
+            closing.push(standIn);
+            sandbox = Optional.of(standIn);
+            startup.step("sandbox Flashduty at http://127.0.0.1:" + standIn.port());
+        }
+        door = new Door(vertx, doorSettings(), new KeyRing(Pipelines.keys(config)), new Nonces(random), events, clock);
+        closing.push(door);
+        port = door.listen();
+
+        startup.step("starting Kafka");
+        KafkaRuntime kafka = KafkaRuntime.start(config, clock, onFatal);
+        closing.push(kafka);
+        startup.step("Kafka " + kafka.describe());
+        int created = kafka.ensureTopics();
+        startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
+
+        Pipelines pipelines = new Pipelines(config);
+        OffsetTracker webhooks = RelayRoutes.routingTracker();
+        RelayRoutes routes = new RelayRoutes(
+                kafka.clients(),
+                kafka.names(),
+                kafka.instance(),
+                config.server().ackTimeout(),
+                clock);
+        routes.bind(
+                new IntakeSteps(pipelines.inspector(), events),
+                new RoutingSteps(pipelines.router(), kafka.names(), webhooks, events),
+                webhooks);
+        closing.push(routes);
+        routes.start();
+        Channels channels = new Channels(config, routes, kafka.names(), events, random, clock);
+        closing.push(channels);
+        channels.start(routes);
+        kafka.warmUp();
+        startup.step("routes running: " + config.integrations().size() + " integrations, "
+                + channels.all().size() + " channels");
+
+        HouseKeeping houseKeeping = new HouseKeeping(
+                kafka.settledRecords(),
+                kafka.names(),
+                channelNames(),
+                config.kafka().retention());
+        closing.push(houseKeeping);
+        houseKeeping.start();
+        Health health = new Health(kafka, webhooks, channels, config, clock);
+        health.bindTo(metrics);
+        ManagementServer management = ManagementServer.start(
+                vertx, config.management().host(), config.management().port(), health::read, metrics);
+        closing.push(management);
+        managementPort = management.port();
+        closing.push(this::stopTaking);
+        door.open(new CamelIntake(routes.context()));
+    }
+
+    private List<String> channelNames() {
+        return config.channels().stream().map(ChannelSettings::name).toList();
+    }
+
+    private DoorSettings doorSettings() {
+        return new DoorSettings(
+                config.server().host(),
+                config.server().port(),
+                config.server().maxBodyBytes(),
+                config.server().maxInFlight(),
+                config.server().ackTimeout());
+    }
+
+    /** No new webhooks; those between door and ack get their answer. */
+    private void stopTaking() throws InterruptedException {
+        door.stopTaking();
+        long end = System.nanoTime() + LAST_ACKS.toNanos();
+        while (door.inFlight() > 0 && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** Stops in order: takes nothing new, finishes what is in flight, commits, closes. */
+    @Override
+    public void close() {
+        while (!closing.isEmpty()) {
+            AutoCloseable part = closing.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("while stopping: {}", e.toString());
+            }
+        }
+    }
+}

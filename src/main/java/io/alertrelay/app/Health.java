@@ -1,0 +1,124 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.delivery.OutboxStatus;
+import io.alertrelay.kafka.Backlog;
+import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.management.HealthReport;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. */
+final class Health {
+    /** A consumer polls several times a second, and blocks for a request's timeout at most when it loses partitions. */
+    private static final Duration SILENT = Duration.ofSeconds(60);
+
+    private final KafkaRuntime kafka;
+    private final OffsetTracker webhooks;
+    private final Channels channels;
+    private final RelayConfig config;
+    private final Clock clock;
+    private final Backlog backlog;
+
+    Health(KafkaRuntime kafka, OffsetTracker webhooks, Channels channels, RelayConfig config, Clock clock) {
+        this.kafka = kafka;
+        this.webhooks = webhooks;
+        this.channels = channels;
+        this.config = config;
+        this.clock = clock;
+        this.backlog = kafka.backlog();
+    }
+
+    /** Reads it now; asks Kafka, so not for an event loop. */
+    HealthReport read() {
+        Optional<Long> toRoute = toRoute();
+        boolean silent = silent(webhooks) || channels.all().stream().anyMatch(c -> silent(c.offsets()));
+        boolean faulty =
+                channels.all().stream().anyMatch(c -> !(c.outbox().status().state() instanceof ChannelState.Running));
+        String status = toRoute.isEmpty() || silent ? "down" : faulty ? "degraded" : "up";
+
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("status", status);
+        root.putObject("kafka").put("brokers", kafka.describe()).put("reachable", toRoute.isPresent());
+        ObjectNode routing = root.putObject("routing");
+        toRoute.ifPresent(n -> routing.put("waiting", n));
+        ArrayNode list = root.putArray("channels");
+        channels.all().forEach(channel -> describe(channel, list.addObject()));
+        return new HealthReport(!"down".equals(status), root);
+    }
+
+    /** Shows the same as metrics. */
+    void bindTo(MeterRegistry metrics) {
+        Gauge.builder(
+                        "alert_relay_routing_waiting",
+                        this,
+                        h -> h.toRoute().map(Long::doubleValue).orElse(Double.NaN))
+                .register(metrics);
+        for (Channel channel : channels.all()) {
+            String name = channel.settings().name();
+            Gauge.builder(
+                            "alert_relay_channel_waiting",
+                            this,
+                            h -> h.waiting(channel).map(Long::doubleValue).orElse(Double.NaN))
+                    .tag("channel", name)
+                    .register(metrics);
+            for (String state : List.of("running", "retrying", "held", "probing")) {
+                Gauge.builder(
+                                "alert_relay_channel_state",
+                                channel,
+                                c -> c.outbox().status().state().word().equals(state) ? 1 : 0)
+                        .tag("channel", name)
+                        .tag("state", state)
+                        .register(metrics);
+            }
+        }
+    }
+
+    private void describe(Channel channel, ObjectNode node) {
+        OutboxStatus status = channel.outbox().status();
+        node.put("name", status.channel()).put("state", status.state().word());
+        waiting(channel).ifPresent(n -> node.put("waiting", n));
+        status.oldestReceivedAt().ifPresent(at -> node.put("oldest_received_at", at.toString()));
+        status.lastDeliveredAt().ifPresent(at -> node.put("last_delivered_at", at.toString()));
+        if (status.state() instanceof ChannelState.Held held) {
+            fault(node, held.cause(), held.since(), held.until());
+        } else if (status.state() instanceof ChannelState.Retrying retrying) {
+            fault(node, retrying.cause(), retrying.since(), retrying.next());
+        }
+        status.lastFault()
+                .ifPresent(fault -> node.putObject("last_fault")
+                        .put("at", fault.at().toString())
+                        .put("answer", fault.answer()));
+    }
+
+    private static void fault(ObjectNode node, String cause, Instant since, Instant next) {
+        node.put("cause", cause).put("since", since.toString()).put("next_attempt_at", next.toString());
+    }
+
+    private Optional<Long> toRoute() {
+        return backlog.waiting(
+                kafka.names().webhooks(),
+                config.kafka().webhooksPartitions(),
+                kafka.names().routingGroup());
+    }
+
+    private Optional<Long> waiting(Channel channel) {
+        String name = channel.settings().name();
+        return backlog.waiting(kafka.names().channel(name), 1, kafka.names().channelGroup(name));
+    }
+
+    private boolean silent(OffsetTracker offsets) {
+        return offsets.lastPolledAt()
+                .map(at -> at.plus(SILENT).isBefore(clock.instant()))
+                .orElse(false);
+    }
+}

@@ -1,0 +1,59 @@
+package io.alertrelay.app;
+
+import io.alertrelay.kafka.SettledRecords;
+import io.alertrelay.kafka.TopicNames;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes, every hour, what is old and settled. */
+final class HouseKeeping implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HouseKeeping.class);
+    private static final long EVERY_MINUTES = 60;
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "housekeeping");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final SettledRecords records;
+    private final TopicNames topics;
+    private final List<String> channels;
+    private final Duration kept;
+
+    HouseKeeping(SettledRecords records, TopicNames topics, List<String> channels, Duration kept) {
+        this.records = records;
+        this.topics = topics;
+        this.channels = channels;
+        this.kept = kept;
+    }
+
+    void start() {
+        timer.scheduleWithFixedDelay(this::run, 1, EVERY_MINUTES, TimeUnit.MINUTES);
+    }
+
+    private void run() {
+        delete(topics.webhooks(), topics.routingGroup());
+        channels.forEach(channel -> delete(topics.channel(channel), topics.channelGroup(channel)));
+    }
+
+    private void delete(String topic, String group) {
+        try {
+            records.delete(topic, group, kept);
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.warn("settled records of {} not deleted, tried again later: {}", topic, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,127 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.Brokers;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.KafkaSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.config.Secret;
+import io.alertrelay.kafka.Backlog;
+import io.alertrelay.kafka.BrokerStartException;
+import io.alertrelay.kafka.EmbeddedBroker;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.RelayTopics;
+import io.alertrelay.kafka.SettledRecords;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.kafka.TopicSpec;
+import io.alertrelay.kafka.UnfitTopicException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Kafka as this relay uses it: its own broker or a cluster, reached, with the relay's topics in it. */
+final class KafkaRuntime implements AutoCloseable {
+    private final KafkaSettings settings;
+    private final Optional<EmbeddedBroker> embedded;
+    private final KafkaClients clients;
+    private final Admin admin;
+    private final List<TopicSpec> specs;
+    private final Clock clock;
+
+    private KafkaRuntime(RelayConfig config, Optional<EmbeddedBroker> embedded, KafkaClients clients, Clock clock) {
+        this.settings = config.kafka();
+        this.embedded = embedded;
+        this.clients = clients;
+        this.admin = clients.admin();
+        this.specs = new RelayTopics(names(), settings.webhooksPartitions())
+                .specs(config.channels().stream().map(ChannelSettings::name).toList());
+        this.clock = clock;
+    }
+
+    /** Starts the embedded broker, or gets ready to use the cluster. */
+    static KafkaRuntime start(RelayConfig config, Clock clock, EmbeddedBroker.FatalFault onFatal)
+            throws StartException {
+        if (config.kafka().brokers() instanceof Brokers.Cluster cluster) {
+            Map<String, String> properties = cluster.properties().entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, e -> reveal(e.getValue())));
+            return new KafkaRuntime(
+                    config, Optional.empty(), new KafkaClients(cluster.bootstrapServers(), properties), clock);
+        }
+        Brokers.Embedded own = (Brokers.Embedded) config.kafka().brokers();
+        try {
+            EmbeddedBroker broker = EmbeddedBroker.start(own.data(), own.port(), onFatal);
+            return new KafkaRuntime(
+                    config, Optional.of(broker), new KafkaClients(broker.bootstrapServers(), Map.of()), clock);
+        } catch (BrokerStartException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    private static String reveal(Secret secret) {
+        return secret.reveal();
+    }
+
+    /** Creates the topics that are missing and checks the others; says how many were created. */
+    int ensureTopics() throws StartException {
+        boolean own = embedded.isPresent();
+        TopicSetup setup =
+                new TopicSetup(admin, own ? 1 : settings.replication(), own ? 1 : settings.minInsyncReplicas());
+        try {
+            return setup.ensure(specs).size();
+        } catch (UnfitTopicException e) {
+            throw new StartException(e.getMessage(), e);
+        } catch (ExecutionException e) {
+            throw new StartException("Kafka can't be used: " + e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while the topics were created", e);
+        }
+    }
+
+    /** Lets the producers that exist learn of all topics, so that no send has to wait for that. */
+    void warmUp() {
+        clients.warmUp(topicNames());
+    }
+
+    private Set<String> topicNames() {
+        return specs.stream().map(TopicSpec::name).collect(Collectors.toSet());
+    }
+
+    TopicNames names() {
+        return new TopicNames(settings.prefix());
+    }
+
+    KafkaClients clients() {
+        return clients;
+    }
+
+    /** For people: which brokers. */
+    String describe() {
+        return embedded.map(b -> "embedded at " + b.bootstrapServers())
+                .orElseGet(() -> "cluster at " + ((Brokers.Cluster) settings.brokers()).bootstrapServers());
+    }
+
+    /** See {@link io.alertrelay.camel.CamelComponents#kafka}: only the embedded broker has but one relay. */
+    Optional<String> instance() {
+        return embedded.map(b -> "embedded");
+    }
+
+    Backlog backlog() {
+        return new Backlog(admin, clock);
+    }
+
+    SettledRecords settledRecords() {
+        return new SettledRecords(admin, clock);
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+        embedded.ifPresent(EmbeddedBroker::close);
+    }
+}

@@ -1,0 +1,52 @@
+package io.alertrelay.app;
+
+import io.alertrelay.arms.WebhookReader;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.Format;
+import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.flashduty.EventBuilder;
+import io.alertrelay.pipeline.Inspector;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.pipeline.Router;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** From the configuration to what is done with each integration's webhooks. */
+final class Pipelines {
+    private final Map<String, IntegrationPipeline> integrations;
+    private final Map<String, Format> formats;
+
+    Pipelines(RelayConfig config) {
+        integrations = config.integrations().stream()
+                .map(Pipelines::pipeline)
+                .collect(Collectors.toMap(IntegrationPipeline::name, Function.identity()));
+        formats = config.channels().stream().collect(Collectors.toMap(ChannelSettings::name, ChannelSettings::format));
+    }
+
+    Inspector inspector() {
+        return new Inspector(integrations);
+    }
+
+    Router router() {
+        return new Router(integrations, formats);
+    }
+
+    /** The name of the integration by its key. */
+    static Map<String, String> keys(RelayConfig config) {
+        Map<String, String> keys = new HashMap<>();
+        config.integrations().forEach(i -> keys.put(i.key().reveal(), i.name()));
+        return keys;
+    }
+
+    private static IntegrationPipeline pipeline(IntegrationSettings settings) {
+        return new IntegrationPipeline(
+                settings.name(),
+                settings.id(),
+                new WebhookReader(settings.name(), settings.defaultSeverity()),
+                new EventBuilder(settings.template()),
+                settings.rules());
+    }
+}

@@ -1,0 +1,67 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.MessageSize;
+import java.util.Optional;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.component.kafka.PollOnError;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Camel's components with the settings that hold for every route; a route states only what is particular to it. */
+public final class CamelComponents {
+    private static final int CONNECTIONS = 2000;
+
+    private CamelComponents() {}
+
+    /**
+     * Kafka.
+     *
+     * @param instance names this relay within its consumer groups, if it is the only one: then a restarted relay takes
+     *     its partitions back at once, instead of when the session of the killed one has ended
+     */
+    public static KafkaComponent kafka(KafkaClients clients, Optional<String> instance) {
+        KafkaConfiguration c = new KafkaConfiguration();
+        c.setHeaderFilterStrategy(new RecordHeaders());
+        c.setValueSerializer(ByteArraySerializer.class.getName());
+        c.setValueDeserializer(ByteArrayDeserializer.class.getName());
+
+        // Accepted means stored: on every in-sync replica, and once.
+        c.setRequestRequiredAcks("all");
+        c.setEnableIdempotence(true);
+        c.setLingerMs(0);
+        c.setMaxRequestSize(MessageSize.MAX_BYTES);
+
+        // Camel must not commit at all: SettlingConsumer does, when something is settled.
+        c.setAutoCommitEnable(false);
+        c.setAllowManualCommit(false);
+        c.setBreakOnFirstError(false);
+        // A new group starts with what is there; Camel's default would skip what came before it first connected.
+        c.setAutoOffsetReset("earliest");
+        // Camel's default asks the error handler, which skips the record.
+        c.setPollOnError(PollOnError.RECONNECT);
+        c.setPollTimeoutMs(200L);
+        c.setSessionTimeoutMs(10_000);
+        c.setHeartbeatIntervalMs(3_000);
+        instance.ifPresent(c::setGroupInstanceId);
+
+        KafkaComponent kafka = new KafkaComponent();
+        kafka.setConfiguration(c);
+        kafka.setKafkaClientFactory(clients);
+        return kafka;
+    }
+
+    /** HTTP, and the same for HTTPS. */
+    public static HttpComponent http() {
+        HttpComponent http = new HttpComponent();
+        // The client would repeat after 429 and 503 by itself, and sleep for Retry-After on the outbox's thread.
+        http.setAutomaticRetriesDisabled(true);
+        http.setCookieManagementDisabled(true);
+        // Shared by all channels, so never the scarce thing: a channel that hangs must not use up another's.
+        http.setMaxTotalConnections(CONNECTIONS);
+        http.setConnectionsPerRoute(CONNECTIONS);
+        return http;
+    }
+}

@@ -1,0 +1,47 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.intake.Intake;
+import io.alertrelay.intake.Reply;
+import io.alertrelay.intake.Submission;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hands a webhook to the intake route, asynchronously: the calling thread is free while Kafka stores it. */
+public final class CamelIntake implements Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(CamelIntake.class);
+
+    private final Endpoint endpoint;
+    private final AsyncProducer producer;
+
+    /** For a context that is started. */
+    public CamelIntake(CamelContext context) throws Exception {
+        this.endpoint = context.getEndpoint("direct:intake");
+        this.producer = endpoint.createAsyncProducer();
+        producer.start();
+    }
+
+    @Override
+    public CompletionStage<Reply> submit(Submission submission) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
+        Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
+        exchange.getMessage().setBody(submission);
+        producer.process(exchange, doneSync -> reply.complete(reply(exchange, submission)));
+        return reply;
+    }
+
+    private static Reply reply(Exchange exchange, Submission submission) {
+        Exception failure = exchange.getException();
+        if (failure == null && exchange.getMessage().getBody() instanceof Reply reply) {
+            return reply;
+        }
+        LOG.warn("a webhook of {} could not be stored: {}", submission.integration(), String.valueOf(failure));
+        return Reply.unavailable(submission.nonce(), "Kafka did not store the webhook; please try again");
+    }
+}

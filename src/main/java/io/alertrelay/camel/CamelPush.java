@@ -1,0 +1,43 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.delivery.Delivery;
+import io.alertrelay.delivery.Push;
+import io.alertrelay.flashduty.Answer;
+import io.alertrelay.flashduty.AnswerReader;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+
+/** Sends through the channel's push route, and reads what came back. */
+public final class CamelPush implements Push {
+    private static final byte[] NO_BODY = {};
+
+    private final ProducerTemplate template;
+    private final Endpoint route;
+    private final AnswerReader answers;
+
+    /** @param route the id of the channel's push route's endpoint, {@code direct:push-<slug>} */
+    public CamelPush(CamelContext context, String route, AnswerReader answers) {
+        this.template = context.createProducerTemplate();
+        this.route = context.getEndpoint(route);
+        this.answers = answers;
+    }
+
+    @Override
+    public Answer push(Delivery delivery) {
+        Exchange answered = template.send(route, exchange -> {
+            exchange.getMessage().setBody(delivery.event());
+        });
+        if (answered.getException() != null) {
+            return answers.unreachable(answered.getException());
+        }
+        Integer status = answered.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        byte[] body = answered.getMessage().getBody(byte[].class);
+        return answers.read(
+                status == null ? 0 : status,
+                Optional.ofNullable(answered.getMessage().getHeader("Retry-After", String.class)),
+                body == null ? NO_BODY : body);
+    }
+}

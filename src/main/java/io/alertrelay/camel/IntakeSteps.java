@@ -1,0 +1,90 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.intake.Reply;
+import io.alertrelay.intake.Submission;
+import io.alertrelay.observe.Events;
+import io.alertrelay.pipeline.Inspection;
+import io.alertrelay.pipeline.Inspector;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** The steps of {@code routes/intake.camel.yaml}. The body goes in as a {@link Submission}, out as a {@link Reply}. */
+public final class IntakeSteps {
+    private static final String SUBMISSION = "submission";
+    private static final String INSPECTION = "inspection";
+    /** The exchange's variable on which the route decides. */
+    private static final String VERDICT = "verdict";
+
+    private final Inspector inspector;
+    private final Events events;
+
+    public IntakeSteps(Inspector inspector, Events events) {
+        this.inspector = inspector;
+        this.events = events;
+    }
+
+    /** Makes the record to store, and says what it is: {@code readable}, {@code test} or {@code unreadable}. */
+    public void inspect(Exchange exchange) {
+        Submission submission = exchange.getMessage().getBody(Submission.class);
+        Inspection inspection = inspector.inspect(submission.integration(), submission.body());
+        exchange.setProperty(SUBMISSION, submission);
+        exchange.setProperty(INSPECTION, inspection);
+        exchange.setVariable(VERDICT, verdict(inspection));
+        Message record = exchange.getMessage();
+        record.setBody(submission.body());
+        // All of an integration's webhooks share a partition, so that whatever they say of an alert, in whatever
+        // grouping and from whatever policy, is routed in the order in which it was stored.
+        record.setHeader(KafkaConstants.KEY, submission.integration());
+        record.setHeader(RecordHeaders.INTEGRATION, submission.integration());
+        record.setHeader(RecordHeaders.SOURCE, submission.source().word());
+        record.setHeader(RecordHeaders.RECEIVED_AT, submission.receivedAt().toString());
+        record.setHeader(RecordHeaders.CONTENT_TYPE, submission.contentType());
+        record.setHeader(RecordHeaders.NONCE, submission.nonce());
+        if (inspection instanceof Inspection.Unreadable unreadable) {
+            record.setHeader(RecordHeaders.CAUSE, unreadable.message());
+        }
+    }
+
+    /** After the ack of the webhooks topic. */
+    public void accepted(Exchange exchange) {
+        Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
+        int alerts = exchange.getProperty(INSPECTION, Inspection.Readable.class).alerts();
+        ReceiptId receipt = receipt(exchange, Journal.WEBHOOKS, submission);
+        events.accepted(receipt, submission, alerts);
+        exchange.getMessage().setBody(Reply.accepted(receipt.toString(), alerts));
+    }
+
+    /** After the ack of the quarantine topic. */
+    public void rejected(Exchange exchange) {
+        Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
+        Inspection.Unreadable unreadable = exchange.getProperty(INSPECTION, Inspection.Unreadable.class);
+        ReceiptId receipt = receipt(exchange, Journal.QUARANTINE, submission);
+        events.quarantined(receipt.toString(), submission.integration(), unreadable.message());
+        exchange.getMessage().setBody(Reply.rejected(400, receipt.toString(), unreadable.code(), unreadable.message()));
+    }
+
+    /** For the Test button of the ARMS console. */
+    public void consoleTest(Exchange exchange) {
+        Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
+        events.consoleTest(submission.integration());
+        exchange.getMessage().setBody(Reply.consoleTest(submission.nonce()));
+    }
+
+    private static String verdict(Inspection inspection) {
+        if (inspection instanceof Inspection.Readable) {
+            return "readable";
+        }
+        return inspection instanceof Inspection.ConsoleTest ? "test" : "unreadable";
+    }
+
+    private static ReceiptId receipt(Exchange exchange, Journal journal, Submission submission) {
+        List<?> acks = exchange.getMessage().getHeader(KafkaConstants.KAFKA_RECORD_META, List.class);
+        RecordMetadata ack = (RecordMetadata) acks.get(0);
+        return new ReceiptId(journal, ack.partition(), ack.offset(), submission.nonce());
+    }
+}

@@ -1,0 +1,80 @@
+package io.alertrelay.camel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.spi.HeaderFilterStrategy;
+
+/**
+ * The headers of the relay's records, and the only ones that pass between Camel and Kafka, either way. Camel writes any
+ * other simple header into a record too ({@code Authorization}, say), and lets a record's headers steer it.
+ */
+public final class RecordHeaders implements HeaderFilterStrategy {
+    /** Name of the integration. */
+    public static final String INTEGRATION = "integration";
+    /** What kind of sender posted the webhook. */
+    public static final String SOURCE = "source";
+    /** When the webhook was received: RFC 3339, UTC. */
+    public static final String RECEIVED_AT = "received-at";
+    /** As the sender of the webhook stated it. */
+    public static final String CONTENT_TYPE = "content-type";
+    /** The part of the webhook's receipt that can't be guessed. */
+    public static final String NONCE = "nonce";
+    /** The receipt of the webhook. */
+    public static final String RECEIPT = "receipt";
+    /** Index of the alert in its webhook, from 0. */
+    public static final String INDEX = "index";
+    /** {@code firing} or {@code resolved}. */
+    public static final String STATUS = "status";
+    /** Flashduty's word for the severity. */
+    public static final String SEVERITY = "severity";
+    /** Version of the rule set that decided. */
+    public static final String RULES = "rules";
+    /** The decision, for people. */
+    public static final String WHY = "why";
+    /** Name of the channel. */
+    public static final String CHANNEL = "channel";
+    /** Why the record is where it is. */
+    public static final String CAUSE = "cause";
+
+    private static final Set<String> NAMES = Set.of(
+            INTEGRATION,
+            SOURCE,
+            RECEIVED_AT,
+            CONTENT_TYPE,
+            NONCE,
+            RECEIPT,
+            INDEX,
+            STATUS,
+            SEVERITY,
+            RULES,
+            WHY,
+            CHANNEL,
+            CAUSE);
+
+    @Override
+    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+        return !NAMES.contains(name);
+    }
+
+    @Override
+    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+        return !NAMES.contains(name);
+    }
+
+    /** A header of a record that was read, as text; empty if the record has none. */
+    static Optional<String> text(Message message, String name) {
+        Object value = message.getHeader(name);
+        if (value instanceof byte[] bytes) {
+            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+        }
+        return Optional.ofNullable(value).map(Object::toString);
+    }
+
+    /** A header that every record of the topic has. */
+    static String required(Message message, String name) {
+        return text(message, name).orElseThrow(() -> new IllegalArgumentException("the record has no header " + name));
+    }
+}

@@ -1,0 +1,121 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.delivery.Outbox;
+import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.TopicNames;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.main.Main;
+
+/** Camel with the routes of {@code routes/}, and what they refer to by name. */
+public final class RelayRoutes implements AutoCloseable {
+    /** Webhooks between the poll thread and the acks of their events; as many as one poll brings and some. */
+    private static final int ROUTING_WINDOW = 2_000;
+
+    private static final long ROUTING_WINDOW_BYTES = 64L << 20;
+    private static final int INTAKE_BUFFER_BYTES = 160 << 20;
+    private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final int STOP_SECONDS = 5;
+
+    private final Main main = new Main();
+    private final KafkaClients clients;
+    private final TopicNames topics;
+    private final Clock clock;
+
+    /**
+     * @param instance see {@link CamelComponents#kafka}
+     * @param ackTimeout how long the intake waits for Kafka
+     */
+    public RelayRoutes(
+            KafkaClients clients, TopicNames topics, Optional<String> instance, Duration ackTimeout, Clock clock) {
+        this.clients = clients;
+        this.topics = topics;
+        this.clock = clock;
+        main.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
+        main.configure().setShutdownTimeout(STOP_SECONDS);
+        main.configure().setStartupRecorder("off");
+        main.bind("kafka", CamelComponents.kafka(clients, instance));
+        HttpComponent http = CamelComponents.http();
+        main.bind("http", http);
+        main.bind("https", CamelComponents.http());
+        long ackMillis = ackTimeout.toMillis();
+        Map.of(
+                        "topic.webhooks", topics.webhooks(),
+                        "topic.quarantine", topics.quarantine(),
+                        "topic.channels", topics.prefix() + "channel",
+                        "topic.receipts", topics.receipts(),
+                        "topic.dead-letters", topics.deadLetters(),
+                        "group.routing", topics.routingGroup(),
+                        "routing.queue", ROUTING_WINDOW + 1_000,
+                        "intake.bufferMemory", INTAKE_BUFFER_BYTES)
+                .forEach((name, value) -> main.addInitialProperty(name, String.valueOf(value)));
+        main.addInitialProperty("intake.maxBlockMs", String.valueOf(ackMillis));
+        main.addInitialProperty("intake.deliveryTimeoutMs", String.valueOf(ackMillis));
+        main.addInitialProperty("intake.requestTimeoutMs", String.valueOf(Math.max(1, ackMillis * 3 / 4)));
+    }
+
+    /** The steps that the routes call; the tracker's offsets are those of the webhooks topic. */
+    public void bind(IntakeSteps intake, RoutingSteps routing, OffsetTracker webhooks) {
+        main.bind("intake", intake);
+        main.bind("routing", routing);
+        main.bind("routingClients", clients.settling(webhooks, PartitionListener.draining(webhooks, DRAIN), clock));
+    }
+
+    /** A tracker with the bounds of the routing stage. */
+    public static OffsetTracker routingTracker() {
+        return new OffsetTracker(ROUTING_WINDOW, ROUTING_WINDOW_BYTES);
+    }
+
+    /** Starts the routes of the files; channels are added to it. */
+    public void start() {
+        main.start();
+    }
+
+    /** Camel's context, once started. */
+    public CamelContext context() {
+        return main.getCamelContext();
+    }
+
+    /** Adds the route that posts to the channel, and returns its door. */
+    public CamelPush addPush(ChannelSettings channel, AnswerReader answers) {
+        String slug = TopicNames.slug(channel.name());
+        main.bind("query-" + slug, new PushQuery(channel.pushUrl().query()));
+        TemplatedRouteBuilder.builder(context(), "push")
+                .routeId("push-" + slug)
+                .parameter("slug", slug)
+                .parameter("endpoint", channel.pushUrl().endpoint().toString())
+                .parameter("timeoutMs", channel.timeout().toMillis())
+                .add();
+        return new CamelPush(context(), "direct:push-" + slug, answers);
+    }
+
+    /** Adds the route that feeds the channel's outbox from its topic. */
+    public void addDelivery(String channel, Outbox outbox, OffsetTracker offsets) {
+        String slug = TopicNames.slug(channel);
+        main.bind("delivery-" + slug, new DeliverySteps(channel, outbox));
+        main.bind(
+                "clients-" + slug,
+                clients.settling(
+                        offsets, partitions -> partitions.forEach(p -> outbox.withdraw(p.partition())), clock));
+        TemplatedRouteBuilder.builder(context(), "delivery")
+                .routeId("delivery-" + slug)
+                .parameter("slug", slug)
+                .parameter("topic", topics.channel(channel))
+                .parameter("group", topics.channelGroup(channel))
+                .add();
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

@@ -1,0 +1,44 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.sandbox.SandboxCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code ./relay <command>}. Exit codes: 0, 2 for usage or configuration, 1 for the rest. */
+@Command(
+        name = "relay",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Takes Alibaba Cloud ARMS alerts, stores them in Kafka, and delivers them to Flashduty channels.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:it failed", "2:wrong usage, or a mistake in the configuration"},
+        footer = {"", "Without a configuration, 'relay serve' runs a complete trial on this machine."},
+        subcommands = {ServeCommand.class, CheckCommand.class, SandboxCommand.class})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs a command and returns its exit code. */
+    public static int run(String... args) {
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    line.getErr().println("relay: " + e.getMessage());
+                    return 1;
+                })
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+}

@@ -1,0 +1,74 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.app.App;
+import io.alertrelay.app.StartException;
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.RelayConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code relay serve}: runs the relay until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Runs the relay until Ctrl-C or SIGTERM.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it was stopped", "1:it could not start, or go on", "2:the configuration has mistakes"})
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    @Mixin
+    private ConfigOption config;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try {
+            return serve(config.load());
+        } catch (InvalidConfigException e) {
+            Problems.print(e, spec.commandLine().getErr());
+            return 2;
+        } catch (StartException e) {
+            LOG.error("{}", e.getMessage());
+            return 1;
+        }
+    }
+
+    private int serve(RelayConfig loaded) throws StartException, InterruptedException {
+        LOG.info("configuration: {}", config.file().map(Object::toString).orElse("none given, so this is a trial"));
+        App app = App.start(loaded, what -> LOG.info("{}", what), ServeCommand::brokerFailed);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            LOG.info("stopping: no new webhooks, finishing what is in flight");
+                            app.close();
+                            LOG.info("stopped");
+                            stopped.countDown();
+                        },
+                        "shutdown"));
+        PrintWriter out = spec.commandLine().getOut();
+        new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out);
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+
+    /**
+     * The broker's threads are the ones that fail, so no orderly stop is possible. What was accepted is on disk.
+     */
+    private static void brokerFailed(int status, String reason) {
+        LOG.error("the embedded Kafka broker failed and the relay stops; nothing accepted is lost: {}", reason);
+        Runtime.getRuntime().halt(1);
+    }
+}

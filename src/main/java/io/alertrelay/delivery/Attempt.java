@@ -1,0 +1,11 @@
+package io.alertrelay.delivery;
+
+import java.time.Instant;
+
+/**
+ * One try to send an event.
+ *
+ * @param at when the answer, or the lack of one, was known
+ * @param answer what came of it, for people
+ */
+public record Attempt(Instant at, String answer) {}

@@ -1,0 +1,13 @@
+package io.alertrelay.delivery;
+
+/** Told what becomes of a channel's deliveries. Delivery announces; who listens is not its affair. */
+public interface OutboxListener {
+    /** The settlement is durable: nothing of the delivery is left to do. */
+    default void settled(Settlement settlement) {}
+
+    /** The delivery was sent and is not settled by that. */
+    default void attempted(Delivery delivery, Attempt attempt) {}
+
+    /** The channel is in another state than before. */
+    default void changed(String channel, ChannelState state) {}
+}

@@ -1,0 +1,10 @@
+package io.alertrelay.delivery;
+
+import io.alertrelay.flashduty.Answer;
+
+/** Sends one event to its channel, once. */
+@FunctionalInterface
+public interface Push {
+    /** Sends it and reads the answer, which also says when there was none. Blocks for the channel's timeout at most. */
+    Answer push(Delivery delivery);
+}

@@ -1,0 +1,58 @@
+package io.alertrelay.kafka;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Keeps a second process away from the broker's data folder. Kafka has a lock of its own, but in a combined broker and
+ * controller (4.3) it opens the metadata log before it takes it, and so damages the log of the broker that runs.
+ */
+final class FolderLock implements AutoCloseable {
+    private final FileChannel file;
+
+    private FolderLock(FileChannel file) {
+        this.file = file;
+    }
+
+    /**
+     * Takes the folder, creating it if absent.
+     *
+     * @throws BrokerStartException if another process has it, or it can't be written
+     */
+    static FolderLock take(Path folder) throws BrokerStartException {
+        try {
+            Files.createDirectories(folder);
+            FileChannel file =
+                    FileChannel.open(folder.resolve("relay.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (locked(file)) {
+                return new FolderLock(file);
+            }
+            file.close();
+        } catch (IOException e) {
+            throw new BrokerStartException(folder, e);
+        }
+        throw BrokerStartException.inUse(folder);
+    }
+
+    private static boolean locked(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

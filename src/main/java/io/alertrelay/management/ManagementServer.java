@@ -1,0 +1,112 @@
+package io.alertrelay.management;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The management port: health and metrics. On loopback unless told otherwise, because it has no login.
+ *
+ * <ul>
+ *   <li>{@code GET /health} how the relay and each channel are; 503 when it can't work
+ *   <li>{@code GET /health/live} 200 while the process runs
+ *   <li>{@code GET /health/ready} 200 while it can take webhooks, else 503
+ *   <li>{@code GET /metrics} in Prometheus' text format
+ * </ul>
+ */
+public final class ManagementServer implements AutoCloseable {
+    private static final String JSON = "application/json; charset=utf-8";
+
+    private final Vertx vertx;
+    private final Supplier<HealthReport> health;
+    private final PrometheusMeterRegistry metrics;
+    private HttpServer server;
+
+    private ManagementServer(Vertx vertx, Supplier<HealthReport> health, PrometheusMeterRegistry metrics) {
+        this.vertx = vertx;
+        this.health = health;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param port 0 takes a free one
+     * @param health may block
+     * @throws ManagementException if the port can't be had
+     */
+    public static ManagementServer start(
+            Vertx vertx, String host, int port, Supplier<HealthReport> health, PrometheusMeterRegistry metrics)
+            throws ManagementException {
+        ManagementServer management = new ManagementServer(vertx, health, metrics);
+        try {
+            management.server = vertx.createHttpServer()
+                    .requestHandler(management::handle)
+                    .listen(port, host)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new ManagementException(host, port, e);
+        }
+        return management;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void handle(HttpServerRequest request) {
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            answer(request, 405, JSON, "{\"error\":\"expected GET\"}");
+            return;
+        }
+        switch (request.path()) {
+            case "/", "/health" -> report(request, true);
+            case "/health/ready" -> report(request, false);
+            case "/health/live" -> answer(request, 200, JSON, "{\"status\":\"up\"}");
+            case "/metrics" ->
+                blocking(
+                        request,
+                        () -> answer(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+            default ->
+                answer(request, 404, JSON, "{\"error\":\"expected /health, /health/live, /health/ready or /metrics\"}");
+        }
+    }
+
+    private void report(HttpServerRequest request, boolean details) {
+        blocking(request, () -> {
+            HealthReport report = health.get();
+            String body = details
+                    ? report.details().toPrettyString()
+                    : "{\"status\":\"" + (report.ready() ? "up" : "down") + "\"}";
+            answer(request, report.ready() ? 200 : 503, JSON, body + "\n");
+        });
+    }
+
+    private void blocking(HttpServerRequest request, Runnable work) {
+        vertx.executeBlocking(() -> {
+                    work.run();
+                    return true;
+                })
+                .onFailure(e -> answer(request, 500, JSON, "{\"error\":\"the relay failed to answer\"}"));
+    }
+
+    private static void answer(HttpServerRequest request, int status, String type, String body) {
+        HttpServerResponse response = request.response();
+        if (!response.ended() && !response.closed()) {
+            response.setStatusCode(status).putHeader("Content-Type", type).end(body);
+        }
+    }
+}

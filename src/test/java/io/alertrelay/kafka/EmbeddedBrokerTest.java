@@ -1,0 +1,74 @@
+package io.alertrelay.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerTest {
+    private static final EmbeddedBroker.FatalFault NONE = (status, reason) -> {};
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void continuesWithTheDataThatItHadBefore() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE);
+                Admin admin = new KafkaClients(broker.bootstrapServers(), Map.of()).admin()) {
+            admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE);
+                Admin admin = new KafkaClients(broker.bootstrapServers(), Map.of()).admin()) {
+            assertThat(admin.listTopics().names().get()).contains("kept");
+        }
+    }
+
+    @Test
+    void flushesToDiskBeforeItAcknowledges() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE);
+                Admin admin = new KafkaClients(broker.bootstrapServers(), Map.of()).admin()) {
+            admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get();
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "t");
+
+            assertThat(admin.describeConfigs(List.of(topic))
+                            .all()
+                            .get()
+                            .get(topic)
+                            .get("flush.messages")
+                            .value())
+                    .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void saysWhichPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(data, taken.getLocalPort(), NONE))
+                    .isInstanceOf(BrokerStartException.class)
+                    .hasMessageContaining("127.0.0.1:" + taken.getLocalPort())
+                    .hasMessageContaining("kafka.port");
+        }
+    }
+
+    @Test
+    void saysThatTheDataFolderIsInUse() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE)) {
+            assertThat(broker.bootstrapServers()).startsWith("127.0.0.1:");
+            assertThatThrownBy(() -> EmbeddedBroker.start(data, 0, NONE))
+                    .isInstanceOf(BrokerStartException.class)
+                    .hasMessageContaining("in use by another process")
+                    .hasMessageContaining("kafka.data");
+        }
+    }
+}

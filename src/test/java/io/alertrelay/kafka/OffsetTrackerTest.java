@@ -1,0 +1,139 @@
+package io.alertrelay.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OffsetTrackerTest {
+    private static final TopicPartition P = new TopicPartition("t", 0);
+    private static final TopicPartition Q = new TopicPartition("t", 1);
+
+    private final OffsetTracker tracker = new OffsetTracker(3, 1_000);
+
+    @Test
+    void commitsUpToTheFirstUnsettledRecord() {
+        receive(P, 10, 11, 12);
+        tracker.settled(P, 10);
+        tracker.settled(P, 12);
+
+        assertThat(tracker.committable()).containsExactly(Map.entry(P, 11L));
+    }
+
+    @Test
+    void commitsBehindTheLastRecordWhenAllAreSettled() {
+        receive(P, 10, 11);
+        tracker.settled(P, 11);
+        tracker.settled(P, 10);
+
+        assertThat(tracker.committable()).containsExactly(Map.entry(P, 12L));
+    }
+
+    @Test
+    void offersAnOffsetOnceUnlessItsCommitFailed() {
+        receive(P, 10);
+        tracker.settled(P, 10);
+        assertThat(tracker.committable()).hasSize(1);
+        assertThat(tracker.committable()).isEmpty();
+
+        tracker.notCommitted(List.of(P));
+
+        assertThat(tracker.committable()).containsExactly(Map.entry(P, 11L));
+    }
+
+    @Test
+    void isFullByNumberOfRecordsOfEachPartitionByItself() {
+        receive(P, 1, 2, 3);
+        receive(Q, 1);
+
+        assertThat(tracker.full()).containsExactly(P);
+
+        tracker.settled(P, 2);
+        assertThat(tracker.full()).isEmpty();
+    }
+
+    @Test
+    void isFullByBytes() {
+        tracker.received(P, 1, 999);
+        assertThat(tracker.full()).isEmpty();
+
+        tracker.received(P, 2, 1);
+
+        assertThat(tracker.full()).containsExactly(P);
+    }
+
+    @Test
+    void goesBackToTheFirstUnsettledRecordAfterAFailureAndForgetsTheRest() {
+        receive(P, 10, 11, 12);
+        tracker.settled(P, 10);
+        tracker.failed(P, 12);
+
+        assertThat(tracker.rewinds()).containsExactly(Map.entry(P, 11L));
+        assertThat(tracker.rewinds()).isEmpty();
+        assertThat(tracker.unsettled()).isZero();
+    }
+
+    @Test
+    void ignoresWhatIsSettledTwiceOrNotHeld() {
+        receive(P, 10, 11);
+        tracker.settled(P, 10);
+        tracker.settled(P, 10);
+        tracker.settled(P, 99);
+        tracker.settled(Q, 10);
+        tracker.failed(P, 10);
+
+        assertThat(tracker.committable()).containsExactly(Map.entry(P, 11L));
+        assertThat(tracker.rewinds()).isEmpty();
+    }
+
+    @Test
+    void waitsForTheLastUnsettledRecordAndNoLonger() throws InterruptedException {
+        receive(P, 10);
+        assertThat(tracker.awaitSettled(Set.of(P), Duration.ofMillis(20))).isFalse();
+
+        Thread settler = new Thread(() -> tracker.settled(P, 10));
+        settler.start();
+
+        assertThat(tracker.awaitSettled(Set.of(P), Duration.ofMinutes(1))).isTrue();
+        settler.join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void neverCommitsPastAnUnsettledRecordWhateverTheOrder(long seed) {
+        Random random = new Random(seed);
+        OffsetTracker any = new OffsetTracker(Integer.MAX_VALUE, Long.MAX_VALUE);
+        TreeSet<Long> unsettled = new TreeSet<>();
+        long next = random.nextInt(1_000);
+        for (int step = 0; step < 2_000; step++) {
+            if (unsettled.isEmpty() || random.nextInt(3) == 0) {
+                any.received(P, next, 1);
+                unsettled.add(next++);
+            } else {
+                List<Long> held = new ArrayList<>(unsettled);
+                long chosen = held.get(random.nextInt(held.size()));
+                any.settled(P, chosen);
+                unsettled.remove(chosen);
+            }
+            long lowest = unsettled.isEmpty() ? next : unsettled.first();
+            any.committable()
+                    .forEach(
+                            (p, offset) -> assertThat(offset).as("seed " + seed).isEqualTo(lowest));
+        }
+    }
+
+    private void receive(TopicPartition partition, long... offsets) {
+        for (long offset : offsets) {
+            tracker.received(partition, offset, 1);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.alertrelay.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.testing.SharedBroker;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettledRecordsTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
+
+    private final Admin admin = SharedBroker.clients().admin();
+    private final String topic = SharedBroker.newPrefix() + "t";
+    private final TopicPartition partition = new TopicPartition(topic, 0);
+
+    @BeforeEach
+    void fourRecordsTenToOneDaysOld() throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)
+                        .configs(Map.of("message.timestamp.before.max.ms", "9223372036854775807"))))
+                .all()
+                .get();
+        Properties p = new Properties();
+        p.put("bootstrap.servers", SharedBroker.bootstrapServers());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
+            for (long days : new long[] {10, 9, 2, 1}) {
+                long at = NOW.minus(Duration.ofDays(days)).toEpochMilli();
+                producer.send(new ProducerRecord<>(topic, 0, at, "k", "v")).get();
+            }
+        }
+    }
+
+    @AfterEach
+    void closeAdmin() {
+        admin.close();
+    }
+
+    @ParameterizedTest(name = "{0} settled, so the first left is {1}")
+    @CsvSource({"0, 0", "1, 1", "2, 2", "3, 2", "4, 2"})
+    void deletesOnlyWhatIsBothOldAndSettled(long committed, long firstLeft) throws Exception {
+        String group = topic + "-group";
+        admin.alterConsumerGroupOffsets(group, Map.of(partition, new OffsetAndMetadata(committed)))
+                .all()
+                .get();
+
+        new SettledRecords(admin, Clock.fixed(NOW, ZoneOffset.UTC)).delete(topic, group, Duration.ofDays(7));
+
+        assertThat(admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                        .partitionResult(partition)
+                        .get()
+                        .offset())
+                .isEqualTo(firstLeft);
+    }
+}
