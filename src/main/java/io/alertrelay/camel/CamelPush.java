@@ -31,7 +31,7 @@ public final class CamelPush implements Push {
             exchange.getMessage().setBody(delivery.event());
         });
         if (answered.getException() != null) {
-            return answers.unreachable(answered.getException());
+            return Answer.none(describe(answered.getException()));
         }
         Integer status = answered.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         byte[] body = answered.getMessage().getBody(byte[].class);
@@ -39,5 +39,10 @@ public final class CamelPush implements Push {
                 status == null ? 0 : status,
                 Optional.ofNullable(answered.getMessage().getHeader("Retry-After", String.class)),
                 body == null ? NO_BODY : body);
+    }
+
+    /** The kind of failure and what it says; the push URL's query is not known to whoever wrote it. */
+    private static String describe(Exception e) {
+        return e.getClass().getSimpleName() + ": " + e.getMessage();
     }
 }

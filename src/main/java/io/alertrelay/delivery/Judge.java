@@ -28,22 +28,23 @@ final class Judge {
         }
         if (answer instanceof Answer.Refused refused) {
             return new Next.Settle(
-                    deadLetter(delivery, attempts, Settlement.Reason.REFUSED, refused.summary(), now),
+                    deadLetter(delivery, attempts, Settlement.Reason.REFUSED, AnswerText.of(refused), now),
                     new ChannelState.Running());
         }
         if (answer instanceof Answer.ChannelFault fault) {
             int failures = failures(before) + 1;
             Instant until = now.plus(policy.probe().after(failures));
-            return new Next.Wait(until, new ChannelState.Held(fault.summary(), since(before, now), failures, until));
+            return new Next.Wait(
+                    until, new ChannelState.Held(AnswerText.of(fault), since(before, now), failures, until));
         }
         int failures = failures(before) + 1;
         Instant next = now.plus(longer(policy.retry().after(failures), retryAfter(answer)));
-        ChannelState retrying = new ChannelState.Retrying(answer.summary(), since(before, now), failures, next);
+        ChannelState retrying = new ChannelState.Retrying(AnswerText.of(answer), since(before, now), failures, next);
         boolean expired = answer instanceof Answer.Unavailable
                 && !now.isBefore(delivery.receivedAt().plus(policy.maxAge()));
         return expired
                 ? new Next.Settle(
-                        deadLetter(delivery, attempts, Settlement.Reason.EXPIRED, answer.summary(), now), retrying)
+                        deadLetter(delivery, attempts, Settlement.Reason.EXPIRED, AnswerText.of(answer), now), retrying)
                 : new Next.Wait(next, retrying);
     }
 

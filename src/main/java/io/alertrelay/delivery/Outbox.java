@@ -33,6 +33,7 @@ public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration RECORD_AGAIN = Duration.ofMillis(500);
     private static final Duration WITHDRAW_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     private final String channel;
     private final Push push;
@@ -101,8 +102,10 @@ public final class Outbox implements AutoCloseable {
     public void withdraw(int partition) {
         lock.lock();
         try {
+            Optional<Delivery> current = inFlight ? Optional.of(waiting.getFirst()) : Optional.empty();
+            waiting.removeIf(d -> d.partition() == partition && current.filter(c -> c == d).isEmpty());
             long patience = WITHDRAW_PATIENCE.toNanos();
-            while (inFlight && headIsOf(partition) && patience > 0) {
+            while (inFlight && headIsOf(partition) && patience > 0 && !stopping) {
                 patience = changed.awaitNanos(patience);
             }
         } catch (InterruptedException e) {
@@ -131,7 +134,10 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Sends nothing more, and returns when what was in flight is settled or has timed out. */
+    /**
+     * Sends nothing more, and returns when what was in flight is settled. Gives up the wait after 5 s: what is not
+     * settled by then is sent again, unchanged, when the relay is back.
+     */
     @Override
     public void close() {
         lock.lock();
@@ -142,7 +148,7 @@ public final class Outbox implements AutoCloseable {
             lock.unlock();
         }
         try {
-            worker.join();
+            worker.join(STOP_PATIENCE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -202,8 +208,7 @@ public final class Outbox implements AutoCloseable {
         } catch (RuntimeException e) {
             // A fault of ours must not end the thread, and with it the channel, in silence.
             LOG.error("delivery {} failed inside the relay", head.id(), e);
-            return new Answer.Unavailable(
-                    Optional.empty(), "internal", e.getClass().getSimpleName(), Optional.empty());
+            return Answer.none("the relay failed to send: " + e.getClass().getSimpleName());
         }
     }
 
@@ -211,7 +216,7 @@ public final class Outbox implements AutoCloseable {
         lock.lock();
         try {
             Instant now = clock.instant();
-            Attempt attempt = new Attempt(now, answer.summary());
+            Attempt attempt = new Attempt(now, AnswerText.of(answer));
             attempts.add(attempt);
             if (answer instanceof Answer.Delivered) {
                 lastDeliveredAt = Optional.of(now);

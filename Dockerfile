@@ -1,0 +1,25 @@
+# Built in stages: Maven and the sources stay behind, the image has a Java runtime and the relay.
+FROM maven:3.9-eclipse-temurin-17 AS build
+WORKDIR /build
+COPY pom.xml ./
+COPY .mvn .mvn
+RUN mvn -B -q dependency:go-offline
+COPY src src
+COPY routes routes
+RUN mvn -B -q -DskipTests package
+
+FROM eclipse-temurin:17-jre
+RUN groupadd --system --gid 10001 relay \
+    && useradd --system --uid 10001 --gid relay --home-dir /opt/alert-relay relay \
+    && mkdir -p /opt/alert-relay/target /etc/alert-relay /var/lib/alert-relay \
+    && chown relay:relay /var/lib/alert-relay
+WORKDIR /opt/alert-relay
+COPY relay ./
+COPY --from=build /build/target/lib target/lib
+COPY --from=build /build/target/alert-relay.jar target/
+USER 10001:10001
+VOLUME /var/lib/alert-relay
+EXPOSE 8080 8081
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/opt/alert-relay/relay"]
+CMD ["serve", "--config", "/etc/alert-relay/relay.yaml"]

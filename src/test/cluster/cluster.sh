@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Three Kafka brokers (KRaft), the sandbox Flashduty and two relays, each a process of its own on loopback, from the
+# Maven artifacts alone: the topology of docker-compose.yml where there is no Docker.
+#
+#   cluster.sh up DIR [BASE_PORT]   start everything, data and logs in DIR (BASE_PORT 21000 by default)
+#   cluster.sh down DIR             stop everything
+#
+# Brokers listen on BASE+1..3, the sandbox on BASE+20, the relays on BASE+31 and BASE+32, their management on BASE+41
+# and BASE+42. DIR/NAME.pid has the process of each: broker1..3, sandbox, relay1, relay2.
+set -euo pipefail
+
+home=$(cd "$(dirname "$0")/../../.." && pwd)
+here="$home/src/test/cluster"
+java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+
+usage() { sed -n '5,6s/^# *//p' "$0" >&2; exit 2; }
+
+run() { # NAME COMMAND...
+    local name=$1
+    shift
+    "$@" >"$dir/$name.log" 2>&1 &
+    echo $! >"$dir/$name.pid"
+}
+
+broker_config() { # ID
+    local voters="1@127.0.0.1:$((base + 11)),2@127.0.0.1:$((base + 12)),3@127.0.0.1:$((base + 13))"
+    cat <<PROPERTIES
+node.id=$1
+process.roles=broker,controller
+listeners=BROKER://127.0.0.1:$((base + $1)),CONTROLLER://127.0.0.1:$((base + 10 + $1))
+advertised.listeners=BROKER://127.0.0.1:$((base + $1))
+listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+inter.broker.listener.name=BROKER
+controller.listener.names=CONTROLLER
+controller.quorum.voters=$voters
+log.dirs=$dir/broker$1
+auto.create.topics.enable=false
+default.replication.factor=3
+min.insync.replicas=2
+offsets.topic.replication.factor=3
+offsets.topic.num.partitions=6
+message.max.bytes=41943040
+replica.fetch.max.bytes=41943040
+PROPERTIES
+}
+
+up() {
+    mkdir -p "$dir"
+    local classpath="$home/target/lib/*" cluster_id=MkU3OEVBNTcwNTJENDM2Qg
+    for id in 1 2 3; do
+        broker_config "$id" >"$dir/broker$id.properties"
+        [ -f "$dir/broker$id/meta.properties" ] ||
+            "$java" -cp "$classpath" kafka.tools.StorageTool format -t $cluster_id -c "$dir/broker$id.properties" \
+                >"$dir/format$id.log" 2>&1
+        run "broker$id" "$java" -Xmx512m -cp "$classpath" kafka.Kafka "$dir/broker$id.properties"
+    done
+    export CLUSTER_BROKERS="127.0.0.1:$((base + 1)),127.0.0.1:$((base + 2)),127.0.0.1:$((base + 3))"
+    export SANDBOX_PORT=$((base + 20))
+    run sandbox "$java" -Xmx256m -jar "$home/target/alert-relay.jar" sandbox --port "$SANDBOX_PORT"
+    for n in 1 2; do
+        export RELAY_PORT=$((base + 30 + n)) RELAY_MANAGEMENT_PORT=$((base + 40 + n))
+        run "relay$n" "$java" -Xmx512m -jar "$home/target/alert-relay.jar" serve --config "$here/relay.yaml"
+    done
+    for n in 1 2; do
+        await_ready "relay$n" $((base + 40 + n))
+    done
+    echo "cluster is up: relays at http://127.0.0.1:$((base + 31)) and :$((base + 32)), logs in $dir"
+}
+
+await_ready() { # NAME MANAGEMENT_PORT
+    for _ in $(seq 1 240); do
+        if curl -fs "http://127.0.0.1:$2/health/ready" >/dev/null 2>&1; then
+            return
+        fi
+        if ! kill -0 "$(cat "$dir/$1.pid")" 2>/dev/null; then
+            break
+        fi
+        sleep 0.5
+    done
+    echo "cluster.sh: $1 did not become ready; the end of $dir/$1.log:" >&2
+    tail -n 20 "$dir/$1.log" >&2
+    down
+    exit 1
+}
+
+down() {
+    for name in relay1 relay2 sandbox broker1 broker2 broker3; do
+        if [ -f "$dir/$name.pid" ]; then
+            kill "$(cat "$dir/$name.pid")" 2>/dev/null || true
+        fi
+    done
+    for name in relay1 relay2 sandbox broker1 broker2 broker3; do
+        if [ -f "$dir/$name.pid" ]; then
+            local pid
+            pid=$(cat "$dir/$name.pid")
+            for _ in $(seq 1 40); do
+                kill -0 "$pid" 2>/dev/null || break
+                sleep 0.25
+            done
+            kill -9 "$pid" 2>/dev/null || true
+            rm -f "$dir/$name.pid"
+        fi
+    done
+}
+
+[ $# -ge 2 ] || usage
+mkdir -p "$2"
+dir=$(cd "$2" && pwd)
+base=${3:-21000}
+case $1 in
+    up) up ;;
+    down) down ;;
+    *) usage ;;
+esac

@@ -1,0 +1,258 @@
+package io.alertrelay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.flashduty.Answer;
+import io.alertrelay.flashduty.AnswerReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final Answer TAKEN = answer(200, "{\"request_id\":\"r\",\"data\":{}}");
+    private static final Answer DOWN = answer(503, "");
+    private static final Answer REFUSED =
+            answer(400, "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"title\"}}");
+    private static final Answer WRONG_KEY = answer(401, "");
+
+    private final List<String> pushed = new CopyOnWriteArrayList<>();
+    private final List<Settlement> recorded = new CopyOnWriteArrayList<>();
+    private final List<Integer> settled = new CopyOnWriteArrayList<>();
+    private final List<String> states = new CopyOnWriteArrayList<>();
+    private final Queue<Answer> script = new ArrayDeque<>();
+    private final AtomicInteger logFailures = new AtomicInteger();
+    private Push push = delivery -> {
+        pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
+        return Optional.ofNullable(script.poll()).orElse(TAKEN);
+    };
+    private Outbox outbox = newOutbox();
+
+    @AfterEach
+    void close() {
+        outbox.close();
+    }
+
+    @Test
+    void deliversInTheOrderInWhichItWasOffered() {
+        outbox.start();
+        IntStream.range(0, 200).forEach(this::offer);
+
+        await().until(() -> settled.size() == 200);
+
+        assertThat(settled).isEqualTo(IntStream.range(0, 200).boxed().toList());
+        assertThat(pushed).hasSize(200);
+    }
+
+    @Test
+    void retriesTheSameBytesAndLetsNothingOvertake() {
+        script.addAll(List.of(DOWN, DOWN, DOWN));
+        outbox.start();
+        offer(1);
+        offer(2);
+
+        await().until(() -> settled.size() == 2);
+
+        assertThat(pushed).containsExactly("event 1", "event 1", "event 1", "event 1", "event 2");
+        assertThat(recorded.get(0).attempts()).isEqualTo(4);
+        assertThat(states).containsExactly("retrying", "running");
+    }
+
+    @Test
+    void deadLettersWhatIsRefusedAndGoesOn() {
+        script.add(REFUSED);
+        outbox.start();
+        offer(1);
+        offer(2);
+
+        await().until(() -> settled.size() == 2);
+
+        assertThat(recorded.get(0)).isInstanceOf(Settlement.DeadLettered.class);
+        assertThat(recorded.get(1)).isInstanceOf(Settlement.Delivered.class);
+    }
+
+    @Test
+    void holdsTheChannelOnceAndLosesNothing() {
+        script.addAll(List.of(WRONG_KEY, WRONG_KEY, WRONG_KEY));
+        outbox.start();
+        offer(1);
+        offer(2);
+
+        await().until(() -> settled.size() == 2);
+
+        assertThat(recorded).allSatisfy(s -> assertThat(s).isInstanceOf(Settlement.Delivered.class));
+        assertThat(states).containsExactly("held", "running");
+    }
+
+    @Test
+    void settlesOnlyWhatIsRecordedAndDoesNotSendItAgainMeanwhile() {
+        logFailures.set(1);
+        outbox.start();
+        offer(1);
+
+        await().until(() -> settled.size() == 1);
+
+        assertThat(pushed).containsExactly("event 1");
+        assertThat(recorded).hasSize(1);
+    }
+
+    @Test
+    void aFaultInsideTheRelayIsRetriedAndDoesNotEndTheChannel() {
+        AtomicInteger calls = new AtomicInteger();
+        push = delivery -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new IllegalStateException("a bug");
+            }
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+
+        await().until(() -> settled.size() == 1);
+
+        assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void withdrawnDeliveriesAreNotSentAndTheOneInFlightEndsFirst() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        offer(2);
+        sending.await();
+        Thread withdrawal = new Thread(() -> outbox.withdraw(0));
+        withdrawal.start();
+        await().until(() -> withdrawal.getState() == Thread.State.TIMED_WAITING);
+
+        answered.countDown();
+        withdrawal.join();
+        outbox.offer(Deliveries.delivery(1, 3, CLOCK.instant()));
+        await().until(() -> settled.contains(3));
+
+        assertThat(pushed).containsExactly("event 1", "event 3");
+    }
+
+    @Test
+    void closeLetsTheOneInFlightEndAndSendsNothingMore() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        offer(2);
+        sending.await();
+        Thread closing = new Thread(outbox::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        answered.countDown();
+        closing.join();
+
+        assertThat(settled).containsExactly(1);
+        assertThat(pushed).containsExactly("event 1");
+    }
+
+    @Test
+    void keepsToItsPaces() {
+        outbox.close();
+        Instant start = CLOCK.instant();
+        outbox = newOutbox(new Pace(50, Duration.ofSeconds(1), CLOCK), new Pace(20, Duration.ofSeconds(1), CLOCK));
+        outbox.start();
+        IntStream.range(0, 40).forEach(this::offer);
+
+        await().until(() -> settled.size() == 40);
+
+        // 20 a second with a second's worth in reserve: the last of 40 is due after one second at the earliest.
+        assertThat(Duration.between(start, CLOCK.instant())).isGreaterThanOrEqualTo(Duration.ofMillis(950));
+    }
+
+    @Test
+    void statusTellsWhatWaitsAndWhy() {
+        script.addAll(List.of(WRONG_KEY));
+        push = delivery -> WRONG_KEY;
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        offer(2);
+
+        await().until(() -> outbox.status().lastFault().isPresent());
+
+        OutboxStatus status = outbox.status();
+        assertThat(status.waiting()).isEqualTo(2);
+        assertThat(status.oldestReceivedAt()).isPresent();
+        assertThat(status.lastFault().orElseThrow().answer()).startsWith("401");
+        assertThat(status.lastDeliveredAt()).isEmpty();
+    }
+
+    private void offer(int offset) {
+        outbox.offer(Deliveries.delivery(offset, CLOCK.instant()));
+    }
+
+    private Outbox newOutbox(Pace... paces) {
+        Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), new Random(1));
+        return new Outbox(
+                "payments",
+                delivery -> push.push(delivery),
+                this::record,
+                new RetryPolicy(quick, quick, Duration.ofHours(1)),
+                new OutboxListener() {
+                    @Override
+                    public void settled(Settlement settlement) {
+                        settled.add((int) settlement.delivery().offset());
+                    }
+
+                    @Override
+                    public void changed(String channel, ChannelState state) {
+                        states.add(state.word());
+                    }
+                },
+                CLOCK,
+                paces);
+    }
+
+    private void record(Settlement settlement) throws SettlementLog.SettlementLogException {
+        if (logFailures.getAndDecrement() > 0) {
+            throw new SettlementLog.SettlementLogException(new IllegalStateException("Kafka is away"));
+        }
+        recorded.add(settlement);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Answer answer(int status, String body) {
+        return new AnswerReader(CLOCK).read(status, Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,271 @@
+package io.alertrelay.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DoorTest {
+    private static final String KEY = "key-of-arms-prod";
+    private static final int MAX_BODY = 1_000;
+    private static final int MAX_IN_FLIGHT = 2;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final List<Submission> submitted = new CopyOnWriteArrayList<>();
+    private final List<String> answers = new CopyOnWriteArrayList<>();
+    private Intake intake = submission -> {
+        submitted.add(submission);
+        return CompletableFuture.completedFuture(Reply.accepted("w0-1-" + submission.nonce(), 1));
+    };
+    private Door door;
+    private int port;
+
+    @BeforeEach
+    void listen() throws Exception {
+        listen(Duration.ofSeconds(20));
+        door.open(submission -> intake.submit(submission));
+    }
+
+    private void listen(Duration ackTimeout) throws DoorException {
+        door = new Door(
+                vertx,
+                new DoorSettings("127.0.0.1", 0, MAX_BODY, MAX_IN_FLIGHT, ackTimeout),
+                new KeyRing(Map.of(KEY, "arms-prod")),
+                new Nonces(new Random(1)),
+                (integration, status, seconds) -> answers.add(integration + " " + status),
+                Clock.systemUTC());
+        port = door.listen();
+    }
+
+    @AfterEach
+    void close() {
+        door.close();
+        vertx.close();
+    }
+
+    @Test
+    void handsOverTheBodyByteForByteWithItsIntegration() throws Exception {
+        byte[] body = "{\"alerts\": [ \"\u00e9\u4e2d\" ]}\r\n\t ".getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> response = send(post(armsUrl(KEY), body).header("Content-Type", "text/plain"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(submitted).hasSize(1);
+        assertThat(submitted.get(0).body()).isEqualTo(body);
+        assertThat(submitted.get(0).integration()).isEqualTo("arms-prod");
+        assertThat(submitted.get(0).source()).isEqualTo(Source.ARMS);
+        assertThat(submitted.get(0).contentType()).isEqualTo("text/plain");
+        assertThat(answers).containsExactly("arms-prod 200");
+    }
+
+    @Test
+    void takesTheKeyFromTheHeaderToo() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + Source.PROMETHEUS.path()))
+                .header("X-Integration-Key", KEY)
+                .POST(BodyPublishers.ofString("{}"));
+
+        assertThat(send(request).statusCode()).isEqualTo(200);
+        assertThat(submitted.get(0).source()).isEqualTo(Source.PROMETHEUS);
+    }
+
+    @Test
+    void unpacksGzip() throws Exception {
+        byte[] body = "{\"alerts\":[]}".getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> response = send(post(armsUrl(KEY), gzip(body)).header("Content-Encoding", "gzip"));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(submitted.get(0).body()).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /event/push/alert/aliyun-arms?integration_key=key-of-arms-prod, 405, MethodNotAllowed",
+        "PUT, /event/push/alert/prometheus, 405, MethodNotAllowed",
+        "POST, /, 404, NotFound",
+        "POST, /event/push/alert/standard, 404, NotFound",
+        "POST, /event/push/alert/aliyun-arms, 401, Unauthorized",
+        "POST, /event/push/alert/aliyun-arms?integration_key=, 401, Unauthorized",
+        "POST, /event/push/alert/aliyun-arms?integration_key=wrong, 401, Unauthorized",
+    })
+    void rejectsInFlashdutysFormWithoutStoringAnything(String method, String path, int status, String code)
+            throws Exception {
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(base() + path))
+                .method(method, BodyPublishers.ofString("a secret body")));
+
+        JsonNode reply = new ObjectMapper().readTree(response.body());
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(reply.at("/error/code").asText()).isEqualTo(code);
+        assertThat(reply.at("/error/message").asText()).isNotBlank();
+        assertThat(reply.at("/request_id").asText()).matches("[0-9a-z]{16}");
+        assertThat(response.body()).doesNotContain("secret").doesNotContain("wrong");
+        assertThat(submitted).isEmpty();
+    }
+
+    @Test
+    void refusesABodyOverTheLimitWhetherAnnouncedChunkedOrPacked() throws Exception {
+        byte[] large = new byte[MAX_BODY + 1];
+
+        assertThat(send(post(armsUrl(KEY), large)).statusCode()).isEqualTo(413);
+        assertThat(send(HttpRequest.newBuilder(URI.create(armsUrl(KEY)))
+                                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large))))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(send(post(armsUrl(KEY), gzip(new byte[50_000_000])).header("Content-Encoding", "gzip"))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(send(post(armsUrl(KEY), gzip(large)).header("Content-Encoding", "gzip"))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(submitted).isEmpty();
+        assertThat(send(post(armsUrl(KEY), new byte[MAX_BODY])).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "deflate"})
+    void saysWhatIsWrongWithAnEncodingThatItCannotUndo(String encoding) throws Exception {
+        HttpResponse<String> response = send(
+                post(armsUrl(KEY), "plain".getBytes(StandardCharsets.UTF_8)).header("Content-Encoding", encoding));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("Content-Encoding").doesNotContain("plain");
+    }
+
+    @Test
+    void answers503WithRetryAfterAndNever429WhenTooManyAreInFlight() throws Exception {
+        List<CompletableFuture<Reply>> pending = new CopyOnWriteArrayList<>();
+        intake = submission -> {
+            CompletableFuture<Reply> reply = new CompletableFuture<>();
+            pending.add(reply);
+            return reply;
+        };
+        List<CompletableFuture<HttpResponse<String>>> first =
+                List.of(sendAsync(post(armsUrl(KEY), "{}".getBytes())), sendAsync(post(armsUrl(KEY), "{}".getBytes())));
+        await().until(() -> pending.size() == MAX_IN_FLIGHT);
+
+        HttpResponse<String> third = send(post(armsUrl(KEY), "{}".getBytes()));
+
+        assertThat(third.statusCode()).isEqualTo(503);
+        assertThat(third.headers().firstValue("Retry-After")).hasValue("2");
+        pending.forEach(reply -> reply.complete(Reply.accepted("x", 1)));
+        for (CompletableFuture<HttpResponse<String>> response : first) {
+            assertThat(response.get().statusCode()).isEqualTo(200);
+        }
+        await().until(() -> door.inFlight() == 0);
+        intake = submission -> CompletableFuture.completedFuture(Reply.accepted("x", 1));
+        assertThat(send(post(armsUrl(KEY), "{}".getBytes())).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void answers503WhenTheAckDoesNotComeInTime() throws Exception {
+        door.close();
+        listen(Duration.ofMillis(50));
+        door.open(submission -> new CompletableFuture<>());
+
+        HttpResponse<String> response = send(post(armsUrl(KEY), "{}".getBytes()));
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void answers503WhileStartingAndWhileStopping() throws Exception {
+        door.close();
+        listen(Duration.ofSeconds(20));
+        assertThat(send(post(armsUrl(KEY), "{}".getBytes())).statusCode()).isEqualTo(503);
+
+        door.open(intake);
+        assertThat(send(post(armsUrl(KEY), "{}".getBytes())).statusCode()).isEqualTo(200);
+
+        door.stopTaking();
+        HttpResponse<String> stopping = send(post(armsUrl(KEY), "{}".getBytes()));
+        assertThat(stopping.statusCode()).isEqualTo(503);
+        assertThat(stopping.body()).contains("stopping");
+    }
+
+    @Test
+    void makesRoomAgainWhenASenderGoesAwayInTheMiddleOfItsBody() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /event/push/alert/aliyun-arms?integration_key=" + KEY
+                            + " HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nhalf")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            await().until(() -> door.inFlight() == 1);
+        }
+
+        await().until(() -> door.inFlight() == 0);
+        assertThat(submitted).isEmpty();
+    }
+
+    @Test
+    void saysWhichPortIsTaken() {
+        Door second = new Door(
+                vertx,
+                new DoorSettings("127.0.0.1", port, MAX_BODY, MAX_IN_FLIGHT, Duration.ofSeconds(1)),
+                new KeyRing(Map.of()),
+                new Nonces(new Random(1)),
+                (integration, status, seconds) -> {},
+                Clock.systemUTC());
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(second::listen)
+                .isInstanceOf(DoorException.class)
+                .hasMessageContaining("127.0.0.1:" + port)
+                .hasMessageContaining("server.port");
+    }
+
+    private String base() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private String armsUrl(String key) {
+        return base() + Source.ARMS.path() + "?integration_key=" + key;
+    }
+
+    private static HttpRequest.Builder post(String url, byte[] body) {
+        return HttpRequest.newBuilder(URI.create(url)).POST(BodyPublishers.ofByteArray(body));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static byte[] gzip(byte[] body) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(body);
+        }
+        return packed.toByteArray();
+    }
+}
