@@ -18,6 +18,7 @@ import io.alertrelay.delivery.Settlement;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.observe.Events;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,15 +38,17 @@ final class Channels implements AutoCloseable {
     private static final Duration LONGEST_PROBE = Duration.ofMinutes(1);
 
     private final List<Channel> channels = new ArrayList<>();
+    private final Events events;
 
     /** Starts delivery to every configured channel. */
     Channels(
             RelayConfig config,
             RelayRoutes routes,
             TopicNames topics,
-            OutboxListener events,
+            Events events,
             RandomGenerator random,
             Clock clock) {
+        this.events = events;
         CamelSettlementLog log = new CamelSettlementLog(routes.context());
         AnswerReader answers = new AnswerReader(clock);
         Pace account = pace(config.flashduty().accountRate(), clock);
@@ -70,7 +73,7 @@ final class Channels implements AutoCloseable {
     void start(RelayRoutes routes) {
         for (Channel channel : channels) {
             channel.outbox().start();
-            routes.addDelivery(channel.settings().name(), channel.outbox(), channel.offsets());
+            routes.addDelivery(channel.settings().name(), channel.outbox(), channel.offsets(), events);
         }
     }
 

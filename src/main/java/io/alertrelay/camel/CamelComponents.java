@@ -24,6 +24,7 @@ public final class CamelComponents {
      */
     public static KafkaComponent kafka(KafkaClients clients, Optional<String> instance) {
         KafkaConfiguration c = new KafkaConfiguration();
+        c.setBrokers(clients.bootstrapServers());
         c.setHeaderFilterStrategy(new RecordHeaders());
         c.setValueSerializer(ByteArraySerializer.class.getName());
         c.setValueDeserializer(ByteArrayDeserializer.class.getName());

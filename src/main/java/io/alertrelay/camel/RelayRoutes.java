@@ -7,6 +7,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.observe.Events;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -99,9 +100,9 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /** Adds the route that feeds the channel's outbox from its topic. */
-    public void addDelivery(String channel, Outbox outbox, OffsetTracker offsets) {
+    public void addDelivery(String channel, Outbox outbox, OffsetTracker offsets, Events events) {
         String slug = TopicNames.slug(channel);
-        main.bind("delivery-" + slug, new DeliverySteps(channel, outbox));
+        main.bind("delivery-" + slug, new DeliverySteps(channel, outbox, offsets, events));
         main.bind(
                 "clients-" + slug,
                 clients.settling(

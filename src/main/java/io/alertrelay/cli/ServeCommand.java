@@ -47,20 +47,20 @@ final class ServeCommand implements Callable<Integer> {
     private int serve(RelayConfig loaded) throws StartException, InterruptedException {
         LOG.info("configuration: {}", config.file().map(Object::toString).orElse("none given, so this is a trial"));
         App app = App.start(loaded, what -> LOG.info("{}", what), ServeCommand::brokerFailed);
-        CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             LOG.info("stopping: no new webhooks, finishing what is in flight");
                             app.close();
                             LOG.info("stopped");
-                            stopped.countDown();
+                            // A JVM that a signal ends exits with 128 + signal; an orderly stop is no failure.
+                            Runtime.getRuntime().halt(0);
                         },
                         "shutdown"));
         PrintWriter out = spec.commandLine().getOut();
         new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out);
         out.flush();
-        stopped.await();
+        new CountDownLatch(1).await();
         return 0;
     }
 

@@ -103,7 +103,8 @@ public final class Outbox implements AutoCloseable {
         lock.lock();
         try {
             Optional<Delivery> current = inFlight ? Optional.of(waiting.getFirst()) : Optional.empty();
-            waiting.removeIf(d -> d.partition() == partition && current.filter(c -> c == d).isEmpty());
+            waiting.removeIf(d ->
+                    d.partition() == partition && current.filter(c -> c == d).isEmpty());
             long patience = WITHDRAW_PATIENCE.toNanos();
             while (inFlight && headIsOf(partition) && patience > 0 && !stopping) {
                 patience = changed.awaitNanos(patience);

@@ -30,6 +30,11 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         this.properties = Map.copyOf(properties);
     }
 
+    /** host:port, separated by commas. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
     /** A new admin client; the caller closes it. */
     public Admin admin() {
         return Admin.create(with(new Properties()));

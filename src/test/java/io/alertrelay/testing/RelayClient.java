@@ -1,0 +1,77 @@
+package io.alertrelay.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Uses a relay through its doors, as ARMS and an operator do. */
+public final class RelayClient {
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final int port;
+    private final int managementPort;
+
+    public RelayClient(int port, int managementPort) {
+        this.port = port;
+        this.managementPort = managementPort;
+    }
+
+    /** Posts a webhook as ARMS does. */
+    public HttpResponse<String> post(String key, String body) throws IOException, InterruptedException {
+        return http.send(request(key, body), BodyHandlers.ofString());
+    }
+
+    /** The request of {@link #post}, to be changed. */
+    public HttpRequest request(String key, String body) {
+        return HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/event/push/alert/aliyun-arms?integration_key=" + key))
+                .header("Content-Type", "text/plain; charset=UTF-8")
+                .timeout(Duration.ofSeconds(30))
+                .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                .build();
+    }
+
+    /** Sends any request. */
+    public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** What {@code /health} says; a missing node if the relay does not answer. */
+    public JsonNode health() {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + managementPort + "/health"))
+                    .build();
+            return new ObjectMapper().readTree(send(request).body());
+        } catch (IOException e) {
+            return new ObjectMapper().missingNode();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException(e));
+        }
+    }
+
+    /** What {@code /health} says of a channel. */
+    public JsonNode channel(String name) {
+        for (JsonNode channel : health().path("channels")) {
+            if (channel.path("name").asText().equals(name)) {
+                return channel;
+            }
+        }
+        return new ObjectMapper().missingNode();
+    }
+
+    /** The request id of an answer. */
+    public static String requestId(HttpResponse<String> response) throws IOException {
+        return new ObjectMapper().readTree(response.body()).path("request_id").asText();
+    }
+}
