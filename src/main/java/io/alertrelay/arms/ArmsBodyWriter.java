@@ -2,7 +2,9 @@ package io.alertrelay.arms;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.alertrelay.alert.Alert;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +19,9 @@ import java.util.Optional;
  */
 public final class ArmsBodyWriter {
 
-    private final JsonFactory factory = new JsonFactory();
+    private final JsonFactory factory = new JsonFactoryBuilder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     /**
      * The body, UTF-8.

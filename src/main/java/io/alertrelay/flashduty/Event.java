@@ -2,7 +2,9 @@ package io.alertrelay.flashduty;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +26,9 @@ import java.util.TreeMap;
 public record Event(
         String alertKey, String eventStatus, String title, String description, SortedMap<String, String> labels) {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
     private static final List<String> STATUSES = List.of("Critical", "Warning", "Info", "Ok");
 
     /** @throws IllegalArgumentException if a limit is broken */

@@ -31,7 +31,7 @@ class ArmsBodyWriterTest {
                         + "\"alerts\":[{\"status\":\"resolved\","
                         + "\"labels\":{\"_aliyun_arms_alert_level\":\"P1\",\"alertname\":\"订单延迟过高\","
                         + "\"clustername\":\"prod-hangzhou\",\"pod_name\":\"orders-5d9c-q8wzv\",\"severity\":\"critical\"},"
-                        + "\"annotations\":{\"message\":\"recovered\"},"
+                        + "\"annotations\":{\"message\":\"recovered 😀\"},"
                         + "\"startsAt\":\"2026-03-04T05:00:00.000000000Z\",\"endsAt\":\"2026-03-04T05:05:00.000000000Z\","
                         + "\"fingerprint\":\"f0e1d2c3b4a5968778695a4b3c2d1e0f\"}]}");
     }
