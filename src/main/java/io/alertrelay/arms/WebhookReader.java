@@ -72,7 +72,7 @@ public final class WebhookReader {
             return JsonText.parse(text);
         } catch (UnreadableWebhookException e) {
             throw e.code() == Cause.NOT_JSON && ConsoleTemplate.isBrokenPreset(text)
-                    ? preset("broken, so that it is not even JSON")
+                    ? preset("it is not even JSON")
                     : e;
         }
     }
@@ -81,7 +81,7 @@ public final class WebhookReader {
         if (body instanceof Json.Obj object
                 && !object.fields().containsKey("alerts")
                 && ConsoleTemplate.isPreset(object.fields().keySet())) {
-            throw preset("without the alerts' status and labels");
+            throw preset("it is JSON, but has no alerts with status and labels");
         }
         return Fields.of(body, "");
     }
@@ -105,7 +105,7 @@ public final class WebhookReader {
     private static UnreadableWebhookException preset(String how) {
         return new UnreadableWebhookException(
                 Cause.PRESET_TEMPLATE,
-                "The body is a notification template for people, such as the preset one of ARMS, %s. %s"
+                "The body comes from a notification template for people, such as ARMS' preset one: %s. %s"
                         .formatted(how, ConsoleTemplate.FIX));
     }
 }

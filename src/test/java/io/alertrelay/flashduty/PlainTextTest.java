@@ -39,6 +39,13 @@ class PlainTextTest {
         assertThat(PlainText.cut("e" + "\u0301".repeat(2000), 512)).hasSize(512).endsWith("\u0301…");
     }
 
+    @Test
+    void aHeapOfSupplementaryMarksIsCutBetweenTwoOfThem() {
+        String mark = "\udb40\udd00";
+
+        assertThat(PlainText.cut("ee" + mark.repeat(2000), 512)).isEqualTo("ee" + mark.repeat(254) + "…");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '>',
