@@ -1,0 +1,68 @@
+package io.alertrelay.arms;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What makes an alert the same alert, on every relay and for ever: {@code <integration>:<fingerprint>}. Where the body
+ * gives no fingerprint that can be part of a key, {@code <integration>:l-<hash>} with a hash of the label set. Changing
+ * either form would leave every open alert without its recovery.
+ */
+final class AlertKey {
+
+    /** Characters of Flashduty's {@code alert_key}, which this becomes. */
+    static final int MAX_LENGTH = 255;
+
+    private static final int HASH_DIGITS = 32;
+    private static final Pattern USABLE = Pattern.compile("[0-9A-Za-z_.:-]+");
+
+    private final String integration;
+
+    AlertKey(String integration) {
+        this.integration = integration;
+    }
+
+    /** The key, or empty if neither the fingerprint nor a label says which alert it is. */
+    Optional<String> of(Optional<String> fingerprint, Map<String, String> labels) {
+        return fingerprint
+                .filter(this::isUsable)
+                .or(() -> labels.isEmpty() ? Optional.empty() : Optional.of("l-" + hash(labels)))
+                .map(identity -> integration + ":" + identity);
+    }
+
+    private boolean isUsable(String fingerprint) {
+        return integration.length() + 1 + fingerprint.length() <= MAX_LENGTH
+                && USABLE.matcher(fingerprint).matches();
+    }
+
+    private static String hash(Map<String, String> labels) {
+        MessageDigest digest = sha256();
+        new TreeMap<>(labels).forEach((name, value) -> {
+            update(digest, name);
+            update(digest, value);
+        });
+        return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+    }
+
+    // The length first: otherwise {ab=c} and {a=bc} were the same bytes.
+    private static void update(MessageDigest digest, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        digest.update(bytes);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

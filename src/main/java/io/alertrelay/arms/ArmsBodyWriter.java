@@ -1,0 +1,76 @@
+package io.alertrelay.arms;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import io.alertrelay.alert.Alert;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes one alert as a body of its own in the shape that {@code $alertmanager_content} has, for channels with
+ * {@code format: arms}. The same alert of the same webhook gives the same bytes: fields in a fixed order, maps by name.
+ * What was absent stays absent. Immutable, so safe to share between threads.
+ */
+public final class ArmsBodyWriter {
+
+    private final JsonFactory factory = new JsonFactoryBuilder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
+
+    /**
+     * The body, UTF-8.
+     *
+     * @param alert the one alert of the body; the body's {@code status} is its
+     * @param webhook where it came from, for what the alerts of a group have in common
+     */
+    public byte[] write(Alert alert, Webhook webhook) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = factory.createGenerator(bytes, JsonEncoding.UTF8)) {
+            json.writeStartObject();
+            json.writeStringField("status", alert.status().word());
+            write(json, "receiver", webhook.receiver());
+            write(json, "externalURL", webhook.externalUrl());
+            write(json, "groupLabels", webhook.groupLabels());
+            write(json, "commonLabels", webhook.commonLabels());
+            write(json, "commonAnnotations", webhook.commonAnnotations());
+            json.writeArrayFieldStart("alerts");
+            write(json, alert);
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, Alert alert) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("status", alert.status().word());
+        write(json, "labels", alert.labels());
+        write(json, "annotations", alert.annotations());
+        write(json, "startsAt", alert.startsAt());
+        write(json, "endsAt", alert.endsAt());
+        write(json, "fingerprint", alert.fingerprint());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, Optional<String> text) throws IOException {
+        if (text.isPresent()) {
+            json.writeStringField(name, WellFormed.text(text.get()));
+        }
+    }
+
+    private static void write(JsonGenerator json, String name, Map<String, String> texts) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            json.writeStringField(WellFormed.text(text.getKey()), WellFormed.text(text.getValue()));
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,105 @@
+package io.alertrelay.arms;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A JSON value that remembers its numbers exactly as they were written, so that {@code 1.50} stays {@code 1.50}. */
+sealed interface Json {
+
+    /** What kind of value it is, as a message names it. */
+    String kind();
+
+    /** The value as compact JSON. */
+    String json();
+
+    /** The value where a text is expected: {@code null} is the same as absent, what is no text is its JSON. */
+    default Optional<String> text() {
+        return Optional.of(json());
+    }
+
+    /**
+     * An object.
+     *
+     * @param fields by name; of fields with the same name the last, as in Go's {@code encoding/json}
+     * @param repeated the names that occur more than once
+     */
+    record Obj(Map<String, Json> fields, Set<String> repeated) implements Json {
+        @Override
+        public String kind() {
+            return "an object";
+        }
+
+        @Override
+        public String json() {
+            return fields.entrySet().stream()
+                    .map(field ->
+                            quoted(field.getKey()) + ":" + field.getValue().json())
+                    .collect(Collectors.joining(",", "{", "}"));
+        }
+    }
+
+    /** An array. */
+    record Arr(List<Json> items) implements Json {
+        @Override
+        public String kind() {
+            return "an array";
+        }
+
+        @Override
+        public String json() {
+            return items.stream().map(Json::json).collect(Collectors.joining(",", "[", "]"));
+        }
+    }
+
+    /** A string, unescaped. */
+    record Str(String value) implements Json {
+        @Override
+        public String kind() {
+            return "a string";
+        }
+
+        @Override
+        public String json() {
+            return quoted(value);
+        }
+
+        @Override
+        public Optional<String> text() {
+            return Optional.of(value);
+        }
+    }
+
+    /** A number, {@code true} or {@code false}, as written. */
+    record Literal(String json) implements Json {
+        @Override
+        public String kind() {
+            return "a number or boolean";
+        }
+    }
+
+    /** {@code null}. */
+    record Null() implements Json {
+        @Override
+        public String kind() {
+            return "null";
+        }
+
+        @Override
+        public String json() {
+            return "null";
+        }
+
+        @Override
+        public Optional<String> text() {
+            return Optional.empty();
+        }
+    }
+
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+}

@@ -1,0 +1,56 @@
+package io.alertrelay.flashduty;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The body of an answer, as far as Flashduty's push API says what it means. */
+sealed interface AnswerBody {
+
+    /** Nothing, or nothing but white space. */
+    record Empty() implements AnswerBody {}
+
+    /** Not a JSON object: somebody else answered, such as a proxy or a login page. */
+    record Foreign(int length) implements AnswerBody {}
+
+    /** An object without {@code error}. */
+    record Accepted(Optional<String> requestId) implements AnswerBody {}
+
+    /** An object with {@code error}. */
+    record Failed(Optional<String> requestId, Optional<String> code, Optional<String> message) implements AnswerBody {}
+
+    JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static AnswerBody read(byte[] body) {
+        JsonNode answer;
+        try {
+            answer = JSON.readTree(body);
+        } catch (IOException e) {
+            return new Foreign(body.length);
+        }
+        if (answer.isMissingNode()) {
+            return new Empty();
+        }
+        if (!answer.isObject()) {
+            return new Foreign(body.length);
+        }
+        Optional<String> requestId = text(answer.path("request_id"));
+        JsonNode error = answer.path("error");
+        if (error.isMissingNode() || error.isNull()) {
+            return new Accepted(requestId);
+        }
+        return error.isObject()
+                ? new Failed(requestId, text(error.path("code")), text(error.path("message")))
+                : new Failed(requestId, Optional.empty(), text(error));
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isValueNode() && !node.isNull() && !node.asText().isBlank()
+                ? Optional.of(node.asText())
+                : Optional.empty();
+    }
+}

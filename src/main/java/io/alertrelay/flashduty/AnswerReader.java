@@ -1,0 +1,121 @@
+package io.alertrelay.flashduty;
+
+import io.alertrelay.flashduty.Answer.ChannelFault;
+import io.alertrelay.flashduty.Answer.Delivered;
+import io.alertrelay.flashduty.Answer.Refused;
+import io.alertrelay.flashduty.Answer.TooFast;
+import io.alertrelay.flashduty.Answer.Unavailable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads Flashduty's answer to a push, by the table of Flashduty's push API:
+ *
+ * <pre>
+ *   2xx, empty or an object without "error"        delivered
+ *   2xx, no JSON object                            channel fault: somebody else answers at this URL
+ *   2xx or 400 with "error", by its code:
+ *     InvalidParameter, whose message names the key  channel fault
+ *     InvalidParameter, InvalidContentType,
+ *     EntityTooLarge                               refused
+ *     ResourceNotFound, NoLicense, RouteNotFound   channel fault
+ *     RequestTooFrequently                         too fast
+ *     any other                                    2xx: unavailable; 4xx: channel fault
+ *   408, 425, 429                                  too fast
+ *   413                                            refused
+ *   401, 403, 404, 405                             channel fault
+ *   3xx                                            channel fault: the URL is not the one to push to
+ *   other 4xx                                      by the code, as 400
+ *   everything else                                unavailable
+ * </pre>
+ *
+ * What the table does not know is never a dead letter: only an answer that is known to speak of the event is that.
+ * Immutable, so safe to share between threads.
+ */
+public final class AnswerReader {
+
+    private final RetryAfter retryAfter;
+
+    /** @param clock what {@code Retry-After} dates are compared with */
+    public AnswerReader(InstantSource clock) {
+        this.retryAfter = new RetryAfter(clock);
+    }
+
+    /**
+     * What an answer means.
+     *
+     * @param status the HTTP status
+     * @param retryAfterHeader the header {@code Retry-After}, if there is one
+     * @param body the answer's body; empty if there is none
+     */
+    public Answer read(int status, Optional<String> retryAfterHeader, byte[] body) {
+        AnswerBody answer = AnswerBody.read(body);
+        if (isSuccess(status) && answer instanceof AnswerBody.Empty) {
+            return new Delivered(Optional.empty());
+        }
+        if (isSuccess(status) && answer instanceof AnswerBody.Accepted accepted) {
+            return new Delivered(accepted.requestId());
+        }
+        return failure(status, retryAfterHeader.flatMap(retryAfter::read), answer);
+    }
+
+    private static Answer failure(int status, Optional<Duration> wait, AnswerBody answer) {
+        Reply reply = reply(status, answer);
+        return switch (status) {
+            case 401, 403, 404, 405 -> new ChannelFault(reply);
+            case 408, 425, 429 -> new TooFast(wait, reply);
+            case 413 -> new Refused(reply);
+            default -> {
+                if (status >= 300 && status < 400) {
+                    yield new ChannelFault(reply);
+                }
+                yield isSuccess(status) || status >= 400 && status < 500
+                        ? byCode(status, wait, answer, reply)
+                        : new Unavailable(wait, reply);
+            }
+        };
+    }
+
+    private static Answer byCode(int status, Optional<Duration> wait, AnswerBody answer, Reply reply) {
+        return switch (reply.code().orElse("")) {
+            case "InvalidParameter" -> namesKey(answer) ? new ChannelFault(reply) : new Refused(reply);
+            case "InvalidContentType", "EntityTooLarge" -> new Refused(reply);
+            case "ResourceNotFound", "NoLicense", "RouteNotFound" -> new ChannelFault(reply);
+            case "RequestTooFrequently" -> new TooFast(wait, reply);
+            default ->
+                isSuccess(status) && answer instanceof AnswerBody.Failed
+                        ? new Unavailable(wait, reply)
+                        : new ChannelFault(reply);
+        };
+    }
+
+    private static boolean namesKey(AnswerBody answer) {
+        return answer instanceof AnswerBody.Failed failed
+                && failed.message().filter(SafeText::namesKey).isPresent();
+    }
+
+    private static Reply reply(int status, AnswerBody answer) {
+        OptionalInt known = OptionalInt.of(status);
+        if (answer instanceof AnswerBody.Failed failed) {
+            return new Reply(
+                    known, failed.requestId(), failed.code(), failed.message().orElse("no message"));
+        }
+        if (answer instanceof AnswerBody.Accepted accepted) {
+            return new Reply(known, accepted.requestId(), Optional.empty(), "no error object in the answer");
+        }
+        return new Reply(known, Optional.empty(), Optional.empty(), describe(answer));
+    }
+
+    // The body of a stranger is not repeated: it may quote the request, and the key with it.
+    private static String describe(AnswerBody answer) {
+        return answer instanceof AnswerBody.Foreign foreign
+                ? "an answer of %d bytes that is not Flashduty's JSON".formatted(foreign.length())
+                : "an empty answer";
+    }
+
+    private static boolean isSuccess(int status) {
+        return status >= 200 && status < 300;
+    }
+}

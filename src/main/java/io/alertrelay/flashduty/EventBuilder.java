@@ -1,0 +1,89 @@
+package io.alertrelay.flashduty;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertStatus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Builds the event of an alert, always within the limits of Flashduty's push API.
+ *
+ * <ul>
+ *   <li>Title: the template's, else the label {@code alertname}, else the annotation {@code summary}, else a fixed one.
+ *   <li>Description: the template's, else the annotation {@code message}, {@code description} or {@code summary}.
+ *   <li>Labels: the alert's and the template's; see {@link LabelPriority} for which ones stay.
+ *   <li>{@code event_status}: the severity, or {@code Ok} of a resolved alert whatever its severity.
+ * </ul>
+ *
+ * What is blank counts as absent. Immutable, so safe to share between threads.
+ */
+public final class EventBuilder {
+
+    private static final String NAMELESS = "Alert without a name";
+    private static final String RESOLVED = "Ok";
+
+    private final EventTemplate template;
+    private final EventLabels labels;
+
+    /** @param template what the integration says differently */
+    public EventBuilder(EventTemplate template) {
+        this.template = template;
+        this.labels = new EventLabels(template.labels());
+    }
+
+    /** The event of an alert: the same alert gives the same event. */
+    public Event build(Alert alert) {
+        return new Event(alert.key(), status(alert), title(alert), description(alert), labels.of(alert));
+    }
+
+    private static String status(Alert alert) {
+        return alert.status() == AlertStatus.RESOLVED
+                ? RESOLVED
+                : alert.severity().word();
+    }
+
+    private String title(Alert alert) {
+        String title = Stream.of(
+                        rendered(template.title(), alert),
+                        text(alert.labels(), "alertname"),
+                        text(alert.annotations(), "summary"))
+                .flatMap(Optional::stream)
+                .map(PlainText::line)
+                .filter(PlainText::isVisible)
+                .findFirst()
+                .orElse(NAMELESS);
+        return PlainText.cut(Markup.harmlessTitle(title), Limits.TITLE);
+    }
+
+    private String description(Alert alert) {
+        Optional<String> own = rendered(template.description(), alert)
+                .map(PlainText::block)
+                .map(String::strip)
+                .filter(PlainText::isVisible);
+        boolean markdown = template.description()
+                .filter(it -> it.beginsWith(Markup.MARKDOWN))
+                .isPresent();
+        String description = own.or(() -> message(alert)).orElse("");
+        boolean meant = own.isPresent() && markdown;
+        return PlainText.cut(meant ? description : Markup.harmlessDescription(description), Limits.DESCRIPTION);
+    }
+
+    private static Optional<String> message(Alert alert) {
+        return Stream.of("message", "description", "summary")
+                .map(name -> text(alert.annotations(), name))
+                .flatMap(Optional::stream)
+                .map(PlainText::block)
+                .map(String::strip)
+                .filter(PlainText::isVisible)
+                .findFirst();
+    }
+
+    private static Optional<String> rendered(Optional<Template> template, Alert alert) {
+        return template.map(it -> it.render(alert.labels(), alert.annotations()));
+    }
+
+    private static Optional<String> text(Map<String, String> texts, String name) {
+        return Optional.ofNullable(texts.get(name));
+    }
+}

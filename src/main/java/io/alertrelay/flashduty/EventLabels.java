@@ -1,0 +1,41 @@
+package io.alertrelay.flashduty;
+
+import io.alertrelay.alert.Alert;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The labels of an event: the alert's and those of the integration's template, by names that Flashduty allows, no more
+ * and no longer than it takes. A blank value is left out, for it is the same as no label in Prometheus.
+ */
+final class EventLabels {
+
+    // The id of the Alibaba Cloud account: nobody routes by it, and it need not leave the house.
+    private static final String ACCOUNT_ID = "_aliyun_arms_userid";
+
+    private final Map<String, Template> template;
+
+    EventLabels(Map<String, Template> template) {
+        this.template = template;
+    }
+
+    SortedMap<String, String> of(Alert alert) {
+        Map<String, String> values = values(alert);
+        List<String> kept = LabelPriority.first(Limits.LABELS, values.keySet(), template.keySet());
+        Map<String, String> names = LabelNames.legal(kept);
+        SortedMap<String, String> labels = new TreeMap<>();
+        kept.forEach(name -> labels.put(names.get(name), PlainText.cut(values.get(name), Limits.LABEL_VALUE)));
+        return labels;
+    }
+
+    private Map<String, String> values(Alert alert) {
+        Map<String, String> values = new TreeMap<>(alert.labels());
+        values.remove(ACCOUNT_ID);
+        template.forEach((name, value) -> values.put(name, value.render(alert.labels(), alert.annotations())));
+        values.replaceAll((name, value) -> PlainText.block(value));
+        values.values().removeIf(value -> !PlainText.isVisible(value));
+        return values;
+    }
+}

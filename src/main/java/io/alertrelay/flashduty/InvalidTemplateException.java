@@ -1,0 +1,17 @@
+package io.alertrelay.flashduty;
+
+/** A template that cannot be read; the message names the position, what was found and what was expected. */
+public final class InvalidTemplateException extends Exception {
+
+    private final int position;
+
+    InvalidTemplateException(int position, String message) {
+        super("at character " + position + ": " + message);
+        this.position = position;
+    }
+
+    /** Where in the template, the first character being 1. */
+    public int position() {
+        return position;
+    }
+}

@@ -1,0 +1,81 @@
+package io.alertrelay.flashduty;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Makes label names legal: {@code [a-zA-Z_][a-zA-Z0-9_]*}, at most 128 characters, no two the same. A legal name stays
+ * as it is. In another, every character that is not allowed becomes {@code _} ({@code k8s.pod} becomes
+ * {@code k8s_pod}); a hash of the original name is appended if that is not enough to tell it from the others: if two
+ * names come out the same, if it had to be cut, or if nothing readable is left of it.
+ */
+final class LabelNames {
+
+    private static final Pattern LEGAL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0," + (Limits.LABEL_NAME - 1) + "}");
+    private static final Pattern ILLEGAL_CHARACTER = Pattern.compile("[^a-zA-Z0-9_]");
+    private static final Pattern UNREADABLE = Pattern.compile("_*");
+    private static final int HASH_DIGITS = 8;
+
+    private LabelNames() {}
+
+    /** The legal name of each of these names. The order of the names makes no difference. */
+    static Map<String, String> legal(Collection<String> names) {
+        Map<String, String> legal = new HashMap<>();
+        names.stream().filter(LabelNames::isLegal).forEach(name -> legal.put(name, name));
+        Set<String> taken = new HashSet<>(legal.values());
+        Map<String, Long> shared = names.stream()
+                .filter(name -> !isLegal(name))
+                .collect(Collectors.groupingBy(LabelNames::plain, Collectors.counting()));
+        for (String name : new TreeSet<>(names)) {
+            if (!isLegal(name)) {
+                String plain = plain(name);
+                boolean tellsApart = isLegal(plain)
+                        && !UNREADABLE.matcher(plain).matches()
+                        && shared.get(plain) == 1
+                        && !taken.contains(plain);
+                String chosen = tellsApart ? plain : hashed(plain, name, taken);
+                taken.add(chosen);
+                legal.put(name, chosen);
+            }
+        }
+        return legal;
+    }
+
+    private static boolean isLegal(String name) {
+        return LEGAL.matcher(name).matches();
+    }
+
+    private static String plain(String name) {
+        String plain = ILLEGAL_CHARACTER.matcher(name).replaceAll("_");
+        return plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
+    }
+
+    // A sender could choose a name that ends with another's hash: then the next hash is taken.
+    private static String hashed(String plain, String name, Set<String> taken) {
+        String start = plain.substring(0, Math.min(plain.length(), Limits.LABEL_NAME - HASH_DIGITS - 1)) + "_";
+        String candidate = start + hash(name);
+        for (int round = 1; taken.contains(candidate); round++) {
+            candidate = start + hash(name + '\0' + round);
+        }
+        return candidate;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.alertrelay.flashduty;
+
+import java.text.BreakIterator;
+import java.util.Locale;
+
+/**
+ * Text as an event may carry it: no control characters but newline and tab, no lone surrogates (UTF-8 cannot write
+ * them), no longer than a limit.
+ */
+final class PlainText {
+
+    private static final String ELLIPSIS = "…";
+    private static final int REPLACEMENT = 0xFFFD;
+
+    // A base character with more marks than this is no writing; cutting it apart is better than losing what is before.
+    private static final int LONGEST_CHARACTER = 32;
+
+    private PlainText() {}
+
+    /** Several lines: line ends become {@code \n}, other control characters but tab a space. */
+    static String block(String text) {
+        return text.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .codePoints()
+                .map(PlainText::printable)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** One line: line ends and tabs become a space too, and nothing blank is left at either end. */
+    static String line(String text) {
+        return block(text).replace('\n', ' ').replace('\t', ' ').strip();
+    }
+
+    /** Whether there is anything to be seen: not only white space of any kind and characters without a form. */
+    static boolean isVisible(String text) {
+        return text.codePoints()
+                .anyMatch(point -> !Character.isWhitespace(point)
+                        && !Character.isSpaceChar(point)
+                        && Character.getType(point) != Character.FORMAT);
+    }
+
+    /**
+     * The text, cut to at most {@code limit} UTF-16 units, never within a surrogate pair nor, unless it is absurdly
+     * long, within what a reader sees as one character. A text that was cut ends with an ellipsis.
+     */
+    static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        return text.substring(0, boundary(text, limit - ELLIPSIS.length())) + ELLIPSIS;
+    }
+
+    private static int boundary(String text, int latest) {
+        int codePoint = Character.isSurrogatePair(text.charAt(latest - 1), text.charAt(latest)) ? latest - 1 : latest;
+        int from = Math.max(0, latest - LONGEST_CHARACTER);
+        BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+        characters.setText(text.substring(from, Math.min(text.length(), latest + LONGEST_CHARACTER)));
+        int inWindow = latest - from;
+        int character = characters.isBoundary(inWindow) ? inWindow : characters.preceding(inWindow);
+        return character <= 0 ? codePoint : from + character;
+    }
+
+    private static int printable(int point) {
+        if (Character.getType(point) == Character.SURROGATE) {
+            return REPLACEMENT;
+        }
+        return Character.isISOControl(point) && point != '\n' && point != '\t' ? ' ' : point;
+    }
+}

@@ -1,0 +1,76 @@
+package io.alertrelay.arms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ArmsBodyWriterTest {
+
+    private final ArmsBodyWriter writer = new ArmsBodyWriter();
+
+    @Test
+    void theBytesOfABodyAreFixed() throws UnreadableWebhookException {
+        Webhook webhook = Bodies.read(Bodies.resource("arms-mixed.json"));
+
+        String body = new String(writer.write(webhook.alerts().get(1), webhook), StandardCharsets.UTF_8);
+
+        assertThat(body)
+                .isEqualTo("{\"status\":\"resolved\",\"receiver\":\"relay-oncall\","
+                        + "\"externalURL\":\"https://arms.example.test/alert/7001\","
+                        + "\"groupLabels\":{\"alertname\":\"订单延迟过高\"},"
+                        + "\"commonLabels\":{\"_aliyun_arms_alert_level\":\"P1\",\"alertname\":\"订单延迟过高\","
+                        + "\"clustername\":\"prod-hangzhou\",\"severity\":\"critical\"},"
+                        + "\"commonAnnotations\":{\"runbook\":\"https://wiki.example.test/orders\"},"
+                        + "\"alerts\":[{\"status\":\"resolved\","
+                        + "\"labels\":{\"_aliyun_arms_alert_level\":\"P1\",\"alertname\":\"订单延迟过高\","
+                        + "\"clustername\":\"prod-hangzhou\",\"pod_name\":\"orders-5d9c-q8wzv\",\"severity\":\"critical\"},"
+                        + "\"annotations\":{\"message\":\"recovered 😀\"},"
+                        + "\"startsAt\":\"2026-03-04T05:00:00.000000000Z\",\"endsAt\":\"2026-03-04T05:05:00.000000000Z\","
+                        + "\"fingerprint\":\"f0e1d2c3b4a5968778695a4b3c2d1e0f\"}]}");
+    }
+
+    @Test
+    void everyAlertIsReadBackAsItWas() throws UnreadableWebhookException {
+        for (String body : List.of("arms-mixed.json", "alertmanager-v4.json")) {
+            Webhook webhook = Bodies.read(Bodies.resource(body));
+            for (Alert alert : webhook.alerts()) {
+                Webhook again = Bodies.read(writer.write(alert, webhook));
+
+                assertThat(again.alerts()).containsExactly(alert);
+                assertThat(again.commonLabels()).isEqualTo(webhook.commonLabels());
+            }
+        }
+    }
+
+    @Test
+    void whatWasAbsentStaysAbsent() throws UnreadableWebhookException {
+        Webhook webhook = Bodies.read(Bodies.withAlerts("{\"labels\":{\"a\":\"b\"}}"));
+
+        assertThat(new String(writer.write(webhook.alerts().get(0), webhook), StandardCharsets.UTF_8))
+                .doesNotContain("startsAt", "endsAt", "fingerprint", "receiver", "externalURL", "null");
+    }
+
+    @Test
+    void textThatUtf8CannotWriteDoesNotStopTheBody() throws UnreadableWebhookException {
+        Alert alert = new Alert(
+                "i:k",
+                AlertStatus.FIRING,
+                Severity.INFO,
+                Map.of("l\udc00", "v\ud800\0"),
+                Map.of(),
+                Optional.of("\ud800"),
+                Optional.empty(),
+                Optional.empty());
+        Webhook webhook = new Webhook(List.of(alert), Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+
+        assertThat(Bodies.read(writer.write(alert, webhook)).alerts().get(0).labels())
+                .containsExactly(Map.entry("l\uFFFD", "v\uFFFD\0"));
+    }
+}
