@@ -43,7 +43,7 @@ public final class IntakeSteps {
         record.setHeader(RecordHeaders.INTEGRATION, submission.integration());
         record.setHeader(RecordHeaders.SOURCE, submission.source().word());
         record.setHeader(RecordHeaders.RECEIVED_AT, submission.receivedAt().toString());
-        record.setHeader(RecordHeaders.CONTENT_TYPE, submission.contentType());
+        record.setHeader(RecordHeaders.MEDIA_TYPE, submission.contentType());
         record.setHeader(RecordHeaders.NONCE, submission.nonce());
         if (inspection instanceof Inspection.Unreadable unreadable) {
             record.setHeader(RecordHeaders.CAUSE, unreadable.message());

@@ -18,8 +18,8 @@ public final class RecordHeaders implements HeaderFilterStrategy {
     public static final String SOURCE = "source";
     /** When the webhook was received: RFC 3339, UTC. */
     public static final String RECEIVED_AT = "received-at";
-    /** As the sender of the webhook stated it. */
-    public static final String CONTENT_TYPE = "content-type";
+    /** What the sender of the webhook stated as its Content-Type; a name of its own, because Camel changes that one. */
+    public static final String MEDIA_TYPE = "media-type";
     /** The part of the webhook's receipt that can't be guessed. */
     public static final String NONCE = "nonce";
     /** The receipt of the webhook. */
@@ -43,7 +43,7 @@ public final class RecordHeaders implements HeaderFilterStrategy {
             INTEGRATION,
             SOURCE,
             RECEIVED_AT,
-            CONTENT_TYPE,
+            MEDIA_TYPE,
             NONCE,
             RECEIPT,
             INDEX,

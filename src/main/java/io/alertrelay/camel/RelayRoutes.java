@@ -59,8 +59,7 @@ public final class RelayRoutes implements AutoCloseable {
                         "routing.queue", ROUTING_WINDOW + 1_000,
                         "intake.bufferMemory", INTAKE_BUFFER_BYTES)
                 .forEach((name, value) -> main.addInitialProperty(name, String.valueOf(value)));
-        main.addInitialProperty("intake.maxBlockMs", String.valueOf(ackMillis));
-        main.addInitialProperty("intake.deliveryTimeoutMs", String.valueOf(ackMillis));
+        main.addInitialProperty("intake.ackTimeoutMs", String.valueOf(ackMillis));
         main.addInitialProperty("intake.requestTimeoutMs", String.valueOf(Math.max(1, ackMillis * 3 / 4)));
     }
 

@@ -99,7 +99,7 @@ public final class RoutingSteps {
                 RecordHeaders.INTEGRATION,
                 RecordHeaders.SOURCE,
                 RecordHeaders.RECEIVED_AT,
-                RecordHeaders.CONTENT_TYPE,
+                RecordHeaders.MEDIA_TYPE,
                 RecordHeaders.NONCE)) {
             record.setHeader(kept, webhook.getHeader(kept));
         }

@@ -17,6 +17,9 @@ import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.Topics;
 import io.alertrelay.testing.SharedBroker;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +28,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,14 +126,14 @@ class RelayIT {
                 .isEqualTo("w" + record.partition() + "-" + record.offset() + "-"
                         + Topics.header(record, "nonce").orElseThrow());
         assertThat(Topics.header(record, "integration")).contains("arms-shared");
-        assertThat(Topics.header(record, "content-type")).contains("text/plain; charset=UTF-8");
+        assertThat(Topics.header(record, "media-type")).contains("text/plain; charset=UTF-8");
     }
 
     @Test
     void noHeaderOrParameterOfTheWireSteersCamelOrReachesARecordOrFlashduty() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         relay.request(SHARED_KEY, Bodies.firing("a", "critical", "payments")), (n, v) -> true)
-                .uri(java.net.URI.create("http://127.0.0.1:" + app.port()
+                .uri(URI.create("http://127.0.0.1:" + app.port()
                         + "/event/push/alert/aliyun-arms?CamelKafkaOverrideTopic=elsewhere&integration_key=" + SHARED_KEY))
                 .header("Authorization", "Bearer secret-token")
                 .header("Cookie", "secret-cookie")
@@ -228,9 +235,9 @@ class RelayIT {
         relay.post(DEDICATED_KEY, Bodies.firing("b", "info", "x"));
         await().until(() -> relay.channel("payments").path("state").asText().equals("held"));
 
+        await().until(() -> relay.channel("payments").path("waiting").asInt() == 2);
         JsonNode channel = relay.channel("payments");
         assertThat(channel.path("cause").asText()).isEqualTo("401 Unauthorized: no such integration");
-        assertThat(channel.path("waiting").asInt()).isEqualTo(2);
         assertThat(relay.health().path("status").asText()).isEqualTo("degraded");
         flashduty.heal(pushKey("payments"));
 
@@ -296,13 +303,13 @@ class RelayIT {
 
     @Test
     void aRecordInAChannelsTopicThatTheRelayDidNotWriteIsQuarantinedAndInNobodysWay() throws Exception {
-        java.util.Properties p = new java.util.Properties();
+        Properties p = new Properties();
         p.put("bootstrap.servers", SharedBroker.bootstrapServers());
-        try (var producer = new org.apache.kafka.clients.producer.KafkaProducer<>(
+        try (var producer = new KafkaProducer<>(
                 p,
-                new org.apache.kafka.common.serialization.StringSerializer(),
-                new org.apache.kafka.common.serialization.StringSerializer())) {
-            producer.send(new org.apache.kafka.clients.producer.ProducerRecord<>(prefix + "channel.payments", "k", "v"))
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(prefix + "channel.payments", "k", "v"))
                     .get();
         }
         relay.post(DEDICATED_KEY, Bodies.firing("good", "info", "x"));
@@ -322,7 +329,7 @@ class RelayIT {
         await().until(() -> accepted("payments").size() == 1 && accepted("platform").size() == 1);
 
         HttpRequest scrape = HttpRequest.newBuilder(
-                        java.net.URI.create("http://127.0.0.1:" + app.managementPort() + "/metrics"))
+                        URI.create("http://127.0.0.1:" + app.managementPort() + "/metrics"))
                 .build();
         await().untilAsserted(() -> assertThat(relay.send(scrape).body())
                 .contains("alert_relay_webhooks_total{integration=\"arms-shared\",result=\"accepted\"} 1.0")
@@ -340,8 +347,8 @@ class RelayIT {
     private void post(String key, String body) {
         try {
             assertThat(relay.post(key, body).statusCode()).isEqualTo(200);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
