@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Runs a stand-in for Flashduty's push API, which accepts and refuses as the real one does, shows what it was"
-                    + " sent, and misbehaves on command. It notifies nobody and keeps nothing when it ends.",
+                    + " sent, and misbehaves on command. It notifies nobody, and remembers nothing when it ends.",
             ""
         },
         footer = {
@@ -35,17 +35,20 @@ import picocli.CommandLine.Spec;
             "  hang                     no answer, ever",
             "  delay:MILLIS             the right answer, late (2000)",
             "  reset                    the connection is reset without an answer",
-            "  half-answer              the event is taken, half the answer is sent, then a reset",
-            "  reset-after-accept       the event is taken, the answer is lost",
+            "  half-answer              event taken, half the answer, then a reset",
+            "  reset-after-accept       event taken, its answer lost",
             "  html                     200 with an HTML page",
             "  redirect:URL             307 to that URL",
             "",
             "While it runs:",
-            "  GET    /                                           what arrived, as a page",
-            "  GET    /sandbox/events?integration_key=KEY&after=SEQ  the same as JSON",
-            "  POST   /sandbox/faults   {\"key\":…,\"kind\":…,\"args\":{…},\"times\":…}; without times: until healed",
-            "  DELETE /sandbox/faults?integration_key=KEY         heals that key",
-            "  GET    /sandbox/health                             200 while it runs",
+            "  GET /                    what arrived, as a page",
+            "  GET /sandbox/events?integration_key=KEY&after=SEQ",
+            "                           the same as JSON, newer than that number",
+            "  POST /sandbox/faults     {\"key\":…,\"kind\":…,\"args\":{…},\"times\":…}",
+            "                           breaks that key so many times, or until healed",
+            "  DELETE /sandbox/faults?integration_key=KEY",
+            "                           heals that key",
+            "  GET /sandbox/health      200 while it runs",
             ""
         },
         exitCodeListHeading = "Exit codes:%n",

@@ -7,6 +7,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,5 +53,28 @@ class SandboxLogTest {
         running.push(event("critical", "b"));
 
         assertThat(lines.list).hasSize(1);
+    }
+
+    @Test
+    void aBrokenQueryIsRefusedAndItsKeyIsNotLogged() throws Exception {
+        URI uri = URI.create(running.sandbox().url());
+        ListAppender<ILoggingEvent> everything = new ListAppender<>();
+        everything.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(everything);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri.getPort())) {
+            String request = "POST /event/push/alert/standard?integration_key=s3cret&x=%zz HTTP/1.1\r\n"
+                    + "Host: sandbox\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 400").contains("InvalidParameter");
+        } finally {
+            root.detachAppender(everything);
+        }
+        assertThat(everything.list)
+                .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.INFO))
+                .isEmpty();
     }
 }
