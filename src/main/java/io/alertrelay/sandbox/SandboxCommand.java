@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:it ran until it was interrupted",
+            "0:it ran until it was stopped; a signal shows as 128 and its number",
             "1:it could not start, for example because the port is taken",
             "2:wrong usage"
         })
