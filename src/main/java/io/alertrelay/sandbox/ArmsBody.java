@@ -1,0 +1,84 @@
+package io.alertrelay.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The body of an ARMS webhook, as Flashduty's ARMS integration expects it. What that integration makes of a severity is
+ * not public, so the states stay {@code firing} and {@code resolved} here.
+ */
+final class ArmsBody implements BodyFormat {
+    private static final Set<String> STATUSES = Set.of("firing", "resolved");
+
+    @Override
+    public Reading read(JsonNode root) {
+        JsonNode alerts = root.path("alerts");
+        if (!alerts.isArray() || alerts.isEmpty()) {
+            String found = alerts.isArray() ? "an empty array" : Fields.kind(alerts);
+            return Reading.unreadable("alerts: found " + found + ", expected an array of one or more alerts");
+        }
+        List<PushedEvent> events = StreamSupport.stream(alerts.spliterator(), false)
+                .map(ArmsBody::event)
+                .toList();
+        Optional<String> problem = IntStream.range(0, alerts.size())
+                .mapToObj(i -> problem("alerts[" + i + "]", alerts.path(i)))
+                .flatMap(Optional::stream)
+                .findFirst();
+        return new Reading(events, problem);
+    }
+
+    private static PushedEvent event(JsonNode alert) {
+        return new PushedEvent(
+                Fields.text(alert.path("status")),
+                Fields.text(alert.path("fingerprint")).or(() -> Optional.of(identity(alert.path("labels")))),
+                Fields.text(alert.path("labels").path("alertname")).orElse(""),
+                Fields.text(alert.path("annotations").path("message")).orElse(""));
+    }
+
+    /** The same label set is the same alert, in whatever order it is written. */
+    private static String identity(JsonNode labels) {
+        Map<String, String> sorted = new TreeMap<>();
+        labels.properties()
+                .forEach(label -> sorted.put(label.getKey(), label.getValue().toString()));
+        return Sha256.hex(sorted.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<String> problem(String path, JsonNode alert) {
+        if (!alert.isObject()) {
+            return Fields.problem(path, Fields.kind(alert), "an object");
+        }
+        return Stream.of(
+                        status(path + ".status", alert.path("status")),
+                        texts(path + ".labels", alert.path("labels")),
+                        texts(path + ".annotations", alert.path("annotations")),
+                        Fields.optionalText(path + ".fingerprint", alert.path("fingerprint")))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> status(String path, JsonNode value) {
+        Optional<String> notText = Fields.requiredText(path, value);
+        return notText.isPresent() || STATUSES.contains(value.textValue())
+                ? notText
+                : Fields.problem(path, Fields.quoted(value.textValue()), "firing or resolved");
+    }
+
+    private static Optional<String> texts(String path, JsonNode map) {
+        if (!map.isObject()) {
+            return Fields.absent(map) ? Optional.empty() : Fields.problem(path, Fields.kind(map), "an object");
+        }
+        return map.properties().stream()
+                .filter(entry -> !entry.getValue().isTextual())
+                .findFirst()
+                .flatMap(entry -> Fields.problem(
+                        path + "." + Text.oneLine(entry.getKey()), Fields.kind(entry.getValue()), "text"));
+    }
+}

@@ -1,0 +1,9 @@
+package io.alertrelay.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The shape of body that a push URL expects. */
+@FunctionalInterface
+interface BodyFormat {
+    Reading read(JsonNode root);
+}

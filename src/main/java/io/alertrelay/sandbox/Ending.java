@@ -1,0 +1,77 @@
+package io.alertrelay.sandbox;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** How a request ends on the wire. */
+sealed interface Ending {
+    /** The status of the whole answer that the caller gets, if it gets one. */
+    Optional<Integer> status();
+
+    void play(Wire wire);
+
+    /** A whole answer, at once. */
+    record Reply(Answer answer) implements Ending {
+        @Override
+        public Optional<Integer> status() {
+            return Optional.of(answer.status());
+        }
+
+        @Override
+        public void play(Wire wire) {
+            wire.send(answer);
+        }
+    }
+
+    /** A whole answer, later. */
+    record LateReply(Answer answer, Duration delay) implements Ending {
+        @Override
+        public Optional<Integer> status() {
+            return Optional.of(answer.status());
+        }
+
+        @Override
+        public void play(Wire wire) {
+            wire.sendLater(answer, delay);
+        }
+    }
+
+    /** Half an answer. */
+    record HalfReply(Answer answer) implements Ending {
+        @Override
+        public Optional<Integer> status() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void play(Wire wire) {
+            wire.sendHalf(answer);
+        }
+    }
+
+    /** No answer, and no connection any more. */
+    record Cut() implements Ending {
+        @Override
+        public Optional<Integer> status() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void play(Wire wire) {
+            wire.reset();
+        }
+    }
+
+    /** Nothing at all. */
+    record Silence() implements Ending {
+        @Override
+        public Optional<Integer> status() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void play(Wire wire) {
+            // Silence is the point: the connection is left to the caller's patience.
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.alertrelay.sandbox;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The push URLs of the sandbox. */
+enum Endpoint {
+    STANDARD("/event/push/alert/standard", new StandardBody(), true),
+    ARMS("/event/push/alert/aliyun-arms", new ArmsBody(), false);
+
+    private final String path;
+    private final BodyFormat format;
+    private final boolean onlyJson;
+
+    Endpoint(String path, BodyFormat format, boolean onlyJson) {
+        this.path = path;
+        this.format = format;
+        this.onlyJson = onlyJson;
+    }
+
+    static Optional<Endpoint> ofPath(String path) {
+        return Arrays.stream(values()).filter(e -> e.path.equals(path)).findFirst();
+    }
+
+    String path() {
+        return path;
+    }
+
+    Reading read(byte[] body) {
+        try {
+            return format.read(Json.parse(body));
+        } catch (Json.InvalidException e) {
+            return Reading.unreadable(e.getMessage());
+        }
+    }
+
+    /** Whether it takes bodies of that {@code Content-Type}. ARMS itself posts its JSON as text/plain. */
+    boolean takes(String contentType) {
+        String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return !onlyJson || mediaType.equals("application/json");
+    }
+}

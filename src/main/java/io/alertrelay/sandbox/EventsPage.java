@@ -1,0 +1,104 @@
+package io.alertrelay.sandbox;
+
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What arrived, for people, in English and Chinese. Every text on it came from strangers and is escaped. */
+final class EventsPage {
+    private static final int ROWS = 25;
+    private static final String HEAD = """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">
+            <title>Sandbox Flashduty</title>
+            <style>
+            body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem }
+            table { border-collapse: collapse; width: 100% }
+            th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #ddd; overflow-wrap: anywhere }
+            </style></head><body>
+            <h1>Sandbox Flashduty <span lang="zh">Flashduty 沙箱</span></h1>
+            <p>What was pushed here, newest first. Nobody is notified.
+            <span lang="zh">推送到这里的事件，最新的在前；不会通知任何人。</span></p>
+            """;
+    private static final String TABLE_HEAD = """
+            <table><thead><tr><th>Time <span lang="zh">时间</span></th><th>Status <span lang="zh">状态</span></th>
+            <th>Title <span lang="zh">标题</span></th><th>alert_key</th>
+            <th>Answer <span lang="zh">应答</span></th></tr></thead><tbody>
+            """;
+    private static final String NOTHING = "<p>Nothing has arrived yet. <span lang=\"zh\">还没有收到事件。</span></p>\n";
+
+    private EventsPage() {}
+
+    /**
+     * The page.
+     *
+     * @param all in order of arrival
+     * @param alerts the alerts of an integration key
+     */
+    static String of(List<Received> all, Function<String, Collection<AlertHistory>> alerts) {
+        Map<String, List<Received>> byKey = all.stream()
+                .collect(Collectors.groupingBy(Received::integrationKey, LinkedHashMap::new, Collectors.toList()));
+        StringBuilder page = new StringBuilder(HEAD);
+        byKey.forEach((key, requests) -> section(page, key, requests, alerts.apply(key)));
+        return page.append(byKey.isEmpty() ? NOTHING : "")
+                .append("</body></html>\n")
+                .toString();
+    }
+
+    private static void section(
+            StringBuilder page, String key, List<Received> requests, Collection<AlertHistory> alerts) {
+        page.append("<h2>").append(Text.html(Text.masked(key))).append("</h2>\n");
+        page.append("<p>%d requests, %d alerts open, %d re-opened, %d recoveries without a firing. "
+                .formatted(
+                        requests.size(),
+                        alerts.stream().filter(AlertHistory::open).count(),
+                        sum(alerts, AlertHistory::reopened),
+                        sum(alerts, AlertHistory::recoveriesWithoutFiring)));
+        page.append("<span lang=\"zh\">依次为：请求数、未恢复告警、重新打开次数、没有触发的恢复次数。</span></p>\n");
+        page.append(TABLE_HEAD);
+        for (int i = requests.size() - 1; i >= Math.max(0, requests.size() - ROWS); i--) {
+            rows(page, requests.get(i));
+        }
+        page.append("</tbody></table>\n");
+    }
+
+    private static void rows(StringBuilder page, Received received) {
+        if (received.events().isEmpty()) {
+            row(page, received, "?", "", "");
+        }
+        received.events()
+                .forEach(event -> row(
+                        page,
+                        received,
+                        event.status().orElse("?"),
+                        event.title(),
+                        event.alertKey().orElse("")));
+    }
+
+    private static void row(StringBuilder page, Received received, String status, String title, String alertKey) {
+        page.append("<tr>");
+        cell(page, received.receivedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        cell(page, status);
+        cell(page, title);
+        cell(page, alertKey);
+        cell(page, answer(received));
+        page.append("</tr>\n");
+    }
+
+    private static String answer(Received received) {
+        String status = received.status().map(String::valueOf).orElse("none 无");
+        return received.duplicate() ? status + " duplicate 重复" : status;
+    }
+
+    private static void cell(StringBuilder page, String text) {
+        page.append("<td>").append(Text.html(text)).append("</td>");
+    }
+
+    private static int sum(Collection<AlertHistory> alerts, Function<AlertHistory, Integer> count) {
+        return alerts.stream().mapToInt(count::apply).sum();
+    }
+}

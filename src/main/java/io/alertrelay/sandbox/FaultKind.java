@@ -1,0 +1,86 @@
+package io.alertrelay.sandbox;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The faults by the words that people write, and the arguments that each takes, the main one first. */
+enum FaultKind {
+    STATUS(
+            "status",
+            List.of("code", "error", "message"),
+            args -> new Fault.Status(
+                    args.number("code", 500),
+                    args.text("error").orElse("InternalError"),
+                    args.text("message").orElse("as ordered"))),
+    TOO_MANY_REQUESTS(
+            "too-many-requests", List.of("retry_after"), args -> new Fault.TooManyRequests(args.text("retry_after"))),
+    OK_WITH_ERROR(
+            "ok-with-error",
+            List.of("error", "message"),
+            args -> new Fault.OkWithError(
+                    args.text("error").orElse("InternalError"),
+                    args.text("message").orElse("as ordered"))),
+    HANG("hang", List.of(), args -> new Fault.Hang()),
+    DELAY("delay", List.of("millis"), args -> new Fault.Delay(Duration.ofMillis(args.number("millis", 2000)))),
+    RESET("reset", List.of(), args -> new Fault.Reset()),
+    HALF_ANSWER("half-answer", List.of(), args -> new Fault.HalfAnswer()),
+    RESET_AFTER_ACCEPT("reset-after-accept", List.of(), args -> new Fault.ResetAfterAccept()),
+    HTML("html", List.of(), args -> new Fault.Html()),
+    REDIRECT(
+            "redirect",
+            List.of("location"),
+            args -> new Fault.Redirect(args.text("location").orElse("/")));
+
+    private final String word;
+    private final List<String> arguments;
+    private final Function<FaultArguments, Fault> maker;
+
+    FaultKind(String word, List<String> arguments, Function<FaultArguments, Fault> maker) {
+        this.word = word;
+        this.arguments = arguments;
+        this.maker = maker;
+    }
+
+    /**
+     * The kind of that word.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists those that exist
+     */
+    static FaultKind ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "kind: found " + Fields.quoted(word) + ", expected one of " + words()));
+    }
+
+    static String words() {
+        return Arrays.stream(values()).map(FaultKind::word).collect(Collectors.joining(", "));
+    }
+
+    String word() {
+        return word;
+    }
+
+    /** The name of the argument that may be written without its name, if the kind takes any. */
+    Optional<String> mainArgument() {
+        return arguments.stream().findFirst();
+    }
+
+    /**
+     * The fault with these arguments, or the defaults for those that are missing.
+     *
+     * @throws IllegalArgumentException if one is unknown or wrong; the message names it
+     */
+    Fault make(FaultArguments given) {
+        Set<String> known = new TreeSet<>(arguments);
+        given.expectOnly(known);
+        return maker.apply(given);
+    }
+}

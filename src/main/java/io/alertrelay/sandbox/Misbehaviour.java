@@ -1,0 +1,61 @@
+package io.alertrelay.sandbox;
+
+import java.util.Map;
+
+/** Turns faults into endings. */
+final class Misbehaviour {
+    private static final String PAGE = "<!doctype html><title>Welcome</title><p>Please sign in.</p>";
+
+    private Misbehaviour() {}
+
+    /** Whether the request is to be handled as ever, because only its answer suffers. */
+    static boolean spoilsOnlyTheAnswer(Fault fault) {
+        return fault instanceof Fault.Delay
+                || fault instanceof Fault.HalfAnswer
+                || fault instanceof Fault.ResetAfterAccept;
+    }
+
+    /** What becomes of a good answer. */
+    static Ending spoiled(Fault fault, Answer answer) {
+        if (fault instanceof Fault.Delay delay) {
+            return new Ending.LateReply(answer, delay.by());
+        }
+        if (fault instanceof Fault.HalfAnswer) {
+            return new Ending.HalfReply(answer);
+        }
+        return new Ending.Cut();
+    }
+
+    /** What comes instead of handling the request. */
+    static Ending instead(Fault fault, String requestId) {
+        if (fault instanceof Fault.Hang) {
+            return new Ending.Silence();
+        }
+        if (fault instanceof Fault.Reset) {
+            return new Ending.Cut();
+        }
+        return new Ending.Reply(answer(fault, requestId));
+    }
+
+    private static Answer answer(Fault fault, String requestId) {
+        if (fault instanceof Fault.Status status) {
+            return Answer.error(status.code(), requestId, status.errorCode(), status.message());
+        }
+        if (fault instanceof Fault.TooManyRequests tooMany) {
+            Answer answer = Refusals.tooFrequent(requestId);
+            return tooMany.retryAfter()
+                    .map(value -> answer.with("Retry-After", value))
+                    .orElse(answer);
+        }
+        if (fault instanceof Fault.OkWithError ok) {
+            return Answer.error(200, requestId, ok.code(), ok.message());
+        }
+        if (fault instanceof Fault.Html) {
+            return Answer.html(PAGE);
+        }
+        if (fault instanceof Fault.Redirect redirect) {
+            return new Answer(307, Map.of("Location", redirect.location()), new byte[0]);
+        }
+        throw new IllegalStateException("no answer is known for " + fault);
+    }
+}

@@ -1,0 +1,95 @@
+package io.alertrelay.sandbox;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/** The paths on which people and their scripts look at the sandbox and break it. */
+final class PeopleDoor {
+    private final ReceivedLog log;
+    private final PushDesk desk;
+    private final Faults faults;
+
+    PeopleDoor(ReceivedLog log, PushDesk desk, Faults faults) {
+        this.log = log;
+        this.desk = desk;
+        this.faults = faults;
+    }
+
+    Answer answer(HttpServerRequest request, byte[] body, String requestId) {
+        boolean get = request.method().equals(HttpMethod.GET);
+        switch (request.path()) {
+            case "/" -> {
+                return get ? page() : Refusals.wrongMethod(requestId, "GET");
+            }
+            case "/sandbox/health" -> {
+                return get
+                        ? Answer.json(200, Json.object().put("status", "UP"))
+                        : Refusals.wrongMethod(requestId, "GET");
+            }
+            case "/sandbox/events" -> {
+                return get ? events(request, requestId) : Refusals.wrongMethod(requestId, "GET");
+            }
+            case "/sandbox/faults" -> {
+                return faults(request, body, requestId);
+            }
+            default -> {
+                return Refusals.noRoute(requestId);
+            }
+        }
+    }
+
+    private Answer page() {
+        return Answer.html(EventsPage.of(
+                log.matching(any -> true), key -> desk.book(key).histories().values()));
+    }
+
+    private Answer events(HttpServerRequest request, String requestId) {
+        Optional<String> key = Optional.ofNullable(request.getParam("integration_key"));
+        String from = request.getParam("after", "0");
+        try {
+            long after = Long.parseLong(from);
+            return Answer.json(
+                    200,
+                    EventsJson.of(
+                            log.matching(received -> received.sequence() > after
+                                    && key.map(received.integrationKey()::equals)
+                                            .orElse(true)),
+                            after));
+        } catch (NumberFormatException e) {
+            return Refusals.invalidParameter(
+                    requestId, "after: found " + Fields.quoted(from) + ", expected a sequence number");
+        }
+    }
+
+    private Answer faults(HttpServerRequest request, byte[] body, String requestId) {
+        if (request.method().equals(HttpMethod.DELETE)) {
+            return heal(Optional.ofNullable(request.getParam("integration_key")), requestId);
+        }
+        return request.method().equals(HttpMethod.POST)
+                ? order(body, requestId)
+                : Refusals.wrongMethod(requestId, "POST, DELETE");
+    }
+
+    private Answer heal(Optional<String> key, String requestId) {
+        key.ifPresent(faults::heal);
+        return key.isPresent()
+                ? Answer.ok(requestId, Json.object().put("key", Text.masked(key.get())))
+                : Refusals.invalidParameter(requestId, "integration_key: found nothing, expected the key to heal");
+    }
+
+    private Answer order(byte[] body, String requestId) {
+        try {
+            FaultOrder order = FaultOrder.read(Json.parse(body));
+            order.applyTo(faults);
+            return Answer.ok(
+                    requestId,
+                    Json.object()
+                            .put("key", Text.masked(order.integrationKey()))
+                            .put("kind", order.kind().word())
+                            .put("times", order.times().map(String::valueOf).orElse("always")));
+        } catch (Json.InvalidException | IllegalArgumentException e) {
+            return Refusals.invalidParameter(requestId, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.alertrelay.sandbox;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A body as Flashduty's push API reads it.
+ *
+ * @param events what can be told of its events, also when it is invalid
+ * @param problem why it is invalid: the field, what was found, what was expected; empty if it is good
+ */
+record Reading(List<PushedEvent> events, Optional<String> problem) {
+    static Reading unreadable(String problem) {
+        return new Reading(List.of(), Optional.of(problem));
+    }
+}

@@ -1,0 +1,64 @@
+package io.alertrelay.sandbox;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.time.Duration;
+
+/** The connection of one request, to be answered or to be broken. Lives on the event loop. */
+final class Wire {
+    private final Vertx vertx;
+    private final HttpServerRequest request;
+
+    Wire(Vertx vertx, HttpServerRequest request) {
+        this.vertx = vertx;
+        this.request = request;
+    }
+
+    void send(Answer answer) {
+        if (open()) {
+            head(answer).end(Buffer.buffer(answer.body()));
+        }
+    }
+
+    void sendLater(Answer answer, Duration delay) {
+        vertx.setTimer(delay.toMillis(), due -> send(answer));
+    }
+
+    /** The head announces the whole body, half of it follows, and then a reset. */
+    void sendHalf(Answer answer) {
+        if (open()) {
+            byte[] body = answer.body();
+            HttpServerResponse response = head(answer).putHeader("Content-Length", String.valueOf(body.length));
+            response.write(Buffer.buffer(body).slice(0, body.length / 2)).onComplete(sent -> reset());
+        }
+    }
+
+    /**
+     * Closes with a TCP RST instead of a FIN. Vert.x has no public way to it: this needs its internal view of the
+     * connection, and falls back to a plain close where that is missing.
+     */
+    void reset() {
+        if (request.connection() instanceof HttpServerConnection connection) {
+            Channel channel = connection.channelHandlerContext().channel();
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.close();
+        } else {
+            request.connection().close();
+        }
+    }
+
+    private boolean open() {
+        return !request.response().ended() && !request.response().closed();
+    }
+
+    private HttpServerResponse head(Answer answer) {
+        HttpServerResponse response = request.response().setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        return response;
+    }
+}
