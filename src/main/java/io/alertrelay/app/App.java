@@ -131,7 +131,7 @@ public final class App implements AutoCloseable {
         routes.start();
         Channels channels = new Channels(config, routes, kafka.names(), events, random, clock);
         closing.push(channels);
-        channels.start(routes);
+        channels.start();
         kafka.warmUp();
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");

@@ -39,6 +39,7 @@ final class Channels implements AutoCloseable {
 
     private final List<Channel> channels = new ArrayList<>();
     private final Events events;
+    private final RelayRoutes routes;
 
     /** Starts delivery to every configured channel. */
     Channels(
@@ -49,6 +50,7 @@ final class Channels implements AutoCloseable {
             RandomGenerator random,
             Clock clock) {
         this.events = events;
+        this.routes = routes;
         CamelSettlementLog log = new CamelSettlementLog(routes.context());
         AnswerReader answers = new AnswerReader(clock);
         Pace account = pace(config.flashduty().accountRate(), clock);
@@ -70,7 +72,7 @@ final class Channels implements AutoCloseable {
     }
 
     /** Begins to deliver. */
-    void start(RelayRoutes routes) {
+    void start() {
         for (Channel channel : channels) {
             channel.outbox().start();
             routes.addDelivery(channel.settings().name(), channel.outbox(), channel.offsets(), events);
@@ -81,7 +83,7 @@ final class Channels implements AutoCloseable {
         return List.copyOf(channels);
     }
 
-    /** Sends nothing more, and returns when what was in flight is settled or has timed out. */
+    /** Sends nothing more, and returns when what was in flight is settled, or was given its time to. */
     @Override
     public void close() {
         List<Thread> stops = channels.stream()
@@ -90,6 +92,7 @@ final class Channels implements AutoCloseable {
                 .toList();
         stops.forEach(Thread::start);
         stops.forEach(Channels::join);
+        routes.abortPushes();
     }
 
     private static void join(Thread thread) {

@@ -12,8 +12,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Camel's components with the settings that hold for every route; a route states only what is particular to it. */
 public final class CamelComponents {
-    private static final int CONNECTIONS = 2000;
-
     private CamelComponents() {}
 
     /**
@@ -60,9 +58,6 @@ public final class CamelComponents {
         // The client would repeat after 429 and 503 by itself, and sleep for Retry-After on the outbox's thread.
         http.setAutomaticRetriesDisabled(true);
         http.setCookieManagementDisabled(true);
-        // Shared by all channels, so never the scarce thing: a channel that hangs must not use up another's.
-        http.setMaxTotalConnections(CONNECTIONS);
-        http.setConnectionsPerRoute(CONNECTIONS);
         return http;
     }
 }

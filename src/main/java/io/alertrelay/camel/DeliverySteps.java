@@ -39,7 +39,8 @@ public final class DeliverySteps {
     public void unreadable(Exchange exchange) {
         RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
         String cause = position.partition() + " offset " + position.offset() + ": "
-                + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class).getMessage();
+                + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
+                        .getMessage();
         exchange.getMessage().setHeader(RecordHeaders.CHANNEL, channel);
         exchange.getMessage().setHeader(RecordHeaders.CAUSE, cause);
         events.quarantined(position.toString(), channel, cause);

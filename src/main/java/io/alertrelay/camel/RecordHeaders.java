@@ -74,7 +74,7 @@ public final class RecordHeaders implements HeaderFilterStrategy {
     }
 
     /** A header that every record of the topic has. */
-    static String required(Message message, String name) {
-        return text(message, name).orElseThrow(() -> new IllegalArgumentException("the record has no header " + name));
+    static String required(Message message, String name) throws UnreadableRecordException {
+        return text(message, name).orElseThrow(() -> new UnreadableRecordException("the record has no header " + name));
     }
 }

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.main.Main;
+import org.apache.hc.core5.io.CloseMode;
 
 /** Camel with the routes of {@code routes/}, and what they refer to by name. */
 public final class RelayRoutes implements AutoCloseable {
@@ -45,8 +47,7 @@ public final class RelayRoutes implements AutoCloseable {
         main.configure().setShutdownTimeout(STOP_SECONDS);
         main.configure().setStartupRecorder("off");
         main.bind("kafka", CamelComponents.kafka(clients, instance));
-        HttpComponent http = CamelComponents.http();
-        main.bind("http", http);
+        main.bind("http", CamelComponents.http());
         main.bind("https", CamelComponents.http());
         long ackMillis = ackTimeout.toMillis();
         Map.of(
@@ -112,6 +113,15 @@ public final class RelayRoutes implements AutoCloseable {
                 .parameter("topic", topics.channel(channel))
                 .parameter("group", topics.channelGroup(channel))
                 .add();
+    }
+
+    /** Ends the requests that are still in flight, so that a Flashduty that hangs can't hold up the stop. */
+    public void abortPushes() {
+        for (Endpoint endpoint : context().getEndpoints()) {
+            if (endpoint instanceof HttpEndpoint http) {
+                http.getClientConnectionManager().close(CloseMode.IMMEDIATE);
+            }
+        }
     }
 
     @Override

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>Title: the template's, else the label {@code alertname}, else the annotation {@code summary}, else a fixed one.
  *   <li>Description: the template's, else the annotation {@code message}, {@code description} or {@code summary}.
- *   <li>Labels: the alert's and the template's; see {@link LabelPriority} for which ones stay.
+ *   <li>Labels: the alert's and the template's, and {@code starts_at}, which tells one incident of an alert from the
+ *       next; see {@link LabelPriority} for which ones stay.
  *   <li>{@code event_status}: the severity, or {@code Ok} of a resolved alert whatever its severity.
  * </ul>
  *
@@ -35,6 +36,11 @@ public final class EventBuilder {
     /** The event of an alert: the same alert gives the same event. */
     public Event build(Alert alert) {
         return new Event(alert.key(), status(alert), title(alert), description(alert), labels.of(alert));
+    }
+
+    /** The labels that rules look at: the alert's and the template's, as they are, before any limit of Flashduty's. */
+    public Map<String, String> labels(Alert alert) {
+        return labels.uncut(alert);
     }
 
     private static String status(Alert alert) {

@@ -15,6 +15,12 @@ final class EventLabels {
     // The id of the Alibaba Cloud account: nobody routes by it, and it need not leave the house.
     private static final String ACCOUNT_ID = "_aliyun_arms_userid";
 
+    /**
+     * When the alert began to fire. Flashduty discards an event that is identical to an earlier one: without it, an alert
+     * that fires again as it did last week would be taken for the old one, and nobody would hear of it.
+     */
+    static final String STARTS_AT = "starts_at";
+
     private final Map<String, Template> template;
 
     EventLabels(Map<String, Template> template) {
@@ -30,10 +36,19 @@ final class EventLabels {
         return labels;
     }
 
-    private Map<String, String> values(Alert alert) {
+    /** The alert's labels and the template's, as they are, for rules to look at. */
+    Map<String, String> uncut(Alert alert) {
         Map<String, String> values = new TreeMap<>(alert.labels());
-        values.remove(ACCOUNT_ID);
         template.forEach((name, value) -> values.put(name, value.render(alert.labels(), alert.annotations())));
+        return values;
+    }
+
+    private Map<String, String> values(Alert alert) {
+        Map<String, String> values = uncut(alert);
+        if (!template.containsKey(ACCOUNT_ID)) {
+            values.remove(ACCOUNT_ID);
+        }
+        alert.startsAt().ifPresent(at -> values.put(STARTS_AT, at));
         values.replaceAll((name, value) -> PlainText.block(value));
         values.values().removeIf(value -> !PlainText.isVisible(value));
         return values;

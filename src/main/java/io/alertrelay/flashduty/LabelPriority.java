@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which labels stay when there are more than Flashduty takes. First those that the integration's template sets, then
- * those that people route and search by, then all others, then ARMS' own ({@code _aliyun_arms_*}), of these first the
+ * Which labels stay when there are more than Flashduty takes. First {@code starts_at} and those that the integration's
+ * template sets, then those that people route and search by, then all others, then ARMS' own ({@code _aliyun_arms_*}), of these first the
  * ones that say what is affected. Within a group by name, so that the same alert keeps the same labels.
  */
 final class LabelPriority {
@@ -75,7 +75,7 @@ final class LabelPriority {
     }
 
     private static int group(String name, Set<String> fromTemplate) {
-        if (fromTemplate.contains(name)) {
+        if (fromTemplate.contains(name) || name.equals(EventLabels.STARTS_AT)) {
             return 0;
         }
         if (name.startsWith(ARMS)) {

@@ -118,18 +118,15 @@ public final class Door implements AutoCloseable {
     }
 
     private void authenticated(Caller caller, Source source) {
-        String key = caller.request().getParam("integration_key");
-        if (key == null) {
-            key = caller.request().getHeader("X-Integration-Key");
-        }
-        if (key == null) {
+        Optional<String> key = key(caller.request());
+        if (key.isEmpty()) {
             caller.reject(
                     401,
                     "Unauthorized",
-                    "no integration key; expected the parameter integration_key or the" + " header X-Integration-Key");
+                    "no integration key; expected the parameter integration_key or the header X-Integration-Key");
             return;
         }
-        Optional<String> integration = keys.integration(key);
+        Optional<String> integration = keys.integration(key.get());
         if (integration.isEmpty()) {
             caller.reject(401, "Unauthorized", "the integration key is not a known one");
             return;
@@ -141,6 +138,16 @@ public final class Door implements AutoCloseable {
             return;
         }
         new Upload(vertx, caller, source, reader, inFlight, () -> intake, settings, clock).start();
+    }
+
+    private static Optional<String> key(HttpServerRequest request) {
+        try {
+            return Optional.ofNullable(request.getParam("integration_key"))
+                    .or(() -> Optional.ofNullable(request.getHeader("X-Integration-Key")));
+        } catch (IllegalArgumentException e) {
+            // A broken percent-encoding somewhere in the query. The exception quotes all of it, so it goes nowhere.
+            return Optional.empty();
+        }
     }
 
     private static long announcedLength(HttpServerRequest request) {

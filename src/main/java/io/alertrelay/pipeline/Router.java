@@ -65,7 +65,12 @@ public final class Router {
     private List<RoutedEvent> route(IntegrationPipeline pipeline, Webhook webhook, int index) {
         Alert alert = webhook.alerts().get(index);
         Event event = pipeline.events().build(alert);
-        Facts facts = new Facts(alert.severity(), event.title(), event.description(), pipeline.id(), alert.labels());
+        Facts facts = new Facts(
+                alert.severity(),
+                event.title(),
+                event.description(),
+                pipeline.id(),
+                pipeline.events().labels(alert));
         Decision decision = pipeline.rules().decide(facts);
         return decision.channels().stream()
                 .map(channel -> new RoutedEvent(

@@ -13,9 +13,9 @@ import io.alertrelay.sandbox.Received;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.Topics;
-import io.alertrelay.testing.SharedBroker;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,8 +79,13 @@ class RelayIT {
         HttpResponse<String> response = relay.post(SHARED_KEY, Bodies.firing("disk full", "critical", "payments"));
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(new ObjectMapper().readTree(response.body()).at("/data/alerts").asInt()).isEqualTo(1);
-        await().until(() -> accepted("payments").size() == 1 && accepted("platform").size() == 1);
+        assertThat(new ObjectMapper()
+                        .readTree(response.body())
+                        .at("/data/alerts")
+                        .asInt())
+                .isEqualTo(1);
+        await().until(() ->
+                accepted("payments").size() == 1 && accepted("platform").size() == 1);
         assertThat(flashduty.received(pushKey("oncall"))).isEmpty();
         JsonNode event = new ObjectMapper().readTree(accepted("payments").get(0).body());
         assertThat(event.path("title_rule").asText()).isEqualTo("disk full");
@@ -88,7 +93,8 @@ class RelayIT {
         assertThat(event.path("alert_key").asText()).startsWith("arms-shared:");
         assertThat(event.path("description").asText()).isEqualTo("disk full is not well");
         assertThat(event.path("labels").path("team").asText()).isEqualTo("payments");
-        assertThat(accepted("platform").get(0).body()).isEqualTo(accepted("payments").get(0).body());
+        assertThat(accepted("platform").get(0).body())
+                .isEqualTo(accepted("payments").get(0).body());
     }
 
     @Test
@@ -96,7 +102,8 @@ class RelayIT {
         relay.post(SHARED_KEY, Bodies.firing("a", "info", "nobody"));
         relay.post(DEDICATED_KEY, Bodies.firing("b", "info", "nobody"));
 
-        await().until(() -> accepted("oncall").size() == 1 && accepted("payments").size() == 1);
+        await().until(() ->
+                accepted("oncall").size() == 1 && accepted("payments").size() == 1);
 
         assertThat(accepted("oncall").get(0).bodyText()).contains("\"arms-shared:");
         assertThat(accepted("payments").get(0).bodyText()).contains("\"arms-dedicated:");
@@ -110,8 +117,12 @@ class RelayIT {
 
         await().until(() -> accepted("payments").size() == 2);
 
-        assertThat(accepted("payments")).extracting(r -> r.eventStatus().orElseThrow()).containsExactly("Critical", "Ok");
-        assertThat(accepted("payments")).extracting(Received::alertKey).containsOnly(accepted("payments").get(0).alertKey());
+        assertThat(accepted("payments"))
+                .extracting(r -> r.eventStatus().orElseThrow())
+                .containsExactly("Critical", "Ok");
+        assertThat(accepted("payments"))
+                .extracting(Received::alertKey)
+                .containsOnly(accepted("payments").get(0).alertKey());
     }
 
     @Test
@@ -134,7 +145,8 @@ class RelayIT {
         HttpRequest request = HttpRequest.newBuilder(
                         relay.request(SHARED_KEY, Bodies.firing("a", "critical", "payments")), (n, v) -> true)
                 .uri(URI.create("http://127.0.0.1:" + app.port()
-                        + "/event/push/alert/aliyun-arms?CamelKafkaOverrideTopic=elsewhere&integration_key=" + SHARED_KEY))
+                        + "/event/push/alert/aliyun-arms?CamelKafkaOverrideTopic=elsewhere&integration_key="
+                        + SHARED_KEY))
                 .header("Authorization", "Bearer secret-token")
                 .header("Cookie", "secret-cookie")
                 .header("CamelKafkaOverrideTopic", prefix + "quarantine")
@@ -166,7 +178,8 @@ class RelayIT {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("$alertmanager_content");
-        ConsumerRecord<String, byte[]> record = topics.read(prefix + "quarantine").get(0);
+        ConsumerRecord<String, byte[]> record =
+                topics.read(prefix + "quarantine").get(0);
         assertThat(record.value()).isEqualTo(preset.getBytes(StandardCharsets.UTF_8));
         assertThat(RelayClient.requestId(response))
                 .isEqualTo("q" + record.partition() + "-" + record.offset() + "-"
@@ -275,8 +288,12 @@ class RelayIT {
 
         List<Received> received = flashduty.received(pushKey("payments"));
         assertThat(received).hasSize(7);
-        assertThat(received.subList(0, 6)).extracting(Received::bodyText).containsOnly(received.get(0).bodyText());
-        assertThat(accepted("payments")).extracting(r -> r.eventStatus().orElseThrow()).containsExactly("Info", "Ok");
+        assertThat(received.subList(0, 6))
+                .extracting(Received::bodyText)
+                .containsOnly(received.get(0).bodyText());
+        assertThat(accepted("payments"))
+                .extracting(r -> r.eventStatus().orElseThrow())
+                .containsExactly("Info", "Ok");
     }
 
     @Test
@@ -293,8 +310,10 @@ class RelayIT {
         await().until(() -> accepted("payments").size() == 20);
 
         assertThat(accepted("payments"))
-                .extracting(r -> new ObjectMapper().readTree(r.body()).path("title_rule").asText())
-                .containsExactlyElementsOf(IntStream.range(0, 20).mapToObj(i -> "n" + i).toList());
+                .extracting(r ->
+                        new ObjectMapper().readTree(r.body()).path("title_rule").asText())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).mapToObj(i -> "n" + i).toList());
         app.close();
         startRelay("");
         relay.post(DEDICATED_KEY, Bodies.firing("last", "info", "x"));
@@ -305,10 +324,7 @@ class RelayIT {
     void aRecordInAChannelsTopicThatTheRelayDidNotWriteIsQuarantinedAndInNobodysWay() throws Exception {
         Properties p = new Properties();
         p.put("bootstrap.servers", SharedBroker.bootstrapServers());
-        try (var producer = new KafkaProducer<>(
-                p,
-                new StringSerializer(),
-                new StringSerializer())) {
+        try (var producer = new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>(prefix + "channel.payments", "k", "v"))
                     .get();
         }
@@ -317,7 +333,8 @@ class RelayIT {
         await().until(() -> accepted("payments").size() == 1);
 
         await().until(() -> topics.read(prefix + "quarantine").size() == 1);
-        assertThat(Topics.header(topics.read(prefix + "quarantine").get(0), "cause").orElseThrow())
+        assertThat(Topics.header(topics.read(prefix + "quarantine").get(0), "cause")
+                        .orElseThrow())
                 .contains("offset 0")
                 .contains("no header receipt");
         await().until(() -> relay.channel("payments").path("waiting").asInt(-1) == 0);
@@ -326,10 +343,10 @@ class RelayIT {
     @Test
     void metricsCountWhatHappenedAndHoldNoSecret() throws Exception {
         relay.post(SHARED_KEY, Bodies.firing("a", "critical", "payments"));
-        await().until(() -> accepted("payments").size() == 1 && accepted("platform").size() == 1);
+        await().until(() ->
+                accepted("payments").size() == 1 && accepted("platform").size() == 1);
 
-        HttpRequest scrape = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + app.managementPort() + "/metrics"))
+        HttpRequest scrape = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/metrics"))
                 .build();
         await().untilAsserted(() -> assertThat(relay.send(scrape).body())
                 .contains("alert_relay_webhooks_total{integration=\"arms-shared\",result=\"accepted\"} 1.0")

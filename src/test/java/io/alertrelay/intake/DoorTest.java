@@ -130,6 +130,19 @@ class DoorTest {
     }
 
     @Test
+    void aQueryThatCannotBeDecodedIsAnsweredAndNotLogged() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("POST /event/push/alert/aliyun-arms?integration_key=" + KEY
+                                    + "&x=%zz HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 401").doesNotContain(KEY);
+        }
+    }
+
+    @Test
     void refusesABodyOverTheLimitWhetherAnnouncedChunkedOrPacked() throws Exception {
         byte[] large = new byte[MAX_BODY + 1];
 

@@ -18,8 +18,7 @@ public final class Bodies {
     public static String body(String status, String... alerts) {
         return """
                 {"status":"%s","receiver":"relay","externalURL":"https://example.com/1",\
-                "groupLabels":{"alertname":"x"},"commonLabels":{},"commonAnnotations":{},"alerts":[%s]}"""
-                .formatted(status, String.join(",", alerts));
+                "groupLabels":{"alertname":"x"},"commonLabels":{},"commonAnnotations":{},"alerts":[%s]}""".formatted(status, String.join(",", alerts));
     }
 
     /** One alert of a body. */
@@ -28,7 +27,6 @@ public final class Bodies {
                 {"status":"%s","labels":{"alertname":"%s","severity":"%s","team":"%s","_aliyun_arms_userid":"1000"},\
                 "annotations":{"message":"%s is not well"},\
                 "startsAt":"2026-11-22T02:13:00.000000000Z","endsAt":"2026-11-22T02:20:00.000000000Z",\
-                "fingerprint":"%032x"}"""
-                .formatted(status, name, severity, team, name, name.hashCode() & 0xffffffffL);
+                "fingerprint":"%032x"}""".formatted(status, name, severity, team, name, name.hashCode() & 0xffffffffL);
     }
 }

@@ -48,8 +48,7 @@ public final class RelayClient {
     /** What {@code /health} says; a missing node if the relay does not answer. */
     public JsonNode health() {
         try {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + managementPort + "/health"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health"))
                     .build();
             return new ObjectMapper().readTree(send(request).body());
         } catch (IOException e) {

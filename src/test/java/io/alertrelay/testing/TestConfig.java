@@ -47,8 +47,7 @@ public final class TestConfig {
                   - { name: platform, push_url: "%s", rate: 60000/min%s }
                   - { name: oncall, push_url: "%s", rate: 60000/min%s }
                 flashduty: { account_rate: 600000/min }
-                """
-                .formatted(
+                """.formatted(
                         kafka,
                         port,
                         managementPort,

@@ -1,0 +1,93 @@
+package io.alertrelay;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Dependencies point one way. */
+class ArchitectureTest {
+    private static final String BASE = "io.alertrelay.";
+    private static final String[] WIRES = {
+        "org.apache.camel..", "org.apache.kafka..", "kafka..", "io.vertx..", "org.apache.hc..", "java.net.http.."
+    };
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.alertrelay");
+
+    @TestFactory
+    Stream<DynamicTest> rules() {
+        return Stream.of(
+                rule(
+                        "the payload, the rules and delivery know no Kafka, no HTTP and no Camel",
+                        noClasses()
+                                .that()
+                                .resideInAnyPackage(
+                                        BASE + "alert..",
+                                        BASE + "arms..",
+                                        BASE + "flashduty..",
+                                        BASE + "routing..",
+                                        BASE + "pipeline..",
+                                        BASE + "delivery..",
+                                        BASE + "ledger..",
+                                        BASE + "config..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(WIRES)),
+                rule(
+                        "Camel's types stay in camel, app and the Kafka clients that Camel asks for",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages(BASE + "camel..", BASE + "kafka..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage("org.apache.camel..")),
+                rule("the alert knows nothing of the rest", onlyItself("alert")),
+                rule(
+                        "arms does not know flashduty, routing or delivery",
+                        apart("arms", "flashduty", "routing", "delivery")),
+                rule(
+                        "flashduty does not know arms, routing or delivery",
+                        apart("flashduty", "arms", "routing", "delivery")),
+                rule(
+                        "routing does not know arms, flashduty or delivery",
+                        apart("routing", "arms", "flashduty", "delivery")),
+                rule(
+                        "delivery does not know arms, the rules or the ledger",
+                        apart("delivery", "arms", "routing", "ledger")),
+                rule("the intake does not know the rules", apart("intake", "routing", "pipeline", "delivery")),
+                rule("kafka does not know alerts", apart("kafka", "alert", "arms", "flashduty", "routing", "delivery")),
+                rule(
+                        "packages have no cycles",
+                        slices().matching(BASE + "(*)..").should().beFreeOfCycles()));
+    }
+
+    private DynamicTest rule(String name, ArchRule rule) {
+        return DynamicTest.dynamicTest(name, () -> rule.check(classes));
+    }
+
+    private static ArchRule apart(String one, String... others) {
+        return noClasses()
+                .that()
+                .resideInAPackage(BASE + one + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of(others).map(o -> BASE + o + "..").toArray(String[]::new));
+    }
+
+    private static ArchRule onlyItself(String one) {
+        return noClasses()
+                .that()
+                .resideInAPackage(BASE + one + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(BASE + one + "..", "java..");
+    }
+}

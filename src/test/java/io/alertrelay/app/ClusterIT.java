@@ -1,0 +1,127 @@
+package io.alertrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.RelayClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three brokers, two relays and the sandbox, each a process, as {@code src/test/cluster/cluster.sh} runs them. */
+class ClusterIT {
+    private static final String KEY = "cluster-shared-key";
+
+    @TempDir
+    private Path folder;
+
+    private int base;
+
+    @BeforeEach
+    void up() throws Exception {
+        base = freeBase();
+        assertThat(cluster("up", String.valueOf(base)))
+                .as(() -> "see " + folder)
+                .isZero();
+    }
+
+    @AfterEach
+    void down() throws Exception {
+        cluster("down");
+    }
+
+    @Test
+    void whatOneRelayAcceptsIsDeliveredThoughABrokerAndARelayAreKilled() throws Exception {
+        RelayClient first = new RelayClient(base + 31, base + 41);
+        RelayClient second = new RelayClient(base + 32, base + 42);
+        Set<String> accepted = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            post(first, "before-" + i, accepted);
+        }
+
+        kill("broker2");
+        for (int i = 0; i < 50; i++) {
+            post(first, "broker-" + i, accepted);
+        }
+        kill("relay1");
+        for (int i = 0; i < 50; i++) {
+            post(second, "relay-" + i, accepted);
+        }
+
+        assertThat(accepted).hasSizeGreaterThan(100);
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> delivered(second).containsAll(accepted));
+    }
+
+    /** As ARMS does, but with the patience of Alertmanager: a 503 may be tried again. */
+    private void post(RelayClient relay, String name, Set<String> accepted) {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    boolean taken = relay.post(KEY, Bodies.firing(name, "critical", "payments"))
+                                    .statusCode()
+                            == 200;
+                    if (taken) {
+                        accepted.add(name);
+                    }
+                    return taken;
+                });
+    }
+
+    private Set<String> delivered(RelayClient any) throws Exception {
+        JsonNode events = new ObjectMapper()
+                .readTree(any.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + (base + 20)
+                                        + "/sandbox/events?integration_key=cluster-payments"))
+                                .build())
+                        .body());
+        Set<String> titles = new HashSet<>();
+        events.findValues("title").forEach(title -> titles.add(title.asText()));
+        return titles;
+    }
+
+    private void kill(String name) throws Exception {
+        String pid = Files.readString(folder.resolve(name + ".pid")).strip();
+        assertThat(new ProcessBuilder("kill", "-9", pid).start().waitFor()).isZero();
+    }
+
+    private int cluster(String command, String... more) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("src/test/cluster/cluster.sh", command, folder.toString());
+        builder.command().addAll(java.util.List.of(more));
+        return builder.inheritIO().start().waitFor();
+    }
+
+    private static int freeBase() {
+        Random random = new Random();
+        while (true) {
+            int candidate = 20_000 + random.nextInt(200) * 50;
+            if (IntStream.rangeClosed(candidate, candidate + 45).allMatch(ClusterIT::free)) {
+                return candidate;
+            }
+        }
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.SHARED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.sandbox.Fault;
+import io.alertrelay.sandbox.Received;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.RelayProcess;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A relay with its embedded broker in a process of its own that is stopped and killed. */
+class CrashIT {
+    private static final int ALERTS = 2_000;
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Integer> ports = FreePorts.take(3);
+    private Sandbox flashduty;
+    private Path config;
+
+    @BeforeEach
+    void configure() throws Exception {
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        config = folder.resolve("relay.yaml");
+        Files.writeString(
+                config,
+                TestConfig.yaml(
+                        "{ brokers: embedded, data: ./data, port: %d }".formatted(ports.get(2)),
+                        ports.get(0),
+                        ports.get(1),
+                        flashduty.port(),
+                        ""));
+    }
+
+    @AfterEach
+    void stop() {
+        flashduty.close();
+        vertx.close();
+    }
+
+    @Test
+    void everyAlertThatWasAcceptedReachesItsChannelsThoughTheRelayIsKilledInTheMiddle() throws Exception {
+        Set<String> accepted = ConcurrentHashMap.newKeySet();
+        AtomicInteger next = new AtomicInteger();
+        AtomicBoolean killed = new AtomicBoolean();
+        ExecutorService senders = Executors.newFixedThreadPool(8);
+        try (RelayProcess relay = start()) {
+            for (int i = 0; i < 8; i++) {
+                senders.submit(() -> {
+                    for (int n = next.getAndIncrement(); n < ALERTS && !killed.get(); n = next.getAndIncrement()) {
+                        if (posted(relay, "n" + n)) {
+                            accepted.add("n" + n);
+                        }
+                    }
+                });
+            }
+            await().atMost(Duration.ofMinutes(2)).until(() -> accepted.size() >= ALERTS / 2);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> !titles("payments").isEmpty());
+            killed.set(true);
+            relay.kill();
+        }
+        senders.shutdown();
+        assertThat(senders.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+
+        try (RelayProcess again = start()) {
+            for (int n = next.get(); accepted.size() < ALERTS; n++) {
+                assertThat(posted(again, "n" + n)).isTrue();
+                accepted.add("n" + n);
+            }
+            await().atMost(Duration.ofMinutes(5))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> titles("payments").containsAll(accepted)
+                            && titles("platform").containsAll(accepted));
+
+            assertThat(flashduty.received(pushKey("oncall"))).isEmpty();
+            assertThat(again.stop()).isZero();
+        }
+    }
+
+    @Test
+    void onSigtermItFinishesWhatIsInFlightAndExitsWithZero() throws Exception {
+        flashduty.faultAlways(pushKey("payments"), new Fault.Delay(Duration.ofMillis(800)));
+        try (RelayProcess relay = start()) {
+            assertThat(posted(relay, "slow")).isTrue();
+            await().until(() -> !flashduty.received(pushKey("payments")).isEmpty());
+
+            int exit = relay.stop();
+
+            assertThat(exit).isZero();
+            assertThat(relay.log()).contains("stopped").contains("/0/payments in ");
+        }
+        flashduty.heal(pushKey("payments"));
+        try (RelayProcess again = start()) {
+            assertThat(posted(again, "next")).isTrue();
+            await().until(() -> titles("payments").contains("next"));
+        }
+        assertThat(flashduty.received(pushKey("payments"))).hasSize(2);
+    }
+
+    @Test
+    void aFlashdutyThatHangsDoesNotHoldUpTheStop() throws Exception {
+        flashduty.faultAlways(pushKey("payments"), new Fault.Hang());
+        try (RelayProcess relay = start()) {
+            assertThat(posted(relay, "hangs")).isTrue();
+            await().until(() -> !flashduty.received(pushKey("payments")).isEmpty());
+
+            assertThat(relay.stop()).isZero();
+            assertThat(relay.log())
+                    .contains("stopped")
+                    .doesNotContain("Interrupted")
+                    .doesNotContain("Timeout occurred");
+        }
+    }
+
+    @Test
+    void noSecretIsLogged() throws Exception {
+        flashduty.fault(pushKey("payments"), new Fault.Reset(), new Fault.Status(401, "Unauthorized", "no key"));
+        try (RelayProcess relay = start()) {
+            assertThat(posted(relay, "x")).isTrue();
+            await().atMost(Duration.ofMinutes(1)).until(() -> titles("payments").contains("x"));
+            relay.stop();
+
+            assertThat(relay.log())
+                    .contains("channel payments held")
+                    .doesNotContain(SHARED_KEY)
+                    .doesNotContain(pushKey("payments"));
+        }
+    }
+
+    private RelayProcess start() throws IOException {
+        return RelayProcess.start(config, ports.get(0), ports.get(1), folder.resolve("relay.log"));
+    }
+
+    private static boolean posted(RelayProcess relay, String name) {
+        try {
+            return relay.client()
+                            .post(SHARED_KEY, Bodies.firing(name, "critical", "payments"))
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Set<String> titles(String channel) {
+        return flashduty.accepted(pushKey(channel)).stream().map(CrashIT::title).collect(Collectors.toSet());
+    }
+
+    private static String title(Received received) {
+        try {
+            return new ObjectMapper()
+                    .readTree(received.body())
+                    .path("title_rule")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.alertrelay.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RouteFilesTest {
+    /** What can be read in one go: comments included, about two screens. */
+    private static final int READABLE = 70;
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void isInCamelsCanonicalYamlDsl(Path file) throws IOException {
+        List<Error> errors = schema().validate(Files.readString(file), InputFormat.YAML);
+
+        assertThat(errors).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void canBeReadInOneGo(Path file) throws IOException {
+        assertThat(Files.readAllLines(file)).hasSizeLessThan(READABLE);
+    }
+
+    private static Stream<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            return files.toList().stream();
+        }
+    }
+
+    private static Schema schema() throws IOException {
+        try (InputStream in =
+                YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl-canonical.json")) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
+                    .getSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.JSON);
+        }
+    }
+}

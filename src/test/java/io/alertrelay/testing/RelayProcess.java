@@ -1,0 +1,85 @@
+package io.alertrelay.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A relay in a JVM of its own, started by its command line, so that it can be killed. */
+public final class RelayProcess implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+    private final RelayClient client;
+
+    private RelayProcess(Process process, Path log, RelayClient client) {
+        this.process = process;
+        this.log = log;
+        this.client = client;
+    }
+
+    /**
+     * Starts {@code relay serve} and returns when it takes webhooks.
+     *
+     * @param log is appended to
+     */
+    public static RelayProcess start(Path config, int port, int managementPort, Path log) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.alertrelay.cli.Main",
+                        "serve",
+                        "--config",
+                        config.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        RelayProcess relay = new RelayProcess(process, log, new RelayClient(port, managementPort));
+        await("the relay is ready, see " + log)
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() ->
+                        relay.client.health().path("status").asText().matches("up|degraded") || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the relay ended:\n" + relay.log());
+        }
+        return relay;
+    }
+
+    /** Its doors. */
+    public RelayClient client() {
+        return client;
+    }
+
+    /** What it has logged so far, over all starts with the same file. */
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** SIGKILL: nothing of it gets a chance to tidy up. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, and its exit code. */
+    public int stop() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    /** Sends a signal by name. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder(List.of("kill", "-" + name, String.valueOf(process.pid())))
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
