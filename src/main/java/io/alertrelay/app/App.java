@@ -150,7 +150,7 @@ public final class App implements AutoCloseable {
         closing.push(management);
         managementPort = management.port();
         closing.push(this::stopTaking);
-        door.open(new CamelIntake(routes.context()));
+        door.open(new CamelIntake(routes.context(), events));
     }
 
     private List<String> channelNames() {

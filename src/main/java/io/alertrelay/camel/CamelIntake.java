@@ -3,6 +3,7 @@ package io.alertrelay.camel;
 import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.Reply;
 import io.alertrelay.intake.Submission;
+import io.alertrelay.observe.Events;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.AsyncProducer;
@@ -10,18 +11,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Hands a webhook to the intake route, asynchronously: the calling thread is free while Kafka stores it. */
 public final class CamelIntake implements Intake {
-    private static final Logger LOG = LoggerFactory.getLogger(CamelIntake.class);
-
     private final Endpoint endpoint;
     private final AsyncProducer producer;
+    private final Events events;
 
     /** For a context that is started. */
-    public CamelIntake(CamelContext context) throws Exception {
+    public CamelIntake(CamelContext context, Events events) throws Exception {
+        this.events = events;
         this.endpoint = context.getEndpoint("direct:intake");
         this.producer = endpoint.createAsyncProducer();
         producer.start();
@@ -36,12 +35,12 @@ public final class CamelIntake implements Intake {
         return reply;
     }
 
-    private static Reply reply(Exchange exchange, Submission submission) {
+    private Reply reply(Exchange exchange, Submission submission) {
         Exception failure = exchange.getException();
         if (failure == null && exchange.getMessage().getBody() instanceof Reply reply) {
             return reply;
         }
-        LOG.warn("a webhook of {} could not be stored: {}", submission.integration(), String.valueOf(failure));
+        events.notStored(submission, failure == null ? new IllegalStateException("the route gave no reply") : failure);
         return Reply.unavailable(submission.nonce(), "Kafka did not store the webhook; please try again");
     }
 }

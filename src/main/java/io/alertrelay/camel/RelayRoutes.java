@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -27,6 +29,11 @@ public final class RelayRoutes implements AutoCloseable {
     private static final long ROUTING_WINDOW_BYTES = 64L << 20;
     private static final int INTAKE_BUFFER_BYTES = 160 << 20;
     private static final Duration DRAIN = Duration.ofSeconds(30);
+    /** Named one by one: a pattern would find a file twice where the class path has both the classes and the jar. */
+    private static final String ROUTES = Stream.of("intake", "routing", "delivery", "settlement")
+            .map(stage -> "classpath:routes/" + stage + ".camel.yaml")
+            .collect(Collectors.joining(","));
+
     private static final int STOP_SECONDS = 5;
 
     private final Main main = new Main();
@@ -43,7 +50,7 @@ public final class RelayRoutes implements AutoCloseable {
         this.clients = clients;
         this.topics = topics;
         this.clock = clock;
-        main.configure().withRoutesIncludePattern("classpath:routes/*.camel.yaml");
+        main.configure().withRoutesIncludePattern(ROUTES);
         main.configure().setShutdownTimeout(STOP_SECONDS);
         main.configure().setStartupRecorder("off");
         main.bind("kafka", CamelComponents.kafka(clients, instance));

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +45,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private final Clock clock;
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
     private boolean committing;
+    private boolean commitsFail;
 
     SettlingConsumer(Properties properties, OffsetTracker tracker, PartitionListener listener, Clock clock) {
         super(properties);
@@ -105,10 +107,23 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         commitAsync(offsets, (committed, failure) -> {
             committing = false;
             if (failure != null) {
-                LOG.warn("offsets of {} not committed, tried again: {}", committed.keySet(), failure.getMessage());
                 tracker.notCommitted(committed.keySet());
             }
+            logCommit(committed.keySet(), Optional.ofNullable(failure));
         });
+    }
+
+    /** Says once that commits fail, and once that they no longer do. */
+    private void logCommit(Set<TopicPartition> partitions, Optional<Exception> failure) {
+        if (failure.isPresent() && !commitsFail) {
+            LOG.warn(
+                    "offsets of {} not committed, tried again: {}",
+                    partitions,
+                    failure.get().getMessage());
+        } else if (failure.isEmpty() && commitsFail) {
+            LOG.info("offsets of {} committed again", partitions);
+        }
+        commitsFail = failure.isPresent();
     }
 
     private Map<TopicPartition, OffsetAndMetadata> toCommit() {

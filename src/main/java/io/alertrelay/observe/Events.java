@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,14 +31,26 @@ public final class Events implements OutboxListener, DoorWatcher {
 
     private final MeterRegistry metrics;
     private final Clock clock;
+    private final AtomicBoolean storing = new AtomicBoolean(true);
 
     public Events(MeterRegistry metrics, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
     }
 
+    /** A webhook could not be stored; its sender is told so. */
+    public void notStored(Submission webhook, Exception cause) {
+        if (storing.getAndSet(false)) {
+            LOG.error("Kafka does not store webhooks, they are answered 503: {}", OneLine.of(String.valueOf(cause)));
+        }
+        count("webhooks", "integration", webhook.integration(), "result", "not-stored");
+    }
+
     /** A webhook is stored. */
     public void accepted(ReceiptId receipt, Submission webhook, int alerts) {
+        if (!storing.getAndSet(true)) {
+            LOG.info("Kafka stores webhooks again");
+        }
         LOG.info(
                 "accepted {} from {}: {}, {} bytes",
                 receipt,

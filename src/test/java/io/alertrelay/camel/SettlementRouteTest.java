@@ -73,8 +73,8 @@ class SettlementRouteTest extends CamelTestSupport {
 
     private void start() throws Exception {
         AdviceWith.adviceWith(context, "settlement", advice -> {
-            advice.weaveByToUri("kafka:dead-letters").replace().process(e -> write("dead-letters", e, deadLettersFail));
-            advice.weaveByToUri("kafka:receipts").replace().process(e -> write("receipts", e, false));
+            advice.weaveByToUri(".*dead-letters.*").replace().process(e -> write("dead-letters", e, deadLettersFail));
+            advice.weaveByToUri(".*receipts.*").replace().process(e -> write("receipts", e, false));
         });
         context.start();
     }

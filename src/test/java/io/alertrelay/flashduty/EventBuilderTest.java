@@ -2,6 +2,7 @@ package io.alertrelay.flashduty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import java.util.HashMap;
@@ -164,5 +165,31 @@ class EventBuilderTest {
         return new EventBuilder(new EventTemplate(Optional.empty(), Optional.of(Template.parse(template)), Map.of()))
                 .build(Alerts.named("[MD]x"))
                 .description();
+    }
+
+    @Test
+    void anAlertThatFiresAgainIsNotIdenticalToTheLastTimeButAReminderIs() {
+        Alert first = startedAt("2026-11-01T00:00:00.000000000Z");
+        Alert reminder = startedAt("2026-11-01T00:00:00.000000000Z");
+        Alert again = startedAt("2026-11-08T00:00:00.000000000Z");
+
+        assertThat(Alerts.standard(reminder).bytes())
+                .isEqualTo(Alerts.standard(first).bytes());
+        assertThat(Alerts.standard(again).bytes())
+                .isNotEqualTo(Alerts.standard(first).bytes());
+        assertThat(Alerts.standard(first).labels()).containsEntry("starts_at", "2026-11-01T00:00:00.000000000Z");
+    }
+
+    private static Alert startedAt(String startsAt) {
+        Alert any = Alerts.alert(AlertStatus.FIRING, Severity.WARNING, Map.of("alertname", "a"), Map.of());
+        return new Alert(
+                any.key(),
+                any.status(),
+                any.severity(),
+                any.labels(),
+                any.annotations(),
+                Optional.of(startsAt),
+                any.endsAt(),
+                any.fingerprint());
     }
 }
