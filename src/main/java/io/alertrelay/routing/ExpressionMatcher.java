@@ -10,6 +10,7 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
     private static final int LARGEST = 5_000;
 
     private static final int DEEPEST = 200;
+    private static final int REASON_LENGTH = 40;
 
     static boolean isExpression(String text) {
         return text.length() >= 2 && text.startsWith("/") && text.endsWith("/");
@@ -41,7 +42,8 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
     }
 
     private static String reason(PatternSyntaxException e) {
-        return e.getDescription() + (e.getPattern().isEmpty() ? "" : " at " + e.getPattern());
+        return e.getDescription()
+                + (e.getPattern().isEmpty() ? "" : " at " + Excerpt.of(e.getPattern(), REASON_LENGTH));
     }
 
     @Override

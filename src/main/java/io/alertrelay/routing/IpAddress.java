@@ -14,6 +14,7 @@ import java.util.Optional;
 record IpAddress(boolean isV4, long high, long low) {
     private static final int LONGEST = 45;
     private static final int GROUPS = 8;
+    private static final int NONE = -1;
     private static final long MAPPED = 0xffffL;
 
     /**
@@ -53,10 +54,11 @@ record IpAddress(boolean isV4, long high, long low) {
         }
         long address = 0;
         for (String number : numbers) {
-            if (!number.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(number) > 255) {
+            int value = number.length() > 1 && number.startsWith("0") ? NONE : number(number, 3, 10);
+            if (value == NONE || value > 255) {
                 return Optional.empty();
             }
-            address = address << 8 | Integer.parseInt(number);
+            address = address << 8 | value;
         }
         return Optional.of(address);
     }
@@ -85,16 +87,24 @@ record IpAddress(boolean isV4, long high, long low) {
         String[] parts = text.isEmpty() ? new String[0] : text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
             Optional<Long> embedded = ends && i == parts.length - 1 ? v4(parts[i]) : Optional.empty();
+            int group = number(parts[i], 4, 16);
             if (embedded.isPresent()) {
                 groups.add((int) (embedded.get() >>> 16));
                 groups.add((int) (embedded.get() & 0xffff));
-            } else if (parts[i].matches("[0-9a-fA-F]{1,4}")) {
-                groups.add(Integer.parseInt(parts[i], 16));
+            } else if (group != NONE) {
+                groups.add(group);
             } else {
                 return Optional.empty();
             }
         }
         return Optional.of(groups);
+    }
+
+    /** The number that the ASCII digits write, at least one and at most {@code longest} of them, or {@link #NONE}. */
+    private static int number(String digits, int longest, int radix) {
+        boolean fits = !digits.isEmpty() && digits.length() <= longest;
+        boolean plain = fits && digits.chars().allMatch(c -> c < 128 && Character.digit(c, radix) >= 0);
+        return plain ? Integer.parseInt(digits, radix) : NONE;
     }
 
     private static IpAddress ofGroups(List<Integer> groups) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** A place in the rules that are being compiled, where problems are reported. All places of one rule set share a list. */
 final class Place {
-    private static final int FOUND_LENGTH = 100;
+    private static final int LENGTH = 100;
 
     private final String path;
     private final List<RuleProblem> problems;
@@ -33,7 +33,9 @@ final class Place {
     }
 
     void problem(String found, String expected, Optional<String> suggestion) {
-        problems.add(new RuleProblem(path, Excerpt.of(found, FOUND_LENGTH), expected, suggestion));
+        // One that has to be cut or cleaned for the message could not be written as it stands.
+        Optional<String> fit = suggestion.filter(text -> text.equals(Excerpt.of(text, LENGTH)));
+        problems.add(new RuleProblem(path, Excerpt.of(found, LENGTH), expected, fit));
     }
 
     List<RuleProblem> problems() {
