@@ -1,0 +1,68 @@
+package io.alertrelay.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks one case and makes it ready. */
+final class CaseCompiler {
+    private final ConditionCompiler conditions = new ConditionCompiler();
+    private final ChannelResolver channels;
+
+    CaseCompiler(ChannelResolver channels) {
+        this.channels = channels;
+    }
+
+    /** Of no use if a problem was reported. */
+    RoutingCase compile(int number, CaseDefinition definition, Place place) {
+        return new RoutingCase(
+                number,
+                conditions(definition.conditions(), place.field("if")),
+                target(definition, place),
+                definition.fallthrough());
+    }
+
+    private List<Condition> conditions(List<ConditionDefinition> definitions, Place place) {
+        List<Condition> compiled = new ArrayList<>();
+        for (int i = 0; i < definitions.size(); i++) {
+            conditions.compile(definitions.get(i), place.item(i)).ifPresent(compiled::add);
+        }
+        return compiled;
+    }
+
+    private Target target(CaseDefinition definition, Place place) {
+        Optional<String> label = definition.nameMappingLabel().filter(text -> !text.isBlank());
+        Place ids = place.field("channel_ids");
+        Place labelPlace = place.field("name_mapping_label");
+        return definition.routingMode() == RoutingMode.STANDARD
+                ? listed(definition.channels(), ids, label, labelPlace)
+                : mapped(label, labelPlace, definition.channels(), ids);
+    }
+
+    private Target listed(List<ChannelReference> references, Place place, Optional<String> label, Place labelPlace) {
+        if (references.isEmpty()) {
+            place.problem("", "at least one channel: the routing_mode is standard");
+        }
+        label.ifPresent(text -> labelPlace.problem(
+                text, "no label: the routing_mode is standard; to send by a label's value it must be name_mapping"));
+        return new Target.Listed(channels.resolve(references, place));
+    }
+
+    private Target mapped(Optional<String> label, Place place, List<ChannelReference> references, Place ids) {
+        if (label.map(LabelKey::bare)
+                .filter(name -> !name.equals(LabelKey.PREFIX))
+                .isEmpty()) {
+            place.problem(
+                    label.orElse(""),
+                    "the label whose value is the channel's name, like labels.team or team: the routing_mode is"
+                            + " name_mapping");
+        }
+        if (!references.isEmpty()) {
+            ids.problem(
+                    references.size() == 1 ? "1 channel" : references.size() + " channels",
+                    "no channels: the routing_mode is name_mapping, so the label names the channel; to send to listed"
+                            + " ones it must be standard");
+        }
+        return new Target.Mapped(LabelKey.bare(label.orElse("")), channels.names());
+    }
+}

@@ -1,0 +1,52 @@
+package io.alertrelay.routing;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Asks the cases of a shared integration in their order. */
+final class CaseWalk {
+    private final List<RoutingCase> cases;
+    private final List<String> byDefault;
+    private final String version;
+
+    CaseWalk(List<RoutingCase> cases, List<String> byDefault) {
+        this.cases = List.copyOf(cases);
+        this.byDefault = List.copyOf(byDefault);
+        CanonicalForm form = new CanonicalForm().add("shared").add(Integer.toString(cases.size()));
+        cases.forEach(c -> c.writeTo(form));
+        this.version = form.add(byDefault).version();
+    }
+
+    String version() {
+        return version;
+    }
+
+    Decision decide(Facts facts) {
+        List<MatchedCase> matched = new ArrayList<>(2);
+        List<CaseFailure> failures = new ArrayList<>(0);
+        for (RoutingCase next : cases) {
+            try {
+                if (!next.matches(facts)) {
+                    continue;
+                }
+                matched.add(next.matched(facts));
+            } catch (RuntimeException | StackOverflowError e) {
+                // Whatever a rule does, the alert must go on: an expression may exhaust the stack.
+                failures.add(CaseFailure.of(next.number(), e));
+                continue;
+            }
+            if (!next.fallthrough()) {
+                break;
+            }
+        }
+        Set<String> channels = new LinkedHashSet<>();
+        matched.forEach(m -> channels.addAll(m.channels()));
+        boolean useDefault = channels.isEmpty() || !failures.isEmpty();
+        if (useDefault) {
+            channels.addAll(byDefault);
+        }
+        return new Decision(List.copyOf(channels), matched, useDefault, failures, version);
+    }
+}

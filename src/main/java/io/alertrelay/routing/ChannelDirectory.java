@@ -1,0 +1,22 @@
+package io.alertrelay.routing;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The channels that exist. Asked only while rules are compiled: a change of channels needs the rules compiled again. */
+public interface ChannelDirectory {
+
+    /** The name of the channel with Flashduty's id {@code id}, or empty if there is none. */
+    Optional<String> nameOf(long id);
+
+    /** Whether there is a channel with exactly this name. */
+    boolean exists(String name);
+
+    /** The names of all channels. */
+    Set<String> names();
+
+    /** The ids of the channels that have one, from which a mistyped id is guessed; by default none are known. */
+    default Set<Long> ids() {
+        return Set.of();
+    }
+}

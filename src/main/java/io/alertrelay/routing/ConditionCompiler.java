@@ -1,0 +1,49 @@
+package io.alertrelay.routing;
+
+import io.alertrelay.alert.Severity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks one condition and makes it ready. */
+final class ConditionCompiler {
+    private static final List<String> SEVERITIES =
+            Arrays.stream(Severity.values()).map(Severity::word).toList();
+
+    private final KeyCompiler keys = new KeyCompiler();
+
+    /** Empty if a problem was reported that leaves nothing to ask. */
+    Optional<Condition> compile(ConditionDefinition definition, Place place) {
+        Optional<FactKey> key = keys.compile(definition.key(), place.field("key"));
+        Optional<Operator> operator = Operator.compile(definition.oper(), place.field("oper"));
+        boolean ofSeverity = key.filter(k -> k == FactKey.Field.SEVERITY).isPresent();
+        List<ValuePattern> values = values(definition.vals(), ofSeverity, place.field("vals"));
+        return key.flatMap(k -> operator.map(o -> new Condition(k, o, values)));
+    }
+
+    private static List<ValuePattern> values(List<String> texts, boolean ofSeverity, Place place) {
+        if (texts.isEmpty()) {
+            place.problem("", "at least one value; [\"*\"] matches every one");
+        }
+        List<ValuePattern> values = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            Place here = place.item(i);
+            Optional<ValuePattern> value = ValueCompiler.compile(texts.get(i), here);
+            if (ofSeverity) {
+                value.ifPresent(v -> checkSeverity(v, here));
+            }
+            value.ifPresent(values::add);
+        }
+        return values;
+    }
+
+    private static void checkSeverity(ValuePattern value, Place place) {
+        if (value.matcher() instanceof ExactMatcher && !SEVERITIES.contains(value.text())) {
+            place.problem(
+                    value.text(),
+                    String.join(", ", SEVERITIES) + ", or a pattern",
+                    Suggestion.nearest(value.text(), SEVERITIES));
+        }
+    }
+}

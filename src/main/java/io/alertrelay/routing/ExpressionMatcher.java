@@ -1,0 +1,53 @@
+package io.alertrelay.routing;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Optional;
+
+/** Some part of the value fits an expression in RE2's syntax, written {@code /like this/}. */
+record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
+    /** RE2 needs time and memory in proportion to it; an expression written by hand has some dozens. */
+    private static final int LARGEST = 5_000;
+
+    private static final int DEEPEST = 200;
+    private static final int REASON_LENGTH = 40;
+
+    static boolean isExpression(String text) {
+        return text.length() >= 2 && text.startsWith("/") && text.endsWith("/");
+    }
+
+    static Optional<ValueMatcher> compile(String text, Place place) {
+        String expression = text.substring(1, text.length() - 1);
+        if (expression.isEmpty()) {
+            place.problem(
+                    text, "an expression between the slashes; the empty one would match every value", Optional.of("*"));
+            return Optional.empty();
+        }
+        ExpressionSize size = ExpressionSize.of(expression);
+        if (size.steps() > LARGEST || size.depth() > DEEPEST) {
+            place.problem(
+                    text,
+                    "an expression of at most " + LARGEST + " steps with its repetitions written out, and " + DEEPEST
+                            + " groups deep");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ExpressionMatcher(Pattern.compile(expression)));
+        } catch (PatternSyntaxException e) {
+            place.problem(text, "an expression in RE2's syntax, but RE2 says: " + reason(e));
+        } catch (StackOverflowError e) {
+            place.problem(text, "an expression that is less nested: RE2 ran out of stack");
+        }
+        return Optional.empty();
+    }
+
+    private static String reason(PatternSyntaxException e) {
+        return e.getDescription()
+                + (e.getPattern().isEmpty() ? "" : " at " + Excerpt.of(e.getPattern(), REASON_LENGTH));
+    }
+
+    @Override
+    public boolean matches(String value) {
+        return pattern.matcher(value).find();
+    }
+}

@@ -1,0 +1,30 @@
+package io.alertrelay.routing;
+
+import io.alertrelay.alert.Severity;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What rules can look at.
+ *
+ * @param severity an alert always has one
+ * @param title an alert always has one; empty still exists
+ * @param description an alert always has one; empty still exists
+ * @param dataSourceId Flashduty's id of the integration that it came by
+ * @param labels by name; a label with an empty value exists
+ */
+public record Facts(
+        Severity severity,
+        String title,
+        String description,
+        Optional<String> dataSourceId,
+        Map<String, String> labels) {
+    public Facts {
+        Objects.requireNonNull(severity);
+        Objects.requireNonNull(title);
+        Objects.requireNonNull(description);
+        Objects.requireNonNull(dataSourceId);
+        labels = Map.copyOf(labels);
+    }
+}

@@ -1,0 +1,17 @@
+package io.alertrelay.routing;
+
+/** How rules write a label: {@code labels.team}, or just {@code team} where only a label can stand. */
+final class LabelKey {
+    static final String PREFIX = "labels.";
+
+    private LabelKey() {}
+
+    static boolean is(String key) {
+        return key.startsWith(PREFIX) && key.length() > PREFIX.length();
+    }
+
+    /** The label's own name; everything after the prefix is, also further dots. */
+    static String bare(String key) {
+        return is(key) ? key.substring(PREFIX.length()) : key;
+    }
+}

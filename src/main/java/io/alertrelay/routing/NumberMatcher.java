@@ -1,0 +1,65 @@
+package io.alertrelay.routing;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/** The value is a decimal that compares with a bound, written {@code num:gt:90}. What is no decimal never matches. */
+record NumberMatcher(Comparison comparison, BigDecimal bound) implements ValueMatcher {
+    static final String PREFIX = "num:";
+
+    private static final String EXPECTED =
+            "a comparison like num:gt:90, with gt, ge, lt or le and a decimal of at most " + BoundedDecimal.LONGEST
+                    + " characters";
+
+    enum Comparison {
+        GT(sign -> sign > 0),
+        GE(sign -> sign >= 0),
+        LT(sign -> sign < 0),
+        LE(sign -> sign <= 0);
+
+        private final IntPredicate holds;
+
+        Comparison(IntPredicate holds) {
+            this.holds = holds;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Comparison> ofWord(String word) {
+            return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
+        }
+
+        static List<String> words() {
+            return Arrays.stream(values()).map(Comparison::word).toList();
+        }
+    }
+
+    static Optional<ValueMatcher> compile(String text, Place place) {
+        String rest = text.substring(PREFIX.length());
+        int colon = rest.indexOf(':');
+        String word = colon < 0 ? rest : rest.substring(0, colon);
+        String number = colon < 0 ? "" : rest.substring(colon + 1);
+        Optional<Comparison> comparison = Comparison.ofWord(word);
+        Optional<BigDecimal> bound = BoundedDecimal.parse(number);
+        if (comparison.isEmpty() || bound.isEmpty()) {
+            Optional<String> suggestion = bound.flatMap(b -> Suggestion.nearest(word, Comparison.words()))
+                    .map(near -> PREFIX + near + ":" + number);
+            place.problem(text, EXPECTED, suggestion);
+            return Optional.empty();
+        }
+        return Optional.of(new NumberMatcher(comparison.get(), bound.get()));
+    }
+
+    @Override
+    public boolean matches(String value) {
+        return BoundedDecimal.parse(value)
+                .filter(number -> comparison.holds.test(number.compareTo(bound)))
+                .isPresent();
+    }
+}

@@ -1,0 +1,28 @@
+package io.alertrelay.routing;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One mistake in the rules.
+ *
+ * @param path where, from the top of the rule set and counted from 0: {@code cases[0].if[1].vals[0]}
+ * @param found what is written there, cut if long; empty if nothing is
+ * @param expected what may be written there, and why if that is not plain
+ * @param suggestion what was probably meant, ready to be written instead
+ */
+public record RuleProblem(String path, String found, String expected, Optional<String> suggestion) {
+    public RuleProblem {
+        Objects.requireNonNull(path);
+        Objects.requireNonNull(found);
+        Objects.requireNonNull(expected);
+        Objects.requireNonNull(suggestion);
+    }
+
+    /** The problem in one line, for a person. */
+    @Override
+    public String toString() {
+        return path + ": found " + (found.isEmpty() ? "nothing" : '"' + found + '"') + ", expected " + expected
+                + suggestion.map(s -> " (did you mean \"" + s + "\"?)").orElse("");
+    }
+}

@@ -1,0 +1,59 @@
+package io.alertrelay.routing;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * Decides to which channels an alert goes. Immutable and safe for any number of threads; the algorithm is told in the
+ * package's description.
+ */
+public final class RuleSet {
+    private final String version;
+    private final Function<Facts, Decision> rule;
+
+    private RuleSet(String version, Function<Facts, Decision> rule) {
+        this.version = version;
+        this.rule = rule;
+    }
+
+    /**
+     * Checks the rules against Flashduty's route model and the channels that exist, and makes them ready to run.
+     *
+     * @throws InvalidRuleSetException if anything is wrong with them; it holds all problems at once
+     */
+    public static RuleSet compile(RuleSetDefinition definition, ChannelDirectory channels)
+            throws InvalidRuleSetException {
+        Place root = Place.root();
+        CaseWalk walk = new RuleSetCompiler(channels).compile(definition, root);
+        if (!root.problems().isEmpty()) {
+            throw new InvalidRuleSetException(root.problems());
+        }
+        return of(walk);
+    }
+
+    /** The rules of a dedicated integration: every alert goes to {@code channel}. */
+    public static RuleSet dedicated(String channel) {
+        Objects.requireNonNull(channel);
+        String version = new CanonicalForm().add("dedicated").add(channel).version();
+        Decision always = new Decision(List.of(channel), List.of(), false, List.of(), version);
+        return new RuleSet(version, facts -> always);
+    }
+
+    static RuleSet of(CaseWalk walk) {
+        return new RuleSet(walk.version(), walk::decide);
+    }
+
+    /** Where the alert goes, and why. Never throws, and never decides for no channel. */
+    public Decision decide(Facts facts) {
+        return rule.apply(facts);
+    }
+
+    /**
+     * The content address of the rules: 12 hexadecimal digits of a SHA-256. Rules that mean the same channels by id or
+     * by name, or the same key by its older name, have the same version, on every machine.
+     */
+    public String version() {
+        return version;
+    }
+}

@@ -1,0 +1,26 @@
+package io.alertrelay.routing;
+
+import java.util.Optional;
+
+/** Tells the forms of a value apart, by how it is written. */
+final class ValueCompiler {
+    private ValueCompiler() {}
+
+    static Optional<ValuePattern> compile(String text, Place place) {
+        return matcher(text, place).map(matcher -> new ValuePattern(text, matcher));
+    }
+
+    /** In this order: {@code /a*b/} is an expression though it holds a star. */
+    private static Optional<ValueMatcher> matcher(String text, Place place) {
+        if (ExpressionMatcher.isExpression(text)) {
+            return ExpressionMatcher.compile(text, place);
+        }
+        if (text.startsWith(NetworkMatcher.PREFIX)) {
+            return NetworkMatcher.compile(text, place);
+        }
+        if (text.startsWith(NumberMatcher.PREFIX)) {
+            return NumberMatcher.compile(text, place);
+        }
+        return Optional.of(WildcardMatcher.isWildcard(text) ? new WildcardMatcher(text) : new ExactMatcher(text));
+    }
+}

@@ -1,0 +1,31 @@
+/**
+ * Where an alert goes: the routes of a shared integration, in Flashduty's own model (cases, conditions, a default),
+ * compiled when they are loaded.
+ *
+ * <pre>
+ *  RuleSetDefinition ──compile──▶ RuleSet ──decide(Facts)──▶ Decision
+ *   (as written)        │         (checked)
+ *                       └─▶ InvalidRuleSetException: every RuleProblem at once
+ * </pre>
+ *
+ * <p>The algorithm, once:
+ *
+ * <ol>
+ *   <li>Cases are asked from top to bottom. A case matches when all its conditions hold; one without conditions always
+ *       matches.
+ *   <li>A condition reads one key. {@code IN} holds when some value matches, {@code NOTIN} when none does. A key that the
+ *       alert does not have has no value: {@code IN} never holds, {@code NOTIN} always does.
+ *   <li>A case that matches adds its channels: those it lists ({@code standard}), or the one whose name is the value of
+ *       a label ({@code name_mapping}), which may be none. Then it stops the walk, unless it says {@code fallthrough}.
+ *   <li>A case that fails while it is asked counts as not matched, and is recorded.
+ *   <li>The default adds its channels if no case gave one, or if a case failed: an alert too many is better than one
+ *       lost.
+ *   <li>A channel that was added twice is in the decision once, at its first place.
+ * </ol>
+ *
+ * <p>A rule can't hang the relay: expressions run on RE2 and are bounded in size, decimals are bounded in digits and
+ * exponent, and addresses are read from their text only.
+ *
+ * <p>The package knows alerts, and nothing of payloads, files, HTTP or Kafka.
+ */
+package io.alertrelay.routing;
