@@ -1,22 +1,28 @@
 package io.alertrelay.kafka;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * How every Kafka client of the relay reaches the cluster. Brokers and security settings are added here, where the
  * client is made, so that no password ever stands in a route's endpoint.
  */
 public final class KafkaClients extends DefaultKafkaClientFactory {
+    private static final Duration WARM_UP = Duration.ofSeconds(30);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+
     private final String bootstrapServers;
     private final Map<String, String> properties;
     private final List<Producer<?, ?>> producers = new CopyOnWriteArrayList<>();
@@ -75,7 +81,23 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * it, and the thread that sends is the door's event loop.
      */
     public void warmUp(Collection<String> topics) {
-        producers.forEach(producer -> topics.forEach(producer::partitionsFor));
+        long deadline = System.nanoTime() + WARM_UP.toNanos();
+        producers.forEach(producer -> topics.forEach(topic -> awaitMetadata(producer, topic, deadline)));
+    }
+
+    /** Asks again and again, because a producer that must not wait does not wait here either. */
+    private static void awaitMetadata(Producer<?, ?> producer, String topic, long deadline) {
+        while (true) {
+            try {
+                producer.partitionsFor(topic);
+                return;
+            } catch (TimeoutException e) {
+                if (System.nanoTime() > deadline) {
+                    throw e;
+                }
+                LockSupport.parkNanos(ASK_AGAIN.toNanos());
+            }
+        }
     }
 
     @Override
