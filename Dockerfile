@@ -6,9 +6,12 @@ COPY .mvn .mvn
 RUN mvn -B -q dependency:go-offline
 COPY src src
 COPY routes routes
-RUN mvn -B -q -DskipTests package
+RUN mvn -B -q -DskipTests -Dspotless.check.skip package
 
 FROM eclipse-temurin:17-jre
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends curl \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 relay \
     && useradd --system --uid 10001 --gid relay --home-dir /opt/alert-relay relay \
     && mkdir -p /opt/alert-relay/target /etc/alert-relay /var/lib/alert-relay \

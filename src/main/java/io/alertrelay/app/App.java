@@ -13,6 +13,8 @@ import io.alertrelay.intake.KeyRing;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.management.HealthReport;
+import io.alertrelay.management.ManagementException;
 import io.alertrelay.management.ManagementServer;
 import io.alertrelay.observe.Events;
 import io.alertrelay.sandbox.Sandbox;
@@ -27,6 +29,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,7 @@ public final class App implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
     private Optional<Sandbox> sandbox = Optional.empty();
     private Door door;
     private int port;
@@ -66,7 +71,7 @@ public final class App implements AutoCloseable {
         try {
             app.start(onFatal);
             return app;
-        } catch (DoorException e) {
+        } catch (DoorException | ManagementException e) {
             app.close();
             throw new StartException(e.getMessage(), e);
         } catch (StartException e) {
@@ -108,6 +113,15 @@ public final class App implements AutoCloseable {
         closing.push(door);
         port = door.listen();
 
+        ManagementServer management = ManagementServer.start(
+                vertx,
+                config.management().host(),
+                config.management().port(),
+                () -> health.get().get(),
+                metrics);
+        closing.push(management);
+        managementPort = management.port();
+
         startup.step("starting Kafka");
         KafkaRuntime kafka = KafkaRuntime.start(config, clock, onFatal);
         closing.push(kafka);
@@ -143,12 +157,9 @@ public final class App implements AutoCloseable {
                 config.kafka().retention());
         closing.push(houseKeeping);
         houseKeeping.start();
-        Health health = new Health(kafka, webhooks, channels, config, clock);
-        health.bindTo(metrics);
-        ManagementServer management = ManagementServer.start(
-                vertx, config.management().host(), config.management().port(), health::read, metrics);
-        closing.push(management);
-        managementPort = management.port();
+        Health ready = new Health(kafka, webhooks, channels, clock);
+        ready.bindTo(metrics);
+        health.set(ready::read);
         closing.push(this::stopTaking);
         door.open(new CamelIntake(routes.context(), events));
     }
@@ -168,6 +179,7 @@ public final class App implements AutoCloseable {
 
     /** No new webhooks; those between door and ack get their answer. */
     private void stopTaking() throws InterruptedException {
+        health.set(() -> Health.not("stopping"));
         door.stopTaking();
         long end = System.nanoTime() + LAST_ACKS.toNanos();
         while (door.inFlight() > 0 && System.nanoTime() < end) {

@@ -3,7 +3,6 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.OutboxStatus;
 import io.alertrelay.kafka.Backlog;
@@ -25,17 +24,22 @@ final class Health {
     private final KafkaRuntime kafka;
     private final OffsetTracker webhooks;
     private final Channels channels;
-    private final RelayConfig config;
     private final Clock clock;
     private final Backlog backlog;
+    private final Instant startedAt;
 
-    Health(KafkaRuntime kafka, OffsetTracker webhooks, Channels channels, RelayConfig config, Clock clock) {
+    Health(KafkaRuntime kafka, OffsetTracker webhooks, Channels channels, Clock clock) {
         this.kafka = kafka;
         this.webhooks = webhooks;
         this.channels = channels;
-        this.config = config;
         this.clock = clock;
         this.backlog = kafka.backlog();
+        this.startedAt = clock.instant();
+    }
+
+    /** What is said while the relay is not at work. */
+    static HealthReport not(String status) {
+        return new HealthReport(false, JsonNodeFactory.instance.objectNode().put("status", status));
     }
 
     /** Reads it now; asks Kafka, so not for an event loop. */
@@ -105,20 +109,15 @@ final class Health {
     }
 
     private Optional<Long> toRoute() {
-        return backlog.waiting(
-                kafka.names().webhooks(),
-                config.kafka().webhooksPartitions(),
-                kafka.names().routingGroup());
+        return backlog.waiting(kafka.names().webhooks(), kafka.names().routingGroup());
     }
 
     private Optional<Long> waiting(Channel channel) {
         String name = channel.settings().name();
-        return backlog.waiting(kafka.names().channel(name), 1, kafka.names().channelGroup(name));
+        return backlog.waiting(kafka.names().channel(name), kafka.names().channelGroup(name));
     }
 
     private boolean silent(OffsetTracker offsets) {
-        return offsets.lastPolledAt()
-                .map(at -> at.plus(SILENT).isBefore(clock.instant()))
-                .orElse(false);
+        return offsets.lastPolledAt().orElse(startedAt).plus(SILENT).isBefore(clock.instant());
     }
 }

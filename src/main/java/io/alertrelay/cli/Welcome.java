@@ -3,9 +3,13 @@ package io.alertrelay.cli;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 
 /** What is printed once the relay is ready: the URLs for ARMS, the health page, and in a trial what to try. */
 final class Welcome {
+    /** Where the relay is installed: the script {@code relay} says it. */
+    private static final String HOME = System.getProperty("relay.home", "");
+
     private static final String SAMPLE = "src/main/resources/samples/arms-firing.json";
 
     private final RelayConfig config;
@@ -36,10 +40,16 @@ final class Welcome {
             out.println();
             out.println("Try it, in another terminal:");
             out.printf(
-                    "  curl -d @%s '%s'%n",
-                    SAMPLE, url(config.integrations().get(0).key().reveal()));
+                    "  curl --data-binary @%s '%s'%n",
+                    sample(), url(config.integrations().get(0).key().reveal()));
         }
         out.println();
+    }
+
+    private static String sample() {
+        Path sample = Path.of(HOME, SAMPLE);
+        Path here = Path.of("").toAbsolutePath();
+        return (sample.startsWith(here) ? here.relativize(sample) : sample).toString();
     }
 
     private String url(String key) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -32,20 +33,26 @@ public final class Backlog {
     }
 
     /** The records that wait; empty if the cluster can't be asked now. */
-    public synchronized Optional<Long> waiting(String topic, int partitions, String group) {
+    public synchronized Optional<Long> waiting(String topic, String group) {
         Reading reading = readings.get(topic);
         if (reading == null || reading.at().plus(FRESH).isBefore(clock.instant())) {
-            reading = new Reading(read(topic, partitions, group), clock.instant());
+            reading = new Reading(read(topic, group), clock.instant());
             readings.put(topic, reading);
         }
         return reading.waiting();
     }
 
-    private Optional<Long> read(String topic, int partitions, String group) {
+    private Optional<Long> read(String topic, String group) {
         try {
             Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            int partitions = admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(topic)
+                    .partitions()
+                    .size();
             Map<TopicPartition, Long> ends = offsets(topic, partitions, OffsetSpec.latest());
             Map<TopicPartition, Long> starts = offsets(topic, partitions, OffsetSpec.earliest());
             return Optional.of(ends.entrySet().stream()
