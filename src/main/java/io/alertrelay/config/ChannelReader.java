@@ -1,0 +1,70 @@
+package io.alertrelay.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the list {@code channels}. */
+final class ChannelReader {
+    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,100}");
+    private static final Map<String, Format> FORMATS = Map.of("standard", Format.STANDARD, "arms", Format.ARMS);
+    private static final Rate DEFAULT_RATE = new Rate(1000, Duration.ofMinutes(1));
+
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<Long, String> ids = new HashMap<>();
+    private final Map<Long, String> nameById = new HashMap<>();
+
+    List<ChannelSettings> read(List<Section> sections) {
+        List<ChannelSettings> channels = new ArrayList<>();
+        sections.forEach(section -> read(section).ifPresent(channels::add));
+        return channels;
+    }
+
+    /** All channels that are named, also the ones with a mistake elsewhere: it is not repeated where rules name them. */
+    Channels named() {
+        return new Channels(names.keySet(), nameById);
+    }
+
+    private Optional<ChannelSettings> read(Section section) {
+        Optional<String> name = section.required(
+                "name", "1 to 100 characters, none of them a control character", Values.matching(NAME));
+        name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
+        Optional<Long> id = section.optional("id", "Flashduty's id of the channel, a number", ChannelReader::id);
+        id.ifPresent(i -> unique(section, "id", ids.putIfAbsent(i, section.at("id"))));
+        name.ifPresent(n -> id.ifPresent(i -> nameById.put(i, n)));
+        Optional<PushUrl> url = section.requiredSecret(
+                "push_url", "an absolute http or https URL, without a user and a fragment", PushUrl::parse);
+        Format format = section.optional("format", "standard or arms", text -> Optional.ofNullable(FORMATS.get(text)))
+                .orElse(Format.STANDARD);
+        Rate rate = section.optional("rate", Values.RATE, Values::rate).orElse(DEFAULT_RATE);
+        Duration timeout = section.optional(
+                        "timeout",
+                        Values.DURATION + ", from 100ms to 60s",
+                        Values.duration(Duration.ofMillis(100), Duration.ofSeconds(60)))
+                .orElse(Duration.ofSeconds(10));
+        Duration maxAge = section.optional(
+                        "max_age",
+                        Values.DURATION + ", from 1m to 30d",
+                        Values.duration(Duration.ofMinutes(1), Duration.ofDays(30)))
+                .orElse(Duration.ofHours(24));
+        return name.flatMap(n -> url.map(u -> new ChannelSettings(n, id, u, format, rate, timeout, maxAge)));
+    }
+
+    private static void unique(Section section, String key, String other) {
+        if (other != null) {
+            section.problem(key, "the same as " + other, "a " + key + " of its own");
+        }
+    }
+
+    private static Optional<Long> id(String text) {
+        try {
+            return Optional.of(Long.parseLong(text.strip())).filter(id -> id > 0);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

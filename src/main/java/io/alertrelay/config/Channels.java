@@ -1,0 +1,39 @@
+package io.alertrelay.config;
+
+import io.alertrelay.routing.ChannelDirectory;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The channels that rules can name. */
+final class Channels implements ChannelDirectory {
+    private final Set<String> names;
+    private final Map<Long, String> byId;
+
+    Channels(Set<String> names, Map<Long, String> byId) {
+        this.names = new TreeSet<>(names);
+        this.byId = Map.copyOf(byId);
+    }
+
+    @Override
+    public Optional<String> nameOf(long id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return names.contains(name);
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(names);
+    }
+
+    @Override
+    public Set<Long> ids() {
+        return byId.keySet();
+    }
+}

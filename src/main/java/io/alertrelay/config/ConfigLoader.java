@@ -1,0 +1,66 @@
+package io.alertrelay.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads a configuration and the files of rules that it names. */
+public final class ConfigLoader {
+    private static final Rate ACCOUNT_RATE = new Rate(1900, Duration.ofMinutes(1));
+
+    private final Environment environment;
+
+    /** @param environment the variables that a configuration may refer to */
+    public ConfigLoader(Map<String, String> environment) {
+        this.environment = new Environment(environment);
+    }
+
+    /**
+     * Reads a file; what it names is relative to its folder.
+     *
+     * @throws InvalidConfigException with every mistake
+     */
+    public RelayConfig load(Path file) throws InvalidConfigException {
+        Document document = new Document(file.toString(), new Problems());
+        Path folder = file.toAbsolutePath().getParent();
+        return load(document, document.parse(file), folder);
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param name as it is shown in mistakes
+     * @param folder what it names is relative to
+     * @throws InvalidConfigException with every mistake
+     */
+    public RelayConfig load(String yaml, String name, Path folder) throws InvalidConfigException {
+        Document document = new Document(name, new Problems());
+        return load(document, document.parse(yaml), folder);
+    }
+
+    private RelayConfig load(Document document, Optional<Node> node, Path folder) throws InvalidConfigException {
+        document.problems().throwIfAny();
+        Section root = Section.of(document, environment, "", node.orElseThrow(), Keys.ROOT);
+        ServersReader servers = new ServersReader();
+        Section kafkaSection = root.section("kafka", Keys.KAFKA);
+        KafkaSettings kafka = new KafkaReader(folder).read(kafkaSection);
+        servers.kafka(kafkaSection, kafka);
+        ServerSettings server = servers.server(root.section("server", Keys.SERVER));
+        ManagementSettings management = servers.management(root.section("management", Keys.MANAGEMENT));
+        Optional<SandboxSettings> sandbox = root.has("sandbox")
+                ? Optional.of(servers.sandbox(root.section("sandbox", Keys.SANDBOX)))
+                : Optional.empty();
+        FlashdutySettings flashduty = new FlashdutySettings(root.section("flashduty", Keys.FLASHDUTY)
+                .optional("account_rate", Values.RATE, Values::rate)
+                .orElse(ACCOUNT_RATE));
+        ChannelReader channelReader = new ChannelReader();
+        List<ChannelSettings> channels = channelReader.read(root.sections("channels", Keys.CHANNEL));
+        List<IntegrationSettings> integrations = new IntegrationReader(document, folder, channelReader.named())
+                .read(root.sections("integrations", Keys.INTEGRATION));
+        document.problems().throwIfAny();
+        return new RelayConfig(kafka, server, management, sandbox, flashduty, integrations, channels);
+    }
+}

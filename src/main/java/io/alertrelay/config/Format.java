@@ -1,0 +1,9 @@
+package io.alertrelay.config;
+
+/** What a channel's push URL takes. */
+public enum Format {
+    /** Flashduty's standard alert event. */
+    STANDARD,
+    /** The body of an ARMS webhook, for Flashduty's own ARMS integration. */
+    ARMS
+}

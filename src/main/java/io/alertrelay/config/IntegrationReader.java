@@ -1,0 +1,122 @@
+package io.alertrelay.config;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.flashduty.EventTemplate;
+import io.alertrelay.flashduty.InvalidTemplateException;
+import io.alertrelay.flashduty.Template;
+import io.alertrelay.routing.RuleSet;
+import io.alertrelay.routing.Suggestion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads the list {@code integrations}. */
+final class IntegrationReader {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,200}");
+    private static final String EXPECTED_KEY = "8 to 200 letters, digits and . _ ~ -";
+
+    private final Document document;
+    private final Path folder;
+    private final Channels channels;
+    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, String> keys = new HashMap<>();
+
+    /** @param folder what the file of routes is relative to */
+    IntegrationReader(Document document, Path folder, Channels channels) {
+        this.document = document;
+        this.folder = folder;
+        this.channels = channels;
+    }
+
+    List<IntegrationSettings> read(List<Section> sections) {
+        List<IntegrationSettings> integrations = new ArrayList<>();
+        sections.forEach(section -> read(section).ifPresent(integrations::add));
+        return integrations;
+    }
+
+    private Optional<IntegrationSettings> read(Section section) {
+        Optional<String> name =
+                section.required("name", "1 to 64 letters, digits, underscores and hyphens", Values.matching(NAME));
+        name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
+        Optional<String> key = section.requiredSecret("key", EXPECTED_KEY, Values.matching(KEY));
+        key.ifPresent(k -> unique(section, "key", keys.putIfAbsent(k, section.at("key"))));
+        Optional<String> id = section.optional("id", "Flashduty's id of the integration", Optional::of);
+        Severity severity = section.optional("default_severity", "Critical, Warning or Info", Severity::ofWord)
+                .orElse(Severity.WARNING);
+        EventTemplate template = event(section.section("event", Keys.EVENT));
+        Optional<RuleSet> rules = rules(section);
+        return name.flatMap(n -> key.flatMap(k -> rules.map(
+                r -> new IntegrationSettings(n, id, new Secret(k), severity, r, section.has("channel"), template))));
+    }
+
+    private Optional<RuleSet> rules(Section section) {
+        if (section.has("routes") == section.has("channel")) {
+            section.problem(
+                    section.has("routes") ? "channel" : "routes",
+                    section.has("routes") ? "routes and channel" : "neither routes nor channel",
+                    "one of them: routes for a shared integration, channel for a dedicated one");
+            return Optional.empty();
+        }
+        return section.has("channel") ? dedicated(section) : shared(section);
+    }
+
+    private Optional<RuleSet> dedicated(Section section) {
+        Optional<String> channel = section.optional("channel", "the name of a channel", Optional::of);
+        if (channel.isPresent() && !channels.exists(channel.get())) {
+            section.problem(
+                    "channel",
+                    "\"" + channel.get() + "\", which is no channel",
+                    "one of " + String.join(", ", channels.names()),
+                    Suggestion.nearest(channel.get(), channels.names()));
+            return Optional.empty();
+        }
+        return channel.map(RuleSet::dedicated);
+    }
+
+    private Optional<RuleSet> shared(Section section) {
+        Node routes = section.node("routes").orElseThrow();
+        if (!(routes instanceof ScalarNode)) {
+            return new RoutesReader(document, section.at("routes"), true).read(routes, channels);
+        }
+        Optional<String> file = section.optional("routes", "a file, or the rules themselves", Optional::of);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        Document named = new Document(file.get(), document.problems());
+        return named.parse(folder.resolve(file.get()))
+                .flatMap(root -> new RoutesReader(named, "", false).read(root, channels));
+    }
+
+    private static EventTemplate event(Section event) {
+        Map<String, Template> labels = new HashMap<>();
+        event.texts("labels")
+                .forEach((name, text) ->
+                        template(event, "labels", text).ifPresent(template -> labels.put(name, template)));
+        return new EventTemplate(
+                event.optional("title", "a text", Optional::of).flatMap(t -> template(event, "title", t)),
+                event.optional("description", "a text", Optional::of).flatMap(t -> template(event, "description", t)),
+                labels);
+    }
+
+    private static Optional<Template> template(Section event, String key, String text) {
+        try {
+            return Optional.of(Template.parse(text));
+        } catch (InvalidTemplateException e) {
+            event.problem(key, "a template with a mistake", "a template such as {labels.alertname}: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void unique(Section section, String key, String other) {
+        if (other != null) {
+            section.problem(key, "the same as " + other, "a " + key + " of its own");
+        }
+    }
+}

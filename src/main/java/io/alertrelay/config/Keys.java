@@ -1,0 +1,48 @@
+package io.alertrelay.config;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** The keys that a configuration may have, section by section. The JSON Schema has the same, which a test holds. */
+final class Keys {
+    static final Set<String> ROOT =
+            of("kafka", "server", "management", "sandbox", "flashduty", "integrations", "channels");
+    static final Set<String> KAFKA = of(
+            "brokers",
+            "data",
+            "port",
+            "prefix",
+            "replication",
+            "min_insync_replicas",
+            "webhooks_partitions",
+            "retention",
+            "properties");
+    static final Set<String> SERVER = of("host", "port", "max_body", "max_in_flight", "ack_timeout");
+    static final Set<String> MANAGEMENT = of("host", "port");
+    static final Set<String> SANDBOX = of("port");
+    static final Set<String> FLASHDUTY = of("account_rate");
+    static final Set<String> INTEGRATION = of("name", "id", "key", "routes", "channel", "default_severity", "event");
+    static final Set<String> EVENT = of("title", "description", "labels");
+    static final Set<String> CHANNEL = of("name", "id", "push_url", "format", "rate", "timeout", "max_age");
+
+    /** The sections by their place in the schema. */
+    static final Map<String, Set<String>> ALL = Map.of(
+            "", ROOT,
+            "kafka", KAFKA,
+            "server", SERVER,
+            "management", MANAGEMENT,
+            "sandbox", SANDBOX,
+            "flashduty", FLASHDUTY,
+            "integrations", INTEGRATION,
+            "integrations.event", EVENT,
+            "channels", CHANNEL);
+
+    private Keys() {}
+
+    private static Set<String> of(String... names) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(names)));
+    }
+}

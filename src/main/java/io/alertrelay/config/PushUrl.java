@@ -1,0 +1,38 @@
+package io.alertrelay.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/**
+ * Where a channel's events are posted. The query holds the integration key, and parameters that change what Flashduty
+ * does with an event, so it is a secret and is kept verbatim.
+ *
+ * @param endpoint without the query
+ * @param query raw, without the question mark; empty if there is none
+ */
+public record PushUrl(URI endpoint, Secret query) {
+
+    /** Reads an absolute http or https URL without user and fragment; empty if it is none. */
+    public static Optional<PushUrl> parse(String text) {
+        int mark = text.indexOf('?');
+        String endpoint = mark < 0 ? text : text.substring(0, mark);
+        String query = mark < 0 ? "" : text.substring(mark + 1);
+        try {
+            new URI(text);
+            URI uri = new URI(endpoint);
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (!http || uri.getHost() == null || uri.getUserInfo() != null || text.indexOf('#') >= 0) {
+                return Optional.empty();
+            }
+            return Optional.of(new PushUrl(uri, new Secret(query)));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return endpoint.toString();
+    }
+}

@@ -1,0 +1,23 @@
+package io.alertrelay.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A whole configuration, without mistakes.
+ *
+ * @param sandbox present if a stand-in Flashduty is to run in this process
+ */
+public record RelayConfig(
+        KafkaSettings kafka,
+        ServerSettings server,
+        ManagementSettings management,
+        Optional<SandboxSettings> sandbox,
+        FlashdutySettings flashduty,
+        List<IntegrationSettings> integrations,
+        List<ChannelSettings> channels) {
+    public RelayConfig {
+        integrations = List.copyOf(integrations);
+        channels = List.copyOf(channels);
+    }
+}

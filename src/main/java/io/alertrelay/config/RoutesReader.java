@@ -1,0 +1,149 @@
+package io.alertrelay.config;
+
+import io.alertrelay.routing.CaseDefinition;
+import io.alertrelay.routing.ChannelReference;
+import io.alertrelay.routing.ConditionDefinition;
+import io.alertrelay.routing.DefaultDefinition;
+import io.alertrelay.routing.InvalidRuleSetException;
+import io.alertrelay.routing.RoutingMode;
+import io.alertrelay.routing.RuleProblem;
+import io.alertrelay.routing.RuleSet;
+import io.alertrelay.routing.RuleSetDefinition;
+import io.alertrelay.routing.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads rules in Flashduty's own form, JSON or YAML, inline or in a file. A file may be an export: the reply of
+ * Flashduty's {@code /route/info} as it is, with whatever else stands in it. Rules are taken literally: {@code ${...}}
+ * in them is no environment variable.
+ */
+final class RoutesReader {
+    private static final Set<String> ROOT = Set.of("cases", "default");
+    private static final Set<String> CASE =
+            Set.of("if", "channel_ids", "channels", "fallthrough", "routing_mode", "name_mapping_label");
+    private static final Set<String> CONDITION = Set.of("key", "oper", "vals");
+    private static final Set<String> DEFAULT = Set.of("channel_ids", "channels");
+
+    private final Document document;
+    private final String path;
+    private final boolean strict;
+
+    /**
+     * @param path of the rules in the document
+     * @param strict whether unknown keys are mistakes; in an export they are Flashduty's
+     */
+    RoutesReader(Document document, String path, boolean strict) {
+        this.document = document;
+        this.path = path;
+        this.strict = strict;
+    }
+
+    Optional<RuleSet> read(Node root, Channels channels) {
+        int before = document.problems().count();
+        RuleTree tree = RuleTree.of(document, path, unwrapped(root));
+        RuleSetDefinition definition = new RuleSetDefinition(cases(tree), byDefault(tree));
+        if (document.problems().count() > before) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RuleSet.compile(definition, channels));
+        } catch (InvalidRuleSetException e) {
+            e.problems().forEach(problem -> note(tree, problem));
+            return Optional.empty();
+        }
+    }
+
+    private Node unwrapped(Node root) {
+        return strict ? root : RuleTree.child(root, "data").orElse(root);
+    }
+
+    private List<CaseDefinition> cases(RuleTree tree) {
+        known(tree, ROOT);
+        List<CaseDefinition> cases = new ArrayList<>();
+        for (RuleTree one : tree.list("cases")) {
+            known(one, CASE);
+            RoutingMode mode = mode(one);
+            List<ConditionDefinition> conditions = new ArrayList<>();
+            for (RuleTree condition : one.list("if")) {
+                known(condition, CONDITION);
+                conditions.add(new ConditionDefinition(
+                        condition.text("key").orElse(""), condition.text("oper").orElse(""), condition.texts("vals")));
+            }
+            Optional<String> label = one.text("name_mapping_label");
+            boolean mapped = mode == RoutingMode.NAME_MAPPING;
+            cases.add(new CaseDefinition(
+                    conditions,
+                    // What an export leaves behind of the other mode means nothing.
+                    mapped && !strict ? List.of() : references(one),
+                    one.flag("fallthrough"),
+                    mode,
+                    mapped || strict ? label : Optional.empty()));
+        }
+        return cases;
+    }
+
+    private Optional<DefaultDefinition> byDefault(RuleTree tree) {
+        return tree.child("default").map(node -> {
+            known(node, DEFAULT);
+            return new DefaultDefinition(references(node));
+        });
+    }
+
+    private RoutingMode mode(RuleTree one) {
+        Optional<String> word = one.text("routing_mode").filter(w -> !w.isBlank());
+        for (RoutingMode mode : RoutingMode.values()) {
+            if (word.isEmpty() || mode.word().equals(word.get())) {
+                return mode;
+            }
+        }
+        one.problem(
+                "routing_mode",
+                "\"" + word.get() + "\"",
+                "standard or name_mapping",
+                Suggestion.nearest(word.get(), Set.of("standard", "name_mapping")));
+        return RoutingMode.STANDARD;
+    }
+
+    private static List<ChannelReference> references(RuleTree node) {
+        List<ChannelReference> references = new ArrayList<>();
+        for (String id : node.texts("channel_ids")) {
+            try {
+                references.add(new ChannelReference.ById(Long.parseLong(id.strip())));
+            } catch (NumberFormatException e) {
+                node.problem("channel_ids", "\"" + id + "\"", "numbers; names go into channels", Optional.empty());
+            }
+        }
+        node.texts("channels").forEach(name -> references.add(new ChannelReference.ByName(name)));
+        return references;
+    }
+
+    private void known(RuleTree node, Set<String> keys) {
+        if (!strict) {
+            return;
+        }
+        for (String key : node.keys()) {
+            if (!keys.contains(key)) {
+                node.problem(
+                        key,
+                        "an unknown key",
+                        "one of " + String.join(", ", new TreeSet<>(keys)),
+                        Suggestion.nearest(key, keys));
+            }
+        }
+    }
+
+    private void note(RuleTree tree, RuleProblem problem) {
+        RuleTree.Spot spot = tree.spot(problem.path());
+        document.problem(
+                spot.mark(),
+                spot.path(),
+                problem.found().isEmpty() ? "nothing" : "\"" + problem.found() + "\"",
+                problem.expected(),
+                problem.suggestion());
+    }
+}

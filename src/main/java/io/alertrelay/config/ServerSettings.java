@@ -1,0 +1,13 @@
+package io.alertrelay.config;
+
+import java.time.Duration;
+
+/**
+ * The public port.
+ *
+ * @param port 0 for any free one
+ * @param maxBodyBytes of a webhook, unpacked
+ * @param maxInFlight webhooks between the port and Kafka's ack
+ * @param ackTimeout how long Kafka may take to acknowledge
+ */
+public record ServerSettings(String host, int port, int maxBodyBytes, int maxInFlight, Duration ackTimeout) {}
