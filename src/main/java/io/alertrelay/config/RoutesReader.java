@@ -11,6 +11,7 @@ import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.RuleSetDefinition;
 import io.alertrelay.routing.Suggestion;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class RoutesReader {
 
     Optional<RuleSet> read(Node root, Channels channels) {
         int before = document.problems().count();
-        RuleTree tree = RuleTree.of(document, path, unwrapped(root));
+        RuleTree tree = tree(root);
         RuleSetDefinition definition = new RuleSetDefinition(cases(tree), byDefault(tree));
         if (document.problems().count() > before) {
             return Optional.empty();
@@ -58,8 +59,10 @@ final class RoutesReader {
         }
     }
 
-    private Node unwrapped(Node root) {
-        return strict ? root : RuleTree.child(root, "data").orElse(root);
+    /** An export may be the whole reply of {@code /route/info}, which has the rules under {@code data}. */
+    private RuleTree tree(Node root) {
+        Optional<Node> data = strict ? Optional.empty() : RuleTree.child(root, "data");
+        return data.isPresent() ? RuleTree.of(document, "data", data.get()) : RuleTree.of(document, path, root);
     }
 
     private List<CaseDefinition> cases(RuleTree tree) {
@@ -123,11 +126,11 @@ final class RoutesReader {
     }
 
     private void known(RuleTree node, Set<String> keys) {
-        if (!strict) {
-            return;
-        }
+        Set<String> seen = new HashSet<>();
         for (String key : node.keys()) {
-            if (!keys.contains(key)) {
+            if (!seen.add(key)) {
+                node.problem(key, "the key a second time", "each key once", Optional.empty());
+            } else if (strict && !keys.contains(key)) {
                 node.problem(
                         key,
                         "an unknown key",

@@ -1,0 +1,323 @@
+package io.alertrelay.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.routing.Facts;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+    private static final String INTEGRATIONS = "integrations: [{ name: arms, key: a-long-key, channel: payments }]\n";
+    private static final String CHANNELS = "channels: [{ name: payments, push_url: \"https://f.example/p?k=v\" }]\n";
+    private static final String LEAST = INTEGRATIONS + CHANNELS;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsNotWrittenHasItsDefault() throws Exception {
+        RelayConfig config = load(LEAST);
+
+        assertThat(config.kafka())
+                .isEqualTo(new KafkaSettings(
+                        new Brokers.Embedded(folder.resolve("data"), 19092),
+                        "alert-relay.",
+                        3,
+                        2,
+                        6,
+                        Duration.ofDays(7)));
+        assertThat(config.server())
+                .isEqualTo(new ServerSettings("0.0.0.0", 8080, 1 << 20, 1000, Duration.ofSeconds(2)));
+        assertThat(config.management()).isEqualTo(new ManagementSettings("127.0.0.1", 8081));
+        assertThat(config.sandbox()).isEmpty();
+        assertThat(config.flashduty().accountRate()).isEqualTo(new Rate(1900, Duration.ofMinutes(1)));
+        ChannelSettings channel = config.channels().get(0);
+        assertThat(channel.format()).isEqualTo(Format.STANDARD);
+        assertThat(channel.rate()).isEqualTo(new Rate(1000, Duration.ofMinutes(1)));
+        assertThat(channel.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(channel.maxAge()).isEqualTo(Duration.ofHours(24));
+        assertThat(config.integrations().get(0).defaultSeverity()).isEqualTo(Severity.WARNING);
+    }
+
+    @Test
+    void everythingThatIsWrittenIsRead() throws Exception {
+        RelayConfig config = load("""
+                kafka:
+                  brokers: "a:9092, b:9092"
+                  prefix: x.
+                  replication: 5
+                  min_insync_replicas: 3
+                  webhooks_partitions: 12
+                  retention: 30d
+                  properties: { security.protocol: SASL_SSL, sasl.jaas.config: "${JAAS}" }
+                server: { host: 10.0.0.1, port: 80, max_body: 2MiB, max_in_flight: 7, ack_timeout: 900ms }
+                management: { host: 0.0.0.0, port: 81 }
+                sandbox: { port: 82 }
+                flashduty: { account_rate: 20/s }
+                integrations:
+                  - name: arms
+                    id: 77
+                    key: ${KEY}
+                    channel: 支付
+                    default_severity: Info
+                    event: { title: "{labels.a}", description: "[MD]{annotations.b}", labels: { team: "{labels.c}" } }
+                channels:
+                  - name: 支付
+                    id: 2533748993131
+                    push_url: https://api.example.com:8443/event/push/alert/aliyun-arms?integration_key=%2Bk&x=a+b
+                    format: arms
+                    rate: 3/s
+                    timeout: 5s
+                    max_age: 2h
+                """);
+
+        Brokers.Cluster cluster = (Brokers.Cluster) config.kafka().brokers();
+        assertThat(cluster.bootstrapServers()).isEqualTo("a:9092,b:9092");
+        assertThat(cluster.properties().get("sasl.jaas.config").reveal()).isEqualTo("jaas secret");
+        assertThat(config.kafka().replication()).isEqualTo(5);
+        assertThat(config.kafka().retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.server()).isEqualTo(new ServerSettings("10.0.0.1", 80, 2 << 20, 7, Duration.ofMillis(900)));
+        assertThat(config.sandbox()).contains(new SandboxSettings(82));
+        assertThat(config.flashduty().accountRate()).isEqualTo(new Rate(20, Duration.ofSeconds(1)));
+        IntegrationSettings integration = config.integrations().get(0);
+        assertThat(integration.key().reveal()).isEqualTo("the-key-from-outside");
+        assertThat(integration.id()).contains("77");
+        assertThat(integration.dedicated()).isTrue();
+        assertThat(integration.template().labels()).containsOnlyKeys("team");
+        ChannelSettings channel = config.channels().get(0);
+        assertThat(channel.id()).contains(2533748993131L);
+        assertThat(channel.pushUrl().endpoint())
+                .isEqualTo(URI.create("https://api.example.com:8443/event/push/alert/aliyun-arms"));
+        assertThat(channel.pushUrl().query().reveal()).isEqualTo("integration_key=%2Bk&x=a+b");
+        assertThat(channel.format()).isEqualTo(Format.ARMS);
+    }
+
+    @Test
+    void allMistakesAreFoundInOneGoEachAtItsLine() {
+        List<ConfigProblem> problems = problems("""
+                kafak: {}
+                server:
+                  port: 99999
+                  ack_timeout: 10s
+                integrations:
+                  - name: a b
+                    key: short
+                    channel: paymets
+                  - key: another-key
+                channels:
+                  - name: payments
+                    push_url: ftp://example.com/x
+                    rate: fast
+                  - name: payments
+                    push_url: https://example.com/
+                """);
+
+        assertThat(problems)
+                .extracting(ConfigProblem::toString)
+                .containsExactly(
+                        "relay.yaml:1:1: kafak: found an unknown key, expected one of kafka, server, management, sandbox,"
+                                + " flashduty, integrations, channels (did you mean kafka?)",
+                        "relay.yaml:3:9: server.port: found \"99999\", expected a port from 0 to 65535",
+                        "relay.yaml:4:16: server.ack_timeout: found \"10s\", expected a duration such as 500ms, 2s, 5m,"
+                                + " 24h or 7d, from 100ms to 4s, because ARMS gives up after 5s",
+                        "relay.yaml:6:11: integrations[0].name: found \"a b\", expected 1 to 64 letters, digits,"
+                                + " underscores and hyphens",
+                        "relay.yaml:7:10: integrations[0].key: found a value that is not shown, expected 8 to 200"
+                                + " letters, digits and . _ ~ -",
+                        "relay.yaml:8:14: integrations[0].channel: found \"paymets\", which is no channel, expected one"
+                                + " of payments (did you mean payments?)",
+                        "relay.yaml:9:5: integrations[1].name: found nothing, expected 1 to 64 letters, digits,"
+                                + " underscores and hyphens",
+                        "relay.yaml:9:5: integrations[1].routes: found neither routes nor channel, expected one of"
+                                + " them: routes for a shared integration, channel for a dedicated one",
+                        "relay.yaml:12:15: channels[0].push_url: found a value that is not shown, expected an absolute"
+                                + " http or https URL, without a user and a fragment",
+                        "relay.yaml:13:11: channels[0].rate: found \"fast\", expected a rate such as 1000/min or 20/s,"
+                                + " from 1/h to 100000/s",
+                        "relay.yaml:14:11: channels[1].name: found the same as channels[0].name, expected a name of its"
+                                + " own");
+    }
+
+    @ParameterizedTest(name = "{0} => {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                  | found an empty file",
+                "a: [                                | found no valid YAML here",
+                "server: {}\\nserver: {}            | each key once",
+                "a:\\n\\tb: 1                        | found no valid YAML here",
+                "- a                                 | found a list, expected a mapping",
+                "channels: []                        | channels: found an empty list",
+                "channels: x                         | channels: found a single value",
+                "integrations: [1]                   | integrations[0]: found a single value, expected a mapping",
+                "kafka: { data: x, brokers: 'a:1' }  | kafka.data: found a setting of the embedded broker",
+                "kafka: { replication: 2 }           | kafka.replication: found a setting of a cluster",
+                "kafka: { brokers: nonsense }        | kafka.brokers: found \"nonsense\"",
+                "kafka: { brokers: 'a:1', replication: 2, min_insync_replicas: 3 } | at most kafka.replication, which is 2",
+                "management: { port: 8080 }          | another one: server.port is the same",
+                "server: { max_body: 17MiB }         | server.max_body: found \"17MiB\"",
+                "server: { port: '${NO_SUCH}' }      | no such environment variable",
+                "server: { port: [1] }               | server.port: found a list, expected a single value",
+            })
+    void saysWhatIsWrong(String yaml, String expected) {
+        assertThat(problems(yaml.replace("\\n", "\n").replace("\\t", "\t")))
+                .extracting(ConfigProblem::toString)
+                .anySatisfy(problem -> assertThat(problem).contains(expected));
+    }
+
+    @Test
+    void aMistakeInRulesIsShownWhereItStandsInlineOrInAFile() throws Exception {
+        Files.writeString(folder.resolve("routes.json"), """
+                {"data": {"cases": [
+                  {"if": [{"key": "labels.a", "oper": "IN", "vals": ["/(/"]}], "channel_ids": [5]}],
+                  "default": {"channel_ids": [1]}}}
+                """);
+
+        List<ConfigProblem> problems = problems("""
+                integrations:
+                  - name: a
+                    key: a-long-key
+                    routes: routes.json
+                  - name: b
+                    key: b-long-key
+                    routes:
+                      cases:
+                        - if:
+                            - { key: severty, oper: IN, vals: [Critical] }
+                          channels: [paymnts]
+                      default: { channels: [payments] }
+                channels: [{ name: payments, id: 1, push_url: "https://example.com/" }]
+                """);
+
+        assertThat(problems)
+                .extracting(ConfigProblem::toString)
+                .anySatisfy(
+                        p -> assertThat(p).startsWith("routes.json:2:54: data.cases[0].if[0].vals[0]: found \"/(/\""))
+                .anySatisfy(p -> assertThat(p).startsWith("routes.json:2:").contains("channel_ids[0]: found \"5\""))
+                .anySatisfy(p -> assertThat(p)
+                        .startsWith("relay.yaml:10:20: integrations[1].routes.cases[0].if[0].key: found \"severty\"")
+                        .contains("did you mean severity?"))
+                .anySatisfy(p -> assertThat(p)
+                        .startsWith("relay.yaml:11:")
+                        .contains("cases[0].channels[0]: found \"paymnts\"")
+                        .contains("did you mean payments?"));
+    }
+
+    @Test
+    void anExportOfFlashdutyIsTakenAsItIs() throws Exception {
+        Files.writeString(folder.resolve("routes.json"), """
+                {"request_id": "0ace", "data": {
+                  "integration_id": 9, "version": 3, "status": "enabled", "creator_id": 1, "created_at": 1700000000,
+                  "cases": [
+                    {"if": [{"key": "labels.env", "oper": "IN", "vals": ["prod", "pre-*"]},
+                            {"key": "severity", "oper": "IN", "vals": ["Critical"]}],
+                     "channel_ids": [1, 2], "fallthrough": true, "routing_mode": "standard", "name_mapping_label": "x"},
+                    {"if": [{"key": "labels.team", "oper": "IN", "vals": ["*"]}], "channel_ids": [1],
+                     "fallthrough": false, "routing_mode": "name_mapping", "name_mapping_label": "labels.team"}],
+                  "default": {"channel_ids": [3]}}}
+                """);
+
+        RelayConfig config = load("""
+                integrations: [{ name: a, key: a-long-key, routes: routes.json }]
+                channels:
+                  - { name: one, id: 1, push_url: "https://example.com/" }
+                  - { name: two, id: 2, push_url: "https://example.com/" }
+                  - { name: three, id: 3, push_url: "https://example.com/" }
+                """);
+
+        assertThat(route(config, Severity.CRITICAL, Map.of("env", "pre-1", "team", "three")))
+                .containsExactly("one", "two", "three");
+        assertThat(route(config, Severity.INFO, Map.of("env", "prod"))).containsExactly("three");
+        assertThat(route(config, Severity.INFO, Map.of("team", "two"))).containsExactly("two");
+    }
+
+    @Test
+    void rulesAreTakenLiterally() throws Exception {
+        RelayConfig config = load("""
+                integrations:
+                  - name: a
+                    key: a-long-key
+                    routes:
+                      cases: [{ if: [{ key: labels.a, oper: IN, vals: ["${KEY}", 80, true] }], channels: [payments] }]
+                      default: { channels: [other] }
+                channels:
+                  - { name: payments, push_url: "https://example.com/" }
+                  - { name: other, push_url: "https://example.com/" }
+                """);
+
+        assertThat(route(config, Severity.INFO, Map.of("a", "${KEY}"))).containsExactly("payments");
+        assertThat(route(config, Severity.INFO, Map.of("a", "80"))).containsExactly("payments");
+        assertThat(route(config, Severity.INFO, Map.of("a", "the-key-from-outside")))
+                .containsExactly("other");
+    }
+
+    @Test
+    void aValueOfTheEnvironmentCanNotBecomeYaml() throws Exception {
+        RelayConfig config = new ConfigLoader(Map.of("X", "a-long-key\nchannel: evil"))
+                .load(LEAST + "kafka: { data: \"${X:y}/${Z:default}/$${X}\" }\n", "relay.yaml", Path.of("/"));
+
+        assertThat(((Brokers.Embedded) config.kafka().brokers()).data())
+                .isEqualTo(Path.of("/a-long-key\nchannel: evil/default/${X}"));
+    }
+
+    @Test
+    void noSecretIsEverShown() {
+        List<ConfigProblem> problems = problems("""
+                integrations: [{ name: a, key: "secret key!", channel: x }]
+                channels: [{ name: x, push_url: "nonsense?integration_key=secret", timeout: "${KEY}" }]
+                """);
+
+        assertThat(problems).hasSize(3);
+        assertThat(problems.toString()).doesNotContain("secret").doesNotContain("the-key-from-outside");
+        assertThat(new Secret("secret").toString()).doesNotContain("secret");
+        assertThat(PushUrl.parse("https://a/b?integration_key=secret")
+                        .orElseThrow()
+                        .toString())
+                .isEqualTo("https://a/b");
+    }
+
+    @Test
+    void aFileThatIsNoneIsAMistakeLikeAnyOther() throws Exception {
+        assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(folder.resolve("none.yaml")))
+                .hasMessageContaining("none.yaml: found no file that can be read");
+        assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(folder)).hasMessageContaining("found a folder");
+        Path latin = folder.resolve("latin.yaml");
+        Files.write(latin, "name: é".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(latin)).hasMessageContaining("not UTF-8");
+        assertThat(problems("integrations: [{ name: a, key: a-long-key, routes: none.json }]\n" + CHANNELS))
+                .extracting(ConfigProblem::toString)
+                .containsExactly("none.json: found no file that can be read, expected a file");
+    }
+
+    private RelayConfig load(String yaml) throws InvalidConfigException {
+        return new ConfigLoader(Map.of("KEY", "the-key-from-outside", "JAAS", "jaas secret"))
+                .load(yaml, "relay.yaml", folder);
+    }
+
+    private List<ConfigProblem> problems(String yaml) {
+        InvalidConfigException e = catchThrowableOfType(InvalidConfigException.class, () -> load(yaml));
+        assertThat(e).as("mistakes in " + yaml).isNotNull();
+        return e.problems();
+    }
+
+    private static List<String> route(RelayConfig config, Severity severity, Map<String, String> labels) {
+        return config.integrations()
+                .get(0)
+                .rules()
+                .decide(new Facts(severity, "t", "d", Optional.empty(), labels))
+                .channels();
+    }
+}
