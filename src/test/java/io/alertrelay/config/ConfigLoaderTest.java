@@ -208,7 +208,7 @@ class ConfigLoaderTest {
                         p -> assertThat(p).startsWith("routes.json:2:54: data.cases[0].if[0].vals[0]: found \"/(/\""))
                 .anySatisfy(p -> assertThat(p).startsWith("routes.json:2:").contains("channel_ids[0]: found \"5\""))
                 .anySatisfy(p -> assertThat(p)
-                        .startsWith("relay.yaml:10:20: integrations[1].routes.cases[0].if[0].key: found \"severty\"")
+                        .startsWith("relay.yaml:10:22: integrations[1].routes.cases[0].if[0].key: found \"severty\"")
                         .contains("did you mean severity?"))
                 .anySatisfy(p -> assertThat(p)
                         .startsWith("relay.yaml:11:")
