@@ -95,6 +95,12 @@ final class Health {
         status.lastDeliveredAt().ifPresent(at -> node.put("last_delivered_at", at.toString()));
         if (status.state() instanceof ChannelState.Held held) {
             fault(node, held.cause(), held.since(), held.until());
+        } else if (status.state() instanceof ChannelState.Probing probing) {
+            fault(
+                    node,
+                    probing.held().cause(),
+                    probing.held().since(),
+                    probing.held().until());
         } else if (status.state() instanceof ChannelState.Retrying retrying) {
             fault(node, retrying.cause(), retrying.since(), retrying.next());
         }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Checks a configuration and the routes that it names, and lists every mistake.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it is in order", "1:it could not be read", "2:it has mistakes"})

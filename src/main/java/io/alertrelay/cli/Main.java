@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Takes Alibaba Cloud ARMS alerts, stores them in Kafka, and delivers them to Flashduty channels.",
         synopsisSubcommandLabel = "COMMAND",
+        optionListHeading = "%nOptions:%n",
+        commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:it failed", "2:wrong usage, or a mistake in the configuration"},
         footer = {"", "Without a configuration, 'relay serve' runs a complete trial on this machine."},
@@ -24,17 +26,15 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(commandLine().execute(args));
     }
 
-    /** Runs a command and returns its exit code. */
-    public static int run(String... args) {
-        return new CommandLine(new Main())
-                .setExecutionExceptionHandler((e, line, parsed) -> {
-                    line.getErr().println("relay: " + e.getMessage());
-                    return 1;
-                })
-                .execute(args);
+    /** The command line, ready to execute a command. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((e, line, parsed) -> {
+            line.getErr().println("relay: " + e.getMessage());
+            return 1;
+        });
     }
 
     @Override

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Runs the relay until Ctrl-C or SIGTERM.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it was stopped", "1:it could not start, or go on", "2:the configuration has mistakes"})

@@ -32,7 +32,7 @@ final class Welcome {
             String key = trial ? integration.key().reveal() : "<the key of " + integration.name() + ">";
             out.printf("  %-20s %s%n", integration.name(), url(key));
         }
-        out.printf("Health:   http://%s:%d/health%n", config.management().host(), managementPort);
+        out.printf("Health:   http://%s:%d/%n", config.management().host(), managementPort);
         out.printf("Metrics:  http://%s:%d/metrics%n", config.management().host(), managementPort);
         config.sandbox()
                 .ifPresent(s -> out.printf("Sandbox:  http://127.0.0.1:%d/ (stands in for Flashduty)%n", s.port()));

@@ -6,6 +6,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -13,6 +17,7 @@ import java.util.function.Supplier;
  * The management port: health and metrics. On loopback unless told otherwise, because it has no login.
  *
  * <ul>
+ *   <li>{@code GET /} the same as /health, as a page for people, in English and Chinese
  *   <li>{@code GET /health} how the relay and each channel are; 503 when it can't work
  *   <li>{@code GET /health/live} 200 while the process runs
  *   <li>{@code GET /health/ready} 200 while it can take webhooks, else 503
@@ -25,6 +30,7 @@ public final class ManagementServer implements AutoCloseable {
     private final Vertx vertx;
     private final Supplier<HealthReport> health;
     private final PrometheusMeterRegistry metrics;
+    private final String page = page();
     private HttpServer server;
 
     private ManagementServer(Vertx vertx, Supplier<HealthReport> health, PrometheusMeterRegistry metrics) {
@@ -73,7 +79,8 @@ public final class ManagementServer implements AutoCloseable {
             return;
         }
         switch (request.path()) {
-            case "/", "/health" -> report(request, true);
+            case "/" -> answer(request, 200, "text/html; charset=utf-8", page);
+            case "/health" -> report(request, true);
             case "/health/ready" -> report(request, false);
             case "/health/live" -> answer(request, 200, JSON, "{\"status\":\"up\"}");
             case "/metrics" ->
@@ -81,7 +88,19 @@ public final class ManagementServer implements AutoCloseable {
                         request,
                         () -> answer(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
             default ->
-                answer(request, 404, JSON, "{\"error\":\"expected /health, /health/live, /health/ready or /metrics\"}");
+                answer(
+                        request,
+                        404,
+                        JSON,
+                        "{\"error\":\"expected /, /health, /health/live, /health/ready or /metrics\"}");
+        }
+    }
+
+    private static String page() {
+        try (InputStream in = ManagementServer.class.getResourceAsStream("page.html")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -106,7 +125,11 @@ public final class ManagementServer implements AutoCloseable {
     private static void answer(HttpServerRequest request, int status, String type, String body) {
         HttpServerResponse response = request.response();
         if (!response.ended() && !response.closed()) {
-            response.setStatusCode(status).putHeader("Content-Type", type).end(body);
+            response.setStatusCode(status)
+                    .putHeader("Content-Type", type)
+                    .putHeader("Cache-Control", "no-store")
+                    .putHeader("X-Content-Type-Options", "nosniff")
+                    .end(body);
         }
     }
 }

@@ -357,6 +357,40 @@ class RelayIT {
                 .doesNotContain(pushKey("payments")));
     }
 
+    @Test
+    void thePageForPeopleIsThereAndTakesNothingFromOutside() throws Exception {
+        HttpResponse<String> page =
+                relay.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/"))
+                        .build());
+
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.body())
+                .contains("Alert Relay")
+                .contains("等待")
+                .doesNotContain("http://")
+                .doesNotContain("https://");
+    }
+
+    @Test
+    void aPrometheusAlertmanagerPostsToAPathOfItsOwn() throws Exception {
+        String body = """
+                {"version":"4","groupKey":"{}:{}","truncatedAlerts":0,"status":"firing","receiver":"r",\
+                "groupLabels":{},"commonLabels":{},"commonAnnotations":{},"externalURL":"https://am.example.com",\
+                "notification_reason":"new","alerts":[{"status":"firing","labels":{"alertname":"TargetDown"},\
+                "annotations":{"description":"down"},"startsAt":"2026-11-22T02:13:00.1Z",\
+                "endsAt":"0001-01-01T00:00:00Z","generatorURL":"https://p.example.com","fingerprint":"e2a5025853d4da64"}]}""";
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + app.port() + "/event/push/alert/prometheus"))
+                .header("X-Integration-Key", DEDICATED_KEY)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+
+        assertThat(relay.send(request).statusCode()).isEqualTo(200);
+
+        await().until(() -> accepted("payments").size() == 1);
+        assertThat(accepted("payments").get(0).alertKey()).contains("arms-dedicated:e2a5025853d4da64");
+    }
+
     private List<Received> accepted(String channel) {
         return flashduty.accepted(pushKey(channel));
     }

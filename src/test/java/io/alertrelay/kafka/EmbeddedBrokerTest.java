@@ -8,9 +8,11 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,5 +72,23 @@ class EmbeddedBrokerTest {
                     .hasMessageContaining("in use by another process")
                     .hasMessageContaining("kafka.data");
         }
+    }
+
+    @Test
+    void aFatalFaultOfTheBrokerIsToldInsteadOfEndingTheJvmWithoutAWord() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.start(data, 0, (status, reason) -> told.add(status + " " + reason))) {
+            assertThat(broker.bootstrapServers()).isNotEmpty();
+
+            Exit.halt(1, "the disk is gone");
+            Exit.exit(2);
+        } finally {
+            // The procedures are Kafka's, one for the JVM: the shared broker of the other tests has its own.
+            Exit.resetExitProcedure();
+            Exit.resetHaltProcedure();
+        }
+
+        assertThat(told).containsExactly("1 the disk is gone", "2 no reason given; see the log above");
     }
 }

@@ -1,0 +1,76 @@
+package io.alertrelay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "check", "sandbox"})
+    void everyCommandHasCompleteHelp(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString())
+                .contains("Usage: relay " + command)
+                .contains("Exit codes:")
+                .contains("--help");
+    }
+
+    @Test
+    void helpListsEveryCommand() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("serve", "check", "sandbox", "Exit codes:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "serve --nonsense", "check extra"})
+    void wrongUsageIsTwo(String line) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank();
+    }
+
+    @Test
+    void checkAcceptsTheTrialConfiguration() {
+        assertThat(run("check")).isZero();
+        assertThat(out.toString()).contains("in order: 2 integrations, 3 channels");
+    }
+
+    @Test
+    void checkListsEveryMistakeAndReturnsTwo() throws Exception {
+        Path config = folder.resolve("relay.yaml");
+        Files.writeString(config, "chanels: []\nserver: { port: x }\n");
+
+        assertThat(run("check", "--config", config.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("relay.yaml:1:1: chanels: found an unknown key")
+                .contains("did you mean channels?")
+                .contains("relay.yaml:2:17: server.port")
+                .contains("4 mistakes in the configuration");
+    }
+
+    @Test
+    void serveDoesNotStartWithAMistakeAndReturnsTwo() {
+        assertThat(run("serve", "--config", folder.resolve("none.yaml").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("no file that can be read");
+    }
+
+    private int run(String... args) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+}
