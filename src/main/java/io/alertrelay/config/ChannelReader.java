@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Reads the list {@code channels}. */
 final class ChannelReader {
-    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{1,100}");
+    private static final Pattern NAME = Pattern.compile("(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}");
     private static final Map<String, Format> FORMATS = Map.of("standard", Format.STANDARD, "arms", Format.ARMS);
     private static final Rate DEFAULT_RATE = new Rate(1000, Duration.ofMinutes(1));
 
@@ -31,14 +31,17 @@ final class ChannelReader {
 
     private Optional<ChannelSettings> read(Section section) {
         Optional<String> name = section.required(
-                "name", "1 to 100 characters, none of them a control character", Values.matching(NAME));
+                "name",
+                "1 to 100 characters, none of them a control character and not all of them spaces",
+                Values.matching(NAME));
         name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
         Optional<Long> id = section.optional("id", "Flashduty's id of the channel, a number", ChannelReader::id);
         id.ifPresent(i -> unique(section, "id", ids.putIfAbsent(i, section.at("id"))));
         name.ifPresent(n -> id.ifPresent(i -> nameById.put(i, n)));
         Optional<PushUrl> url = section.requiredSecret(
                 "push_url", "an absolute http or https URL, without a user and a fragment", PushUrl::parse);
-        Format format = section.optional("format", "standard or arms", text -> Optional.ofNullable(FORMATS.get(text)))
+        Format format = section.choice(
+                        "format", "standard or arms", FORMATS.keySet(), text -> Optional.ofNullable(FORMATS.get(text)))
                 .orElse(Format.STANDARD);
         Rate rate = section.optional("rate", Values.RATE, Values::rate).orElse(DEFAULT_RATE);
         Duration timeout = section.optional(
@@ -56,7 +59,7 @@ final class ChannelReader {
 
     private static void unique(Section section, String key, String other) {
         if (other != null) {
-            section.problem(key, "the same as " + other, "a " + key + " of its own");
+            section.problem(key, "the same as " + other, "one of its own");
         }
     }
 

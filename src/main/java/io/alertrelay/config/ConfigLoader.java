@@ -44,13 +44,12 @@ public final class ConfigLoader {
     private RelayConfig load(Document document, Optional<Node> node, Path folder) throws InvalidConfigException {
         document.problems().throwIfAny();
         Section root = Section.of(document, environment, "", node.orElseThrow(), Keys.ROOT);
-        ServersReader servers = new ServersReader();
-        Section kafkaSection = root.section("kafka", Keys.KAFKA);
-        KafkaSettings kafka = new KafkaReader(folder).read(kafkaSection);
-        servers.kafka(kafkaSection, kafka);
+        Ports ports = new Ports();
+        KafkaSettings kafka = new KafkaReader(folder, ports).read(root.section("kafka", Keys.KAFKA));
+        ServersReader servers = new ServersReader(ports);
         ServerSettings server = servers.server(root.section("server", Keys.SERVER));
         ManagementSettings management = servers.management(root.section("management", Keys.MANAGEMENT));
-        Optional<SandboxSettings> sandbox = root.has("sandbox")
+        Optional<SandboxSettings> sandbox = root.mentions("sandbox")
                 ? Optional.of(servers.sandbox(root.section("sandbox", Keys.SANDBOX)))
                 : Optional.empty();
         FlashdutySettings flashduty = new FlashdutySettings(root.section("flashduty", Keys.FLASHDUTY)

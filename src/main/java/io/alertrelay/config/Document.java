@@ -1,14 +1,10 @@
 package io.alertrelay.config;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -20,22 +16,42 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * @param name as it is shown in mistakes
  */
 record Document(String name, Problems problems) {
-    private static final int MAX_BYTES = 16 << 20;
-
     /** Reads and parses a file; empty, with a mistake noted, if that is not possible. */
     Optional<Node> parse(Path file) {
-        return text(file).flatMap(this::parse);
+        return parse(SourceText.read(file));
     }
 
     /** Parses a text; empty, with a mistake noted, if it is no YAML or has no content. */
     Optional<Node> parse(String text) {
+        return parse(SourceText.of(text));
+    }
+
+    private Optional<Node> parse(SourceText source) {
+        if (source instanceof SourceText.Readable readable) {
+            return tree(readable.text());
+        }
+        SourceText.Unreadable none = (SourceText.Unreadable) source;
+        problems.add(new ConfigProblem(
+                name, none.line(), none.column(), "", none.found(), none.expected(), Optional.empty()));
+        return Optional.empty();
+    }
+
+    private Optional<Node> tree(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
-                .setAllowDuplicateKeys(false)
-                .setMaxAliasesForCollections(50)
-                .setCodePointLimit(MAX_BYTES)
+                .setMaxAliasesForCollections(Bounds.ALIASES)
+                .setCodePointLimit(SourceText.MAX_BYTES)
                 .build();
         try {
+            Optional<Bounds.Excess> excess = new Bounds().excess(new Parse(settings).parseString(text));
+            if (excess.isPresent()) {
+                problem(
+                        excess.get().mark(),
+                        "",
+                        excess.get().found(),
+                        excess.get().expected());
+                return Optional.empty();
+            }
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
                 problem(Optional.empty(), "", "an empty file", "a mapping");
@@ -61,29 +77,11 @@ record Document(String name, Problems problems) {
         problems.add(new ConfigProblem(name, line, column, path, found, expected, suggestion));
     }
 
-    private Optional<String> text(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                problem(Optional.empty(), "", "more than 16 MiB", "a smaller file");
-                return Optional.empty();
-            }
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            problem(Optional.empty(), "", "bytes that are not UTF-8", "a file in UTF-8");
-        } catch (IOException e) {
-            problem(Optional.empty(), "", Files.isDirectory(file) ? "a folder" : "no file that can be read", "a file");
-        }
-        return Optional.empty();
-    }
-
     private static String hint(MarkedYamlEngineException e) {
         String problem = String.valueOf(e.getProblem());
         if (problem.contains("\\t")) {
             return ": a tab can't be used for indentation";
         }
-        return problem.startsWith("found duplicate key") ? ": each key once" : "";
+        return problem.startsWith("but found another document") ? ": one document in a file, without ---" : "";
     }
 }

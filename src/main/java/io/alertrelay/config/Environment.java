@@ -1,16 +1,19 @@
 package io.alertrelay.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Puts the values of environment variables into texts: {@code ${NAME}}, or {@code ${NAME:default}} for one that may be
- * absent. {@code $${} stands for {@code ${}. It is done on texts that are parsed already, so that no value can become YAML.
+ * absent. {@code $${} stands for {@code ${}. It is done on texts that are parsed already, so that no value can become
+ * YAML, and what was put in is not looked at again.
  */
 final class Environment {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::([^}]*))?}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{(?<body>[^}]*)(?<end>}?)");
+    private static final Pattern BODY = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::(.*))?", Pattern.DOTALL);
 
     private final Map<String, String> variables;
 
@@ -23,28 +26,44 @@ final class Environment {
         Matcher reference = REFERENCE.matcher(text);
         StringBuilder resolved = new StringBuilder();
         boolean fromEnvironment = false;
-        Optional<String> undefined = Optional.empty();
+        boolean malformed = false;
+        List<String> undefined = new ArrayList<>();
         while (reference.find()) {
-            String name = reference.group(1);
-            String value = "${";
-            if (name != null) {
-                fromEnvironment |= variables.containsKey(name);
-                value = variables.getOrDefault(name, reference.group(2));
-            }
-            if (value == null) {
-                undefined = Optional.of(name);
-                value = "";
+            String value = "";
+            if (reference.group("body") == null) {
+                value = "${";
+            } else {
+                Matcher body = BODY.matcher(reference.group("body"));
+                if (reference.group("end").isEmpty() || !body.matches()) {
+                    malformed = true;
+                } else if (variables.containsKey(body.group(1))) {
+                    value = variables.get(body.group(1));
+                    fromEnvironment = true;
+                } else if (body.group(2) != null) {
+                    value = body.group(2);
+                } else {
+                    undefined.add(body.group(1));
+                }
             }
             reference.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
-        return new Resolved(reference.appendTail(resolved).toString(), fromEnvironment, undefined);
+        return new Resolved(reference.appendTail(resolved).toString(), fromEnvironment, undefined, malformed);
     }
 
     /**
      * A text after replacement.
      *
      * @param fromEnvironment whether some of it came from a variable, and so may be a secret
-     * @param undefined a variable that is not there and has no default
+     * @param undefined the variables that are not there and have no default
+     * @param malformed whether it has a {@code ${} that begins no reference
      */
-    record Resolved(String text, boolean fromEnvironment, Optional<String> undefined) {}
+    record Resolved(String text, boolean fromEnvironment, List<String> undefined, boolean malformed) {
+        Resolved {
+            undefined = List.copyOf(undefined);
+        }
+
+        boolean usable() {
+            return undefined.isEmpty() && !malformed;
+        }
+    }
 }

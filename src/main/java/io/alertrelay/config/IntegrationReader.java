@@ -6,13 +6,17 @@ import io.alertrelay.flashduty.InvalidTemplateException;
 import io.alertrelay.flashduty.Template;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.Suggestion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -20,6 +24,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class IntegrationReader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,200}");
+    private static final Set<String> SEVERITIES =
+            Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toUnmodifiableSet());
     private static final String EXPECTED_KEY = "8 to 200 letters, digits and . _ ~ -";
 
     private final Document document;
@@ -27,6 +33,7 @@ final class IntegrationReader {
     private final Channels channels;
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
+    private final Map<String, String> ids = new HashMap<>();
 
     /** @param folder what the file of routes is relative to */
     IntegrationReader(Document document, Path folder, Channels channels) {
@@ -47,8 +54,10 @@ final class IntegrationReader {
         name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
         Optional<String> key = section.requiredSecret("key", EXPECTED_KEY, Values.matching(KEY));
         key.ifPresent(k -> unique(section, "key", keys.putIfAbsent(k, section.at("key"))));
-        Optional<String> id = section.optional("id", "Flashduty's id of the integration", Optional::of);
-        Severity severity = section.optional("default_severity", "Critical, Warning or Info", Severity::ofWord)
+        Optional<String> id = section.optional("id", "Flashduty's id of the integration", Values::notBlank);
+        id.ifPresent(i -> unique(section, "id", ids.putIfAbsent(i, section.at("id"))));
+        Severity severity = section.choice(
+                        "default_severity", "Critical, Warning or Info", SEVERITIES, Severity::ofWord)
                 .orElse(Severity.WARNING);
         EventTemplate template = event(section.section("event", Keys.EVENT));
         Optional<RuleSet> rules = rules(section);
@@ -58,23 +67,27 @@ final class IntegrationReader {
 
     private Optional<RuleSet> rules(Section section) {
         if (section.has("routes") == section.has("channel")) {
-            section.problem(
-                    section.has("routes") ? "channel" : "routes",
-                    section.has("routes") ? "routes and channel" : "neither routes nor channel",
-                    "one of them: routes for a shared integration, channel for a dedicated one");
+            if (section.readable()) {
+                section.problem(
+                        section.has("routes") ? "channel" : "routes",
+                        section.has("routes") ? "routes and channel" : "neither routes nor channel",
+                        "one of them: routes for a shared integration, channel for a dedicated one");
+            }
             return Optional.empty();
         }
         return section.has("channel") ? dedicated(section) : shared(section);
     }
 
     private Optional<RuleSet> dedicated(Section section) {
-        Optional<String> channel = section.optional("channel", "the name of a channel", Optional::of);
+        Optional<String> channel = section.optional("channel", "the name of a channel", Values::notBlank);
         if (channel.isPresent() && !channels.exists(channel.get())) {
             section.problem(
                     "channel",
-                    "\"" + channel.get() + "\", which is no channel",
+                    section.shown("channel") + ", which is no channel",
                     "one of " + String.join(", ", channels.names()),
-                    Suggestion.nearest(channel.get(), channels.names()));
+                    section.isHidden("channel")
+                            ? Optional.empty()
+                            : Suggestion.nearest(channel.get(), channels.names()));
             return Optional.empty();
         }
         return channel.map(RuleSet::dedicated);
@@ -82,41 +95,43 @@ final class IntegrationReader {
 
     private Optional<RuleSet> shared(Section section) {
         Node routes = section.node("routes").orElseThrow();
-        if (!(routes instanceof ScalarNode)) {
+        if (!(routes instanceof ScalarNode name)) {
             return new RoutesReader(document, section.at("routes"), true).read(routes, channels);
         }
-        Optional<String> file = section.optional("routes", "a file, or the rules themselves", Optional::of);
-        if (file.isEmpty()) {
+        Optional<Path> file = section.optional("routes", "the name of a file, or rules", Values.path(folder));
+        if (file.isPresent() && !Files.isRegularFile(file.get())) {
+            section.problem(
+                    "routes",
+                    section.shown("routes") + ", which is " + (Files.exists(file.get()) ? "no file" : "not there"),
+                    "the name of a file, relative to the folder of the configuration, or rules");
             return Optional.empty();
         }
-        Document named = new Document(file.get(), document.problems());
-        return named.parse(folder.resolve(file.get()))
-                .flatMap(root -> new RoutesReader(named, "", false).read(root, channels));
+        // The name as it is written: a value of the environment is not shown.
+        Document named = new Document(name.getValue(), document.problems());
+        return file.flatMap(named::parse).flatMap(root -> new RoutesReader(named, "", false).read(root, channels));
     }
 
     private static EventTemplate event(Section event) {
-        Map<String, Template> labels = new HashMap<>();
-        event.texts("labels")
-                .forEach((name, text) ->
-                        template(event, "labels", text).ifPresent(template -> labels.put(name, template)));
-        return new EventTemplate(
-                event.optional("title", "a text", Optional::of).flatMap(t -> template(event, "title", t)),
-                event.optional("description", "a text", Optional::of).flatMap(t -> template(event, "description", t)),
-                labels);
+        Section labels = event.open("labels");
+        Map<String, Template> templates = new HashMap<>();
+        labels.keys().forEach(name -> template(labels, name).ifPresent(template -> templates.put(name, template)));
+        return new EventTemplate(template(event, "title"), template(event, "description"), templates);
     }
 
-    private static Optional<Template> template(Section event, String key, String text) {
+    private static Optional<Template> template(Section section, String key) {
+        Optional<String> text = section.optional(key, "a text", Optional::of);
         try {
-            return Optional.of(Template.parse(text));
+            return text.isEmpty() ? Optional.empty() : Optional.of(Template.parse(text.get()));
         } catch (InvalidTemplateException e) {
-            event.problem(key, "a template with a mistake", "a template such as {labels.alertname}: " + e.getMessage());
+            String why = section.isHidden(key) ? "at character " + e.position() : e.getMessage();
+            section.problem(key, "a template with a mistake", "a template such as {labels.alertname}: " + why);
             return Optional.empty();
         }
     }
 
     private static void unique(Section section, String key, String other) {
         if (other != null) {
-            section.problem(key, "the same as " + other, "a " + key + " of its own");
+            section.problem(key, "the same as " + other, "one of its own");
         }
     }
 }

@@ -2,10 +2,13 @@ package io.alertrelay.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the section {@code kafka}. */
@@ -13,24 +16,27 @@ final class KafkaReader {
     private static final String EMBEDDED = "embedded";
     private static final List<String> FOR_EMBEDDED = List.of("data", "port");
     private static final List<String> FOR_CLUSTER = List.of("replication", "min_insync_replicas", "properties");
-    private static final Pattern SERVERS =
-            Pattern.compile("[A-Za-z0-9._-]+:\\d{1,5}(\\s*,\\s*[A-Za-z0-9._-]+:\\d{1,5})*");
+    private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]+:(\\d{1,5})");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9.-]{0,60}");
 
     private final Path folder;
+    private final Ports ports;
 
-    /** @param folder what a relative data folder is relative to */
-    KafkaReader(Path folder) {
+    /**
+     * @param folder what a relative data folder is relative to
+     * @param ports also of what else listens
+     */
+    KafkaReader(Path folder, Ports ports) {
         this.folder = folder;
+        this.ports = ports;
     }
 
     KafkaSettings read(Section kafka) {
-        String brokers = kafka.optional(
+        String brokers = kafka.choice(
                         "brokers",
                         "embedded, or host:port of some brokers, separated by commas",
-                        text -> text.equals(EMBEDDED) || SERVERS.matcher(text).matches()
-                                ? Optional.of(text.replace(" ", ""))
-                                : Optional.empty())
+                        Set.of(EMBEDDED),
+                        KafkaReader::brokers)
                 .orElse(EMBEDDED);
         boolean embedded = brokers.equals(EMBEDDED);
         for (String key : embedded ? FOR_CLUSTER : FOR_EMBEDDED) {
@@ -48,8 +54,8 @@ final class KafkaReader {
         if (insync > replication) {
             kafka.problem(
                     "min_insync_replicas",
-                    String.valueOf(insync),
-                    "at most kafka.replication, which is " + replication);
+                    kafka.shown("min_insync_replicas"),
+                    "at most kafka.replication" + (kafka.isHidden("replication") ? "" : ", which is " + replication));
         }
         return new KafkaSettings(
                 embedded ? embedded(kafka) : new Brokers.Cluster(brokers, properties(kafka)),
@@ -66,19 +72,33 @@ final class KafkaReader {
                         .orElse(Duration.ofDays(7)));
     }
 
+    private static Optional<String> brokers(String text) {
+        if (text.equals(EMBEDDED)) {
+            return Optional.of(text);
+        }
+        List<String> servers =
+                Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+        boolean valid = servers.stream().allMatch(server -> {
+            Matcher m = SERVER.matcher(server);
+            return m.matches() && Values.integer(1, 65535).apply(m.group(1)).isPresent();
+        });
+        return valid ? Optional.of(String.join(",", servers)) : Optional.empty();
+    }
+
     private Brokers embedded(Section kafka) {
-        String data = kafka.optional(
-                        "data", "a folder", text -> Optional.of(text).filter(t -> !t.isBlank()))
-                .orElse("data");
         return new Brokers.Embedded(
-                folder.resolve(data).normalize(),
-                kafka.optional("port", "a port from 0 to 65535", Values.integer(0, 65535))
-                        .orElse(19092));
+                kafka.optional("data", "a folder", Values.path(folder))
+                        .orElse(folder.resolve("data"))
+                        .normalize(),
+                ports.read(kafka, 19092));
     }
 
     private static Map<String, Secret> properties(Section kafka) {
+        Section section = kafka.open("properties");
         Map<String, Secret> properties = new HashMap<>();
-        kafka.texts("properties").forEach((name, value) -> properties.put(name, new Secret(value)));
+        for (String name : section.keys()) {
+            section.optional(name, "a text", Optional::of).ifPresent(value -> properties.put(name, new Secret(value)));
+        }
         return properties;
     }
 }

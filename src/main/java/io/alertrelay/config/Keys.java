@@ -28,17 +28,27 @@ final class Keys {
     static final Set<String> EVENT = of("title", "description", "labels");
     static final Set<String> CHANNEL = of("name", "id", "push_url", "format", "rate", "timeout", "max_age");
 
+    static final Set<String> RULES = of("cases", "default");
+    static final Set<String> CASE =
+            of("if", "channels", "channel_ids", "fallthrough", "routing_mode", "name_mapping_label");
+    static final Set<String> CONDITION = of("key", "oper", "vals");
+    static final Set<String> DEFAULT = of("channels", "channel_ids");
+
     /** The sections by their place in the schema. */
-    static final Map<String, Set<String>> ALL = Map.of(
-            "", ROOT,
-            "kafka", KAFKA,
-            "server", SERVER,
-            "management", MANAGEMENT,
-            "sandbox", SANDBOX,
-            "flashduty", FLASHDUTY,
-            "integrations", INTEGRATION,
-            "integrations.event", EVENT,
-            "channels", CHANNEL);
+    static final Map<String, Set<String>> ALL = Map.ofEntries(
+            Map.entry("", ROOT),
+            Map.entry("kafka", KAFKA),
+            Map.entry("server", SERVER),
+            Map.entry("management", MANAGEMENT),
+            Map.entry("sandbox", SANDBOX),
+            Map.entry("flashduty", FLASHDUTY),
+            Map.entry("integrations", INTEGRATION),
+            Map.entry("integrations.event", EVENT),
+            Map.entry("channels", CHANNEL),
+            Map.entry("integrations.routes", RULES),
+            Map.entry("integrations.routes.cases", CASE),
+            Map.entry("integrations.routes.cases.if", CONDITION),
+            Map.entry("integrations.routes.default", DEFAULT));
 
     private Keys() {}
 

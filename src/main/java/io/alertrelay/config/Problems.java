@@ -16,9 +16,16 @@ final class Problems {
         return found.size();
     }
 
+    /** The mistakes after the first so many. */
+    List<ConfigProblem> since(int count) {
+        return List.copyOf(found.subList(count, found.size()));
+    }
+
     void throwIfAny() throws InvalidConfigException {
         if (!found.isEmpty()) {
             throw new InvalidConfigException(found.stream()
+                    // Two integrations may name the same file.
+                    .distinct()
                     .sorted(Comparator.comparing(ConfigProblem::file)
                             .thenComparingInt(ConfigProblem::line)
                             .thenComparingInt(ConfigProblem::column))

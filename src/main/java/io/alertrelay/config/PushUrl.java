@@ -22,7 +22,8 @@ public record PushUrl(URI endpoint, Secret query) {
             new URI(text);
             URI uri = new URI(endpoint);
             boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (!http || uri.getHost() == null || uri.getUserInfo() != null || text.indexOf('#') >= 0) {
+            boolean port = uri.getPort() == -1 || (uri.getPort() > 0 && uri.getPort() <= 65535);
+            if (!http || !port || uri.getHost() == null || uri.getUserInfo() != null || text.indexOf('#') >= 0) {
                 return Optional.empty();
             }
             return Optional.of(new PushUrl(uri, new Secret(query)));

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -24,12 +23,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * in them is no environment variable.
  */
 final class RoutesReader {
-    private static final Set<String> ROOT = Set.of("cases", "default");
-    private static final Set<String> CASE =
-            Set.of("if", "channel_ids", "channels", "fallthrough", "routing_mode", "name_mapping_label");
-    private static final Set<String> CONDITION = Set.of("key", "oper", "vals");
-    private static final Set<String> DEFAULT = Set.of("channel_ids", "channels");
-
     private final Document document;
     private final String path;
     private final boolean strict;
@@ -48,13 +41,12 @@ final class RoutesReader {
         int before = document.problems().count();
         RuleTree tree = tree(root);
         RuleSetDefinition definition = new RuleSetDefinition(cases(tree), byDefault(tree));
-        if (document.problems().count() > before) {
-            return Optional.empty();
-        }
+        Echo echo = new Echo(document.problems().since(before));
         try {
-            return Optional.of(RuleSet.compile(definition, channels));
+            RuleSet rules = RuleSet.compile(definition, channels);
+            return echo.isEmpty() ? Optional.of(rules) : Optional.empty();
         } catch (InvalidRuleSetException e) {
-            e.problems().forEach(problem -> note(tree, problem));
+            e.problems().forEach(problem -> note(tree, problem, echo));
             return Optional.empty();
         }
     }
@@ -66,14 +58,14 @@ final class RoutesReader {
     }
 
     private List<CaseDefinition> cases(RuleTree tree) {
-        known(tree, ROOT);
+        known(tree, Keys.RULES);
         List<CaseDefinition> cases = new ArrayList<>();
         for (RuleTree one : tree.list("cases")) {
-            known(one, CASE);
+            known(one, Keys.CASE);
             RoutingMode mode = mode(one);
             List<ConditionDefinition> conditions = new ArrayList<>();
             for (RuleTree condition : one.list("if")) {
-                known(condition, CONDITION);
+                known(condition, Keys.CONDITION);
                 conditions.add(new ConditionDefinition(
                         condition.text("key").orElse(""), condition.text("oper").orElse(""), condition.texts("vals")));
             }
@@ -92,7 +84,7 @@ final class RoutesReader {
 
     private Optional<DefaultDefinition> byDefault(RuleTree tree) {
         return tree.child("default").map(node -> {
-            known(node, DEFAULT);
+            known(node, Keys.DEFAULT);
             return new DefaultDefinition(references(node));
         });
     }
@@ -106,7 +98,7 @@ final class RoutesReader {
         }
         one.problem(
                 "routing_mode",
-                "\"" + word.get() + "\"",
+                Nodes.quoted(word.get()),
                 "standard or name_mapping",
                 Suggestion.nearest(word.get(), Set.of("standard", "name_mapping")));
         return RoutingMode.STANDARD;
@@ -114,15 +106,21 @@ final class RoutesReader {
 
     private static List<ChannelReference> references(RuleTree node) {
         List<ChannelReference> references = new ArrayList<>();
-        for (String id : node.texts("channel_ids")) {
-            try {
-                references.add(new ChannelReference.ById(Long.parseLong(id.strip())));
-            } catch (NumberFormatException e) {
-                node.problem("channel_ids", "\"" + id + "\"", "numbers; names go into channels", Optional.empty());
-            }
+        List<String> ids = node.texts("channel_ids");
+        for (int i = 0; i < ids.size(); i++) {
+            references.add(reference(node, i, ids.get(i)));
         }
         node.texts("channels").forEach(name -> references.add(new ChannelReference.ByName(name)));
         return references;
+    }
+
+    private static ChannelReference reference(RuleTree node, int index, String id) {
+        try {
+            return new ChannelReference.ById(Long.parseLong(id.strip()));
+        } catch (NumberFormatException e) {
+            node.problem("channel_ids", index, Nodes.quoted(id), "a number; names go into channels");
+            return new ChannelReference.ByName(id);
+        }
     }
 
     private void known(RuleTree node, Set<String> keys) {
@@ -131,22 +129,21 @@ final class RoutesReader {
             if (!seen.add(key)) {
                 node.problem(key, "the key a second time", "each key once", Optional.empty());
             } else if (strict && !keys.contains(key)) {
-                node.problem(
-                        key,
-                        "an unknown key",
-                        "one of " + String.join(", ", new TreeSet<>(keys)),
-                        Suggestion.nearest(key, keys));
+                node.problem(key, "an unknown key", "one of " + String.join(", ", keys), Suggestion.nearest(key, keys));
             }
         }
     }
 
-    private void note(RuleTree tree, RuleProblem problem) {
+    private void note(RuleTree tree, RuleProblem problem, Echo echo) {
         RuleTree.Spot spot = tree.spot(problem.path());
-        document.problem(
-                spot.mark(),
-                spot.path(),
-                problem.found().isEmpty() ? "nothing" : "\"" + problem.found() + "\"",
-                problem.expected(),
-                problem.suggestion());
+        boolean nothing = problem.found().isEmpty();
+        if (!echo.repeats(spot.path(), nothing)) {
+            document.problem(
+                    spot.node().getStartMark(),
+                    spot.path(),
+                    nothing ? "nothing" : "\"" + problem.found() + "\"",
+                    problem.expected(),
+                    problem.suggestion());
+        }
     }
 }

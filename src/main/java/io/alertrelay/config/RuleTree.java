@@ -11,19 +11,19 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A mapping within rules, whose values are taken literally. What is {@code null} counts as absent. */
 record RuleTree(Document document, String path, Node node) {
+    private static final Pattern CHANNEL = Pattern.compile("(.*?)\\.?channel_ids(?:\\[(\\d+)])?");
     private static final Pattern STEP = Pattern.compile("([A-Za-z_]+)|\\[(\\d+)]");
 
-    /** A place for a mistake. */
-    record Spot(String path, Optional<Mark> mark) {}
+    /** A place for a mistake: a path, and what stands there or is the nearest around it. */
+    record Spot(String path, Node node) {}
 
     static RuleTree of(Document document, String path, Node node) {
         RuleTree tree = new RuleTree(document, path, node);
         if (!(node instanceof MappingNode)) {
-            document.problem(node.getStartMark(), path, "no mapping", "rules: a mapping with cases and default");
+            document.problem(node.getStartMark(), path, Nodes.kind(node), "rules: a mapping with cases and default");
         }
         return tree;
     }
@@ -44,17 +44,15 @@ record RuleTree(Document document, String path, Node node) {
         return child(node, key).map(child -> new RuleTree(document, at(key), child));
     }
 
-    /** The mappings in a list. */
+    /** The mappings in a list. One that is none, which is noted, is an empty one, so that the others keep their index. */
     List<RuleTree> list(String key) {
         List<RuleTree> items = new ArrayList<>();
-        List<Node> nodes = items(key);
-        for (int i = 0; i < nodes.size(); i++) {
-            RuleTree item = new RuleTree(document, at(key) + "[" + i + "]", nodes.get(i));
-            if (nodes.get(i) instanceof MappingNode) {
-                items.add(item);
-            } else {
-                document.problem(nodes.get(i).getStartMark(), item.path, "no mapping", "a mapping");
+        for (Node node : items(key)) {
+            RuleTree item = new RuleTree(document, at(key) + "[" + items.size() + "]", node);
+            if (!(node instanceof MappingNode)) {
+                document.problem(node.getStartMark(), item.path, Nodes.kind(node), "a mapping");
             }
+            items.add(item);
         }
         return items;
     }
@@ -62,20 +60,20 @@ record RuleTree(Document document, String path, Node node) {
     Optional<String> text(String key) {
         Optional<Node> child = child(node, key);
         if (child.isPresent() && !(child.get() instanceof ScalarNode)) {
-            problem(key, "no single value", "a text", Optional.empty());
+            problem(key, Nodes.kind(child.get()), "a text", Optional.empty());
         }
         return child.filter(ScalarNode.class::isInstance).map(n -> ((ScalarNode) n).getValue());
     }
 
-    /** The texts in a list; a number or a word counts as it is written. */
+    /** The texts in a list; a number or a word counts as it is written. What is no text, which is noted, is empty. */
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
-        List<Node> nodes = items(key);
-        for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i) instanceof ScalarNode scalar) {
+        for (Node item : items(key)) {
+            if (item instanceof ScalarNode scalar && !Nodes.isNull(item)) {
                 texts.add(scalar.getValue());
             } else {
-                document.problem(nodes.get(i).getStartMark(), at(key) + "[" + i + "]", "no single value", "a text");
+                problem(key, texts.size(), Nodes.kind(item), "a text");
+                texts.add("");
             }
         }
         return texts;
@@ -84,7 +82,7 @@ record RuleTree(Document document, String path, Node node) {
     boolean flag(String key) {
         Optional<String> word = text(key);
         if (word.isPresent() && !word.get().equals("true") && !word.get().equals("false")) {
-            problem(key, "\"" + word.get() + "\"", "true or false", Optional.empty());
+            problem(key, Nodes.quoted(word.get()), "true or false", Optional.empty());
         }
         return word.filter("true"::equals).isPresent();
     }
@@ -94,27 +92,42 @@ record RuleTree(Document document, String path, Node node) {
         document.problem(mark, at(key), found, expected, suggestion);
     }
 
+    /** Notes that an item of a list is wrong. */
+    void problem(String key, int index, String found, String expected) {
+        Spot spot = walk(new Spot(path, node), key + "[" + index + "]");
+        document.problem(spot.node.getStartMark(), spot.path, found, expected);
+    }
+
     /**
-     * Where a path of the rules stands in the document, or as much of it as is written there. Rules that name channels
-     * have {@code channels} where the path says {@code channel_ids}.
+     * Where a path of the rules stands in the document, or as much of it as is written there. In a path the channels of
+     * {@code channel_ids} and then those of {@code channels} are counted as one list {@code channel_ids}.
      */
     Spot spot(String rulePath) {
-        Node current = node;
-        StringBuilder where = new StringBuilder(path);
-        Matcher step = STEP.matcher(rulePath);
+        Matcher channel = CHANNEL.matcher(rulePath);
+        if (!channel.matches()) {
+            return walk(new Spot(path, node), rulePath);
+        }
+        Spot owner = walk(new Spot(path, node), channel.group(1));
+        int ids = new RuleTree(document, owner.path, owner.node).size("channel_ids");
+        boolean named = child(owner.node, "channels").isPresent();
+        if (channel.group(2) == null) {
+            return walk(owner, named && ids == 0 ? "channels" : "channel_ids");
+        }
+        int index = Integer.parseInt(channel.group(2));
+        return walk(owner, named && index >= ids ? "channels[" + (index - ids) + "]" : "channel_ids[" + index + "]");
+    }
+
+    private static Spot walk(Spot from, String steps) {
+        Node current = from.node;
+        StringBuilder where = new StringBuilder(from.path);
+        Matcher step = STEP.matcher(steps);
         while (step.find()) {
             String key = step.group(1);
             Optional<Node> next = key == null ? element(current, Integer.parseInt(step.group(2))) : child(current, key);
-            if (next.isEmpty()
-                    && "channel_ids".equals(key)
-                    && child(current, "channels").isPresent()) {
-                key = "channels";
-                next = child(current, key);
-            }
             where.append(key == null ? step.group() : (where.length() == 0 ? "" : ".") + key);
             current = next.orElse(current);
         }
-        return new Spot(where.toString(), current.getStartMark());
+        return new Spot(where.toString(), current);
     }
 
     static Optional<Node> child(Node parent, String key) {
@@ -122,7 +135,7 @@ record RuleTree(Document document, String path, Node node) {
             for (NodeTuple entry : mapping.getValue()) {
                 if (entry.getKeyNode() instanceof ScalarNode name
                         && name.getValue().equals(key)) {
-                    return Optional.of(entry.getValueNode()).filter(value -> !isNull(value));
+                    return Optional.of(entry.getValueNode()).filter(value -> !Nodes.isNull(value));
                 }
             }
         }
@@ -135,10 +148,17 @@ record RuleTree(Document document, String path, Node node) {
                 : Optional.empty();
     }
 
+    private int size(String key) {
+        return child(node, key)
+                .filter(SequenceNode.class::isInstance)
+                .map(n -> ((SequenceNode) n).getValue().size())
+                .orElse(0);
+    }
+
     private List<Node> items(String key) {
         Optional<Node> child = child(node, key);
         if (child.isPresent() && !(child.get() instanceof SequenceNode)) {
-            problem(key, "no list", "a list", Optional.empty());
+            problem(key, Nodes.kind(child.get()), "a list", Optional.empty());
         }
         return child.filter(SequenceNode.class::isInstance)
                 .map(n -> ((SequenceNode) n).getValue())
@@ -147,9 +167,5 @@ record RuleTree(Document document, String path, Node node) {
 
     private String at(String key) {
         return path.isEmpty() ? key : path + "." + key;
-    }
-
-    private static boolean isNull(Node node) {
-        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 }

@@ -2,7 +2,10 @@ package io.alertrelay.config;
 
 import io.alertrelay.routing.Suggestion;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,49 +17,42 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A mapping of a document: reads what its keys hold, and notes what is wrong. A value that is wrong or missing gives
  * empty (or the default), so that reading goes on and finds the next mistake.
  */
 final class Section {
-    private static final int MAX_SHOWN = 80;
-
     private final Document document;
     private final Environment environment;
     private final String path;
     private final Optional<Mark> mark;
+    private final boolean readable;
+    private final Set<String> mentioned = new LinkedHashSet<>();
     private final Map<String, Node> values = new LinkedHashMap<>();
 
-    private Section(Document document, Environment environment, String path, Optional<Mark> mark) {
+    private Section(Document document, Environment environment, String path, Optional<Mark> mark, boolean readable) {
         this.document = document;
         this.environment = environment;
         this.path = path;
         this.mark = mark;
+        this.readable = readable;
     }
 
     /** The section that a node is; one without keys, with a mistake noted, if it is no mapping. */
     static Section of(Document document, Environment environment, String path, Node node, Set<String> known) {
-        Section section = new Section(document, environment, path, node.getStartMark());
         if (!(node instanceof MappingNode mapping)) {
-            document.problem(node.getStartMark(), path, kind(node), "a mapping with " + String.join(", ", known));
-            return section;
+            document.problem(node.getStartMark(), path, Nodes.kind(node), "a mapping with " + String.join(", ", known));
+            return new Section(document, environment, path, node.getStartMark(), false);
         }
-        for (NodeTuple entry : mapping.getValue()) {
-            section.add(entry, known);
-        }
+        Section section = new Section(document, environment, path, node.getStartMark(), true);
+        mapping.getValue().forEach(entry -> section.add(entry, known));
         return section;
-    }
-
-    /** A section of which nothing is written. */
-    static Section absent(Document document, Environment environment, String path) {
-        return new Section(document, environment, path, Optional.empty());
     }
 
     private void add(NodeTuple entry, Set<String> known) {
         Node key = entry.getKeyNode();
-        String name = key instanceof ScalarNode scalar ? scalar.getValue() : "";
+        String name = Nodes.key(key);
         if (!known.contains(name)) {
             document.problem(
                     key.getStartMark(),
@@ -64,16 +60,26 @@ final class Section {
                     "an unknown key",
                     "one of " + String.join(", ", known),
                     Suggestion.nearest(name, known));
-        } else if (values.putIfAbsent(name, entry.getValueNode()) != null) {
+        } else if (!mentioned.add(name)) {
             document.problem(key.getStartMark(), at(name), "the key a second time", "each key once");
-        }
-        if (isNull(entry.getValueNode())) {
-            values.remove(name);
+        } else if (!Nodes.isNull(entry.getValueNode())) {
+            values.put(name, entry.getValueNode());
         }
     }
 
+    /** Whether a key has a value. One without a value counts as absent. */
     boolean has(String key) {
         return values.containsKey(key);
+    }
+
+    /** Whether a key is written, with or without a value. */
+    boolean mentions(String key) {
+        return mentioned.contains(key);
+    }
+
+    /** Whether this is a mapping at all; if not, that is noted, and what it lacks is no mistake of its own. */
+    boolean readable() {
+        return readable;
     }
 
     /** The node of a key. */
@@ -90,7 +96,7 @@ final class Section {
     Section section(String key, Set<String> known) {
         return node(key)
                 .map(node -> of(document, environment, at(key), node, known))
-                .orElseGet(() -> absent(document, environment, at(key)));
+                .orElseGet(() -> new Section(document, environment, at(key), mark, true));
     }
 
     /** The sections in the list under a key, which must have at least one. */
@@ -100,34 +106,31 @@ final class Section {
         if (node.isEmpty()) {
             missing(key, "a list with at least one");
         } else if (!(node.get() instanceof SequenceNode list) || list.getValue().isEmpty()) {
-            problem(key, kind(node.get()), "a list with at least one");
+            problem(key, Nodes.kind(node.get()), "a list with at least one");
         } else {
-            for (int i = 0; i < list.getValue().size(); i++) {
-                sections.add(of(
-                        document,
-                        environment,
-                        at(key) + "[" + i + "]",
-                        list.getValue().get(i),
-                        known));
+            for (Node item : list.getValue()) {
+                sections.add(of(document, environment, at(key) + "[" + sections.size() + "]", item, known));
             }
         }
         return sections;
     }
 
-    /** The texts under a key that holds any names. */
-    Map<String, String> texts(String key) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        node(key).ifPresent(node -> {
-            if (node instanceof MappingNode mapping) {
-                for (NodeTuple entry : mapping.getValue()) {
-                    String name = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
-                    scalar(at(key) + "." + name, entry.getValueNode()).ifPresent(v -> texts.put(name, v.text()));
-                }
-            } else {
-                problem(key, kind(node), "a mapping of names to texts");
-            }
-        });
-        return texts;
+    /** The section under a key that may hold any names, each with a value. */
+    Section open(String key) {
+        Set<String> names = new HashSet<>();
+        if (node(key).orElse(null) instanceof MappingNode mapping) {
+            mapping.getValue().forEach(entry -> names.add(Nodes.key(entry.getKeyNode())));
+        }
+        Section section = section(key, names);
+        section.mentioned.stream()
+                .filter(name -> !section.has(name))
+                .forEach(name -> section.problem(name, "nothing", "a text; \"\" for an empty one"));
+        return section;
+    }
+
+    /** The keys that have a value, in the order of the file. */
+    Set<String> keys() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     /** The value of a key that must be there. */
@@ -141,16 +144,37 @@ final class Section {
 
     /** The value of a key that may be absent. */
     <T> Optional<T> optional(String key, String expected, Function<String, Optional<T>> parser) {
-        return read(key, expected, parser, false);
+        return read(key, expected, parser, Set.of(), false);
     }
 
-    /** Likewise, of a value that is never shown. */
+    /** Likewise, of a value that is one of these words, or nearly. */
+    <T> Optional<T> choice(String key, String expected, Set<String> words, Function<String, Optional<T>> parser) {
+        return read(key, expected, parser, words, false);
+    }
+
+    /** Likewise, of a value that must be there and is never shown. */
     <T> Optional<T> requiredSecret(String key, String expected, Function<String, Optional<T>> parser) {
         if (!has(key)) {
             missing(key, expected);
             return Optional.empty();
         }
-        return read(key, expected, parser, true);
+        return read(key, expected, parser, Set.of(), true);
+    }
+
+    /** What a key holds, as it may be shown: no value of the environment. */
+    String shown(String key) {
+        return isHidden(key)
+                ? "a value that is not shown"
+                : node(key)
+                        .map(node ->
+                                node instanceof ScalarNode scalar ? Nodes.quoted(scalar.getValue()) : Nodes.kind(node))
+                        .orElse("nothing");
+    }
+
+    /** Whether the value of a key, or a part of it, came from the environment. */
+    boolean isHidden(String key) {
+        return node(key).orElse(null) instanceof ScalarNode scalar
+                && environment.resolve(scalar.getValue()).fromEnvironment();
     }
 
     /** Notes that a key is wrong, at its place. */
@@ -163,59 +187,45 @@ final class Section {
     }
 
     private void missing(String key, String expected) {
-        document.problem(mark, at(key), "nothing", expected);
+        if (readable) {
+            document.problem(mark, at(key), "nothing", expected);
+        }
     }
 
-    private <T> Optional<T> read(String key, String expected, Function<String, Optional<T>> parser, boolean secret) {
-        Optional<Environment.Resolved> scalar = node(key).flatMap(node -> scalar(at(key), node));
-        if (scalar.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<T> value = parser.apply(scalar.get().text());
-        if (value.isEmpty()) {
-            boolean hidden = secret || scalar.get().fromEnvironment();
+    private <T> Optional<T> read(
+            String key, String expected, Function<String, Optional<T>> parser, Set<String> words, boolean secret) {
+        Optional<String> text = node(key).flatMap(node -> text(key, node));
+        Optional<T> value = text.flatMap(parser);
+        if (text.isPresent() && value.isEmpty()) {
+            boolean hidden = secret || isHidden(key);
+            String edge = text.get().equals(text.get().strip()) ? "" : " and has white space at an end";
             problem(
                     key,
-                    hidden ? "a value that is not shown" : shown(scalar.get().text()),
-                    expected);
+                    hidden ? "a value that is not shown" + edge : Nodes.quoted(text.get()),
+                    expected,
+                    hidden ? Optional.empty() : Suggestion.nearest(text.get(), words));
         }
         return value;
     }
 
-    private Optional<Environment.Resolved> scalar(String where, Node node) {
+    private Optional<String> text(String key, Node node) {
         if (!(node instanceof ScalarNode scalar)) {
-            document.problem(node.getStartMark(), where, kind(node), "a single value");
+            problem(key, Nodes.kind(node), "a single value");
             return Optional.empty();
         }
         Environment.Resolved resolved = environment.resolve(scalar.getValue());
-        if (resolved.undefined().isPresent()) {
-            document.problem(
-                    node.getStartMark(),
-                    where,
-                    "${" + resolved.undefined().get() + "}, and no such environment variable",
-                    "a variable that is set, or a default: ${"
-                            + resolved.undefined().get() + ":default}");
-            return Optional.empty();
+        resolved.undefined().stream()
+                .distinct()
+                .forEach(name -> problem(
+                        key,
+                        "${" + name + "}, and no such environment variable",
+                        "a variable that is set, or a default: ${" + name + ":default}"));
+        if (resolved.malformed()) {
+            problem(
+                    key,
+                    "a ${ that begins no reference",
+                    "${NAME} or ${NAME:default}, of letters, digits and _; $${ stands for ${ itself");
         }
-        return Optional.of(resolved);
-    }
-
-    private static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ");
-        return '"' + (line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "…" : line) + '"';
-    }
-
-    private static String kind(Node node) {
-        if (node instanceof MappingNode) {
-            return "a mapping";
-        }
-        if (node instanceof SequenceNode list) {
-            return list.getValue().isEmpty() ? "an empty list" : "a list";
-        }
-        return isNull(node) ? "nothing" : "a single value";
-    }
-
-    private static boolean isNull(Node node) {
-        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+        return resolved.usable() ? Optional.of(resolved.text()) : Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package io.alertrelay.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,21 @@ final class Values {
 
     static Function<String, Optional<String>> matching(Pattern pattern) {
         return text -> pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+
+    static Optional<String> notBlank(String text) {
+        return Optional.of(text).filter(t -> !t.isBlank());
+    }
+
+    /** A path, relative to a folder. */
+    static Function<String, Optional<Path>> path(Path folder) {
+        return text -> {
+            try {
+                return text.isBlank() ? Optional.empty() : Optional.of(folder.resolve(text));
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
+        };
     }
 
     static Function<String, Optional<Duration>> duration(Duration least, Duration most) {

@@ -147,8 +147,8 @@ class ConfigLoaderTest {
                                 + " http or https URL, without a user and a fragment",
                         "relay.yaml:13:11: channels[0].rate: found \"fast\", expected a rate such as 1000/min or 20/s,"
                                 + " from 1/h to 100000/s",
-                        "relay.yaml:14:11: channels[1].name: found the same as channels[0].name, expected a name of its"
-                                + " own");
+                        "relay.yaml:14:11: channels[1].name: found the same as channels[0].name, expected one of"
+                                + " its own");
     }
 
     @ParameterizedTest(name = "{0} => {1}")
@@ -299,7 +299,8 @@ class ConfigLoaderTest {
         assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(latin)).hasMessageContaining("not UTF-8");
         assertThat(problems("integrations: [{ name: a, key: a-long-key, routes: none.json }]\n" + CHANNELS))
                 .extracting(ConfigProblem::toString)
-                .containsExactly("none.json: found no file that can be read, expected a file");
+                .containsExactly("relay.yaml:1:52: integrations[0].routes: found \"none.json\", which is not there,"
+                        + " expected the name of a file, relative to the folder of the configuration, or rules");
     }
 
     private RelayConfig load(String yaml) throws InvalidConfigException {

@@ -113,8 +113,7 @@ class ConfigurationExamplesTest {
         Keys.ALL.forEach((path, keys) -> {
             JsonNode section = schema;
             for (String step : path.isEmpty() ? new String[0] : path.split("\\.")) {
-                section = section.path("properties").path(step);
-                section = section.has("items") ? section.path("items") : section;
+                section = resolved(schema, section.path("properties").path(step));
             }
             Set<String> named = new TreeSet<>();
             section.path("properties").fieldNames().forEachRemaining(named::add);
@@ -122,6 +121,22 @@ class ConfigurationExamplesTest {
             section.path("properties")
                     .forEach(key -> assertThat(key.path("description").asText()).isNotEmpty());
         });
+    }
+
+    /** What a key of the schema describes: the items of a list, a definition, the alternative that is a mapping. */
+    private static JsonNode resolved(JsonNode schema, JsonNode node) {
+        if (node.has("items")) {
+            return node.path("items");
+        }
+        if (node.has("$ref")) {
+            return schema.at(node.path("$ref").asText().substring(1));
+        }
+        for (JsonNode alternative : node.path("anyOf")) {
+            if (alternative.has("$ref")) {
+                return resolved(schema, alternative);
+            }
+        }
+        return node;
     }
 
     @Test
@@ -142,13 +157,45 @@ class ConfigurationExamplesTest {
                 "channels: []",
                 "kafka: { retention: soon }",
                 "flashduty: { account_rate: 5 }",
+                "kafka: { prefix: a b }",
+                "server: { port: [8080] }",
+                "server: []",
+                "sandbox: { host: 0.0.0.0 }",
+                "integrations: [{ name: x, key: a-long-key }]",
+                "integrations: [{ name: x, key: a-long-key, channel: payments, routes: { default: { channels: [payments] } } }]",
+                "integrations: [{ name: x, key: a-long-key, channel: payments, default_severity: warning }]",
+                "integrations: [{ name: x, key: a-long-key, channel: payments, event: { titel: x } }]",
+                "integrations: [{ name: x, key: a-long-key, routes: { cases: [] } }]",
+                "integrations: [{ name: x, key: a-long-key, routes: { default: { channels: [payments] }, version: 1 } }]",
+                "integrations: [{ name: x, key: a-long-key, routes: { default: { channels: payments } } }]",
+                "channels: [{ name: payments }]",
+                "channels: [{ name: payments, push_url: 'https://example.com/', format: prometheus }]",
+                "channels: [{ name: payments, push_url: 'https://example.com/', timeout: 10 }]",
             })
     void whatTheRelayRefusesTheSchemaRefusesToo(String mistake) {
-        String yaml = mistake + "\n" + INTEGRATIONS + (mistake.startsWith("channels") ? "" : CHANNELS);
+        String yaml = mistake + "\n" + (mistake.startsWith("integrations") ? "" : INTEGRATIONS)
+                + (mistake.startsWith("channels") ? "" : CHANNELS);
 
         assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(yaml, "x.yaml", folder))
                 .isInstanceOf(InvalidConfigException.class);
         assertThat(validate(yaml)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sandbox:",
+                "kafka: { prefix: '${ARMS_PROD_KEY}' }",
+                "server: { port: '${RELAY_PORT}' }",
+                "integrations: [{ name: 7, key: '${ARMS_PROD_KEY}', channel: payments, default_severity: '${X:Info}' }]",
+                "integrations: [{ name: '${ARMS_PROD_KEY}', key: a-long-key, channel: '${X:payments}' }]",
+            })
+    void whatTheRelayTakesTheSchemaTakesToo(String yaml) throws Exception {
+        String whole = yaml + "\n" + (yaml.startsWith("integrations") ? "" : INTEGRATIONS) + CHANNELS;
+
+        assertThat(new ConfigLoader(ENVIRONMENT).load(whole, "x.yaml", folder).channels())
+                .hasSize(2);
+        assertThat(validate(whole)).isEmpty();
     }
 
     private static List<Error> validate(String yaml) {

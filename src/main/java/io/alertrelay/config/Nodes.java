@@ -1,0 +1,45 @@
+package io.alertrelay.config;
+
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Says what stands at a place, in words for a person. */
+final class Nodes {
+    private static final int MAX_SHOWN = 80;
+
+    private Nodes() {}
+
+    static String kind(Node node) {
+        if (node instanceof MappingNode) {
+            return "a mapping";
+        }
+        if (node instanceof SequenceNode list) {
+            return list.getValue().isEmpty() ? "an empty list" : "a list";
+        }
+        return isNull(node) ? "nothing" : "a single value";
+    }
+
+    static boolean isNull(Node node) {
+        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+    }
+
+    /** The text of a key; empty if the key is a list or a mapping, which no key of ours is. */
+    static String key(Node key) {
+        return key instanceof ScalarNode scalar ? line(scalar.getValue()) : "";
+    }
+
+    /** A text in quotes, cut and in one line. */
+    static String quoted(String text) {
+        return '"' + line(text) + '"';
+    }
+
+    private static String line(String text) {
+        String line = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
+        return line.codePointCount(0, line.length()) > MAX_SHOWN
+                ? line.substring(0, line.offsetByCodePoints(0, MAX_SHOWN)) + "…"
+                : line;
+    }
+}

@@ -1,0 +1,30 @@
+package io.alertrelay.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the ports that the relay listens on, and notes when two are the same. */
+final class Ports {
+    private final Map<Integer, Section> taken = new HashMap<>();
+
+    /** The key {@code port} of a section; 0 stands for any free one, and so is never the same as another. */
+    int read(Section section, int otherwise) {
+        Optional<Integer> written = section.optional("port", "a port from 0 to 65535", Values.integer(0, 65535));
+        int port = written.orElse(otherwise);
+        if (port != 0 && (written.isPresent() || !section.has("port"))) {
+            Optional.ofNullable(taken.putIfAbsent(port, section)).ifPresent(first -> same(first, section));
+        }
+        return port;
+    }
+
+    private static void same(Section first, Section second) {
+        // A default that meets a written port is shown where something is written.
+        Section wrong = second.has("port") ? second : first;
+        Section other = wrong == second ? first : second;
+        wrong.problem(
+                "port",
+                wrong.shown("port"),
+                "another one: " + other.at("port") + " is the same" + (other.has("port") ? "" : ", by default"));
+    }
+}

@@ -1,0 +1,72 @@
+package io.alertrelay.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** What came of reading a file of the configuration. */
+sealed interface SourceText {
+    int MAX_BYTES = 16 << 20;
+
+    /** Text that a YAML parser can take. */
+    record Readable(String text) implements SourceText {}
+
+    /**
+     * No such text.
+     *
+     * @param line from 1; 0 if it is the file as a whole
+     * @param column from 1, in characters
+     */
+    record Unreadable(int line, int column, String found, String expected) implements SourceText {}
+
+    /** Reads a file as UTF-8. */
+    static SourceText read(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                return new Unreadable(0, 0, "more than 16 MiB", "a smaller file");
+            }
+            SourceText text = decode(ByteBuffer.wrap(Files.readAllBytes(file)));
+            // JSON has tabs between its values but never in them, and YAML, as which it is read, has them nowhere.
+            return text instanceof Readable r && file.toString().endsWith(".json")
+                    ? new Readable(r.text().replace('\t', ' '))
+                    : text;
+        } catch (IOException e) {
+            return new Unreadable(0, 0, Files.isDirectory(file) ? "a folder" : "no file that can be read", "a file");
+        }
+    }
+
+    /** Checks that there are only characters that YAML allows. */
+    static SourceText of(String text) {
+        OptionalInt control =
+                text.codePoints().filter(c -> !StreamReader.isPrintable(c)).findFirst();
+        if (control.isEmpty()) {
+            return new Readable(text);
+        }
+        String character = String.format("U+%04X", control.getAsInt());
+        return at(
+                text.substring(0, text.indexOf(control.getAsInt())),
+                "the character " + character + ", which is not printable",
+                "printable text; within double quotes it can be written as an escape");
+    }
+
+    private static SourceText decode(ByteBuffer bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer chars = CharBuffer.allocate(bytes.remaining());
+        CoderResult result = decoder.decode(bytes, chars, true);
+        String text = chars.flip().toString();
+        return result.isError() ? at(text, "bytes that are not UTF-8", "a file in UTF-8") : of(text);
+    }
+
+    private static Unreadable at(String before, String found, String expected) {
+        String[] lines = before.split("\r\n?|\n", -1);
+        String last = lines[lines.length - 1];
+        return new Unreadable(lines.length, last.codePointCount(0, last.length()) + 1, found, expected);
+    }
+}

@@ -1,0 +1,123 @@
+package io.alertrelay.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One mistake is said once, where it is, and hides no other. */
+class MistakesTest {
+    private static final String INTEGRATIONS = "integrations: [{ name: a, key: a-long-key, channel: c }]\n";
+    private static final String CHANNELS = "channels: [{ name: c, id: 1, push_url: 'https://example.com/' }]\n";
+
+    @ParameterizedTest(name = "{0} => {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "server: { port: 99999 }\\nmanagement: { port: 8080 } | server.port | \"99999\"",
+                "server: { port: 8081 }                               | server.port | management.port is the same, by default",
+                "kafka: { port: 8082 }\\nsandbox: {}                  | kafka.port  | sandbox.port is the same, by default",
+                "kafka: { brokers: embeded }                          | kafka.brokers | did you mean embedded?",
+                "kafka: { brokers: 'a:99999' }                        | kafka.brokers | \"a:99999\"",
+                "kafka: { brokers: 'a:1,' }                           | kafka.brokers | \"a:1,\"",
+                "kafka: { data: \"a\\0b\" }                           | kafka.data  | a folder",
+                "kafka: { brokers: 'a:1', properties: { a: 1, a: 2 } } | kafka.properties.a | a second time",
+                "kafka: { brokers: 'a:1', properties: { a: [1] } }    | kafka.properties.a | a list",
+                "kafka: { brokers: 'a:1', properties: { a: } }        | kafka.properties.a | nothing",
+                "channels: [7]                                        | channels[0] | a single value",
+                "chanels: []                                          | chanels     | did you mean channels?",
+                "channels: [{ name: c, push_url: 'http://a/', format: standrd }] | channels[0].format | did you mean standard?",
+                "channels: [{ name: c, push_url: 'http://a:99999/' }] | channels[0].push_url | not shown",
+                "channels: [{ name: c, push_url: \"http://a/\\n\" }]  | channels[0].push_url | white space at an end",
+                "channels: [{ name: ' ', push_url: 'http://a/' }]     | channels[0].name | not all of them spaces",
+                "channels: [{ name: \"a\\u0085\", push_url: 'http://a/' }] | channels[0].name | control character",
+                "integrations: [7]                                    | integrations[0] | a single value",
+                "integrations: [{ name: a, key: a-long-key, channel: c, default_severity: warning }]"
+                        + " | integrations[0].default_severity | did you mean Warning?",
+                "integrations: [{ name: a, key: a-long-key, channel: c, id: 5 }, { name: b, key: b-long-key, channel: c, id: 5 }]"
+                        + " | integrations[1].id | the same as integrations[0].id",
+                "integrations: [{ name: a, key: a-long-key, channel: c, event: { labels: { x: ok, y: '{z' } } }]"
+                        + " | integrations[0].event.labels.y | a template with a mistake",
+            })
+    void isSaidOnce(String yaml, String path, String text) {
+        String unescaped = yaml.replace("}\\n", "}\n");
+        boolean channels = yaml.startsWith("channels") || yaml.startsWith("chanels");
+        String whole =
+                unescaped + "\n" + (yaml.startsWith("integrations") ? "" : INTEGRATIONS) + (channels ? "" : CHANNELS);
+
+        assertThat(problems(whole))
+                .filteredOn(problem -> !problem.path().equals("channels"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.path()).isEqualTo(path);
+                    assertThat(problem.toString()).contains(text);
+                    assertThat(problem.line()).isPositive();
+                    assertThat(problem.column()).isPositive();
+                });
+    }
+
+    @Test
+    void mistakesInTheFormOfRulesDoNotHideThoseInTheirMeaning() {
+        assertThat(problems("""
+                        integrations:
+                          - name: a
+                            key: a-long-key
+                            routes:
+                              cases:
+                                - if: [{ key: labels.a, oper: IN, vals: ["/(/"] }]
+                                  chanels: [c]
+                                - text
+                                - if: none
+                                  fallthrough: often
+                                  channel_ids: [1, x, 2]
+                                  channels: [c, d]
+                              default: { channels: [cc, [1]] }
+                        """ + CHANNELS))
+                .extracting(ConfigProblem::line, ConfigProblem::path)
+                .map(Object::toString)
+                .containsExactly(
+                        "(6, \"integrations[0].routes.cases[0].if[0].vals[0]\")",
+                        "(7, \"integrations[0].routes.cases[0].chanels\")",
+                        "(8, \"integrations[0].routes.cases[1]\")",
+                        "(9, \"integrations[0].routes.cases[2].if\")",
+                        "(10, \"integrations[0].routes.cases[2].fallthrough\")",
+                        "(11, \"integrations[0].routes.cases[2].channel_ids[1]\")",
+                        "(11, \"integrations[0].routes.cases[2].channel_ids[2]\")",
+                        "(12, \"integrations[0].routes.cases[2].channels[1]\")",
+                        "(13, \"integrations[0].routes.default.channels[0]\")",
+                        "(13, \"integrations[0].routes.default.channels[1]\")");
+    }
+
+    @Test
+    void channelsThatCouldNotBeReadAreNotMissedByTheRulesThatNameThem() {
+        assertThat(problems("""
+                        integrations:
+                          - name: a
+                            key: a-long-key
+                            routes: { cases: [{ channels: [c] }], default: { channel_ids: [1] } }
+                        """ + CHANNELS.replace("channels", "chanels")))
+                .extracting(ConfigProblem::path)
+                .containsExactlyInAnyOrder("channels", "chanels");
+    }
+
+    @Test
+    void aSectionWithoutContentIsOneWithAllDefaults() throws Exception {
+        RelayConfig config =
+                new ConfigLoader(Map.of()).load("sandbox:\n" + INTEGRATIONS + CHANNELS, "relay.yaml", Path.of(""));
+
+        assertThat(config.sandbox()).contains(new SandboxSettings(8082));
+    }
+
+    private static List<ConfigProblem> problems(String yaml) {
+        InvalidConfigException e = catchThrowableOfType(
+                InvalidConfigException.class, () -> new ConfigLoader(Map.of()).load(yaml, "relay.yaml", Path.of("")));
+        assertThat(e).as("mistakes in " + yaml).isNotNull();
+        return e.problems();
+    }
+}
