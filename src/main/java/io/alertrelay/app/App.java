@@ -18,6 +18,7 @@ import io.alertrelay.management.ManagementException;
 import io.alertrelay.management.ManagementServer;
 import io.alertrelay.observe.Events;
 import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.sandbox.SandboxException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -104,7 +105,7 @@ public final class App implements AutoCloseable {
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
         Events events = new Events(metrics, clock);
         if (config.sandbox().isPresent()) {
-            Sandbox standIn = Sandbox.start(vertx, config.sandbox().get().port(), clock);
+            Sandbox standIn = sandbox(vertx, config.sandbox().get().port());
             closing.push(standIn);
             sandbox = Optional.of(standIn);
             startup.step("sandbox Flashduty at http://127.0.0.1:" + standIn.port());
@@ -125,8 +126,8 @@ public final class App implements AutoCloseable {
         startup.step("starting Kafka");
         KafkaRuntime kafka = KafkaRuntime.start(config, clock, onFatal);
         closing.push(kafka);
-        startup.step("Kafka " + kafka.describe());
-        int created = kafka.ensureTopics();
+        startup.step("Kafka: " + kafka.describe());
+        int created = kafka.ensureTopics(startup);
         startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
 
         Pipelines pipelines = new Pipelines(config);
@@ -162,6 +163,15 @@ public final class App implements AutoCloseable {
         health.set(ready::read);
         closing.push(this::stopTaking);
         door.open(new CamelIntake(routes.context(), events));
+    }
+
+    private Sandbox sandbox(Vertx vertx, int at) throws StartException {
+        try {
+            return Sandbox.start(vertx, at, clock);
+        } catch (SandboxException e) {
+            throw new StartException(
+                    e.getMessage() + "; perhaps another relay runs: stop it, or choose another sandbox.port", e);
+        }
     }
 
     private List<String> channelNames() {

@@ -129,8 +129,8 @@ final class Channels implements AutoCloseable {
         }
 
         @Override
-        public void changed(String channel, ChannelState state) {
-            events.changed(channel, state);
+        public void changed(String channel, ChannelState before, ChannelState now) {
+            events.changed(channel, before, now);
         }
     }
 }

@@ -93,25 +93,13 @@ final class Health {
         waiting(channel).ifPresent(n -> node.put("waiting", n));
         status.oldestReceivedAt().ifPresent(at -> node.put("oldest_received_at", at.toString()));
         status.lastDeliveredAt().ifPresent(at -> node.put("last_delivered_at", at.toString()));
-        if (status.state() instanceof ChannelState.Held held) {
-            fault(node, held.cause(), held.since(), held.until());
-        } else if (status.state() instanceof ChannelState.Probing probing) {
-            fault(
-                    node,
-                    probing.held().cause(),
-                    probing.held().since(),
-                    probing.held().until());
-        } else if (status.state() instanceof ChannelState.Retrying retrying) {
-            fault(node, retrying.cause(), retrying.since(), retrying.next());
-        }
+        status.state().fault().ifPresent(cause -> node.put("cause", cause));
+        status.state().faultSince().ifPresent(since -> node.put("since", since.toString()));
+        status.state().nextAttempt().ifPresent(next -> node.put("next_attempt_at", next.toString()));
         status.lastFault()
                 .ifPresent(fault -> node.putObject("last_fault")
                         .put("at", fault.at().toString())
                         .put("answer", fault.answer()));
-    }
-
-    private static void fault(ObjectNode node, String cause, Instant since, Instant next) {
-        node.put("cause", cause).put("since", since.toString()).put("next_attempt_at", next.toString());
     }
 
     private Optional<Long> toRoute() {

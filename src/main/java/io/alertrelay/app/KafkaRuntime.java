@@ -21,8 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** Kafka as this relay uses it: its own broker or a cluster, reached, with the relay's topics in it. */
 final class KafkaRuntime implements AutoCloseable {
@@ -66,21 +69,43 @@ final class KafkaRuntime implements AutoCloseable {
         return secret.reveal();
     }
 
-    /** Creates the topics that are missing and checks the others; says how many were created. */
-    int ensureTopics() throws StartException {
+    /**
+     * Creates the topics that are missing and checks the others; says how many were created. A cluster that is not
+     * there yet, or has too few brokers for the replicas, is waited for.
+     */
+    int ensureTopics(StartupListener startup) throws StartException {
         boolean own = embedded.isPresent();
         TopicSetup setup =
                 new TopicSetup(admin, own ? 1 : settings.replication(), own ? 1 : settings.minInsyncReplicas());
+        String told = "";
         try {
-            return setup.ensure(specs).size();
+            while (true) {
+                try {
+                    return setup.ensure(specs).size();
+                } catch (ExecutionException e) {
+                    String reason = String.valueOf(e.getCause().getMessage());
+                    if (own || !passes(e.getCause())) {
+                        throw new StartException("Kafka (" + describe() + ") can't be used: " + reason, e);
+                    }
+                    if (!reason.equals(told)) {
+                        startup.step("waiting for Kafka, " + describe() + ": " + reason
+                                + " (are kafka.brokers right, and the brokers up?)");
+                        told = reason;
+                    }
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
         } catch (UnfitTopicException e) {
             throw new StartException(e.getMessage(), e);
-        } catch (ExecutionException e) {
-            throw new StartException("Kafka can't be used: " + e.getCause().getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("interrupted while the topics were created", e);
         }
+    }
+
+    /** Whether it is a matter of time: brokers that are not up yet, or too few of them. */
+    private static boolean passes(Throwable cause) {
+        return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException;
     }
 
     /** Lets the producers that exist learn of all topics, so that no send has to wait for that. */

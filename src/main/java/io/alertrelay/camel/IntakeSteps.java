@@ -31,7 +31,10 @@ public final class IntakeSteps {
     /** Makes the record to store, and says what it is: {@code readable}, {@code test} or {@code unreadable}. */
     public void inspect(Exchange exchange) {
         Submission submission = exchange.getMessage().getBody(Submission.class);
-        Inspection inspection = inspector.inspect(submission.integration(), submission.body());
+        Inspection inspection = submission
+                .undecodable()
+                .<Inspection>map(why -> new Inspection.Unreadable("InvalidContentEncoding", why))
+                .orElseGet(() -> inspector.inspect(submission.integration(), submission.body()));
         exchange.setProperty(SUBMISSION, submission);
         exchange.setProperty(INSPECTION, inspection);
         exchange.setVariable(VERDICT, verdict(inspection));

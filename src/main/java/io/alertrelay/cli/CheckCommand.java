@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Checks a configuration and the routes that it names, and lists every mistake.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it is in order", "1:it could not be read", "2:it has mistakes"})
+        exitCodeList = {"0:it is in order", "1:the check itself failed", "2:it has mistakes"})
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

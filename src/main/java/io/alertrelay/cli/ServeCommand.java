@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -47,22 +48,26 @@ final class ServeCommand implements Callable<Integer> {
 
     private int serve(RelayConfig loaded) throws StartException, InterruptedException {
         LOG.info("configuration: {}", config.file().map(Object::toString).orElse("none given, so this is a trial"));
+        AtomicReference<App> running = new AtomicReference<>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "shutdown"));
         App app = App.start(loaded, what -> LOG.info("{}", what), ServeCommand::brokerFailed);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            LOG.info("stopping: no new webhooks, finishing what is in flight");
-                            app.close();
-                            LOG.info("stopped");
-                            // A JVM that a signal ends exits with 128 + signal; an orderly stop is no failure.
-                            Runtime.getRuntime().halt(0);
-                        },
-                        "shutdown"));
+        running.set(app);
         PrintWriter out = spec.commandLine().getOut();
         new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out);
         out.flush();
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    /** On a signal. While the relay still starts there is nothing that would have to be finished. */
+    private static void stop(App app) {
+        if (app != null) {
+            LOG.info("stopping: no new webhooks, finishing what is in flight");
+            app.close();
+            LOG.info("stopped");
+            // A JVM that a signal ends exits with 128 + signal; an orderly stop is no failure.
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     /**

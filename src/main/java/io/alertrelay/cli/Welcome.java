@@ -42,8 +42,17 @@ final class Welcome {
             out.printf(
                     "  curl --data-binary @%s '%s'%n",
                     sample(), url(config.integrations().get(0).key().reveal()));
+            config.sandbox().ifPresent(s -> breakAndHeal(out, s.port()));
         }
         out.println();
+    }
+
+    private static void breakAndHeal(PrintWriter out, int sandboxPort) {
+        String faults = "http://127.0.0.1:" + sandboxPort + "/sandbox/faults";
+        out.println("Break the channel payments, see the health page, and heal it:");
+        out.printf(
+                "  curl -d '{\"key\":\"sandbox-payments\",\"kind\":\"status\",\"args\":{\"code\":401}}' %s%n", faults);
+        out.printf("  curl -X DELETE '%s?integration_key=sandbox-payments'%n", faults);
     }
 
     private static String sample() {

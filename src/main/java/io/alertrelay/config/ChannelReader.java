@@ -43,6 +43,7 @@ final class ChannelReader {
         Format format = section.choice(
                         "format", "standard or arms", FORMATS.keySet(), text -> Optional.ofNullable(FORMATS.get(text)))
                 .orElse(Format.STANDARD);
+        url.ifPresent(u -> fits(section, u, format));
         Rate rate = section.optional("rate", Values.RATE, Values::rate).orElse(DEFAULT_RATE);
         Duration timeout = section.optional(
                         "timeout",
@@ -55,6 +56,22 @@ final class ChannelReader {
                         Values.duration(Duration.ofMinutes(1), Duration.ofDays(30)))
                 .orElse(Duration.ofHours(24));
         return name.flatMap(n -> url.map(u -> new ChannelSettings(n, id, u, format, rate, timeout, maxAge)));
+    }
+
+    /** The paths of Flashduty's own host tell what they take; those of a private deployment need not. */
+    private static void fits(Section section, PushUrl url, Format format) {
+        String path = String.valueOf(url.endpoint().getPath());
+        if (format == Format.STANDARD && path.endsWith("/push/alert/aliyun-arms")) {
+            section.problem(
+                    "push_url",
+                    "the push URL of an ARMS integration",
+                    "format: arms, or the push URL of a" + " standard alert event integration");
+        } else if (format == Format.ARMS && path.endsWith("/push/alert/standard")) {
+            section.problem(
+                    "push_url",
+                    "the push URL of a standard alert event integration",
+                    "format: standard, or" + " the push URL of an ARMS integration");
+        }
     }
 
     private static void unique(Section section, String key, String other) {

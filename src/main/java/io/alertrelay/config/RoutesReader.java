@@ -54,6 +54,9 @@ final class RoutesReader {
     /** An export may be the whole reply of {@code /route/info}, which has the rules under {@code data}. */
     private RuleTree tree(Node root) {
         Optional<Node> data = strict ? Optional.empty() : RuleTree.child(root, "data");
+        if (!strict && data.isEmpty() && RuleTree.child(root, "error").isPresent()) {
+            document.problem(root.getStartMark(), "error", "an error that Flashduty answered", "the rules");
+        }
         return data.isPresent() ? RuleTree.of(document, "data", data.get()) : RuleTree.of(document, path, root);
     }
 

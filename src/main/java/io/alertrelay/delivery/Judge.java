@@ -75,12 +75,6 @@ final class Judge {
     }
 
     private static Instant since(ChannelState state, Instant now) {
-        if (state instanceof ChannelState.Retrying retrying) {
-            return retrying.since();
-        }
-        if (state instanceof ChannelState.Held held) {
-            return held.since();
-        }
-        return state instanceof ChannelState.Probing probing ? probing.held().since() : now;
+        return state.faultSince().orElse(now);
     }
 }

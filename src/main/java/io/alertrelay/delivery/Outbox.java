@@ -284,13 +284,15 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void become(ChannelState now) {
-        // A probe is part of being held, not news.
-        boolean other = !(now instanceof ChannelState.Probing)
-                && !(state instanceof ChannelState.Probing && now instanceof ChannelState.Held)
-                && !now.word().equals(state.word());
+        ChannelState before = state;
         state = now;
-        if (other) {
-            listener.changed(channel, now);
+        // A probe is part of being held, and a request that the stop cuts off says nothing of the channel.
+        boolean probe = now instanceof ChannelState.Probing || before instanceof ChannelState.Probing;
+        boolean news = probe && !(now instanceof ChannelState.Running)
+                ? !before.fault().equals(now.fault())
+                : !before.word().equals(now.word()) || !before.fault().equals(now.fault());
+        if (news && !stopping) {
+            listener.changed(channel, before, now);
         }
     }
 }

@@ -8,6 +8,6 @@ public interface OutboxListener {
     /** The delivery was sent and is not settled by that. */
     default void attempted(Delivery delivery, Attempt attempt) {}
 
-    /** The channel is in another state than before. */
-    default void changed(String channel, ChannelState state) {}
+    /** The channel is in another state than before, or in the same one for another cause. */
+    default void changed(String channel, ChannelState before, ChannelState now) {}
 }

@@ -60,7 +60,7 @@ final class Caller {
             return;
         }
         answered = true;
-        watcher.answered(integration, reply.status(), (System.nanoTime() - startedNanos) / 1e9);
+        watcher.answered(integration, reply, (System.nanoTime() - startedNanos) / 1e9);
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return;

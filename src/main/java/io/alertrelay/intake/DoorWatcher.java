@@ -7,8 +7,8 @@ public interface DoorWatcher {
      * One request was answered.
      *
      * @param integration its name, or empty if the key was not known
-     * @param status of HTTP
+     * @param reply what was answered; quotes nothing of the request
      * @param seconds from the request's head to the answer
      */
-    void answered(String integration, int status, double seconds);
+    void answered(String integration, Reply reply, double seconds);
 }

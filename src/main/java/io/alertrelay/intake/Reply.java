@@ -15,6 +15,11 @@ import java.util.Optional;
 public record Reply(int status, byte[] body, Optional<Integer> retryAfterSeconds) {
     private static final int RETRY_AFTER_SECONDS = 2;
 
+    /** The body as text. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
     /** Stored. */
     public static Reply accepted(String requestId, int alerts) {
         ObjectNode root = root(requestId);

@@ -1,6 +1,7 @@
 package io.alertrelay.intake;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A webhook that got through the door: its integration is known and its size allowed; nothing else is known of it.
@@ -9,6 +10,14 @@ import java.time.Instant;
  * @param contentType as the sender stated it, empty if it did not; says nothing reliable about the body
  * @param body as received, unpacked if it was sent packed, otherwise byte for byte
  * @param nonce the part of its receipt that can't be guessed
+ * @param undecodable why its {@code Content-Encoding} could not be undone, so that the body is as it was sent; empty if
+ *     it is as it was meant
  */
 public record Submission(
-        String integration, Source source, String contentType, byte[] body, Instant receivedAt, String nonce) {}
+        String integration,
+        Source source,
+        String contentType,
+        byte[] body,
+        Instant receivedAt,
+        String nonce,
+        Optional<String> undecodable) {}

@@ -87,18 +87,17 @@ final class Upload {
         try {
             byte[] unpacked = reader.read(body, caller.header("Content-Encoding"));
             if (unpacked.length <= body.length() || grow(unpacked.length - body.length())) {
-                submit(unpacked);
+                submit(unpacked, Optional.empty());
             }
         } catch (BodyReader.TooLargeException e) {
             leave();
             caller.tooLarge(settings.maxBodyBytes());
         } catch (BodyReader.UndecodableException e) {
-            leave();
-            caller.reject(400, "InvalidContentEncoding", e.getMessage());
+            submit(body.getBytes(), Optional.of(e.getMessage()));
         }
     }
 
-    private void submit(byte[] unpacked) {
+    private void submit(byte[] content, Optional<String> undecodable) {
         Optional<Intake> open = intake.get();
         if (open.isEmpty()) {
             leave();
@@ -109,7 +108,13 @@ final class Upload {
                 settings.ackTimeout().toMillis(), late -> caller.unavailable("Kafka did not acknowledge in time"));
         Context loop = vertx.getOrCreateContext();
         Submission submission = new Submission(
-                caller.integration(), source, caller.header("Content-Type"), unpacked, clock.instant(), caller.nonce());
+                caller.integration(),
+                source,
+                caller.header("Content-Type"),
+                content,
+                clock.instant(),
+                caller.nonce(),
+                undecodable);
         open.get()
                 .submit(submission)
                 .whenComplete((reply, failure) -> loop.runOnContext(v -> {

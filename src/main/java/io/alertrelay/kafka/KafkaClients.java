@@ -43,7 +43,10 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /** A new admin client; the caller closes it. */
     public Admin admin() {
-        return Admin.create(with(new Properties()));
+        Properties patience = new Properties();
+        patience.put("default.api.timeout.ms", "10000");
+        patience.put("request.timeout.ms", "5000");
+        return Admin.create(with(patience));
     }
 
     /**

@@ -7,9 +7,11 @@ import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.intake.DoorWatcher;
 import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.intake.Reply;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.pipeline.RoutedWebhook;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -29,13 +31,23 @@ import org.slf4j.LoggerFactory;
 public final class Events implements OutboxListener, DoorWatcher {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "webhooks", "Webhooks that got through the door, by what became of them",
+            "requests_refused", "Requests that were answered with an error at the public port",
+            "events_routed", "Events that were made for a channel",
+            "routing_failures", "Webhooks whose events could not be stored at once, and were read again",
+            "deliveries", "Deliveries that ended, by how",
+            "attempts_failed", "Attempts that did not deliver");
+
     private final MeterRegistry metrics;
     private final Clock clock;
     private final AtomicBoolean storing = new AtomicBoolean(true);
+    private final Repeats refusals;
 
     public Events(MeterRegistry metrics, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
+        this.refusals = new Repeats(clock);
     }
 
     /** A webhook could not be stored; its sender is told so. */
@@ -58,7 +70,10 @@ public final class Events implements OutboxListener, DoorWatcher {
                 alerts == 1 ? "1 alert" : alerts + " alerts",
                 webhook.body().length);
         count("webhooks", "integration", webhook.integration(), "result", "accepted");
-        metrics.counter("alert_relay_alerts_accepted", "integration", webhook.integration())
+        Counter.builder("alert_relay_alerts_accepted")
+                .description("Alerts in the webhooks that were accepted")
+                .tag("integration", webhook.integration())
+                .register(metrics)
                 .increment(alerts);
     }
 
@@ -107,11 +122,27 @@ public final class Events implements OutboxListener, DoorWatcher {
     }
 
     @Override
-    public void answered(String integration, int status, double seconds) {
+    public void answered(String integration, Reply reply, double seconds) {
         Timer.builder("alert_relay_http_answers")
-                .tag("status", String.valueOf(status))
+                .description("Answers at the public port, by status of HTTP")
+                .tag("status", String.valueOf(reply.status()))
                 .register(metrics)
                 .record(Duration.ofNanos((long) (seconds * 1e9)));
+        // What was stored, or could not be, is told by the steps that tried.
+        if (reply.status() >= 400 && reply.status() != 400) {
+            refused(integration.isEmpty() ? "unknown" : integration, reply);
+        }
+    }
+
+    private void refused(String integration, Reply reply) {
+        count("requests_refused", "integration", integration, "status", String.valueOf(reply.status()));
+        refusals.next(integration + " " + reply.status())
+                .ifPresent(more -> LOG.warn(
+                        "refused a request of {} with {}{}: {}",
+                        integration.equals("unknown") ? "no known integration" : integration,
+                        reply.status(),
+                        more == 0 ? "" : ", and " + more + " like it before",
+                        OneLine.of(reply.text())));
     }
 
     @Override
@@ -139,6 +170,7 @@ public final class Events implements OutboxListener, DoorWatcher {
                     deadLettered.reason().word());
         }
         Timer.builder("alert_relay_settled_after")
+                .description("From a webhook's receipt to the settlement of a delivery")
                 .tag("channel", delivery.channel())
                 .register(metrics)
                 .record(Duration.between(delivery.receivedAt(), settlement.at()));
@@ -150,26 +182,35 @@ public final class Events implements OutboxListener, DoorWatcher {
     }
 
     @Override
-    public void changed(String channel, ChannelState state) {
-        if (state instanceof ChannelState.Held held) {
-            LOG.error(
-                    "channel {} held: {}; nothing is lost, probed again in {}",
-                    OneLine.of(channel),
-                    OneLine.of(held.cause()),
-                    age(clock.instant(), held.until()));
-        } else if (state instanceof ChannelState.Retrying retrying) {
-            LOG.warn(
-                    "channel {} retrying: {}; nothing is lost, again in {}",
-                    OneLine.of(channel),
-                    OneLine.of(retrying.cause()),
-                    age(clock.instant(), retrying.next()));
-        } else if (state instanceof ChannelState.Running) {
-            LOG.info("channel {} running", OneLine.of(channel));
+    public void changed(String channel, ChannelState before, ChannelState now) {
+        String name = OneLine.of(channel);
+        if (now.fault().isEmpty()) {
+            LOG.info(
+                    "channel {} running again after {}",
+                    name,
+                    age(before.faultSince().orElse(clock.instant()), clock.instant()));
+            return;
+        }
+        String line = "channel {} {}: {}; nothing is lost, next attempt in {}";
+        Object[] told = {
+            name,
+            now.word(),
+            OneLine.of(now.fault().get()),
+            age(clock.instant(), now.nextAttempt().orElse(clock.instant()))
+        };
+        if (now instanceof ChannelState.Held) {
+            LOG.error(line, told);
+        } else {
+            LOG.warn(line, told);
         }
     }
 
     private void count(String what, String... tags) {
-        metrics.counter("alert_relay_" + what, tags).increment();
+        Counter.builder("alert_relay_" + what)
+                .description(DESCRIPTIONS.get(what))
+                .tags(tags)
+                .register(metrics)
+                .increment();
     }
 
     private static String age(Instant from, Instant to) {

@@ -2,11 +2,11 @@ package io.alertrelay.observe;
 
 /** Makes untrusted text fit for one line of a log: an alert's name must not be able to write lines of its own. */
 public final class OneLine {
-    private static final int MAX = 200;
+    private static final int MAX = 500;
 
     private OneLine() {}
 
-    /** The text in one line, at most 200 characters, without control characters. */
+    /** The text in one line, at most 500 characters, without control characters. */
     public static String of(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), MAX) + 1);
         for (int i = 0; i < text.length() && line.length() < MAX; i++) {

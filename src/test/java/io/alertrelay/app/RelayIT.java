@@ -189,6 +189,22 @@ class RelayIT {
     }
 
     @Test
+    void aBodyThatCannotBeUnpackedIsQuarantinedAsItCame() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(relay.request(SHARED_KEY, "no gzip"), (n, v) -> true)
+                .header("Content-Encoding", "gzip")
+                .build();
+
+        HttpResponse<String> response = relay.send(request);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("InvalidContentEncoding");
+        ConsumerRecord<String, byte[]> record =
+                topics.read(prefix + "quarantine").get(0);
+        assertThat(record.value()).isEqualTo("no gzip".getBytes(StandardCharsets.UTF_8));
+        assertThat(RelayClient.requestId(response)).startsWith("q0-" + record.offset() + "-");
+    }
+
+    @Test
     void aJsonArrayIsOneQuarantineRecordAndNotSeveral() throws Exception {
         assertThat(relay.post(SHARED_KEY, "[{\"a\":1},{\"b\":2}]").statusCode()).isEqualTo(400);
 

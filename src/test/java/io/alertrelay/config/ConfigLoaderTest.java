@@ -274,6 +274,30 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aPushUrlThatDoesNotFitItsFormatIsAMistake() {
+        assertThat(problems(INTEGRATIONS + """
+                        channels:
+                          - { name: payments, push_url: "https://f.example/event/push/alert/aliyun-arms?k=v" }
+                          - { name: b, format: arms, push_url: "https://f.example/event/push/alert/standard?k=v" }
+                        """))
+                .extracting(ConfigProblem::toString)
+                .satisfiesExactly(
+                        one -> assertThat(one)
+                                .contains("channels[0].push_url: found the push URL of an ARMS integration"),
+                        two -> assertThat(two)
+                                .contains("channels[1].push_url: found the push URL of a standard alert"));
+    }
+
+    @Test
+    void anErrorThatFlashdutyAnsweredIsNoRules() throws Exception {
+        Files.writeString(folder.resolve("r.json"), "{\"request_id\":\"1\",\"error\":{\"code\":\"AccessDenied\"}}");
+
+        assertThat(problems("integrations: [{ name: a, key: a-long-key, routes: r.json }]\n" + CHANNELS))
+                .extracting(ConfigProblem::toString)
+                .anySatisfy(p -> assertThat(p).contains("r.json:1:1: error: found an error that Flashduty answered"));
+    }
+
+    @Test
     void noSecretIsEverShown() {
         List<ConfigProblem> problems = problems("""
                 integrations: [{ name: a, key: "secret key!", channel: x }]

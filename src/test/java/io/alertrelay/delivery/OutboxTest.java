@@ -229,8 +229,8 @@ class OutboxTest {
                     }
 
                     @Override
-                    public void changed(String channel, ChannelState state) {
-                        states.add(state.word());
+                    public void changed(String channel, ChannelState before, ChannelState now) {
+                        states.add(now.word());
                     }
                 },
                 CLOCK,

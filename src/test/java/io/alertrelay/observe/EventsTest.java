@@ -1,0 +1,99 @@
+package io.alertrelay.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.intake.Reply;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class EventsTest {
+    private final Logger logger = (Logger) LoggerFactory.getLogger("relay");
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Steps clock = new Steps();
+    private final Events events = new Events(metrics, clock);
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(log);
+    }
+
+    @Test
+    void requestsThatAreRefusedAreToldOnceAMinuteAndCountedEachTime() {
+        Reply wrongKey = Reply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
+        for (int i = 0; i < 100; i++) {
+            events.answered("", wrongKey, 0.001);
+        }
+        assertThat(log.list).hasSize(1);
+        assertThat(log.list.get(0).getFormattedMessage()).contains("401").contains("the-id");
+
+        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        events.answered("", wrongKey, 0.001);
+
+        assertThat(log.list).hasSize(2);
+        assertThat(log.list.get(1).getFormattedMessage()).contains("and 99 like it before");
+        assertThat(metrics.counter("alert_relay_requests_refused", "integration", "unknown", "status", "401")
+                        .count())
+                .isEqualTo(101);
+    }
+
+    @Test
+    void answersThatAreInOrderOrToldElsewhereAreNotToldAsRefused() {
+        events.answered("a", Reply.accepted("x", 1), 0.001);
+        events.answered("a", Reply.rejected(400, "x", "NOT_JSON", "m"), 0.001);
+
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
+    void aChannelThatRunsAgainSaysForHowLongItDidNot() {
+        ChannelState.Held held = new ChannelState.Held("401", clock.now.minusSeconds(95), 4, clock.now);
+
+        events.changed("payments", held, new ChannelState.Running());
+
+        assertThat(log.list.get(0).getFormattedMessage()).isEqualTo("channel payments running again after 95 s");
+    }
+
+    @Test
+    void noTextFromOutsideCanWriteALineOfItsOwn() {
+        assertThat(OneLine.of("a\nb\r\u2028c\u001b[31m")).isEqualTo("a b  c [31m");
+        assertThat(OneLine.of("x".repeat(10_000))).hasSize(501);
+    }
+
+    private static final class Steps extends Clock {
+        private Instant now = Instant.parse("2026-11-22T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}
