@@ -39,7 +39,8 @@ final class Health {
 
     /** What is said while the relay is not at work. */
     static HealthReport not(String status) {
-        return new HealthReport(false, JsonNodeFactory.instance.objectNode().put("status", status));
+        return new HealthReport(
+                false, false, JsonNodeFactory.instance.objectNode().put("status", status));
     }
 
     /** Reads it now; asks Kafka, so not for an event loop. */
@@ -57,7 +58,7 @@ final class Health {
         toRoute.ifPresent(n -> routing.put("waiting", n));
         ArrayNode list = root.putArray("channels");
         channels.all().forEach(channel -> describe(channel, list.addObject()));
-        return new HealthReport(!"down".equals(status), root);
+        return new HealthReport(toRoute.isPresent(), !"down".equals(status), root);
     }
 
     /** Shows the same as metrics. */

@@ -16,6 +16,7 @@ import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicSpec;
 import io.alertrelay.kafka.UnfitTopicException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.apache.kafka.common.errors.RetriableException;
 
 /** Kafka as this relay uses it: its own broker or a cluster, reached, with the relay's topics in it. */
 final class KafkaRuntime implements AutoCloseable {
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
+
     private final KafkaSettings settings;
     private final Optional<EmbeddedBroker> embedded;
     private final KafkaClients clients;
@@ -146,7 +149,7 @@ final class KafkaRuntime implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close();
+        admin.close(STOP_PATIENCE);
         embedded.ifPresent(EmbeddedBroker::close);
     }
 }

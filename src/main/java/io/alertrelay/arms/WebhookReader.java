@@ -5,7 +5,9 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -50,13 +52,12 @@ public final class WebhookReader {
         }
         Fields fields = fields(parse(BodyText.decode(body)));
         Group group = Group.of(fields);
+        Map<String, String> groupLabels = fields.texts("groupLabels");
+        Optional<String> url = fields.text("externalURL");
+        Optional<String> receiver = fields.text("receiver");
+        long others = Group.characters(groupLabels) + length(url) + length(receiver);
         return new Webhook(
-                readAlerts(fields, group),
-                fields.texts("groupLabels"),
-                group.labels(),
-                group.annotations(),
-                fields.text("externalURL"),
-                fields.text("receiver"));
+                readAlerts(fields, group, others), groupLabels, group.labels(), group.annotations(), url, receiver);
     }
 
     /**
@@ -86,10 +87,14 @@ public final class WebhookReader {
         return Fields.of(body, "");
     }
 
-    private List<Alert> readAlerts(Fields fields, Group group) throws UnreadableWebhookException {
+    private static long length(Optional<String> text) {
+        return text.map(String::length).orElse(0);
+    }
+
+    private List<Alert> readAlerts(Fields fields, Group group, long others) throws UnreadableWebhookException {
         List<Json> items =
                 fields.list("alerts").orElseThrow(() -> Fields.unexpected("alerts", "an array of alerts", "none"));
-        group.checkSize(items.size());
+        group.checkSize(items.size(), others);
         List<Alert> read = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             if (!(items.get(i) instanceof Json.Null)) {

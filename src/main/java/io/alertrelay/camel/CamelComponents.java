@@ -12,6 +12,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Camel's components with the settings that hold for every route; a route states only what is particular to it. */
 public final class CamelComponents {
+    private static final int STOP_MILLIS = 3_000;
+
     private CamelComponents() {}
 
     /**
@@ -32,6 +34,9 @@ public final class CamelComponents {
         c.setEnableIdempotence(true);
         c.setLingerMs(0);
         c.setMaxRequestSize(MessageSize.MAX_BYTES);
+        // A record that is larger than the buffer would be refused at once.
+        c.setBufferMemorySize(MessageSize.MAX_BYTES + (24 << 20));
+        c.setShutdownTimeout(STOP_MILLIS);
 
         // Camel must not commit at all: SettlingConsumer does, when something is settled.
         c.setAutoCommitEnable(false);

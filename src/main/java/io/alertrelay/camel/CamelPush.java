@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.config.Secret;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
@@ -17,9 +18,14 @@ public final class CamelPush implements Push {
     private final ProducerTemplate template;
     private final Endpoint route;
     private final AnswerReader answers;
+    private final SecretMask mask;
 
-    /** @param route the id of the channel's push route's endpoint, {@code direct:push-<slug>} */
-    public CamelPush(CamelContext context, String route, AnswerReader answers) {
+    /**
+     * @param route the endpoint of the channel's push route, {@code direct:push-<slug>}
+     * @param query of its push URL, which no answer may give away
+     */
+    public CamelPush(CamelContext context, String route, AnswerReader answers, Secret query) {
+        this.mask = new SecretMask(query);
         this.template = context.createProducerTemplate();
         this.route = context.getEndpoint(route);
         this.answers = answers;
@@ -31,14 +37,14 @@ public final class CamelPush implements Push {
             exchange.getMessage().setBody(delivery.event());
         });
         if (answered.getException() != null) {
-            return Answer.none(describe(answered.getException()));
+            return Answer.none(mask.mask(describe(answered.getException())));
         }
         Integer status = answered.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         byte[] body = answered.getMessage().getBody(byte[].class);
         return answers.read(
                 status == null ? 0 : status,
                 Optional.ofNullable(answered.getMessage().getHeader("Retry-After", String.class)),
-                body == null ? NO_BODY : body);
+                body == null ? NO_BODY : mask.mask(body));
     }
 
     /** The kind of failure and what it says; the push URL's query is not known to whoever wrote it. */

@@ -52,6 +52,12 @@ public final class DeliverySteps {
         offsets.settled(position.partition(), position.offset());
     }
 
+    /** It could be neither offered nor quarantined: it is read again, and with it what came after it. */
+    public void failed(Exchange exchange) {
+        RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
+        offsets.failed(position.partition(), position.offset());
+    }
+
     private Delivery delivery(Message record, RecordPosition position) throws UnreadableRecordException {
         try {
             return new Delivery(

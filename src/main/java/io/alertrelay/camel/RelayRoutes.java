@@ -28,7 +28,7 @@ public final class RelayRoutes implements AutoCloseable {
 
     private static final long ROUTING_WINDOW_BYTES = 64L << 20;
     private static final int INTAKE_BUFFER_BYTES = 160 << 20;
-    private static final Duration DRAIN = Duration.ofSeconds(30);
+    private static final Duration DRAIN = Duration.ofSeconds(5);
     /** Named one by one: a pattern would find a file twice where the class path has both the classes and the jar. */
     private static final String ROUTES = Stream.of("intake", "routing", "delivery", "settlement")
             .map(stage -> "classpath:routes/" + stage + ".camel.yaml")
@@ -103,7 +103,8 @@ public final class RelayRoutes implements AutoCloseable {
                 .parameter("endpoint", channel.pushUrl().endpoint().toString())
                 .parameter("timeoutMs", channel.timeout().toMillis())
                 .add();
-        return new CamelPush(context(), "direct:push-" + slug, answers);
+        return new CamelPush(
+                context(), "direct:push-" + slug, answers, channel.pushUrl().query());
     }
 
     /** Adds the route that feeds the channel's outbox from its topic. */

@@ -38,6 +38,12 @@ public final class RoutingSteps {
         Message webhook = exchange.getMessage();
         RecordPosition position = RecordPosition.of(webhook);
         exchange.setProperty(POSITION, position);
+        if (offsets.failing(position.partition())) {
+            // It must not overtake the one that is read again.
+            offsets.failed(position.partition(), position.offset());
+            exchange.setRouteStop(true);
+            return;
+        }
         String integration =
                 RecordHeaders.text(webhook, RecordHeaders.INTEGRATION).orElse("");
         String receipt = new ReceiptId(

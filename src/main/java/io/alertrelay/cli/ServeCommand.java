@@ -6,9 +6,11 @@ import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -26,6 +28,8 @@ import picocli.CommandLine.Spec;
         exitCodeList = {"0:it was stopped", "1:it could not start, or go on", "2:the configuration has mistakes"})
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(14);
 
     @Mixin
     private ConfigOption config;
@@ -63,11 +67,21 @@ final class ServeCommand implements Callable<Integer> {
     private static void stop(App app) {
         if (app != null) {
             LOG.info("stopping: no new webhooks, finishing what is in flight");
+            Thread watchdog = new Thread(ServeCommand::giveUpWaiting, "watchdog");
+            watchdog.setDaemon(true);
+            watchdog.start();
             app.close();
             LOG.info("stopped");
             // A JVM that a signal ends exits with 128 + signal; an orderly stop is no failure.
             Runtime.getRuntime().halt(0);
         }
+    }
+
+    /** Whatever still hangs after this long was not finished in order, and is done again after the next start. */
+    private static void giveUpWaiting() {
+        LockSupport.parkNanos(STOP_WITHIN.toNanos());
+        LOG.warn("stopped before everything had ended; what was in flight is done again after the next start");
+        Runtime.getRuntime().halt(0);
     }
 
     /**

@@ -8,12 +8,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the section {@code kafka}. */
 final class KafkaReader {
     private static final String EMBEDDED = "embedded";
+    private static final Set<String> OWN = new TreeSet<>(List.of(
+            "acks",
+            "auto.offset.reset",
+            "bootstrap.servers",
+            "delivery.timeout.ms",
+            "enable.auto.commit",
+            "enable.idempotence",
+            "group.id",
+            "group.instance.id",
+            "group.protocol",
+            "isolation.level",
+            "key.deserializer",
+            "key.serializer",
+            "linger.ms",
+            "max.block.ms",
+            "max.in.flight.requests.per.connection",
+            "partitioner.class",
+            "retries",
+            "transactional.id",
+            "value.deserializer",
+            "value.serializer"));
     private static final List<String> FOR_EMBEDDED = List.of("data", "port");
     private static final List<String> FOR_CLUSTER = List.of("replication", "min_insync_replicas", "properties");
     private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]+:(\\d{1,5})");
@@ -97,6 +119,10 @@ final class KafkaReader {
         Section section = kafka.open("properties");
         Map<String, Secret> properties = new HashMap<>();
         for (String name : section.keys()) {
+            if (OWN.contains(name)) {
+                section.problem(
+                        name, "a setting on which the relay's promises rest", "none of " + String.join(", ", OWN));
+            }
             section.optional(name, "a text", Optional::of).ifPresent(value -> properties.put(name, new Secret(value)));
         }
         return properties;

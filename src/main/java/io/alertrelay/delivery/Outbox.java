@@ -116,7 +116,16 @@ public final class Outbox implements AutoCloseable {
                 attempts = new Attempts();
             }
             waiting.removeIf(d -> d.partition() == partition);
+            forgetFaults();
             lock.unlock();
+        }
+    }
+
+    /** With nothing left to deliver, the channel is another relay's, and so is its fault. */
+    private void forgetFaults() {
+        if (waiting.isEmpty() && !stopping) {
+            notBefore = Instant.MIN;
+            state = new ChannelState.Running();
         }
     }
 
@@ -157,10 +166,30 @@ public final class Outbox implements AutoCloseable {
 
     private void run() {
         for (Optional<Delivery> head = awaitTurn(); head.isPresent(); head = awaitTurn()) {
-            Answer answer = attempt(head.get());
-            Next next = judged(head.get(), answer);
-            boolean settled = next instanceof Next.Settle settle && recorded(settle.settlement());
-            ended(next, settled);
+            try {
+                Answer answer = attempt(head.get());
+                Next next = judged(head.get(), answer);
+                boolean settled = next instanceof Next.Settle settle && recorded(settle.settlement());
+                ended(next, settled);
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                // A fault of ours must not end the thread, and with it the channel, in silence.
+                LOG.error(
+                        "delivery {} failed inside the relay, and is tried again",
+                        head.get().id(),
+                        e);
+                faulted();
+            }
+        }
+    }
+
+    private void faulted() {
+        lock.lock();
+        try {
+            notBefore = clock.instant().plus(RECORD_AGAIN);
+            inFlight = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 

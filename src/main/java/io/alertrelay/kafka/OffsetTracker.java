@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -48,6 +49,7 @@ public final class OffsetTracker {
         if (held != null) {
             Integer bytes = held.unsettled.remove(offset);
             held.bytes -= bytes == null ? 0 : bytes;
+            held.failed.remove(offset);
             notifyAll();
         }
     }
@@ -56,20 +58,31 @@ public final class OffsetTracker {
     public synchronized void failed(TopicPartition partition, long offset) {
         Held held = partitions.get(partition);
         if (held != null && held.unsettled.containsKey(offset)) {
-            held.rewind = true;
+            held.failed.add(offset);
+            notifyAll();
         }
     }
 
+    /** Whether a record of the partition failed, so that those behind it are to be left for when it is read again. */
+    public synchronized boolean failing(TopicPartition partition) {
+        return partitions.containsKey(partition)
+                && !partitions.get(partition).failed.isEmpty();
+    }
+
+    /** The partitions with a failed record. */
+    synchronized Set<TopicPartition> failing() {
+        return partitions.keySet().stream().filter(this::failing).collect(Collectors.toSet());
+    }
+
     /**
-     * Waits until nothing of the partitions is held unsettled.
+     * Waits until all that is held of the partitions is settled or has failed.
      *
      * @return whether it came to that within the time
      */
     synchronized boolean awaitSettled(Collection<TopicPartition> which, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (which.stream()
-                .anyMatch(p -> partitions.containsKey(p)
-                        && !partitions.get(p).unsettled.isEmpty())) {
+                .anyMatch(p -> partitions.containsKey(p) && partitions.get(p).pending())) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 return false;
@@ -126,7 +139,7 @@ public final class OffsetTracker {
     synchronized Map<TopicPartition, Long> rewinds() {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         partitions.forEach((partition, held) -> {
-            if (held.rewind) {
+            if (!held.failed.isEmpty()) {
                 offsets.put(partition, held.lowest());
             }
         });
@@ -147,7 +160,11 @@ public final class OffsetTracker {
         private long bytes;
         private long next = -1;
         private long committed = -1;
-        private boolean rewind;
+        private final Set<Long> failed = new HashSet<>();
+
+        private boolean pending() {
+            return unsettled.size() > failed.size();
+        }
 
         private long lowest() {
             return unsettled.isEmpty() ? next : unsettled.firstKey();

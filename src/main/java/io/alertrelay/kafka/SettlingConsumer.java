@@ -132,10 +132,13 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private void rewindFailed() {
+        Set<TopicPartition> failing = tracker.failing();
+        if (!failing.isEmpty()) {
+            listener.withdrawn(failing);
+        }
         tracker.rewinds().forEach((partition, offset) -> {
             if (assignment().contains(partition)) {
                 LOG.warn("going back to offset {} of {}", offset, partition);
-                listener.withdrawn(Set.of(partition));
                 seek(partition, offset);
                 rewound.put(partition, clock.instant().plus(REWIND_PAUSE));
             }

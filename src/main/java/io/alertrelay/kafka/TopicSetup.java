@@ -97,7 +97,10 @@ public final class TopicSetup {
     }
 
     private void check(TopicSpec spec, TopicDescription description, Config config, List<String> faults) {
-        int replicas = description.partitions().get(0).replicas().size();
+        int replicas = description.partitions().stream()
+                .mapToInt(p -> p.replicas().size())
+                .min()
+                .orElse(0);
         if (replicas < replication) {
             faults.add(fault(spec, "replication factor", replicas, "at least " + replication + " (kafka.replication)"));
         }
@@ -116,13 +119,21 @@ public final class TopicSetup {
         if (!policy.equals(spec.config().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "delete"))) {
             faults.add(fault(spec, TopicConfig.CLEANUP_POLICY_CONFIG, policy, "delete"));
         }
-        String retention = spec.config().get(TopicConfig.RETENTION_MS_CONFIG);
-        if ("-1".equals(retention) && !"-1".equals(value(config, TopicConfig.RETENTION_MS_CONFIG))) {
+        for (String limit : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
+            if ("-1".equals(spec.config().get(limit)) && !"-1".equals(value(config, limit))) {
+                faults.add(fault(
+                        spec,
+                        limit,
+                        value(config, limit),
+                        "-1: Kafka would delete alerts that still wait; the relay deletes what is settled itself"));
+            }
+        }
+        if (Long.parseLong(value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)) < MessageSize.MAX_BYTES) {
             faults.add(fault(
                     spec,
-                    TopicConfig.RETENTION_MS_CONFIG,
-                    value(config, TopicConfig.RETENTION_MS_CONFIG),
-                    "-1: Kafka would delete alerts that still wait; the relay deletes what is settled itself"));
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    value(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                    "at least " + MessageSize.MAX_BYTES));
         }
         int partitions = description.partitions().size();
         if (spec.exactPartitions() && partitions != spec.partitions()) {

@@ -110,7 +110,8 @@ public final class ManagementServer implements AutoCloseable {
             String body = details
                     ? report.details().toPrettyString()
                     : "{\"status\":\"" + (report.ready() ? "up" : "down") + "\"}";
-            answer(request, report.ready() ? 200 : 503, JSON, body + "\n");
+            boolean good = details ? report.well() : report.ready();
+            answer(request, good ? 200 : 503, JSON, body + "\n");
         });
     }
 

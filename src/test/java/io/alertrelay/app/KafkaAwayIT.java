@@ -67,6 +67,27 @@ class KafkaAwayIT {
         }
     }
 
+    @Test
+    void aStopWhileKafkaIsAwayComesToItsEnd() throws Exception {
+        EmbeddedBroker broker = startBroker();
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
+            App app = App.start(config(flashduty), what -> {}, (status, reason) -> {});
+            RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            assertThat(relay.post(DEDICATED_KEY, Bodies.firing("before", "info", "x"))
+                            .statusCode())
+                    .isEqualTo(200);
+            broker.close();
+            post(relay, "away");
+
+            CompletableFuture<Void> stop = CompletableFuture.runAsync(app::close);
+
+            await().atMost(Duration.ofMinutes(1)).until(stop::isDone);
+        } finally {
+            broker.close();
+            vertx.close();
+        }
+    }
+
     private static HttpResponse<String> post(RelayClient relay, String name) {
         try {
             return relay.post(DEDICATED_KEY, Bodies.firing(name, "info", "x"));

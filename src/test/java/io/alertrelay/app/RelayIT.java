@@ -276,6 +276,19 @@ class RelayIT {
     }
 
     @Test
+    void anAnswerThatQuotesTheKeyDoesNotGiveItAway() throws Exception {
+        flashduty.faultAlways(
+                pushKey("payments"),
+                new Fault.Status(403, "AccessDenied", "token " + pushKey("payments") + " disabled"));
+        relay.post(DEDICATED_KEY, Bodies.firing("a", "info", "x"));
+
+        await().until(() -> relay.channel("payments").path("state").asText().equals("held"));
+
+        assertThat(relay.channel("payments").path("cause").asText()).isEqualTo("403 AccessDenied: token *** disabled");
+        flashduty.heal(pushKey("payments"));
+    }
+
+    @Test
     void aDeadChannelTouchesNoOther() throws Exception {
         flashduty.faultAlways(pushKey("payments"), new Fault.Hang());
         IntStream.range(0, 50).forEach(i -> post(SHARED_KEY, Bodies.firing("c" + i, "critical", "payments")));

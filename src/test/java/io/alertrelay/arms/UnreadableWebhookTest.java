@@ -166,6 +166,14 @@ class UnreadableWebhookTest {
         assertThat(refusal(body.getBytes(StandardCharsets.UTF_8)).code()).isEqualTo(TOO_LARGE);
     }
 
+    @Test
+    void manyEmptyAlertsCannotMultiplyFewLongTextsInCommon() {
+        String body = "{\"status\":\"firing\",\"groupLabels\":{\"g\":\"" + "x".repeat(100_000)
+                + "\"},\"commonLabels\":{\"a\":\"b\"},\"alerts\":[{}" + ",{}".repeat(100) + "]}";
+
+        assertThat(refusal(body.getBytes(StandardCharsets.UTF_8)).code()).isEqualTo(TOO_LARGE);
+    }
+
     private static UnreadableWebhookException refusal(byte[] body) {
         return catchThrowableOfType(UnreadableWebhookException.class, () -> Bodies.read(body));
     }

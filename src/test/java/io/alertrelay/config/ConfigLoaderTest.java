@@ -298,6 +298,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void noKafkaPropertyCanSwitchAPromiseOff() {
+        assertThat(problems(LEAST + "kafka: { brokers: 'a:1', properties: { acks: 1, ssl.protocol: TLSv1.3 } }\n"))
+                .extracting(ConfigProblem::toString)
+                .singleElement()
+                .satisfies(p -> assertThat(p).contains("kafka.properties.acks: found a setting on which the relay"));
+    }
+
+    @Test
     void noSecretIsEverShown() {
         List<ConfigProblem> problems = problems("""
                 integrations: [{ name: a, key: "secret key!", channel: x }]

@@ -35,6 +35,7 @@ class OutboxTest {
     private final List<String> states = new CopyOnWriteArrayList<>();
     private final Queue<Answer> script = new ArrayDeque<>();
     private final AtomicInteger logFailures = new AtomicInteger();
+    private final AtomicInteger logFaults = new AtomicInteger();
     private Push push = delivery -> {
         pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
         return Optional.ofNullable(script.poll()).orElse(TAKEN);
@@ -125,6 +126,31 @@ class OutboxTest {
         await().until(() -> settled.size() == 1);
 
         assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void aFaultWhileASettlementIsStoredDoesNotEndTheChannelEither() {
+        logFaults.set(1);
+        outbox.start();
+        offer(1);
+        offer(2);
+
+        await().until(() -> settled.size() == 2);
+
+        assertThat(settled).containsExactly(1, 2);
+    }
+
+    @Test
+    void aChannelThatIsWithdrawnLeavesItsFaultBehind() {
+        push = delivery -> WRONG_KEY;
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        await().until(() -> states.contains("held"));
+
+        outbox.withdraw(0);
+
+        assertThat(outbox.status().state()).isInstanceOf(ChannelState.Running.class);
     }
 
     @Test
@@ -238,6 +264,9 @@ class OutboxTest {
     }
 
     private void record(Settlement settlement) throws SettlementLog.SettlementLogException {
+        if (logFaults.getAndDecrement() > 0) {
+            throw new IllegalStateException("a bug");
+        }
         if (logFailures.getAndDecrement() > 0) {
             throw new SettlementLog.SettlementLogException(new IllegalStateException("Kafka is away"));
         }

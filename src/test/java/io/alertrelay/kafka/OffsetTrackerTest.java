@@ -107,6 +107,20 @@ class OffsetTrackerTest {
         settler.join();
     }
 
+    @Test
+    void aFailedRecordIsNotWaitedForButThoseBesideItAre() throws InterruptedException {
+        receive(P, 10, 11);
+        tracker.failed(P, 10);
+
+        assertThat(tracker.failing(P)).isTrue();
+        assertThat(tracker.awaitSettled(Set.of(P), Duration.ofMillis(20))).isFalse();
+        tracker.settled(P, 11);
+        assertThat(tracker.awaitSettled(Set.of(P), Duration.ofMillis(20))).isTrue();
+
+        tracker.rewinds();
+        assertThat(tracker.failing(P)).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void neverCommitsPastAnUnsettledRecordWhateverTheOrder(long seed) {

@@ -54,7 +54,15 @@ class TopicSetupTest {
         admin.createTopics(List.of(
                         new NewTopic(names.webhooks(), 2, (short) 1).configs(Map.of("cleanup.policy", "compact")),
                         new NewTopic(names.channel("payments"), 3, (short) 1)
-                                .configs(Map.of("retention.ms", "1000", "unclean.leader.election.enable", "true"))))
+                                .configs(Map.of(
+                                        "retention.ms",
+                                        "1000",
+                                        "retention.bytes",
+                                        "5",
+                                        "max.message.bytes",
+                                        "1000000",
+                                        "unclean.leader.election.enable",
+                                        "true"))))
                 .all()
                 .get();
 
@@ -65,6 +73,8 @@ class TopicSetupTest {
                 .hasMessageContaining("found min.insync.replicas 1, expected at least 2 (kafka.min_insync_replicas)")
                 .hasMessageContaining(names.channel("payments") + ": found partitions 3, expected 1")
                 .hasMessageContaining("found retention.ms 1000, expected -1")
+                .hasMessageContaining("found retention.bytes 5, expected -1")
+                .hasMessageContaining("found max.message.bytes 1000000, expected at least")
                 .hasMessageContaining("found unclean.leader.election.enable true, expected false");
     }
 

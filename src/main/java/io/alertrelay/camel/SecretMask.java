@@ -1,0 +1,58 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.config.Secret;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes the values of a push URL's query out of texts that come from elsewhere: an answer of Flashduty's, or an error of
+ * the HTTP client's, may quote the key.
+ */
+final class SecretMask {
+    /** A shorter value is no key, and would be found in innocent words. */
+    private static final int SHORTEST = 6;
+
+    private static final String MASK = "***";
+
+    private final List<String> secrets = new ArrayList<>();
+
+    SecretMask(Secret query) {
+        for (String parameter : query.reveal().split("&")) {
+            String value = parameter.substring(parameter.indexOf('=') + 1);
+            add(value);
+            add(decoded(value));
+        }
+    }
+
+    /** The text without any of the values. */
+    String mask(String text) {
+        String masked = text;
+        for (String secret : secrets) {
+            masked = masked.replace(secret, MASK);
+        }
+        return masked;
+    }
+
+    /** Likewise of UTF-8; the same bytes if there is nothing to take out. */
+    byte[] mask(byte[] text) {
+        String read = new String(text, StandardCharsets.UTF_8);
+        String masked = mask(read);
+        return masked.equals(read) ? text : masked.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void add(String value) {
+        if (value.length() >= SHORTEST && !secrets.contains(value)) {
+            secrets.add(value);
+        }
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value;
+        }
+    }
+}
