@@ -7,12 +7,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.intake.Reply;
+import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +19,7 @@ class EventsTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("relay");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final Steps clock = new Steps();
+    private final SteppedClock clock = new SteppedClock();
     private final Events events = new Events(metrics, clock);
 
     @BeforeEach
@@ -45,7 +42,7 @@ class EventsTest {
         assertThat(log.list).hasSize(1);
         assertThat(log.list.get(0).getFormattedMessage()).contains("401").contains("the-id");
 
-        clock.now = clock.now.plus(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         events.answered("", wrongKey, 0.001);
 
         assertThat(log.list).hasSize(2);
@@ -65,7 +62,7 @@ class EventsTest {
 
     @Test
     void aChannelThatRunsAgainSaysForHowLongItDidNot() {
-        ChannelState.Held held = new ChannelState.Held("401", clock.now.minusSeconds(95), 4, clock.now);
+        ChannelState.Held held = new ChannelState.Held("401", clock.instant().minusSeconds(95), 4, clock.instant());
 
         events.changed("payments", held, new ChannelState.Running());
 
@@ -76,24 +73,5 @@ class EventsTest {
     void noTextFromOutsideCanWriteALineOfItsOwn() {
         assertThat(OneLine.of("a\nb\r\u2028c\u001b[31m")).isEqualTo("a b  c [31m");
         assertThat(OneLine.of("x".repeat(10_000))).hasSize(501);
-    }
-
-    private static final class Steps extends Clock {
-        private Instant now = Instant.parse("2026-11-22T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.alertrelay.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.alertrelay.testing.SteppedClock;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.alertrelay.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertrelay.testing.SteppedClock;
 import io.vertx.core.Vertx;
 import java.net.ConnectException;
 import java.net.InetAddress;

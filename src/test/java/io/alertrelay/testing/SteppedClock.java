@@ -1,4 +1,4 @@
-package io.alertrelay.sandbox;
+package io.alertrelay.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it. */
-final class SteppedClock extends Clock {
+public final class SteppedClock extends Clock {
     private volatile Instant now = Instant.parse("2026-05-01T10:00:00Z");
 
-    void advance(Duration by) {
+    /** Moves it forward. */
+    public void advance(Duration by) {
         now = now.plus(by);
     }
 
