@@ -2,6 +2,7 @@ package io.alertrelay.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.testing.SteppedClock;
 import io.vertx.core.Vertx;
@@ -51,8 +52,9 @@ class SandboxLifeTest {
 
         first.close();
 
-        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
-                .isInstanceOf(ConnectException.class);
+        // Vert.x says that a server is closed a moment before the system takes its port back.
+        await().untilAsserted(() -> assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+                .isInstanceOf(ConnectException.class));
         Sandbox second = Sandbox.start(vertx, port, new SteppedClock());
         assertThat(second.port()).isEqualTo(port);
         second.close();
