@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -50,7 +49,6 @@ public final class App implements AutoCloseable {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
-    private Optional<Sandbox> sandbox = Optional.empty();
     private Door door;
     private int port;
     private int managementPort;
@@ -94,11 +92,6 @@ public final class App implements AutoCloseable {
         return managementPort;
     }
 
-    /** The stand-in Flashduty, if the configuration asks for one. */
-    public Optional<Sandbox> sandbox() {
-        return sandbox;
-    }
-
     private void start(EmbeddedBroker.FatalFault onFatal) throws Exception {
         Vertx vertx = Vertx.vertx();
         closing.push(
@@ -107,7 +100,6 @@ public final class App implements AutoCloseable {
         if (config.sandbox().isPresent()) {
             Sandbox standIn = sandbox(vertx, config.sandbox().get().port());
             closing.push(standIn);
-            sandbox = Optional.of(standIn);
             startup.step("sandbox Flashduty at http://127.0.0.1:" + standIn.port());
         }
         door = new Door(vertx, doorSettings(), new KeyRing(Pipelines.keys(config)), new Nonces(random), events, clock);

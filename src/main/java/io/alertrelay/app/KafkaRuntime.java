@@ -73,8 +73,8 @@ final class KafkaRuntime implements AutoCloseable {
     }
 
     /**
-     * Creates the topics that are missing and checks the others; says how many were created. A cluster that is not
-     * there yet, or has too few brokers for the replicas, is waited for.
+     * Creates the topics that are missing and checks the others; says how many were created. Brokers that are not there
+     * yet, or too few for the replicas, are waited for.
      */
     int ensureTopics(StartupListener startup) throws StartException {
         boolean own = embedded.isPresent();
@@ -87,12 +87,12 @@ final class KafkaRuntime implements AutoCloseable {
                     return setup.ensure(specs).size();
                 } catch (ExecutionException e) {
                     String reason = String.valueOf(e.getCause().getMessage());
-                    if (own || !passes(e.getCause())) {
+                    if (!passes(e.getCause())) {
                         throw new StartException("Kafka (" + describe() + ") can't be used: " + reason, e);
                     }
                     if (!reason.equals(told)) {
                         startup.step("waiting for Kafka, " + describe() + ": " + reason
-                                + " (are kafka.brokers right, and the brokers up?)");
+                                + (own ? "" : " (are kafka.brokers right, and the brokers up?)"));
                         told = reason;
                     }
                 }

@@ -102,7 +102,8 @@ public final class Outbox implements AutoCloseable {
     public void withdraw(int partition) {
         lock.lock();
         try {
-            Optional<Delivery> current = inFlight ? Optional.of(waiting.getFirst()) : Optional.empty();
+            Optional<Delivery> current =
+                    Optional.ofNullable(waiting.peekFirst()).filter(head -> inFlight);
             waiting.removeIf(d ->
                     d.partition() == partition && current.filter(c -> c == d).isEmpty());
             long patience = WITHDRAW_PATIENCE.toNanos();
@@ -170,7 +171,7 @@ public final class Outbox implements AutoCloseable {
                 Answer answer = attempt(head.get());
                 Next next = judged(head.get(), answer);
                 boolean settled = next instanceof Next.Settle settle && recorded(settle.settlement());
-                ended(next, settled);
+                ended(head.get(), next, settled);
             } catch (RuntimeException | LinkageError | AssertionError e) {
                 // A fault of ours must not end the thread, and with it the channel, in silence.
                 LOG.error(
@@ -290,7 +291,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void ended(Next next, boolean settled) {
+    private void ended(Delivery attempted, Next next, boolean settled) {
         lock.lock();
         try {
             become(next.state());
@@ -298,11 +299,14 @@ public final class Outbox implements AutoCloseable {
             if (next instanceof Next.Wait wait) {
                 notBefore = wait.until();
             }
+            boolean withdrawn = waiting.peekFirst() != attempted;
+            if (settled && !withdrawn) {
+                waiting.removeFirst();
+            }
+            if (settled || withdrawn) {
+                attempts = new Attempts();
+            }
             if (settled && next instanceof Next.Settle settle) {
-                if (waiting.peekFirst() == settle.settlement().delivery()) {
-                    waiting.removeFirst();
-                    attempts = new Attempts();
-                }
                 listener.settled(settle.settlement());
             }
             inFlight = false;

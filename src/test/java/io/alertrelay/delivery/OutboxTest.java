@@ -181,6 +181,31 @@ class OutboxTest {
     }
 
     @Test
+    void aSecondWithdrawalFindsAnOutboxInOrderWhateverTheFirstLeftInFlight() throws Exception {
+        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            sending.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox();
+        outbox.start();
+        offer(1);
+        sending.await();
+        // An interrupt ends the wait for the one in flight at once, as its limit of 30 s would.
+        Thread.currentThread().interrupt();
+        outbox.withdraw(0);
+        assertThat(Thread.interrupted()).isTrue();
+
+        outbox.withdraw(0);
+        answered.countDown();
+        offer(2);
+
+        await().until(() -> settled.contains(2));
+    }
+
+    @Test
     void closeLetsTheOneInFlightEndAndSendsNothingMore() throws Exception {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
