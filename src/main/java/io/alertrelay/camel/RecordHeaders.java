@@ -39,6 +39,17 @@ public final class RecordHeaders implements HeaderFilterStrategy {
     /** Why the record is where it is. */
     public static final String CAUSE = "cause";
 
+    /** All channels that the alert was routed to by the same decision, this record's among them: a JSON array. */
+    public static final String CHANNELS = "channels";
+    /** When the alert began, as the webhook stated it; absent if it did not. */
+    public static final String STARTS_AT = "starts-at";
+    /** {@code true} on a firing that opens the alert for the channel; absent on reminders and recoveries. */
+    public static final String OPENS = "opens";
+    /** Where the delivery waited: partition and offset in its channel's topic, as {@code 0:1042}. */
+    public static final String POSITION = "position";
+    /** The id of the replay that made the record; absent on live ones. */
+    public static final String REPLAY = "replay";
+
     private static final Set<String> NAMES = Set.of(
             INTEGRATION,
             SOURCE,
@@ -52,7 +63,12 @@ public final class RecordHeaders implements HeaderFilterStrategy {
             RULES,
             WHY,
             CHANNEL,
-            CAUSE);
+            CAUSE,
+            CHANNELS,
+            STARTS_AT,
+            OPENS,
+            POSITION,
+            REPLAY);
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

@@ -29,6 +29,11 @@ public record TopicNames(String prefix) {
         return prefix + "channel." + slug(channel);
     }
 
+    /** To which channels each open alert was sent. */
+    public String decisions() {
+        return prefix + "decisions";
+    }
+
     /** How each delivery was settled. */
     public String receipts() {
         return prefix + "receipts";
