@@ -139,6 +139,9 @@ public final class App implements AutoCloseable {
         Channels channels = new Channels(config, routes, kafka.names(), events, random, clock);
         closing.push(channels);
         channels.start();
+        Relays relays = kafka.relays(channels::relays);
+        closing.push(relays);
+        relays.start();
         kafka.warmUp();
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");
@@ -150,7 +153,7 @@ public final class App implements AutoCloseable {
                 config.kafka().retention());
         closing.push(houseKeeping);
         houseKeeping.start();
-        Health ready = new Health(kafka, webhooks, channels, clock);
+        Health ready = new Health(kafka, webhooks, channels, relays, clock);
         ready.bindTo(metrics);
         health.set(ready::read);
         closing.push(this::stopTaking);

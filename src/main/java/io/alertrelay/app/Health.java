@@ -24,14 +24,16 @@ final class Health {
     private final KafkaRuntime kafka;
     private final OffsetTracker webhooks;
     private final Channels channels;
+    private final Relays relays;
     private final Clock clock;
     private final Backlog backlog;
     private final Instant startedAt;
 
-    Health(KafkaRuntime kafka, OffsetTracker webhooks, Channels channels, Clock clock) {
+    Health(KafkaRuntime kafka, OffsetTracker webhooks, Channels channels, Relays relays, Clock clock) {
         this.kafka = kafka;
         this.webhooks = webhooks;
         this.channels = channels;
+        this.relays = relays;
         this.clock = clock;
         this.backlog = kafka.backlog();
         this.startedAt = clock.instant();
@@ -54,6 +56,7 @@ final class Health {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("status", status);
         root.putObject("kafka").put("brokers", kafka.describe()).put("reachable", toRoute.isPresent());
+        root.put("relays", relays.size());
         ObjectNode routing = root.putObject("routing");
         toRoute.ifPresent(n -> routing.put("waiting", n));
         ArrayNode list = root.putArray("channels");
@@ -76,7 +79,22 @@ final class Health {
                             h -> h.waiting(channel).map(Long::doubleValue).orElse(Double.NaN))
                     .tag("channel", name)
                     .register(metrics);
-            for (String state : List.of("running", "retrying", "held", "probing")) {
+            Gauge.builder(
+                            "alert_relay_channel_in_flight",
+                            channel,
+                            c -> c.outbox().status().inFlight())
+                    .tag("channel", name)
+                    .register(metrics);
+            Gauge.builder(
+                            "alert_relay_channel_retrying",
+                            channel,
+                            c -> c.outbox().status().retrying())
+                    .tag("channel", name)
+                    .register(metrics);
+            Gauge.builder("alert_relay_channel_oldest_waiting_seconds", this, h -> h.oldestSeconds(channel))
+                    .tag("channel", name)
+                    .register(metrics);
+            for (String state : List.of("running", "slowed", "held", "probing")) {
                 Gauge.builder(
                                 "alert_relay_channel_state",
                                 channel,
@@ -92,6 +110,11 @@ final class Health {
         OutboxStatus status = channel.outbox().status();
         node.put("name", status.channel()).put("state", status.state().word());
         waiting(channel).ifPresent(n -> node.put("waiting", n));
+        node.put("in_flight", status.inFlight()).put("retrying", status.retrying());
+        node.put("rate", channel.settings().rate().text()).put("rate_used", status.sentLastMinute());
+        if (status.part() < 1) {
+            node.put("slowed_to", (int) Math.round(status.part() * 100) + "%");
+        }
         status.oldestReceivedAt().ifPresent(at -> node.put("oldest_received_at", at.toString()));
         status.lastDeliveredAt().ifPresent(at -> node.put("last_delivered_at", at.toString()));
         status.state().fault().ifPresent(cause -> node.put("cause", cause));
@@ -101,6 +124,14 @@ final class Health {
                 .ifPresent(fault -> node.putObject("last_fault")
                         .put("at", fault.at().toString())
                         .put("answer", fault.answer()));
+    }
+
+    private double oldestSeconds(Channel channel) {
+        return channel.outbox()
+                .status()
+                .oldestReceivedAt()
+                .map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
+                .orElse(0.0);
     }
 
     private Optional<Long> toRoute() {

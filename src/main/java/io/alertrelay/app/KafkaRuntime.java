@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -137,6 +138,11 @@ final class KafkaRuntime implements AutoCloseable {
     /** See {@link io.alertrelay.camel.CamelComponents#kafka}: only the embedded broker has but one relay. */
     Optional<String> instance() {
         return embedded.map(b -> "embedded");
+    }
+
+    /** @param told how many relays share the work */
+    Relays relays(IntConsumer told) {
+        return new Relays(admin, names().routingGroup(), told);
     }
 
     Backlog backlog() {

@@ -2,49 +2,71 @@ package io.alertrelay.camel;
 
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Settlement;
+import io.alertrelay.delivery.Settlement.DeadLettered;
 import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.ledger.LedgerRecords;
+import java.util.List;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultMessage;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Stores settlements through {@code routes/settlement.camel.yaml}: the dead letter first, if it is one, then the receipt. */
+/** Stores settlements through {@code routes/settlement.camel.yaml}: the dead letters first, then the receipts. */
 public final class CamelSettlementLog implements SettlementLog {
-    /** The exchange's properties that hold the two records' keys and values. */
-    private static final String DEAD_LETTER = "deadLetter";
+    /** The exchange's properties that hold the records. */
+    private static final String DEAD_LETTERS = "deadLetters";
 
-    private static final String RECEIPT = "receipt";
-    private static final String RECEIPT_KEY = "receiptKey";
+    private static final String RECEIPTS = "receipts";
 
+    private final CamelContext context;
     private final ProducerTemplate template;
     private final Endpoint route;
     private final LedgerRecords records = new LedgerRecords();
 
     public CamelSettlementLog(CamelContext context) {
+        this.context = context;
         this.template = context.createProducerTemplate();
         this.route = context.getEndpoint("direct:settlement");
     }
 
     @Override
-    public void record(Settlement settlement) throws SettlementLogException {
+    public long record(List<Settlement> settlements) throws SettlementLogException {
+        List<Message> deadLetters = settlements.stream()
+                .filter(DeadLettered.class::isInstance)
+                .map(settlement -> deadLetter((DeadLettered) settlement))
+                .toList();
+        List<Message> receipts = settlements.stream().map(this::receipt).toList();
         Exchange done = template.send(route, exchange -> {
-            exchange.setProperty(RECEIPT, records.receipt(settlement));
-            exchange.setProperty(RECEIPT_KEY, settlement.delivery().id());
-            if (settlement instanceof Settlement.DeadLettered deadLettered) {
-                exchange.setProperty(DEAD_LETTER, records.deadLetter(deadLettered));
-            }
-            setHeaders(exchange.getMessage(), settlement.delivery());
+            exchange.setProperty(DEAD_LETTERS, deadLetters);
+            exchange.setProperty(RECEIPTS, receipts);
         });
         if (done.getException() != null) {
             throw new SettlementLogException(done.getException());
         }
+        List<?> acks = done.getMessage().getHeader(KafkaConstants.KAFKA_RECORD_META, List.class);
+        return acks.stream()
+                        .mapToLong(ack -> ((RecordMetadata) ack).offset())
+                        .max()
+                        .orElseThrow()
+                + 1;
     }
 
-    private static void setHeaders(Message record, Delivery delivery) {
-        record.setHeader(KafkaConstants.KEY, delivery.alertKey());
+    private Message deadLetter(DeadLettered settlement) {
+        return record(settlement.delivery().alertKey(), records.deadLetter(settlement), settlement.delivery());
+    }
+
+    private Message receipt(Settlement settlement) {
+        return record(settlement.delivery().id(), records.receipt(settlement), settlement.delivery());
+    }
+
+    private Message record(String key, byte[] value, Delivery delivery) {
+        Message record = new DefaultMessage(context);
+        record.setBody(value);
+        record.setHeader(KafkaConstants.KEY, key);
         record.setHeader(RecordHeaders.RECEIPT, delivery.receipt());
         record.setHeader(RecordHeaders.INDEX, String.valueOf(delivery.index()));
         record.setHeader(RecordHeaders.INTEGRATION, delivery.integration());
@@ -54,5 +76,8 @@ public final class CamelSettlementLog implements SettlementLog {
         record.setHeader(RecordHeaders.SEVERITY, delivery.severity().word());
         record.setHeader(RecordHeaders.RULES, delivery.rules());
         record.setHeader(RecordHeaders.WHY, delivery.why());
+        record.setHeader(RecordHeaders.POSITION, delivery.partition() + ":" + delivery.offset());
+        delivery.replay().ifPresent(replay -> record.setHeader(RecordHeaders.REPLAY, replay));
+        return record;
     }
 }

@@ -4,6 +4,9 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Outbox;
+import io.alertrelay.delivery.Progress;
+import io.alertrelay.delivery.Source;
+import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.observe.Events;
 import java.time.DateTimeException;
@@ -18,21 +21,35 @@ public final class DeliverySteps {
 
     private final String channel;
     private final Outbox outbox;
+    private final Progress progress;
+    private final Repeats repeats;
     private final OffsetTracker offsets;
     private final Events events;
 
-    public DeliverySteps(String channel, Outbox outbox, OffsetTracker offsets, Events events) {
+    DeliverySteps(
+            String channel, Outbox outbox, Progress progress, Repeats repeats, OffsetTracker offsets, Events events) {
         this.channel = channel;
         this.outbox = outbox;
+        this.progress = progress;
+        this.repeats = repeats;
         this.offsets = offsets;
         this.events = events;
     }
 
-    /** Returns at once: the poll thread is not to wait for Flashduty. */
+    /** To the outbox, unless it was settled before or is there already. The poll thread is not to wait for Flashduty. */
     public void offer(Exchange exchange) throws UnreadableRecordException {
-        RecordPosition position = RecordPosition.of(exchange.getMessage());
+        Message record = exchange.getMessage();
+        RecordPosition position = RecordPosition.of(record);
         exchange.setProperty(POSITION, position);
-        outbox.offer(delivery(exchange.getMessage(), position));
+        Delivery delivery = delivery(record, position);
+        boolean redone = RecordHeaders.text(record, RecordHeaders.REDONE)
+                .filter("true"::equals)
+                .isPresent();
+        if (repeats.repeats(position.partition(), delivery, redone) || progress.settledBefore(position.offset())) {
+            offsets.settled(position.partition(), position.offset());
+        } else {
+            outbox.offer(delivery);
+        }
     }
 
     /** Makes a quarantine record of a record that is no delivery. */
@@ -60,10 +77,11 @@ public final class DeliverySteps {
 
     private Delivery delivery(Message record, RecordPosition position) throws UnreadableRecordException {
         try {
+            String receipt = RecordHeaders.required(record, RecordHeaders.RECEIPT);
             return new Delivery(
                     channel,
-                    RecordHeaders.required(record, RecordHeaders.RECEIPT),
-                    Integer.parseInt(RecordHeaders.required(record, RecordHeaders.INDEX)),
+                    receipt,
+                    source(receipt, RecordHeaders.required(record, RecordHeaders.INDEX)),
                     RecordHeaders.required(record, RecordHeaders.INTEGRATION),
                     record.getHeader(KafkaConstants.KEY, "", String.class),
                     AlertStatus.RESOLVED.word().equals(RecordHeaders.required(record, RecordHeaders.STATUS))
@@ -71,15 +89,27 @@ public final class DeliverySteps {
                             : AlertStatus.FIRING,
                     Severity.ofWord(RecordHeaders.required(record, RecordHeaders.SEVERITY))
                             .orElse(Severity.WARNING),
+                    RecordHeaders.text(record, RecordHeaders.STARTS_AT),
+                    RecordHeaders.text(record, RecordHeaders.OPENS)
+                            .filter("true"::equals)
+                            .isPresent(),
                     RecordHeaders.required(record, RecordHeaders.RULES),
                     RecordHeaders.required(record, RecordHeaders.WHY),
                     Instant.parse(RecordHeaders.required(record, RecordHeaders.RECEIVED_AT)),
+                    RecordHeaders.text(record, RecordHeaders.REPLAY),
                     position.partition().partition(),
                     position.offset(),
                     body(record));
         } catch (NumberFormatException | DateTimeException e) {
             throw new UnreadableRecordException("a header of the record can't be read: " + e.getMessage());
         }
+    }
+
+    private static Source source(String receipt, String index) throws UnreadableRecordException {
+        ReceiptId id = ReceiptId.parse(receipt)
+                .orElseThrow(() -> new UnreadableRecordException(
+                        "header receipt: found \"" + receipt + "\", expected one such as w3-1042-7k3m9qxr2ztc5vbn"));
+        return new Source(id.partition(), id.offset(), Integer.parseInt(index));
     }
 
     private static byte[] body(Message record) throws UnreadableRecordException {

@@ -47,6 +47,8 @@ public final class RecordHeaders implements HeaderFilterStrategy {
     public static final String OPENS = "opens";
     /** Where the delivery waited: partition and offset in its channel's topic, as {@code 0:1042}. */
     public static final String POSITION = "position";
+    /** {@code true} where the webhook may have been routed before, so that the record may be there a second time. */
+    public static final String REDONE = "redone";
     /** The id of the replay that made the record; absent on live ones. */
     public static final String REPLAY = "replay";
 
@@ -68,6 +70,7 @@ public final class RecordHeaders implements HeaderFilterStrategy {
             STARTS_AT,
             OPENS,
             POSITION,
+            REDONE,
             REPLAY);
 
     @Override

@@ -2,6 +2,7 @@ package io.alertrelay.camel;
 
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
+import io.alertrelay.delivery.Progress;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.OffsetTracker;
@@ -102,19 +103,20 @@ public final class RelayRoutes implements AutoCloseable {
                 .parameter("slug", slug)
                 .parameter("endpoint", channel.pushUrl().endpoint().toString())
                 .parameter("timeoutMs", channel.timeout().toMillis())
+                .parameter("connections", channel.maxInFlight())
                 .add();
         return new CamelPush(
                 context(), "direct:push-" + slug, answers, channel.pushUrl().query());
     }
 
     /** Adds the route that feeds the channel's outbox from its topic. */
-    public void addDelivery(String channel, Outbox outbox, OffsetTracker offsets, Events events) {
+    public void addDelivery(String channel, Outbox outbox, Progress progress, OffsetTracker offsets, Events events) {
         String slug = TopicNames.slug(channel);
-        main.bind("delivery-" + slug, new DeliverySteps(channel, outbox, offsets, events));
-        main.bind(
-                "clients-" + slug,
-                clients.settling(
-                        offsets, partitions -> partitions.forEach(p -> outbox.withdraw(p.partition())), clock));
+        Repeats repeats = new Repeats(clients);
+        main.bind("delivery-" + slug, new DeliverySteps(channel, outbox, progress, repeats, offsets, events));
+        PartitionListener partitions =
+                new ChannelPartitions(channel, outbox, progress, repeats, clients, topics.receipts());
+        main.bind("clients-" + slug, clients.settling(offsets, partitions, clock));
         TemplatedRouteBuilder.builder(context(), "delivery")
                 .routeId("delivery-" + slug)
                 .parameter("slug", slug)

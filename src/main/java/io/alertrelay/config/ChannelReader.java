@@ -1,11 +1,14 @@
 package io.alertrelay.config;
 
+import io.alertrelay.delivery.Collapse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the list {@code channels}. */
@@ -13,6 +16,7 @@ final class ChannelReader {
     private static final Pattern NAME = Pattern.compile("(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}");
     private static final Map<String, Format> FORMATS = Map.of("standard", Format.STANDARD, "arms", Format.ARMS);
     private static final Rate DEFAULT_RATE = new Rate(1000, Duration.ofMinutes(1));
+    private static final int DEFAULT_IN_FLIGHT = 8;
 
     private final Map<String, String> names = new HashMap<>();
     private final Map<Long, String> ids = new HashMap<>();
@@ -55,7 +59,19 @@ final class ChannelReader {
                         Values.DURATION + ", from 1m to 30d",
                         Values.duration(Duration.ofMinutes(1), Duration.ofDays(30)))
                 .orElse(Duration.ofHours(24));
-        return name.flatMap(n -> url.map(u -> new ChannelSettings(n, id, u, format, rate, timeout, maxAge)));
+        OptionalInt maxAttempts = section.optional("max_attempts", "3 to 1000000", Values.integer(3, 1_000_000))
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty);
+        int maxInFlight = section.optional("max_in_flight", "1 to 64", Values.integer(1, 64))
+                .orElse(DEFAULT_IN_FLIGHT);
+        Collapse collapse = section.choice(
+                        "collapse",
+                        "reminders, resolved-pairs or none",
+                        Set.of("reminders", "resolved-pairs", "none"),
+                        Collapse::ofWord)
+                .orElse(Collapse.REMINDERS);
+        return name.flatMap(n -> url.map(
+                u -> new ChannelSettings(n, id, u, format, rate, timeout, maxAge, maxAttempts, maxInFlight, collapse)));
     }
 
     /** The paths of Flashduty's own host tell what they take; those of a private deployment need not. */

@@ -1,7 +1,9 @@
 package io.alertrelay.config;
 
+import io.alertrelay.delivery.Collapse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A Flashduty channel, reached through one integration of it.
@@ -9,7 +11,19 @@ import java.util.Optional;
  * @param id Flashduty's id of the channel, by which exported routes name it
  * @param rate the most that is sent to it
  * @param timeout of one request
- * @param maxAge how long an event is retried after its webhook came, while Flashduty is not available
+ * @param maxAge how old an event that fails while others are delivered may become; then it is a dead letter
+ * @param maxAttempts how often such an event is tried; empty if only its age counts
+ * @param maxInFlight requests at a time, of different alerts
+ * @param collapse which of the events that wait for the same alert need not be sent
  */
 public record ChannelSettings(
-        String name, Optional<Long> id, PushUrl pushUrl, Format format, Rate rate, Duration timeout, Duration maxAge) {}
+        String name,
+        Optional<Long> id,
+        PushUrl pushUrl,
+        Format format,
+        Rate rate,
+        Duration timeout,
+        Duration maxAge,
+        OptionalInt maxAttempts,
+        int maxInFlight,
+        Collapse collapse) {}

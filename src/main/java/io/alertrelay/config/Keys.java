@@ -26,7 +26,17 @@ final class Keys {
     static final Set<String> FLASHDUTY = of("account_rate");
     static final Set<String> INTEGRATION = of("name", "id", "key", "routes", "channel", "default_severity", "event");
     static final Set<String> EVENT = of("title", "description", "labels");
-    static final Set<String> CHANNEL = of("name", "id", "push_url", "format", "rate", "timeout", "max_age");
+    static final Set<String> CHANNEL = of(
+            "name",
+            "id",
+            "push_url",
+            "format",
+            "rate",
+            "timeout",
+            "max_age",
+            "max_attempts",
+            "max_in_flight",
+            "collapse");
 
     static final Set<String> RULES = of("cases", "default");
     static final Set<String> CASE =

@@ -8,4 +8,10 @@ import java.time.Duration;
  * @param permits 1 or more
  * @param per one second, minute or hour
  */
-public record Rate(int permits, Duration per) {}
+public record Rate(int permits, Duration per) {
+    /** As a configuration has it: {@code 1000/min}. */
+    public String text() {
+        long seconds = per.toSeconds();
+        return permits + (seconds == 1 ? "/s" : seconds == 60 ? "/min" : "/h");
+    }
+}

@@ -3,7 +3,20 @@ package io.alertrelay.delivery;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What a channel is doing. */
+/**
+ * What a channel is doing.
+ *
+ * <pre>
+ *              429                     pause over, something taken
+ *   Running ─────────▶ Slowed ────────────────────────────────────▶ Running
+ *      │                 │
+ *      └────────┬────────┘  the channel's own fault, or nothing gets through
+ *               ▼
+ *             Held ──── until ───▶ Probing ──── taken, or refused ───▶ Running, at first one at a time
+ *               ▲                     │  └───── 429 ─────────────────▶ Slowed
+ *               └──── fails again ────┘
+ * </pre>
+ */
 public sealed interface ChannelState {
     /** One word for it, as health, metrics and logs show it. */
     String word();
@@ -23,6 +36,11 @@ public sealed interface ChannelState {
         return Optional.empty();
     }
 
+    /** How many failures in a row led here; 0 while it runs. */
+    default int failures() {
+        return 0;
+    }
+
     /** Sends what comes, or has nothing to send. */
     record Running() implements ChannelState {
         @Override
@@ -32,14 +50,15 @@ public sealed interface ChannelState {
     }
 
     /**
-     * Flashduty or the network is not available, or too many requests were sent: the same event is tried again.
+     * Flashduty says that requests come too fast: nothing is sent for a while, and then at a lower rate that rises again.
      *
-     * @param since the first failure of the row
+     * @param since the first such answer of the row
+     * @param until when it is tried next
      */
-    record Retrying(String cause, Instant since, int failures, Instant next) implements ChannelState {
+    record Slowed(String cause, Instant since, int failures, Instant until) implements ChannelState {
         @Override
         public String word() {
-            return "retrying";
+            return "slowed";
         }
 
         @Override
@@ -54,18 +73,25 @@ public sealed interface ChannelState {
 
         @Override
         public Optional<Instant> nextAttempt() {
-            return Optional.of(next);
+            return Optional.of(until);
         }
     }
 
+    /** What a held channel suffers from. */
+    enum Trouble {
+        /** Its account, key or URL: every event would fail, until somebody mends it. */
+        CHANNEL,
+        /** Flashduty or the network: nothing gets through. */
+        OUTAGE
+    }
+
     /**
-     * The account, the key or the URL is at fault, so that every event would fail: nothing is sent, nothing is lost,
-     * until a probe passes.
+     * Nothing would get through: nothing is sent, and nothing is lost, until a probe passes.
      *
      * @param since the first failure of the row
      * @param until when it is probed next
      */
-    record Held(String cause, Instant since, int failures, Instant until) implements ChannelState {
+    record Held(Trouble trouble, String cause, Instant since, int failures, Instant until) implements ChannelState {
         @Override
         public String word() {
             return "held";
@@ -87,7 +113,11 @@ public sealed interface ChannelState {
         }
     }
 
-    /** A held channel is being tried with its oldest real event. */
+    /**
+     * A held channel is being tried with one real event.
+     *
+     * @param held what it was, and is again if the probe fails
+     */
     record Probing(Held held) implements ChannelState {
         @Override
         public String word() {
@@ -96,17 +126,17 @@ public sealed interface ChannelState {
 
         @Override
         public Optional<String> fault() {
-            return Optional.of(held.cause());
+            return held.fault();
         }
 
         @Override
         public Optional<Instant> faultSince() {
-            return Optional.of(held.since());
+            return held.faultSince();
         }
 
         @Override
-        public Optional<Instant> nextAttempt() {
-            return Optional.of(held.until());
+        public int failures() {
+            return held.failures();
         }
     }
 }

@@ -2,8 +2,12 @@ package io.alertrelay.delivery;
 
 /** Told what becomes of a channel's deliveries. Delivery announces; who listens is not its affair. */
 public interface OutboxListener {
-    /** The settlement is durable: nothing of the delivery is left to do. */
-    default void settled(Settlement settlement) {}
+    /**
+     * The settlement is durable: nothing of the delivery is left to do.
+     *
+     * @param receipts the offset in the topic of the receipts from which later settlements will be found
+     */
+    default void settled(Settlement settlement, long receipts) {}
 
     /** The delivery was sent and is not settled by that. */
     default void attempted(Delivery delivery, Attempt attempt) {}

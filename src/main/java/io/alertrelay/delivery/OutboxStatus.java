@@ -6,13 +6,21 @@ import java.util.Optional;
 /**
  * What can be seen of a channel's outbox at a glance.
  *
- * @param waiting deliveries that it holds in memory, the one in flight included
+ * @param waiting deliveries that it holds in memory, those in flight included
+ * @param inFlight deliveries that are being sent, or whose end is being recorded
+ * @param retrying alerts that failed and rest until they are tried again
  * @param oldestReceivedAt when the webhook of the oldest of them came in
+ * @param sentLastMinute requests in the last minute
+ * @param part the part of the channel's rate that is used after a 429; 1 for all of it
  */
 public record OutboxStatus(
         String channel,
         ChannelState state,
         int waiting,
+        int inFlight,
+        int retrying,
         Optional<Instant> oldestReceivedAt,
+        int sentLastMinute,
+        double part,
         Optional<Instant> lastDeliveredAt,
         Optional<Attempt> lastFault) {}

@@ -5,6 +5,9 @@ import io.alertrelay.flashduty.Answer;
 /** Sends one event to its channel, once. */
 @FunctionalInterface
 public interface Push {
-    /** Sends it and reads the answer, which also says when there was none. Blocks for the channel's timeout at most. */
+    /**
+     * Sends it and reads the answer, which also says when there was none. Blocks for the channel's timeout at most;
+     * several threads may call it at a time.
+     */
     Answer push(Delivery delivery);
 }

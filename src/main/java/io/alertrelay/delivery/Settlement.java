@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.delivery.Attempts.Tally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,14 +9,26 @@ import java.util.Optional;
 public sealed interface Settlement {
     Delivery delivery();
 
-    /** How many times it was sent since the relay last started. */
-    int attempts();
+    /** The attempts to send it since the relay last started. */
+    Tally attempts();
 
     /** When it was known. */
     Instant at();
 
-    /** Flashduty took it. */
-    record Delivered(Delivery delivery, int attempts, Instant at, Optional<String> requestId) implements Settlement {}
+    /** Its outcome in one word, as receipts carry it. */
+    String outcome();
+
+    /**
+     * Flashduty took it.
+     *
+     * @param requestId Flashduty's name for the request, empty if it gave none
+     */
+    record Delivered(Delivery delivery, Tally attempts, Instant at, Optional<String> requestId) implements Settlement {
+        @Override
+        public String outcome() {
+            return "delivered";
+        }
+    }
 
     /**
      * It was given up and is kept as a dead letter.
@@ -23,15 +36,40 @@ public sealed interface Settlement {
      * @param history the first and the latest attempts
      * @param cause Flashduty's answer, or what came instead
      */
-    record DeadLettered(Delivery delivery, int attempts, Instant at, Reason reason, String cause, List<Attempt> history)
-            implements Settlement {}
+    record DeadLettered(
+            Delivery delivery, Tally attempts, Instant at, Reason reason, String cause, List<Attempt> history)
+            implements Settlement {
+        @Override
+        public String outcome() {
+            return "dead-lettered";
+        }
+    }
+
+    /**
+     * It need not be sent, because of another delivery of the same alert to the same channel.
+     *
+     * @param by the id of that one
+     */
+    record Superseded(Delivery delivery, Instant at, String by, Redundancy reason) implements Settlement {
+        @Override
+        public Tally attempts() {
+            return Tally.NONE;
+        }
+
+        @Override
+        public String outcome() {
+            return "superseded";
+        }
+    }
 
     /** Why an event is given up. */
     enum Reason {
         /** Flashduty says that this event is wrong: it would say so again. */
         REFUSED("refused"),
-        /** It could not be delivered within the channel's {@code max_age}. */
-        EXPIRED("expired");
+        /** It alone could not be delivered, while others could, within the channel's {@code max_age}. */
+        EXPIRED("expired"),
+        /** It alone could not be delivered, while others could, in the channel's {@code max_attempts}. */
+        ATTEMPTS("attempts");
 
         private final String word;
 
@@ -40,6 +78,25 @@ public sealed interface Settlement {
         }
 
         /** As records and metrics carry it. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Why an event need not be sent. */
+    enum Redundancy {
+        /** The other one says the same state, and is newer. */
+        REMINDER("reminder"),
+        /** A firing and its recovery that both still waited. */
+        RESOLVED_PAIR("resolved-pair");
+
+        private final String word;
+
+        Redundancy(String word) {
+            this.word = word;
+        }
+
+        /** As records carry it. */
         public String word() {
             return word;
         }

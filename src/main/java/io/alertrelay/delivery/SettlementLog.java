@@ -1,16 +1,20 @@
 package io.alertrelay.delivery;
 
+import java.util.List;
+
 /** Where settlements are made durable. */
 @FunctionalInterface
 public interface SettlementLog {
     /**
-     * Returns when Kafka has the settlement on all in-sync replicas.
+     * Returns when Kafka has the settlements on all in-sync replicas.
      *
-     * @throws SettlementLogException if it could not be stored; it may be tried again
+     * @param settlements at least one; of any channels
+     * @return the offset in the topic of the receipts from which later settlements will be found
+     * @throws SettlementLogException if they could not all be stored; they may be tried again, all or one by one
      */
-    void record(Settlement settlement) throws SettlementLogException;
+    long record(List<Settlement> settlements) throws SettlementLogException;
 
-    /** The settlement is not durable (yet); trying again is right. */
+    /** The settlements are not durable (yet); trying again is right. */
     final class SettlementLogException extends Exception {
         public SettlementLogException(Throwable cause) {
             super("the settlement could not be stored: " + cause.getMessage(), cause);

@@ -30,15 +30,25 @@ public sealed interface Answer {
      * Flashduty is not there, or not well: the event is to be sent again with backoff.
      *
      * @param retryAfter how long the answer asks us to wait, at most ten minutes; empty if it does not say
+     * @param unanswered whether the request may have reached Flashduty, and only its answer was lost
      */
-    record Unavailable(Optional<Duration> retryAfter, Reply reply) implements Answer {}
+    record Unavailable(Optional<Duration> retryAfter, Reply reply, boolean unanswered) implements Answer {}
 
     /**
-     * The attempt had no answer: a timeout, a connection or a TLS error.
+     * The request did not reach Flashduty: the name, the connection or TLS failed.
      *
      * @param what what happened, for people; made safe as every {@link Reply#message()}
      */
-    static Answer none(String what) {
-        return new Unavailable(Optional.empty(), Reply.none(what));
+    static Answer notSent(String what) {
+        return new Unavailable(Optional.empty(), Reply.none(what), false);
+    }
+
+    /**
+     * The request may have reached Flashduty, but there was no answer, or not all of it: a timeout, a broken connection.
+     *
+     * @param what what happened, for people; made safe as every {@link Reply#message()}
+     */
+    static Answer lost(String what) {
+        return new Unavailable(Optional.empty(), Reply.none(what), true);
     }
 }

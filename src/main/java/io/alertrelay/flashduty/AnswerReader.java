@@ -73,7 +73,7 @@ public final class AnswerReader {
                 }
                 yield isSuccess(status) || status >= 400 && status < 500
                         ? byCode(status, wait, answer, reply)
-                        : new Unavailable(wait, reply);
+                        : new Unavailable(wait, reply, false);
             }
         };
     }
@@ -86,7 +86,7 @@ public final class AnswerReader {
             case "RequestTooFrequently" -> new TooFast(wait, reply);
             default ->
                 isSuccess(status) && answer instanceof AnswerBody.Failed
-                        ? new Unavailable(wait, reply)
+                        ? new Unavailable(wait, reply, false)
                         : new ChannelFault(reply);
         };
     }

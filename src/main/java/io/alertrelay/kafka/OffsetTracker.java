@@ -36,9 +36,10 @@ public final class OffsetTracker {
         this.maxBytes = maxBytes;
     }
 
-    synchronized void received(TopicPartition partition, long offset, int bytes) {
+    /** @param note what is to be committed with this offset, if it is the one that is committed */
+    synchronized void received(TopicPartition partition, long offset, int bytes, String note) {
         Held held = partitions.computeIfAbsent(partition, p -> new Held());
-        held.unsettled.put(offset, bytes);
+        held.unsettled.put(offset, new Unsettled(bytes, note));
         held.bytes += bytes;
         held.next = offset + 1;
     }
@@ -47,8 +48,8 @@ public final class OffsetTracker {
     public synchronized void settled(TopicPartition partition, long offset) {
         Held held = partitions.get(partition);
         if (held != null) {
-            Integer bytes = held.unsettled.remove(offset);
-            held.bytes -= bytes == null ? 0 : bytes;
+            Unsettled record = held.unsettled.remove(offset);
+            held.bytes -= record == null ? 0 : record.bytes();
             held.failed.remove(offset);
             notifyAll();
         }
@@ -106,17 +107,21 @@ public final class OffsetTracker {
         return partitions.values().stream().mapToInt(h -> h.unsettled.size()).sum();
     }
 
-    /** The offsets that may be committed, of the partitions in which they moved since the last call. */
-    synchronized Map<TopicPartition, Long> committable() {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
+    /**
+     * What may be committed, of the partitions in which it moved since the last call.
+     *
+     * @param notes gives the note of an offset that was not received yet
+     */
+    synchronized Map<TopicPartition, Position> committable(PartitionListener notes) {
+        Map<TopicPartition, Position> positions = new HashMap<>();
         partitions.forEach((partition, held) -> {
-            long lowest = held.lowest();
-            if (lowest > held.committed) {
-                offsets.put(partition, lowest);
-                held.committed = lowest;
+            Position lowest = held.lowest(partition, notes);
+            if (lowest.offset() > held.committed) {
+                positions.put(partition, lowest);
+                held.committed = lowest.offset();
             }
         });
-        return offsets;
+        return positions;
     }
 
     /** A commit of these did not succeed: they are committable again. */
@@ -136,15 +141,15 @@ public final class OffsetTracker {
     }
 
     /** Where to go back to, for each partition with a failed record; what was held of it is forgotten. */
-    synchronized Map<TopicPartition, Long> rewinds() {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
+    synchronized Map<TopicPartition, Position> rewinds(PartitionListener notes) {
+        Map<TopicPartition, Position> positions = new HashMap<>();
         partitions.forEach((partition, held) -> {
             if (!held.failed.isEmpty()) {
-                offsets.put(partition, held.lowest());
+                positions.put(partition, held.lowest(partition, notes));
             }
         });
-        forget(offsets.keySet());
-        return offsets;
+        forget(positions.keySet());
+        return positions;
     }
 
     synchronized void forget(Collection<TopicPartition> gone) {
@@ -156,7 +161,7 @@ public final class OffsetTracker {
     }
 
     private static final class Held {
-        private final NavigableMap<Long, Integer> unsettled = new TreeMap<>();
+        private final NavigableMap<Long, Unsettled> unsettled = new TreeMap<>();
         private long bytes;
         private long next = -1;
         private long committed = -1;
@@ -166,8 +171,14 @@ public final class OffsetTracker {
             return unsettled.size() > failed.size();
         }
 
-        private long lowest() {
-            return unsettled.isEmpty() ? next : unsettled.firstKey();
+        private Position lowest(TopicPartition partition, PartitionListener notes) {
+            return unsettled.isEmpty()
+                    ? new Position(next, notes.note(partition, next))
+                    : new Position(
+                            unsettled.firstKey(),
+                            unsettled.firstEntry().getValue().note());
         }
     }
+
+    private record Unsettled(int bytes, String note) {}
 }

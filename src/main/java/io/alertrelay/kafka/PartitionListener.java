@@ -2,11 +2,30 @@ package io.alertrelay.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/** Told, on the poll thread, when records that were handed out are no longer this consumer's to handle. */
-@FunctionalInterface
+/** Told, on the poll thread, what is this consumer's to handle, and what no longer is. */
 public interface PartitionListener {
+    /**
+     * A partition is read from there on, for the first time or again; nothing of it is handed out yet. May take its
+     * time, within Kafka's {@code max.poll.interval.ms}.
+     *
+     * @param offset that is read next
+     * @param note what was committed with it; blank if it was committed without; empty if nothing was committed
+     * @param end of the partition now
+     */
+    default void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {}
+
+    /**
+     * What is to be committed with an offset that is read now or later, so that {@link #assigned} gets it back.
+     *
+     * @param next the offset that is read next
+     */
+    default String note(TopicPartition partition, long next) {
+        return "";
+    }
+
     /**
      * The partitions go to another consumer, or are read again from an earlier offset. On return nothing of them is
      * being handled any more.

@@ -25,7 +25,8 @@ public final class RelayTopics {
         return Stream.concat(
                         Stream.of(
                                 new TopicSpec(names.webhooks(), webhooksPartitions, false, untilSettled()),
-                                new TopicSpec(names.receipts(), 1, false, kept(LEDGER_KEPT)),
+                                // One partition: a place in it tells which settlements came before and after.
+                                new TopicSpec(names.receipts(), 1, true, kept(LEDGER_KEPT)),
                                 new TopicSpec(names.deadLetters(), 1, false, kept(LEDGER_KEPT)),
                                 new TopicSpec(names.quarantine(), 1, false, kept(LEDGER_KEPT))),
                         // One partition a channel: its order and its rate are one consumer's affair, and Flashduty's

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -63,13 +64,16 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         pauseFull();
         tracker.polled(clock.instant());
         ConsumerRecords<Object, Object> records = polled(timeout);
-        for (ConsumerRecord<Object, Object> record : records) {
-            tracker.received(
-                    new TopicPartition(record.topic(), record.partition()),
-                    record.offset(),
-                    record.serializedValueSize());
+        for (TopicPartition partition : records.partitions()) {
+            received(partition, records.records(partition));
         }
         return records;
+    }
+
+    /** All records of a poll share a note: what was known before the first of them. */
+    private void received(TopicPartition partition, List<ConsumerRecord<Object, Object>> records) {
+        String note = listener.note(partition, records.get(0).offset());
+        records.forEach(record -> tracker.received(partition, record.offset(), record.serializedValueSize(), note));
     }
 
     @Override
@@ -127,8 +131,11 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private Map<TopicPartition, OffsetAndMetadata> toCommit() {
-        return tracker.committable().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> new OffsetAndMetadata(e.getValue())));
+        return tracker.committable(listener).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        e -> new OffsetAndMetadata(
+                                e.getValue().offset(), e.getValue().note())));
     }
 
     private void rewindFailed() {
@@ -136,14 +143,30 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         if (!failing.isEmpty()) {
             listener.withdrawn(failing);
         }
-        tracker.rewinds().forEach((partition, offset) -> {
+        tracker.rewinds(listener).forEach((partition, position) -> {
             if (assignment().contains(partition)) {
-                LOG.warn("going back to offset {} of {}", offset, partition);
-                seek(partition, offset);
+                LOG.warn("going back to offset {} of {}", position.offset(), partition);
+                seek(partition, position.offset());
+                assigned(partition, position.offset(), Optional.of(position.note()));
                 rewound.put(partition, clock.instant().plus(REWIND_PAUSE));
             }
         });
         rewound.values().removeIf(until -> !until.isAfter(clock.instant()));
+    }
+
+    private void assigned(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(Set.copyOf(partitions));
+        for (TopicPartition partition : partitions) {
+            assigned(
+                    partition,
+                    position(partition),
+                    Optional.ofNullable(committed.get(partition)).map(OffsetAndMetadata::metadata));
+        }
+    }
+
+    private void assigned(TopicPartition partition, long offset, Optional<String> note) {
+        long end = endOffsets(Set.of(partition)).get(partition);
+        listener.assigned(partition, offset, note, end);
     }
 
     private void pauseFull() {
@@ -166,6 +189,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             camels.onPartitionsAssigned(partitions);
+            assigned(partitions);
         }
 
         @Override

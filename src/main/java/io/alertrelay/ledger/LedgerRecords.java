@@ -12,14 +12,13 @@ public final class LedgerRecords {
 
     /** The value of a receipt: how one delivery ended. */
     public byte[] receipt(Settlement settlement) {
-        ObjectNode receipt = common(settlement);
+        ObjectNode receipt = common(settlement).put("outcome", settlement.outcome());
         if (settlement instanceof Settlement.Delivered delivered) {
-            receipt.put("outcome", "delivered");
             delivered.requestId().ifPresent(id -> receipt.put("flashduty_request_id", id));
         } else if (settlement instanceof Settlement.DeadLettered deadLettered) {
-            receipt.put("outcome", "dead-lettered")
-                    .put("reason", deadLettered.reason().word())
-                    .put("cause", deadLettered.cause());
+            receipt.put("reason", deadLettered.reason().word()).put("cause", deadLettered.cause());
+        } else if (settlement instanceof Settlement.Superseded superseded) {
+            receipt.put("reason", superseded.reason().word()).put("superseded_by", superseded.by());
         }
         return bytes(receipt);
     }
@@ -40,9 +39,8 @@ public final class LedgerRecords {
 
     private static ObjectNode common(Settlement settlement) {
         Delivery delivery = settlement.delivery();
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("receipt", delivery.receipt())
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        record.put("receipt", delivery.receipt())
                 .put("index", delivery.index())
                 .put("channel", delivery.channel())
                 .put("integration", delivery.integration())
@@ -53,8 +51,13 @@ public final class LedgerRecords {
                 .put("why", delivery.why())
                 .put("received_at", delivery.receivedAt().toString())
                 .put("settled_at", settlement.at().toString())
-                .put("attempts", settlement.attempts())
+                .put("attempts", settlement.attempts().count())
+                .put("unanswered", settlement.attempts().unanswered())
+                .put("partition", delivery.partition())
                 .put("offset", delivery.offset());
+        settlement.attempts().firstAt().ifPresent(at -> record.put("first_attempt_at", at.toString()));
+        delivery.replay().ifPresent(replay -> record.put("replay", replay));
+        return record;
     }
 
     private static byte[] bytes(ObjectNode node) {

@@ -1,6 +1,7 @@
 package io.alertrelay.observe;
 
 import io.alertrelay.delivery.Attempt;
+import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.OutboxListener;
@@ -146,15 +147,22 @@ public final class Events implements OutboxListener, DoorWatcher {
     }
 
     @Override
-    public void settled(Settlement settlement) {
+    public void settled(Settlement settlement, long receipts) {
         Delivery delivery = settlement.delivery();
         if (settlement instanceof Settlement.Delivered) {
             LOG.info(
                     "delivered {} in {}{}",
                     delivery.id(),
                     age(delivery.receivedAt(), settlement.at()),
-                    settlement.attempts() == 1 ? "" : ", " + settlement.attempts() + " attempts");
+                    attempts(settlement));
             count("deliveries", "channel", delivery.channel(), "outcome", "delivered");
+        } else if (settlement instanceof Settlement.Superseded superseded) {
+            LOG.info(
+                    "superseded {} by {} ({})",
+                    delivery.id(),
+                    superseded.by(),
+                    superseded.reason().word());
+            count("deliveries", "channel", delivery.channel(), "outcome", "superseded");
         } else if (settlement instanceof Settlement.DeadLettered deadLettered) {
             LOG.error(
                     "dead letter {} ({}) \"{}\": {}",
@@ -198,11 +206,19 @@ public final class Events implements OutboxListener, DoorWatcher {
             OneLine.of(now.fault().get()),
             age(clock.instant(), now.nextAttempt().orElse(clock.instant()))
         };
-        if (now instanceof ChannelState.Held) {
+        if (now instanceof ChannelState.Held held && held.trouble() == ChannelState.Trouble.CHANNEL) {
             LOG.error(line, told);
         } else {
             LOG.warn(line, told);
         }
+    }
+
+    private static String attempts(Settlement settlement) {
+        Tally tally = settlement.attempts();
+        return tally.count() == 1
+                ? ""
+                : ", " + tally.count() + " attempts"
+                        + (tally.unanswered() == 0 ? "" : ", " + tally.unanswered() + " without an answer");
     }
 
     private void count(String what, String... tags) {

@@ -4,27 +4,55 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Deliveries for tests. */
 final class Deliveries {
     private Deliveries() {}
 
+    /** A Critical firing of an alert of its own. */
     static Delivery delivery(int offset, Instant receivedAt) {
         return delivery(0, offset, receivedAt);
     }
 
     static Delivery delivery(int partition, int offset, Instant receivedAt) {
+        return delivery(partition, offset, receivedAt, "k" + offset, AlertStatus.FIRING, Severity.CRITICAL, true);
+    }
+
+    static Delivery firing(int offset, Instant receivedAt, String key, Severity severity) {
+        return delivery(0, offset, receivedAt, key, AlertStatus.FIRING, severity, true);
+    }
+
+    static Delivery reminder(int offset, Instant receivedAt, String key, Severity severity) {
+        return delivery(0, offset, receivedAt, key, AlertStatus.FIRING, severity, false);
+    }
+
+    static Delivery recovery(int offset, Instant receivedAt, String key, Severity severity) {
+        return delivery(0, offset, receivedAt, key, AlertStatus.RESOLVED, severity, false);
+    }
+
+    private static Delivery delivery(
+            int partition,
+            int offset,
+            Instant receivedAt,
+            String key,
+            AlertStatus status,
+            Severity severity,
+            boolean opens) {
         return new Delivery(
                 "payments",
                 "w0-" + offset + "-7k3m9qxr2ztc5vbn",
-                0,
+                new Source(0, offset, 0),
                 "arms-prod",
-                "arms-prod:k" + offset,
-                AlertStatus.FIRING,
-                Severity.CRITICAL,
+                "arms-prod:" + key,
+                status,
+                severity,
+                Optional.of("2026-11-22T02:13:00Z"),
+                opens,
                 "0123456789ab",
                 "case 1",
                 receivedAt,
+                Optional.empty(),
                 partition,
                 offset,
                 ("event " + offset).getBytes(StandardCharsets.UTF_8));

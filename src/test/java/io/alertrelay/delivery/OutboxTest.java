@@ -3,6 +3,7 @@ package io.alertrelay.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertrelay.alert.Severity;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +13,17 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -40,11 +45,20 @@ class OutboxTest {
         pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
         return Optional.ofNullable(script.poll()).orElse(TAKEN);
     };
+    private final Recorder recorder = new Recorder(this::record);
+    private final ExecutorService senders = Executors.newCachedThreadPool();
     private Outbox outbox = newOutbox();
+
+    @BeforeEach
+    void start() {
+        recorder.start();
+    }
 
     @AfterEach
     void close() {
         outbox.close();
+        recorder.close();
+        senders.shutdownNow();
     }
 
     @Test
@@ -59,17 +73,71 @@ class OutboxTest {
     }
 
     @Test
-    void retriesTheSameBytesAndLetsNothingOvertake() {
+    void retriesTheSameBytesAndLetsNothingOfTheSameAlertOvertake() {
         script.addAll(List.of(DOWN, DOWN, DOWN));
         outbox.start();
-        offer(1);
-        offer(2);
+        outbox.offer(Deliveries.firing(1, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.offer(Deliveries.recovery(2, CLOCK.instant(), "a", Severity.CRITICAL));
 
         await().until(() -> settled.size() == 2);
 
         assertThat(pushed).containsExactly("event 1", "event 1", "event 1", "event 1", "event 2");
-        assertThat(recorded.get(0).attempts()).isEqualTo(4);
-        assertThat(states).containsExactly("retrying", "running");
+        assertThat(recorded.get(0).attempts().count()).isEqualTo(4);
+        assertThat(states).containsExactly("held", "running");
+    }
+
+    @Test
+    void anAlertThatFailsAloneDelaysNoOther() throws Exception {
+        push = delivery -> {
+            pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
+            return delivery.offset() == 1 ? DOWN : TAKEN;
+        };
+        outbox.start();
+        IntStream.range(1, 50).forEach(this::offer);
+
+        await().until(() -> settled.size() == 48);
+
+        assertThat(settled).doesNotContain(1);
+        assertThat(outbox.whereabouts("arms-prod:k1", "w0-1-7k3m9qxr2ztc5vbn/0/payments"))
+                .isPresent();
+    }
+
+    @Test
+    void severalAlertsAreInFlightAtATimeAndOfEachOnlyOne() throws Exception {
+        CountDownLatch three = new CountDownLatch(3);
+        CountDownLatch answered = new CountDownLatch(1);
+        push = delivery -> {
+            pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
+            three.countDown();
+            awaitUninterruptibly(answered);
+            return TAKEN;
+        };
+        outbox = newOutbox(3, pace(), pace());
+        outbox.start();
+        outbox.offer(Deliveries.firing(1, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.offer(Deliveries.recovery(2, CLOCK.instant(), "a", Severity.CRITICAL));
+        IntStream.range(3, 10).forEach(this::offer);
+        three.await();
+
+        assertThat(outbox.status().inFlight()).isEqualTo(3);
+        assertThat(pushed).containsExactlyInAnyOrder("event 1", "event 3", "event 4");
+        answered.countDown();
+        await().until(() -> settled.size() == 9);
+    }
+
+    @Test
+    void aSupersededReminderIsRecordedAsThatAndItsOffsetMoves() {
+        outbox.offer(Deliveries.firing(1, CLOCK.instant(), "a", Severity.CRITICAL));
+        outbox.offer(Deliveries.reminder(2, CLOCK.instant(), "a", Severity.CRITICAL));
+        await().until(() -> settled.contains(1));
+        outbox.start();
+        await().until(() -> settled.contains(2));
+
+        assertThat(pushed).containsExactly("event 2");
+        assertThat(recorded.get(0))
+                .isInstanceOfSatisfying(
+                        Settlement.Superseded.class,
+                        s -> assertThat(s.by()).isEqualTo("w0-2-7k3m9qxr2ztc5vbn/0/payments"));
     }
 
     @Test
@@ -234,7 +302,7 @@ class OutboxTest {
     void keepsToItsPaces() {
         outbox.close();
         Instant start = CLOCK.instant();
-        outbox = newOutbox(new Pace(50, Duration.ofSeconds(1), CLOCK), new Pace(20, Duration.ofSeconds(1), CLOCK));
+        outbox = newOutbox(8, new Pace(50, Duration.ofSeconds(1)), new Pace(20, Duration.ofSeconds(1)));
         outbox.start();
         IntStream.range(0, 40).forEach(this::offer);
 
@@ -266,16 +334,25 @@ class OutboxTest {
         outbox.offer(Deliveries.delivery(offset, CLOCK.instant()));
     }
 
-    private Outbox newOutbox(Pace... paces) {
+    private Outbox newOutbox() {
+        return newOutbox(1, pace(), pace());
+    }
+
+    private static Pace pace() {
+        return new Pace(100_000, Duration.ofSeconds(1));
+    }
+
+    private Outbox newOutbox(int maxInFlight, Pace own, Pace account) {
         Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), new Random(1));
+        RetryPolicy policy = new RetryPolicy(quick, quick, quick, quick, Duration.ofHours(1), OptionalInt.empty());
         return new Outbox(
                 "payments",
+                new OutboxSettings(policy, Collapse.REMINDERS, own, maxInFlight),
                 delivery -> push.push(delivery),
-                this::record,
-                new RetryPolicy(quick, quick, Duration.ofHours(1)),
+                recorder,
                 new OutboxListener() {
                     @Override
-                    public void settled(Settlement settlement) {
+                    public void settled(Settlement settlement, long receipts) {
                         settled.add((int) settlement.delivery().offset());
                     }
 
@@ -285,17 +362,19 @@ class OutboxTest {
                     }
                 },
                 CLOCK,
-                paces);
+                senders,
+                account);
     }
 
-    private void record(Settlement settlement) throws SettlementLog.SettlementLogException {
+    private long record(List<Settlement> settlements) throws SettlementLog.SettlementLogException {
         if (logFaults.getAndDecrement() > 0) {
             throw new IllegalStateException("a bug");
         }
         if (logFailures.getAndDecrement() > 0) {
             throw new SettlementLog.SettlementLogException(new IllegalStateException("Kafka is away"));
         }
-        recorded.add(settlement);
+        recorded.addAll(settlements);
+        return recorded.size();
     }
 
     private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -20,13 +20,13 @@ class PaceTest {
     void inNoMinuteAreThereMoreThanTheRateAndASecondsWorthOfIt(long seed) {
         Random random = new Random(seed);
         int permits = 60 + random.nextInt(2_000);
-        Pace pace = new Pace(permits, Duration.ofMinutes(1), clock);
+        Pace pace = new Pace(permits, Duration.ofMinutes(1));
         List<Instant> sent = new ArrayList<>();
         for (int i = 0; i < 3 * permits; i++) {
             if (random.nextInt(50) == 0) {
                 clock.advance(Duration.ofMillis(random.nextInt(5_000)));
             }
-            Instant slot = pace.take();
+            Instant slot = pace.take(clock.instant());
             if (slot.isAfter(clock.instant())) {
                 clock.advance(Duration.between(clock.instant(), slot));
             }
@@ -43,18 +43,29 @@ class PaceTest {
 
     @Test
     void afterAPauseASecondsWorthMayGoAtOnce() {
-        Pace pace = new Pace(600, Duration.ofMinutes(1), clock);
+        Pace pace = new Pace(600, Duration.ofMinutes(1));
         clock.advance(Duration.ofSeconds(1_000));
         for (int i = 0; i < 10; i++) {
-            assertThat(pace.take()).isBeforeOrEqualTo(clock.instant());
+            assertThat(pace.take(clock.instant())).isBeforeOrEqualTo(clock.instant());
         }
-        assertThat(pace.take()).isEqualTo(clock.instant().plusMillis(100));
+        assertThat(pace.take(clock.instant())).isEqualTo(clock.instant().plusMillis(100));
+    }
+
+    @Test
+    void aPartOfTheRateSpacesRequestsWider() {
+        Pace pace = new Pace(600, Duration.ofMinutes(1));
+        pace.share(0.5);
+        Instant first = pace.take(clock.instant());
+        for (int i = 0; i < 9; i++) {
+            pace.take(clock.instant());
+        }
+        assertThat(pace.next(clock.instant())).isEqualTo(first.plusSeconds(2));
     }
 
     @Test
     void aRateBelowOneASecondHasNoReserve() {
-        Pace pace = new Pace(6, Duration.ofMinutes(1), clock);
-        assertThat(pace.take()).isEqualTo(clock.instant());
-        assertThat(pace.take()).isEqualTo(clock.instant().plusSeconds(10));
+        Pace pace = new Pace(6, Duration.ofMinutes(1));
+        assertThat(pace.take(clock.instant())).isEqualTo(clock.instant());
+        assertThat(pace.take(clock.instant())).isEqualTo(clock.instant().plusSeconds(10));
     }
 }

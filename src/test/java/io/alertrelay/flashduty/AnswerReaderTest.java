@@ -164,7 +164,7 @@ class AnswerReaderTest {
     @Test
     void anAttemptWithoutAnAnswerIsTriedAgain() {
         Unavailable unavailable =
-                (Unavailable) Answer.none("timeout: https://api.example.test/push?integration_key=SECRET");
+                (Unavailable) Answer.lost("timeout: https://api.example.test/push?integration_key=SECRET");
 
         assertThat(unavailable.reply().status()).isEmpty();
         assertThat(unavailable.reply().message()).isEqualTo("timeout: https://api.example.test/push?***");

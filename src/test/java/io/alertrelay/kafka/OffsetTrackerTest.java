@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,6 +19,16 @@ class OffsetTrackerTest {
     private static final TopicPartition P = new TopicPartition("t", 0);
     private static final TopicPartition Q = new TopicPartition("t", 1);
 
+    private static final PartitionListener NOTES = new PartitionListener() {
+        @Override
+        public String note(TopicPartition partition, long next) {
+            return "noted at " + next;
+        }
+
+        @Override
+        public void withdrawn(Collection<TopicPartition> partitions) {}
+    };
+
     private final OffsetTracker tracker = new OffsetTracker(3, 1_000);
 
     @Test
@@ -26,7 +37,7 @@ class OffsetTrackerTest {
         tracker.settled(P, 10);
         tracker.settled(P, 12);
 
-        assertThat(tracker.committable()).containsExactly(Map.entry(P, 11L));
+        assertThat(tracker.committable(NOTES)).containsExactly(Map.entry(P, at(11)));
     }
 
     @Test
@@ -35,19 +46,19 @@ class OffsetTrackerTest {
         tracker.settled(P, 11);
         tracker.settled(P, 10);
 
-        assertThat(tracker.committable()).containsExactly(Map.entry(P, 12L));
+        assertThat(tracker.committable(NOTES)).containsExactly(Map.entry(P, at(12)));
     }
 
     @Test
     void offersAnOffsetOnceUnlessItsCommitFailed() {
         receive(P, 10);
         tracker.settled(P, 10);
-        assertThat(tracker.committable()).hasSize(1);
-        assertThat(tracker.committable()).isEmpty();
+        assertThat(tracker.committable(NOTES)).hasSize(1);
+        assertThat(tracker.committable(NOTES)).isEmpty();
 
         tracker.notCommitted(List.of(P));
 
-        assertThat(tracker.committable()).containsExactly(Map.entry(P, 11L));
+        assertThat(tracker.committable(NOTES)).containsExactly(Map.entry(P, at(11)));
     }
 
     @Test
@@ -63,10 +74,10 @@ class OffsetTrackerTest {
 
     @Test
     void isFullByBytes() {
-        tracker.received(P, 1, 999);
+        tracker.received(P, 1, 999, "noted at " + 1);
         assertThat(tracker.full()).isEmpty();
 
-        tracker.received(P, 2, 1);
+        tracker.received(P, 2, 1, "noted at " + 2);
 
         assertThat(tracker.full()).containsExactly(P);
     }
@@ -77,8 +88,8 @@ class OffsetTrackerTest {
         tracker.settled(P, 10);
         tracker.failed(P, 12);
 
-        assertThat(tracker.rewinds()).containsExactly(Map.entry(P, 11L));
-        assertThat(tracker.rewinds()).isEmpty();
+        assertThat(tracker.rewinds(NOTES)).containsExactly(Map.entry(P, at(11)));
+        assertThat(tracker.rewinds(NOTES)).isEmpty();
         assertThat(tracker.unsettled()).isZero();
     }
 
@@ -91,8 +102,8 @@ class OffsetTrackerTest {
         tracker.settled(Q, 10);
         tracker.failed(P, 10);
 
-        assertThat(tracker.committable()).containsExactly(Map.entry(P, 11L));
-        assertThat(tracker.rewinds()).isEmpty();
+        assertThat(tracker.committable(NOTES)).containsExactly(Map.entry(P, at(11)));
+        assertThat(tracker.rewinds(NOTES)).isEmpty();
     }
 
     @Test
@@ -117,7 +128,7 @@ class OffsetTrackerTest {
         tracker.settled(P, 11);
         assertThat(tracker.awaitSettled(Set.of(P), Duration.ofMillis(20))).isTrue();
 
-        tracker.rewinds();
+        tracker.rewinds(NOTES);
         assertThat(tracker.failing(P)).isFalse();
     }
 
@@ -130,7 +141,7 @@ class OffsetTrackerTest {
         long next = random.nextInt(1_000);
         for (int step = 0; step < 2_000; step++) {
             if (unsettled.isEmpty() || random.nextInt(3) == 0) {
-                any.received(P, next, 1);
+                any.received(P, next, 1, "noted at " + next);
                 unsettled.add(next++);
             } else {
                 List<Long> held = new ArrayList<>(unsettled);
@@ -139,15 +150,19 @@ class OffsetTrackerTest {
                 unsettled.remove(chosen);
             }
             long lowest = unsettled.isEmpty() ? next : unsettled.first();
-            any.committable()
+            any.committable(NOTES)
                     .forEach(
-                            (p, offset) -> assertThat(offset).as("seed " + seed).isEqualTo(lowest));
+                            (p, offset) -> assertThat(offset).as("seed " + seed).isEqualTo(at(lowest)));
         }
     }
 
     private void receive(TopicPartition partition, long... offsets) {
         for (long offset : offsets) {
-            tracker.received(partition, offset, 1);
+            tracker.received(partition, offset, 1, "noted at " + offset);
         }
+    }
+
+    private static Position at(long offset) {
+        return new Position(offset, "noted at " + offset);
     }
 }

@@ -62,7 +62,8 @@ class EventsTest {
 
     @Test
     void aChannelThatRunsAgainSaysForHowLongItDidNot() {
-        ChannelState.Held held = new ChannelState.Held("401", clock.instant().minusSeconds(95), 4, clock.instant());
+        ChannelState.Held held = new ChannelState.Held(
+                ChannelState.Trouble.CHANNEL, "401", clock.instant().minusSeconds(95), 4, clock.instant());
 
         events.changed("payments", held, new ChannelState.Running());
 

@@ -1,0 +1,74 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.delivery.Outbox;
+import io.alertrelay.delivery.Progress;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.TopicReader;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What happens when the partition of a channel's topic comes to this relay, or leaves it: the receipts tell what was
+ * settled beyond the committed offset, and the outbox lets go of what another relay will deliver.
+ */
+public final class ChannelPartitions implements PartitionListener {
+    private final String channel;
+    private final Outbox outbox;
+    private final Progress progress;
+    private final Repeats repeats;
+    private final KafkaClients clients;
+    private final String receipts;
+
+    /** @param receipts the topic of the receipts */
+    ChannelPartitions(
+            String channel, Outbox outbox, Progress progress, Repeats repeats, KafkaClients clients, String receipts) {
+        this.channel = channel;
+        this.outbox = outbox;
+        this.progress = progress;
+        this.repeats = repeats;
+        this.clients = clients;
+        this.receipts = receipts;
+    }
+
+    @Override
+    public void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {
+        outbox.withdraw(partition.partition());
+        repeats.forget();
+        Optional<Long> from = progress.startAt(offset, note);
+        try (TopicReader reader = new TopicReader(clients)) {
+            long receiptsEnd = reader.ends(receipts).getOrDefault(0, 0L);
+            // Nothing waits, so nothing of it is settled either.
+            if (from.isPresent() && offset < end) {
+                recover(reader, partition.partition(), from.get(), receiptsEnd);
+            }
+            progress.recorded(receiptsEnd);
+        }
+    }
+
+    private void recover(TopicReader reader, int partition, long from, long to) {
+        String prefix = partition + ":";
+        reader.read(receipts, Map.of(0, from), Map.of(0, to), receipt -> {
+            Optional<String> position = receipt.header(RecordHeaders.POSITION).filter(at -> at.startsWith(prefix));
+            if (position.isPresent()
+                    && receipt.header(RecordHeaders.CHANNEL)
+                            .filter(channel::equals)
+                            .isPresent()) {
+                progress.recover(Long.parseLong(position.get().substring(prefix.length())));
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public String note(TopicPartition partition, long next) {
+        return progress.note(next);
+    }
+
+    @Override
+    public void withdrawn(Collection<TopicPartition> partitions) {
+        partitions.forEach(partition -> outbox.withdraw(partition.partition()));
+    }
+}

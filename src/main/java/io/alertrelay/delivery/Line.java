@@ -1,0 +1,117 @@
+package io.alertrelay.delivery;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What waits for one alert, in its order. Only the first is ever sent; but the line has the rank of the most severe in
+ * it, so that a Critical behind a Warning of the same alert lifts both.
+ */
+final class Line {
+    private final String key;
+    private final long number;
+    private final Deque<Queued> queue = new ArrayDeque<>(2);
+    private Optional<Instant> restsUntil = Optional.empty();
+    private boolean busy;
+    private Optional<Rank> rank = Optional.empty();
+
+    Line(String key, long number) {
+        this.key = key;
+        this.number = number;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Queued first() {
+        return queue.getFirst();
+    }
+
+    Optional<Queued> last() {
+        return Optional.ofNullable(queue.peekLast());
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    int size() {
+        return queue.size();
+    }
+
+    Iterable<Queued> all() {
+        return queue;
+    }
+
+    void add(Queued next) {
+        queue.addLast(next);
+        Rank its = rankOf(next);
+        rank = rank.map(best -> its.compareTo(best) < 0 ? its : best);
+    }
+
+    void removeFirst() {
+        queue.removeFirst();
+        rank = Optional.empty();
+    }
+
+    void removeLast() {
+        queue.removeLast();
+        rank = Optional.empty();
+    }
+
+    /** Removes what waits; the first stays while it is being sent. */
+    int removeIf(Predicate<Delivery> gone) {
+        int before = queue.size();
+        Iterator<Queued> each = queue.iterator();
+        while (each.hasNext()) {
+            Queued next = each.next();
+            if (gone.test(next.delivery()) && !(busy && next == queue.peekFirst())) {
+                each.remove();
+            }
+        }
+        rank = Optional.empty();
+        return before - queue.size();
+    }
+
+    /** Whether its first is being sent, or its end is being recorded. */
+    boolean busy() {
+        return busy;
+    }
+
+    void busy(boolean now) {
+        busy = now;
+    }
+
+    /** Until when its first is not tried again; empty if it may be. */
+    Optional<Instant> restsUntil() {
+        return restsUntil;
+    }
+
+    void rest(Optional<Instant> until) {
+        restsUntil = until;
+    }
+
+    /** By the most severe in it, live before replayed. */
+    Rank rank() {
+        if (rank.isEmpty()) {
+            rank = queue.stream().map(this::rankOf).min(Comparator.naturalOrder());
+        }
+        return rank.orElseThrow();
+    }
+
+    private Rank rankOf(Queued queued) {
+        Delivery delivery = queued.delivery();
+        return new Rank(delivery.replay().isPresent(), delivery.severity().ordinal(), queued.agedFrom(), number);
+    }
+
+    /** By the age of its first. */
+    Rank age() {
+        return new Rank(rank().replayed(), 0, first().agedFrom(), number);
+    }
+}

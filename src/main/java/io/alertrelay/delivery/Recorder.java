@@ -1,0 +1,135 @@
+package io.alertrelay.delivery;
+
+import io.alertrelay.delivery.SettlementLog.SettlementLogException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes settlements durable: whatever has gathered while the ones before were written goes to Kafka together, so that a
+ * storm of superseded reminders does not wait for the disk one by one. One thread for all channels. Tries until it
+ * succeeds; after a failure each settlement is tried by itself, so that one that can't be stored keeps back no other.
+ */
+public final class Recorder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
+    private static final int BATCH = 500;
+    private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
+
+    private final SettlementLog log;
+    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final Thread worker = new Thread(this::run, "recorder");
+    private volatile boolean stopping;
+    private boolean failing;
+
+    public Recorder(SettlementLog log) {
+        this.log = log;
+    }
+
+    /** Begins to record. */
+    public void start() {
+        worker.start();
+    }
+
+    /**
+     * Records it when its turn comes. Never blocks.
+     *
+     * @param whenDurable called, on the recorder's thread, when Kafka has it
+     */
+    void record(Settlement settlement, Durable whenDurable) {
+        queue.add(new Pending(settlement, whenDurable));
+    }
+
+    /** Records what is left, and returns. Gives up after 3 s: what is not recorded then is settled again later. */
+    @Override
+    public void close() {
+        stopping = true;
+        worker.interrupt();
+        try {
+            worker.join(STOP_PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Pending> batch = new ArrayList<>();
+        while (!stopping || !queue.isEmpty()) {
+            batch.clear();
+            try {
+                batch.add(queue.take());
+            } catch (InterruptedException e) {
+                continue;
+            }
+            queue.drainTo(batch, BATCH - 1);
+            if (!recorded(batch)) {
+                batch.stream().filter(one -> !recorded(List.of(one))).forEach(queue::add);
+                pause();
+            }
+        }
+    }
+
+    private boolean recorded(List<Pending> batch) {
+        try {
+            long receipts = log.record(batch.stream().map(Pending::settlement).toList());
+            if (failing) {
+                LOG.info("settlements are stored again");
+            }
+            failing = false;
+            batch.forEach(one -> told(one, receipts));
+            return true;
+        } catch (SettlementLogException e) {
+            failed(batch, e);
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            // A fault of ours must not end the thread, and with it every channel, in silence.
+            failed(batch, e);
+        }
+        return false;
+    }
+
+    /** Says once that it fails: it is tried every half second. */
+    private void failed(List<Pending> batch, Throwable failure) {
+        if (!failing) {
+            LOG.error(
+                    "{} settlements are not stored, tried again: {}",
+                    batch.size(),
+                    failure instanceof SettlementLogException ? failure.getMessage() : String.valueOf(failure));
+        }
+        failing = true;
+    }
+
+    private static void told(Pending one, long receipts) {
+        try {
+            one.whenDurable().stored(receipts);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{} is settled, but the relay failed to go on",
+                    one.settlement().delivery().id(),
+                    e);
+        }
+    }
+
+    private void pause() {
+        try {
+            if (!stopping) {
+                TimeUnit.MILLISECONDS.sleep(AGAIN.toMillis());
+            }
+        } catch (InterruptedException e) {
+            // The stop: what is left is tried once more.
+        }
+    }
+
+    /** Told that a settlement is durable. */
+    @FunctionalInterface
+    interface Durable {
+        /** @param receipts the offset in the topic of the receipts from which later settlements will be found */
+        void stored(long receipts);
+    }
+
+    private record Pending(Settlement settlement, Durable whenDurable) {}
+}

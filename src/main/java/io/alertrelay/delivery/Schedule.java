@@ -1,0 +1,296 @@
+package io.alertrelay.delivery;
+
+import io.alertrelay.delivery.ChannelState.Held;
+import io.alertrelay.delivery.ChannelState.Probing;
+import io.alertrelay.delivery.ChannelState.Running;
+import io.alertrelay.delivery.ChannelState.Slowed;
+import io.alertrelay.delivery.ChannelState.Trouble;
+import io.alertrelay.delivery.Settlement.DeadLettered;
+import io.alertrelay.delivery.Settlement.Delivered;
+import io.alertrelay.delivery.Settlement.Reason;
+import io.alertrelay.delivery.Settlement.Superseded;
+import io.alertrelay.flashduty.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is sent to a channel when, and what follows from an answer: the table "from answer to action" of
+ * {@code docs/semantics.md}. Knows no threads and no clock; the {@link Outbox} does what it says.
+ *
+ * <p>Whose fault is a failure? An answer that names the account, the key or the URL speaks of the channel. A 5xx, a
+ * timeout or a broken connection may speak of Flashduty, the network, or of that event alone. It counts as the event's
+ * own if others got through since it failed before; otherwise it is counted against the channel, and when
+ * {@value #OUTAGE} alerts in a row (or all that wait) have failed with none getting through, the channel is held. So an
+ * event is given up only after others got through {@value #PROOFS} times between its failures, never because Flashduty
+ * was down.
+ */
+final class Schedule {
+    static final int OUTAGE = 5;
+    static final int PROOFS = 3;
+    /** At most so often a held channel is probed with alerts that were not tried since it is held. */
+    static final Duration UNTRIED = Duration.ofSeconds(2);
+
+    private final RetryPolicy policy;
+    private final Waiting waiting;
+    private final Throttle throttle;
+    private final Set<String> failing = new HashSet<>();
+    private final Map<String, Integer> probes = new HashMap<>();
+    private ChannelState state = new Running();
+    private Instant lastTakenAt = Instant.MIN;
+    private Instant lastProbeAt = Instant.MIN;
+    private int inFlight;
+
+    Schedule(RetryPolicy policy, Collapse collapse, Throttle throttle) {
+        this.policy = policy;
+        this.waiting = new Waiting(collapse);
+        this.throttle = throttle;
+    }
+
+    ChannelState state() {
+        return state;
+    }
+
+    Waiting waiting() {
+        return waiting;
+    }
+
+    /** How many are being sent, or have an end that is being recorded. */
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** The part of the channel's rate that it is sent to with now: 1 for all of it. */
+    double part(Instant now) {
+        return throttle.part(now);
+    }
+
+    /** Takes a delivery; says which ones need not be sent any more. */
+    List<Superseded> offer(Delivery delivery, Instant now) {
+        return waiting.add(delivery, now);
+    }
+
+    /** What is to be done now. What is to be sent counts as being sent from then on. */
+    Turn next(Instant now) {
+        if (state instanceof Held held) {
+            return probe(held, now);
+        }
+        if (state instanceof Probing || !throttle.room(inFlight)) {
+            return new Turn.Idle();
+        }
+        if (state instanceof Slowed slowed && slowed.until().isAfter(now)) {
+            return new Turn.Rest(slowed.until());
+        }
+        Optional<Queued> next = waiting.next(now);
+        if (next.isEmpty()) {
+            return waiting.nextWake().<Turn>map(Turn.Rest::new).orElseGet(Turn.Idle::new);
+        }
+        return send(next.get(), false, now);
+    }
+
+    private Turn probe(Held held, Instant now) {
+        Instant earliest =
+                held.trouble() == Trouble.OUTAGE ? earlier(held.until(), lastProbeAt.plus(UNTRIED)) : held.until();
+        if (earliest.isAfter(now)) {
+            return new Turn.Rest(earliest);
+        }
+        Optional<Queued> candidate = waiting.probe(key -> probes.getOrDefault(key, 0));
+        if (candidate.isEmpty()) {
+            return new Turn.Idle();
+        }
+        boolean untried = !probes.containsKey(candidate.get().delivery().alertKey());
+        if (held.until().isAfter(now) && !untried) {
+            return new Turn.Rest(held.until());
+        }
+        return send(candidate.get(), true, now);
+    }
+
+    private Turn send(Queued queued, boolean probe, Instant now) {
+        Instant slot = throttle.slot(now);
+        if (slot.isAfter(now)) {
+            return new Turn.Rest(slot);
+        }
+        throttle.sent(now);
+        if (probe && state instanceof Held held) {
+            probes.merge(queued.delivery().alertKey(), 1, Integer::sum);
+            lastProbeAt = now;
+            state = new Probing(held);
+        }
+        queued.start(probe, now);
+        waiting.start(queued);
+        inFlight++;
+        return new Turn.Send(queued);
+    }
+
+    /**
+     * An answer came, or none.
+     *
+     * @return how the delivery ended, to be recorded; empty if it is tried again
+     */
+    Optional<Settlement> answered(Queued queued, Answer answer, Instant now) {
+        queued.attempts()
+                .add(new Attempt(now, AnswerText.of(answer), answer instanceof Answer.Unavailable u && u.unanswered()));
+        if (answer instanceof Answer.Delivered delivered) {
+            passed(queued, now);
+            throttle.taken();
+            return Optional.of(
+                    new Delivered(queued.delivery(), queued.attempts().tally(), now, delivered.requestId()));
+        }
+        if (answer instanceof Answer.Refused) {
+            // Whoever refuses one event is there for the others.
+            passed(queued, now);
+            return Optional.of(deadLetter(queued, Reason.REFUSED, answer, now));
+        }
+        if (answer instanceof Answer.TooFast tooFast) {
+            tooFast(queued, tooFast, now);
+            return again(queued, Optional.empty());
+        }
+        if (answer instanceof Answer.ChannelFault) {
+            hold(queued, Trouble.CHANNEL, answer, Optional.empty(), now);
+            return again(queued, Optional.empty());
+        }
+        return unavailable(queued, (Answer.Unavailable) answer, now);
+    }
+
+    /** The end of the delivery is durable: the next one of its alert may go. */
+    void settled(Queued queued) {
+        inFlight--;
+        waiting.done(queued);
+    }
+
+    /** The relay itself failed: nothing is known of Flashduty. */
+    void failed(Queued queued, Instant notBefore) {
+        if (state instanceof Probing probing) {
+            Held held = probing.held();
+            state = new Held(held.trouble(), held.cause(), held.since(), held.failures(), notBefore);
+        }
+        again(queued, Optional.of(notBefore));
+    }
+
+    /** With nothing left to deliver, the channel is another relay's, and so is its fault. */
+    void forget(int partition) {
+        waiting.forget(partition);
+        if (waiting.size() == 0) {
+            become(new Running());
+        }
+    }
+
+    private void passed(Queued queued, Instant now) {
+        lastTakenAt = now;
+        failing.clear();
+        // What was sent before the fault says nothing of the time after it.
+        boolean since = state.faultSince().filter(queued.startedAt()::isBefore).isEmpty();
+        if (since) {
+            if (held()) {
+                throttle.restart();
+            }
+            become(new Running());
+        }
+    }
+
+    private void tooFast(Queued queued, Answer.TooFast answer, Instant now) {
+        lastTakenAt = now;
+        failing.clear();
+        throttle.tooFast(queued.startedAt(), now);
+        if (held() && !queued.probe()) {
+            return;
+        }
+        int failures = state instanceof Slowed slowed && queued.startedAt().isBefore(slowed.until())
+                ? slowed.failures()
+                : (state instanceof Slowed slowed ? slowed.failures() : 0) + 1;
+        Instant until = now.plus(longer(policy.tooFast().after(Math.max(1, failures)), answer.retryAfter()));
+        if (state instanceof Slowed slowed && slowed.until().isAfter(until)) {
+            until = slowed.until();
+        }
+        Instant since = state instanceof Slowed slowed ? slowed.since() : now;
+        become(new Slowed(AnswerText.of(answer), since, failures, until));
+    }
+
+    private Optional<Settlement> unavailable(Queued queued, Answer.Unavailable answer, Instant now) {
+        if (queued.probe() || held()) {
+            if (queued.probe()) {
+                hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
+            }
+            return again(queued, Optional.empty());
+        }
+        boolean own = queued.failed(now, lastTakenAt);
+        if (own && queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
+            Reason reason = tooOld(queued, now) ? Reason.EXPIRED : Reason.ATTEMPTS;
+            return Optional.of(deadLetter(queued, reason, answer, now));
+        }
+        if (!own) {
+            failing.add(queued.delivery().alertKey());
+            if (failing.size() >= Math.min(OUTAGE, waiting.lines())) {
+                hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
+                return again(queued, Optional.empty());
+            }
+        }
+        Duration pause = longer(policy.retry().after(queued.failures()), answer.retryAfter());
+        return again(queued, Optional.of(now.plus(pause)));
+    }
+
+    private boolean givenUp(Queued queued, Instant now) {
+        return tooOld(queued, now)
+                || policy.maxAttempts().isPresent()
+                        && queued.attempts().tally().count()
+                                >= policy.maxAttempts().getAsInt();
+    }
+
+    private boolean tooOld(Queued queued, Instant now) {
+        return !now.isBefore(queued.delivery().receivedAt().plus(policy.maxAge()));
+    }
+
+    private void hold(Queued queued, Trouble trouble, Answer answer, Optional<Duration> asked, Instant now) {
+        if (held() && !queued.probe()) {
+            // One of several that were in flight together: the first of them has said it.
+            return;
+        }
+        int failures = held() ? state.failures() + 1 : 1;
+        Backoff backoff = trouble == Trouble.CHANNEL ? policy.faultProbe() : policy.outageProbe();
+        Instant since = held() ? state.faultSince().orElse(now) : now;
+        if (!held()) {
+            lastProbeAt = now;
+            probes.clear();
+            probes.put(queued.delivery().alertKey(), 1);
+        }
+        become(new Held(
+                trouble, AnswerText.of(answer), since, failures, now.plus(longer(backoff.after(failures), asked))));
+    }
+
+    private boolean held() {
+        return state instanceof Held || state instanceof Probing;
+    }
+
+    private void become(ChannelState next) {
+        state = next;
+        if (next instanceof Running) {
+            probes.clear();
+            failing.clear();
+        }
+    }
+
+    private Optional<Settlement> again(Queued queued, Optional<Instant> notBefore) {
+        inFlight--;
+        waiting.again(queued, notBefore);
+        return Optional.empty();
+    }
+
+    private static Settlement deadLetter(Queued queued, Reason reason, Answer cause, Instant now) {
+        Attempts attempts = queued.attempts();
+        return new DeadLettered(
+                queued.delivery(), attempts.tally(), now, reason, AnswerText.of(cause), attempts.kept());
+    }
+
+    private static Duration longer(Duration pause, Optional<Duration> asked) {
+        return asked.filter(d -> d.compareTo(pause) > 0).orElse(pause);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

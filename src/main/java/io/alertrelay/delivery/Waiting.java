@@ -1,0 +1,249 @@
+package io.alertrelay.delivery;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.delivery.Settlement.Redundancy;
+import io.alertrelay.delivery.Settlement.Superseded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * What waits for a channel, a {@link Line} an alert, and which comes next: the most severe, then the oldest. One send in
+ * {@value #AGEING_TURN} goes to the oldest of all, if that has waited for long, so that nothing starves: that costs the
+ * most severe ones a tenth of the rate at most.
+ *
+ * <p>Knows no threads, no clock and no channel.
+ */
+final class Waiting {
+    static final int AGEING_TURN = 10;
+    /** From when on an event counts as having waited for long. */
+    static final Duration LONG = Duration.ofMinutes(1);
+
+    private final Collapse collapse;
+    private final Map<String, Line> lines = new HashMap<>();
+    private final NavigableMap<Rank, Line> ready = new TreeMap<>();
+    private final NavigableMap<Rank, Line> readyByAge = new TreeMap<>(Rank.BY_AGE);
+    private final NavigableMap<Rank, Line> resting = new TreeMap<>(Rank.BY_AGE);
+    private final Map<Line, Places> places = new HashMap<>();
+    private long lineNumber;
+    private long turn;
+    private int size;
+
+    Waiting(Collapse collapse) {
+        this.collapse = collapse;
+    }
+
+    /** How many deliveries, those that are being sent included. */
+    int size() {
+        return size;
+    }
+
+    /** How many alerts they are of. */
+    int lines() {
+        return lines.size();
+    }
+
+    /** How many alerts are not tried for a while, because the attempt before failed. */
+    int resting() {
+        return resting.size();
+    }
+
+    /** All that waits, in no order. */
+    Stream<Queued> all() {
+        return lines.values().stream().flatMap(line -> {
+            Stream.Builder<Queued> each = Stream.builder();
+            line.all().forEach(each);
+            return each.build();
+        });
+    }
+
+    /** What waits for the same alert, in its order; empty if nothing does. */
+    List<Queued> sameAlert(String alertKey) {
+        List<Queued> all = new ArrayList<>();
+        Optional.ofNullable(lines.get(alertKey)).ifPresent(line -> line.all().forEach(all::add));
+        return all;
+    }
+
+    /** Whether it is being sent. */
+    boolean busy(Queued queued) {
+        return line(queued).busy();
+    }
+
+    /** Until when it is not tried again; empty if it may be. */
+    Optional<Instant> restsUntil(Queued queued) {
+        return line(queued).restsUntil();
+    }
+
+    /**
+     * Takes a delivery; says which ones, this one included, need not be sent any more.
+     *
+     * @param now when that is known
+     */
+    List<Superseded> add(Delivery delivery, Instant now) {
+        Line line = lines.computeIfAbsent(delivery.alertKey(), key -> new Line(key, lineNumber++));
+        return placed(line, () -> add(line, delivery, now));
+    }
+
+    private List<Superseded> add(Line line, Delivery delivery, Instant now) {
+        Optional<Queued> tail = line.last().filter(last -> !last.started());
+        if (collapse != Collapse.NONE
+                && tail.filter(last -> delivery.repeats(last.delivery())).isPresent()) {
+            return reminder(line, tail.get(), delivery, now);
+        }
+        if (collapse == Collapse.RESOLVED_PAIRS
+                && tail.filter(last -> closes(delivery, last)).isPresent()) {
+            line.removeLast();
+            size--;
+            Delivery firing = tail.get().delivery();
+            return List.of(
+                    new Superseded(firing, now, delivery.id(), Redundancy.RESOLVED_PAIR),
+                    new Superseded(delivery, now, firing.id(), Redundancy.RESOLVED_PAIR));
+        }
+        line.add(Queued.of(delivery));
+        size++;
+        return List.of();
+    }
+
+    /** The newer one takes the place; but what is replayed is older than what is live, whatever the order of the topic. */
+    private static List<Superseded> reminder(Line line, Queued tail, Delivery delivery, Instant now) {
+        if (delivery.replay().isPresent() && tail.delivery().replay().isEmpty()) {
+            return List.of(new Superseded(delivery, now, tail.delivery().id(), Redundancy.REMINDER));
+        }
+        line.removeLast();
+        line.add(tail.replacedBy(delivery));
+        return List.of(new Superseded(tail.delivery(), now, delivery.id(), Redundancy.REMINDER));
+    }
+
+    private static boolean closes(Delivery recovery, Queued firing) {
+        return recovery.status() == AlertStatus.RESOLVED
+                && firing.delivery().status() == AlertStatus.FIRING
+                && firing.opens()
+                && firing.delivery().replay().equals(recovery.replay());
+    }
+
+    /** The one whose turn it is; empty if none may be sent now. */
+    Optional<Queued> next(Instant now) {
+        wake(now);
+        if (ready.isEmpty()) {
+            return Optional.empty();
+        }
+        Line oldest = readyByAge.firstEntry().getValue();
+        boolean waitedLong = !oldest.first().agedFrom().plus(LONG).isAfter(now)
+                && oldest.first().delivery().replay().isEmpty();
+        Line next = waitedLong && turn % AGEING_TURN == AGEING_TURN - 1
+                ? oldest
+                : ready.firstEntry().getValue();
+        return Optional.of(next.first());
+    }
+
+    /** The one to probe with: of the least often probed ones, the most severe, then the oldest. */
+    Optional<Queued> probe(Function<String, Integer> probes) {
+        return lines.values().stream()
+                .filter(line -> !line.busy())
+                .min(Comparator.comparing((Line line) -> probes.apply(line.key()))
+                        .thenComparing(Line::rank))
+                .map(Line::first);
+    }
+
+    /** When the first of those that rest may be tried again; empty if none rests. */
+    Optional<Instant> nextWake() {
+        return resting.isEmpty()
+                ? Optional.empty()
+                : resting.firstEntry().getValue().restsUntil();
+    }
+
+    /** It is being sent: nothing else of its alert is until it has ended. */
+    void start(Queued queued) {
+        turn++;
+        Line line = line(queued);
+        placed(line, () -> {
+            line.rest(Optional.empty());
+            line.busy(true);
+            return line;
+        });
+    }
+
+    /** It is to be sent again; at once, or not before a moment. */
+    void again(Queued queued, Optional<Instant> notBefore) {
+        Line line = line(queued);
+        placed(line, () -> {
+            line.busy(false);
+            line.rest(notBefore);
+            return line;
+        });
+    }
+
+    /** It has ended. */
+    void done(Queued queued) {
+        Line line = line(queued);
+        placed(line, () -> {
+            line.busy(false);
+            line.removeFirst();
+            size--;
+            return line;
+        });
+    }
+
+    /** Forgets what waits from that partition of the topic; what is being sent stays until it has ended. */
+    void forget(int partition) {
+        for (Line line : List.copyOf(lines.values())) {
+            placed(line, () -> {
+                size -= line.removeIf(delivery -> delivery.partition() == partition);
+                return line;
+            });
+        }
+    }
+
+    private Line line(Queued queued) {
+        return lines.get(queued.delivery().alertKey());
+    }
+
+    private void wake(Instant now) {
+        while (nextWake().filter(at -> !at.isAfter(now)).isPresent()) {
+            Line line = resting.firstEntry().getValue();
+            placed(line, () -> {
+                line.rest(Optional.empty());
+                return line;
+            });
+        }
+    }
+
+    /** Takes the line out of the orders that its change may touch, and puts it back where it then belongs. */
+    private <T> T placed(Line line, Supplier<T> change) {
+        Optional.ofNullable(places.remove(line)).ifPresent(Places::leave);
+        T result = change.get();
+        if (line.isEmpty()) {
+            lines.remove(line.key());
+        } else if (line.restsUntil().isPresent()) {
+            Rank until = new Rank(false, 0, line.restsUntil().get(), line.rank().line());
+            resting.put(until, line);
+            places.put(line, () -> resting.remove(until));
+        } else if (!line.busy()) {
+            Rank rank = line.rank();
+            Rank age = line.age();
+            ready.put(rank, line);
+            readyByAge.put(age, line);
+            places.put(line, () -> {
+                ready.remove(rank);
+                readyByAge.remove(age);
+            });
+        }
+        return result;
+    }
+
+    /** How to take a line out of where it stands. */
+    @FunctionalInterface
+    private interface Places {
+        void leave();
+    }
+}

@@ -1,0 +1,62 @@
+package io.alertrelay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private final Progress progress = new Progress();
+
+    @Test
+    void whatTheReceiptsTellIsSettledBeforeAndNothingElse() {
+        assertThat(progress.startAt(100, Optional.of("v1 receipts=40"))).contains(40L);
+        progress.recover(99);
+        progress.recover(102);
+
+        assertThat(progress.settledBefore(100)).isFalse();
+        assertThat(progress.settledBefore(102)).isTrue();
+        assertThat(progress.settledBefore(5_000)).isFalse();
+    }
+
+    @Test
+    void anOffsetThatSomebodyElseSetMeansThatAllIsSentAgain() {
+        assertThat(progress.startAt(100, Optional.of(""))).isEmpty();
+        assertThat(progress.startAt(100, Optional.of("of another tool"))).isEmpty();
+    }
+
+    @Test
+    void withoutACommitAllReceiptsCount() {
+        assertThat(progress.startAt(0, Optional.empty())).contains(0L);
+    }
+
+    @Test
+    void theNoteOfAnOffsetNamesWhereSettlementsOfLaterOnesBegin() {
+        progress.startAt(100, Optional.of("v1 receipts=40"));
+        progress.recorded(70);
+
+        assertThat(progress.note(100)).isEqualTo("v1 receipts=70");
+        progress.recorded(75);
+        progress.recorded(72);
+        assertThat(progress.note(110)).isEqualTo("v1 receipts=75");
+    }
+
+    @Test
+    void aNoteOfAnOffsetBelowOneThatWasSettledBeforeStillReachesThatOnesReceipt() {
+        progress.startAt(100, Optional.of("v1 receipts=40"));
+        progress.recover(105);
+        progress.recorded(70);
+
+        assertThat(progress.note(105)).isEqualTo("v1 receipts=40");
+        assertThat(progress.note(106)).isEqualTo("v1 receipts=70");
+    }
+
+    @Test
+    void beginningAnewForgetsWhatWasBefore() {
+        progress.startAt(100, Optional.of("v1 receipts=40"));
+        progress.recover(105);
+        progress.startAt(90, Optional.of(""));
+
+        assertThat(progress.settledBefore(105)).isFalse();
+    }
+}

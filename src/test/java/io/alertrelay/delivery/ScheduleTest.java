@@ -1,0 +1,342 @@
+package io.alertrelay.delivery;
+
+import static io.alertrelay.delivery.Deliveries.delivery;
+import static io.alertrelay.delivery.Deliveries.firing;
+import static io.alertrelay.delivery.Deliveries.recovery;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.delivery.ChannelState.Held;
+import io.alertrelay.delivery.ChannelState.Running;
+import io.alertrelay.delivery.ChannelState.Slowed;
+import io.alertrelay.delivery.ChannelState.Trouble;
+import io.alertrelay.delivery.Settlement.DeadLettered;
+import io.alertrelay.delivery.Settlement.Delivered;
+import io.alertrelay.delivery.Settlement.Reason;
+import io.alertrelay.flashduty.Answer;
+import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.testing.SteppedClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What follows from an answer, and what is sent when, without threads. */
+class ScheduleTest {
+    private static final Answer DOWN = answer(503, "{\"error\":{\"code\":\"InternalError\",\"message\":\"down\"}}");
+    private static final Answer TAKEN = answer(200, "{\"request_id\":\"r1\",\"data\":{}}");
+    private static final Answer REFUSED =
+            answer(400, "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"labels\"}}");
+    private static final Answer WRONG_KEY =
+            answer(401, "{\"error\":{\"code\":\"Unauthorized\",\"message\":\"no such key\"}}");
+    private static final Duration MAX_AGE = Duration.ofHours(24);
+
+    private final SteppedClock clock = new SteppedClock();
+    private Schedule schedule = schedule(8, OptionalInt.empty());
+
+    @Test
+    void takenIsDeliveredAndTheNextOfTheSameAlertGoesOnlyWhenThatIsRecorded() {
+        offer(firing(1, now(), "a", Severity.CRITICAL));
+        offer(recovery(2, now(), "a", Severity.CRITICAL));
+        Queued first = sent();
+
+        Settlement end = schedule.answered(first, TAKEN, now()).orElseThrow();
+
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        Delivered.class, d -> assertThat(d.requestId()).contains("r1"));
+        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
+        schedule.settled(first);
+        assertThat(sent().delivery().offset()).isEqualTo(2);
+    }
+
+    @Test
+    void refusedIsDeadLetteredAtOnceWithTheReplyAndTheChannelRuns() {
+        offer(delivery(1, now()));
+
+        Settlement end = schedule.answered(sent(), REFUSED, now()).orElseThrow();
+
+        assertThat(end).isInstanceOfSatisfying(DeadLettered.class, d -> {
+            assertThat(d.reason()).isEqualTo(Reason.REFUSED);
+            assertThat(d.cause()).isEqualTo("400 InvalidParameter: labels");
+            assertThat(d.history()).hasSize(1);
+        });
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+    }
+
+    @Test
+    void aFaultOfTheChannelHoldsItHoweverOldTheEventIs() {
+        offer(delivery(1, now().minus(Duration.ofDays(30))));
+
+        assertThat(schedule.answered(sent(), WRONG_KEY, now())).isEmpty();
+
+        assertThat(schedule.state()).isInstanceOfSatisfying(Held.class, held -> {
+            assertThat(held.trouble()).isEqualTo(Trouble.CHANNEL);
+            assertThat(held.cause()).isEqualTo("401 Unauthorized: no such key");
+            assertThat(held.until()).isAfter(now());
+        });
+        assertThat(schedule.next(now())).isInstanceOf(Turn.Rest.class);
+    }
+
+    @Test
+    void aHeldChannelIsProbedWithItsMostSevereThenOldestEventAndOneAtATime() {
+        offer(firing(1, now(), "info", Severity.INFO));
+        offer(firing(2, now(), "old", Severity.CRITICAL));
+        offer(firing(3, now().plusMillis(1), "new", Severity.CRITICAL));
+        hold();
+        clock.advance(Duration.ofMinutes(1));
+
+        Queued probe = sent();
+
+        assertThat(probe.delivery().offset()).isEqualTo(3);
+        assertThat(schedule.state().word()).isEqualTo("probing");
+        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
+    }
+
+    @Test
+    void probesTakeTurnsSoThatAPoisonedOneCannotHoldTheChannelForEver() {
+        offer(firing(1, now(), "a", Severity.CRITICAL));
+        offer(firing(2, now(), "b", Severity.INFO));
+        hold();
+        List<Long> probed = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            Queued probe = sent();
+            probed.add(probe.delivery().offset());
+            schedule.answered(probe, DOWN, now());
+        }
+
+        assertThat(probed).containsExactly(2L, 1L, 2L, 1L);
+    }
+
+    @Test
+    void afterAProbeThatPassesSendingBeginsWithOneAtATimeAndDoubles() {
+        for (int i = 1; i <= 10; i++) {
+            offer(delivery(i, now()));
+        }
+        hold();
+        clock.advance(Duration.ofMinutes(1));
+        Queued probe = sent();
+        schedule.answered(probe, TAKEN, now());
+        schedule.settled(probe);
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        List<Queued> two = List.of(sent(), sent());
+        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
+        two.forEach(each -> {
+            schedule.answered(each, TAKEN, now());
+            schedule.settled(each);
+        });
+        assertThat(allSent()).hasSize(7);
+    }
+
+    @Test
+    void anAlertThatFailsWhileOthersGetThroughRestsAloneLongerAndLonger() {
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        List<Duration> rests = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            offer(delivery(100 + i, now()));
+            Queued poison = sent();
+            Queued other = sent();
+            take(other);
+            schedule.answered(poison, DOWN, now());
+            assertThat(schedule.state()).isInstanceOf(Running.class);
+            Turn.Rest rest = (Turn.Rest) schedule.next(now());
+            rests.add(Duration.between(now(), rest.until()));
+            clock.advance(Duration.between(now(), rest.until()));
+        }
+
+        assertThat(rests.get(0)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+        assertThat(rests.get(4)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(16));
+    }
+
+    @Test
+    void whenNothingGetsThroughTheChannelIsHeldAndNoEventIsToBlame() {
+        for (int i = 1; i <= 20; i++) {
+            offer(delivery(i, now().minus(Duration.ofDays(3))));
+        }
+        List<Queued> inFlight = allSent();
+        assertThat(inFlight).hasSize(8);
+
+        inFlight.forEach(
+                each -> assertThat(schedule.answered(each, DOWN, now())).isEmpty());
+
+        assertThat(schedule.state())
+                .isInstanceOfSatisfying(
+                        Held.class, held -> assertThat(held.trouble()).isEqualTo(Trouble.OUTAGE));
+        for (int day = 0; day < 1_000; day++) {
+            clock.advance(Duration.ofHours(1));
+            assertThat(schedule.answered(sent(), DOWN, now())).isEmpty();
+        }
+        assertThat(schedule.waiting().size()).isEqualTo(20);
+    }
+
+    @Test
+    void inAnOutageAnAlertThatWasNotTriedYetNeedNotWaitForTheProbesOfTheOthers() {
+        offer(firing(1, now(), "a", Severity.INFO));
+        schedule.answered(sent(), DOWN, now());
+        for (int i = 0; i < 10; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            schedule.answered(sent(), DOWN, now());
+        }
+        offer(firing(2, now(), "b", Severity.INFO));
+        clock.advance(Schedule.UNTRIED);
+
+        assertThat(sent().delivery().offset()).isEqualTo(2);
+    }
+
+    @Test
+    void anEventIsGivenUpAtItsMaximumAgeOnlyIfOthersGotThroughBetweenItsFailures() {
+        offer(firing(1, now().minus(MAX_AGE), "poison", Severity.CRITICAL));
+        Optional<Settlement> end = Optional.empty();
+        int failures = 0;
+        for (int i = 0; end.isEmpty() && i < 10; i++) {
+            offer(delivery(100 + i, now()));
+            Queued poison = sent();
+            take(sent());
+            end = schedule.answered(poison, DOWN, now());
+            failures++;
+            clock.advance(Duration.ofMinutes(2));
+        }
+
+        assertThat(failures).isEqualTo(Schedule.PROOFS);
+        assertThat(end.orElseThrow())
+                .isInstanceOfSatisfying(
+                        DeadLettered.class, d -> assertThat(d.reason()).isEqualTo(Reason.EXPIRED));
+    }
+
+    @Test
+    void anEventIsGivenUpAfterItsMaximumOfAttempts() {
+        schedule = schedule(8, OptionalInt.of(6));
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        Optional<Settlement> end = Optional.empty();
+        for (int i = 0; end.isEmpty() && i < 10; i++) {
+            offer(delivery(100 + i, now()));
+            Queued poison = sent();
+            take(sent());
+            end = schedule.answered(poison, DOWN, now());
+            clock.advance(Duration.ofMinutes(2));
+        }
+
+        assertThat(end.orElseThrow()).isInstanceOfSatisfying(DeadLettered.class, d -> {
+            assertThat(d.reason()).isEqualTo(Reason.ATTEMPTS);
+            assertThat(d.attempts().count()).isEqualTo(6);
+        });
+    }
+
+    @Test
+    void tooFastSlowsTheChannelForAsLongAsAskedIsNobodysFaultAndRecoversByItself() {
+        for (int i = 1; i <= 8; i++) {
+            offer(delivery(i, now().minus(Duration.ofDays(30))));
+        }
+        List<Queued> together = allSent();
+        Answer tooFast = new AnswerReader(clock).read(429, Optional.of("90"), new byte[0]);
+
+        together.forEach(
+                each -> assertThat(schedule.answered(each, tooFast, now())).isEmpty());
+
+        assertThat(schedule.state()).isInstanceOfSatisfying(Slowed.class, slowed -> {
+            assertThat(slowed.until()).isEqualTo(now().plusSeconds(90));
+            assertThat(slowed.failures()).isEqualTo(1);
+        });
+        assertThat(schedule.part(now())).isEqualTo(0.5);
+        assertThat(schedule.next(now())).isEqualTo(new Turn.Rest(now().plusSeconds(90)));
+        clock.advance(Duration.ofSeconds(90));
+        take(sent());
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        assertThat(schedule.part(now())).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasSentBeforeTheFaultAndIsTakenAfterItDoesNotEndTheHold() {
+        offer(delivery(1, now()));
+        offer(delivery(2, now()));
+        Queued early = sent();
+        Queued faulty = sent();
+        clock.advance(Duration.ofSeconds(1));
+        schedule.answered(faulty, WRONG_KEY, now());
+
+        take(early);
+
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+    }
+
+    @Test
+    void anAnswerThatWasLostIsKnownAsSuch() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), Answer.lost("SocketTimeoutException"), now());
+        clock.advance(Duration.ofMinutes(1));
+        schedule.answered(sent(), Answer.notSent("ConnectException"), now());
+        clock.advance(Duration.ofMinutes(1));
+
+        Settlement end = schedule.answered(sent(), TAKEN, now()).orElseThrow();
+
+        assertThat(end.attempts().count()).isEqualTo(3);
+        assertThat(end.attempts().unanswered()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsForgottenTakesTheFaultOfTheChannelWithIt() {
+        offer(delivery(1, now()));
+        hold();
+
+        schedule.forget(0);
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        assertThat(schedule.waiting().size()).isZero();
+    }
+
+    /** A fault of the channel, shown by an alert of its own that is settled when the channel runs. */
+    private void hold() {
+        Queued first = sent();
+        schedule.answered(first, WRONG_KEY, now());
+        assertThat(schedule.state()).isInstanceOf(Held.class);
+    }
+
+    private void take(Queued queued) {
+        assertThat(schedule.answered(queued, TAKEN, now())).isPresent();
+        schedule.settled(queued);
+    }
+
+    private Queued sent() {
+        Turn turn = schedule.next(now());
+        assertThat(turn).isInstanceOf(Turn.Send.class);
+        return ((Turn.Send) turn).queued();
+    }
+
+    private List<Queued> allSent() {
+        List<Queued> all = new ArrayList<>();
+        for (Turn turn = schedule.next(now()); turn instanceof Turn.Send send; turn = schedule.next(now())) {
+            all.add(send.queued());
+        }
+        return all;
+    }
+
+    private void offer(Delivery delivery) {
+        schedule.offer(delivery, now());
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private static Schedule schedule(int maxInFlight, OptionalInt maxAttempts) {
+        Backoff retry = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new Random(1));
+        Backoff fault = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1), new Random(1));
+        Pace quick = new Pace(100_000, Duration.ofSeconds(1));
+        return new Schedule(
+                new RetryPolicy(retry, retry, fault, retry, MAX_AGE, maxAttempts),
+                Collapse.REMINDERS,
+                new Throttle(quick, new Pace(100_000, Duration.ofSeconds(1)), maxInFlight));
+    }
+
+    private static Answer answer(int status, String body) {
+        return new AnswerReader(new SteppedClock())
+                .read(status, Optional.empty(), body.getBytes(StandardCharsets.UTF_8));
+    }
+}
