@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.camel.CamelIntake;
+import io.alertrelay.camel.Decisions;
 import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.RoutingSteps;
@@ -13,6 +14,7 @@ import io.alertrelay.intake.KeyRing;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.management.ManagementException;
 import io.alertrelay.management.ManagementServer;
@@ -130,9 +132,14 @@ public final class App implements AutoCloseable {
                 kafka.instance(),
                 config.server().ackTimeout(),
                 clock);
+        Decisions decisions = new Decisions(
+                new TopicReader(kafka.clients()),
+                kafka.names(),
+                config.routing().openAlertMaxAge());
         routes.bind(
                 new IntakeSteps(pipelines.inspector(), events),
-                new RoutingSteps(pipelines.router(), kafka.names(), webhooks, events),
+                new RoutingSteps(pipelines.router(), decisions, kafka.names(), webhooks, events, clock),
+                decisions,
                 webhooks);
         closing.push(routes);
         routes.start();

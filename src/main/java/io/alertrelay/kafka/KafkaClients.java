@@ -12,8 +12,10 @@ import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How every Kafka client of the relay reaches the cluster. Brokers and security settings are added here, where the
@@ -47,6 +49,13 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         patience.put("default.api.timeout.ms", "10000");
         patience.put("request.timeout.ms", "5000");
         return Admin.create(with(patience));
+    }
+
+    /** A new consumer without a group; the caller closes it. */
+    Consumer<byte[], byte[]> reader() {
+        Properties plain = new Properties();
+        plain.put("enable.auto.commit", "false");
+        return new KafkaConsumer<>(with(plain), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /**

@@ -136,13 +136,16 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         if (!failing.isEmpty()) {
             listener.withdrawn(failing);
         }
-        tracker.rewinds().forEach((partition, offset) -> {
-            if (assignment().contains(partition)) {
-                LOG.warn("going back to offset {} of {}", offset, partition);
-                seek(partition, offset);
-                rewound.put(partition, clock.instant().plus(REWIND_PAUSE));
-            }
+        Map<TopicPartition, Long> rewinds = tracker.rewinds();
+        rewinds.keySet().retainAll(assignment());
+        rewinds.forEach((partition, offset) -> {
+            LOG.warn("going back to offset {} of {}", offset, partition);
+            seek(partition, offset);
+            rewound.put(partition, clock.instant().plus(REWIND_PAUSE));
         });
+        if (!rewinds.isEmpty()) {
+            listener.assigned(rewinds);
+        }
         rewound.values().removeIf(until -> !until.isAfter(clock.instant()));
     }
 
@@ -166,6 +169,10 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             camels.onPartitionsAssigned(partitions);
+            if (!partitions.isEmpty()) {
+                listener.assigned(
+                        partitions.stream().collect(Collectors.toMap(p -> p, SettlingConsumer.this::position)));
+            }
         }
 
         @Override
