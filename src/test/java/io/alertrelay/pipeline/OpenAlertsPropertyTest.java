@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * whatever Kafka compacts, tried on random ones.
  */
 class OpenAlertsPropertyTest {
-    private static final int LIVES = 1_000;
+    private static final int LIVES = 500;
     private static final List<String> CHANNELS = List.of("a", "b", "c", "d");
     private static final Duration MAX_AGE = Duration.ofDays(30);
     private static final Instant T0 = Instant.parse("2026-05-01T10:00:00Z");
@@ -75,7 +75,8 @@ class OpenAlertsPropertyTest {
         lives(
                 true,
                 life -> life.written.forEach((ref, first) -> {
-                    for (Dispatch dispatch : life.sent.get(ref)) {
+                    List<Dispatch> sent = life.sent.get(ref);
+                    for (Dispatch dispatch : sent.subList(life.sentBeforeWritten.get(ref), sent.size())) {
                         if (life.alerts.get(ref).status() == AlertStatus.FIRING) {
                             assertThat(dispatch).as("%s of %s", ref, life).isEqualTo(first);
                         } else {
