@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.camel.CamelIntake;
+import io.alertrelay.camel.Decisions;
 import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.RoutingSteps;
@@ -130,9 +131,12 @@ public final class App implements AutoCloseable {
                 kafka.instance(),
                 config.server().ackTimeout(),
                 clock);
+        Decisions decisions =
+                new Decisions(kafka.clients(), kafka.names(), config.routing().openAlertMaxAge());
         routes.bind(
                 new IntakeSteps(pipelines.inspector(), events),
-                new RoutingSteps(pipelines.router(), kafka.names(), webhooks, events),
+                new RoutingSteps(pipelines.router(), decisions, kafka.names(), webhooks, events, clock),
+                decisions,
                 webhooks);
         closing.push(routes);
         routes.start();

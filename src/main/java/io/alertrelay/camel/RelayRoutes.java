@@ -20,6 +20,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.main.Main;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.apache.hc.core5.io.CloseMode;
 
 /** Camel with the routes of {@code routes/}, and what they refer to by name. */
@@ -60,6 +61,7 @@ public final class RelayRoutes implements AutoCloseable {
         long ackMillis = ackTimeout.toMillis();
         Map.of(
                         "topic.webhooks", topics.webhooks(),
+                        "topic.decisions", topics.decisions(),
                         "topic.quarantine", topics.quarantine(),
                         "topic.channels", topics.prefix() + "channel",
                         "topic.receipts", topics.receipts(),
@@ -73,10 +75,15 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /** The steps that the routes call; the tracker's offsets are those of the webhooks topic. */
-    public void bind(IntakeSteps intake, RoutingSteps routing, OffsetTracker webhooks) {
+    public void bind(IntakeSteps intake, RoutingSteps routing, Decisions decisions, OffsetTracker webhooks) {
         main.bind("intake", intake);
         main.bind("routing", routing);
-        main.bind("routingClients", clients.settling(webhooks, PartitionListener.draining(webhooks, DRAIN), clock));
+        main.bind("webhookBatch", new WebhookBatch());
+        main.bind("sameThread", new SynchronousExecutorService());
+        main.bind(
+                "routingClients",
+                clients.settling(
+                        webhooks, PartitionListener.draining(webhooks, DRAIN).andThen(decisions), clock));
     }
 
     /** A tracker with the bounds of the routing stage. */

@@ -1,115 +1,135 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
-import io.alertrelay.pipeline.RoutedEvent;
+import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.RoutedWebhook;
 import io.alertrelay.pipeline.Router;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.support.DefaultMessage;
 
-/** The steps of {@code routes/routing.camel.yaml}. */
+/**
+ * The steps of {@code routes/routing.camel.yaml}, in the order in which a webhook takes them.
+ *
+ * <pre>
+ *   received ─▶ decide ─▶ [decisions] ─▶ events ─▶ [channels] ─▶ routed: settled
+ *                 │            │            │           │
+ *                 └────────────┴── failed ──┴───────────┘  read again, with all that came after it
+ * </pre>
+ *
+ * <p>A webhook is dropped on the way, and nothing said of it, when its partition was withdrawn since it was handed out:
+ * it has been, or will be, handed out again, here or to another relay.
+ */
 public final class RoutingSteps {
-    private static final String POSITION = "position";
+    private static final String ITEM = "item";
     private static final String ROUTED = "routed";
-    private static final String RECEIPT = "receipt";
+    private static final String AT_STAKE = "atStake";
 
     private final Router router;
-    private final TopicNames topics;
+    private final Decisions decisions;
     private final OffsetTracker offsets;
     private final Events events;
+    private final Clock clock;
+    private final DecisionRecords decisionRecords = new DecisionRecords();
+    private final EventRecords eventRecords;
 
-    public RoutingSteps(Router router, TopicNames topics, OffsetTracker offsets, Events events) {
+    /** @param clock by which open alerts grow old */
+    public RoutingSteps(
+            Router router, Decisions decisions, TopicNames topics, OffsetTracker offsets, Events events, Clock clock) {
         this.router = router;
-        this.topics = topics;
+        this.decisions = decisions;
         this.offsets = offsets;
         this.events = events;
+        this.clock = clock;
+        this.eventRecords = new EventRecords(topics);
     }
 
-    /** From a webhook's record to the records that it leads to: an event for each alert and channel. */
-    public void route(Exchange exchange) {
-        Message webhook = exchange.getMessage();
-        RecordPosition position = RecordPosition.of(webhook);
-        exchange.setProperty(POSITION, position);
-        if (offsets.failing(position.partition())) {
-            // It must not overtake the one that is read again.
-            offsets.failed(position.partition(), position.offset());
-            exchange.setRouteStop(true);
-            return;
-        }
-        String integration =
-                RecordHeaders.text(webhook, RecordHeaders.INTEGRATION).orElse("");
-        String receipt = new ReceiptId(
-                        Journal.WEBHOOKS,
-                        position.partition().partition(),
-                        position.offset(),
-                        RecordHeaders.text(webhook, RecordHeaders.NONCE).orElse("0000000000000000"))
-                .toString();
-        RoutedWebhook routed = router.route(integration, webhook.getBody(byte[].class));
-        exchange.setProperty(ROUTED, routed);
-        exchange.setProperty(RECEIPT, receipt);
+    /** On the poll thread: takes from a record what the next steps need. */
+    public void received(Exchange exchange) {
+        PolledWebhook webhook = PolledWebhook.of(exchange.getMessage(), decisions);
+        exchange.setProperty(AT_STAKE, List.of(webhook));
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(webhook);
+    }
+
+    /** From a batch of webhooks to the decisions that must be written before any event is sent. */
+    public void decide(Exchange exchange) {
+        List<PolledWebhook> batch = WebhookBatch.webhooks(exchange);
+        exchange.setProperty(AT_STAKE, batch);
+        Instant now = clock.instant();
         List<Message> records = new ArrayList<>();
-        routed.events().forEach(event -> records.add(record(webhook, receipt, integration, event)));
-        routed.quarantineCause().ifPresent(cause -> records.add(quarantined(webhook, receipt, integration, cause)));
-        webhook.setBody(records);
-        webhook.removeHeaders("*");
+        List<RoutedItem> routed = new ArrayList<>();
+        for (PolledWebhook webhook : batch) {
+            if (mayGoOn(webhook)) {
+                OpenAlerts open = webhook.open().orElseThrow();
+                int partition = webhook.position().partition().partition();
+                open.forgetOld(now)
+                        .forEach(key -> records.add(decisionRecords.forget(key, partition, exchange.getContext())));
+                RoutedWebhook result = router.route(webhook.webhook(), open);
+                result.decisions()
+                        .forEach(d -> records.add(decisionRecords.message(d, partition, exchange.getContext())));
+                routed.add(new RoutedItem(webhook, result));
+            }
+        }
+        exchange.setProperty(ROUTED, routed);
+        exchange.getMessage().setBody(records);
+    }
+
+    /** After the acks of the decisions: from one of the webhooks to its events. */
+    public void events(Exchange exchange) {
+        RoutedItem item = exchange.getMessage().getBody(RoutedItem.class);
+        exchange.setProperty(AT_STAKE, List.of(item.source()));
+        exchange.setProperty(ITEM, item);
+        exchange.removeProperty(ROUTED);
+        if (mayGoOn(item.source())) {
+            exchange.getMessage().setBody(eventRecords.of(item, exchange.getContext()));
+        } else {
+            exchange.setRouteStop(true);
+        }
     }
 
     /** After the acks of all of them: the webhook need not be read again. */
     public void routed(Exchange exchange) {
-        String receipt = exchange.getProperty(RECEIPT, String.class);
-        RoutedWebhook routed = exchange.getProperty(ROUTED, RoutedWebhook.class);
-        events.routed(receipt, routed);
-        RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
+        RoutedItem item = exchange.getProperty(ITEM, RoutedItem.class);
+        events.routed(item.source().receipt(), item.routed());
+        RecordPosition position = item.source().position();
         offsets.settled(position.partition(), position.offset());
     }
 
-    /** Something of it could not be stored: it is read again, and with it what came after it. */
+    /** Something could not be stored: the webhooks that depend on it are read again, and with them what came after. */
+    @SuppressWarnings("unchecked")
     public void failed(Exchange exchange) {
-        RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        events.routingFailed(exchange.getProperty(RECEIPT, "?", String.class), failure);
-        offsets.failed(position.partition(), position.offset());
-    }
-
-    private Message record(Message webhook, String receipt, String integration, RoutedEvent event) {
-        Message record = new DefaultMessage(webhook.getExchange().getContext());
-        record.setBody(event.event());
-        record.setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.channel(event.channel()));
-        record.setHeader(KafkaConstants.KEY, event.alert().key());
-        record.setHeader(RecordHeaders.RECEIPT, receipt);
-        record.setHeader(RecordHeaders.INDEX, String.valueOf(event.index()));
-        record.setHeader(RecordHeaders.INTEGRATION, integration);
-        record.setHeader(RecordHeaders.RECEIVED_AT, webhook.getHeader(RecordHeaders.RECEIVED_AT));
-        record.setHeader(RecordHeaders.STATUS, event.alert().status().word());
-        record.setHeader(RecordHeaders.SEVERITY, event.alert().severity().word());
-        record.setHeader(RecordHeaders.RULES, event.decision().version());
-        record.setHeader(RecordHeaders.WHY, event.decision().why());
-        return record;
-    }
-
-    private Message quarantined(Message webhook, String receipt, String integration, String cause) {
-        Message record = new DefaultMessage(webhook.getExchange().getContext());
-        record.setBody(webhook.getBody());
-        record.setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.quarantine());
-        record.setHeader(KafkaConstants.KEY, integration);
-        record.setHeader(RecordHeaders.RECEIPT, receipt);
-        for (String kept : List.of(
-                RecordHeaders.INTEGRATION,
-                RecordHeaders.SOURCE,
-                RecordHeaders.RECEIVED_AT,
-                RecordHeaders.MEDIA_TYPE,
-                RecordHeaders.NONCE)) {
-            record.setHeader(kept, webhook.getHeader(kept));
+        List<PolledWebhook> all = exchange.getProperty(AT_STAKE, List.of(), List.class);
+        List<PolledWebhook> webhooks = all.stream().filter(this::current).toList();
+        if (!webhooks.isEmpty()) {
+            events.routingFailed(webhooks.stream().map(PolledWebhook::receipt).toList(), failure);
         }
-        record.setHeader(RecordHeaders.CAUSE, cause);
-        return record;
+        webhooks.forEach(webhook -> offsets.failed(
+                webhook.position().partition(), webhook.position().offset()));
+    }
+
+    /** Whether it may: it must not overtake one that failed, and must still be this relay's. */
+    private boolean mayGoOn(PolledWebhook webhook) {
+        if (!current(webhook)) {
+            return false;
+        }
+        RecordPosition position = webhook.position();
+        if (offsets.failing(position.partition())) {
+            offsets.failed(position.partition(), position.offset());
+            return false;
+        }
+        return true;
+    }
+
+    private boolean current(PolledWebhook webhook) {
+        return webhook.open().isPresent()
+                && webhook.open().get()
+                        == decisions.of(webhook.position().partition()).orElse(null);
     }
 }

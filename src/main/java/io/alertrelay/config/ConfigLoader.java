@@ -11,6 +11,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class ConfigLoader {
     private static final Rate ACCOUNT_RATE = new Rate(1900, Duration.ofMinutes(1));
 
+    private static final Duration OPEN_ALERT_MAX_AGE = Duration.ofDays(30);
+
     private final Environment environment;
 
     /** @param environment the variables that a configuration may refer to */
@@ -55,11 +57,17 @@ public final class ConfigLoader {
         FlashdutySettings flashduty = new FlashdutySettings(root.section("flashduty", Keys.FLASHDUTY)
                 .optional("account_rate", Values.RATE, Values::rate)
                 .orElse(ACCOUNT_RATE));
+        RoutingSettings routing = new RoutingSettings(root.section("routing", Keys.ROUTING)
+                .optional(
+                        "open_alert_max_age",
+                        Values.DURATION + ", from 1h to 3650d",
+                        Values.duration(Duration.ofHours(1), Duration.ofDays(3650)))
+                .orElse(OPEN_ALERT_MAX_AGE));
         ChannelReader channelReader = new ChannelReader();
         List<ChannelSettings> channels = channelReader.read(root.sections("channels", Keys.CHANNEL));
         List<IntegrationSettings> integrations = new IntegrationReader(document, folder, channelReader.named())
                 .read(root.sections("integrations", Keys.INTEGRATION));
         document.problems().throwIfAny();
-        return new RelayConfig(kafka, server, management, sandbox, flashduty, integrations, channels);
+        return new RelayConfig(kafka, server, management, sandbox, flashduty, routing, integrations, channels);
     }
 }

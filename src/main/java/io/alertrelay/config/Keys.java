@@ -9,7 +9,7 @@ import java.util.Set;
 /** The keys that a configuration may have, section by section. The JSON Schema has the same, which a test holds. */
 final class Keys {
     static final Set<String> ROOT =
-            of("kafka", "server", "management", "sandbox", "flashduty", "integrations", "channels");
+            of("kafka", "server", "management", "sandbox", "flashduty", "routing", "integrations", "channels");
     static final Set<String> KAFKA = of(
             "brokers",
             "data",
@@ -24,6 +24,7 @@ final class Keys {
     static final Set<String> MANAGEMENT = of("host", "port");
     static final Set<String> SANDBOX = of("port");
     static final Set<String> FLASHDUTY = of("account_rate");
+    static final Set<String> ROUTING = of("open_alert_max_age");
     static final Set<String> INTEGRATION = of("name", "id", "key", "routes", "channel", "default_severity", "event");
     static final Set<String> EVENT = of("title", "description", "labels");
     static final Set<String> CHANNEL = of(
@@ -52,6 +53,7 @@ final class Keys {
             Map.entry("management", MANAGEMENT),
             Map.entry("sandbox", SANDBOX),
             Map.entry("flashduty", FLASHDUTY),
+            Map.entry("routing", ROUTING),
             Map.entry("integrations", INTEGRATION),
             Map.entry("integrations.event", EVENT),
             Map.entry("channels", CHANNEL),

@@ -14,6 +14,7 @@ public record RelayConfig(
         ManagementSettings management,
         Optional<SandboxSettings> sandbox,
         FlashdutySettings flashduty,
+        RoutingSettings routing,
         List<IntegrationSettings> integrations,
         List<ChannelSettings> channels) {
     public RelayConfig {

@@ -32,6 +32,29 @@ public interface PartitionListener {
      */
     void withdrawn(Collection<TopicPartition> partitions);
 
+    /** Tells this one first, then the other; the notes are the other's. */
+    default PartitionListener andThen(PartitionListener next) {
+        PartitionListener first = this;
+        return new PartitionListener() {
+            @Override
+            public void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {
+                first.assigned(partition, offset, note, end);
+                next.assigned(partition, offset, note, end);
+            }
+
+            @Override
+            public String note(TopicPartition partition, long offset) {
+                return next.note(partition, offset);
+            }
+
+            @Override
+            public void withdrawn(Collection<TopicPartition> partitions) {
+                first.withdrawn(partitions);
+                next.withdrawn(partitions);
+            }
+        };
+    }
+
     /** Lets what was handed out come to its end, for as long as that takes but not for ever. */
     static PartitionListener draining(OffsetTracker tracker, Duration atMost) {
         return partitions -> {

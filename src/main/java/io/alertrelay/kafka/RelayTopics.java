@@ -10,6 +10,7 @@ import org.apache.kafka.common.config.TopicConfig;
 /** Which topics the relay has, and how each is kept. */
 public final class RelayTopics {
     private static final Duration LEDGER_KEPT = Duration.ofDays(30);
+    private static final Duration UNFINISHED = Duration.ofHours(24);
     private static final Duration SEGMENT = Duration.ofHours(12);
 
     private final TopicNames names;
@@ -25,6 +26,7 @@ public final class RelayTopics {
         return Stream.concat(
                         Stream.of(
                                 new TopicSpec(names.webhooks(), webhooksPartitions, false, untilSettled()),
+                                TopicSpec.alongside(names.decisions(), names.webhooks(), latestByKey()),
                                 // One partition: a place in it tells which settlements came before and after.
                                 new TopicSpec(names.receipts(), 1, true, kept(LEDGER_KEPT)),
                                 new TopicSpec(names.deadLetters(), 1, false, kept(LEDGER_KEPT)),
@@ -47,6 +49,20 @@ public final class RelayTopics {
                 "-1",
                 TopicConfig.RETENTION_BYTES_CONFIG,
                 "-1",
+                TopicConfig.SEGMENT_MS_CONFIG,
+                String.valueOf(SEGMENT.toMillis()));
+    }
+
+    /**
+     * The latest record of a key stays. The others stay long enough for a run that did not finish to be finished as it
+     * began.
+     */
+    private static Map<String, String> latestByKey() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                String.valueOf(UNFINISHED.toMillis()),
                 TopicConfig.SEGMENT_MS_CONFIG,
                 String.valueOf(SEGMENT.toMillis()));
     }

@@ -52,11 +52,14 @@ public final class TopicSetup {
         for (TopicSpec spec : missing) {
             create(spec);
         }
+        checkAlongside(specs);
         return missing.stream().map(TopicSpec::name).collect(Collectors.toSet());
     }
 
     private void create(TopicSpec spec) throws ExecutionException, InterruptedException {
-        NewTopic topic = new NewTopic(spec.name(), spec.partitions(), replication).configs(withDurability(spec));
+        int partitions =
+                spec.partitionsOf().isPresent() ? partitions(spec.partitionsOf().get()) : spec.partitions();
+        NewTopic topic = new NewTopic(spec.name(), partitions, replication).configs(withDurability(spec));
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
@@ -64,6 +67,44 @@ public final class TopicSetup {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
+        }
+    }
+
+    /** As the cluster has them: another relay may just have created them, and somebody may have added partitions. */
+    private int partitions(String topic) throws ExecutionException, InterruptedException {
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
+                .size();
+    }
+
+    private void checkAlongside(Collection<TopicSpec> specs)
+            throws UnfitTopicException, ExecutionException, InterruptedException {
+        List<String> faults = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            if (spec.partitionsOf().isPresent()) {
+                String other = spec.partitionsOf().get();
+                int found = partitions(spec.name());
+                int expected = partitions(other);
+                if (found != expected) {
+                    faults.add(fault(
+                            spec,
+                            "partitions",
+                            found,
+                            expected + ", as many as " + other + " has; "
+                                    + (found < expected
+                                            ? "add them: kafka-topics.sh --alter --topic " + spec.name()
+                                                    + " --partitions " + expected
+                                            : "stop every relay and delete " + spec.name()
+                                                    + ": it is made anew, and recoveries of alerts that are open go by"
+                                                    + " the rules")));
+                }
+            }
+        }
+        if (!faults.isEmpty()) {
+            throw new UnfitTopicException(faults);
         }
     }
 
@@ -116,8 +157,17 @@ public final class TopicSetup {
             faults.add(fault(spec, TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "true", "false"));
         }
         String policy = value(config, TopicConfig.CLEANUP_POLICY_CONFIG);
-        if (!policy.equals(spec.config().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "delete"))) {
-            faults.add(fault(spec, TopicConfig.CLEANUP_POLICY_CONFIG, policy, "delete"));
+        String expectedPolicy = spec.config().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "delete");
+        if (!policy.equals(expectedPolicy)) {
+            faults.add(fault(spec, TopicConfig.CLEANUP_POLICY_CONFIG, policy, expectedPolicy));
+        }
+        String lag = spec.config().getOrDefault(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "0");
+        if (Long.parseLong(value(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG)) < Long.parseLong(lag)) {
+            faults.add(fault(
+                    spec,
+                    TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG,
+                    value(config, TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG),
+                    "at least " + lag));
         }
         for (String limit : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
             if ("-1".equals(spec.config().get(limit)) && !"-1".equals(value(config, limit))) {

@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A topic as the relay needs it.
@@ -9,11 +10,27 @@ import java.util.Objects;
  * @param name its name in the cluster
  * @param partitions how many it gets when it is created
  * @param exactPartitions whether it must have just so many, because an order depends on it
+ * @param partitionsOf the topic of which it must have as many partitions; then the two before say nothing
  * @param config its settings when it is created, by Kafka's names
  */
-public record TopicSpec(String name, int partitions, boolean exactPartitions, Map<String, String> config) {
+public record TopicSpec(
+        String name,
+        int partitions,
+        boolean exactPartitions,
+        Optional<String> partitionsOf,
+        Map<String, String> config) {
     public TopicSpec {
         Objects.requireNonNull(name);
+        Objects.requireNonNull(partitionsOf);
         config = Map.copyOf(config);
+    }
+
+    public TopicSpec(String name, int partitions, boolean exactPartitions, Map<String, String> config) {
+        this(name, partitions, exactPartitions, Optional.empty(), config);
+    }
+
+    /** A topic with as many partitions as another has, whatever that is. */
+    static TopicSpec alongside(String name, String other, Map<String, String> config) {
+        return new TopicSpec(name, 1, false, Optional.of(other), config);
     }
 }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -100,11 +101,11 @@ public final class Events implements OutboxListener, DoorWatcher {
                     receipt,
                     event.index(),
                     event.alert().status().word(),
-                    event.alert().severity().word(),
+                    event.dispatch().severity().word(),
                     OneLine.of(event.title()),
-                    event.decision().channels().stream().map(OneLine::of).collect(Collectors.joining(", ")),
-                    OneLine.of(event.decision().why()));
-            event.decision().failures().forEach(f -> LOG.error("rule failed for {}/{}: {}", receipt, event.index(), f));
+                    event.dispatch().channels().stream().map(OneLine::of).collect(Collectors.joining(", ")),
+                    OneLine.of(event.dispatch().why()));
+            event.failures().forEach(f -> LOG.error("rule failed for {}/{}: {}", receipt, event.index(), f));
         });
         routed.events()
                 .forEach(event -> count(
@@ -112,14 +113,19 @@ public final class Events implements OutboxListener, DoorWatcher {
                         "channel",
                         event.channel(),
                         "severity",
-                        event.alert().severity().word()));
+                        event.dispatch().severity().word()));
         routed.quarantineCause().ifPresent(cause -> quarantined(receipt, "routing", cause));
     }
 
-    /** The events of a webhook could not be stored; it is read again. */
-    public void routingFailed(String receipt, Exception failure) {
-        LOG.error("routing of {} failed and is done again: {}", receipt, OneLine.of(String.valueOf(failure)));
-        count("routing_failures");
+    /** Decisions or events of these webhooks could not be stored; they are read again. */
+    public void routingFailed(List<String> receipts, Exception failure) {
+        LOG.error(
+                "routing of {} failed and is done again: {}",
+                receipts.size() == 1
+                        ? receipts.get(0)
+                        : receipts.size() + " webhooks, the first of them " + receipts.get(0) + ",",
+                OneLine.of(String.valueOf(failure)));
+        receipts.forEach(receipt -> count("routing_failures"));
     }
 
     @Override

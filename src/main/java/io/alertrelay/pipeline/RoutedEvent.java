@@ -1,13 +1,32 @@
 package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
-import io.alertrelay.routing.Decision;
+import io.alertrelay.routing.CaseFailure;
+import java.util.List;
 
 /**
  * One event for one channel, ready to send.
  *
  * @param index of the alert in its webhook, from 0
  * @param title as the event has it
+ * @param dispatch where all events of the alert go, with the severity that counts
+ * @param failures of rules that failed; almost always empty
  * @param event the exact bytes to send
  */
-public record RoutedEvent(int index, Alert alert, String title, String channel, Decision decision, byte[] event) {}
+public record RoutedEvent(
+        int index,
+        Alert alert,
+        String title,
+        String channel,
+        Dispatch dispatch,
+        List<CaseFailure> failures,
+        byte[] event) {
+    public RoutedEvent {
+        failures = List.copyOf(failures);
+    }
+
+    /** Whether the alert becomes open for the channel by this event. */
+    public boolean opens() {
+        return dispatch.opens().contains(channel);
+    }
+}

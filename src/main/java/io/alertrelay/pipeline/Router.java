@@ -6,6 +6,7 @@ import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
+import io.alertrelay.routing.CaseFailure;
 import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
 import java.util.ArrayList;
@@ -31,14 +32,18 @@ public final class Router {
         this.formats = Map.copyOf(formats);
     }
 
-    /** What is due for the body. Never throws, whatever the body. */
-    public RoutedWebhook route(String integration, byte[] body) {
-        IntegrationPipeline pipeline = integrations.get(integration);
+    /**
+     * What is due for the webhook. Never throws, whatever the body.
+     *
+     * @param open the alerts of the webhook's partition; changed by it
+     */
+    public RoutedWebhook route(StoredWebhook webhook, OpenAlerts open) {
+        IntegrationPipeline pipeline = integrations.get(webhook.integration());
         if (pipeline == null) {
-            return quarantined("integration " + integration + " is not configured");
+            return quarantined("integration " + webhook.integration() + " is not configured");
         }
         try {
-            return route(pipeline, pipeline.reader().read(body));
+            return route(pipeline, webhook, pipeline.reader().read(webhook.body()), open);
         } catch (UnreadableWebhookException e) {
             return quarantined(e.getMessage());
         } catch (RuntimeException e) {
@@ -47,43 +52,47 @@ public final class Router {
         }
     }
 
-    private RoutedWebhook route(IntegrationPipeline pipeline, Webhook webhook) {
+    private RoutedWebhook route(IntegrationPipeline pipeline, StoredWebhook stored, Webhook webhook, OpenAlerts open) {
         List<RoutedEvent> events = new ArrayList<>();
+        List<DecisionRecord> decisions = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (int i = 0; i < webhook.alerts().size(); i++) {
             try {
-                events.addAll(route(pipeline, webhook, i));
+                Alert alert = webhook.alerts().get(i);
+                Event event = pipeline.events().build(alert);
+                AlertRef ref = new AlertRef(stored.receipt(), stored.offset(), i);
+                List<CaseFailure> ruleFailures = new ArrayList<>();
+                Decided decided = open.known(ref, alert, formats.keySet()).orElseGet(() -> {
+                    Decision rules = pipeline.rules().decide(facts(pipeline, alert, event));
+                    ruleFailures.addAll(rules.failures());
+                    return open.byRules(ref, alert, stored.receivedAt(), rules);
+                });
+                decided.record().ifPresent(decisions::add);
+                for (String channel : decided.dispatch().channels()) {
+                    byte[] bytes =
+                            formats.get(channel) == Format.ARMS ? armsBodies.write(alert, webhook) : event.bytes();
+                    events.add(
+                            new RoutedEvent(i, alert, event.title(), channel, decided.dispatch(), ruleFailures, bytes));
+                }
             } catch (RuntimeException e) {
                 failures.add("alert " + i + ": the relay failed to route it: "
                         + e.getClass().getSimpleName());
             }
         }
         return new RoutedWebhook(
-                events, failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures)));
+                events, decisions, failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures)));
     }
 
-    private List<RoutedEvent> route(IntegrationPipeline pipeline, Webhook webhook, int index) {
-        Alert alert = webhook.alerts().get(index);
-        Event event = pipeline.events().build(alert);
-        Facts facts = new Facts(
+    private static Facts facts(IntegrationPipeline pipeline, Alert alert, Event event) {
+        return new Facts(
                 alert.severity(),
                 event.title(),
                 event.description(),
                 pipeline.id(),
                 pipeline.events().labels(alert));
-        Decision decision = pipeline.rules().decide(facts);
-        return decision.channels().stream()
-                .map(channel -> new RoutedEvent(
-                        index,
-                        alert,
-                        event.title(),
-                        channel,
-                        decision,
-                        formats.get(channel) == Format.ARMS ? armsBodies.write(alert, webhook) : event.bytes()))
-                .toList();
     }
 
     private static RoutedWebhook quarantined(String cause) {
-        return new RoutedWebhook(List.of(), Optional.of(cause));
+        return new RoutedWebhook(List.of(), List.of(), Optional.of(cause));
     }
 }

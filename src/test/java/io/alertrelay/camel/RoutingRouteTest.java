@@ -3,143 +3,355 @@ package io.alertrelay.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.alert.Severity;
-import io.alertrelay.arms.WebhookReader;
-import io.alertrelay.config.Format;
-import io.alertrelay.flashduty.EventBuilder;
-import io.alertrelay.flashduty.EventTemplate;
-import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.kafka.OffsetTracker;
-import io.alertrelay.kafka.PartitionListener;
-import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.kafka.TopicSetup;
-import io.alertrelay.observe.Events;
-import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.pipeline.Router;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.SteppedClock;
 import io.alertrelay.testing.Topics;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.AdviceWith;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.test.junit5.CamelTestSupport;
-import org.apache.camel.test.junit5.TestExecutionConfiguration;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.camel.Message;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** The routing route on a real broker, when events can't be stored. */
-class RoutingRouteTest extends CamelTestSupport {
+/** The routing stage on a real broker: what it remembers, and what happens when something can't be stored. */
+@Timeout(120)
+class RoutingRouteTest {
     private static final int WEBHOOKS = 30;
 
     private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
-    private final KafkaClients clients = SharedBroker.clients();
-    private final OffsetTracker offsets = new OffsetTracker(1_000, 1 << 30);
-
-    @Override
-    public void configureTest(TestExecutionConfiguration configuration) {
-        super.configureTest(configuration);
-        configuration.withUseAdviceWith(true);
-    }
-
-    @Override
-    protected CamelContext createCamelContext() throws Exception {
-        try (Admin admin = clients.admin()) {
-            new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(List.of("payments")));
-        }
-        CamelContext context = super.createCamelContext();
-        Properties properties = new Properties();
-        properties.put("topic.webhooks", names.webhooks());
-        properties.put("topic.channels", names.prefix() + "channel");
-        properties.put("group.routing", names.routingGroup());
-        properties.put("routing.queue", "1000");
-        context.getPropertiesComponent().setInitialProperties(properties);
-        context.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
-        Clock clock = Clock.systemUTC();
-        context.getRegistry()
-                .bind(
-                        "routingClients",
-                        clients.settling(offsets, PartitionListener.draining(offsets, Duration.ofSeconds(5)), clock));
-        IntegrationPipeline arms = new IntegrationPipeline(
-                "arms",
-                Optional.empty(),
-                new WebhookReader("arms", Severity.WARNING),
-                new EventBuilder(EventTemplate.standard()),
-                RuleSet.dedicated("payments"));
-        context.getRegistry()
-                .bind(
-                        "routing",
-                        new RoutingSteps(
-                                new Router(Map.of("arms", arms), Map.of("payments", Format.STANDARD)),
-                                names,
-                                offsets,
-                                new Events(new SimpleMeterRegistry(), clock)));
-        PluginHelper.getRoutesLoader(context)
-                .loadRoutes(
-                        PluginHelper.getResourceLoader(context).resolveResource("classpath:routes/routing.camel.yaml"));
-        return context;
-    }
+    private final Topics topics = new Topics(SharedBroker.bootstrapServers());
+    private final SteppedClock clock = new SteppedClock();
 
     @Test
     void aWebhookWhoseEventsCannotBeStoredIsReadAgainAndNotOvertaken() throws Exception {
-        produceWebhooks();
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(names, 0, numbered(WEBHOOKS));
         AtomicInteger failures = new AtomicInteger();
-        AdviceWith.adviceWith(
-                context,
-                "routing",
-                advice -> advice.weaveByToUri("kafka:.*").before().process(exchange -> {
-                    String first =
-                            exchange.getMessage().getBody(List.class).get(0).toString();
-                    if (exchange.getProperty("receipt", String.class).startsWith("w0-7-")
-                            && failures.getAndIncrement() < 2) {
-                        throw new IllegalStateException("not stored: " + first.length());
-                    }
-                }));
 
-        context.start();
+        try (RoutingRig relay = relay("payments")
+                .with(
+                        "events",
+                        advice -> advice.weaveByToUri("kafka:.*").before().process(exchange -> {
+                            if (receipt(exchange.getMessage().getBody(List.class))
+                                            .startsWith("w0-7-")
+                                    && failures.getAndIncrement() < 2) {
+                                throw new IllegalStateException("not stored");
+                            }
+                        }))
+                .start()) {
+            settled(relay, "payments", WEBHOOKS);
+        }
 
-        Topics topics = new Topics(SharedBroker.bootstrapServers());
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> topics.read(names.channel("payments")).size() >= WEBHOOKS);
-        await().until(() -> offsets.unsettled() == 0);
         assertThat(failures).hasValueGreaterThanOrEqualTo(3);
-        assertThat(topics.read(names.channel("payments")))
-                .extracting(
-                        record -> Topics.header(record, "receipt").orElseThrow().split("-")[1])
-                .containsExactlyElementsOf(
-                        IntStream.range(0, WEBHOOKS).mapToObj(String::valueOf).toList());
+        assertThat(offsets("payments")).containsExactlyElementsOf(upTo(WEBHOOKS));
+        assertThat(read("payments")).extracting(r -> header(r, "opens")).containsOnly("true");
     }
 
-    private void produceWebhooks() {
-        Properties p = new Properties();
-        p.put("bootstrap.servers", SharedBroker.bootstrapServers());
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
-            for (int i = 0; i < WEBHOOKS; i++) {
-                ProducerRecord<String, String> record =
-                        new ProducerRecord<>(names.webhooks(), "arms", Bodies.firing("a" + i, "info", "x"));
-                for (String[] header : new String[][] {
-                    {"integration", "arms"}, {"nonce", "7k3m9qxr2ztc5vbn"}, {"received-at", "2026-11-22T00:00:00Z"}
-                }) {
-                    record.headers().add(new RecordHeader(header[0], header[1].getBytes(StandardCharsets.UTF_8)));
-                }
-                producer.send(record);
+    @Test
+    void webhooksWhoseDecisionsCannotBeStoredAreReadAgainAndSendNothingMeanwhile() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(names, 0, numbered(WEBHOOKS));
+        List<Integer> sentMeanwhile = new CopyOnWriteArrayList<>();
+
+        try (RoutingRig relay = relay("payments")
+                .with(
+                        "routing",
+                        advice -> advice.weaveByToUri("kafka:.*").before().process(exchange -> {
+                            if (sentMeanwhile.size() < 2) {
+                                sentMeanwhile.add(read("payments").size());
+                                throw new IllegalStateException("not stored");
+                            }
+                        }))
+                .start()) {
+            settled(relay, "payments", WEBHOOKS);
+        }
+
+        assertThat(sentMeanwhile).containsOnly(0);
+        assertThat(offsets("payments")).containsExactlyElementsOf(upTo(WEBHOOKS));
+        assertThat(read("payments")).extracting(r -> header(r, "opens")).containsOnly("true");
+    }
+
+    @Test
+    void whatIsRememberedGoesBackTogetherWithWhatIsReadAgain() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        List<String> bodies = new ArrayList<>();
+        for (int i = 0; i < WEBHOOKS; i += 3) {
+            bodies.add(Bodies.firing("x", "info", "t"));
+            bodies.add(Bodies.firing("x", "info", "t"));
+            bodies.add(Bodies.resolved("x", "info", "t"));
+        }
+        RoutingRig.produce(names, 0, bodies);
+        AtomicInteger failures = new AtomicInteger();
+
+        try (RoutingRig relay = relay("payments")
+                .with(
+                        "events",
+                        advice -> advice.weaveByToUri("kafka:.*").before().process(exchange -> {
+                            if (receipt(exchange.getMessage().getBody(List.class))
+                                            .startsWith("w0-9-")
+                                    && failures.getAndIncrement() < 2) {
+                                throw new IllegalStateException("not stored");
+                            }
+                        }))
+                .start()) {
+            settled(relay, "payments", WEBHOOKS);
+        }
+
+        assertThat(offsets("payments")).containsExactlyElementsOf(upTo(WEBHOOKS));
+        assertThat(read("payments"))
+                .extracting(r -> header(r, "status") + " " + header(r, "opens"))
+                .containsExactlyElementsOf(IntStream.range(0, WEBHOOKS)
+                        .mapToObj(i ->
+                                List.of("firing true", "firing -", "resolved -").get(i % 3))
+                        .toList());
+        assertThat(read("payments"))
+                .filteredOn(r -> header(r, "status").equals("resolved"))
+                .extracting(r -> header(r, "why"))
+                .containsOnly("follows its firing: dedicated");
+    }
+
+    @Test
+    void aRecoveryFollowsItsFiringsThoughTheRulesChangedAndTheRelayWasStartedAgain() throws Exception {
+        RoutingRig.createTopics(names, 3);
+        route("payments", 2, Bodies.firing("a", "critical", "t"));
+        route("platform", 2, Bodies.firing("a", "warning", "t"));
+
+        route("oncall", 2, Bodies.resolved("a", "info", "t"), Bodies.resolved("b", "info", "t"));
+
+        assertThat(read("payments"))
+                .extracting(RoutingRouteTest::told)
+                .containsExactly(
+                        "firing Critical true [\"payments\"]", "resolved Warning - [\"payments\",\"platform\"]");
+        assertThat(read("platform"))
+                .extracting(RoutingRouteTest::told)
+                .containsExactly(
+                        "firing Warning true [\"platform\"]", "resolved Warning - [\"payments\",\"platform\"]");
+        assertThat(read("oncall"))
+                .as("a recovery of which no firing is known")
+                .extracting(RoutingRouteTest::told)
+                .containsExactly("resolved Info - [\"oncall\"]");
+        assertThat(header(read("platform").get(1), "rules"))
+                .isEqualTo(header(read("platform").get(0), "rules"));
+        assertThat(header(read("payments").get(0), "starts-at")).isEqualTo("2026-11-22T02:13:00.000000000Z");
+        assertThat(topics.read(names.decisions()))
+                .extracting(r -> r.partition() + " " + (r.value() == null ? "resolved" : "open"))
+                .containsExactly("2 open", "2 open", "2 resolved");
+    }
+
+    @Test
+    void aCrashBetweenDecisionsAndEventsChangesNothingThoughTheRulesChangeMeanwhile() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(
+                names,
+                0,
+                List.of(
+                        Bodies.firing("a", "info", "t"),
+                        Bodies.resolved("a", "info", "t"),
+                        Bodies.firing("a", "info", "t")));
+        try (RoutingRig killed = relay("payments")
+                .with(
+                        "events",
+                        advice -> advice.weaveByToUri("kafka:.*").before().stop())
+                .start()) {
+            await().until(() -> topics.read(names.decisions()).size() == 3);
+        }
+
+        try (RoutingRig again = relay("oncall").start()) {
+            settled(again, "payments", 3);
+        }
+
+        assertThat(read("oncall")).isEmpty();
+        assertThat(read("payments"))
+                .extracting(RoutingRouteTest::told)
+                .containsExactly(
+                        "firing Info true [\"payments\"]",
+                        "resolved Info - [\"payments\"]",
+                        "firing Info true [\"payments\"]");
+    }
+
+    @Test
+    void aCrashBetweenEventsAndTheirOffsetsSendsTheSameAgainThoughTheRulesChangeMeanwhile() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(names, 0, List.of(Bodies.firing("a", "info", "t"), Bodies.resolved("a", "info", "t")));
+        try (RoutingRig killed = relay("payments")
+                .with(
+                        "events",
+                        advice -> advice.weaveByToUri("kafka:.*").after().stop())
+                .start()) {
+            await().until(() -> read("payments").size() == 2);
+        }
+
+        try (RoutingRig again = relay("oncall").start()) {
+            settled(again, "payments", 4);
+        }
+
+        assertThat(read("oncall")).isEmpty();
+        List<String> all =
+                read("payments").stream().map(RoutingRouteTest::whole).toList();
+        assertThat(all.subList(2, 4)).isEqualTo(all.subList(0, 2));
+    }
+
+    @Test
+    void aPartitionThatMovesToAnotherRelayTakesItsOpenAlertsAlong() throws Exception {
+        RoutingRig.createTopics(names, 2);
+        RoutingRig.produce(names, 0, List.of(Bodies.firing("a", "info", "t")));
+        RoutingRig.produce(names, 1, List.of(Bodies.firing("b", "info", "t")));
+        try (RoutingRig first = relay("payments").start()) {
+            settled(first, "payments", 2);
+            try (RoutingRig second = relay("oncall").start()) {
+                AtomicInteger reminders = new AtomicInteger();
+                await().atMost(Duration.ofMinutes(1)).until(() -> {
+                    RoutingRig.produce(
+                            names, 0, List.of(Bodies.firing("c" + reminders.incrementAndGet(), "info", "t")));
+                    RoutingRig.produce(names, 1, List.of(Bodies.firing("d" + reminders.get(), "info", "t")));
+                    return !read("oncall").isEmpty();
+                });
+
+                RoutingRig.produce(names, 0, List.of(Bodies.resolved("a", "info", "t")));
+                RoutingRig.produce(names, 1, List.of(Bodies.resolved("b", "info", "t")));
+
+                await().untilAsserted(() -> assertThat(read("payments"))
+                        .filteredOn(r -> header(r, "status").equals("resolved"))
+                        .hasSize(2));
+                assertThat(read("oncall")).extracting(r -> header(r, "status")).containsOnly("firing");
+                await().until(() -> first.unsettled() == 0 && second.unsettled() == 0);
             }
         }
+    }
+
+    @Test
+    void recordsThatAreNoDecisionsAreLeftOut() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        Properties p = new Properties();
+        p.put("bootstrap.servers", SharedBroker.bootstrapServers());
+        try (var producer = new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>(names.decisions(), null, "no key"));
+            producer.send(new ProducerRecord<>(names.decisions(), "k", "no JSON"));
+            producer.send(new ProducerRecord<>(names.decisions(), "k", "{\"v\":1}"));
+        }
+
+        route("payments", 0, Bodies.firing("a", "info", "t"));
+        route("oncall", 0, Bodies.resolved("a", "info", "t"));
+
+        assertThat(read("payments")).hasSize(2);
+    }
+
+    @Test
+    void anAlertThatWasNotSeenForTheMaximumAgeIsForgottenForGood() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        route("payments", 0, Bodies.firing("a", "info", "t"));
+        clock.advance(RoutingRig.MAX_AGE.plusSeconds(1));
+
+        route("oncall", 0, Bodies.resolved("a", "info", "t"));
+
+        assertThat(read("oncall")).extracting(RoutingRouteTest::told).containsExactly("resolved Info - [\"oncall\"]");
+        assertThat(topics.read(names.decisions()))
+                .extracting(r -> r.value() == null)
+                .containsExactly(false, true);
+    }
+
+    @Test
+    void aStormIsDecidedInBatchesAndSentInOrder() throws Exception {
+        int storm = 10_000;
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(names, 0, numbered(storm));
+        List<Integer> batches = new CopyOnWriteArrayList<>();
+
+        try (RoutingRig relay = relay("payments")
+                .with(
+                        "routing",
+                        advice -> advice.weaveByToUri("kafka:.*")
+                                .before()
+                                .process(exchange -> batches.add(exchange.getMessage()
+                                        .getBody(List.class)
+                                        .size())))
+                .start()) {
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> batches.stream().mapToInt(Integer::intValue).sum() >= storm && relay.unsettled() == 0);
+        }
+
+        assertThat(offsets("payments")).containsExactlyElementsOf(upTo(storm));
+        assertThat(batches.stream().mapToInt(Integer::intValue).sum()).isEqualTo(storm);
+        assertThat(batches).hasSizeLessThan(storm / 10).allMatch(size -> size <= 500);
+        assertThat(topics.read(names.decisions())).hasSize(storm);
+    }
+
+    private void route(String channel, int partition, String... bodies) throws Exception {
+        int before = sent();
+        RoutingRig.produce(names, partition, List.of(bodies));
+        try (RoutingRig relay = relay(channel).start()) {
+            await().until(() -> sent() >= before + bodies.length && relay.unsettled() == 0);
+        }
+    }
+
+    private int sent() {
+        return RoutingRig.CHANNELS.stream().mapToInt(c -> read(c).size()).sum();
+    }
+
+    /** A relay whose rules send everything to the channel. */
+    private RoutingRig relay(String channel) throws Exception {
+        return new RoutingRig(names, RuleSet.dedicated(channel), clock);
+    }
+
+    private void settled(RoutingRig relay, String channel, int events) {
+        await().atMost(Duration.ofMinutes(1)).until(() -> read(channel).size() >= events && relay.unsettled() == 0);
+    }
+
+    private List<ConsumerRecord<String, byte[]>> read(String channel) {
+        return topics.read(names.channel(channel));
+    }
+
+    private List<String> offsets(String channel) {
+        return read(channel).stream()
+                .map(r -> header(r, "receipt").split("-")[1])
+                .toList();
+    }
+
+    private static List<String> numbered(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Bodies.firing("a" + i, "info", "x"))
+                .toList();
+    }
+
+    private static List<String> upTo(int count) {
+        return IntStream.range(0, count).mapToObj(String::valueOf).toList();
+    }
+
+    private static String receipt(List<?> messages) {
+        return ((Message) messages.get(0)).getHeader("receipt", String.class);
+    }
+
+    private static String told(ConsumerRecord<?, ?> record) {
+        return String.join(
+                " ",
+                header(record, "status"),
+                header(record, "severity"),
+                header(record, "opens"),
+                header(record, "channels"));
+    }
+
+    private static String whole(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new TreeMap<>();
+        record.headers().forEach(h -> headers.put(h.key(), new String(h.value(), StandardCharsets.UTF_8)));
+        return record.key() + " " + headers + " " + new String(record.value(), StandardCharsets.UTF_8);
+    }
+
+    private static String header(ConsumerRecord<?, ?> record, String name) {
+        return Topics.header(record, name).orElse("-");
     }
 }

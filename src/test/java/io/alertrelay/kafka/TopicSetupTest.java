@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.testing.SharedBroker;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ class TopicSetupTest {
         assertThat(first)
                 .containsExactlyInAnyOrder(
                         names.webhooks(),
+                        names.decisions(),
                         names.receipts(),
                         names.deadLetters(),
                         names.quarantine(),
@@ -76,6 +78,64 @@ class TopicSetupTest {
                 .hasMessageContaining("found retention.bytes 5, expected -1")
                 .hasMessageContaining("found max.message.bytes 1000000, expected at least")
                 .hasMessageContaining("found unclean.leader.election.enable true, expected false");
+    }
+
+    @Test
+    void decisionsHaveAsManyPartitionsAsWebhooksReallyHasAndAreCompactedNotTooSoon() throws Exception {
+        create(names.webhooks(), 3, Map.of("retention.ms", "-1"));
+
+        new TopicSetup(admin, 1, 1).ensure(topics.specs(List.of("payments")));
+
+        assertThat(partitions(names.decisions())).isEqualTo(3);
+        assertThat(setting(names.decisions(), "cleanup.policy")).isEqualTo("compact");
+        assertThat(setting(names.decisions(), "min.compaction.lag.ms")).isEqualTo("86400000");
+    }
+
+    @Test
+    void refusesDecisionsWithOtherPartitionsThanWebhooksAndSaysWhatToDo() throws Exception {
+        Map<String, String> compacted = Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "86400000");
+        create(names.webhooks(), 4, Map.of("retention.ms", "-1"));
+        create(names.decisions(), 2, compacted);
+        TopicNames others = new TopicNames(SharedBroker.newPrefix());
+        create(others.webhooks(), 1, Map.of("retention.ms", "-1"));
+        create(others.decisions(), 2, compacted);
+
+        assertThatThrownBy(() -> new TopicSetup(admin, 1, 1).ensure(topics.specs(List.of())))
+                .isInstanceOf(UnfitTopicException.class)
+                .hasMessage("topic " + names.decisions() + ": found partitions 2, expected 4, as many as "
+                        + names.webhooks() + " has; add them: kafka-topics.sh --alter --topic " + names.decisions()
+                        + " --partitions 4");
+        assertThatThrownBy(() -> new TopicSetup(admin, 1, 1).ensure(new RelayTopics(others, 1).specs(List.of())))
+                .hasMessageContaining("found partitions 2, expected 1")
+                .hasMessageContaining("stop every relay and delete " + others.decisions());
+    }
+
+    @Test
+    void refusesDecisionsThatAreNotCompactedOrTooSoon() throws Exception {
+        create(names.webhooks(), 2, Map.of("retention.ms", "-1"));
+        create(names.decisions(), 2, Map.of("cleanup.policy", "delete"));
+
+        assertThatThrownBy(() -> new TopicSetup(admin, 1, 1).ensure(topics.specs(List.of())))
+                .hasMessageContaining(names.decisions() + ": found cleanup.policy delete, expected compact")
+                .hasMessageContaining("found min.compaction.lag.ms 0, expected at least 86400000");
+    }
+
+    private void create(String topic, int partitions, Map<String, String> config) throws Exception {
+        Map<String, String> all = new HashMap<>(config);
+        all.put("max.message.bytes", String.valueOf(MessageSize.MAX_BYTES));
+        all.put("unclean.leader.election.enable", "false");
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(all)))
+                .all()
+                .get();
+    }
+
+    private int partitions(String topic) throws Exception {
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
+                .size();
     }
 
     private String setting(String topic, String name) throws Exception {

@@ -1,0 +1,94 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.pipeline.AlertRef;
+import io.alertrelay.pipeline.DecisionHistory;
+import io.alertrelay.pipeline.DecisionRecord;
+import io.alertrelay.pipeline.Dispatch;
+import io.alertrelay.pipeline.OpenAlert;
+import io.alertrelay.pipeline.OpenAlertJson;
+import io.alertrelay.pipeline.UnreadableDecisionException;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultMessage;
+
+/**
+ * How decisions stand in their topic. The value is the open alert, or nothing when it is resolved or forgotten; the
+ * headers say what was decided and for which alert of which webhook. A record without a value and without a receipt
+ * forgets the alert.
+ */
+final class DecisionRecords {
+    private final OpenAlertJson json = new OpenAlertJson();
+
+    /** @param partition of the webhook */
+    Message message(DecisionRecord decision, int partition, CamelContext context) {
+        Message record = keyed(decision.key(), partition, context);
+        Dispatch dispatch = decision.dispatch();
+        record.setBody(decision.open().map(json::write).orElse(null));
+        record.setHeader(RecordHeaders.RECEIPT, decision.alert().receipt());
+        record.setHeader(RecordHeaders.INDEX, String.valueOf(decision.alert().index()));
+        record.setHeader(RecordHeaders.CHANNELS, json.list(dispatch.channels()));
+        record.setHeader(RecordHeaders.OPENS, json.list(dispatch.opens()));
+        record.setHeader(RecordHeaders.SEVERITY, dispatch.severity().word());
+        record.setHeader(RecordHeaders.RULES, dispatch.rules());
+        record.setHeader(RecordHeaders.WHY, dispatch.why());
+        return record;
+    }
+
+    Message forget(String key, int partition, CamelContext context) {
+        return keyed(key, partition, context);
+    }
+
+    void addTo(DecisionHistory history, StoredRecord record) throws UnreadableDecisionException {
+        if (record.key().isEmpty()) {
+            throw new UnreadableDecisionException("the record has no key");
+        }
+        if (tombstone(record) && record.header(RecordHeaders.RECEIPT).isEmpty()) {
+            history.forgotten(record.key());
+        } else {
+            history.add(decision(record.key(), record));
+        }
+    }
+
+    private DecisionRecord decision(String key, StoredRecord record) throws UnreadableDecisionException {
+        Optional<OpenAlert> open = tombstone(record) ? Optional.empty() : Optional.of(json.read(record.value()));
+        Dispatch dispatch = new Dispatch(
+                json.list(required(record, RecordHeaders.CHANNELS)),
+                json.list(required(record, RecordHeaders.OPENS)),
+                json.severity(required(record, RecordHeaders.SEVERITY)),
+                required(record, RecordHeaders.RULES),
+                required(record, RecordHeaders.WHY));
+        return new DecisionRecord(alert(record), key, dispatch, open);
+    }
+
+    private static AlertRef alert(StoredRecord record) throws UnreadableDecisionException {
+        String receipt = required(record, RecordHeaders.RECEIPT);
+        String index = required(record, RecordHeaders.INDEX);
+        ReceiptId id =
+                ReceiptId.parse(receipt).orElseThrow(() -> new UnreadableDecisionException("no receipt: " + receipt));
+        try {
+            return new AlertRef(receipt, id.offset(), Integer.parseInt(index));
+        } catch (NumberFormatException e) {
+            throw new UnreadableDecisionException("no index: " + index);
+        }
+    }
+
+    private static Message keyed(String key, int partition, CamelContext context) {
+        Message record = new DefaultMessage(context);
+        record.setHeader(KafkaConstants.KEY, key);
+        record.setHeader(KafkaConstants.PARTITION_KEY, partition);
+        return record;
+    }
+
+    private static String required(StoredRecord record, String name) throws UnreadableDecisionException {
+        return record.header(name)
+                .orElseThrow(() -> new UnreadableDecisionException("the record has no header " + name));
+    }
+
+    private static boolean tombstone(StoredRecord record) {
+        return record.value().length == 0;
+    }
+}

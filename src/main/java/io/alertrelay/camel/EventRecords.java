@@ -1,0 +1,66 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.pipeline.Dispatch;
+import io.alertrelay.pipeline.OpenAlertJson;
+import io.alertrelay.pipeline.RoutedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultMessage;
+
+/** What a webhook leads to: a record for each event, and one in quarantine for what of it could not be routed. */
+final class EventRecords {
+    private final TopicNames topics;
+    private final OpenAlertJson json = new OpenAlertJson();
+
+    EventRecords(TopicNames topics) {
+        this.topics = topics;
+    }
+
+    List<Message> of(RoutedItem item, CamelContext context) {
+        List<Message> records = new ArrayList<>();
+        item.routed().events().forEach(event -> records.add(event(item.source(), event, context)));
+        item.routed().quarantineCause().ifPresent(cause -> records.add(quarantined(item.source(), cause, context)));
+        return records;
+    }
+
+    private Message event(PolledWebhook source, RoutedEvent event, CamelContext context) {
+        Message record = new DefaultMessage(context);
+        Dispatch dispatch = event.dispatch();
+        record.setBody(event.event());
+        record.setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.channel(event.channel()));
+        record.setHeader(KafkaConstants.KEY, event.alert().key());
+        record.setHeader(RecordHeaders.RECEIPT, source.receipt());
+        record.setHeader(RecordHeaders.INDEX, String.valueOf(event.index()));
+        record.setHeader(RecordHeaders.INTEGRATION, source.webhook().integration());
+        record.setHeader(
+                RecordHeaders.RECEIVED_AT, source.webhook().receivedAt().toString());
+        record.setHeader(RecordHeaders.STATUS, event.alert().status().word());
+        record.setHeader(RecordHeaders.SEVERITY, dispatch.severity().word());
+        record.setHeader(RecordHeaders.RULES, dispatch.rules());
+        record.setHeader(RecordHeaders.WHY, dispatch.why());
+        record.setHeader(RecordHeaders.CHANNELS, json.list(dispatch.channels()));
+        event.alert().startsAt().ifPresent(at -> record.setHeader(RecordHeaders.STARTS_AT, at));
+        if (source.redone()) {
+            record.setHeader(RecordHeaders.REDONE, "true");
+        }
+        if (event.opens()) {
+            record.setHeader(RecordHeaders.OPENS, "true");
+        }
+        return record;
+    }
+
+    private Message quarantined(PolledWebhook source, String cause, CamelContext context) {
+        Message record = new DefaultMessage(context);
+        record.setBody(source.webhook().body());
+        record.setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.quarantine());
+        record.setHeader(KafkaConstants.KEY, source.webhook().integration());
+        record.setHeader(RecordHeaders.RECEIPT, source.receipt());
+        source.headers().forEach(record::setHeader);
+        record.setHeader(RecordHeaders.CAUSE, cause);
+        return record;
+    }
+}

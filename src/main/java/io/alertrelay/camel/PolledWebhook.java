@@ -1,0 +1,77 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.pipeline.OpenAlerts;
+import io.alertrelay.pipeline.StoredWebhook;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+
+/**
+ * A record of the webhooks topic, as it was handed out.
+ *
+ * @param open the state of its partition at that time, by which a record that was handed out before a rewind or a
+ *     rebalance is told from one after it; empty if the partition was lost meanwhile
+ * @param redone whether it may have been routed before, by a run that did not finish
+ * @param headers of the record, as text, those that quarantine keeps
+ */
+record PolledWebhook(
+        RecordPosition position,
+        Optional<OpenAlerts> open,
+        boolean redone,
+        StoredWebhook webhook,
+        Map<String, String> headers) {
+    private static final List<String> KEPT = List.of(
+            RecordHeaders.INTEGRATION,
+            RecordHeaders.SOURCE,
+            RecordHeaders.RECEIVED_AT,
+            RecordHeaders.MEDIA_TYPE,
+            RecordHeaders.NONCE);
+
+    static PolledWebhook of(Message record, Decisions decisions) {
+        RecordPosition position = RecordPosition.of(record);
+        Map<String, String> headers = new HashMap<>();
+        KEPT.forEach(name -> RecordHeaders.text(record, name).ifPresent(text -> headers.put(name, text)));
+        String receipt = new ReceiptId(
+                        Journal.WEBHOOKS,
+                        position.partition().partition(),
+                        position.offset(),
+                        headers.getOrDefault(RecordHeaders.NONCE, "0000000000000000"))
+                .toString();
+        byte[] body = record.getBody(byte[].class);
+        return new PolledWebhook(
+                position,
+                decisions.of(position.partition()),
+                decisions.redone(position),
+                new StoredWebhook(
+                        receipt,
+                        position.offset(),
+                        headers.getOrDefault(RecordHeaders.INTEGRATION, ""),
+                        receivedAt(record, headers),
+                        body == null ? new byte[0] : body),
+                headers);
+    }
+
+    /** As the relay wrote it; of a record that it did not write, when that was appended. */
+    private static Instant receivedAt(Message record, Map<String, String> headers) {
+        try {
+            return Instant.parse(headers.getOrDefault(RecordHeaders.RECEIVED_AT, ""));
+        } catch (DateTimeException e) {
+            return Instant.ofEpochMilli(record.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class));
+        }
+    }
+
+    String receipt() {
+        return webhook.receipt();
+    }
+
+    int bytes() {
+        return webhook.body().length;
+    }
+}

@@ -1,0 +1,53 @@
+package io.alertrelay.pipeline;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Makes the state of a partition of webhooks from the decisions that were written, from the first to the last.
+ *
+ * <p>Those of webhooks that are settled build the open alerts. Those of webhooks that are to be routed again were written
+ * by a run that did not finish: its events may be out, so they are kept to be decided the same way. A relay that was cut
+ * off may write a decision after another relay has gone on without it: of two decisions for a key, the one of the later
+ * webhook holds, wherever they stand.
+ */
+public final class DecisionHistory {
+    private final Duration maxAge;
+    private final long next;
+    private final Map<String, OpenAlert> open = new HashMap<>();
+    private final Map<String, AlertRef> latest = new HashMap<>();
+    private final Map<AlertRef, DecisionRecord> decided = new HashMap<>();
+
+    /**
+     * @param maxAge after which an open alert that was not seen is forgotten
+     * @param next offset of the webhook that is routed next
+     */
+    public DecisionHistory(Duration maxAge, long next) {
+        this.maxAge = maxAge;
+        this.next = next;
+    }
+
+    /** The next decision that was written. */
+    public void add(DecisionRecord record) {
+        if (record.alert().offset() >= next) {
+            decided.put(record.alert(), record);
+            return;
+        }
+        AlertRef before = latest.get(record.key());
+        if (before == null || before.compareTo(record.alert()) <= 0) {
+            latest.put(record.key(), record.alert());
+            record.open().ifPresentOrElse(o -> open.put(record.key(), o), () -> open.remove(record.key()));
+        }
+    }
+
+    /** An alert was forgotten. */
+    public void forgotten(String key) {
+        open.remove(key);
+    }
+
+    /** What is known at the end of them. */
+    public OpenAlerts openAlerts() {
+        return new OpenAlerts(maxAge, open, decided);
+    }
+}

@@ -1,0 +1,37 @@
+package io.alertrelay.pipeline;
+
+import io.alertrelay.alert.Severity;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * An alert that fires: where its recovery has to go.
+ *
+ * @param channels that any of its firings went to since it opened, in the order of the first time
+ * @param severity of the latest firing
+ * @param rules version of the rule set that routed that firing
+ * @param why that decision, for people
+ * @param openedAt when the webhook that opened it was received
+ * @param seenAt when the latest firing that was recorded was received
+ */
+public record OpenAlert(
+        List<String> channels, Severity severity, String rules, String why, Instant openedAt, Instant seenAt) {
+    public OpenAlert {
+        channels = List.copyOf(channels);
+        Objects.requireNonNull(severity);
+        Objects.requireNonNull(rules);
+        Objects.requireNonNull(why);
+        Objects.requireNonNull(openedAt);
+        Objects.requireNonNull(seenAt);
+    }
+
+    /** The same alert, open for these channels too. */
+    OpenAlert alsoFor(List<String> more) {
+        Set<String> all = new LinkedHashSet<>(channels);
+        all.addAll(more);
+        return new OpenAlert(List.copyOf(all), severity, rules, why, openedAt, seenAt);
+    }
+}

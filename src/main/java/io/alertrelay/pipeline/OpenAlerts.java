@@ -1,0 +1,189 @@
+package io.alertrelay.pipeline;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.routing.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The alerts of one partition of webhooks that fire, so that a recovery goes where its firings went:
+ *
+ * <ul>
+ *   <li>A firing goes where the rules say now. Channels that the alert is not open for yet are added to it.
+ *   <li>A recovery of an open alert goes to all channels that the alert is open for, whatever the rules say, and ends it.
+ *   <li>A recovery of any other alert goes where the rules say.
+ * </ul>
+ *
+ * <p>At any time it is what the records say that were written: a change that is not recorded is not made. So it is the
+ * same after a restart. Records of webhooks that are to be routed again (see {@link DecisionHistory}) are not part of it
+ * but are kept aside, and decide again what they decided before. Used by one thread.
+ */
+public final class OpenAlerts {
+    private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
+    private final Duration maxAge;
+    private final Map<String, OpenAlert> open;
+    private final NavigableMap<AlertRef, DecisionRecord> decided;
+    private Instant nextSweep = Instant.MIN;
+
+    OpenAlerts(Duration maxAge, Map<String, OpenAlert> open, Map<AlertRef, DecisionRecord> decided) {
+        this.maxAge = maxAge;
+        this.open = new HashMap<>(open);
+        this.decided = new TreeMap<>(decided);
+    }
+
+    /** How many alerts are open. */
+    public int size() {
+        return open.size();
+    }
+
+    /** How many decisions are kept because their webhooks are to be routed again. */
+    public int decidedAlready() {
+        return decided.size();
+    }
+
+    /**
+     * Forgets what has not been seen for the maximum age, about once an hour however often it is called.
+     *
+     * @return the keys of the alerts that are forgotten, to be recorded
+     */
+    public List<String> forgetOld(Instant now) {
+        if (now.isBefore(nextSweep)) {
+            return List.of();
+        }
+        nextSweep = now.plus(SWEEP_EVERY);
+        Instant oldest = now.minus(maxAge);
+        List<String> old = open.entrySet().stream()
+                .filter(e -> e.getValue().seenAt().isBefore(oldest))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        old.forEach(open::remove);
+        return old;
+    }
+
+    /**
+     * Decides what needs no rules: an alert that was decided before, or the recovery of an open one.
+     *
+     * @param configured the channels that exist
+     * @return empty if the rules have to decide
+     */
+    Optional<Decided> known(AlertRef ref, Alert alert, Set<String> configured) {
+        decided.headMap(new AlertRef("", ref.offset(), 0)).clear();
+        DecisionRecord before = decided.remove(ref);
+        if (before != null && before.fits(alert)) {
+            Optional<Decided> again = again(before, configured);
+            if (again.isPresent()) {
+                return again;
+            }
+        }
+        OpenAlert firing = open.get(alert.key());
+        return alert.status() == AlertStatus.FIRING || firing == null
+                ? Optional.empty()
+                : follow(ref, alert.key(), firing, configured);
+    }
+
+    /** Decides as the rules did. */
+    Decided byRules(AlertRef ref, Alert alert, Instant receivedAt, Decision rules) {
+        return alert.status() == AlertStatus.FIRING ? fire(ref, alert, receivedAt, rules) : recover(ref, alert, rules);
+    }
+
+    private Decided fire(AlertRef ref, Alert alert, Instant receivedAt, Decision rules) {
+        OpenAlert before = open.get(alert.key());
+        List<String> opens = without(rules.channels(), before == null ? List.of() : before.channels());
+        Dispatch dispatch = new Dispatch(rules.channels(), opens, alert.severity(), rules.version(), rules.why());
+        if (before != null && opens.isEmpty() && before.severity() == alert.severity() && fresh(before, receivedAt)) {
+            return new Decided(dispatch, Optional.empty());
+        }
+        OpenAlert now = new OpenAlert(
+                        before == null ? List.of() : before.channels(),
+                        alert.severity(),
+                        rules.version(),
+                        rules.why(),
+                        before == null ? receivedAt : before.openedAt(),
+                        before == null || before.seenAt().isBefore(receivedAt) ? receivedAt : before.seenAt())
+                .alsoFor(opens);
+        return opened(new DecisionRecord(ref, alert.key(), dispatch, Optional.of(now)), now);
+    }
+
+    private Decided recover(AlertRef ref, Alert alert, Decision rules) {
+        OpenAlert firing = open.get(alert.key());
+        if (firing == null) {
+            return new Decided(
+                    new Dispatch(rules.channels(), List.of(), alert.severity(), rules.version(), rules.why()),
+                    Optional.empty());
+        }
+        String why = "no channel of its firing is configured any more: " + rules.why();
+        return closed(
+                ref, alert.key(), new Dispatch(rules.channels(), List.of(), firing.severity(), rules.version(), why));
+    }
+
+    private Optional<Decided> follow(AlertRef ref, String key, OpenAlert firing, Set<String> configured) {
+        List<String> missing = without(firing.channels(), configured);
+        List<String> channels = without(firing.channels(), missing);
+        if (channels.isEmpty()) {
+            return Optional.empty();
+        }
+        String why = "follows its firing: " + firing.why()
+                + (missing.isEmpty() ? "" : "; not to " + String.join(", ", missing) + ", no longer configured");
+        return Optional.of(closed(ref, key, new Dispatch(channels, List.of(), firing.severity(), firing.rules(), why)));
+    }
+
+    /**
+     * The same decision as before the crash. An alert that had no record then, because it changed nothing, may meanwhile
+     * have been routed by other rules to more channels: these are not left open.
+     */
+    private Optional<Decided> again(DecisionRecord before, Set<String> configured) {
+        Dispatch then = before.dispatch();
+        OpenAlert now = open.get(before.key());
+        List<String> openNow = now == null ? List.of() : now.channels();
+        Set<String> wanted = new LinkedHashSet<>(then.channels());
+        if (before.open().isEmpty()) {
+            wanted.addAll(openNow);
+        }
+        List<String> channels = wanted.stream().filter(configured::contains).toList();
+        if (channels.isEmpty()) {
+            return Optional.empty();
+        }
+        Dispatch dispatch = new Dispatch(
+                channels,
+                then.opens().stream().filter(configured::contains).toList(),
+                then.severity(),
+                then.rules(),
+                then.why());
+        return Optional.of(before.open()
+                .map(open -> open.alsoFor(openNow))
+                .map(open ->
+                        opened(new DecisionRecord(before.alert(), before.key(), dispatch, Optional.of(open)), open))
+                .orElseGet(() -> closed(before.alert(), before.key(), dispatch)));
+    }
+
+    private Decided opened(DecisionRecord record, OpenAlert now) {
+        open.put(record.key(), now);
+        return new Decided(record.dispatch(), Optional.of(record));
+    }
+
+    private Decided closed(AlertRef ref, String key, Dispatch dispatch) {
+        open.remove(key);
+        return new Decided(dispatch, Optional.of(new DecisionRecord(ref, key, dispatch, Optional.empty())));
+    }
+
+    /** Written anew once a quarter of the maximum age has passed: reminders alone keep an alert from being forgotten. */
+    private boolean fresh(OpenAlert alert, Instant at) {
+        return !alert.seenAt().plus(maxAge.dividedBy(4)).isBefore(at);
+    }
+
+    private static List<String> without(List<String> all, Collection<String> some) {
+        return all.stream().filter(one -> !some.contains(one)).toList();
+    }
+}

@@ -1,0 +1,137 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.WebhookReader;
+import io.alertrelay.config.Format;
+import io.alertrelay.flashduty.EventBuilder;
+import io.alertrelay.flashduty.EventTemplate;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.RelayTopics;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.observe.Events;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.pipeline.Router;
+import io.alertrelay.routing.RuleSet;
+import io.alertrelay.testing.SharedBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.AdviceWithRouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
+import org.apache.camel.util.function.ThrowingConsumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The routing stage alone, as one relay has it, on the broker that the tests share. */
+final class RoutingRig implements AutoCloseable {
+    static final List<String> CHANNELS = List.of("payments", "platform", "oncall");
+    static final Duration MAX_AGE = Duration.ofDays(30);
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final OffsetTracker offsets = new OffsetTracker(2_000, 1 << 30);
+
+    /** @param rules of the integration {@code arms} */
+    RoutingRig(TopicNames names, RuleSet rules, Clock clock) throws Exception {
+        KafkaClients clients = SharedBroker.clients();
+        Properties properties = new Properties();
+        properties.put("topic.webhooks", names.webhooks());
+        properties.put("topic.decisions", names.decisions());
+        properties.put("topic.channels", names.prefix() + "channel");
+        properties.put("group.routing", names.routingGroup());
+        properties.put("routing.queue", "3000");
+        camel.getPropertiesComponent().setInitialProperties(properties);
+        camel.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
+        Decisions decisions = new Decisions(clients, names, MAX_AGE);
+        IntegrationPipeline arms = new IntegrationPipeline(
+                "arms",
+                Optional.empty(),
+                new WebhookReader("arms", Severity.WARNING),
+                new EventBuilder(EventTemplate.standard()),
+                rules);
+        Router router = new Router(
+                Map.of("arms", arms),
+                CHANNELS.stream().collect(Collectors.toMap(Function.identity(), c -> Format.STANDARD)));
+        camel.getRegistry()
+                .bind(
+                        "routing",
+                        new RoutingSteps(
+                                router,
+                                decisions,
+                                names,
+                                offsets,
+                                new Events(new SimpleMeterRegistry(), clock),
+                                clock));
+        camel.getRegistry().bind("webhookBatch", new WebhookBatch());
+        camel.getRegistry().bind("sameThread", new SynchronousExecutorService());
+        camel.getRegistry()
+                .bind(
+                        "routingClients",
+                        clients.settling(
+                                offsets,
+                                PartitionListener.draining(offsets, Duration.ofMillis(500))
+                                        .andThen(decisions),
+                                Clock.systemUTC()));
+        PluginHelper.getRoutesLoader(camel)
+                .loadRoutes(
+                        PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/routing.camel.yaml"));
+    }
+
+    /** The topics of a relay with the rig's channels. */
+    static void createTopics(TopicNames names, int partitions) throws Exception {
+        try (Admin admin = SharedBroker.clients().admin()) {
+            new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, partitions).specs(CHANNELS));
+        }
+    }
+
+    /** Changes one of its routes, before it is started. */
+    RoutingRig with(String route, ThrowingConsumer<AdviceWithRouteBuilder, Exception> change) throws Exception {
+        AdviceWith.adviceWith(camel, route, change);
+        return this;
+    }
+
+    RoutingRig start() {
+        camel.start();
+        return this;
+    }
+
+    /** How many webhooks it holds that are not settled. */
+    int unsettled() {
+        return offsets.unsettled();
+    }
+
+    @Override
+    public void close() {
+        camel.stop();
+    }
+
+    /** Stores bodies as the intake does. */
+    static void produce(TopicNames names, int partition, List<String> bodies) {
+        Properties p = new Properties();
+        p.put("bootstrap.servers", SharedBroker.bootstrapServers());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
+            for (String body : bodies) {
+                ProducerRecord<String, String> record = new ProducerRecord<>(names.webhooks(), partition, "arms", body);
+                Map.of("integration", "arms", "nonce", "7k3m9qxr2ztc5vbn", "received-at", "2026-05-01T10:00:00Z")
+                        .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+                producer.send(record);
+            }
+        }
+    }
+}

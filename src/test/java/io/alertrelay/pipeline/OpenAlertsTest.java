@@ -1,0 +1,197 @@
+package io.alertrelay.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.routing.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class OpenAlertsTest {
+    private static final Duration MAX_AGE = Duration.ofDays(30);
+    private static final Instant T0 = Instant.parse("2026-05-01T10:00:00Z");
+
+    private final Set<String> configured = Set.of("payments", "platform", "oncall");
+    private OpenAlerts alerts = new DecisionHistory(MAX_AGE, 0).openAlerts();
+    private long offset;
+
+    @Test
+    void aRecoveryGoesToAllChannelsOfItsFiringsWithTheirSeverityWhateverTheRulesSay() {
+        fire(Severity.WARNING, "payments", "oncall");
+        Decided more = fire(Severity.CRITICAL, "platform");
+
+        Decided recovery = resolve("oncall");
+
+        assertThat(more.dispatch().channels()).containsExactly("platform");
+        assertThat(more.dispatch().opens()).containsExactly("platform");
+        assertThat(recovery.dispatch())
+                .isEqualTo(new Dispatch(
+                        List.of("payments", "oncall", "platform"),
+                        List.of(),
+                        Severity.CRITICAL,
+                        "v-platform",
+                        "follows its firing: dedicated"));
+        assertThat(recovery.record().orElseThrow().open()).isEmpty();
+        assertThat(alerts.size()).isZero();
+    }
+
+    @Test
+    void aRecoveryOfWhichNoFiringIsKnownGoesByTheRulesAndIsNotWrittenDown() {
+        Decided recovery = resolve("oncall");
+
+        assertThat(recovery.dispatch().channels()).containsExactly("oncall");
+        assertThat(recovery.dispatch().severity()).isEqualTo(Severity.INFO);
+        assertThat(recovery.record()).isEmpty();
+    }
+
+    @Test
+    void aSecondRecoveryIsOneOfWhichNoFiringIsKnown() {
+        fire(Severity.WARNING, "payments");
+        resolve("oncall");
+
+        assertThat(resolve("oncall").dispatch().channels()).containsExactly("oncall");
+    }
+
+    @Test
+    void aReminderThatChangesNothingIsNotWrittenDownUntilAQuarterOfTheMaximumAgeHasPassed() {
+        Decided opens = fire(Severity.WARNING, "payments");
+
+        Decided reminder = fireAt(T0.plus(MAX_AGE.dividedBy(4)), Severity.WARNING, "payments");
+        Decided later = fireAt(T0.plus(MAX_AGE.dividedBy(4)).plusSeconds(1), Severity.WARNING, "payments");
+
+        assertThat(opens.record()).isPresent();
+        assertThat(opens.dispatch().opens()).containsExactly("payments");
+        assertThat(reminder.record()).isEmpty();
+        assertThat(reminder.dispatch().opens()).isEmpty();
+        assertThat(later.record().orElseThrow().open().orElseThrow().seenAt())
+                .isEqualTo(T0.plus(MAX_AGE.dividedBy(4)).plusSeconds(1));
+        assertThat(later.record().orElseThrow().open().orElseThrow().openedAt()).isEqualTo(T0);
+    }
+
+    @Test
+    void aChannelThatNoLongerExistsIsLeftOutAndSaidSo() {
+        fire(Severity.WARNING, "payments", "former");
+
+        Dispatch recovery = resolve("oncall").dispatch();
+
+        assertThat(recovery.channels()).containsExactly("payments");
+        assertThat(recovery.why()).isEqualTo("follows its firing: dedicated; not to former, no longer configured");
+    }
+
+    @Test
+    void whereNoChannelOfItsFiringExistsARecoveryGoesByTheRulesAndEndsTheAlert() {
+        fire(Severity.CRITICAL, "former");
+
+        Decided recovery = resolve("oncall");
+
+        assertThat(recovery.dispatch().channels()).containsExactly("oncall");
+        assertThat(recovery.dispatch().severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(recovery.dispatch().why()).startsWith("no channel of its firing is configured any more: ");
+        assertThat(recovery.record()).isPresent();
+        assertThat(alerts.size()).isZero();
+    }
+
+    @Test
+    void whatWasNotSeenForTheMaximumAgeIsForgottenAndWhatWasIsNot() {
+        fireAt(T0, Severity.INFO, "payments");
+        alerts.byRules(
+                new AlertRef("r9", 9, 0),
+                alert("other", AlertStatus.FIRING, Severity.INFO),
+                T0.plusSeconds(9),
+                rules("oncall"));
+
+        assertThat(alerts.forgetOld(T0.plus(MAX_AGE))).isEmpty();
+        assertThat(alerts.forgetOld(T0.plus(MAX_AGE).plusSeconds(5)))
+                .as("looked at once an hour")
+                .isEmpty();
+        assertThat(alerts.forgetOld(T0.plus(MAX_AGE).plus(Duration.ofHours(1)))).containsExactly("k", "other");
+        assertThat(alerts.size()).isZero();
+    }
+
+    @Test
+    void aDecisionThatACutOffRelayWroteLateDoesNotOpenAgainWhatALaterWebhookClosed() {
+        DecisionRecord firing = fire(Severity.INFO, "payments").record().orElseThrow();
+        DecisionRecord recovery = resolve("oncall").record().orElseThrow();
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
+        history.add(firing);
+        history.add(recovery);
+        history.add(firing);
+
+        assertThat(history.openAlerts().size()).isZero();
+    }
+
+    @Test
+    void whatWasForgottenIsNotOpenAfterARestart() {
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
+        history.add(fire(Severity.INFO, "payments").record().orElseThrow());
+        history.forgotten("k");
+
+        assertThat(history.openAlerts().size()).isZero();
+    }
+
+    @Test
+    void aRecordThatCannotBeOfTheAlertDecidesNothing() {
+        DecisionRecord firing = fire(Severity.INFO, "payments").record().orElseThrow();
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 0);
+        history.add(firing);
+        alerts = history.openAlerts();
+        offset = 0;
+
+        assertThat(resolve("oncall").dispatch().channels()).containsExactly("oncall");
+    }
+
+    @Test
+    void anOpenAlertIsReadAsItWasWrittenAndRubbishIsRefused() throws Exception {
+        OpenAlertJson json = new OpenAlertJson();
+        OpenAlert alert = new OpenAlert(
+                List.of("支付 \"a\"", "b"), Severity.CRITICAL, "0123456789ab", "case 1 (\u2028)", T0, T0.plusMillis(1));
+
+        assertThat(json.read(json.write(alert))).isEqualTo(alert);
+        for (String rubbish :
+                List.of("", "[]", "{", "null", "7", "{\"v\":2}", "{\"v\":1}", "{\"v\":1,\"channels\":{}}")) {
+            assertThat(refused(json, rubbish)).as(rubbish).isTrue();
+        }
+    }
+
+    private static boolean refused(OpenAlertJson json, String text) {
+        try {
+            json.read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            return false;
+        } catch (UnreadableDecisionException e) {
+            return true;
+        }
+    }
+
+    private Decided fire(Severity severity, String... channels) {
+        return fireAt(T0, severity, channels);
+    }
+
+    private Decided fireAt(Instant at, Severity severity, String... channels) {
+        return decide(alert("k", AlertStatus.FIRING, severity), at, channels);
+    }
+
+    private Decided resolve(String... channels) {
+        return decide(alert("k", AlertStatus.RESOLVED, Severity.INFO), T0, channels);
+    }
+
+    private Decided decide(Alert alert, Instant at, String... channels) {
+        AlertRef ref = new AlertRef("r" + offset, offset++, 0);
+        return alerts.known(ref, alert, configured).orElseGet(() -> alerts.byRules(ref, alert, at, rules(channels)));
+    }
+
+    private static Decision rules(String... channels) {
+        return new Decision(List.of(channels), List.of(), false, List.of(), "v-" + channels[0]);
+    }
+
+    static Alert alert(String key, AlertStatus status, Severity severity) {
+        return new Alert(
+                key, status, severity, Map.of(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
