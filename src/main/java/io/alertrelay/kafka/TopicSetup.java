@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,12 +18,16 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the relay's topics, and checks the ones that exist: with weaker settings than the relay asks for, "accepted
  * means stored" would not hold, so it refuses to start on them.
  */
 public final class TopicSetup {
+    private static final Duration JUST_CREATED = Duration.ofSeconds(10);
+    private static final long ASK_AGAIN_MILLIS = 20;
+
     private final Admin admin;
     private final short replication;
     private final int minInsyncReplicas;
@@ -70,14 +76,27 @@ public final class TopicSetup {
         }
     }
 
-    /** As the cluster has them: another relay may just have created them, and somebody may have added partitions. */
+    /**
+     * As the cluster has them: another relay may just have created them, and somebody may have added partitions. A topic
+     * that was just created may take a moment until the broker that is asked knows it.
+     */
     private int partitions(String topic) throws ExecutionException, InterruptedException {
-        return admin.describeTopics(List.of(topic))
-                .allTopicNames()
-                .get()
-                .get(topic)
-                .partitions()
-                .size();
+        long deadline = System.nanoTime() + JUST_CREATED.toNanos();
+        while (true) {
+            try {
+                return admin.describeTopics(List.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic)
+                        .partitions()
+                        .size();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
+            }
+        }
     }
 
     private void checkAlongside(Collection<TopicSpec> specs)

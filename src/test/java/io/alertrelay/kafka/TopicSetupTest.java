@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.testing.SharedBroker;
 import java.util.HashMap;
@@ -127,6 +128,7 @@ class TopicSetupTest {
         admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(all)))
                 .all()
                 .get();
+        await().until(() -> admin.listTopics().names().get().contains(topic));
     }
 
     private int partitions(String topic) throws Exception {
