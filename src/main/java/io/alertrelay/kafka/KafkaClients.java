@@ -12,8 +12,10 @@ import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * How every Kafka client of the relay reaches the cluster. Brokers and security settings are added here, where the
@@ -66,6 +68,20 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
                 return bootstrapServers;
             }
         };
+    }
+
+    /** A new consumer without a group, for reading as a bystander; the caller closes it. */
+    Consumer<byte[], byte[]> reader() {
+        Properties p = new Properties();
+        p.put("enable.auto.commit", "false");
+        p.put("allow.auto.create.topics", "false");
+        p.put("auto.offset.reset", "earliest");
+        p.put("default.api.timeout.ms", "10000");
+        p.put("fetch.max.wait.ms", "100");
+        Properties all = with(p);
+        // A bystander takes no part, whatever group the cluster's settings may name.
+        all.remove("group.id");
+        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override

@@ -1,0 +1,155 @@
+package io.alertrelay.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Reads stretches of topics as a bystander: partitions are assigned, there is no group, and nothing is committed. For
+ * one thread.
+ */
+public final class TopicReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** A broker that gives nothing for this long, though there is something, is not waited for any longer. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private final Consumer<byte[], byte[]> consumer;
+
+    public TopicReader(KafkaClients clients) {
+        this.consumer = clients.reader();
+    }
+
+    /** The offsets after the last record, by partition; empty if there is no such topic. */
+    public Map<Integer, Long> ends(String topic) {
+        return numbered(consumer.endOffsets(partitions(topic)));
+    }
+
+    /** The offsets of the first records that are still kept, by partition; empty if there is no such topic. */
+    public Map<Integer, Long> starts(String topic) {
+        return numbered(consumer.beginningOffsets(partitions(topic)));
+    }
+
+    /**
+     * The offsets of the first records that are at least as young as {@code time}, by partition. A partition that has
+     * none is given the offset after its last record.
+     */
+    public Map<Integer, Long> offsetsAt(String topic, Instant time) {
+        List<TopicPartition> partitions = partitions(topic);
+        Map<TopicPartition, Long> asked = new HashMap<>();
+        partitions.forEach(p -> asked.put(p, Math.max(0, time.toEpochMilli())));
+        Map<Integer, Long> offsets = numbered(consumer.endOffsets(partitions));
+        consumer.offsetsForTimes(asked).forEach((partition, found) -> put(offsets, partition, found));
+        return offsets;
+    }
+
+    /**
+     * Reads the records of {@code from} (inclusive) to {@code to} (exclusive) in the order of each partition. Records
+     * that are deleted before they are reached are passed over.
+     *
+     * @param from by partition; a partition that it lacks is not read
+     * @param to likewise
+     * @param visitor returns false when it has seen enough of the record's partition
+     * @throws TimeoutException if the broker stops answering
+     */
+    public void read(String topic, Map<Integer, Long> from, Map<Integer, Long> to, Predicate<StoredRecord> visitor) {
+        Map<TopicPartition, Long> open = new HashMap<>();
+        from.forEach((partition, offset) -> {
+            if (to.getOrDefault(partition, 0L) > offset) {
+                open.put(new TopicPartition(topic, partition), to.get(partition));
+            }
+        });
+        consumer.assign(open.keySet());
+        open.keySet().forEach(partition -> consumer.seek(partition, from.get(partition.partition())));
+        long heardAt = System.nanoTime();
+        while (!open.isEmpty()) {
+            if (pass(open, visitor)) {
+                heardAt = System.nanoTime();
+            } else if (System.nanoTime() - heardAt > SILENCE.toNanos()) {
+                throw new TimeoutException(
+                        "Kafka gave nothing of topic " + topic + " for " + SILENCE.toSeconds() + " s");
+            }
+        }
+    }
+
+    /** One record, if it is still kept. */
+    public Optional<StoredRecord> at(String topic, int partition, long offset) {
+        long start = starts(topic).getOrDefault(partition, Long.MAX_VALUE);
+        long end = ends(topic).getOrDefault(partition, 0L);
+        List<StoredRecord> found = new ArrayList<>();
+        if (offset >= start && offset < end) {
+            read(topic, Map.of(partition, offset), Map.of(partition, offset + 1), found::add);
+        }
+        return found.stream().findFirst();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    /** One poll; drops from {@code open} what has been read to its end. Says whether anything moved. */
+    private boolean pass(Map<TopicPartition, Long> open, Predicate<StoredRecord> visitor) {
+        int before = open.size();
+        boolean moved = false;
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            moved = true;
+            if (record.offset() < open.getOrDefault(partition, 0L) && !visitor.test(stored(record))) {
+                open.remove(partition);
+            }
+        }
+        open.entrySet().removeIf(entry -> consumer.position(entry.getKey()) >= entry.getValue());
+        if (open.size() < before) {
+            consumer.assign(open.keySet());
+        }
+        return moved || open.size() < before;
+    }
+
+    private static StoredRecord stored(ConsumerRecord<byte[], byte[]> record) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), text(header.value()));
+        }
+        return new StoredRecord(
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                text(record.key()),
+                headers,
+                record.value() == null ? new byte[0] : record.value());
+    }
+
+    private static String text(byte[] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+    }
+
+    private static void put(Map<Integer, Long> offsets, TopicPartition partition, OffsetAndTimestamp found) {
+        if (found != null) {
+            offsets.put(partition.partition(), found.offset());
+        }
+    }
+
+    private static Map<Integer, Long> numbered(Map<TopicPartition, Long> offsets) {
+        Map<Integer, Long> numbered = new HashMap<>();
+        offsets.forEach((partition, offset) -> numbered.put(partition.partition(), offset));
+        return numbered;
+    }
+}
