@@ -19,6 +19,10 @@ public record Progress(Map<Integer, Long> routing, Map<String, Map<Integer, Long
     }
 
     boolean passed(String channel, int partition, long offset) {
-        return offset < channels.getOrDefault(channel, Map.of()).getOrDefault(partition, 0L);
+        return offset < settledBelow(channel, partition);
+    }
+
+    long settledBelow(String channel, int partition) {
+        return channels.getOrDefault(channel, Map.of()).getOrDefault(partition, 0L);
     }
 }
