@@ -20,6 +20,7 @@ import io.alertrelay.pipeline.Inspector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class AuditRun {
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     private static final Duration LATEST_STORED = Duration.ofMinutes(10);
+
+    private static final Instant NOTHING_KEPT = Instant.MAX.minus(Duration.ofDays(1));
 
     private final TopicReader reader;
     private final TopicNames names;
@@ -81,7 +84,7 @@ final class AuditRun {
 
     /** Reads, and judges. */
     AuditReport run() {
-        Books books = new Books(scope, kept(names.webhooks()).since());
+        Books books = new Books(scope, oldestWebhook());
         for (String topic : channels.topics()) {
             read(topic, record -> {
                 channels.learn(topic, LedgerReading.fanOut(record));
@@ -151,16 +154,28 @@ final class AuditRun {
     /** What the topic still has, after it was read: what is deleted later was seen, and does no harm. */
     private Kept kept(String topic) {
         Map<Integer, Long> starts = reader.starts(topic);
-        Instant since = Instant.MIN;
-        for (Map.Entry<Integer, Long> start : starts.entrySet()) {
-            if (start.getValue() > 0) {
-                Instant first = reader.at(topic, start.getKey(), start.getValue())
-                        .map(StoredRecord::storedAt)
-                        .orElse(Instant.MAX.minus(SLACK));
-                since = first.isAfter(since) ? first : since;
-            }
-        }
+        Instant since = starts.entrySet().stream()
+                .filter(start -> start.getValue() > 0)
+                .map(start -> firstStoredAt(topic, start))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
         return new Kept(starts, since);
+    }
+
+    /** Before when no webhook is kept in any partition. */
+    private Instant oldestWebhook() {
+        return reader.starts(names.webhooks()).entrySet().stream()
+                .map(start -> start.getValue() == 0
+                        ? Instant.MIN
+                        : firstStoredAt(names.webhooks(), start).minus(SLACK))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+    }
+
+    private Instant firstStoredAt(String topic, Map.Entry<Integer, Long> start) {
+        return reader.at(topic, start.getKey(), start.getValue())
+                .map(StoredRecord::storedAt)
+                .orElse(NOTHING_KEPT);
     }
 
     private <T> Map<String, T> byChannel(Function<String, T> ofTopic) {

@@ -9,7 +9,6 @@ import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.ledger.TrailJson;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -50,8 +49,12 @@ final class ReceiptsCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Option(names = "--url", paramLabel = "URL", description = "Ask the relay at this management port, and no other.")
-    private URI url;
+    @Option(
+            names = "--url",
+            converter = RelayApi.Converter.class,
+            paramLabel = "URL",
+            description = "Ask the relay at this management port, and no other.")
+    private RelayApi url;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -67,7 +70,7 @@ final class ReceiptsCommand implements Callable<Integer> {
                         "REQUEST_ID: found \"" + requestId
                                 + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn (or q0-3-… of a refused webhook)"));
         try {
-            Optional<JsonNode> trail = url == null ? find(receipt, config.load()) : ask(receipt, new RelayApi(url));
+            Optional<JsonNode> trail = url == null ? find(receipt, config.load()) : ask(receipt, url);
             if (trail.isEmpty()) {
                 spec.commandLine()
                         .getErr()

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.config.ManagementSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Asks the management port of a relay that runs. */
 final class RelayApi {
@@ -17,8 +21,26 @@ final class RelayApi {
 
     private final URI base;
 
-    RelayApi(URI base) {
+    private RelayApi(URI base) {
         this.base = base;
+    }
+
+    /** Reads the address of a management port from the command line. */
+    static final class Converter implements ITypeConverter<RelayApi> {
+        @Override
+        public RelayApi convert(String url) {
+            URI uri;
+            try {
+                uri = new URI(url.endsWith("/") ? url : url + "/");
+            } catch (URISyntaxException e) {
+                throw new TypeConversionException("found \"" + url + "\", expected a URL");
+            }
+            if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+                throw new TypeConversionException(
+                        "found \"" + url + "\", expected a URL such as http://127.0.0.1:8081");
+            }
+            return new RelayApi(uri);
+        }
     }
 
     /** The relay that has these settings, on this machine or where its host says. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.config.InvalidConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
@@ -33,9 +32,10 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--url",
+            converter = RelayApi.Converter.class,
             paramLabel = "URL",
             description = "The management port, http://127.0.0.1:8081 for example; without it, the configuration's.")
-    private URI url;
+    private RelayApi url;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -47,7 +47,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            RelayApi api = url == null ? RelayApi.of(config.load().management()) : new RelayApi(url);
+            RelayApi api = url == null ? RelayApi.of(config.load().management()) : url;
             return ask(api, err);
         } catch (InvalidConfigException e) {
             Problems.print(e, err);
