@@ -101,8 +101,10 @@ final class IdTable {
     }
 
     private static int spread(int hash) {
-        int mixed = hash * 0x9E3779B9;
-        return mixed ^ mixed >>> 15;
+        // MurmurHash3's last step: ids differ in few places only, and their plain hashes would crowd together.
+        int mixed = (hash ^ hash >>> 16) * 0x85ebca6b;
+        mixed = (mixed ^ mixed >>> 13) * 0xc2b2ae35;
+        return mixed ^ mixed >>> 16;
     }
 
     private static int[] empty(int length) {

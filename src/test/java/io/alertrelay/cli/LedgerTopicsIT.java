@@ -140,7 +140,8 @@ class LedgerTopicsIT {
 
         assertThat(run("audit")).isZero();
         assertThat(run("receipts", RECEIPT)).isZero();
-        assertThat(out.toString()).contains("no longer kept itself", "payments  delivered", NOT_CONFIGURED + "  delivered");
+        assertThat(out.toString())
+                .contains("no longer kept itself", "payments  delivered", NOT_CONFIGURED + "  delivered");
     }
 
     @Test
@@ -198,8 +199,20 @@ class LedgerTopicsIT {
 
     private static Map<String, String> headers(Map<String, String> more) {
         Map<String, String> headers = new HashMap<>(Map.of(
-                "receipt", RECEIPT, "index", "0", "integration", "arms-shared", "status", "firing",
-                "severity", "Critical", "rules", "3f2a", "why", "case 1"));
+                "receipt",
+                RECEIPT,
+                "index",
+                "0",
+                "integration",
+                "arms-shared",
+                "status",
+                "firing",
+                "severity",
+                "Critical",
+                "rules",
+                "3f2a",
+                "why",
+                "case 1"));
         headers.putAll(more);
         return headers;
     }

@@ -38,8 +38,18 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "serve --nonsense", "check extra", "receipts", "receipts w0-1-short",
-        "audit --from yesterday", "audit --to 2026-13-01", "status --url nonsense"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "serve --nonsense",
+                "check extra",
+                "receipts",
+                "receipts w0-1-short",
+                "audit --from yesterday",
+                "audit --to 2026-13-01",
+                "status --url nonsense"
+            })
     void wrongUsageIsTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotBlank();

@@ -26,9 +26,11 @@ class TrailTextTest {
                    {"channel":"e","why":"case 3","rules":"3f2a","state":"unaccounted"}]}]}""");
 
         assertThat(text)
-                .contains("w0-17-7k3m9qxr2ztc5vbn accepted from arms-prod (aliyun-arms) at 2026-11-24 19:22:33 +08:00, 998 bytes")
+                .contains(
+                        "w0-17-7k3m9qxr2ztc5vbn accepted from arms-prod (aliyun-arms) at 2026-11-24 19:22:33 +08:00, 998 bytes")
                 .contains("alert 0  firing Critical \"磁盘 满\"  arms-prod:a")
-                .contains("payments  delivered at 2026-11-24 19:22:35 +08:00: Flashduty's request_id 0ace, 2 attempts, 1 without an answer")
+                .contains(
+                        "payments  delivered at 2026-11-24 19:22:35 +08:00: Flashduty's request_id 0ace, 2 attempts, 1 without an answer")
                 .contains("routed by case 1; rules 3f2a")
                 .contains("值班  waiting: held: 401")
                 .contains("c  waiting, at most 3 before it")
@@ -40,8 +42,7 @@ class TrailTextTest {
     void tellsWhatWasRefusedWhatWaitsToBeRoutedAndWhatIsTooOld() throws Exception {
         assertThat(print("""
                 {"request_id":"q0-1-7k3m9qxr2ztc5vbn","quarantined":"not JSON","routed":true,"alerts":[],
-                 "accepted":{"integration":"a","source":"s","received_at":"2026-11-24T11:22:33Z","bytes":9}}"""))
-                .contains("refused from a", "quarantined: not JSON");
+                 "accepted":{"integration":"a","source":"s","received_at":"2026-11-24T11:22:33Z","bytes":9}}""")).contains("refused from a", "quarantined: not JSON");
         assertThat(print("""
                 {"request_id":"w0-1-7k3m9qxr2ztc5vbn","routed":false,
                  "alerts":[{"index":0,"status":"firing","severity":"Info","alert_key":"k","deliveries":[]}]}"""))
