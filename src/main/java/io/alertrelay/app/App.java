@@ -14,6 +14,8 @@ import io.alertrelay.intake.KeyRing;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.management.ManagementException;
 import io.alertrelay.management.ManagementServer;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -50,6 +53,7 @@ public final class App implements AutoCloseable {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
+    private final ReceiptsResource receipts = new ReceiptsResource();
     private Door door;
     private int port;
     private int managementPort;
@@ -112,7 +116,8 @@ public final class App implements AutoCloseable {
                 config.management().host(),
                 config.management().port(),
                 () -> health.get().get(),
-                metrics);
+                metrics,
+                new Api(Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts)));
         closing.push(management);
         managementPort = management.port();
 
@@ -160,6 +165,7 @@ public final class App implements AutoCloseable {
         Health ready = new Health(kafka, webhooks, channels, relays, clock);
         ready.bindTo(metrics);
         health.set(ready::read);
+        receipts.open(new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), config, new Waits(channels)));
         closing.push(this::stopTaking);
         door.open(new CamelIntake(routes.context(), events));
     }

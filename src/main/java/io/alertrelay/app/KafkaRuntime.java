@@ -8,6 +8,7 @@ import io.alertrelay.config.Secret;
 import io.alertrelay.kafka.Backlog;
 import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
+import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.SettledRecords;
@@ -147,6 +148,10 @@ final class KafkaRuntime implements AutoCloseable {
 
     Backlog backlog() {
         return new Backlog(admin, clock);
+    }
+
+    GroupOffsets groupOffsets() {
+        return new GroupOffsets(admin);
     }
 
     SettledRecords settledRecords() {

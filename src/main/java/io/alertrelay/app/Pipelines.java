@@ -11,6 +11,7 @@ import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Router;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,11 @@ final class Pipelines {
 
     Router router() {
         return new Router(integrations, formats);
+    }
+
+    /** What is done with the webhooks of the integration, if it is configured. */
+    Optional<IntegrationPipeline> pipeline(String integration) {
+        return Optional.ofNullable(integrations.get(integration));
     }
 
     /** The name of the integration by its key. */

@@ -150,10 +150,10 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** What a delivery waits for; empty if it does not wait here. */
-    public Optional<Whereabouts> whereabouts(String alertKey, String id) {
+    public Optional<Whereabouts> whereabouts(String id) {
         lock.lock();
         try {
-            return Whereabouts.of(schedule, alertKey, id);
+            return Whereabouts.of(schedule.waiting(), schedule.state(), id);
         } finally {
             lock.unlock();
         }

@@ -5,7 +5,6 @@ import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -67,11 +66,16 @@ final class Waiting {
         });
     }
 
-    /** What waits for the same alert, in its order; empty if nothing does. */
-    List<Queued> sameAlert(String alertKey) {
-        List<Queued> all = new ArrayList<>();
-        Optional.ofNullable(lines.get(alertKey)).ifPresent(line -> line.all().forEach(all::add));
-        return all;
+    /** What goes before it, of the same alert; empty if it is the first. */
+    Optional<Queued> before(Queued queued) {
+        Queued before = null;
+        for (Queued each : line(queued).all()) {
+            if (each == queued) {
+                break;
+            }
+            before = each;
+        }
+        return Optional.ofNullable(before);
     }
 
     /** Whether it is being sent. */

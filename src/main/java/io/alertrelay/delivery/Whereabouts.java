@@ -1,7 +1,6 @@
 package io.alertrelay.delivery;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What a delivery that is not settled yet waits for. */
@@ -19,24 +18,24 @@ public sealed interface Whereabouts {
     record InTurn(ChannelState state, int attempts) implements Whereabouts {}
 
     /** Of the delivery with this id; empty if it is not there. */
-    static Optional<Whereabouts> of(Schedule schedule, String alertKey, String id) {
-        List<Queued> line = schedule.waiting().sameAlert(alertKey);
-        for (int i = 0; i < line.size(); i++) {
-            if (line.get(i).delivery().id().equals(id)) {
-                return Optional.of(i > 0 ? new Behind(line.get(i - 1).delivery().id()) : first(schedule, line.get(0)));
-            }
-        }
-        return Optional.empty();
+    static Optional<Whereabouts> of(Waiting waiting, ChannelState state, String id) {
+        return waiting.all()
+                .filter(queued -> queued.delivery().id().equals(id))
+                .findAny()
+                .map(queued -> of(waiting, state, queued));
     }
 
-    private static Whereabouts first(Schedule schedule, Queued queued) {
+    private static Whereabouts of(Waiting waiting, ChannelState state, Queued queued) {
+        Optional<Queued> before = waiting.before(queued);
+        if (before.isPresent()) {
+            return new Behind(before.get().delivery().id());
+        }
         int attempts = queued.attempts().tally().count();
-        if (schedule.waiting().busy(queued)) {
+        if (waiting.busy(queued)) {
             return new InFlight(attempts);
         }
-        return schedule.waiting()
-                .restsUntil(queued)
+        return waiting.restsUntil(queued)
                 .<Whereabouts>map(until -> new Resting(until, attempts))
-                .orElseGet(() -> new InTurn(schedule.state(), attempts));
+                .orElseGet(() -> new InTurn(state, attempts));
     }
 }

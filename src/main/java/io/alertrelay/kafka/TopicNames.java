@@ -26,7 +26,12 @@ public record TopicNames(String prefix) {
 
     /** What waits for the channel: one routed event a record. */
     public String channel(String channel) {
-        return prefix + "channel." + slug(channel);
+        return channels() + slug(channel);
+    }
+
+    /** What the names of all channels' topics begin with; the rest is the channel's {@link #slug}. */
+    public String channels() {
+        return prefix + "channel.";
     }
 
     /** To which channels each open alert was sent. */

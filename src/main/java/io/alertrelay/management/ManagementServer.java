@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  *   <li>{@code GET /health/live} 200 while the process runs
  *   <li>{@code GET /health/ready} 200 while it can take webhooks, else 503
  *   <li>{@code GET /metrics} in Prometheus' text format
+ *   <li>{@code GET /api/v1/…} for the commands and for scripts: {@link Api}
  * </ul>
  */
 public final class ManagementServer implements AutoCloseable {
@@ -30,13 +31,15 @@ public final class ManagementServer implements AutoCloseable {
     private final Vertx vertx;
     private final Supplier<HealthReport> health;
     private final PrometheusMeterRegistry metrics;
+    private final Api api;
     private final String page = page();
     private HttpServer server;
 
-    private ManagementServer(Vertx vertx, Supplier<HealthReport> health, PrometheusMeterRegistry metrics) {
+    private ManagementServer(Vertx vertx, Supplier<HealthReport> health, PrometheusMeterRegistry metrics, Api api) {
         this.vertx = vertx;
         this.health = health;
         this.metrics = metrics;
+        this.api = api;
     }
 
     /**
@@ -47,9 +50,9 @@ public final class ManagementServer implements AutoCloseable {
      * @throws ManagementException if the port can't be had
      */
     public static ManagementServer start(
-            Vertx vertx, String host, int port, Supplier<HealthReport> health, PrometheusMeterRegistry metrics)
+            Vertx vertx, String host, int port, Supplier<HealthReport> health, PrometheusMeterRegistry metrics, Api api)
             throws ManagementException {
-        ManagementServer management = new ManagementServer(vertx, health, metrics);
+        ManagementServer management = new ManagementServer(vertx, health, metrics, api);
         try {
             management.server = vertx.createHttpServer()
                     .requestHandler(management::handle)
@@ -78,6 +81,13 @@ public final class ManagementServer implements AutoCloseable {
             answer(request, 405, JSON, "{\"error\":\"expected GET\"}");
             return;
         }
+        if (request.path().startsWith(Api.PATH)) {
+            blocking(request, () -> {
+                ApiAnswer answer = api.get(request.path());
+                answer(request, answer.status(), JSON, answer.body().toPrettyString() + "\n");
+            });
+            return;
+        }
         switch (request.path()) {
             case "/" -> answer(request, 200, "text/html; charset=utf-8", page);
             case "/health" -> report(request, true);
@@ -92,7 +102,7 @@ public final class ManagementServer implements AutoCloseable {
                         request,
                         404,
                         JSON,
-                        "{\"error\":\"expected /, /health, /health/live, /health/ready or /metrics\"}");
+                        "{\"error\":\"expected /, /health, /health/live, /health/ready, /metrics or /api/v1/…\"}");
         }
     }
 
@@ -116,10 +126,13 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void blocking(HttpServerRequest request, Runnable work) {
-        vertx.executeBlocking(() -> {
-                    work.run();
-                    return true;
-                })
+        // Not one after the other: a slow look into the topics must not keep a load balancer waiting for its answer.
+        vertx.executeBlocking(
+                        () -> {
+                            work.run();
+                            return true;
+                        },
+                        false)
                 .onFailure(e -> answer(request, 500, JSON, "{\"error\":\"the relay failed to answer\"}"));
     }
 

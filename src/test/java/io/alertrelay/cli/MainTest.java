@@ -2,10 +2,13 @@ package io.alertrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.TestConfig;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +22,7 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "sandbox"})
+    @ValueSource(strings = {"serve", "check", "status", "receipts", "audit", "sandbox"})
     void everyCommandHasCompleteHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString())
@@ -31,11 +34,22 @@ class MainTest {
     @Test
     void helpListsEveryCommand() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("serve", "check", "sandbox", "Exit codes:");
+        assertThat(out.toString()).contains("serve", "check", "status", "receipts", "audit", "sandbox", "Exit codes:");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "serve --nonsense", "check extra"})
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "serve --nonsense",
+                "check extra",
+                "receipts",
+                "receipts w0-1-short",
+                "audit --from yesterday",
+                "audit --to 2026-13-01",
+                "status --url nonsense"
+            })
     void wrongUsageIsTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotBlank();
@@ -65,6 +79,29 @@ class MainTest {
         assertThat(run("serve", "--config", folder.resolve("none.yaml").toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("no file that can be read");
+    }
+
+    @Test
+    void statusSaysWhereItAskedWhenNoRelayAnswers() {
+        int port = FreePorts.take(1).get(0);
+
+        assertThat(run("status", "--url", "http://127.0.0.1:" + port)).isEqualTo(1);
+        assertThat(err.toString()).contains("no relay answers at http://127.0.0.1:" + port + "/");
+    }
+
+    @Test
+    void auditAndReceiptsSayThatThereIsNoDataAndMakeNone() throws Exception {
+        Path config = folder.resolve("relay.yaml");
+        List<Integer> ports = FreePorts.take(4);
+        Path data = folder.resolve("data");
+        String kafka = "{ brokers: embedded, data: \"%s\", port: %d }".formatted(data, ports.get(0));
+        Files.writeString(config, TestConfig.yaml(kafka, ports.get(1), ports.get(2), ports.get(3), ""));
+
+        assertThat(run("audit", "--config", config.toString())).isEqualTo(1);
+        assertThat(run("receipts", "w0-0-7k3m9qxr2ztc5vbn", "--config", config.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("there is nothing to read: kafka.data is " + data);
+        assertThat(data).doesNotExist();
     }
 
     private int run(String... args) {

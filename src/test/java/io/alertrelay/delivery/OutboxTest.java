@@ -98,8 +98,7 @@ class OutboxTest {
         await().until(() -> settled.size() == 48);
 
         assertThat(settled).doesNotContain(1);
-        assertThat(outbox.whereabouts("arms-prod:k1", "w0-1-7k3m9qxr2ztc5vbn/0/payments"))
-                .isPresent();
+        assertThat(outbox.whereabouts("w0-1-7k3m9qxr2ztc5vbn/0/payments")).isPresent();
     }
 
     @Test

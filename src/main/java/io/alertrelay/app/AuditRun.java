@@ -1,0 +1,184 @@
+package io.alertrelay.app;
+
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.AcceptedWebhook;
+import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.Auditor;
+import io.alertrelay.ledger.Books;
+import io.alertrelay.ledger.Horizons;
+import io.alertrelay.ledger.Kept;
+import io.alertrelay.ledger.Progress;
+import io.alertrelay.ledger.Scope;
+import io.alertrelay.pipeline.Inspection;
+import io.alertrelay.pipeline.Inspector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Feeds an audit from the topics, in the order that {@link Auditor} asks for. Once. */
+final class AuditRun {
+    /** From a webhook's receipt to the time of its records: the clocks of several relays differ by less. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private static final Duration LATEST_STORED = Duration.ofMinutes(10);
+
+    private static final Instant NOTHING_KEPT = Instant.MAX.minus(Duration.ofDays(1));
+
+    private final TopicReader reader;
+    private final TopicNames names;
+    private final ChannelTopics channels;
+    private final Inspector inspector;
+    private final Scope scope;
+    private final AuditProgress progress;
+    private final Map<Integer, Long> routed;
+    private final Map<String, Map<Integer, Long>> settled = new HashMap<>();
+    private final Map<String, Map<Integer, Long>> ends = new LinkedHashMap<>();
+
+    /** Looks how far everything is; reads nothing yet. */
+    AuditRun(
+            TopicReader reader,
+            GroupOffsets offsets,
+            TopicNames names,
+            Collection<String> configured,
+            Inspector inspector,
+            Scope scope,
+            AuditProgress progress)
+            throws ExecutionException, InterruptedException {
+        this.reader = reader;
+        this.names = names;
+        this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
+        this.inspector = inspector;
+        this.scope = scope;
+        this.progress = progress;
+        // The order matters: see Auditor.
+        routed = offsets.committed(names.routingGroup(), names.webhooks());
+        for (String topic : channels.topics()) {
+            // A channel's group has the name of its topic.
+            settled.put(topic, offsets.committed(topic, topic));
+        }
+        end(names.receipts());
+        channels.topics().forEach(this::end);
+        end(names.deadLetters());
+        end(names.quarantine());
+        end(names.webhooks());
+    }
+
+    private void end(String topic) {
+        ends.put(topic, reader.ends(topic));
+    }
+
+    /** Reads, and judges. */
+    AuditReport run() {
+        Books books = new Books(scope, oldestWebhook());
+        for (String topic : channels.topics()) {
+            read(topic, record -> {
+                channels.learn(topic, LedgerReading.fanOut(record));
+                LedgerReading.due(record, channels.channel(topic)).ifPresent(books::due);
+            });
+        }
+        read(names.receipts(), record -> LedgerReading.settled(record, channels).ifPresent(books::settled));
+        read(
+                names.deadLetters(),
+                record -> LedgerReading.idWithChannel(record, channels).ifPresent(books::deadLetter));
+        read(names.quarantine(), record -> quarantined(record, books));
+        Auditor auditor = new Auditor(books, new Progress(routed, byChannel(settled::get)), horizons());
+        read(names.webhooks(), record -> auditor.webhook(webhook(record)));
+        return auditor.report();
+    }
+
+    private AcceptedWebhook webhook(StoredRecord record) {
+        String integration = record.header(RecordHeaders.INTEGRATION).orElse("");
+        OptionalInt alerts = inspector.inspect(integration, record.value()) instanceof Inspection.Readable readable
+                ? OptionalInt.of(readable.alerts())
+                : OptionalInt.empty();
+        return new AcceptedWebhook(
+                LedgerReading.receipt(Journal.WEBHOOKS, record).toString(),
+                record.partition(),
+                record.offset(),
+                LedgerReading.receivedAt(record),
+                record.storedAt(),
+                alerts);
+    }
+
+    /** Bodies that were refused at the door have no receipt in a header: their receipt is their own place. */
+    private static void quarantined(StoredRecord record, Books books) {
+        Instant receivedAt = LedgerReading.receivedAt(record);
+        record.header(RecordHeaders.RECEIPT)
+                .filter(receipt -> ReceiptId.parse(receipt).isPresent())
+                .ifPresentOrElse(
+                        receipt -> books.quarantined(receipt, receivedAt), () -> books.quarantined(receivedAt));
+    }
+
+    private void read(String topic, Consumer<StoredRecord> entry) {
+        Map<Integer, Long> from = reader.starts(topic);
+        scope.from()
+                .ifPresent(time -> reader.offsetsAt(topic, time.minus(SLACK))
+                        .forEach((partition, offset) -> from.merge(partition, offset, Math::max)));
+        Map<Integer, Long> to = new HashMap<>(ends.get(topic));
+        if (topic.equals(names.webhooks())) {
+            scope.to()
+                    .ifPresent(time -> reader.offsetsAt(topic, time.plus(LATEST_STORED))
+                            .forEach((partition, offset) -> to.merge(partition, offset, Math::min)));
+        }
+        long total = to.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
+                .sum();
+        long[] read = {0};
+        reader.read(topic, from, to, record -> {
+            entry.accept(record);
+            progress.read(topic, ++read[0], total);
+            return true;
+        });
+    }
+
+    private Horizons horizons() {
+        return new Horizons(
+                kept(names.receipts()), kept(names.deadLetters()), kept(names.quarantine()), byChannel(this::kept));
+    }
+
+    /** What the topic still has, after it was read: what is deleted later was seen, and does no harm. */
+    private Kept kept(String topic) {
+        Map<Integer, Long> starts = reader.starts(topic);
+        Instant since = starts.entrySet().stream()
+                .filter(start -> start.getValue() > 0)
+                .map(start -> firstStoredAt(topic, start))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        return new Kept(starts, since);
+    }
+
+    /** Before when no webhook is kept in any partition. */
+    private Instant oldestWebhook() {
+        return reader.starts(names.webhooks()).entrySet().stream()
+                .map(start -> start.getValue() == 0
+                        ? Instant.MIN
+                        : firstStoredAt(names.webhooks(), start).minus(SLACK))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+    }
+
+    private Instant firstStoredAt(String topic, Map.Entry<Integer, Long> start) {
+        return reader.at(topic, start.getKey(), start.getValue())
+                .map(StoredRecord::storedAt)
+                .orElse(NOTHING_KEPT);
+    }
+
+    private <T> Map<String, T> byChannel(Function<String, T> ofTopic) {
+        return channels.topics().stream().collect(Collectors.toMap(channels::channel, ofTopic));
+    }
+}

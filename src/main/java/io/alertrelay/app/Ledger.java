@@ -1,0 +1,102 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.Scope;
+import io.alertrelay.ledger.Trail;
+import io.alertrelay.ledger.Whereabouts;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/** What the topics tell of what was accepted: for the commands, with or without a relay that runs. */
+public final class Ledger implements AutoCloseable {
+    private final RelayConfig config;
+    private final LedgerKafka kafka;
+    private final TopicNames names;
+
+    private Ledger(RelayConfig config, LedgerKafka kafka) {
+        this.config = config;
+        this.kafka = kafka;
+        this.names = new TopicNames(config.kafka().prefix());
+    }
+
+    /**
+     * Opens the topics of a relay with this configuration. If it has an embedded broker and does not run, the broker is
+     * started on its data until {@link #close}.
+     *
+     * @param startup told if that is done
+     * @throws StartException if Kafka can't be had, with the reason in the operator's words
+     */
+    public static Ledger open(RelayConfig config, StartupListener startup) throws StartException {
+        return new Ledger(config, LedgerKafka.open(config, startup));
+    }
+
+    /**
+     * Is everything that was accepted accounted for?
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public AuditReport audit(Scope scope, AuditProgress progress) throws StartException, InterruptedException {
+        return asking(offsets -> {
+            try (TopicReader reader = new TopicReader(kafka.clients())) {
+                return new AuditRun(
+                                reader, offsets, names, channels(), new Pipelines(config).inspector(), scope, progress)
+                        .run();
+            }
+        });
+    }
+
+    /**
+     * What became of a webhook; empty if there is none with that receipt.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public Optional<Trail> trail(ReceiptId receipt) throws StartException, InterruptedException {
+        return asking(
+                offsets -> new Trails(kafka.clients(), offsets, names, config, Whereabouts.UNKNOWN).find(receipt));
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+
+    private List<String> channels() {
+        return config.channels().stream().map(ChannelSettings::name).toList();
+    }
+
+    private <T> T asking(Question<T> question) throws StartException, InterruptedException {
+        try (Admin admin = kafka.clients().admin()) {
+            GroupOffsets offsets = new GroupOffsets(admin);
+            if (!offsets.topics(names.prefix()).contains(names.webhooks())) {
+                throw new StartException(
+                        "Kafka at " + kafka.clients().bootstrapServers() + " has no topic " + names.webhooks()
+                                + ": no relay has run there with this kafka.prefix",
+                        null);
+            }
+            return question.ask(offsets);
+        } catch (ExecutionException e) {
+            throw unanswered(e.getCause());
+        } catch (KafkaException e) {
+            throw unanswered(e);
+        }
+    }
+
+    private StartException unanswered(Throwable cause) {
+        return new StartException(
+                "Kafka at " + kafka.clients().bootstrapServers() + " does not answer: " + cause.getMessage(), cause);
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(GroupOffsets offsets) throws ExecutionException, InterruptedException;
+    }
+}

@@ -1,0 +1,126 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.ledger.DeliveryId;
+import io.alertrelay.ledger.DueDelivery;
+import io.alertrelay.ledger.Outcome;
+import io.alertrelay.ledger.SettledDelivery;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+
+/** From records of Kafka to what they mean for the ledger. What is no record of the relay's making gives nothing. */
+final class LedgerReading {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+    private static final String NO_NONCE = "0000000000000000";
+
+    private LedgerReading() {}
+
+    /** The receipt of a record of the webhooks or quarantine topic. */
+    static ReceiptId receipt(Journal journal, StoredRecord record) {
+        return new ReceiptId(
+                journal,
+                record.partition(),
+                record.offset(),
+                record.header(RecordHeaders.NONCE).orElse(NO_NONCE));
+    }
+
+    /** When the webhook was received that the record stems from. */
+    static Instant receivedAt(StoredRecord record) {
+        try {
+            return record.header(RecordHeaders.RECEIVED_AT).map(Instant::parse).orElse(record.storedAt());
+        } catch (DateTimeParseException e) {
+            return record.storedAt();
+        }
+    }
+
+    /** All channels that the decision gave, as a record of a channel's topic has them; empty if it has not. */
+    static List<String> fanOut(StoredRecord record) {
+        try {
+            Optional<String> channels = record.header(RecordHeaders.CHANNELS);
+            return channels.isEmpty() ? List.of() : JSON.readValue(channels.get(), TEXTS);
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
+    }
+
+    /** What a record of a channel's topic says is due. */
+    static Optional<DueDelivery> due(StoredRecord record, String channel) {
+        return id(record, channel)
+                .map(id -> new DueDelivery(
+                        id,
+                        receivedAt(record),
+                        record.storedAt(),
+                        record.partition(),
+                        record.offset(),
+                        record.key(),
+                        record.header(RecordHeaders.STATUS).orElse(""),
+                        record.header(RecordHeaders.SEVERITY).orElse(""),
+                        record.header(RecordHeaders.RULES).orElse(""),
+                        record.header(RecordHeaders.WHY).orElse(""),
+                        fanOut(record)));
+    }
+
+    /** What a record of the receipts topic says. */
+    static Optional<SettledDelivery> settled(StoredRecord record, ChannelTopics channels) {
+        Optional<DeliveryId> id = idWithChannel(record, channels);
+        Optional<ObjectNode> value = object(record.value());
+        Optional<Outcome> outcome =
+                value.flatMap(v -> Outcome.of(v.path("outcome").asText()));
+        if (id.isEmpty() || outcome.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> position = record.header(RecordHeaders.POSITION).filter(p -> p.matches("\\d{1,9}:\\d{1,18}"));
+        int partition = position.map(p -> Integer.parseInt(p.substring(0, p.indexOf(':'))))
+                .orElse(value.get().path("partition").asInt(0));
+        long offset = position.map(p -> Long.parseLong(p.substring(p.indexOf(':') + 1)))
+                .orElse(value.get().path("offset").asLong(-1));
+        return Optional.of(new SettledDelivery(
+                id.get(),
+                receivedAt(record),
+                record.storedAt(),
+                partition,
+                offset,
+                outcome.get(),
+                value.get().path("reason").asText(""),
+                value.get()));
+    }
+
+    /** What a record of the receipts or dead-letters topic is about. */
+    static Optional<DeliveryId> idWithChannel(StoredRecord record, ChannelTopics channels) {
+        return record.header(RecordHeaders.CHANNEL).flatMap(channel -> id(record, channels.known(channel)));
+    }
+
+    private static Optional<DeliveryId> id(StoredRecord record, String channel) {
+        Optional<String> receipt = record.header(RecordHeaders.RECEIPT);
+        Optional<String> index = record.header(RecordHeaders.INDEX).filter(i -> i.matches("\\d{1,9}"));
+        if (receipt.isEmpty() || index.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new DeliveryId(
+                receipt.get(),
+                Integer.parseInt(index.get()),
+                channel,
+                record.header(RecordHeaders.REPLAY).orElse("")));
+    }
+
+    private static Optional<ObjectNode> object(byte[] value) {
+        try {
+            JsonNode node = JSON.readTree(value);
+            return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.alertrelay.app;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.Progress;
+import io.alertrelay.ledger.Trail;
+import io.alertrelay.ledger.TrailBuilder;
+import io.alertrelay.ledger.Whereabouts;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds what became of a webhook. Safe for several threads. */
+final class Trails {
+    /** The clocks of several relays differ by less. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Trails.class);
+
+    private final KafkaClients clients;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final List<String> configured;
+    private final Pipelines pipelines;
+    private final Whereabouts whereabouts;
+
+    Trails(KafkaClients clients, GroupOffsets offsets, TopicNames names, RelayConfig config, Whereabouts whereabouts) {
+        this.clients = clients;
+        this.offsets = offsets;
+        this.names = names;
+        this.configured = config.channels().stream().map(ChannelSettings::name).toList();
+        this.pipelines = new Pipelines(config);
+        this.whereabouts = whereabouts;
+    }
+
+    /**
+     * The trail of the webhook with that receipt; empty if there is none, also if only its nonce is another.
+     *
+     * @throws ExecutionException if Kafka does not answer
+     */
+    Optional<Trail> find(ReceiptId receipt) throws ExecutionException, InterruptedException {
+        try (TopicReader reader = new TopicReader(clients)) {
+            return receipt.journal() == Journal.QUARANTINE
+                    ? refused(reader, receipt)
+                    : new Search(reader, receipt).run();
+        }
+    }
+
+    private Optional<Trail> refused(TopicReader reader, ReceiptId receipt) {
+        // A body that was quarantined in routing carries the receipt that it was accepted with, and is found by that.
+        return reader.at(names.quarantine(), receipt.partition(), receipt.offset())
+                .filter(record ->
+                        LedgerReading.receipt(Journal.QUARANTINE, record).equals(receipt))
+                .filter(record -> record.header(RecordHeaders.RECEIPT).isEmpty())
+                .map(record -> new Trail(
+                        receipt.toString(),
+                        Optional.of(accepted(record)),
+                        Optional.of(record.header(RecordHeaders.CAUSE).orElse("no cause given")),
+                        true,
+                        List.of()));
+    }
+
+    private static Trail.Accepted accepted(StoredRecord record) {
+        return new Trail.Accepted(
+                record.header(RecordHeaders.INTEGRATION).orElse(""),
+                record.header(RecordHeaders.SOURCE).orElse(""),
+                LedgerReading.receivedAt(record),
+                record.value().length);
+    }
+
+    /** One look through the topics. */
+    private final class Search {
+        private final TopicReader reader;
+        private final ReceiptId receipt;
+        private final TrailBuilder trail;
+        private final ChannelTopics channels;
+
+        Search(TopicReader reader, ReceiptId receipt) throws ExecutionException, InterruptedException {
+            this.reader = reader;
+            this.receipt = receipt;
+            this.trail = new TrailBuilder(receipt.toString());
+            this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
+        }
+
+        Optional<Trail> run() throws ExecutionException, InterruptedException {
+            Map<Integer, Long> routed = offsets.committed(names.routingGroup(), names.webhooks());
+            Map<String, Map<Integer, Long>> settled = new HashMap<>();
+            for (String topic : channels.topics()) {
+                settled.put(topic, offsets.committed(topic, topic));
+            }
+            Optional<StoredRecord> webhook = reader.at(names.webhooks(), receipt.partition(), receipt.offset());
+            if (webhook.isPresent()) {
+                if (!LedgerReading.receipt(Journal.WEBHOOKS, webhook.get()).equals(receipt)) {
+                    return Optional.empty();
+                }
+                trail.accepted(accepted(webhook.get()));
+                alerts(webhook.get());
+                if (routed.getOrDefault(receipt.partition(), 0L) <= receipt.offset()) {
+                    trail.notRoutedYet();
+                }
+            } else if (receipt.offset() >= reader.ends(names.webhooks()).getOrDefault(receipt.partition(), 0L)) {
+                return Optional.empty();
+            }
+            follow(webhook.map(LedgerReading::receivedAt)
+                    .map(at -> at.minus(SLACK))
+                    .orElse(Instant.EPOCH));
+            Map<String, Map<Integer, Long>> byChannel = new HashMap<>();
+            settled.forEach((topic, committed) -> byChannel.put(channels.channel(topic), committed));
+            return trail.build(new Progress(routed, byChannel), whereabouts);
+        }
+
+        private void alerts(StoredRecord webhook) {
+            Optional<IntegrationPipeline> pipeline =
+                    webhook.header(RecordHeaders.INTEGRATION).flatMap(pipelines::pipeline);
+            if (pipeline.isEmpty()) {
+                return;
+            }
+            try {
+                List<Alert> alerts =
+                        pipeline.get().reader().read(webhook.value()).alerts();
+                for (int i = 0; i < alerts.size(); i++) {
+                    Alert alert = alerts.get(i);
+                    trail.alert(
+                            i,
+                            alert.status().word(),
+                            alert.severity().word(),
+                            pipeline.get().events().build(alert).title(),
+                            alert.key());
+                }
+            } catch (UnreadableWebhookException e) {
+                LOG.debug("the body of {} can't be read any more: its deliveries tell of its alerts", receipt);
+            }
+        }
+
+        private void follow(Instant since) {
+            channels.topics().forEach(topic -> due(topic, since, this::notPast));
+            // Rarely, after a failure in routing, a channel's record comes after those of later webhooks.
+            trail.missingChannels().stream()
+                    .map(names::channel)
+                    .filter(channels.topics()::contains)
+                    .forEach(topic -> due(topic, since, record -> true));
+            read(names.receipts(), since, record -> {
+                if (mine(record)) {
+                    LedgerReading.settled(record, channels).ifPresent(trail::settled);
+                }
+                return !trail.allSettled();
+            });
+            if (trail.hasGaps()) {
+                read(names.quarantine(), since, record -> {
+                    if (mine(record)) {
+                        trail.quarantined(record.header(RecordHeaders.CAUSE).orElse("no cause given"));
+                    }
+                    return !mine(record);
+                });
+            }
+        }
+
+        private void due(String topic, Instant since, Predicate<StoredRecord> goesOn) {
+            read(topic, since, record -> {
+                if (mine(record)) {
+                    channels.learn(topic, LedgerReading.fanOut(record));
+                    LedgerReading.due(record, channels.channel(topic)).ifPresent(trail::due);
+                }
+                return goesOn.test(record);
+            });
+        }
+
+        private boolean mine(StoredRecord record) {
+            return record.header(RecordHeaders.RECEIPT)
+                    .filter(receipt.toString()::equals)
+                    .isPresent();
+        }
+
+        /** Whether the topic may still have something: webhooks of a partition are routed in order. */
+        private boolean notPast(StoredRecord record) {
+            return record.header(RecordHeaders.REPLAY).isPresent()
+                    || record.header(RecordHeaders.RECEIPT)
+                            .flatMap(ReceiptId::parse)
+                            .filter(other -> other.partition() == receipt.partition())
+                            .filter(other -> other.offset() > receipt.offset())
+                            .isEmpty();
+        }
+
+        private void read(String topic, Instant since, Predicate<StoredRecord> visitor) {
+            reader.read(topic, reader.offsetsAt(topic, since), reader.ends(topic), visitor);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.alertrelay.app;
+
+import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.delivery.Whereabouts.Behind;
+import io.alertrelay.delivery.Whereabouts.InFlight;
+import io.alertrelay.delivery.Whereabouts.InTurn;
+import io.alertrelay.delivery.Whereabouts.Resting;
+import io.alertrelay.ledger.Whereabouts;
+import java.util.Optional;
+
+/** Says what a delivery waits for, as this relay's outboxes know it. */
+final class Waits implements Whereabouts {
+    private final Channels channels;
+
+    Waits(Channels channels) {
+        this.channels = channels;
+    }
+
+    @Override
+    public Optional<String> of(String channel, String deliveryId) {
+        return channels.all().stream()
+                .filter(c -> c.settings().name().equals(channel))
+                .findFirst()
+                .flatMap(c -> c.outbox().whereabouts(deliveryId))
+                .map(Waits::inWords);
+    }
+
+    private static String inWords(io.alertrelay.delivery.Whereabouts whereabouts) {
+        if (whereabouts instanceof InFlight inFlight) {
+            return "in flight" + attempts(inFlight.attempts());
+        }
+        if (whereabouts instanceof Behind behind) {
+            return "behind " + behind.id() + ", of the same alert";
+        }
+        if (whereabouts instanceof Resting resting) {
+            return "retried at " + resting.until() + attempts(resting.attempts());
+        }
+        InTurn turn = (InTurn) whereabouts;
+        return inWords(turn.state()) + attempts(turn.attempts());
+    }
+
+    private static String inWords(ChannelState state) {
+        return state.fault()
+                .map(cause -> "the channel is " + state.word() + ": " + cause
+                        + state.nextAttempt().map(at -> ", tried at " + at).orElse(""))
+                .orElse("its turn");
+    }
+
+    private static String attempts(int attempts) {
+        return attempts == 0 ? "" : attempts == 1 ? ", 1 attempt so far" : ", " + attempts + " attempts so far";
+    }
+}

@@ -1,0 +1,30 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.app.AuditProgress;
+import java.io.PrintWriter;
+
+/** Shows on a terminal how far an audit is, in one line that is written over. */
+final class AuditProgressLine implements AuditProgress {
+    private static final int EVERY = 5_000;
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final PrintWriter err;
+
+    AuditProgressLine(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void read(String topic, long read, long total) {
+        if (read % EVERY == 0) {
+            err.print(CLEAR + "%s: %,d of %,d".formatted(topic, read, total));
+            err.flush();
+        }
+    }
+
+    /** Nothing is left of it on the screen. */
+    void clear() {
+        err.print(CLEAR);
+        err.flush();
+    }
+}

@@ -1,0 +1,102 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.observe.OneLine;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An audit's report, for people at a terminal. */
+final class AuditText {
+    private static final int SHOWN = 100;
+
+    private final Colours colours;
+    private final Times times;
+
+    AuditText(Colours colours, Times times) {
+        this.colours = colours;
+        this.times = times;
+    }
+
+    void print(AuditReport report, PrintWriter out) {
+        out.println("Webhooks received " + period(report));
+        line(out, "webhooks accepted", report.webhooks(), note(report.notRoutedYet(), "wait to be routed"));
+        line(out, "alerts in them", report.alerts(), "");
+        line(out, "deliveries due", report.due(), "");
+        line(out, "  delivered", report.delivered(), "");
+        line(out, "  dead-lettered", sum(report.deadLettered()), reasons(report.deadLettered()));
+        line(out, "  superseded", sum(report.superseded()), reasons(report.superseded()));
+        line(out, "  pending", report.pending(), "");
+        if (report.beyondRetention() > 0) {
+            line(
+                    out,
+                    "  too old to tell",
+                    report.beyondRetention(),
+                    "settled; their receipts may have been deleted for their age");
+        }
+        if (report.passedUnsettled() > 0) {
+            line(out, "  passed, unsettled", report.passedUnsettled(), "");
+        }
+        line(
+                out,
+                "quarantined",
+                report.quarantined().atTheDoor() + report.quarantined().inRouting(),
+                report.quarantined().atTheDoor() + " refused at the door, "
+                        + report.quarantined().inRouting() + " in routing");
+        if (report.repeats().olderReceipts() > 0) {
+            line(out, "older receipts", report.repeats().olderReceipts(), "of webhooks that are no longer kept");
+        }
+        String unaccounted = "%-20s %,12d".formatted("unaccounted", report.unaccounted());
+        out.println(report.unaccounted() == 0 ? colours.good(unaccounted) : colours.bad(unaccounted));
+        out.println();
+        out.println(
+                report.clean()
+                        ? colours.good("Everything is accounted for.")
+                        : colours.bad("Not everything is right:"));
+        findings(report, out);
+    }
+
+    private void findings(AuditReport report, PrintWriter out) {
+        report.counts().forEach((kind, count) -> {
+            out.println("%s: %,d".formatted(colours.strong(kind.word()), count));
+            report.findings().stream()
+                    .filter(f -> f.kind() == kind)
+                    .limit(SHOWN)
+                    .forEach(f ->
+                            out.println("  " + OneLine.of(f.subject()) + "  " + colours.faint(OneLine.of(f.detail()))));
+            if (count > SHOWN) {
+                out.println("  … and %,d more; --json lists up to 1,000 of a kind".formatted(count - SHOWN));
+            }
+        });
+    }
+
+    private String period(AuditReport report) {
+        String from = report.scope()
+                .from()
+                .map(time -> "from " + times.show(time))
+                .orElseGet(() -> report.oldest()
+                        .map(time -> "since " + times.show(time) + ", the oldest that is kept")
+                        .orElse("at any time"));
+        return from + report.scope().to().map(time -> " to " + times.show(time)).orElse("");
+    }
+
+    private static void line(PrintWriter out, String what, long count, String note) {
+        out.println("%-20s %,12d%s"
+                .formatted(what, count, note.isEmpty() ? "" : "   " + note)
+                .stripTrailing());
+    }
+
+    private static String note(long count, String what) {
+        return count == 0 ? "" : "%,d %s".formatted(count, what);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static String reasons(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(e -> "%s %,d".formatted(e.getKey(), e.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+}

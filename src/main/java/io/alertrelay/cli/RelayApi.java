@@ -1,0 +1,91 @@
+package io.alertrelay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.config.ManagementSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Asks the management port of a relay that runs. */
+final class RelayApi {
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final URI base;
+
+    private RelayApi(URI base) {
+        this.base = base;
+    }
+
+    /** Reads the address of a management port from the command line. */
+    static final class Converter implements ITypeConverter<RelayApi> {
+        @Override
+        public RelayApi convert(String url) {
+            URI uri;
+            try {
+                uri = new URI(url.endsWith("/") ? url : url + "/");
+            } catch (URISyntaxException e) {
+                throw new TypeConversionException("found \"" + url + "\", expected a URL");
+            }
+            if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+                throw new TypeConversionException(
+                        "found \"" + url + "\", expected a URL such as http://127.0.0.1:8081");
+            }
+            return new RelayApi(uri);
+        }
+    }
+
+    /** The relay that has these settings, on this machine or where its host says. */
+    static RelayApi of(ManagementSettings settings) {
+        boolean anywhere = settings.host().equals("0.0.0.0") || settings.host().equals("::");
+        String host = anywhere ? "127.0.0.1" : settings.host();
+        return new RelayApi(
+                URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.port() + "/"));
+    }
+
+    URI base() {
+        return base;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param path below the base, without a slash before it
+     * @throws IOException if nothing answers, or what answers is no relay
+     */
+    Answer get(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).build();
+        HttpClient client = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        JsonNode body = new ObjectMapper().readTree(response.body());
+        if (body == null || !body.isObject()) {
+            throw new IOException("the answer of " + base + path + " is not a relay's");
+        }
+        return new Answer(response.statusCode(), body);
+    }
+
+    /**
+     * What was answered.
+     *
+     * @param status of HTTP
+     * @param body an object
+     */
+    record Answer(int status, JsonNode body) {
+        /** The code of the error, or an empty text. */
+        String errorCode() {
+            return body.at("/error/code").asText("");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.alertrelay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.observe.OneLine;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code /api/v1/status} says, for people at a terminal. */
+final class StatusText {
+    private static final List<String> HEAD =
+            List.of("CHANNEL", "STATE", "WAITING", "OLDEST", "IN FLIGHT", "RETRYING", "RATE", "LAST DELIVERED");
+    private static final int STATE = 1;
+    private static final int RATE = 6;
+    private static final String NONE = "-";
+
+    private final Colours colours;
+    private final Times times;
+
+    StatusText(Colours colours, Times times) {
+        this.colours = colours;
+        this.times = times;
+    }
+
+    void print(JsonNode status, PrintWriter out) {
+        out.println("Alert Relay " + colour(status.path("status").asText("?")) + facts(status));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEAD);
+        status.path("channels").forEach(channel -> rows.add(row(channel)));
+        if (rows.size() == 1) {
+            return;
+        }
+        List<Integer> widths = widths(rows);
+        out.println(colours.faint(line(rows.get(0), widths, false)));
+        int i = 1;
+        for (JsonNode channel : status.path("channels")) {
+            out.println(line(rows.get(i++), widths, true));
+            notes(channel, out);
+        }
+    }
+
+    private String facts(JsonNode status) {
+        JsonNode kafka = status.path("kafka");
+        if (kafka.isMissingNode()) {
+            return "";
+        }
+        return " · Kafka " + kafka.path("brokers").asText("?")
+                + (kafka.path("reachable").asBoolean(true) ? "" : colours.bad(" does not answer"))
+                + " · " + number(status.path("routing").path("waiting")) + " waiting to be routed";
+    }
+
+    private List<String> row(JsonNode channel) {
+        return List.of(
+                OneLine.of(channel.path("name").asText(NONE)),
+                channel.path("state").asText(NONE),
+                number(channel.path("waiting")),
+                times.age(channel.path("oldest_received_at").asText()),
+                number(channel.path("in_flight")),
+                number(channel.path("retrying")),
+                rate(channel),
+                channel.hasNonNull("last_delivered_at")
+                        ? times.age(channel.path("last_delivered_at").asText()) + " ago"
+                        : NONE);
+    }
+
+    private void notes(JsonNode channel, PrintWriter out) {
+        if (channel.hasNonNull("cause")) {
+            String next = channel.hasNonNull("next_attempt_at")
+                    ? ", next attempt in "
+                            + times.until(channel.path("next_attempt_at").asText())
+                    : "";
+            out.println("    since " + times.show(channel.path("since").asText(NONE)) + next + ": "
+                    + OneLine.of(channel.path("cause").asText()));
+        }
+        JsonNode fault = channel.path("last_fault");
+        if (!fault.isMissingNode()) {
+            out.println(
+                    colours.faint("    last fault " + times.age(fault.path("at").asText()) + " ago: "
+                            + OneLine.of(fault.path("answer").asText())));
+        }
+    }
+
+    private static String rate(JsonNode channel) {
+        String used = number(channel.path("rate_used"));
+        String limit = channel.path("rate").asText("");
+        return limit.isEmpty() ? used : used + " of " + limit;
+    }
+
+    private static String number(JsonNode number) {
+        return number.isNumber() ? "%,d".formatted(Math.round(number.asDouble())) : NONE;
+    }
+
+    private static List<Integer> widths(List<List<String>> rows) {
+        List<Integer> widths = new ArrayList<>();
+        for (int column = 0; column < HEAD.size(); column++) {
+            int at = column;
+            widths.add(rows.stream()
+                    .mapToInt(row -> TextWidth.of(row.get(at)))
+                    .max()
+                    .orElse(0));
+        }
+        return widths;
+    }
+
+    private String line(List<String> row, List<Integer> widths, boolean coloured) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            String blanks = " ".repeat(widths.get(i) - TextWidth.of(row.get(i)));
+            // Coloured after it was measured: the codes take no columns.
+            String text = coloured && i == STATE ? colour(row.get(i)) : row.get(i);
+            line.append(i > STATE && i < RATE ? blanks + text : text + blanks).append("  ");
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private String colour(String state) {
+        return switch (state) {
+            case "up", "running" -> colours.good(state);
+            case "down", "held" -> colours.bad(state);
+            default -> colours.doubtful(state);
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package io.alertrelay.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Times as people read and write them, in the machine's time zone. */
+final class Times {
+    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss XXX");
+    private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
+
+    private final ZoneId zone;
+    private final Instant now;
+
+    Times(ZoneId zone, Instant now) {
+        this.zone = zone;
+        this.now = now;
+    }
+
+    String show(Instant time) {
+        return SHOWN.format(time.atZone(zone));
+    }
+
+    /** A time of a record, shown; as it stands if it is none. */
+    String show(String time) {
+        return instant(time).map(this::show).orElse(time);
+    }
+
+    /** How long ago: {@code 12s}, {@code 3m05s}, {@code 2h10m}, {@code 3d4h}; a dash if the text is no time. */
+    String age(String time) {
+        return instant(time).map(t -> span(Duration.between(t, now))).orElse("-");
+    }
+
+    /** How long until then, written as {@link #age}. */
+    String until(String time) {
+        return instant(time).map(t -> span(Duration.between(now, t))).orElse("-");
+    }
+
+    /**
+     * A time as it is written on the command line: RFC 3339, a local date with or without a time, or an age such as
+     * {@code 90m}, {@code 24h}, {@code 7d}. Empty if it is none of these.
+     */
+    Optional<Instant> parse(String text) {
+        Matcher ago = AGO.matcher(text);
+        if (ago.matches()) {
+            ChronoUnit unit = switch (ago.group(2)) {
+                case "s" -> ChronoUnit.SECONDS;
+                case "m" -> ChronoUnit.MINUTES;
+                case "h" -> ChronoUnit.HOURS;
+                default -> ChronoUnit.DAYS;
+            };
+            return Optional.of(now.minus(Duration.of(Long.parseLong(ago.group(1)), unit)));
+        }
+        List<Function<String, Instant>> forms = List.of(
+                t -> OffsetDateTime.parse(t).toInstant(),
+                t -> LocalDateTime.parse(t.replace(' ', 'T')).atZone(zone).toInstant(),
+                t -> LocalDate.parse(t).atStartOfDay(zone).toInstant());
+        return forms.stream().flatMap(form -> attempt(form, text).stream()).findFirst();
+    }
+
+    private static String span(Duration span) {
+        long s = Math.max(0, span.toSeconds());
+        if (s < 60) {
+            return s + "s";
+        }
+        if (s < 3_600) {
+            return "%dm%02ds".formatted(s / 60, s % 60);
+        }
+        return s < 86_400 ? "%dh%02dm".formatted(s / 3_600, s / 60 % 60) : s / 86_400 + "d" + s / 3_600 % 24 + "h";
+    }
+
+    private static Optional<Instant> instant(String time) {
+        return attempt(Instant::parse, time);
+    }
+
+    private static Optional<Instant> attempt(Function<String, Instant> form, String text) {
+        try {
+            return Optional.of(form.apply(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.alertrelay.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an audit found. The deliveries add up: due = delivered + dead-lettered + superseded + pending + unaccounted +
+ * beyond retention.
+ *
+ * @param webhooks that were accepted
+ * @param notRoutedYet of these, those that wait to be routed
+ * @param alerts in the accepted webhooks
+ * @param due distinct deliveries that the channels' topics have
+ * @param deadLettered by reason
+ * @param superseded by reason
+ * @param pending without a receipt, and not passed by their channel's offset
+ * @param passedUnsettled without a receipt, and passed
+ * @param beyondRetention whose counterpart may have been deleted for its age, so that nothing can be said
+ * @param counts of the findings, by kind
+ * @param findings at most a thousand of each kind
+ */
+public record AuditReport(
+        Scope scope,
+        Optional<Instant> oldest,
+        long webhooks,
+        long notRoutedYet,
+        long alerts,
+        long due,
+        long delivered,
+        Map<String, Long> deadLettered,
+        Map<String, Long> superseded,
+        long pending,
+        long passedUnsettled,
+        long beyondRetention,
+        Quarantined quarantined,
+        Repeats repeats,
+        Map<Finding.Kind, Long> counts,
+        List<Finding> findings) {
+
+    /**
+     * Bodies in quarantine.
+     *
+     * @param atTheDoor answered 400, so not accepted
+     * @param inRouting accepted, and not readable, or not wholly, when they were routed
+     */
+    public record Quarantined(long atTheDoor, long inRouting) {}
+
+    /**
+     * Harmless doubles.
+     *
+     * @param records of deliveries that were routed again after a crash
+     * @param receipts of deliveries that were settled again, in the same way
+     * @param olderReceipts of deliveries whose webhooks and records are deleted for their age
+     */
+    public record Repeats(long records, long receipts, long olderReceipts) {}
+
+    /** What was accepted and may not have been delivered, with nothing to tell of it: must be 0. */
+    public long unaccounted() {
+        return counts.entrySet().stream()
+                .filter(e -> e.getKey().unaccounted())
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** Whether nothing is unaccounted and nothing contradicts itself. */
+    public boolean clean() {
+        return counts.isEmpty();
+    }
+}

@@ -1,0 +1,190 @@
+package io.alertrelay.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an audit has read of deliveries, receipts, dead letters and quarantine. All deliveries are entered before the
+ * first receipt, and all receipts before the first dead letter. Takes about 250 bytes for a delivery.
+ */
+public final class Books {
+    private final Scope scope;
+    private final Instant webhooksSince;
+    private final IdTable deliveryIds = new IdTable();
+    private final List<DeliveryEntry> deliveries = new ArrayList<>();
+    private final IdTable alertIds = new IdTable();
+    private final List<AlertEntry> alerts = new ArrayList<>();
+    private final IdTable quarantined = new IdTable();
+    private final Map<Object, Object> shared = new HashMap<>();
+    private final Findings findings = new Findings();
+    private Instant oldestDue = Instant.MAX;
+    private long repeatedRecords;
+    private long repeatedReceipts;
+    private long olderReceipts;
+    private long quarantinedAtTheDoor;
+    private long quarantinedInRouting;
+
+    /** @param webhooksSince how far back the webhooks topic reaches: receipts of older ones are only counted */
+    public Books(Scope scope, Instant webhooksSince) {
+        this.scope = scope;
+        this.webhooksSince = webhooksSince;
+    }
+
+    /** Enters a record of a channel's topic. */
+    public void due(DueDelivery delivery) {
+        if (!scope.covers(delivery.receivedAt())) {
+            return;
+        }
+        if (delivery.receivedAt().isBefore(oldestDue)) {
+            oldestDue = delivery.receivedAt();
+        }
+        DeliveryEntry entry = entry(delivery.id());
+        if (entry.isDue()) {
+            repeatedRecords++;
+        }
+        entry.due(delivery);
+        if (delivery.id().replay().isEmpty()) {
+            AlertEntry alert = alert(delivery.id().alert());
+            alert.seen(delivery.storedAt().toEpochMilli(), with(alert.fanOuts(), delivery.fanOut()));
+        }
+    }
+
+    /** Enters a receipt. */
+    public void settled(SettledDelivery receipt) {
+        if (!scope.covers(receipt.receivedAt())) {
+            return;
+        }
+        if (receipt.receivedAt().isBefore(webhooksSince) && receipt.receivedAt().isBefore(oldestDue)) {
+            olderReceipts++;
+            return;
+        }
+        DeliveryEntry entry = entry(receipt.id());
+        entry.outcome().ifPresent(first -> repeated(receipt, first));
+        entry.settled(receipt, share(receipt.reason()));
+        if (receipt.id().replay().isEmpty()) {
+            alert(receipt.id().alert());
+        }
+    }
+
+    /** Enters a dead letter. */
+    public void deadLetter(DeliveryId id) {
+        int number = deliveryIds.find(key(id));
+        if (number >= 0) {
+            deliveries.get(number).deadLetter();
+        }
+    }
+
+    /** Enters a body that was refused at the door. */
+    public void quarantined(Instant receivedAt) {
+        if (scope.covers(receivedAt)) {
+            quarantinedAtTheDoor++;
+        }
+    }
+
+    /** Enters a webhook that was accepted and could not be routed, or not all of it. */
+    public void quarantined(String receipt, Instant receivedAt) {
+        if (scope.covers(receivedAt) && quarantined.find(receipt) < 0) {
+            quarantined.add(receipt);
+            quarantinedInRouting++;
+        }
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    boolean isQuarantined(String receipt) {
+        return quarantined.find(receipt) >= 0;
+    }
+
+    boolean hasAlert(String alert) {
+        return alertIds.find(alert) >= 0;
+    }
+
+    boolean hasDelivery(String alert, String channel) {
+        return deliveryIds.find(alert + "/" + channel) >= 0;
+    }
+
+    int alertCount() {
+        return alerts.size();
+    }
+
+    String alertId(int number) {
+        return alertIds.text(number);
+    }
+
+    AlertEntry alert(int number) {
+        return alerts.get(number);
+    }
+
+    List<DeliveryEntry> deliveries() {
+        return deliveries;
+    }
+
+    /** The id of a delivery, for people. */
+    String deliveryId(int number) {
+        return deliveryIds.text(number).replace("\n", " of replay ");
+    }
+
+    AuditReport.Repeats repeats() {
+        return new AuditReport.Repeats(repeatedRecords, repeatedReceipts, olderReceipts);
+    }
+
+    AuditReport.Quarantined quarantinedCounts() {
+        return new AuditReport.Quarantined(quarantinedAtTheDoor, quarantinedInRouting);
+    }
+
+    private void repeated(SettledDelivery receipt, Outcome first) {
+        if (first == receipt.outcome()) {
+            repeatedReceipts++;
+        } else {
+            findings.add(
+                    Finding.Kind.CONTRADICTORY_RECEIPTS,
+                    receipt.id().toString(),
+                    "first settled as " + first.word() + ", then as "
+                            + receipt.outcome().word());
+        }
+    }
+
+    private DeliveryEntry entry(DeliveryId id) {
+        int number = deliveryIds.add(key(id));
+        if (number == deliveries.size()) {
+            deliveries.add(new DeliveryEntry(share(id.channel())));
+        }
+        return deliveries.get(number);
+    }
+
+    private AlertEntry alert(String id) {
+        int number = alertIds.add(id);
+        if (number == alerts.size()) {
+            alerts.add(new AlertEntry());
+        }
+        return alerts.get(number);
+    }
+
+    private List<List<String>> with(List<List<String>> fanOuts, List<String> fanOut) {
+        if (fanOut.isEmpty() || fanOuts.contains(fanOut)) {
+            return fanOuts;
+        }
+        List<List<String>> more = new ArrayList<>(fanOuts);
+        more.add(fanOut);
+        return share(more);
+    }
+
+    /** One instance for all that are equal. */
+    @SuppressWarnings("unchecked")
+    private <T> T share(T value) {
+        return (T) shared.computeIfAbsent(value, v -> v);
+    }
+
+    private static String key(DeliveryId id) {
+        return id.replay().isEmpty() ? id.text() : id.text() + "\n" + id.replay();
+    }
+}

@@ -1,0 +1,28 @@
+package io.alertrelay.ledger;
+
+import java.util.Map;
+
+/**
+ * What the groups had committed when the audit began: below it, nothing is left to do.
+ *
+ * @param routing by partition of the webhooks topic
+ * @param channels by channel, then by partition of its topic
+ */
+public record Progress(Map<Integer, Long> routing, Map<String, Map<Integer, Long>> channels) {
+    public Progress {
+        routing = Map.copyOf(routing);
+        channels = Map.copyOf(channels);
+    }
+
+    boolean routed(int partition, long offset) {
+        return offset < routing.getOrDefault(partition, 0L);
+    }
+
+    boolean passed(String channel, int partition, long offset) {
+        return offset < settledBelow(channel, partition);
+    }
+
+    long settledBelow(String channel, int partition) {
+        return channels.getOrDefault(channel, Map.of()).getOrDefault(partition, 0L);
+    }
+}

@@ -1,0 +1,69 @@
+package io.alertrelay.ledger;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one webhook.
+ *
+ * @param accepted what came; empty if the record is deleted for its age and only traces are left
+ * @param quarantined why its body, or some of it, is in quarantine
+ * @param routed whether nothing of it waits to be routed
+ */
+public record Trail(
+        String receipt,
+        Optional<Accepted> accepted,
+        Optional<String> quarantined,
+        boolean routed,
+        List<AlertTrail> alerts) {
+    public Trail {
+        alerts = List.copyOf(alerts);
+    }
+
+    /**
+     * What came.
+     *
+     * @param source what kind of sender posted it
+     * @param bytes of the body, unpacked
+     */
+    public record Accepted(String integration, String source, Instant receivedAt, int bytes) {}
+
+    /**
+     * What became of an alert.
+     *
+     * @param title as Flashduty has it; empty if the body can't be read any more
+     */
+    public record AlertTrail(
+            int index, String status, String severity, String title, String alertKey, List<DeliveryTrail> deliveries) {
+        public AlertTrail {
+            deliveries = List.copyOf(deliveries);
+        }
+    }
+
+    /**
+     * What became of a delivery.
+     *
+     * @param why the decision, for people
+     * @param rules the version of the rule set that decided
+     */
+    public record DeliveryTrail(DeliveryId id, String why, String rules, End end) {}
+
+    /** How a delivery ended, or that it has not. */
+    public sealed interface End {
+        /** It ended; the receipt says how. */
+        record Settled(Outcome outcome, ObjectNode receipt) implements End {}
+
+        /**
+         * It waits.
+         *
+         * @param ahead how many deliveries are before it in its channel's topic, at most
+         * @param what it waits for, if a running relay knows
+         */
+        record Waiting(long ahead, Optional<String> what) implements End {}
+
+        /** The channel's offset passed it, and there is no receipt: what an audit would find. */
+        record Unaccounted() implements End {}
+    }
+}

@@ -1,0 +1,147 @@
+package io.alertrelay.ledger;
+
+import io.alertrelay.ledger.Trail.AlertTrail;
+import io.alertrelay.ledger.Trail.DeliveryTrail;
+import io.alertrelay.ledger.Trail.End;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Puts a trail together from what was found of it. */
+public final class TrailBuilder {
+    private final String receipt;
+    private final Map<Integer, AlertTrail> alerts = new TreeMap<>();
+    private final Map<DeliveryId, DueDelivery> due = new LinkedHashMap<>();
+    private final Map<DeliveryId, SettledDelivery> settled = new LinkedHashMap<>();
+    private Optional<Trail.Accepted> accepted = Optional.empty();
+    private Optional<String> quarantined = Optional.empty();
+    private boolean routed = true;
+
+    /** @param receipt of the webhook */
+    public TrailBuilder(String receipt) {
+        this.receipt = receipt;
+    }
+
+    /** The webhook itself. */
+    public void accepted(Trail.Accepted webhook) {
+        accepted = Optional.of(webhook);
+    }
+
+    /** It, or some of it, is in quarantine. */
+    public void quarantined(String cause) {
+        quarantined = Optional.of(cause);
+    }
+
+    /** The routing offset has not passed it. */
+    public void notRoutedYet() {
+        routed = false;
+    }
+
+    /** An alert of it, as its body has it. */
+    public void alert(int index, String status, String severity, String title, String alertKey) {
+        alerts.put(index, new AlertTrail(index, status, severity, title, alertKey, List.of()));
+    }
+
+    /** A record of a channel's topic; the first one of a delivery counts. */
+    public void due(DueDelivery delivery) {
+        due.putIfAbsent(delivery.id(), delivery);
+        alerts.computeIfAbsent(
+                delivery.id().index(),
+                index -> new AlertTrail(
+                        index, delivery.status(), delivery.severity(), "", delivery.alertKey(), List.of()));
+    }
+
+    /** A receipt; the first one of a delivery counts. */
+    public void settled(SettledDelivery delivery) {
+        settled.putIfAbsent(delivery.id(), delivery);
+        alerts.computeIfAbsent(
+                delivery.id().index(),
+                index -> new AlertTrail(
+                        index,
+                        delivery.value().path("status").asText(),
+                        delivery.value().path("severity").asText(),
+                        "",
+                        delivery.value().path("alert_key").asText(),
+                        List.of()));
+    }
+
+    /** Whether each alert has deliveries, and all that are known of have their receipts. */
+    public boolean allSettled() {
+        return !hasGaps()
+                && settled.keySet().containsAll(due.keySet())
+                && due.values().stream()
+                        .allMatch(d -> d.fanOut().stream()
+                                .allMatch(channel -> settled.containsKey(
+                                        new DeliveryId(receipt, d.id().index(), channel, d.id().replay()))));
+    }
+
+    /** Channels that an alert was routed to by a record of another channel, and that no record was found of. */
+    public List<String> missingChannels() {
+        List<String> missing = new ArrayList<>();
+        for (DueDelivery delivery : due.values()) {
+            delivery.fanOut().stream()
+                    .filter(channel -> due.keySet().stream()
+                            .noneMatch(id -> id.index() == delivery.id().index()
+                                    && id.channel().equals(channel)))
+                    .forEach(missing::add);
+        }
+        return missing.stream().distinct().toList();
+    }
+
+    /** Whether some alert has left no trace: then the quarantine may have it. */
+    public boolean hasGaps() {
+        return alerts.isEmpty()
+                || alerts.keySet().stream()
+                        .anyMatch(index -> due.keySet().stream().noneMatch(id -> id.index() == index)
+                                && settled.keySet().stream().noneMatch(id -> id.index() == index));
+    }
+
+    /** The trail; empty if nothing was found. */
+    public Optional<Trail> build(Progress progress, Whereabouts whereabouts) {
+        if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && quarantined.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Integer, List<DeliveryTrail>> deliveries = new TreeMap<>();
+        due.values()
+                .forEach(d -> of(deliveries, d.id())
+                        .add(new DeliveryTrail(d.id(), d.why(), d.rules(), end(d, progress, whereabouts))));
+        settled.values().stream()
+                .filter(s -> !due.containsKey(s.id()))
+                .forEach(s -> of(deliveries, s.id())
+                        .add(new DeliveryTrail(
+                                s.id(),
+                                s.value().path("why").asText(),
+                                s.value().path("rules").asText(),
+                                new End.Settled(s.outcome(), s.value()))));
+        List<AlertTrail> all = alerts.values().stream()
+                .map(a -> new AlertTrail(
+                        a.index(),
+                        a.status(),
+                        a.severity(),
+                        a.title(),
+                        a.alertKey(),
+                        deliveries.getOrDefault(a.index(), List.of())))
+                .toList();
+        return Optional.of(new Trail(receipt, accepted, quarantined, routed, all));
+    }
+
+    private End end(DueDelivery delivery, Progress progress, Whereabouts whereabouts) {
+        SettledDelivery receiptOf = settled.get(delivery.id());
+        DeliveryId id = delivery.id();
+        if (receiptOf != null) {
+            return new End.Settled(receiptOf.outcome(), receiptOf.value());
+        }
+        if (progress.passed(id.channel(), delivery.partition(), delivery.offset())) {
+            return new End.Unaccounted();
+        }
+        long passed = progress.settledBelow(id.channel(), delivery.partition());
+        return new End.Waiting(delivery.offset() - passed, whereabouts.of(id.channel(), id.text()));
+    }
+
+    private static List<DeliveryTrail> of(Map<Integer, List<DeliveryTrail>> deliveries, DeliveryId id) {
+        return deliveries.computeIfAbsent(id.index(), index -> new ArrayList<>());
+    }
+}

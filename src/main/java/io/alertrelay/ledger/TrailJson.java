@@ -1,0 +1,71 @@
+package io.alertrelay.ledger;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.ledger.Trail.AlertTrail;
+import io.alertrelay.ledger.Trail.DeliveryTrail;
+import io.alertrelay.ledger.Trail.End;
+import java.util.List;
+
+/** A trail as JSON: what the management API answers, and what the command prints with {@code --json}. */
+public final class TrailJson {
+    /** What is taken over from a receipt as it stands. */
+    private static final List<String> OF_THE_RECEIPT = List.of(
+            "answer",
+            "flashduty_request_id",
+            "reason",
+            "cause",
+            "superseded_by",
+            "attempts",
+            "unanswered",
+            "first_attempt_at",
+            "settled_at");
+
+    private TrailJson() {}
+
+    /** All of the trail. */
+    public static ObjectNode of(Trail trail) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode().put("request_id", trail.receipt());
+        trail.accepted()
+                .ifPresent(accepted -> root.putObject("accepted")
+                        .put("integration", accepted.integration())
+                        .put("source", accepted.source())
+                        .put("received_at", accepted.receivedAt().toString())
+                        .put("bytes", accepted.bytes()));
+        trail.quarantined().ifPresent(cause -> root.put("quarantined", cause));
+        root.put("routed", trail.routed());
+        ArrayNode alerts = root.putArray("alerts");
+        trail.alerts().forEach(alert -> alert(alert, alerts.addObject()));
+        return root;
+    }
+
+    private static void alert(AlertTrail alert, ObjectNode node) {
+        node.put("index", alert.index()).put("status", alert.status()).put("severity", alert.severity());
+        if (!alert.title().isEmpty()) {
+            node.put("title", alert.title());
+        }
+        node.put("alert_key", alert.alertKey());
+        ArrayNode deliveries = node.putArray("deliveries");
+        alert.deliveries().forEach(delivery -> delivery(delivery, deliveries.addObject()));
+    }
+
+    private static void delivery(DeliveryTrail delivery, ObjectNode node) {
+        node.put("id", delivery.id().text()).put("channel", delivery.id().channel());
+        if (!delivery.id().replay().isEmpty()) {
+            node.put("replay", delivery.id().replay());
+        }
+        node.put("why", delivery.why()).put("rules", delivery.rules());
+        if (delivery.end() instanceof End.Settled settled) {
+            node.put("state", settled.outcome().word());
+            OF_THE_RECEIPT.stream()
+                    .filter(settled.receipt()::hasNonNull)
+                    .forEach(field -> node.set(field, settled.receipt().get(field)));
+        } else if (delivery.end() instanceof End.Waiting waiting) {
+            node.put("state", "waiting").put("ahead", waiting.ahead());
+            waiting.what().ifPresent(what -> node.put("waits_for", what));
+        } else {
+            node.put("state", "unaccounted");
+        }
+    }
+}

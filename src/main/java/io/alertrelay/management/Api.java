@@ -1,0 +1,65 @@
+package io.alertrelay.management;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+
+/** Which resource answers {@code GET /api/v1/<resource>/<item>}. Its resources may block. */
+public final class Api {
+    /** What all its paths begin with. */
+    public static final String PATH = "/api/v1/";
+
+    /** An answer may read topics, so only a few are made at a time: the relay's own work comes first. */
+    private static final int AT_A_TIME = 4;
+
+    private final Map<String, Resource> resources;
+    private final Semaphore room = new Semaphore(AT_A_TIME);
+
+    /** @param resources by the first segment of their path */
+    public Api(Map<String, Resource> resources) {
+        this.resources = Map.copyOf(resources);
+    }
+
+    /** Answers the path, which begins with {@link #PATH}. */
+    ApiAnswer get(String path) {
+        String rest = path.substring(PATH.length());
+        int slash = rest.indexOf('/');
+        Resource resource = resources.get(slash < 0 ? rest : rest.substring(0, slash));
+        if (resource == null) {
+            return ApiAnswer.error(
+                    404,
+                    "NotFound",
+                    "expected " + PATH + String.join(" or " + PATH, new TreeSet<>(resources.keySet())));
+        }
+        if (!room.tryAcquire()) {
+            return ApiAnswer.error(503, "Busy", "too many requests are being answered; ask again");
+        }
+        try {
+            return resource.get(slash < 0 ? "" : decode(rest.substring(slash + 1)));
+        } finally {
+            room.release();
+        }
+    }
+
+    /** Undoes percent-encoding; what is broken stays as it is. */
+    private static String decode(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return segment;
+        }
+    }
+
+    /** One kind of thing that can be asked for. */
+    @FunctionalInterface
+    public interface Resource {
+        /**
+         * Answers; may block.
+         *
+         * @param item what of it is asked for; empty if nothing in particular
+         */
+        ApiAnswer get(String item);
+    }
+}

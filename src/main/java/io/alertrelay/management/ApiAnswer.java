@@ -1,0 +1,28 @@
+package io.alertrelay.management;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What the API answers.
+ *
+ * @param status of HTTP
+ */
+public record ApiAnswer(int status, ObjectNode body) {
+    /** What was asked for. */
+    public static ApiAnswer ok(ObjectNode body) {
+        return new ApiAnswer(200, body);
+    }
+
+    /**
+     * It can't be had.
+     *
+     * @param code one word for scripts
+     * @param message for people: what was found, what was expected
+     */
+    public static ApiAnswer error(int status, String code, String message) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.putObject("error").put("code", code).put("message", message);
+        return new ApiAnswer(status, root);
+    }
+}

@@ -1,0 +1,185 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.SHARED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.Scope;
+import io.alertrelay.ledger.Trail;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ledger of a whole relay, with its embedded broker, while it works and after it stopped. */
+class LedgerIT {
+    private static final AuditProgress SILENT = (topic, read, total) -> {};
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private Sandbox flashduty;
+    private RelayConfig config;
+    private App app;
+    private RelayClient relay;
+
+    @BeforeEach
+    void start() throws Exception {
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        List<Integer> ports = FreePorts.take(3);
+        String kafka = "{ brokers: embedded, data: \"%s\", port: %d }".formatted(folder.resolve("data"), ports.get(0));
+        config = TestConfig.load(TestConfig.yaml(kafka, ports.get(1), ports.get(2), flashduty.port(), ""), folder);
+        app = App.start(config, what -> {}, (status, reason) -> {});
+        relay = new RelayClient(app.port(), app.managementPort());
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        flashduty.close();
+        vertx.close();
+    }
+
+    @Test
+    void auditsOfARelayAtWorkNeverRaiseAFalseAlarmAndInTheEndCountWhatArrived() throws Exception {
+        CompletableFuture<Void> posts = CompletableFuture.runAsync(() -> post(500));
+        int audits = 0;
+        try (Ledger ledger = Ledger.open(config, what -> {})) {
+            while (!posts.isDone()) {
+                AuditReport report = ledger.audit(Scope.ALL, SILENT);
+                assertThat(report.findings()).isEmpty();
+                audits++;
+            }
+            posts.join();
+            assertThat(audits).isGreaterThan(3);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> ledger.audit(Scope.ALL, SILENT).pending() == 0);
+
+            AuditReport end = ledger.audit(Scope.ALL, SILENT);
+
+            assertThat(end.clean()).isTrue();
+            assertThat(end.webhooks()).isEqualTo(500);
+            assertThat(end.alerts()).isEqualTo(1_000);
+            assertThat(end.notRoutedYet()).isZero();
+            assertThat(end.delivered()).isEqualTo(end.due()).isEqualTo(received());
+            Instant now = Instant.now();
+            assertThat(ledger.audit(new Scope(Optional.of(now), Optional.empty()), SILENT)
+                            .webhooks())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void theApiShowsTheTrailOfARequestIdAndSaysWhatIsWrongWithOne() throws Exception {
+        String receipt = RelayClient.requestId(relay.post(SHARED_KEY, Bodies.firing("磁盘满", "critical", "payments")));
+        String refused = RelayClient.requestId(relay.post(SHARED_KEY, "{\"alerts\":[]}"));
+        await().until(() -> received() == 2);
+        await().until(() -> api("receipts/" + receipt).body().split("\"delivered\"").length == 3);
+
+        JsonNode trail = json(api("receipts/" + receipt));
+        assertThat(trail.at("/accepted/integration").asText()).isEqualTo("arms-shared");
+        assertThat(trail.path("routed").asBoolean()).isTrue();
+        assertThat(trail.at("/alerts/0/title").asText()).isEqualTo("磁盘满");
+        assertThat(trail.at("/alerts/0/severity").asText()).isEqualTo("Critical");
+        assertThat(trail.at("/alerts/0/deliveries").findValuesAsText("channel"))
+                .containsExactlyInAnyOrder("payments", "platform");
+        assertThat(trail.at("/alerts/0/deliveries/0/attempts").asInt()).isEqualTo(1);
+
+        JsonNode quarantined = json(api("receipts/" + refused));
+        assertThat(quarantined.path("quarantined").asText()).contains("alerts");
+        assertThat(quarantined.path("alerts")).isEmpty();
+
+        String otherNonce = receipt.substring(0, receipt.lastIndexOf('-')) + "-0123456789abcdef";
+        assertError("receipts/" + otherNonce, 404, "UnknownRequestId");
+        assertError("receipts/w0-999999-0123456789abcdef", 404, "UnknownRequestId");
+        assertError("receipts/w77-0-0123456789abcdef", 404, "UnknownRequestId");
+        assertError("receipts/q0-0-0123456789abcdef", 404, "UnknownRequestId");
+        assertError("receipts/nonsense", 400, "InvalidRequestId");
+        assertError("receipts", 400, "InvalidRequestId");
+        assertError("elsewhere", 404, "NotFound");
+        assertThat(json(api("status")).path("channels")).hasSize(3);
+    }
+
+    @Test
+    void theTopicsOfARelayThatIsStoppedCanBeRead() throws Exception {
+        String receipt = RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("a", "info", "x")));
+        await().until(() -> received() == 1);
+        app.close();
+
+        try (Ledger ledger = Ledger.open(config, what -> {})) {
+            assertThat(ledger.audit(Scope.ALL, SILENT).delivered()).isEqualTo(1);
+            Trail trail = ledger.trail(ReceiptId.parse(receipt).orElseThrow()).orElseThrow();
+            assertThat(trail.alerts().get(0).deliveries().get(0).end()).isInstanceOf(Trail.End.Settled.class);
+        }
+        try (Ledger again = Ledger.open(config, what -> {})) {
+            assertThat(again.audit(Scope.ALL, SILENT).clean()).isTrue();
+        }
+    }
+
+    private void post(int count) {
+        String[] teams = {"payments", "platform", "nobody"};
+        for (int i = 0; i < count; i++) {
+            String name = "a" + i % 50;
+            try {
+                String body = Bodies.body(
+                        "firing",
+                        Bodies.alert("firing", name, "critical", teams[i % 3]),
+                        Bodies.alert("resolved", "b" + i % 70, "warning", teams[i % 2]));
+                assertThat(relay.post(SHARED_KEY, body).statusCode()).isEqualTo(200);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private long received() {
+        return flashduty.received(pushKey("payments")).size()
+                + flashduty.received(pushKey("platform")).size()
+                + flashduty.received(pushKey("oncall")).size();
+    }
+
+    private HttpResponse<String> api(String path) throws Exception {
+        return relay.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/" + path))
+                        .build());
+    }
+
+    private void assertError(String path, int status, String code) throws Exception {
+        HttpResponse<String> answer = api(path);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(json(answer).at("/error/code").asText()).isEqualTo(code);
+        assertThat(json(answer).at("/error/message").asText()).isNotBlank();
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws Exception {
+        return new ObjectMapper().readTree(response.body());
+    }
+}

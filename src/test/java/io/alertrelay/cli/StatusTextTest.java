@@ -1,0 +1,65 @@
+package io.alertrelay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+    private static final String STATUS = """
+            {"status":"degraded","kafka":{"brokers":"embedded at 127.0.0.1:19092","reachable":true},
+             "routing":{"waiting":3},"channels":[
+              {"name":"payments","state":"running","waiting":3120,"in_flight":16,"retrying":2,"rate":"1000/min",
+               "rate_used":640,"oldest_received_at":"2026-11-24T11:40:00Z","last_delivered_at":"2026-11-24T11:44:59Z"},
+              {"name":"支付值班","state":"held","waiting":12,"cause":"401: the key is not known",
+               "since":"2026-11-24T09:45:00Z","next_attempt_at":"2026-11-24T11:46:00Z",
+               "last_fault":{"at":"2026-11-24T11:44:00Z","answer":"401 no\\u001b[31m such key"}}]}""";
+
+    @Test
+    void linesUpAlsoWithChineseNamesAndTellsTheCauseOfAHold() throws Exception {
+        List<String> lines = print(false);
+
+        assertThat(lines.get(0))
+                .isEqualTo("Alert Relay degraded · Kafka embedded at 127.0.0.1:19092 · 3 waiting to be routed");
+        assertThat(columnOf(lines.get(2), "running")).isEqualTo(columnOf(lines.get(3), "held"));
+        assertThat(lines.get(2)).contains("3,120", "5m00s", "16", "640 of 1000/min", "1s ago");
+        assertThat(lines.get(4)).contains("next attempt in 1m00s: 401: the key is not known");
+        assertThat(lines.get(5)).contains("last fault 1m00s ago: 401 no");
+    }
+
+    @Test
+    void hasColoursOnlyForATerminalAndNeverPassesOnThoseOfAnAnswer() throws Exception {
+        assertThat(String.join("\n", print(false))).doesNotContain("\u001b");
+        assertThat(print(true).get(3)).contains("\u001b[31;1mheld\u001b[0m");
+        assertThat(print(true).get(5)).doesNotContain("\u001b[31m such");
+    }
+
+    @Test
+    void aRelayThatStartsHasNoChannelsYet() throws Exception {
+        StringWriter out = new StringWriter();
+
+        text(false).print(new ObjectMapper().readTree("{\"status\":\"starting\"}"), new PrintWriter(out, true));
+
+        assertThat(out.toString().strip()).isEqualTo("Alert Relay starting");
+    }
+
+    private static int columnOf(String line, String text) {
+        return TextWidth.of(line.substring(0, line.indexOf(text)));
+    }
+
+    private static List<String> print(boolean colours) throws Exception {
+        StringWriter out = new StringWriter();
+        text(colours).print(new ObjectMapper().readTree(STATUS), new PrintWriter(out, true));
+        return out.toString().lines().toList();
+    }
+
+    private static StatusText text(boolean colours) {
+        Times times = new Times(ZoneId.of("Asia/Shanghai"), Instant.parse("2026-11-24T11:45:00Z"));
+        return new StatusText(new Colours(colours), times);
+    }
+}
