@@ -39,7 +39,7 @@ public final class WebhookBody {
     private static void write(AlertVersion version, ObjectNode alert) {
         alert.put("status", status(version.firing()));
         ObjectNode labels = alert.putObject("labels")
-                .put("alertname", "告警 " + version.fingerprint().substring(0, 8))
+                .put("alertname", "告警 " + version.fingerprint())
                 .put("severity", version.level().arms());
         if (!version.team().isEmpty()) {
             labels.put("team", version.team());
