@@ -1,5 +1,6 @@
 package io.alertrelay.fuzz;
 
+import io.alertrelay.fuzz.world.ClusterWorld;
 import io.alertrelay.fuzz.world.EmbeddedWorld;
 import io.alertrelay.fuzz.world.World;
 import java.nio.file.Path;
@@ -28,6 +29,6 @@ record Settings(
         boolean keepGoing) {
 
     World world(int sandboxPort) {
-        return new EmbeddedWorld(folder, sandboxPort);
+        return cluster ? new ClusterWorld(folder, sandboxPort) : new EmbeddedWorld(folder, sandboxPort);
     }
 }
