@@ -3,12 +3,15 @@ package io.alertrelay.fuzz;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.alertrelay.fuzz.check.Violation;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +40,9 @@ public final class CrashFuzz implements Callable<Integer> {
     @Option(names = "--cluster", description = "Three brokers and two relays instead of one relay with its own.")
     private boolean cluster;
 
-    @Option(names = "--folder", description = "For data and logs; by default a new one in the system's folder.")
+    @Option(
+            names = "--folder",
+            description = "For data and logs; by default a new one, which is kept only if a promise was broken.")
     private Path folder;
 
     @Option(
@@ -85,8 +90,21 @@ public final class CrashFuzz implements Callable<Integer> {
         List<Violation> found = fuzz.run();
         System.out.println("total: " + fuzz.total());
         System.out.println(
-                found.isEmpty() ? "no promise was broken" : found.size() + " violations, see above and " + where);
+                found.isEmpty()
+                        ? "no promise was broken" + (without.isEmpty() ? "" : "; not judged: " + without)
+                        : found.size() + " violations, see above and " + where);
+        if (found.isEmpty() && folder == null) {
+            delete(where);
+        }
         return found.isEmpty() ? 0 : 1;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        }
     }
 
     /** The sandbox tells of each event, and Kafka's clients of each broker that is away, as it should be here. */
