@@ -1,0 +1,39 @@
+package io.alertrelay.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The crash fuzz in a short form; {@code src/test/fuzz/crash-fuzz.sh} is the long one. */
+class CrashFuzzIT {
+    private static final long SEED = 1;
+    private static final int ROUNDS = 3;
+    private static final int MOST_IN_FLIGHT = 8;
+
+    /** What docs/semantics.md does not promise so far. */
+    private static final List<String> NOT_PROMISED = List.of("recovery-follows-firing", "late-repeats", "repeats");
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    @BeforeAll
+    static void quiet() {
+        CrashFuzz.quiet();
+    }
+
+    @Test
+    void noPromiseIsBrokenThoughTheRelayIsKilledUnderRandomFaults() throws Exception {
+        Settings settings = new Settings(
+                SEED, 1, ROUNDS, Duration.ofSeconds(45), false, folder, NOT_PROMISED, MOST_IN_FLIGHT, false, false);
+
+        assertThat(new Fuzz(settings, System.out).run())
+                .as("see above and " + folder)
+                .isEmpty();
+    }
+}

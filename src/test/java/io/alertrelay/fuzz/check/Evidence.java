@@ -1,0 +1,29 @@
+package io.alertrelay.fuzz.check;
+
+import io.alertrelay.fuzz.history.History;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A history, put together: which push belongs to which delivery, and so on.
+ *
+ * @param events of every stored webhook, in the order in which they are stored
+ * @param byAlert the same by {@code alert_key}
+ * @param deliveries by their id
+ * @param byEvent the deliveries by the id of their event
+ * @param strangers what was found that belongs to nothing that was posted
+ */
+record Evidence(
+        History history,
+        List<Event> events,
+        Map<String, List<Event>> byAlert,
+        Map<String, Delivery> deliveries,
+        Map<String, List<Delivery>> byEvent,
+        List<Track> tracks,
+        List<Violation> strangers) {
+
+    /** Those of one event, one for each channel. */
+    List<Delivery> of(Event event) {
+        return byEvent.getOrDefault(event.id(), List.of());
+    }
+}

@@ -1,0 +1,165 @@
+package io.alertrelay.fuzz.check;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.fuzz.history.DeadLetter;
+import io.alertrelay.fuzz.history.History;
+import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.Queued;
+import io.alertrelay.fuzz.history.Settled;
+import io.alertrelay.fuzz.history.StoredWebhook;
+import io.alertrelay.fuzz.plan.AlertVersion;
+import io.alertrelay.fuzz.plan.WebhookBody;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts a history together. It believes the tags and the bytes, and nothing that the relay says of itself. */
+final class EvidenceBuilder {
+    private static final String STRANGERS = "nothing-invented";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final History history;
+    private final Map<String, AlertVersion> posted;
+    private final List<Violation> strangers = new ArrayList<>();
+    private final Map<ChannelBody, List<Push>> pushes;
+    private final Map<String, List<Settled>> settled;
+    private final Map<String, List<DeadLetter>> deadLetters;
+
+    private record ChannelBody(String channel, String body) {}
+
+    private record ChannelAlert(String channel, String alertKey) {}
+
+    EvidenceBuilder(History history) {
+        this.history = history;
+        this.posted = history.sent().stream()
+                .flatMap(sent -> sent.post().alerts().stream())
+                .collect(toMap(AlertVersion::tag, version -> version, (one, same) -> one));
+        this.pushes = history.pushes().stream().collect(groupingBy(p -> new ChannelBody(p.channel(), p.body())));
+        this.settled = history.settled().stream().collect(groupingBy(Settled::id));
+        this.deadLetters = history.deadLetters().stream().collect(groupingBy(DeadLetter::id));
+    }
+
+    Evidence build() {
+        List<Event> events = history.webhooks().stream()
+                .flatMap(webhook -> events(webhook).stream())
+                .sorted()
+                .toList();
+        Map<String, Delivery> deliveries = deliveries(events);
+        Map<String, List<Event>> byAlert =
+                events.stream().collect(groupingBy(e -> e.version().alertKey(), LinkedHashMap::new, toList()));
+        lookForStrangers(deliveries);
+        Map<String, List<Delivery>> byEvent =
+                deliveries.values().stream().collect(groupingBy(d -> d.event().id()));
+        return new Evidence(history, events, byAlert, deliveries, byEvent, tracks(deliveries), List.copyOf(strangers));
+    }
+
+    private List<Event> events(StoredWebhook webhook) {
+        List<Event> events = new ArrayList<>();
+        JsonNode alerts = json(webhook.body()).path("alerts");
+        for (int i = 0; i < alerts.size(); i++) {
+            String tag = WebhookBody.tag(alerts.path(i).toString());
+            int index = i;
+            Optional.ofNullable(posted.get(tag))
+                    .ifPresentOrElse(
+                            version -> events.add(new Event(webhook, index, version)),
+                            () -> stranger(
+                                    "",
+                                    "webhook " + webhook.receipt() + " alert " + index + " was never posted: "
+                                            + alerts.path(index)));
+        }
+        return events;
+    }
+
+    private Map<String, Delivery> deliveries(List<Event> events) {
+        Map<String, Event> byId = events.stream().collect(toMap(Event::id, event -> event));
+        Map<String, List<Queued>> records = new LinkedHashMap<>();
+        for (Queued record : history.queued()) {
+            Event event = byId.get(record.receipt() + "/" + record.index());
+            if (event == null) {
+                stranger(
+                        record.alertKey(),
+                        "record " + record.channel() + "@" + record.offset() + " belongs to no stored webhook: "
+                                + record.id());
+            } else if (!event.version().tag().equals(WebhookBody.tag(record.body()))
+                    || !event.version().alertKey().equals(record.alertKey())) {
+                stranger(
+                        record.alertKey(),
+                        "record " + record.channel() + "@" + record.offset() + " should tell of " + event.version()
+                                + ", and says " + record.body());
+            } else {
+                records.computeIfAbsent(record.id(), id -> new ArrayList<>()).add(record);
+            }
+        }
+        Map<String, Delivery> deliveries = new LinkedHashMap<>();
+        records.forEach((id, all) -> deliveries.put(id, delivery(id, all, byId)));
+        return deliveries;
+    }
+
+    private Delivery delivery(String id, List<Queued> records, Map<String, Event> byId) {
+        Queued first = records.get(0);
+        return new Delivery(
+                byId.get(first.receipt() + "/" + first.index()),
+                first.channel(),
+                List.copyOf(records),
+                settled.getOrDefault(id, List.of()),
+                deadLetters.getOrDefault(id, List.of()),
+                pushes.getOrDefault(new ChannelBody(first.channel(), first.body()), List.of()));
+    }
+
+    private List<Track> tracks(Map<String, Delivery> deliveries) {
+        Map<ChannelAlert, List<Delivery>> byAlert = deliveries.values().stream()
+                .collect(groupingBy(
+                        d -> new ChannelAlert(d.channel(), d.version().alertKey()), toList()));
+        Map<ChannelAlert, List<Push>> pushesByAlert = new HashMap<>();
+        history.pushes()
+                .forEach(push -> Optional.ofNullable(posted.get(WebhookBody.tag(push.body())))
+                        .ifPresent(version -> pushesByAlert
+                                .computeIfAbsent(
+                                        new ChannelAlert(push.channel(), version.alertKey()), k -> new ArrayList<>())
+                                .add(push)));
+        List<Track> tracks = new ArrayList<>();
+        byAlert.forEach((alert, all) -> tracks.add(new Track(
+                alert.channel,
+                alert.alertKey,
+                all.stream().sorted((a, b) -> a.event().compareTo(b.event())).toList(),
+                pushesByAlert.getOrDefault(alert, List.of()))));
+        return tracks;
+    }
+
+    private void lookForStrangers(Map<String, Delivery> deliveries) {
+        var due = deliveries.values().stream()
+                .flatMap(d -> d.records().stream())
+                .map(record -> new ChannelBody(record.channel(), record.body()))
+                .collect(toSet());
+        history.pushes().stream()
+                .filter(push -> !due.contains(new ChannelBody(push.channel(), push.body())))
+                .forEach(push -> stranger(
+                        Optional.ofNullable(posted.get(WebhookBody.tag(push.body())))
+                                .map(AlertVersion::alertKey)
+                                .orElse(""),
+                        push.channel() + " received what is not in its topic: push " + push.sequence() + " "
+                                + push.body()));
+    }
+
+    private void stranger(String alertKey, String what) {
+        strangers.add(new Violation(STRANGERS, alertKey, what));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.alertrelay.fuzz.check;
+
+import io.alertrelay.fuzz.history.Life;
+import io.alertrelay.fuzz.history.Queued;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Every stored firing, and every recovery for which no firing is known, is queued for the channels of the rules: all of
+ * those of some process that may have routed it, and none but those of a process that ran when the record was made. A
+ * reminder may also go where the alert is open already.
+ */
+final class FanOut implements Rule {
+    @Override
+    public String name() {
+        return "fan-out";
+    }
+
+    @Override
+    public List<Violation> check(Evidence evidence) {
+        List<Violation> found = new ArrayList<>();
+        evidence.byAlert().values().forEach(events -> check(events, evidence, found));
+        return found;
+    }
+
+    private void check(List<Event> events, Evidence evidence, List<Violation> found) {
+        SortedSet<String> open = new TreeSet<>();
+        for (Event event : events) {
+            List<Delivery> deliveries = evidence.of(event);
+            if (event.version().firing()) {
+                check(event, deliveries, open, evidence.history().lives(), found);
+                deliveries.forEach(delivery -> open.add(delivery.channel()));
+            } else {
+                if (open.isEmpty()) {
+                    check(event, deliveries, open, evidence.history().lives(), found);
+                }
+                open.clear();
+            }
+        }
+    }
+
+    private void check(
+            Event event, List<Delivery> deliveries, Set<String> open, List<Life> lives, List<Violation> found) {
+        Set<String> queuedFor = deliveries.stream().map(Delivery::channel).collect(Collectors.toSet());
+        boolean complete = lives.stream()
+                .filter(life -> life.to() >= event.webhook().at())
+                .anyMatch(life -> queuedFor.containsAll(life.rules().channels(event.version())));
+        if (!complete) {
+            found.add(new Violation(
+                    name(),
+                    event.version().alertKey(),
+                    event.version() + " (" + event.id() + ") is queued for " + queuedFor + " only; the rules say "
+                            + given(event, lives)));
+        }
+        for (Delivery delivery : deliveries) {
+            for (Queued record : delivery.records()) {
+                if (!open.contains(record.channel()) && !given(event, record, lives)) {
+                    found.add(new Violation(
+                            name(),
+                            event.version().alertKey(),
+                            event.version() + " (" + event.id() + ") is queued for " + record.channel()
+                                    + "; the rules say " + given(event, lives)));
+                }
+            }
+        }
+    }
+
+    private static boolean given(Event event, Queued record, List<Life> lives) {
+        return lives.stream()
+                .filter(life -> life.at(record.at()))
+                .anyMatch(life -> life.rules().channels(event.version()).contains(record.channel()));
+    }
+
+    private static List<SortedSet<String>> given(Event event, List<Life> lives) {
+        return lives.stream()
+                .filter(life -> life.to() >= event.webhook().at())
+                .map(life -> life.rules().channels(event.version()))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,182 @@
+package io.alertrelay.fuzz.check;
+
+import io.alertrelay.fuzz.history.DeadLetter;
+import io.alertrelay.fuzz.history.History;
+import io.alertrelay.fuzz.history.Life;
+import io.alertrelay.fuzz.history.OffsetLook;
+import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.Queued;
+import io.alertrelay.fuzz.history.Sent;
+import io.alertrelay.fuzz.history.Settled;
+import io.alertrelay.fuzz.history.StoredWebhook;
+import io.alertrelay.fuzz.plan.AlertVersion;
+import io.alertrelay.fuzz.plan.FaultKind;
+import io.alertrelay.fuzz.plan.Level;
+import io.alertrelay.fuzz.plan.Names;
+import io.alertrelay.fuzz.plan.Post;
+import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.Rules;
+import io.alertrelay.fuzz.plan.WebhookBody;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Makes histories by hand, one fact at a time. Every fact takes a millisecond. */
+final class HandMade {
+    static final String A = "payments";
+    static final String B = "platform";
+    private static final String INTEGRATION = Names.SHARED.get(0);
+
+    private final List<Sent> sent = new ArrayList<>();
+    private final List<StoredWebhook> webhooks = new ArrayList<>();
+    private final List<Queued> queued = new ArrayList<>();
+    private final List<Settled> settled = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final List<String> quarantined = new ArrayList<>();
+    private final List<Push> pushes = new ArrayList<>();
+    private final List<Life> lives = new ArrayList<>();
+    private final List<OffsetLook> looks = new ArrayList<>();
+    private final List<String> stuck = new ArrayList<>();
+    private long now = 1000;
+    private int strikes;
+
+    /** The relay runs, and its rules give these channels. */
+    HandMade(String... channels) {
+        began(channels);
+    }
+
+    static AlertVersion firing(int number) {
+        return version(number, true, "a", 1);
+    }
+
+    static AlertVersion resolved(int number) {
+        return version(number, false, "a", 1);
+    }
+
+    static AlertVersion poison(int number) {
+        return version(number, true, AlertVersion.POISON, 1);
+    }
+
+    static AlertVersion version(int number, boolean firing, String fingerprint, int incident) {
+        return new AlertVersion("r1." + number, INTEGRATION, fingerprint, firing, Level.CRITICAL, "payments", incident);
+    }
+
+    /** The relay is killed, and starts with rules that give these channels. */
+    void killed(String... channels) {
+        Life last = lives.remove(lives.size() - 1);
+        lives.add(new Life(last.relay(), last.rules(), last.from(), now++));
+        strikes++;
+        began(channels);
+    }
+
+    private void began(String... channels) {
+        Rules rules = new Rules(List.of(), new TreeSet<>(Set.of(channels)));
+        lives.add(new Life("relay", new RuleBook(Map.of(INTEGRATION, rules)), now++, Long.MAX_VALUE));
+    }
+
+    /** Posted, acknowledged and stored. */
+    String accepted(AlertVersion... versions) {
+        return accepted(0, versions);
+    }
+
+    String accepted(int partition, AlertVersion... versions) {
+        String receipt = receipt(partition);
+        sent(Sent.Outcome.ACKNOWLEDGED, receipt, versions);
+        stored(partition, WebhookBody.of(sent.get(sent.size() - 1).post()));
+        return receipt;
+    }
+
+    void sent(Sent.Outcome outcome, String detail, AlertVersion... versions) {
+        Instant at = Instant.ofEpochMilli(now++);
+        sent.add(new Sent(new Post(INTEGRATION, List.of(versions), false, 0), at, at, outcome, detail));
+    }
+
+    String stored(int partition, String body) {
+        String receipt = receipt(partition);
+        webhooks.add(new StoredWebhook(partition, webhooks.size(), now++, receipt, INTEGRATION, body));
+        return receipt;
+    }
+
+    private String receipt(int partition) {
+        return "w" + partition + "-" + webhooks.size() + "-nonce";
+    }
+
+    /** Routed. */
+    void queued(String receipt, AlertVersion version, String... channels) {
+        for (String channel : channels) {
+            queued(receipt, version, channel, body(version));
+        }
+    }
+
+    void queued(String receipt, AlertVersion version, String channel, String body) {
+        long offset = queued.stream()
+                .filter(record -> record.channel().equals(channel))
+                .count();
+        queued.add(
+                new Queued(channel, offset, now++, version.alertKey(), body, Map.of("receipt", receipt, "index", "0")));
+    }
+
+    /** Taken by Flashduty. */
+    void pushed(AlertVersion version, String channel) {
+        boolean known = pushes.stream()
+                .anyMatch(push -> push.channel().equals(channel) && push.body().equals(body(version)));
+        pushed(channel, known ? "DUPLICATE" : "TAKEN", 200, body(version), Optional.empty());
+    }
+
+    void pushed(String channel, String handling, int status, String body, Optional<FaultKind> fault) {
+        pushes.add(new Push(
+                pushes.size() + 1L, Instant.ofEpochMilli(now++), channel, handling, Optional.of(status), body, fault));
+    }
+
+    void receipt(String receipt, String channel, String outcome) {
+        receipt(receipt, channel, outcome, "", "");
+    }
+
+    void receipt(String receipt, String channel, String outcome, String reason, String by) {
+        settled.add(new Settled(settled.size(), receipt + "/0/" + channel, outcome, reason, by));
+    }
+
+    void deadLetter(String receipt, String channel, AlertVersion version) {
+        deadLetters.add(new DeadLetter(receipt + "/0/" + channel, "refused", body(version)));
+    }
+
+    void quarantined(String body) {
+        quarantined.add(body);
+    }
+
+    void stuck(String what) {
+        stuck.add(what);
+    }
+
+    /** From the post to the receipt, with nothing in the way. */
+    String delivered(AlertVersion version, String... channels) {
+        String receipt = accepted(version);
+        queued(receipt, version, channels);
+        for (String channel : channels) {
+            pushed(version, channel);
+            receipt(receipt, channel, "delivered");
+        }
+        return receipt;
+    }
+
+    /** Somebody looks at the offsets, and finds these committed. */
+    void look(long webhooksCommitted, long committedOfA) {
+        Map<String, Long> ends = new HashMap<>();
+        queued.forEach(record -> ends.merge(record.channel(), record.offset() + 1, Math::max));
+        looks.add(new OffsetLook(now++, Map.of(0, webhooksCommitted), Map.of(A, committedOfA), ends, settled.size()));
+    }
+
+    static String body(AlertVersion version) {
+        return "{\"alert_key\":\"" + version.alertKey() + "\",\"description\":\"#" + version.tag() + "#\"}";
+    }
+
+    History history() {
+        return new History(
+                sent, webhooks, queued, settled, deadLetters, quarantined, pushes, lives, looks, strikes, stuck);
+    }
+}

@@ -1,0 +1,64 @@
+package io.alertrelay.fuzz.check;
+
+import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.plan.WebhookBody;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was taken already is not sent again after a later state of the same alert was taken: it would take the alert
+ * back. A relay that is cut off from the cluster may have some in flight that another relay has overtaken.
+ */
+final class LateRepeats implements Rule {
+    private final int allowedPerStrike;
+
+    /** @param allowedPerStrike in each channel */
+    LateRepeats(int allowedPerStrike) {
+        this.allowedPerStrike = allowedPerStrike;
+    }
+
+    @Override
+    public String name() {
+        return "late-repeats";
+    }
+
+    @Override
+    public List<Violation> check(Evidence evidence) {
+        Map<String, List<Violation>> byChannel = new HashMap<>();
+        for (Track track : evidence.tracks()) {
+            check(track, byChannel.computeIfAbsent(track.channel(), channel -> new ArrayList<>()));
+        }
+        int allowed = allowedPerStrike * evidence.history().strikes();
+        return byChannel.values().stream()
+                .filter(found -> found.size() > allowed)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private void check(Track track, List<Violation> found) {
+        Map<String, Integer> rank = new HashMap<>();
+        for (int i = 0; i < track.deliveries().size(); i++) {
+            rank.putIfAbsent(track.deliveries().get(i).version().tag(), i);
+        }
+        int highest = -1;
+        Map<String, Integer> seen = new HashMap<>();
+        for (Push push : track.pushes()) {
+            if (!push.taken()) {
+                continue;
+            }
+            String tag = WebhookBody.tag(push.body());
+            int place = rank.getOrDefault(tag, -1);
+            if (seen.merge(tag, 1, Integer::sum) > 1 && place < highest) {
+                found.add(new Violation(
+                        name(),
+                        track.alertKey(),
+                        track.channel() + " was sent " + tag
+                                + " again (push " + push.sequence() + ") after it had taken "
+                                + track.deliveries().get(highest).version()));
+            }
+            highest = Math.max(highest, place);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.alertrelay.fuzz.check;
+
+import io.alertrelay.fuzz.history.Push;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Of one alert in one channel, what was stored earlier is taken for the first time earlier. */
+final class Order implements Rule {
+    @Override
+    public String name() {
+        return "order";
+    }
+
+    @Override
+    public List<Violation> check(Evidence evidence) {
+        List<Violation> found = new ArrayList<>();
+        evidence.tracks().forEach(track -> check(track, found));
+        return found;
+    }
+
+    private void check(Track track, List<Violation> found) {
+        Optional<Delivery> newest = Optional.empty();
+        long newestAt = 0;
+        for (Delivery delivery : track.deliveries()) {
+            Optional<Push> first =
+                    delivery.pushes().stream().filter(Push::taken).findFirst();
+            if (first.isEmpty()) {
+                continue;
+            }
+            if (first.get().sequence() < newestAt) {
+                found.add(new Violation(
+                        name(),
+                        track.alertKey(),
+                        track.channel() + " took " + delivery.version()
+                                + " (push " + first.get().sequence() + ") before "
+                                + newest.map(d -> d.version().toString()).orElse("?") + " (push " + newestAt
+                                + ") that was stored earlier"));
+            } else {
+                newest = Optional.of(delivery);
+                newestAt = first.get().sequence();
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.alertrelay.fuzz.check;
+
+import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.Settled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Every delivery has one outcome, and it is true. */
+final class Receipts implements Rule {
+    @Override
+    public String name() {
+        return "receipts";
+    }
+
+    @Override
+    public List<Violation> check(Evidence evidence) {
+        List<Violation> found = new ArrayList<>();
+        for (Delivery delivery : evidence.deliveries().values()) {
+            List<String> outcomes =
+                    delivery.settled().stream().map(Settled::outcome).distinct().toList();
+            if (outcomes.size() != 1) {
+                found.add(violation(delivery, outcomes.isEmpty() ? "has no receipt" : "has several: " + outcomes));
+            } else {
+                delivery.settled().stream()
+                        .flatMap(settled -> untrue(delivery, settled, evidence).stream())
+                        .distinct()
+                        .forEach(what -> found.add(violation(delivery, what)));
+            }
+        }
+        evidence.history().settled().stream()
+                .filter(settled -> !evidence.deliveries().containsKey(settled.id()))
+                .forEach(settled ->
+                        found.add(new Violation(name(), "", "a receipt without a delivery: " + settled.id())));
+        return found;
+    }
+
+    private static Optional<String> untrue(Delivery delivery, Settled settled, Evidence evidence) {
+        return switch (settled.outcome()) {
+            case "delivered" ->
+                delivery.pushes().stream().anyMatch(Push::confirmed)
+                        ? Optional.empty()
+                        : Optional.of("says delivered, and Flashduty never said so");
+            case "dead-lettered" ->
+                delivery.deadLetters().isEmpty()
+                        ? Optional.of("says dead-lettered, and is not in the dead letters")
+                        : Optional.empty();
+            case "superseded" -> superseded(delivery, settled, evidence);
+            default -> Optional.of("says " + settled.outcome() + ", which is no outcome");
+        };
+    }
+
+    private static Optional<String> superseded(Delivery delivery, Settled settled, Evidence evidence) {
+        Delivery by = evidence.deliveries().get(settled.supersededBy());
+        boolean right = by != null
+                && by.channel().equals(delivery.channel())
+                && by.event().compareTo(delivery.event()) > 0
+                && by.version().sameState(delivery.version());
+        return right
+                ? Optional.empty()
+                : Optional.of("says superseded by " + settled.supersededBy() + " ("
+                        + Optional.ofNullable(by)
+                                .map(d -> d.version().toString())
+                                .orElse("unknown")
+                        + "), which does not tell the same later");
+    }
+
+    private Violation violation(Delivery delivery, String what) {
+        return new Violation(
+                name(), delivery.version().alertKey(), delivery.version() + " (" + delivery.id() + ") " + what);
+    }
+}

@@ -1,0 +1,42 @@
+package io.alertrelay.fuzz.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A recovery is queued for exactly the channels that the firings since the last recovery are queued for. */
+final class RecoveryFollowsFiring implements Rule {
+    @Override
+    public String name() {
+        return "recovery-follows-firing";
+    }
+
+    @Override
+    public List<Violation> check(Evidence evidence) {
+        List<Violation> found = new ArrayList<>();
+        evidence.byAlert().values().forEach(events -> check(events, evidence, found));
+        return found;
+    }
+
+    private void check(List<Event> events, Evidence evidence, List<Violation> found) {
+        SortedSet<String> open = new TreeSet<>();
+        for (Event event : events) {
+            SortedSet<String> channels =
+                    evidence.of(event).stream().map(Delivery::channel).collect(Collectors.toCollection(TreeSet::new));
+            if (event.version().firing()) {
+                open.addAll(channels);
+            } else {
+                if (!open.isEmpty() && !open.equals(channels)) {
+                    found.add(new Violation(
+                            name(),
+                            event.version().alertKey(),
+                            event.version() + " (" + event.id() + ") is queued for " + channels
+                                    + ", and its firings for " + open));
+                }
+                open.clear();
+            }
+        }
+    }
+}

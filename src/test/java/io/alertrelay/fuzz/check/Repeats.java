@@ -1,0 +1,74 @@
+package io.alertrelay.fuzz.check;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.Queued;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is sent twice is sent with the same bytes, and no channel takes more twice than was in flight when a process
+ * ended, plus those whose answer was lost.
+ */
+final class Repeats implements Rule {
+    private final int inFlight;
+
+    /** @param inFlight of one channel at most */
+    Repeats(int inFlight) {
+        this.inFlight = inFlight;
+    }
+
+    @Override
+    public String name() {
+        return "repeats";
+    }
+
+    @Override
+    public List<Violation> check(Evidence evidence) {
+        List<Violation> found = new ArrayList<>();
+        for (Delivery delivery : evidence.deliveries().values()) {
+            long bodies =
+                    delivery.records().stream().map(Queued::body).distinct().count();
+            if (bodies > 1) {
+                found.add(new Violation(
+                        name(),
+                        delivery.version().alertKey(),
+                        delivery.id() + " was queued with " + bodies + " different bodies"));
+            }
+        }
+        Map<String, List<Push>> lost =
+                evidence.history().pushes().stream().filter(Push::answerLost).collect(groupingBy(Push::channel));
+        byChannel(evidence).forEach((channel, repeats) -> {
+            int answersLost = lost.getOrDefault(channel, List.of()).size();
+            int allowed = inFlight * evidence.history().strikes() + answersLost;
+            if (repeats > allowed) {
+                found.add(new Violation(
+                        name(),
+                        "",
+                        channel + " took " + repeats + " events again; " + answersLost
+                                + " answers were lost and " + evidence.history().strikes()
+                                + " processes ended, so at most "
+                                + allowed));
+            }
+        });
+        return found;
+    }
+
+    /** How often each channel took what it had already; what was posted twice is due twice. */
+    static Map<String, Integer> byChannel(Evidence evidence) {
+        Map<String, Integer> repeats = new HashMap<>();
+        for (Track track : evidence.tracks()) {
+            Map<String, List<Delivery>> byBody = track.deliveries().stream()
+                    .collect(groupingBy(d -> d.records().get(0).body()));
+            byBody.values().forEach(same -> {
+                int taken =
+                        (int) same.get(0).pushes().stream().filter(Push::taken).count();
+                repeats.merge(track.channel(), Math.max(0, taken - same.size()), Integer::sum);
+            });
+        }
+        return repeats;
+    }
+}

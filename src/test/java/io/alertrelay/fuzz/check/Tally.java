@@ -1,0 +1,91 @@
+package io.alertrelay.fuzz.check;
+
+import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.Sent;
+
+/**
+ * Numbers of a round, for people.
+ *
+ * @param unclear posts that got no answer, or 503
+ * @param alerts in stored webhooks
+ * @param requeued records that repeat a delivery
+ * @param repeats what channels took though they had it
+ */
+public record Tally(
+        long acknowledged,
+        long unclear,
+        long alerts,
+        long deliveries,
+        long requeued,
+        long requests,
+        long answersLost,
+        long repeats,
+        long superseded,
+        long deadLetters,
+        long strikes) {
+    /** Nothing yet. */
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    static Tally of(Evidence evidence) {
+        return new Tally(
+                sent(evidence, Sent.Outcome.ACKNOWLEDGED),
+                sent(evidence, Sent.Outcome.UNCLEAR),
+                evidence.events().size(),
+                evidence.deliveries().size(),
+                evidence.deliveries().values().stream()
+                        .mapToLong(d -> d.records().size() - 1L)
+                        .sum(),
+                evidence.history().pushes().size(),
+                evidence.history().pushes().stream().filter(Push::answerLost).count(),
+                Repeats.byChannel(evidence).values().stream()
+                        .mapToLong(Integer::longValue)
+                        .sum(),
+                evidence.deliveries().values().stream()
+                        .filter(d ->
+                                d.settled().stream().anyMatch(s -> s.outcome().equals("superseded")))
+                        .count(),
+                evidence.deliveries().values().stream()
+                        .filter(d -> !d.deadLetters().isEmpty())
+                        .count(),
+                evidence.history().strikes());
+    }
+
+    /** Both together. */
+    public Tally plus(Tally o) {
+        return new Tally(
+                acknowledged + o.acknowledged,
+                unclear + o.unclear,
+                alerts + o.alerts,
+                deliveries + o.deliveries,
+                requeued + o.requeued,
+                requests + o.requests,
+                answersLost + o.answersLost,
+                repeats + o.repeats,
+                superseded + o.superseded,
+                deadLetters + o.deadLetters,
+                strikes + o.strikes);
+    }
+
+    private static long sent(Evidence evidence, Sent.Outcome outcome) {
+        return evidence.history().sent().stream()
+                .filter(sent -> sent.outcome() == outcome)
+                .count();
+    }
+
+    @Override
+    public String toString() {
+        return "%d acks, %d unclear, %d alerts, %d deliveries (%d requeued), %d requests, %d answers lost, %d repeats, %d superseded, %d dead letters, %d strikes"
+                .formatted(
+                        acknowledged,
+                        unclear,
+                        alerts,
+                        deliveries,
+                        requeued,
+                        requests,
+                        answersLost,
+                        repeats,
+                        superseded,
+                        deadLetters,
+                        strikes);
+    }
+}

@@ -1,0 +1,93 @@
+package io.alertrelay.fuzz.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.fuzz.plan.Names;
+import io.alertrelay.kafka.TopicNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Sorts the records of the relay's topics by what they are. */
+public final class RecordReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TopicNames TOPICS = new TopicNames("alert-relay.");
+
+    private final List<StoredWebhook> webhooks = new ArrayList<>();
+    private final List<Queued> queued = new ArrayList<>();
+    private final List<Settled> settled = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final List<String> quarantined = new ArrayList<>();
+    private final Map<String, String> channels = new HashMap<>();
+
+    public RecordReader(List<ConsumerRecord<String, byte[]>> records) {
+        Names.CHANNELS.forEach(channel -> channels.put(TOPICS.channel(channel), channel));
+        records.forEach(this::read);
+    }
+
+    public List<StoredWebhook> webhooks() {
+        return webhooks;
+    }
+
+    public List<Queued> queued() {
+        return queued;
+    }
+
+    public List<Settled> settled() {
+        return settled;
+    }
+
+    public List<DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    public List<String> quarantined() {
+        return quarantined;
+    }
+
+    private void read(ConsumerRecord<String, byte[]> record) {
+        String text = Witness.text(record.value());
+        Map<String, String> headers = new HashMap<>();
+        record.headers().forEach(header -> headers.put(header.key(), Witness.text(header.value())));
+        if (record.topic().equals(TOPICS.webhooks())) {
+            webhooks.add(new StoredWebhook(
+                    record.partition(),
+                    record.offset(),
+                    record.timestamp(),
+                    "w" + record.partition() + "-" + record.offset() + "-" + headers.get("nonce"),
+                    headers.getOrDefault("integration", ""),
+                    text));
+        } else if (channels.containsKey(record.topic())) {
+            queued.add(new Queued(
+                    channels.get(record.topic()), record.offset(), record.timestamp(), record.key(), text, headers));
+        } else if (record.topic().equals(TOPICS.receipts())) {
+            JsonNode receipt = json(text);
+            settled.add(new Settled(
+                    record.offset(),
+                    record.key(),
+                    receipt.path("outcome").asText(),
+                    receipt.path("reason").asText(),
+                    receipt.path("superseded_by").asText()));
+        } else if (record.topic().equals(TOPICS.deadLetters())) {
+            JsonNode letter = json(text);
+            deadLetters.add(new DeadLetter(
+                    letter.path("receipt").asText() + "/" + letter.path("index").asInt() + "/"
+                            + letter.path("channel").asText(),
+                    letter.path("reason").asText(),
+                    letter.path("event").asText()));
+        } else if (record.topic().equals(TOPICS.quarantine())) {
+            quarantined.add(text);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+}

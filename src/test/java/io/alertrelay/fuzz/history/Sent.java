@@ -1,0 +1,21 @@
+package io.alertrelay.fuzz.history;
+
+import io.alertrelay.fuzz.plan.Post;
+import java.time.Instant;
+
+/**
+ * One attempt to post, and what the sender learnt.
+ *
+ * @param detail the receipt if it was acknowledged, else what came instead
+ */
+public record Sent(Post post, Instant at, Instant answeredAt, Outcome outcome, String detail) {
+    /** What may be said of it. */
+    public enum Outcome {
+        /** 2xx. */
+        ACKNOWLEDGED,
+        /** No answer, or 503: it may be stored. */
+        UNCLEAR,
+        /** Any other answer. */
+        REFUSED
+    }
+}

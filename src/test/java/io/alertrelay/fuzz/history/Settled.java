@@ -1,0 +1,12 @@
+package io.alertrelay.fuzz.history;
+
+/**
+ * A record of the topic of receipts.
+ *
+ * @param offset in that topic
+ * @param id of the delivery
+ * @param outcome {@code delivered}, {@code dead-lettered} or {@code superseded}
+ * @param reason of the latter two; else empty text
+ * @param supersededBy the id of the delivery that stands for it; else empty text
+ */
+public record Settled(long offset, String id, String outcome, String reason, String supersededBy) {}

@@ -1,0 +1,38 @@
+package io.alertrelay.fuzz.plan;
+
+import java.util.List;
+
+/** What a run consists of: who posts, and where to. */
+public final class Names {
+    /** Routed by rules. */
+    public static final List<String> SHARED = List.of("arms-a", "arms-b");
+
+    /** Straight to one channel. */
+    public static final String DEDICATED = "arms-dedicated";
+
+    /** One of them with a name that no topic can have. */
+    public static final List<String> CHANNELS = List.of("payments", "platform", "oncall", "夜班");
+
+    /** The channel of the dedicated integration. */
+    public static final String DEDICATED_CHANNEL = "payments";
+
+    /** Values of the label {@code team}; the empty one stands for no label. */
+    public static final List<String> TEAMS = List.of("payments", "platform", "data", "");
+
+    private Names() {}
+
+    /** The key with which an integration posts. */
+    public static String integrationKey(String integration) {
+        return "fuzz-key-of-" + integration;
+    }
+
+    /** The key with which the relay pushes to a channel. */
+    public static String pushKey(String channel) {
+        return "push-" + CHANNELS.indexOf(channel);
+    }
+
+    /** The channel to which a push key belongs. */
+    public static String channelOf(String pushKey) {
+        return CHANNELS.get(Integer.parseInt(pushKey.substring("push-".length())));
+    }
+}

@@ -1,0 +1,70 @@
+package io.alertrelay.fuzz.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    @Test
+    void theSameSeedAndNumberGiveTheSameRound() {
+        assertThat(new Planner(7).round(3)).isEqualTo(new Planner(7).round(3));
+    }
+
+    @Test
+    void anotherNumberOrSeedGivesAnotherRound() {
+        assertThat(new Planner(7).round(3).senders())
+                .isNotEqualTo(new Planner(7).round(4).senders())
+                .isNotEqualTo(new Planner(8).round(3).senders());
+    }
+
+    @Test
+    void aRoundEndsWithTheRulesWithWhichTheNextBegins() {
+        assertThat(IntStream.range(1, 20)).allSatisfy(n -> {
+            List<Strike> strikes = new Planner(7).round(n).strikes();
+            assertThat(strikes.get(strikes.size() - 1).rules())
+                    .isEqualTo(new Planner(7).round(n + 1).rules());
+        });
+    }
+
+    @Test
+    void anAlertBelongsToOneSenderAndATagToOneVersion() {
+        Map<String, Integer> senderOf = new HashMap<>();
+        Map<String, AlertVersion> versionOf = new HashMap<>();
+        RoundPlan plan = new Planner(7).round(1);
+        for (int i = 0; i < plan.senders().size(); i++) {
+            int sender = i;
+            plan.senders().get(i).stream()
+                    .flatMap(post -> post.alerts().stream())
+                    .forEach(version -> {
+                        assertThat(senderOf.merge(version.alertKey(), sender, (one, other) -> other))
+                                .isEqualTo(senderOf.get(version.alertKey()));
+                        assertThat(versionOf.merge(version.tag(), version, (one, other) -> one))
+                                .isEqualTo(version);
+                    });
+        }
+    }
+
+    @Test
+    void theRoundsHaveEverythingThatTheFuzzIsAbout() {
+        List<AlertVersion> versions = IntStream.range(1, 30)
+                .mapToObj(n -> new Planner(7).round(n))
+                .flatMap(plan -> plan.senders().stream())
+                .flatMap(List::stream)
+                .flatMap(post -> post.alerts().stream())
+                .toList();
+        List<Strike> strikes = IntStream.range(1, 30)
+                .mapToObj(n -> new Planner(7).round(n))
+                .flatMap(plan -> plan.strikes().stream())
+                .toList();
+
+        assertThat(versions).anyMatch(AlertVersion::poison).anyMatch(v -> !v.firing() && v.incident() > 1);
+        assertThat(strikes).anyMatch(Strike::kill).anyMatch(strike -> !strike.kill());
+        assertThat(Stream.of(Trigger.What.values()))
+                .allMatch(what -> strikes.stream().anyMatch(s -> s.when().what() == what));
+    }
+}

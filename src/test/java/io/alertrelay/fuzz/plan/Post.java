@@ -1,0 +1,15 @@
+package io.alertrelay.fuzz.plan;
+
+import java.util.List;
+
+/**
+ * One webhook that a sender posts.
+ *
+ * @param insist whether it is posted again until it is acknowledged, as Alertmanager does; ARMS does not
+ * @param pauseMillis before it
+ */
+public record Post(String integration, List<AlertVersion> alerts, boolean insist, int pauseMillis) {
+    public Post {
+        alerts = List.copyOf(alerts);
+    }
+}

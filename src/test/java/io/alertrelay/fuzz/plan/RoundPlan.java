@@ -1,0 +1,27 @@
+package io.alertrelay.fuzz.plan;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is decided of a round before it begins; the same for the same seed and number.
+ *
+ * @param rules with which it begins; those of its last strike are the ones with which the next round begins
+ * @param senders what each posts, in order; an alert belongs to one sender
+ */
+public record RoundPlan(
+        long seed,
+        int round,
+        RuleBook rules,
+        List<List<Post>> senders,
+        List<Strike> strikes,
+        Map<String, List<Spell>> weather) {
+
+    /** How many alerts are posted, if each post is sent once. */
+    public int alerts() {
+        return senders.stream()
+                .flatMap(List::stream)
+                .mapToInt(post -> post.alerts().size())
+                .sum();
+    }
+}

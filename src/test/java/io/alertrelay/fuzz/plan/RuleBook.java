@@ -1,0 +1,18 @@
+package io.alertrelay.fuzz.plan;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/** The rules of all integrations, as one configuration has them. An integration without cases is a dedicated one. */
+public record RuleBook(SortedMap<String, Rules> byIntegration) {
+    public RuleBook(Map<String, Rules> byIntegration) {
+        this(new TreeMap<>(byIntegration));
+    }
+
+    /** Where an alert goes. */
+    public SortedSet<String> channels(AlertVersion version) {
+        return byIntegration.get(version.integration()).channels(version);
+    }
+}

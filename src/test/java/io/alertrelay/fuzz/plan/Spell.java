@@ -1,0 +1,9 @@
+package io.alertrelay.fuzz.plan;
+
+/**
+ * A stretch of one channel's weather.
+ *
+ * @param clear how many requests are handled well
+ * @param times how many meet the fault after them
+ */
+public record Spell(int clear, FaultKind fault, int times) {}

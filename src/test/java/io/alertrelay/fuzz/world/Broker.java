@@ -1,0 +1,93 @@
+package io.alertrelay.fuzz.world;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** One of three brokers, each a controller too, as {@code src/test/cluster/cluster.sh} runs them. */
+final class Broker {
+    private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qg";
+
+    private final int id;
+    private final Path folder;
+    private final List<Integer> ports;
+    private Child child;
+
+    /** @param ports three for clients, then three for controllers */
+    Broker(int id, List<Integer> ports, Path folder) {
+        this.id = id;
+        this.ports = List.copyOf(ports);
+        this.folder = folder;
+    }
+
+    /** The first start makes its folder. */
+    void start() throws IOException, InterruptedException, WorldException {
+        Path properties = folder.resolve(name() + ".properties");
+        if (!Files.exists(data().resolve("meta.properties"))) {
+            Files.writeString(properties, properties());
+            int exit = Child.start(
+                            name() + "-format",
+                            folder.resolve(name() + "-format.log"),
+                            "kafka.tools.StorageTool",
+                            List.of("format", "-t", CLUSTER_ID, "-c", properties.toString()))
+                    .exit();
+            if (exit != 0) {
+                throw new WorldException(name() + " could not be formatted, see " + folder);
+            }
+        }
+        child = Child.start(name(), folder.resolve(name() + ".log"), "kafka.Kafka", List.of(properties.toString()));
+    }
+
+    void end(boolean kill) throws InterruptedException, WorldException {
+        if (kill) {
+            child.kill();
+        } else {
+            child.stop();
+        }
+    }
+
+    boolean alive() {
+        return child != null && child.alive();
+    }
+
+    void close() throws InterruptedException {
+        if (child != null) {
+            child.kill();
+        }
+    }
+
+    private String name() {
+        return "broker" + id;
+    }
+
+    private Path data() {
+        return folder.resolve(name());
+    }
+
+    private String properties() {
+        String voters = IntStream.rangeClosed(1, 3)
+                .mapToObj(n -> n + "@127.0.0.1:" + ports.get(2 + n))
+                .collect(Collectors.joining(","));
+        return """
+                node.id=%d
+                process.roles=broker,controller
+                listeners=BROKER://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+                advertised.listeners=BROKER://127.0.0.1:%d
+                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+                inter.broker.listener.name=BROKER
+                controller.listener.names=CONTROLLER
+                controller.quorum.voters=%s
+                log.dirs=%s
+                auto.create.topics.enable=false
+                default.replication.factor=3
+                min.insync.replicas=2
+                offsets.topic.replication.factor=3
+                offsets.topic.num.partitions=6
+                message.max.bytes=41943040
+                replica.fetch.max.bytes=41943040
+                """.formatted(id, ports.get(id - 1), ports.get(2 + id), ports.get(id - 1), voters, data());
+    }
+}

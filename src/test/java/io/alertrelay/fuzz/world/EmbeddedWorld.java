@@ -1,0 +1,85 @@
+package io.alertrelay.fuzz.world;
+
+import io.alertrelay.fuzz.history.Life;
+import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.Strike;
+import io.alertrelay.testing.FreePorts;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One relay with its embedded broker: to kill the one is to kill both. */
+public final class EmbeddedWorld implements World {
+    private final Path folder;
+    private final Doors doors = new Doors();
+    private final Lives lives = new Lives();
+    private final int brokerPort;
+    private final Relay relay;
+
+    /** @param folder for data, logs and configuration */
+    public EmbeddedWorld(Path folder, int sandboxPort) {
+        this.folder = folder;
+        List<Integer> ports = FreePorts.take(3);
+        this.brokerPort = ports.get(2);
+        this.relay = new Relay(
+                "relay",
+                "{ brokers: embedded, data: ./data, port: %d }".formatted(brokerPort),
+                ports,
+                sandboxPort,
+                folder,
+                doors,
+                lives);
+    }
+
+    @Override
+    public void begin(RuleBook rules) throws IOException, InterruptedException, WorldException {
+        relay.start(rules);
+        relay.awaitReady();
+    }
+
+    @Override
+    public void strike(Strike strike) throws IOException, InterruptedException, WorldException {
+        relay.end(strike.kill());
+        relay.start(strike.rules());
+    }
+
+    @Override
+    public void awaitReady() throws InterruptedException, WorldException {
+        relay.awaitReady();
+    }
+
+    @Override
+    public Doors doors() {
+        return doors;
+    }
+
+    @Override
+    public boolean settled() {
+        return Settlement.complete(relay.health());
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return "127.0.0.1:" + brokerPort;
+    }
+
+    @Override
+    public List<Life> lives() {
+        return lives.all();
+    }
+
+    @Override
+    public Path config() {
+        return relay.config();
+    }
+
+    @Override
+    public Path folder() {
+        return folder;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        relay.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.alertrelay.fuzz.world;
+
+import io.alertrelay.fuzz.plan.Names;
+import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.RuleCase;
+import io.alertrelay.fuzz.plan.Rules;
+import io.alertrelay.fuzz.plan.Timing;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** Writes the configuration of a relay. */
+final class FuzzConfig {
+    private FuzzConfig() {}
+
+    static String yaml(String kafka, int port, int managementPort, int sandboxPort, RuleBook book) {
+        StringBuilder yaml = new StringBuilder();
+        yaml.append("kafka: ").append(kafka).append('\n');
+        yaml.append("server: { host: 127.0.0.1, port: %d }\n".formatted(port));
+        yaml.append("management: { port: %d }\n".formatted(managementPort));
+        yaml.append("integrations:\n");
+        book.byIntegration().forEach((name, rules) -> {
+            yaml.append("  - name: %s\n    key: %s\n".formatted(name, Names.integrationKey(name)));
+            yaml.append(integration(rules));
+        });
+        yaml.append("channels:\n");
+        for (String channel : Names.CHANNELS) {
+            yaml.append(
+                    ("  - { name: \"%s\", push_url: \"http://127.0.0.1:%d/event/push/alert/standard?integration_key=%s\","
+                                    + " rate: 60000/min, timeout: %dms }\n")
+                            .formatted(channel, sandboxPort, Names.pushKey(channel), Timing.PUSH_TIMEOUT.toMillis()));
+        }
+        return yaml.append("flashduty: { account_rate: 600000/min }\n").toString();
+    }
+
+    private static String integration(Rules rules) {
+        if (rules.cases().isEmpty()) {
+            return "    channel: \"%s\"\n".formatted(rules.otherwise().first());
+        }
+        return "    routes:\n      cases:\n"
+                + rules.cases().stream().map(FuzzConfig::ruleCase).collect(Collectors.joining())
+                + "      default: { channels: %s }\n".formatted(list(rules.otherwise()));
+    }
+
+    private static String ruleCase(RuleCase each) {
+        String teams =
+                each.teams().isEmpty() ? "" : "{ key: labels.team, oper: IN, vals: %s }".formatted(list(each.teams()));
+        String severities = each.severities().isEmpty()
+                ? ""
+                : "{ key: severity, oper: IN, vals: %s }".formatted(list(each.severities()));
+        String conditions = teams + (teams.isEmpty() || severities.isEmpty() ? "" : ", ") + severities;
+        return "        - { if: [%s], channels: %s, fallthrough: %s }\n"
+                .formatted(conditions, list(each.channels()), each.fallthrough());
+    }
+
+    private static String list(Collection<String> values) {
+        return values.stream().map(value -> '"' + value + '"').collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,25 @@
+package io.alertrelay.fuzz.world;
+
+import io.alertrelay.fuzz.history.Life;
+import io.alertrelay.fuzz.plan.RuleBook;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps the times of the relay processes. */
+final class Lives {
+    private final List<Life> lives = new ArrayList<>();
+
+    synchronized void began(String relay, RuleBook rules, long at) {
+        lives.add(new Life(relay, rules, at, Long.MAX_VALUE));
+    }
+
+    synchronized void ended(String relay, long at) {
+        lives.replaceAll(life -> life.relay().equals(relay) && life.to() == Long.MAX_VALUE
+                ? new Life(relay, life.rules(), life.from(), at)
+                : life);
+    }
+
+    synchronized List<Life> all() {
+        return List.copyOf(lives);
+    }
+}

@@ -1,0 +1,41 @@
+package io.alertrelay.fuzz.world;
+
+import io.alertrelay.fuzz.history.Life;
+import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.Strike;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The processes under test: relays, and brokers if they are not in them. */
+public interface World extends AutoCloseable {
+    /** Starts all of it with these rules, and returns when it is ready. */
+    void begin(RuleBook rules) throws IOException, InterruptedException, WorldException;
+
+    /** Ends a process as told, and starts it again without waiting for it to be ready. */
+    void strike(Strike strike) throws IOException, InterruptedException, WorldException;
+
+    /** Returns when everything is ready; at once if it is. */
+    void awaitReady() throws InterruptedException, WorldException;
+
+    /** The relays that take webhooks now. */
+    Doors doors();
+
+    /** Whether nothing waits any more, as the relays themselves say. */
+    boolean settled();
+
+    /** {@code host:port} of the brokers, separated by commas. */
+    String bootstrapServers();
+
+    /** The lives of all relays so far. */
+    List<Life> lives();
+
+    /** The configuration of a relay, as it runs now. */
+    Path config();
+
+    /** Where data and logs are. */
+    Path folder();
+
+    @Override
+    void close() throws InterruptedException;
+}
