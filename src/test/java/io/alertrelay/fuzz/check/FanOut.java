@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * Every stored firing, and every recovery for which no firing is known, is queued for the channels of the rules: all of
- * those of some process that may have routed it, and none but those of a process that ran when the record was made. A
+ * those of some process that may have routed it, and none but those of a process that ran after the webhook was stored
+ * and before the record was: what was decided before a kill is sent as it was decided, whatever the rules say since. A
  * reminder may also go where the alert is open already.
  */
 final class FanOut implements Rule {
@@ -71,7 +72,8 @@ final class FanOut implements Rule {
 
     private static boolean given(Event event, Queued record, List<Life> lives) {
         return lives.stream()
-                .filter(life -> life.at(record.at()))
+                .filter(life -> life.from() <= record.at()
+                        && life.to() >= event.webhook().at())
                 .anyMatch(life -> life.rules().channels(event.version()).contains(record.channel()));
     }
 
