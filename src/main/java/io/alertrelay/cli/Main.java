@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:it failed", "2:wrong usage, or a mistake in the configuration"},
         footer = {"", "Without a configuration, 'relay serve' runs a complete trial on this machine."},
-        subcommands = {ServeCommand.class, CheckCommand.class, SandboxCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            SandboxCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
