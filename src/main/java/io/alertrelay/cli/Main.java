@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            RoutesCommand.class,
             SandboxCommand.class,
             CommandLine.HelpCommand.class
         })

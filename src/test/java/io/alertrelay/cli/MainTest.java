@@ -19,7 +19,7 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "sandbox"})
+    @ValueSource(strings = {"serve", "check", "explain", "routes", "sandbox"})
     void everyCommandHasCompleteHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString())
@@ -31,7 +31,7 @@ class MainTest {
     @Test
     void helpListsEveryCommand() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("serve", "check", "sandbox", "Exit codes:");
+        assertThat(out.toString()).contains("serve", "check", "explain", "routes", "sandbox", "Exit codes:");
     }
 
     @ParameterizedTest
