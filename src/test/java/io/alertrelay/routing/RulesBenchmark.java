@@ -72,14 +72,15 @@ public class RulesBenchmark {
                 .forks(2)
                 .warmupIterations(4)
                 .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(5)
+                .measurementIterations(10)
                 .measurementTime(TimeValue.seconds(1))
                 .build();
         Map<String, Double> nanos = new HashMap<>();
         for (RunResult result : new Runner(options).run()) {
+            // The median: a neighbour on the machine makes single iterations several times slower.
             nanos.put(
                     result.getParams().getParam("cases"),
-                    result.getPrimaryResult().getScore());
+                    result.getPrimaryResult().getStatistics().getPercentile(50));
         }
         double ratio = nanos.get("10000") / nanos.get("10");
         System.out.printf(
