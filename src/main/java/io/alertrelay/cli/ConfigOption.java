@@ -1,6 +1,7 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.config.ConfigLoader;
+import io.alertrelay.config.ConfigReview;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import java.io.IOException;
@@ -29,6 +30,12 @@ final class ConfigOption {
     RelayConfig load() throws InvalidConfigException, IOException {
         ConfigLoader loader = new ConfigLoader(System.getenv());
         return file == null ? loader.load(trial(), TRIAL, Path.of("")) : loader.load(file);
+    }
+
+    /** Likewise, and looks at what is probably not meant so. */
+    ConfigReview review() throws InvalidConfigException, IOException {
+        ConfigLoader loader = new ConfigLoader(System.getenv());
+        return file == null ? loader.review(trial(), TRIAL, Path.of("")) : loader.review(file);
     }
 
     private static String trial() throws IOException {

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ReceiptsCommand.class,
             AuditCommand.class,
+            ExplainCommand.class,
+            RoutesCommand.class,
             SandboxCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -43,7 +43,32 @@ public final class ConfigLoader {
         return load(document, document.parse(yaml), folder);
     }
 
+    /**
+     * Reads a file as {@link #load(Path)} does, and looks at what is valid in it but probably not meant so.
+     *
+     * @throws InvalidConfigException with every mistake
+     */
+    public ConfigReview review(Path file) throws InvalidConfigException {
+        Document document = new Document(file.toString(), new Problems());
+        return read(document, document.parse(file), file.toAbsolutePath().getParent())
+                .review();
+    }
+
+    /**
+     * Likewise of a text, as {@link #load(String, String, Path)} reads it.
+     *
+     * @throws InvalidConfigException with every mistake
+     */
+    public ConfigReview review(String yaml, String name, Path folder) throws InvalidConfigException {
+        Document document = new Document(name, new Problems());
+        return read(document, document.parse(yaml), folder).review();
+    }
+
     private RelayConfig load(Document document, Optional<Node> node, Path folder) throws InvalidConfigException {
+        return read(document, node, folder).config();
+    }
+
+    private Reviewer read(Document document, Optional<Node> node, Path folder) throws InvalidConfigException {
         document.problems().throwIfAny();
         Section root = Section.of(document, environment, "", node.orElseThrow(), Keys.ROOT);
         Ports ports = new Ports();
@@ -64,10 +89,16 @@ public final class ConfigLoader {
                         Values.duration(Duration.ofHours(1), Duration.ofDays(3650)))
                 .orElse(OPEN_ALERT_MAX_AGE));
         ChannelReader channelReader = new ChannelReader();
-        List<ChannelSettings> channels = channelReader.read(root.sections("channels", Keys.CHANNEL));
-        List<IntegrationSettings> integrations = new IntegrationReader(document, folder, channelReader.named())
-                .read(root.sections("integrations", Keys.INTEGRATION));
+        List<Section> channelSections = root.sections("channels", Keys.CHANNEL);
+        List<ChannelSettings> channels = channelReader.read(channelSections);
+        IntegrationReader integrationReader = new IntegrationReader(document, folder, channelReader.named());
+        List<IntegrationSettings> integrations =
+                integrationReader.read(root.sections("integrations", Keys.INTEGRATION));
         document.problems().throwIfAny();
-        return new RelayConfig(kafka, server, management, sandbox, flashduty, routing, integrations, channels);
+        return new Reviewer(
+                document,
+                channelSections,
+                integrationReader.written(),
+                new RelayConfig(kafka, server, management, sandbox, flashduty, routing, integrations, channels));
     }
 }

@@ -18,10 +18,6 @@ final class Echo {
         this.around = this.noted.stream().map(Echo::parent).collect(Collectors.toUnmodifiableSet());
     }
 
-    boolean isEmpty() {
-        return noted.isEmpty();
-    }
-
     /** @param nothing whether the mistake is that nothing is there */
     boolean repeats(String path, boolean nothing) {
         if (nothing && around.contains(parent(path))) {

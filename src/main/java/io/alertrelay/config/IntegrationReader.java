@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class IntegrationReader {
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, String> ids = new HashMap<>();
+    private final Map<String, WrittenRules> written = new LinkedHashMap<>();
 
     /** @param folder what the file of routes is relative to */
     IntegrationReader(Document document, Path folder, Channels channels) {
@@ -48,6 +51,11 @@ final class IntegrationReader {
         return integrations;
     }
 
+    /** The rules of the shared integrations by the integration's name. */
+    Map<String, WrittenRules> written() {
+        return Collections.unmodifiableMap(written);
+    }
+
     private Optional<IntegrationSettings> read(Section section) {
         Optional<String> name =
                 section.required("name", "1 to 64 letters, digits, underscores and hyphens", Values.matching(NAME));
@@ -60,12 +68,12 @@ final class IntegrationReader {
                         "default_severity", "Critical, Warning or Info", SEVERITIES, Severity::ofWord)
                 .orElse(Severity.WARNING);
         EventTemplate template = event(section.section("event", Keys.EVENT));
-        Optional<RuleSet> rules = rules(section);
+        Optional<RuleSet> rules = rules(section, name.orElse(""));
         return name.flatMap(n -> key.flatMap(k -> rules.map(
                 r -> new IntegrationSettings(n, id, new Secret(k), severity, r, section.has("channel"), template))));
     }
 
-    private Optional<RuleSet> rules(Section section) {
+    private Optional<RuleSet> rules(Section section, String integration) {
         if (section.has("routes") == section.has("channel")) {
             if (section.readable()) {
                 section.problem(
@@ -75,7 +83,12 @@ final class IntegrationReader {
             }
             return Optional.empty();
         }
-        return section.has("channel") ? dedicated(section) : shared(section);
+        if (section.has("channel")) {
+            return dedicated(section);
+        }
+        Optional<WrittenRules> rules = shared(section);
+        rules.ifPresent(r -> written.put(integration, r));
+        return rules.map(WrittenRules::rules);
     }
 
     private Optional<RuleSet> dedicated(Section section) {
@@ -93,7 +106,7 @@ final class IntegrationReader {
         return channel.map(RuleSet::dedicated);
     }
 
-    private Optional<RuleSet> shared(Section section) {
+    private Optional<WrittenRules> shared(Section section) {
         Node routes = section.node("routes").orElseThrow();
         if (!(routes instanceof ScalarNode name)) {
             return new RoutesReader(document, section.at("routes"), true).read(routes, channels);

@@ -39,11 +39,12 @@ final class Keys {
             "max_in_flight",
             "collapse");
 
-    static final Set<String> RULES = of("cases", "default");
+    static final Set<String> RULES = of("cases", "default", "examples");
     static final Set<String> CASE =
             of("if", "channels", "channel_ids", "fallthrough", "routing_mode", "name_mapping_label");
     static final Set<String> CONDITION = of("key", "oper", "vals");
     static final Set<String> DEFAULT = of("channels", "channel_ids");
+    static final Set<String> EXAMPLE = of("name", "labels", "severity", "title", "description", "channels");
 
     /** The sections by their place in the schema. */
     static final Map<String, Set<String>> ALL = Map.ofEntries(
@@ -60,7 +61,8 @@ final class Keys {
             Map.entry("integrations.routes", RULES),
             Map.entry("integrations.routes.cases", CASE),
             Map.entry("integrations.routes.cases.if", CONDITION),
-            Map.entry("integrations.routes.default", DEFAULT));
+            Map.entry("integrations.routes.default", DEFAULT),
+            Map.entry("integrations.routes.examples", EXAMPLE));
 
     private Keys() {}
 

@@ -37,22 +37,29 @@ final class RoutesReader {
         this.strict = strict;
     }
 
-    Optional<RuleSet> read(Node root, Channels channels) {
+    Optional<WrittenRules> read(Node root, Channels channels) {
         int before = document.problems().count();
         RuleTree tree = tree(root);
-        RuleSetDefinition definition = new RuleSetDefinition(cases(tree), byDefault(tree));
+        RuleSetDefinition definition = definition(tree);
         Echo echo = new Echo(document.problems().since(before));
+        List<RuleExample> examples = new ExampleReader(channels).read(tree);
+        boolean readable = document.problems().count() == before;
         try {
             RuleSet rules = RuleSet.compile(definition, channels);
-            return echo.isEmpty() ? Optional.of(rules) : Optional.empty();
+            return readable ? Optional.of(new WrittenRules(tree, rules, examples)) : Optional.empty();
         } catch (InvalidRuleSetException e) {
             e.problems().forEach(problem -> note(tree, problem, echo));
             return Optional.empty();
         }
     }
 
+    /** The rules as they are written; what is wrong with their form is noted. */
+    RuleSetDefinition definition(RuleTree tree) {
+        return new RuleSetDefinition(cases(tree), byDefault(tree));
+    }
+
     /** An export may be the whole reply of {@code /route/info}, which has the rules under {@code data}. */
-    private RuleTree tree(Node root) {
+    RuleTree tree(Node root) {
         Optional<Node> data = strict ? Optional.empty() : RuleTree.child(root, "data");
         if (!strict && data.isEmpty() && RuleTree.child(root, "error").isPresent()) {
             document.problem(root.getStartMark(), "error", "an error that Flashduty answered", "the rules");

@@ -28,6 +28,10 @@ record RuleTree(Document document, String path, Node node) {
         return tree;
     }
 
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
     List<String> keys() {
         List<String> keys = new ArrayList<>();
         if (node instanceof MappingNode mapping) {

@@ -8,11 +8,13 @@ import java.util.Set;
 /** Asks the cases of a shared integration in their order. */
 final class CaseWalk {
     private final List<RoutingCase> cases;
+    private final CaseIndex index;
     private final List<String> byDefault;
     private final String version;
 
     CaseWalk(List<RoutingCase> cases, List<String> byDefault) {
         this.cases = List.copyOf(cases);
+        this.index = new CaseIndex(this.cases);
         this.byDefault = List.copyOf(byDefault);
         CanonicalForm form = new CanonicalForm().add("shared").add(Integer.toString(cases.size()));
         cases.forEach(c -> c.writeTo(form));
@@ -23,10 +25,20 @@ final class CaseWalk {
         return version;
     }
 
+    List<RoutingCase> cases() {
+        return cases;
+    }
+
+    List<String> byDefault() {
+        return byDefault;
+    }
+
     Decision decide(Facts facts) {
         List<MatchedCase> matched = new ArrayList<>(2);
         List<CaseFailure> failures = new ArrayList<>(0);
-        for (RoutingCase next : cases) {
+        CaseIndex.Candidates candidates = index.candidates(facts);
+        for (int at = candidates.next(); at != CaseIndex.NONE; at = candidates.next()) {
+            RoutingCase next = cases.get(at);
             try {
                 if (!next.matches(facts)) {
                     continue;
@@ -48,5 +60,9 @@ final class CaseWalk {
             channels.addAll(byDefault);
         }
         return new Decision(List.copyOf(channels), matched, useDefault, failures, version);
+    }
+
+    Explanation explain(Facts facts) {
+        return new Explainer(cases, byDefault).explain(facts, decide(facts));
     }
 }

@@ -28,6 +28,16 @@ record Condition(FactKey key, Operator operator, List<ValuePattern> values) {
         return false;
     }
 
+    /** Whether it holds only for values that are written out: what an index can find. */
+    boolean isExact() {
+        return operator == Operator.IN && values.stream().allMatch(v -> v.matcher() instanceof ExactMatcher);
+    }
+
+    /** The values as they are written. */
+    List<String> texts() {
+        return values.stream().map(ValuePattern::text).toList();
+    }
+
     /** As a person would read it, short: {@code labels.env IN [prod, pre-*]}. */
     String inWords() {
         String listed = values.stream()
@@ -41,8 +51,6 @@ record Condition(FactKey key, Operator operator, List<ValuePattern> values) {
     }
 
     void writeTo(CanonicalForm form) {
-        form.add(key.word())
-                .add(operator.name())
-                .add(values.stream().map(ValuePattern::text).toList());
+        form.add(key.word()).add(operator.name()).add(texts());
     }
 }

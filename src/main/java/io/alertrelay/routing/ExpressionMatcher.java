@@ -46,6 +46,11 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
                 + (e.getPattern().isEmpty() ? "" : " at " + Excerpt.of(e.getPattern(), REASON_LENGTH));
     }
 
+    /** Whether no text at all can fit it, like {@code $a}. False if that is not certain. */
+    boolean isEmpty() {
+        return EmptyExpression.isEmpty(pattern.pattern());
+    }
+
     @Override
     public boolean matches(String value) {
         return pattern.matcher(value).find();

@@ -21,6 +21,11 @@ record NetworkMatcher(IpAddress network, int prefix) implements ValueMatcher {
         return network.map(matcher -> matcher);
     }
 
+    /** Whether a text without the prefix would be a network. */
+    static boolean isNetwork(String text) {
+        return parse(text).isPresent();
+    }
+
     private static Optional<NetworkMatcher> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !text.substring(slash + 1).matches("[0-9]{1,3}")) {
@@ -39,6 +44,16 @@ record NetworkMatcher(IpAddress network, int prefix) implements ValueMatcher {
     private static Optional<String> suggestion(String text) {
         return IpAddress.parse(text.substring(PREFIX.length()))
                 .map(ip -> text + "/" + (text.indexOf(':', PREFIX.length()) < 0 ? 32 : 128));
+    }
+
+    /** Whether the other network is a part of this. */
+    boolean covers(NetworkMatcher other) {
+        return other.prefix >= prefix && other.network.isIn(network, prefix);
+    }
+
+    /** Whether the networks have no address in common. */
+    boolean isApartFrom(NetworkMatcher other) {
+        return !covers(other) && !other.covers(this);
     }
 
     @Override

@@ -56,6 +56,31 @@ record NumberMatcher(Comparison comparison, BigDecimal bound) implements ValueMa
         return Optional.of(new NumberMatcher(comparison.get(), bound.get()));
     }
 
+    /** Whether every number that fits the other fits this. */
+    boolean covers(NumberMatcher other) {
+        int sign = other.bound.compareTo(bound);
+        boolean sameSide = isLower() == other.isLower();
+        boolean further = isLower() ? sign > 0 : sign < 0;
+        return sameSide && (further || sign == 0 && (isInclusive() || !other.isInclusive()));
+    }
+
+    /** Whether no number fits both. */
+    boolean isApartFrom(NumberMatcher other) {
+        if (isLower() == other.isLower()) {
+            return false;
+        }
+        int sign = isLower() ? bound.compareTo(other.bound) : other.bound.compareTo(bound);
+        return sign > 0 || sign == 0 && !(isInclusive() && other.isInclusive());
+    }
+
+    private boolean isLower() {
+        return comparison == Comparison.GT || comparison == Comparison.GE;
+    }
+
+    private boolean isInclusive() {
+        return comparison == Comparison.GE || comparison == Comparison.LE;
+    }
+
     @Override
     public boolean matches(String value) {
         return BoundedDecimal.parse(value)

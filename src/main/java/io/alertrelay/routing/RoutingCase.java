@@ -1,5 +1,6 @@
 package io.alertrelay.routing;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,6 +8,7 @@ import java.util.stream.Collectors;
 final class RoutingCase {
     private final int number;
     private final List<Condition> conditions;
+    private final List<Condition> exactFirst;
     private final Target target;
     private final boolean fallthrough;
     private final String when;
@@ -15,6 +17,9 @@ final class RoutingCase {
     RoutingCase(int number, List<Condition> conditions, Target target, boolean fallthrough) {
         this.number = number;
         this.conditions = List.copyOf(conditions);
+        this.exactFirst = conditions.stream()
+                .sorted(Comparator.comparing(Condition::isExact).reversed())
+                .toList();
         this.target = target;
         this.fallthrough = fallthrough;
         this.when = conditions.stream().map(Condition::inWords).collect(Collectors.joining(", "));
@@ -28,8 +33,26 @@ final class RoutingCase {
         return fallthrough;
     }
 
+    /** The conditions in the order in which they are written. */
+    List<Condition> conditions() {
+        return conditions;
+    }
+
+    Target target() {
+        return target;
+    }
+
+    /** The conditions in short, empty if there are none. */
+    String when() {
+        return when;
+    }
+
+    /**
+     * Whether all conditions hold. The exact ones are asked first, which can't fail and which the index knows: so a case
+     * that the index leaves out is one that would not have matched, and never one that would have failed.
+     */
     boolean matches(Facts facts) {
-        for (Condition condition : conditions) {
+        for (Condition condition : exactFirst) {
             if (!condition.holds(facts)) {
                 return false;
             }

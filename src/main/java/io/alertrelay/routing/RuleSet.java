@@ -2,6 +2,7 @@ package io.alertrelay.routing;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -11,10 +12,21 @@ import java.util.function.Function;
 public final class RuleSet {
     private final String version;
     private final Function<Facts, Decision> rule;
+    private final Function<Facts, Explanation> reason;
+    private final Optional<CaseWalk> walk;
+    private final Optional<RuleSetDefinition> definition;
 
-    private RuleSet(String version, Function<Facts, Decision> rule) {
+    private RuleSet(
+            String version,
+            Function<Facts, Decision> rule,
+            Function<Facts, Explanation> reason,
+            Optional<CaseWalk> walk,
+            Optional<RuleSetDefinition> definition) {
         this.version = version;
         this.rule = rule;
+        this.reason = reason;
+        this.walk = walk;
+        this.definition = definition;
     }
 
     /**
@@ -29,7 +41,7 @@ public final class RuleSet {
         if (!root.problems().isEmpty()) {
             throw new InvalidRuleSetException(root.problems());
         }
-        return of(walk);
+        return of(walk, Optional.of(definition));
     }
 
     /** The rules of a dedicated integration: every alert goes to {@code channel}. */
@@ -37,16 +49,36 @@ public final class RuleSet {
         Objects.requireNonNull(channel);
         String version = new CanonicalForm().add("dedicated").add(channel).version();
         Decision always = new Decision(List.of(channel), List.of(), false, List.of(), version);
-        return new RuleSet(version, facts -> always);
+        Explanation same = new Explanation(always, List.of(), List.of());
+        return new RuleSet(version, facts -> always, facts -> same, Optional.empty(), Optional.empty());
     }
 
     static RuleSet of(CaseWalk walk) {
-        return new RuleSet(walk.version(), walk::decide);
+        return of(walk, Optional.empty());
+    }
+
+    private static RuleSet of(CaseWalk walk, Optional<RuleSetDefinition> definition) {
+        return new RuleSet(walk.version(), walk::decide, walk::explain, Optional.of(walk), definition);
     }
 
     /** Where the alert goes, and why. Never throws, and never decides for no channel. */
     public Decision decide(Facts facts) {
         return rule.apply(facts);
+    }
+
+    /** Likewise, with what came of each case. Asks all of them, so it is for people and not for every alert. */
+    public Explanation explain(Facts facts) {
+        return reason.apply(facts);
+    }
+
+    /** What in the rules is probably not meant so. */
+    public RuleLint lint() {
+        return walk.map(RuleLint::of).orElseGet(() -> RuleLint.dedicated(decide(RuleLint.ANY)));
+    }
+
+    /** The rules as they were written; empty for a dedicated integration, which has none. */
+    public Optional<RuleSetDefinition> definition() {
+        return definition;
     }
 
     /**

@@ -9,6 +9,9 @@ sealed interface Target {
     /** The names of existing channels, each once; may be empty. */
     List<String> channels(Facts facts);
 
+    /** The names of the channels that it may give. */
+    Set<String> possible();
+
     void writeTo(CanonicalForm form);
 
     /** The channels that the case lists. */
@@ -20,6 +23,11 @@ sealed interface Target {
         @Override
         public List<String> channels(Facts facts) {
             return names;
+        }
+
+        @Override
+        public Set<String> possible() {
+            return Set.copyOf(names);
         }
 
         @Override
@@ -43,6 +51,11 @@ sealed interface Target {
         public List<String> channels(Facts facts) {
             String name = facts.labels().getOrDefault(label, "");
             return existing.contains(name) ? List.of(name) : List.of();
+        }
+
+        @Override
+        public Set<String> possible() {
+            return existing;
         }
 
         @Override

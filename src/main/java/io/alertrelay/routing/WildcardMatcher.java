@@ -6,14 +6,49 @@ package io.alertrelay.routing;
  * expression. So {@code *} alone matches every value, the empty one too.
  */
 final class WildcardMatcher implements ValueMatcher {
+    private final String text;
     private final int[] pattern;
 
     WildcardMatcher(String text) {
+        this.text = text;
         this.pattern = text.codePoints().toArray();
     }
 
     static boolean isWildcard(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
+    }
+
+    /** Whether it matches every text there is. */
+    boolean isEverything() {
+        return text.chars().allMatch(c -> c == '*');
+    }
+
+    /**
+     * Whether it matches all that another one does. Where this has a {@code *} the other may have what it will; a
+     * {@code ?} of this would have to stand for exactly one character, so with one it can't be told from the texts.
+     */
+    boolean covers(WildcardMatcher other) {
+        return text.equals(other.text) || text.indexOf('?') < 0 && matches(other.text);
+    }
+
+    /** Whether they begin or end differently, so that no text can match both. */
+    boolean isApartFrom(WildcardMatcher other) {
+        String start = text.substring(0, firstOpen(text));
+        String otherStart = other.text.substring(0, firstOpen(other.text));
+        String end = text.substring(lastOpen(text) + 1);
+        String otherEnd = other.text.substring(lastOpen(other.text) + 1);
+        return !start.startsWith(otherStart) && !otherStart.startsWith(start)
+                || !end.endsWith(otherEnd) && !otherEnd.endsWith(end);
+    }
+
+    private static int firstOpen(String text) {
+        int star = text.indexOf('*');
+        int mark = text.indexOf('?');
+        return star < 0 || mark >= 0 && mark < star ? mark : star;
+    }
+
+    private static int lastOpen(String text) {
+        return Math.max(text.lastIndexOf('*'), text.lastIndexOf('?'));
     }
 
     /** Only the last {@code *} is ever tried again, one character further: at worst value times pattern steps. */

@@ -22,7 +22,7 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "status", "receipts", "audit", "sandbox"})
+    @ValueSource(strings = {"serve", "check", "explain", "routes", "status", "receipts", "audit", "sandbox"})
     void everyCommandHasCompleteHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString())
@@ -34,7 +34,9 @@ class MainTest {
     @Test
     void helpListsEveryCommand() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("serve", "check", "status", "receipts", "audit", "sandbox", "Exit codes:");
+        assertThat(out.toString())
+                .contains(
+                        "serve", "check", "explain", "routes", "status", "receipts", "audit", "sandbox", "Exit codes:");
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigurationExamplesTest {
     private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```yaml( fragment)?\\n(.*?)^```");
     private static final List<String> DOCUMENTS =
-            List.of("README.md", "README.zh-CN.md", "docs/configuration.md", "docs/semantics.md");
+            List.of("README.md", "README.zh-CN.md", "docs/configuration.md", "docs/routing.md", "docs/semantics.md");
     private static final String INTEGRATIONS = "integrations: [{ name: x, key: a-long-key, channel: payments }]\n";
     private static final String CHANNELS = """
             channels:

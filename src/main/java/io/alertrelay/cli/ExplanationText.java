@@ -1,0 +1,108 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.observe.OneLine;
+import io.alertrelay.pipeline.AlertExplanation;
+import io.alertrelay.routing.CaseExplanation;
+import io.alertrelay.routing.CaseOutcome;
+import io.alertrelay.routing.Explanation;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
+
+/** Explanations for a person to read. What came from an alert is cleaned: it must not steer the terminal. */
+final class ExplanationText {
+    private static final int LONGEST = 120;
+
+    private final PrintWriter out;
+    private final Ansi ansi;
+
+    ExplanationText(PrintWriter out, Ansi ansi) {
+        this.out = out;
+        this.ansi = ansi;
+    }
+
+    void print(String integration, AlertExplanation one) {
+        Explanation explanation = one.explanation();
+        out.printf(
+                "alert %d of %s: %s%s %s%n",
+                one.index(),
+                integration,
+                one.alert().map(a -> a.status().word() + " ").orElse(""),
+                one.facts().severity().word(),
+                quoted(one.facts().title()));
+        one.alert().ifPresent(alert -> out.println("  alert_key " + clean(alert.key())));
+        explanation.cases().forEach(this::print);
+        if (!explanation.byDefault().isEmpty()) {
+            out.printf(
+                    "  default   %s%n",
+                    explanation.decision().byDefault()
+                            ? styled("green", "used") + arrow(explanation.byDefault())
+                            : styled("faint", "not used"));
+        }
+        explanation
+                .origins()
+                .forEach(origin -> out.printf(
+                        "  %s%-20s %s%n", styled("bold", "-> "), clean(origin.channel()), from(explanation, origin)));
+        out.println("  rules " + explanation.decision().version());
+    }
+
+    private void print(CaseExplanation one) {
+        String when = one.when().isEmpty() ? "no conditions" : clean(one.when());
+        String outcome;
+        if (one.outcome() instanceof CaseOutcome.Matched matched) {
+            outcome = styled("bold,green", "matched") + "  " + when
+                    + matched.mapping().map(this::mapping).orElse("")
+                    + (matched.channels().isEmpty() ? ", no channel of that name" : arrow(matched.channels()))
+                    + (matched.stops() ? ", " + styled("yellow", "stops here") : ", goes on");
+        } else if (one.outcome() instanceof CaseOutcome.Unmatched unmatched) {
+            outcome = styled("red", "no") + "       " + unmatched(unmatched);
+        } else if (one.outcome() instanceof CaseOutcome.Failed failed) {
+            outcome =
+                    styled("bold,red", "failed") + "   " + clean(failed.reason()) + ", so the default is used as well";
+        } else {
+            CaseOutcome.NotReached after = (CaseOutcome.NotReached) one.outcome();
+            outcome = styled("faint", "not asked, case " + after.stoppedBy() + " ended the search");
+        }
+        out.printf("  case %-4d %s%n", one.number(), outcome);
+    }
+
+    private static String unmatched(CaseOutcome.Unmatched unmatched) {
+        String vals = unmatched.vals().stream().map(ExplanationText::quoted).collect(Collectors.joining(", "));
+        return "if[" + unmatched.index() + "] " + clean(unmatched.key()) + " is "
+                + unmatched.value().map(ExplanationText::quoted).orElse("absent") + ", and must be "
+                + (unmatched.oper().equals("IN") ? "IN" : "NOTIN") + " [" + vals + "]";
+    }
+
+    private String mapping(CaseOutcome.Mapping mapping) {
+        Optional<String> value = mapping.value().map(ExplanationText::quoted);
+        return "; name_mapping: labels." + clean(mapping.label()) + " is " + value.orElse("absent");
+    }
+
+    private static String from(Explanation explanation, Explanation.Origin origin) {
+        if (explanation.cases().isEmpty() && !origin.byDefault()) {
+            return "dedicated: every alert of the integration";
+        }
+        String cases = origin.cases().stream().map(n -> "case " + n).collect(Collectors.joining(", "));
+        return cases + (cases.isEmpty() || !origin.byDefault() ? "" : ", ") + (origin.byDefault() ? "default" : "");
+    }
+
+    private static String arrow(List<String> channels) {
+        return " -> " + channels.stream().map(ExplanationText::clean).collect(Collectors.joining(", "));
+    }
+
+    /** Only for words of our own: in the markup of the style a text could have a meaning. */
+    private String styled(String style, String words) {
+        return ansi.string("@|" + style + " " + words + "|@");
+    }
+
+    private static String quoted(String text) {
+        return '"' + clean(text) + '"';
+    }
+
+    private static String clean(String text) {
+        String line = OneLine.of(text);
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    }
+}

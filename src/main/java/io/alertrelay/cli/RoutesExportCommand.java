@@ -1,0 +1,85 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.config.CarriedOver;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.ConfigReview;
+import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.RulesJson;
+import io.alertrelay.routing.RuleSetDefinition;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code relay routes export}: the rules of an integration in Flashduty's own JSON. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Writes the rules of a shared integration as Flashduty has them: JSON, channels by id.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything was carried over",
+            "1:it failed",
+            "2:wrong usage, or a mistake in the configuration or the rules",
+            "3:it was written, but something could not be carried over, which is listed"
+        })
+final class RoutesExportCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private RoutesOutput output;
+
+    @Option(
+            names = {"-i", "--integration"},
+            required = true,
+            paramLabel = "NAME",
+            description = "The integration whose rules are written.")
+    private String integration;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try {
+            ConfigReview review = config.review();
+            RulesJson json = new RulesJson(review.config().channels().stream()
+                    .filter(c -> c.id().isPresent())
+                    .collect(Collectors.toMap(ChannelSettings::name, c -> c.id().orElseThrow())));
+            CarriedOver rules = json.write(definition(review.config().integrations()));
+            List<String> notes = new ArrayList<>(rules.notes());
+            if (review.examples().getOrDefault(integration, 0) > 0) {
+                notes.add("examples: Flashduty has none, left out");
+            }
+            return output.write(new CarriedOver(rules.text(), notes), spec.commandLine());
+        } catch (InvalidConfigException e) {
+            Problems.print(e, spec.commandLine().getErr());
+            return 2;
+        }
+    }
+
+    private RuleSetDefinition definition(List<IntegrationSettings> all) {
+        List<String> shared = all.stream()
+                .filter(i -> i.rules().definition().isPresent())
+                .map(IntegrationSettings::name)
+                .toList();
+        return all.stream()
+                .filter(i -> i.name().equals(integration))
+                .findFirst()
+                .flatMap(i -> i.rules().definition())
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--integration: found \"" + integration + "\", expected one with rules"
+                                + (shared.isEmpty() ? ", of which there is none" : ": " + String.join(", ", shared))));
+    }
+}

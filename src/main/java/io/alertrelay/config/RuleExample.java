@@ -1,0 +1,57 @@
+package io.alertrelay.config;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.routing.Decision;
+import io.alertrelay.routing.Facts;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * An alert that stands beside rules, and the channels that it must go to.
+ *
+ * @param tree where it stands
+ * @param name what it is called, empty if it has none
+ * @param severity the integration's default if empty
+ * @param channels by name; their order means nothing
+ */
+record RuleExample(
+        RuleTree tree,
+        String name,
+        Map<String, String> labels,
+        Optional<Severity> severity,
+        String title,
+        String description,
+        Set<String> channels) {
+
+    /** What is different when the rules of an integration are asked; empty if nothing is. */
+    Optional<ConfigProblem> difference(IntegrationSettings integration) {
+        Facts facts =
+                new Facts(severity.orElse(integration.defaultSeverity()), title, description, integration.id(), labels);
+        Decision decision = integration.rules().decide(facts);
+        Set<String> found = new TreeSet<>(decision.channels());
+        if (found.equals(channels)) {
+            return Optional.empty();
+        }
+        String spot = name.isEmpty() ? tree.path() : tree.path() + " " + Nodes.quoted(name);
+        return Optional.of(new ConfigProblem(
+                tree.document().name(),
+                tree.node().getStartMark().map(m -> m.getLine() + 1).orElse(0),
+                tree.node().getStartMark().map(m -> m.getColumn() + 1).orElse(0),
+                spot,
+                String.join(", ", decision.channels()) + " by " + decision.why(),
+                String.join(", ", channels) + " (" + difference(found) + ")",
+                Optional.empty()));
+    }
+
+    private String difference(Set<String> found) {
+        Set<String> missing = new TreeSet<>(channels);
+        missing.removeAll(found);
+        Set<String> besides = new TreeSet<>(found);
+        besides.removeAll(channels);
+        String one = missing.isEmpty() ? "" : "missing " + String.join(", ", missing);
+        String other = besides.isEmpty() ? "" : "besides " + String.join(", ", besides);
+        return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
+    }
+}

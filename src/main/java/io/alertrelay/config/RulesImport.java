@@ -1,0 +1,134 @@
+package io.alertrelay.config;
+
+import io.alertrelay.routing.CaseDefinition;
+import io.alertrelay.routing.ChannelReference;
+import io.alertrelay.routing.InvalidRuleSetException;
+import io.alertrelay.routing.RoutingMode;
+import io.alertrelay.routing.RuleProblem;
+import io.alertrelay.routing.RuleSet;
+import io.alertrelay.routing.RuleSetDefinition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Turns the reply of Flashduty's {@code /route/info}, as it is, into a file of rules with the channels' names. */
+public final class RulesImport {
+    private final Map<Long, String> names;
+    private final Channels channels;
+
+    /** @param channels of the configuration, from which the names come */
+    public RulesImport(List<ChannelSettings> channels) {
+        this.names = channels.stream()
+                .filter(c -> c.id().isPresent())
+                .collect(Collectors.toMap(c -> c.id().orElseThrow(), ChannelSettings::name));
+        this.channels =
+                new Channels(channels.stream().map(ChannelSettings::name).collect(Collectors.toSet()), names);
+    }
+
+    /**
+     * Reads a reply, with or without the envelope around the rules.
+     *
+     * @throws InvalidConfigException if it is not of that form
+     */
+    public CarriedOver read(Path reply) throws InvalidConfigException {
+        Document document = new Document(reply.toString(), new Problems());
+        return read(document, document.parse(reply));
+    }
+
+    /** Likewise, of a text that is called {@code name} in mistakes. */
+    public CarriedOver read(String reply, String name) throws InvalidConfigException {
+        Document document = new Document(name, new Problems());
+        // As in a file, so that JSON may have its tabs.
+        return read(document, document.parse(reply.replace('\t', ' ')));
+    }
+
+    private CarriedOver read(Document document, Optional<Node> root) throws InvalidConfigException {
+        document.problems().throwIfAny();
+        RoutesReader reader = new RoutesReader(document, "", false);
+        RuleTree tree = reader.tree(root.orElseThrow());
+        RuleSetDefinition rules = reader.definition(tree);
+        document.problems().throwIfAny();
+        List<String> notes = new ArrayList<>(unknown(root.orElseThrow(), document, tree));
+        notes.addAll(leftBehind(tree));
+        notes.addAll(mistakes(rules));
+        return new CarriedOver(new RulesYaml(names).write(rules), notes);
+    }
+
+    private static List<String> unknown(Node root, Document document, RuleTree tree) {
+        Map<String, Integer> unknown = new LinkedHashMap<>();
+        if (!tree.path().isEmpty()) {
+            count(new RuleTree(document, "", root), "", Set.of(tree.path()), unknown);
+        }
+        count(tree, "", Keys.RULES, unknown);
+        for (RuleTree one : tree.list("cases")) {
+            count(one, "cases[].", Keys.CASE, unknown);
+            one.list("if").forEach(condition -> count(condition, "cases[].if[].", Keys.CONDITION, unknown));
+        }
+        tree.child("default").ifPresent(d -> count(d, "default.", Keys.DEFAULT, unknown));
+        if (tree.keys().contains("examples")) {
+            unknown.put("examples", tree.list("examples").size());
+        }
+        return unknown.entrySet().stream()
+                .map(e -> e.getKey() + (e.getValue() > 1 ? " (" + e.getValue() + " times)" : "")
+                        + ": no part of the rules, left out")
+                .toList();
+    }
+
+    private static void count(RuleTree node, String where, Set<String> known, Map<String, Integer> unknown) {
+        node.keys().stream()
+                .filter(key -> !known.contains(key))
+                .forEach(key -> unknown.merge(where + key, 1, Integer::sum));
+    }
+
+    private static List<String> leftBehind(RuleTree tree) {
+        List<String> notes = new ArrayList<>();
+        for (RuleTree one : tree.list("cases")) {
+            boolean mapped = one.text("routing_mode")
+                    .filter(RoutingMode.NAME_MAPPING.word()::equals)
+                    .isPresent();
+            String other = mapped ? "channel_ids" : "name_mapping_label";
+            boolean there = mapped
+                    ? !one.texts(other).isEmpty()
+                    : one.text(other).filter(t -> !t.isBlank()).isPresent();
+            if (there) {
+                notes.add(one.path() + "." + other + ": without meaning, as the routing_mode is "
+                        + (mapped ? "name_mapping" : "standard") + "; left out");
+            }
+        }
+        return notes;
+    }
+
+    private List<String> mistakes(RuleSetDefinition rules) {
+        List<String> notes = new ArrayList<>();
+        if (channels.names().isEmpty()) {
+            boolean ids = rules.cases().stream().anyMatch(RulesImport::hasIds)
+                    || rules.byDefault().filter(d -> !d.channels().isEmpty()).isPresent();
+            if (ids) {
+                notes.add("channel_ids: without a configuration no id has a name, so they stay ids; give --config");
+            }
+        }
+        try {
+            RuleSet.compile(rules, channels);
+        } catch (InvalidRuleSetException e) {
+            e.problems().forEach(problem -> notes.add(note(problem)));
+        }
+        return notes;
+    }
+
+    private static boolean hasIds(CaseDefinition one) {
+        return one.channels().stream().anyMatch(ChannelReference.ById.class::isInstance);
+    }
+
+    private static String note(RuleProblem problem) {
+        return problem.path().contains("channel_ids[")
+                ? problem.path() + ": no channel of the configuration has the id " + problem.found()
+                        + ", so it stays an id; give the channel its id, or add the channel"
+                : problem + "; the relay does not start with it";
+    }
+}

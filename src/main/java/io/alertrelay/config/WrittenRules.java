@@ -1,0 +1,30 @@
+package io.alertrelay.config;
+
+import io.alertrelay.routing.RuleSet;
+import java.util.List;
+
+/**
+ * Rules, and where they stand.
+ *
+ * @param tree the document that they were read from
+ */
+record WrittenRules(RuleTree tree, RuleSet rules, List<RuleExample> examples) {
+    WrittenRules {
+        examples = List.copyOf(examples);
+    }
+
+    /** What in the rules is probably not meant so, with its lines. */
+    List<ConfigWarning> warnings() {
+        return rules.lint().warnings().stream()
+                .map(warning -> {
+                    RuleTree.Spot spot = tree.spot(warning.path());
+                    return ConfigWarning.at(
+                            tree.document().name(),
+                            spot.node().getStartMark(),
+                            spot.path(),
+                            warning.why(),
+                            warning.advice());
+                })
+                .toList();
+    }
+}

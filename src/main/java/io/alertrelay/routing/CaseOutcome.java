@@ -1,0 +1,65 @@
+package io.alertrelay.routing;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** What came of one case for one alert. */
+public sealed interface CaseOutcome {
+
+    /**
+     * All its conditions held.
+     *
+     * @param channels what it gave; empty if a {@code name_mapping} found no channel of that name
+     * @param mapping how a {@code name_mapping} case found them
+     * @param stops whether it ended the search
+     */
+    record Matched(List<String> channels, Optional<Mapping> mapping, boolean stops) implements CaseOutcome {
+        public Matched {
+            channels = List.copyOf(channels);
+            Objects.requireNonNull(mapping);
+        }
+    }
+
+    /**
+     * A condition did not hold, in the order of the rules the first.
+     *
+     * @param index of the condition in the case's {@code if}, from 0
+     * @param key what it looks at
+     * @param oper {@code IN} or {@code NOTIN}
+     * @param value what the alert has for the key; empty if it does not have it
+     * @param vals what it was compared with, as written
+     */
+    record Unmatched(int index, String key, String oper, Optional<String> value, List<String> vals)
+            implements CaseOutcome {
+        public Unmatched {
+            Objects.requireNonNull(key);
+            Objects.requireNonNull(oper);
+            Objects.requireNonNull(value);
+            vals = List.copyOf(vals);
+        }
+    }
+
+    /** It failed while it was asked: it counts as not matched, and the default is used as well. */
+    record Failed(String reason) implements CaseOutcome {
+        public Failed {
+            Objects.requireNonNull(reason);
+        }
+    }
+
+    /** It was not asked, because an earlier case, counted from 1, ended the search. */
+    record NotReached(int stoppedBy) implements CaseOutcome {}
+
+    /**
+     * A label whose value is a channel's name.
+     *
+     * @param label its bare name
+     * @param value what the alert has for it; empty if it does not have it
+     */
+    record Mapping(String label, Optional<String> value) {
+        public Mapping {
+            Objects.requireNonNull(label);
+            Objects.requireNonNull(value);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.alertrelay.routing;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How a decision came about.
+ *
+ * @param decision the one that routing makes
+ * @param cases all, in order; none for a dedicated integration
+ * @param byDefault the channels of the default, used or not; none for a dedicated integration
+ */
+public record Explanation(Decision decision, List<CaseExplanation> cases, List<String> byDefault) {
+    public Explanation {
+        Objects.requireNonNull(decision);
+        cases = List.copyOf(cases);
+        byDefault = List.copyOf(byDefault);
+    }
+
+    /**
+     * Where a channel of the decision came from.
+     *
+     * @param cases the numbers of the cases that gave it
+     * @param byDefault whether the default did
+     */
+    public record Origin(String channel, List<Integer> cases, boolean byDefault) {
+        public Origin {
+            Objects.requireNonNull(channel);
+            cases = List.copyOf(cases);
+        }
+    }
+
+    /** The channels of the decision, each with what gave it; nothing did in a dedicated integration but itself. */
+    public List<Origin> origins() {
+        return decision.channels().stream()
+                .map(channel -> new Origin(
+                        channel,
+                        decision.matched().stream()
+                                .filter(m -> m.channels().contains(channel))
+                                .map(MatchedCase::number)
+                                .toList(),
+                        decision.byDefault() && byDefault.contains(channel)))
+                .toList();
+    }
+}

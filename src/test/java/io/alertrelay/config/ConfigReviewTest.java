@@ -1,0 +1,152 @@
+package io.alertrelay.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A configuration without mistakes is looked at: what is probably not meant so, and the examples beside rules. */
+class ConfigReviewTest {
+    private static final String CHANNELS = """
+            channels:
+              - { name: payments, id: 7, push_url: 'https://example.com/a' }
+              - { name: night, push_url: 'https://example.com/b' }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aWarningHasItsFileAndLine() throws Exception {
+        ConfigReview review = review("""
+                integrations:
+                  - name: a
+                    key: a-long-key
+                    routes:
+                      cases:
+                        - channels: [payments]
+                        - if:
+                            - { key: labels.env, oper: IN, vals: ['^prod', x] }
+                          channels: [night]
+                      default: { channels: [payments] }
+                """ + CHANNELS);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .satisfiesExactly(
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:6:11: integrations[0].routes.cases[0]: warning: ")
+                                .contains("the default is never used"),
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:7:11: integrations[0].routes.cases[1]: warning: ")
+                                .contains("never reached"),
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:8:51: integrations[0].routes.cases[1].if[0].vals[0]: warning: ")
+                                .contains("/^prod/"),
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:13:13: channels[1].name: warning: ")
+                                .contains("leads to this channel"));
+    }
+
+    @Test
+    void aWarningInAFileOfRulesHasThatFilesNameAndIsSaidOnceForTwoIntegrations() throws Exception {
+        Files.writeString(folder.resolve("rules.yaml"), """
+                cases:
+                  - { if: [{ key: labels.a, oper: IN, vals: [x, '*'] }], channels: [night] }
+                default: { channels: [payments] }
+                """);
+
+        ConfigReview review = review("""
+                integrations:
+                  - { name: a, key: a-long-key, routes: rules.yaml }
+                  - { name: b, key: b-long-key, routes: rules.yaml }
+                """ + CHANNELS);
+
+        assertThat(review.warnings()).singleElement().satisfies(w -> {
+            assertThat(w.file()).isEqualTo("rules.yaml");
+            assertThat(w.line()).isEqualTo(2);
+            assertThat(w.path()).isEqualTo("cases[0].if[0].vals[1]");
+        });
+    }
+
+    @Test
+    void anExampleThatGoesElsewhereIsShownWithTheDifferenceAndTheReason() throws Exception {
+        ConfigReview review = review(rules("""
+                - { labels: { team: pay }, channels: [payments] }
+                - { name: at night, labels: { team: pay }, severity: Info, channels: [night] }
+                - { labels: { team: other, n: 1 }, title: x, channels: [night] }
+                """));
+
+        assertThat(review.examples()).isEqualTo(Map.of("a", 3));
+        assertThat(review.failed())
+                .singleElement()
+                .satisfies(failed -> assertThat(failed.toString())
+                        .isEqualTo(
+                                "relay.yaml:11:11: integrations[0].routes.examples[1] \"at night\": found payments by case 1"
+                                        + " (labels.team IN pay), expected night (missing night; besides payments)"));
+    }
+
+    @Test
+    void anExampleHasTheIntegrationsIdAndDefaultSeverity() throws Exception {
+        ConfigReview review = review("""
+                integrations:
+                  - name: a
+                    id: 6042
+                    key: a-long-key
+                    default_severity: Info
+                    routes:
+                      cases:
+                        - if:
+                            - { key: severity, oper: IN, vals: [Info] }
+                            - { key: data_source_id, oper: IN, vals: [6042] }
+                          channels: [payments]
+                      default: { channels: [night] }
+                      examples: [{ channels: [payments] }]
+                """ + CHANNELS);
+
+        assertThat(review.failed()).isEmpty();
+    }
+
+    @Test
+    void aMistakeInAnExampleIsAMistake() {
+        InvalidConfigException e = catchThrowableOfType(
+                InvalidConfigException.class, () -> new ConfigLoader(Map.of()).load(rules("""
+                        - { channels: [payment] }
+                        - { labels: x, channels: [night] }
+                        - { severity: critical, channels: [night] }
+                        - { label: { a: b }, channels: [night] }
+                        - { labels: { a: b } }
+                        """), "relay.yaml", folder));
+
+        assertThat(e.problems())
+                .extracting(ConfigProblem::path)
+                .containsExactly(
+                        "integrations[0].routes.examples[0].channels[0]",
+                        "integrations[0].routes.examples[1].labels",
+                        "integrations[0].routes.examples[2].severity",
+                        "integrations[0].routes.examples[3].label",
+                        "integrations[0].routes.examples[4].channels");
+    }
+
+    private static String rules(String examples) {
+        return """
+                integrations:
+                  - name: a
+                    key: a-long-key
+                    routes:
+                      cases:
+                        - if: [{ key: labels.team, oper: IN, vals: [pay] }]
+                          channels: [payments]
+                      default: { channels: [night] }
+                      examples:
+                """ + examples.indent(8) + CHANNELS;
+    }
+
+    private ConfigReview review(String yaml) throws InvalidConfigException {
+        return new ConfigLoader(Map.of()).review(yaml, "relay.yaml", folder);
+    }
+}

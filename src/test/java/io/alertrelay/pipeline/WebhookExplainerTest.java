@@ -1,0 +1,81 @@
+package io.alertrelay.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.arms.WebhookReader;
+import io.alertrelay.config.ConfigLoader;
+import io.alertrelay.config.Format;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.flashduty.EventBuilder;
+import io.alertrelay.routing.Decision;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What is explained is what is done. */
+class WebhookExplainerTest {
+    private static final String CONFIG = """
+            integrations:
+              - name: arms
+                id: 6042
+                key: a-long-key
+                default_severity: Info
+                event: { title: "[{labels.zone}] {labels.alertname}", labels: { team: "{labels.owner}" } }
+                routes:
+                  cases:
+                    - if:
+                        - { key: labels.team, oper: IN, vals: [payments] }
+                        - { key: title, oper: IN, vals: ["/^.z1/"] }
+                        - { key: data_source_id, oper: IN, vals: [6042] }
+                        - { key: severity, oper: IN, vals: [Info] }
+                      channels: [payments]
+                  default: { channels: [night] }
+            channels:
+              - { name: payments, push_url: "https://example.com/a" }
+              - { name: night, push_url: "https://example.com/b" }
+            """;
+    private static final byte[] BODY = """
+            {"alerts": [
+              {"status": "firing", "labels": {"alertname": "a", "zone": "z1", "owner": "payments"}},
+              {"status": "resolved", "labels": {"alertname": "a", "zone": "z2", "owner": "payments"}}]}
+            """.getBytes(StandardCharsets.UTF_8);
+
+    @Test
+    void explainsTheDecisionsThatTheRouterMakes() throws Exception {
+        RelayConfig config = new ConfigLoader(Map.of()).load(CONFIG, "relay.yaml", Path.of(""));
+        Map<String, IntegrationPipeline> pipelines = config.integrations().stream()
+                .map(i -> new IntegrationPipeline(
+                        i.name(),
+                        i.id(),
+                        new WebhookReader(i.name(), i.defaultSeverity()),
+                        new EventBuilder(i.template()),
+                        i.rules()))
+                .collect(Collectors.toMap(IntegrationPipeline::name, p -> p));
+        Router router = new Router(pipelines, Map.of("payments", Format.STANDARD, "night", Format.STANDARD));
+        List<Decision> routed = router.route("arms", BODY).events().stream()
+                .map(RoutedEvent::decision)
+                .toList();
+
+        List<AlertExplanation> explained =
+                WebhookExplainer.of(config.integrations()).explain("arms", BODY);
+
+        assertThat(explained).extracting(e -> e.explanation().decision()).isEqualTo(routed);
+        assertThat(routed).extracting(Decision::channels).containsExactly(List.of("payments"), List.of("night"));
+    }
+
+    @Test
+    void saysThatABodyCannotBeReadOrThatThereIsNoSuchIntegration() throws Exception {
+        WebhookExplainer explainer = WebhookExplainer.of(new ConfigLoader(Map.of())
+                .load(CONFIG, "relay.yaml", Path.of(""))
+                .integrations());
+
+        assertThatThrownBy(() -> explainer.explain("arms", new byte[] {'x'}))
+                .isInstanceOf(UnreadableWebhookException.class);
+        assertThatThrownBy(() -> explainer.explain("other", BODY)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

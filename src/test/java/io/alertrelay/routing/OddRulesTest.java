@@ -1,0 +1,133 @@
+package io.alertrelay.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.alertrelay.alert.Severity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No text of a rule, however odd, makes routing throw or hang, or lose an alert. */
+class OddRulesTest {
+    private static final List<String> PIECES = List.of(
+            "/",
+            "*",
+            "?",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            "{2,}",
+            "{1000}",
+            "|",
+            "\\",
+            "\\b",
+            "\\pL",
+            "\\Q",
+            "\\E",
+            "^",
+            "$",
+            "+",
+            ".",
+            "(?i)",
+            "(?P<n>",
+            "a",
+            "Z",
+            "9",
+            "-",
+            ":",
+            "cidr:",
+            "num:",
+            "gt:",
+            "1e999",
+            "::",
+            "255",
+            "/33",
+            "\n",
+            "\u0000",
+            "支",
+            "\ud83d\ude00",
+            "\ud800",
+            " ",
+            "labels.",
+            "severity",
+            "Critical",
+            "\u202e");
+
+    @Test
+    void randomTextsAreRefusedOrDecided() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int[] compiled = new int[1];
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            for (int i = 0; i < 20_000; i++) {
+                RuleSetDefinition definition = Rules.shared(new CaseDefinition(
+                        List.of(new ConditionDefinition(
+                                random.nextInt(3) > 0 ? "labels.a" : text(random),
+                                random.nextInt(9) > 0 ? "IN" : text(random),
+                                List.of(random.nextBoolean() ? text(random) : "/" + text(random) + "/"))),
+                        Rules.byName("infra"),
+                        false,
+                        RoutingMode.STANDARD,
+                        Optional.empty()));
+                compiled[0] += decides(definition, random, seed) ? 1 : 0;
+            }
+        });
+        assertThat(compiled[0]).isGreaterThan(2_000);
+    }
+
+    private static boolean decides(RuleSetDefinition definition, Random random, long seed) {
+        RuleSet rules;
+        try {
+            rules = RuleSet.compile(definition, Rules.directory());
+        } catch (InvalidRuleSetException e) {
+            assertThat(e.problems()).isNotEmpty();
+            return false;
+        }
+        Facts facts = new Facts(
+                Severity.INFO, text(random), text(random), Optional.of(text(random)), Map.of("a", text(random)));
+        assertThat(rules.decide(facts).channels())
+                .as("seed %s %s %s", seed, definition, facts)
+                .isNotEmpty();
+        assertThat(rules.explain(facts).decision()).isEqualTo(rules.decide(facts));
+        assertThat(rules.lint().reached()).contains("catch-all");
+        return true;
+    }
+
+    private static String text(Random random) {
+        return IntStream.range(0, random.nextInt(8))
+                .mapToObj(i -> PIECES.get(random.nextInt(PIECES.size())))
+                .reduce("", String::concat);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/(a+)+$/",
+                "/(a|aa)*$/",
+                "/^(a|a?)+$/",
+                "/(.*)(.*)(.*)[^a]x$/",
+                "/a{0,500}a{0,500}x/",
+                "*a*a*a*a*a*x",
+                "a*?*?*?*?x"
+            })
+    void expressionsThatMakeOthersHangDoNot(String val) {
+        RuleSet rules = Rules.compiled(Rules.stop(List.of(Rules.in("labels.a", val)), "infra"));
+        Facts facts = Rules.alert("a", "a".repeat(2_048) + "!");
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 3; i++) {
+                assertThat(rules.decide(facts).channels()).isNotEmpty();
+            }
+        });
+    }
+}

@@ -1,0 +1,361 @@
+package io.alertrelay.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is warned of is so; what is not certain is not said. */
+class RuleLintTest {
+    private static final List<ConditionDefinition> ALWAYS = List.of();
+
+    static Stream<Arguments> findings() {
+        return Stream.of(
+                found(
+                        "after a case without conditions",
+                        "cases[1]",
+                        "never reached: case 1, which has no conditions",
+                        Rules.stop(ALWAYS, "infra"),
+                        Rules.stop(List.of(Rules.in("title", "x")), "night")),
+                found(
+                        "fewer values",
+                        "cases[1]",
+                        "never reached: case 1",
+                        Rules.stop(List.of(Rules.in("labels.env", "prod", "pre")), "infra"),
+                        Rules.stop(List.of(Rules.in("labels.env", "pre"), Rules.in("severity", "Critical")), "night")),
+                found(
+                        "exact in a wildcard",
+                        "cases[1]",
+                        "never reached: case 1",
+                        Rules.stop(List.of(Rules.in("labels.env", "pre-*")), "infra"),
+                        Rules.stop(List.of(Rules.in("labels.env", "pre-1")), "night")),
+                found(
+                        "after a name_mapping that stops",
+                        "cases[1]",
+                        "never reached: case 1",
+                        Rules.mapping(List.of(Rules.in("labels.team", "*")), "team", false),
+                        Rules.stop(List.of(Rules.in("labels.team", "a")), "night")),
+                found(
+                        "severities, all but one",
+                        "cases[1]",
+                        "never reached: case 1",
+                        Rules.stop(List.of(Rules.notIn("severity", "Info")), "infra"),
+                        Rules.stop(List.of(Rules.in("severity", "Critical")), "night")),
+                found(
+                        "twice",
+                        "cases[1]",
+                        "the conditions and the channels of case 1",
+                        Rules.goOn(List.of(Rules.in("labels.a", "1", "2")), "infra"),
+                        Rules.goOn(List.of(Rules.in("labels.a", "2", "1")), "infra")),
+                found(
+                        "an expression that nothing fits",
+                        "cases[0].if[0]",
+                        "can never hold: no text can fit",
+                        Rules.stop(List.of(Rules.in("labels.a", "/a\\bb/")), "infra")),
+                found(
+                        "a severity pattern of wrong case",
+                        "cases[0].if[0]",
+                        "no severity matches it",
+                        Rules.stop(List.of(Rules.in("severity", "/critical/")), "infra")),
+                found(
+                        "one of two severity patterns",
+                        "cases[0].if[0].vals[1]",
+                        "no severity matches it",
+                        Rules.stop(List.of(Rules.in("severity", "Info", "warn*")), "infra")),
+                found(
+                        "NOTIN of all severities",
+                        "cases[0].if[0]",
+                        "every alert has a severity",
+                        Rules.stop(List.of(Rules.notIn("severity", "*")), "infra")),
+                found(
+                        "a title that is absent",
+                        "cases[0].if[0]",
+                        "every alert has a title",
+                        Rules.stop(List.of(Rules.notIn("title", "*")), "infra")),
+                found(
+                        "two numbers",
+                        "cases[0].if[1]",
+                        "never hold together with labels.v IN num:gt:9",
+                        Rules.stop(
+                                List.of(Rules.in("labels.v", "num:gt:9"), Rules.in("labels.v", "num:lt:5")), "infra")),
+                found(
+                        "there and not there",
+                        "cases[0].if[1]",
+                        "never hold together",
+                        Rules.stop(List.of(Rules.notIn("labels.v", "*"), Rules.in("labels.v", "a")), "infra")),
+                found(
+                        "two networks",
+                        "cases[0].if[1]",
+                        "never hold together",
+                        Rules.stop(
+                                List.of(
+                                        Rules.in("labels.v", "cidr:10.0.0.0/8"),
+                                        Rules.in("labels.v", "cidr:11.0.0.0/8")),
+                                "infra")),
+                found("a default without alerts", "cases[0]", "the default is never used", Rules.stop(ALWAYS, "infra")),
+                found(
+                        "a star among others",
+                        "cases[0].if[0].vals[1]",
+                        "the others in the list mean nothing",
+                        Rules.stop(List.of(Rules.in("labels.a", "x", "*")), "infra")),
+                found(
+                        "a space in the label",
+                        "cases[0].if[0].key",
+                        "has a space",
+                        Rules.stop(List.of(Rules.in("labels.a ", "x")), "infra")),
+                value("prod.*", "write \"/prod.*/\""),
+                value("^prod", "write \"/^prod/\""),
+                value("(a|b)", "write \"/(a|b)/\""),
+                value("web-\\d", "write \"/web-\\d/\""),
+                value("/prod", "slash at one end only"),
+                value("prod/", "slash at one end only"),
+                value(" prod", "write \"prod\""),
+                value("10.0.0.0/8", "write \"cidr:10.0.0.0/8\""),
+                value(">= 90", "write \"num:ge:90\""),
+                value("gt:90", "write \"num:gt:90\""),
+                value("CIDR:10.0.0.0/8", "small letters"));
+    }
+
+    private static Arguments value(String val, String text) {
+        return found(
+                "value " + val,
+                "cases[0].if[0].vals[0]",
+                text,
+                Rules.stop(List.of(Rules.in("labels.a", val)), "infra"));
+    }
+
+    private static Arguments found(String what, String path, String text, CaseDefinition... cases) {
+        return Arguments.of(what, path, text, List.of(cases));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("findings")
+    void warnsOf(String what, String path, String text, List<CaseDefinition> cases) {
+        assertThat(Rules.compiled(Rules.shared(cases, "catch-all")).lint().warnings())
+                .filteredOn(w -> w.path().equals(path))
+                .as(what)
+                .anySatisfy(w -> assertThat(w.toString()).contains(text));
+    }
+
+    static Stream<Arguments> quiet() {
+        return Stream.of(
+                none(
+                        "an earlier one that goes on",
+                        Rules.goOn(List.of(Rules.in("labels.a", "x")), "infra"),
+                        Rules.stop(List.of(Rules.in("labels.a", "x")), "night")),
+                none(
+                        "an earlier one that asks for more",
+                        Rules.stop(List.of(Rules.in("labels.a", "x"), Rules.in("labels.b", "y")), "infra"),
+                        Rules.stop(List.of(Rules.in("labels.a", "x")), "night")),
+                none(
+                        "numbers that meet in one",
+                        Rules.stop(
+                                List.of(Rules.in("labels.v", "num:ge:9"), Rules.in("labels.v", "num:le:9")), "infra")),
+                none(
+                        "a wildcard with ? within one with *",
+                        Rules.stop(List.of(Rules.in("labels.v", "a?")), "infra"),
+                        Rules.stop(List.of(Rules.in("labels.v", "a*")), "night")),
+                none(
+                        "NOTIN does not imply that it is there",
+                        Rules.stop(List.of(Rules.in("labels.v", "*")), "infra"),
+                        Rules.stop(List.of(Rules.notIn("labels.v", "a")), "night")),
+                none("a mapping without conditions leaves the default to others", Rules.mapping(ALWAYS, "team", false)),
+                none(
+                        "usual values",
+                        Rules.stop(
+                                List.of(Rules.in(
+                                        "labels.v",
+                                        "prod",
+                                        "pre-*",
+                                        "web-?",
+                                        "/^a\\b/",
+                                        "http://example.com/a",
+                                        "/api/v1",
+                                        "a.b.c",
+                                        "CPU (total)",
+                                        "[P1] disk",
+                                        "x|",
+                                        "10.0.0.7",
+                                        "$5")),
+                                "infra")));
+    }
+
+    private static Arguments none(String what, CaseDefinition... cases) {
+        return Arguments.of(what, List.of(cases));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("quiet")
+    void isQuietAbout(String what, List<CaseDefinition> cases) {
+        assertThat(Rules.compiled(Rules.shared(cases, "catch-all")).lint().warnings())
+                .as(what)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "$a",
+                "a^",
+                "a\\bb",
+                "a\\Bb*\\b-?\\Bc",
+                "(x|y)\\b\\w",
+                "a$b|c^d",
+                "\\z.",
+                ".\\A",
+                "-\\B[a-z]",
+                "(?:a\\b)+b",
+                "^a(^|b^)",
+            })
+    void knowsAnExpressionThatNothingFits(String expression) {
+        assertThat(EmptyExpression.isEmpty(expression)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "^$",
+                "a\\b",
+                "\\bb",
+                "a\\b b",
+                "a\\b.b",
+                "^^a$$",
+                "(?m)$\n^a",
+                "a*^b",
+                "(a|$)b",
+                "(?i)k\\bk",
+                "[^a]\\ba",
+                "a{0}^b",
+                "\\Qa\\E\\bb",
+                "\\pL\\bb",
+                "^*a",
+                "x?^a",
+                "\\B",
+                "\\b|a",
+                "a\\b[b-]",
+            })
+    void doesNotSaySoOfOneThatMayFit(String expression) {
+        assertThat(EmptyExpression.isEmpty(expression)).isFalse();
+    }
+
+    @Test
+    void noRandomTextFitsAnExpressionThatIsCalledEmpty() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> parts = List.of(
+                "a", "b", "-", "\n", ".", "^", "$", "\\b", "\\B", "\\A", "\\z", "\\w", "\\W", "[a-c]", "[^a]", "(", ")",
+                "|", "*", "+", "?", "{2}", "{0,1}", "(?i)", "(?m)", "K", "\\x61", "\\d");
+        int empty = 0;
+        for (int i = 0; i < 60_000; i++) {
+            StringBuilder text = new StringBuilder();
+            IntStream.range(0, 1 + random.nextInt(7))
+                    .forEach(k -> text.append(parts.get(random.nextInt(parts.size()))));
+            com.google.re2j.Pattern pattern;
+            try {
+                pattern = com.google.re2j.Pattern.compile(text.toString());
+            } catch (com.google.re2j.PatternSyntaxException e) {
+                continue;
+            }
+            if (EmptyExpression.isEmpty(text.toString())) {
+                empty++;
+                for (int k = 0; k < 40; k++) {
+                    String value = random.ints(random.nextInt(6), 0, 7)
+                            .mapToObj(c -> "ab-\nkK1\u212a".substring(c, c + 1))
+                            .reduce("", String::concat);
+                    assertThat(pattern.matcher(value).find())
+                            .as("seed %s: /%s/ fits '%s'", seed, text, value)
+                            .isFalse();
+                }
+            }
+        }
+        assertThat(empty).isGreaterThan(500);
+    }
+
+    @Test
+    void neverWarnsWronglyThatACaseIsNotReachedOrAConditionNeverHolds() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int warned = 0;
+        for (int i = 0; i < 4_000; i++) {
+            RuleSetDefinition definition = RandomRules.rules(random, 6);
+            RuleSet rules = Rules.compiled(definition);
+            Set<Integer> never = new HashSet<>();
+            List<ConditionDefinition> impossible = new ArrayList<>();
+            boolean noDefault = false;
+            for (RuleWarning warning : rules.lint().warnings()) {
+                int one = Integer.parseInt(warning.path().replaceAll("cases\\[(\\d+)].*", "$1"));
+                if (warning.why().contains("never reached") || warning.why().contains("can never hold")) {
+                    never.add(one + 1);
+                }
+                if (warning.why().contains("can never hold:")) {
+                    int condition = Integer.parseInt(warning.path().replaceAll(".*if\\[(\\d+)].*", "$1"));
+                    impossible.add(definition.cases().get(one).conditions().get(condition));
+                }
+                noDefault |= warning.why().contains("default is never used");
+            }
+            warned += never.size();
+            for (int j = 0; j < 25; j++) {
+                Facts facts = RandomRules.facts(random);
+                Decision decision = rules.decide(facts);
+                assertThat(decision.matched())
+                        .as("seed %s %s %s", seed, definition, facts)
+                        .extracting(MatchedCase::number)
+                        .doesNotContainAnyElementsOf(never.isEmpty() ? Set.of(-1) : never);
+                assertThat(rules.lint().reached()).containsAll(decision.channels());
+                if (noDefault) {
+                    assertThat(decision.byDefault()).isFalse();
+                }
+                for (ConditionDefinition condition : impossible) {
+                    assertThat(Rules.compiled(Rules.stop(List.of(condition), "infra"))
+                                    .decide(facts)
+                                    .byDefault())
+                            .as("seed %s %s %s", seed, condition, facts)
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(warned).isGreaterThan(1_000);
+    }
+
+    @Test
+    void knowsWhichChannelsSomeAlertMayReach() {
+        RuleSet rules = Rules.compiled(
+                Rules.stop(List.of(Rules.in("labels.a", "x")), "infra"),
+                Rules.stop(List.of(Rules.in("labels.a", "x"), Rules.in("labels.b", "y")), "night"));
+
+        assertThat(rules.lint().reached()).containsExactlyInAnyOrder("infra", "catch-all");
+        assertThat(Rules.compiled(Rules.mapping(ALWAYS, "team", true)).lint().reached())
+                .containsExactlyInAnyOrderElementsOf(Rules.CHANNELS.values());
+        assertThat(RuleSet.dedicated("payments").lint().reached()).containsExactly("payments");
+    }
+
+    @Test
+    void isQuickWithThousandsOfCases() {
+        List<CaseDefinition> cases = IntStream.range(0, 5_000)
+                .mapToObj(i -> Rules.stop(
+                        List.of(Rules.in("labels.app", "app-" + i), Rules.in("severity", "Critical")), "infra"))
+                .toList();
+        RuleSet rules = Rules.compiled(Rules.shared(cases, "catch-all"));
+
+        org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                java.time.Duration.ofSeconds(10),
+                () -> assertThat(rules.lint().warnings()).isEmpty());
+        assertThat(rules.decide(Rules.alert(Map.of("app", "app-4321"))).matched())
+                .extracting(MatchedCase::number)
+                .isEqualTo(List.of(4322));
+        assertThat(Optional.of(rules.version())).isPresent();
+    }
+}
