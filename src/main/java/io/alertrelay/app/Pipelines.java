@@ -1,11 +1,8 @@
 package io.alertrelay.app;
 
-import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
-import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.flashduty.EventBuilder;
 import io.alertrelay.pipeline.Inspector;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Router;
@@ -22,7 +19,7 @@ final class Pipelines {
 
     Pipelines(RelayConfig config) {
         integrations = config.integrations().stream()
-                .map(Pipelines::pipeline)
+                .map(IntegrationPipeline::of)
                 .collect(Collectors.toMap(IntegrationPipeline::name, Function.identity()));
         formats = config.channels().stream().collect(Collectors.toMap(ChannelSettings::name, ChannelSettings::format));
     }
@@ -45,14 +42,5 @@ final class Pipelines {
         Map<String, String> keys = new HashMap<>();
         config.integrations().forEach(i -> keys.put(i.key().reveal(), i.name()));
         return keys;
-    }
-
-    private static IntegrationPipeline pipeline(IntegrationSettings settings) {
-        return new IntegrationPipeline(
-                settings.name(),
-                settings.id(),
-                new WebhookReader(settings.name(), settings.defaultSeverity()),
-                new EventBuilder(settings.template()),
-                settings.rules());
     }
 }

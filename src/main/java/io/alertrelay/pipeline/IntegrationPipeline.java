@@ -1,7 +1,11 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.WebhookReader;
+import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.flashduty.Event;
 import io.alertrelay.flashduty.EventBuilder;
+import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.RuleSet;
 import java.util.Optional;
 
@@ -11,4 +15,19 @@ import java.util.Optional;
  * @param id Flashduty's id of it, which rules may ask for as {@code data_source_id}
  */
 public record IntegrationPipeline(
-        String name, Optional<String> id, WebhookReader reader, EventBuilder events, RuleSet rules) {}
+        String name, Optional<String> id, WebhookReader reader, EventBuilder events, RuleSet rules) {
+    /** As the configuration says. */
+    public static IntegrationPipeline of(IntegrationSettings settings) {
+        return new IntegrationPipeline(
+                settings.name(),
+                settings.id(),
+                new WebhookReader(settings.name(), settings.defaultSeverity()),
+                new EventBuilder(settings.template()),
+                settings.rules());
+    }
+
+    /** What the rules look at: the alert as its event will show it. */
+    Facts facts(Alert alert, Event event) {
+        return new Facts(alert.severity(), event.title(), event.description(), id, events.labels(alert));
+    }
+}

@@ -8,7 +8,6 @@ import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import io.alertrelay.routing.CaseFailure;
 import io.alertrelay.routing.Decision;
-import io.alertrelay.routing.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +62,7 @@ public final class Router {
                 AlertRef ref = new AlertRef(stored.receipt(), stored.offset(), i);
                 List<CaseFailure> ruleFailures = new ArrayList<>();
                 Decided decided = open.known(ref, alert, formats.keySet()).orElseGet(() -> {
-                    Decision rules = pipeline.rules().decide(facts(pipeline, alert, event));
+                    Decision rules = pipeline.rules().decide(pipeline.facts(alert, event));
                     ruleFailures.addAll(rules.failures());
                     return open.byRules(ref, alert, stored.receivedAt(), rules);
                 });
@@ -81,15 +80,6 @@ public final class Router {
         }
         return new RoutedWebhook(
                 events, decisions, failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures)));
-    }
-
-    private static Facts facts(IntegrationPipeline pipeline, Alert alert, Event event) {
-        return new Facts(
-                alert.severity(),
-                event.title(),
-                event.description(),
-                pipeline.id(),
-                pipeline.events().labels(alert));
     }
 
     private static RoutedWebhook quarantined(String cause) {

@@ -2,10 +2,7 @@ package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.IntegrationSettings;
-import io.alertrelay.flashduty.Event;
-import io.alertrelay.flashduty.EventBuilder;
 import io.alertrelay.routing.Facts;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +27,7 @@ public final class WebhookExplainer {
     /** For the integrations of a configuration. */
     public static WebhookExplainer of(List<IntegrationSettings> integrations) {
         return new WebhookExplainer(integrations.stream()
-                .map(i -> new IntegrationPipeline(
-                        i.name(),
-                        i.id(),
-                        new WebhookReader(i.name(), i.defaultSeverity()),
-                        new EventBuilder(i.template()),
-                        i.rules()))
+                .map(IntegrationPipeline::of)
                 .collect(Collectors.toMap(IntegrationPipeline::name, Function.identity())));
     }
 
@@ -57,7 +49,7 @@ public final class WebhookExplainer {
         List<Alert> alerts = pipeline.reader().read(body).alerts();
         List<AlertExplanation> explained = new ArrayList<>();
         for (Alert alert : alerts) {
-            Facts facts = facts(pipeline, alert);
+            Facts facts = pipeline.facts(alert, pipeline.events().build(alert));
             explained.add(new AlertExplanation(
                     explained.size(),
                     Optional.of(alert),
@@ -75,17 +67,6 @@ public final class WebhookExplainer {
     public AlertExplanation explain(String integration, Facts facts) {
         return new AlertExplanation(
                 0, Optional.empty(), facts, pipeline(integration).rules().explain(facts));
-    }
-
-    /** What the rules look at: the alert as its event will show it. */
-    static Facts facts(IntegrationPipeline pipeline, Alert alert) {
-        Event event = pipeline.events().build(alert);
-        return new Facts(
-                alert.severity(),
-                event.title(),
-                event.description(),
-                pipeline.id(),
-                pipeline.events().labels(alert));
     }
 
     private IntegrationPipeline pipeline(String name) {

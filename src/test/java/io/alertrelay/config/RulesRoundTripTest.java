@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.delivery.Collapse;
 import io.alertrelay.routing.CaseDefinition;
 import io.alertrelay.routing.ChannelReference;
 import io.alertrelay.routing.ConditionDefinition;
@@ -15,6 +16,7 @@ import io.alertrelay.routing.RuleSetDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -217,7 +219,16 @@ class RulesRoundTripTest {
     private static RulesImport importer() {
         return new RulesImport(directory().names().stream()
                 .map(name -> new ChannelSettings(
-                        name, Optional.ofNullable(WITH_ID.get(name)), null, Format.STANDARD, null, null, null))
+                        name,
+                        Optional.ofNullable(WITH_ID.get(name)),
+                        null,
+                        Format.STANDARD,
+                        null,
+                        null,
+                        null,
+                        OptionalInt.empty(),
+                        1,
+                        Collapse.NONE))
                 .toList());
     }
 

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.ConfigLoader;
 import io.alertrelay.config.Format;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.flashduty.EventBuilder;
-import io.alertrelay.routing.Decision;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,23 +48,25 @@ class WebhookExplainerTest {
     void explainsTheDecisionsThatTheRouterMakes() throws Exception {
         RelayConfig config = new ConfigLoader(Map.of()).load(CONFIG, "relay.yaml", Path.of(""));
         Map<String, IntegrationPipeline> pipelines = config.integrations().stream()
-                .map(i -> new IntegrationPipeline(
-                        i.name(),
-                        i.id(),
-                        new WebhookReader(i.name(), i.defaultSeverity()),
-                        new EventBuilder(i.template()),
-                        i.rules()))
+                .map(IntegrationPipeline::of)
                 .collect(Collectors.toMap(IntegrationPipeline::name, p -> p));
         Router router = new Router(pipelines, Map.of("payments", Format.STANDARD, "night", Format.STANDARD));
-        List<Decision> routed = router.route("arms", BODY).events().stream()
-                .map(RoutedEvent::decision)
+        OpenAlerts none = new DecisionHistory(Duration.ofDays(30), 0).openAlerts();
+        StoredWebhook webhook = new StoredWebhook("w0-0-7k3m9qxr2ztc5vbn", 0, "arms", Instant.EPOCH, BODY);
+        List<Dispatch> routed = router.route(webhook, none).events().stream()
+                .map(RoutedEvent::dispatch)
                 .toList();
 
         List<AlertExplanation> explained =
                 WebhookExplainer.of(config.integrations()).explain("arms", BODY);
 
-        assertThat(explained).extracting(e -> e.explanation().decision()).isEqualTo(routed);
-        assertThat(routed).extracting(Decision::channels).containsExactly(List.of("payments"), List.of("night"));
+        assertThat(explained)
+                .extracting(e -> e.explanation().decision().channels())
+                .isEqualTo(routed.stream().map(Dispatch::channels).toList());
+        assertThat(explained)
+                .extracting(e -> e.explanation().decision().why())
+                .isEqualTo(routed.stream().map(Dispatch::why).toList());
+        assertThat(routed).extracting(Dispatch::channels).containsExactly(List.of("payments"), List.of("night"));
     }
 
     @Test
