@@ -127,6 +127,7 @@ public final class App implements AutoCloseable {
         startup.step("Kafka: " + kafka.describe());
         int created = kafka.ensureTopics(startup);
         startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
+        new RuleSetArchive(kafka.clients(), kafka.names(), clock).keep(config);
 
         Pipelines pipelines = new Pipelines(config);
         OffsetTracker webhooks = RelayRoutes.routingTracker();

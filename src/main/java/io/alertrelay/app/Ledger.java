@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.GroupOffsets;
@@ -10,6 +11,8 @@ import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.Whereabouts;
+import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -62,6 +65,15 @@ public final class Ledger implements AutoCloseable {
     public Optional<Trail> trail(ReceiptId receipt) throws StartException, InterruptedException {
         return asking(
                 offsets -> new Trails(kafka.clients(), offsets, names, config, Whereabouts.UNKNOWN).find(receipt));
+    }
+
+    /**
+     * Each rule set that was ever in use, in the order in which they were first used.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public Collection<KeptRuleSet> ruleSets() throws StartException, InterruptedException {
+        return asking(offsets -> new RuleSetArchive(kafka.clients(), names, Clock.systemUTC()).all());
     }
 
     @Override
