@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.ReceiptId;
@@ -11,9 +12,17 @@ import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.Whereabouts;
+import io.alertrelay.pipeline.MappingSurvey;
+import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.pipeline.WhatIf;
+import io.alertrelay.pipeline.WhatIfResult;
+import io.alertrelay.routing.RuleSet;
+import io.alertrelay.routing.RuleWarning;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -74,6 +83,71 @@ public final class Ledger implements AutoCloseable {
      */
     public Collection<KeptRuleSet> ruleSets() throws StartException, InterruptedException {
         return asking(offsets -> new RuleSetArchive(kafka.clients(), names, Clock.systemUTC()).all());
+    }
+
+    /**
+     * The webhook with that receipt, if it was accepted and is still kept.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public Optional<StoredWebhook> webhook(ReceiptId receipt) throws StartException, InterruptedException {
+        return asking(offsets -> {
+            try (TopicReader reader = new TopicReader(kafka.clients())) {
+                return receipt.journal() == ReceiptId.Journal.QUARANTINE
+                        ? Optional.empty()
+                        : reader.at(names.webhooks(), receipt.partition(), receipt.offset())
+                                .map(JournalScan::webhook)
+                                .filter(webhook -> webhook.receipt().equals(receipt.toString()));
+            }
+        });
+    }
+
+    /**
+     * What other rules would have done with the webhooks of an integration.
+     *
+     * @param integration of the configuration
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public WhatIfResult whatIf(String integration, RuleSet rules, Scope scope, AuditProgress progress)
+            throws StartException, InterruptedException {
+        WhatIf whatIf = new WhatIf(new Pipelines(config).pipeline(integration).orElseThrow(), rules);
+        return asking(offsets -> {
+            try (TopicReader reader = TopicReader.bulk(kafka.clients())) {
+                return new JournalScan(reader, names, scope, progress)
+                        .run(integration, whatIf::compare, WhatIfResult::plus, WhatIfResult.NOTHING);
+            }
+        });
+    }
+
+    /**
+     * Name mappings that found no channel for any alert that came in.
+     *
+     * @param when the time that is looked at, in words
+     * @return the warnings by integration
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public Map<String, List<RuleWarning>> mappingWarnings(Scope scope, String when, AuditProgress progress)
+            throws StartException, InterruptedException {
+        Pipelines pipelines = new Pipelines(config);
+        return asking(offsets -> {
+            Map<String, List<RuleWarning>> warnings = new LinkedHashMap<>();
+            try (TopicReader reader = TopicReader.bulk(kafka.clients())) {
+                for (IntegrationSettings integration : config.integrations()) {
+                    MappingSurvey survey = new MappingSurvey(
+                            pipelines.pipeline(integration.name()).orElseThrow());
+                    if (survey.isNeeded()) {
+                        MappingSurvey.Found found = new JournalScan(reader, names, scope, progress)
+                                .run(
+                                        integration.name(),
+                                        survey::look,
+                                        MappingSurvey.Found::plus,
+                                        MappingSurvey.Found.NOTHING);
+                        warnings.put(integration.name(), survey.warnings(found, when));
+                    }
+                }
+            }
+            return warnings;
+        });
     }
 
     @Override
