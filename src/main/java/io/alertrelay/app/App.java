@@ -117,7 +117,9 @@ public final class App implements AutoCloseable {
                 config.management().port(),
                 () -> health.get().get(),
                 metrics,
-                new Api(Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts)));
+                new Api(
+                        Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts),
+                        Map.of("explain", new ExplainQuestion(() -> config))));
         closing.push(management);
         managementPort = management.port();
 

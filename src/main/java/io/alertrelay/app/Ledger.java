@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.KeptRuleSet;
@@ -12,14 +13,19 @@ import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.Whereabouts;
+import io.alertrelay.pipeline.AlertExplanation;
 import io.alertrelay.pipeline.MappingSurvey;
+import io.alertrelay.pipeline.PastDecision;
+import io.alertrelay.pipeline.PastWebhook;
 import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.pipeline.WebhookExplainer;
 import io.alertrelay.pipeline.WhatIf;
 import io.alertrelay.pipeline.WhatIfResult;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.RuleWarning;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,20 +92,43 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * The webhook with that receipt, if it was accepted and is still kept.
+     * The webhook with that receipt, explained by the rules of the configuration, and how it was routed; empty if there
+     * is none with that receipt, or it is no longer kept.
      *
-     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay, or the webhook's integration is
+     *     not configured any more
+     * @throws UnreadableWebhookException if its body is none that can be routed
      */
-    public Optional<StoredWebhook> webhook(ReceiptId receipt) throws StartException, InterruptedException {
-        return asking(offsets -> {
-            try (TopicReader reader = new TopicReader(kafka.clients())) {
-                return receipt.journal() == ReceiptId.Journal.QUARANTINE
-                        ? Optional.empty()
-                        : reader.at(names.webhooks(), receipt.partition(), receipt.offset())
-                                .map(JournalScan::webhook)
-                                .filter(webhook -> webhook.receipt().equals(receipt.toString()));
-            }
-        });
+    public Optional<PastWebhook> explain(ReceiptId receipt)
+            throws StartException, UnreadableWebhookException, InterruptedException {
+        Optional<StoredWebhook> webhook = asking(offsets -> stored(receipt));
+        if (webhook.isEmpty()) {
+            return Optional.empty();
+        }
+        WebhookExplainer explainer = WebhookExplainer.of(config.integrations());
+        String integration = webhook.get().integration();
+        if (!explainer.integrations().contains(integration)) {
+            throw new StartException(
+                    receipt + " came by the integration " + integration + ", which the configuration does not have", null);
+        }
+        List<AlertExplanation> alerts =
+                explainer.explain(integration, webhook.get().body());
+        Map<Integer, PastDecision> then = new HashMap<>();
+        trail(receipt)
+                .ifPresent(trail -> trail.alerts()
+                        .forEach(alert -> PastDecisions.of(alert).ifPresent(past -> then.put(alert.index(), past))));
+        return Optional.of(new PastWebhook(integration, alerts, then));
+    }
+
+    private Optional<StoredWebhook> stored(ReceiptId receipt) {
+        if (receipt.journal() == ReceiptId.Journal.QUARANTINE) {
+            return Optional.empty();
+        }
+        try (TopicReader reader = new TopicReader(kafka.clients())) {
+            return reader.at(names.webhooks(), receipt.partition(), receipt.offset())
+                    .map(JournalScan::webhook)
+                    .filter(webhook -> webhook.receipt().equals(receipt.toString()));
+        }
     }
 
     /**
