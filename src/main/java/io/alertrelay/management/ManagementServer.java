@@ -113,28 +113,22 @@ public final class ManagementServer implements AutoCloseable {
     private void post(HttpServerRequest request) {
         Optional<ApiAnswer> refusal = PostGuard.refusal(request);
         if (refusal.isPresent()) {
-            refuse(request, refusal.get());
+            answer(request, refusal.get());
             return;
         }
         Buffer body = Buffer.buffer();
         request.handler(part -> {
             if (body.length() + part.length() > MAX_POST_BYTES) {
                 request.handler(null).endHandler(null);
-                refuse(
-                        request,
-                        ApiAnswer.error(413, "BodyTooLarge", "expected at most " + MAX_POST_BYTES + " bytes"));
+                answer(request, ApiAnswer.error(413, "BodyTooLarge", "expected at most " + MAX_POST_BYTES + " bytes"));
+                // The rest of the body is not read, so the connection can't be used again.
+                request.connection().close();
             } else {
                 body.appendBuffer(part);
             }
         });
-        request.endHandler(end ->
-                blocking(request, () -> answer(request, api.post(request.path(), body.getBytes()))));
-    }
-
-    /** The rest of the body is not read, so the connection can't be used again. */
-    private static void refuse(HttpServerRequest request, ApiAnswer answer) {
-        request.response().putHeader("Connection", "close");
-        answer(request, answer);
+        request.endHandler(
+                end -> blocking(request, () -> answer(request, api.post(request.path(), body.getBytes()))));
     }
 
     private static void answer(HttpServerRequest request, ApiAnswer answer) {
