@@ -27,8 +27,7 @@ import java.util.function.Supplier;
  * see them.
  */
 final class ExplainQuestion implements Api.Question {
-    private static final Set<String> KEYS =
-            Set.of("integration", "body", "labels", "severity", "title", "description");
+    private static final Set<String> KEYS = Set.of("integration", "body", "labels", "severity", "title", "description");
     private static final Set<String> FACTS = Set.of("labels", "severity", "title", "description");
 
     private final Supplier<RelayConfig> config;

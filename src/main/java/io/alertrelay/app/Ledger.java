@@ -109,7 +109,8 @@ public final class Ledger implements AutoCloseable {
         String integration = webhook.get().integration();
         if (!explainer.integrations().contains(integration)) {
             throw new StartException(
-                    receipt + " came by the integration " + integration + ", which the configuration does not have", null);
+                    receipt + " came by the integration " + integration + ", which the configuration does not have",
+                    null);
         }
         List<AlertExplanation> alerts =
                 explainer.explain(integration, webhook.get().body());

@@ -45,8 +45,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--last",
             paramLabel = "AGE",
-            description = "Looks at the alerts of so long until now, 24h for example, too: warns of name mappings that found"
-                    + " no channel for any of them.")
+            description =
+                    "Looks at the alerts of so long until now, 24h for example, too: warns of name mappings that found"
+                            + " no channel for any of them.")
     private String last;
 
     @Spec
@@ -117,8 +118,8 @@ final class CheckCommand implements Callable<Integer> {
                         review.config(),
                         err,
                         (ledger, progress) -> ledger.mappingWarnings(scope, "the last " + last, progress))
-                .forEach((integration, found) -> found.forEach(
-                        w -> review.places().of(integration, w).ifPresent(warnings::add)));
+                .forEach((integration, found) ->
+                        found.forEach(w -> review.places().of(integration, w).ifPresent(warnings::add)));
         return warnings;
     }
 

@@ -118,8 +118,8 @@ final class ExplainCommand implements Callable<Integer> {
             throw usage("--receipt goes alone: the body and the integration are the webhook's");
         }
         ReceiptId id = ReceiptId.parse(receipt)
-                .orElseThrow(() -> usage(
-                        "--receipt: found \"" + receipt + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn"));
+                .orElseThrow(() ->
+                        usage("--receipt: found \"" + receipt + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn"));
         try (Ledger ledger = Ledger.open(loaded, spec.commandLine().getErr()::println)) {
             return ledger.explain(id)
                     .orElseThrow(() -> new UnknownReceiptException("there is no webhook of " + id

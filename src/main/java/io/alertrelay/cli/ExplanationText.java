@@ -64,7 +64,8 @@ final class ExplanationText {
                 clean(past.why()),
                 past.rules(),
                 differs ? ", " + styled("yellow", "now it is different") : ", now it is the same");
-        if (differs && now.alert().filter(a -> a.status() == AlertStatus.RESOLVED).isPresent()) {
+        if (differs
+                && now.alert().filter(a -> a.status() == AlertStatus.RESOLVED).isPresent()) {
             out.println("            a recovery goes where its firing went, whatever the rules of now");
         }
     }

@@ -10,10 +10,16 @@ import picocli.CommandLine.Spec;
         name = "routes",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Carries rules over from Flashduty, and back; shows, compares and restores those that were in use.",
+        description =
+                "Carries rules over from Flashduty, and back; shows, compares and restores those that were in use.",
         synopsisSubcommandLabel = "COMMAND",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:it failed; of diff: they differ", "2:wrong usage, or a mistake", "3:done, but not all of it"},
+        exitCodeList = {
+            "0:done",
+            "1:it failed; of diff: they differ",
+            "2:wrong usage, or a mistake",
+            "3:done, but not all of it"
+        },
         subcommands = {
             RoutesImportCommand.class,
             RoutesExportCommand.class,
@@ -28,6 +34,7 @@ final class RoutesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: import, export, list, show, diff or restore");
+        throw new ParameterException(
+                spec.commandLine(), "a command is missing: import, export, list, show, diff or restore");
     }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Lists each version of the rules that was ever in use, and where the configuration has it now.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:they are listed", "1:Kafka can't be read", "2:wrong usage, or a mistake in the configuration"})
+        exitCodeList = {"0:they are listed", "1:Kafka can't be read", "2:wrong usage, or a mistake in the configuration"
+        })
 final class RoutesListCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

@@ -88,7 +88,8 @@ final class RoutesRestoreCommand implements Callable<Integer> {
         out.println(file + " has the rules of version " + kept.version());
         out.flush();
         try {
-            String now = new RulesFile(loaded.channels()).read(yaml, file.toString()).version();
+            String now =
+                    new RulesFile(loaded.channels()).read(yaml, file.toString()).version();
             if (now.equals(kept.version())) {
                 return 0;
             }

@@ -23,8 +23,9 @@ final class RulesDiffText {
 
     void print(RulesDiff diff) {
         diff.cases().forEach(this::print);
-        diff.byDefault().ifPresent(d -> out.println(colours.doubtful("~ default") + ": "
-                + difference(names(d.before()), names(d.after()))));
+        diff.byDefault()
+                .ifPresent(d -> out.println(
+                        colours.doubtful("~ default") + ": " + difference(names(d.before()), names(d.after()))));
     }
 
     private void print(RulesDiff.Change change) {

@@ -57,7 +57,6 @@ final class ScopeOptions {
     }
 
     private ParameterException wrong(String option, String found, String expected) {
-        return new ParameterException(
-                spec.commandLine(), option + ": found \"" + found + "\", expected " + expected);
+        return new ParameterException(spec.commandLine(), option + ": found \"" + found + "\", expected " + expected);
     }
 }

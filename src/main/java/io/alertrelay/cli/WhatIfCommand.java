@@ -64,8 +64,9 @@ final class WhatIfCommand implements Callable<Integer> {
             split = ",",
             converter = FailOn.Converter.class,
             paramLabel = "WHAT",
-            description = "Exit with 1 if a firing alert: removed - leaves a channel; added - comes to one; changed - either;"
-                    + " default - falls to the default.")
+            description =
+                    "Exit with 1 if a firing alert: removed - leaves a channel; added - comes to one; changed - either;"
+                            + " default - falls to the default.")
     private List<FailOn> failOn = List.of();
 
     @Option(names = "--json", description = "Prints JSON.")
@@ -85,8 +86,8 @@ final class WhatIfCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--routes: there is no file " + routes);
             }
             RuleSet next = new RulesFile(loaded.channels()).read(routes);
-            WhatIfResult result = TopicLook.at(
-                    loaded, err, (ledger, progress) -> ledger.whatIf(of.name(), next, scope, progress));
+            WhatIfResult result =
+                    TopicLook.at(loaded, err, (ledger, progress) -> ledger.whatIf(of.name(), next, scope, progress));
             print(of, next, result);
             return failOn.stream().anyMatch(what -> what.hit(result)) ? 1 : 0;
         } catch (InvalidConfigException e) {

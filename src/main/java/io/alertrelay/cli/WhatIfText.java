@@ -31,8 +31,8 @@ final class WhatIfText {
                 "%,d webhooks, %,d firing alerts; %,d recoveries are not counted: each goes where its firing went%n",
                 result.webhooks(), result.firings(), result.recoveries());
         if (result.unreadable() > 0) {
-            out.println(colours.doubtful(
-                    "%,d webhooks can't be read, and are left out".formatted(result.unreadable())));
+            out.println(
+                    colours.doubtful("%,d webhooks can't be read, and are left out".formatted(result.unreadable())));
         }
         out.println();
         channels(result.channels());
@@ -47,7 +47,10 @@ final class WhatIfText {
         List<Map.Entry<Difference, Group>> groups = result.largest();
         groups.stream().limit(GROUPS).forEach(e -> print(e.getKey(), e.getValue()));
         long rest = result.ungrouped()
-                + groups.stream().skip(GROUPS).mapToLong(e -> e.getValue().count()).sum();
+                + groups.stream()
+                        .skip(GROUPS)
+                        .mapToLong(e -> e.getValue().count())
+                        .sum();
         if (rest > 0) {
             out.printf("%n%,d more in smaller groups; --json has %,d groups%n", rest, groups.size());
         }
@@ -55,7 +58,11 @@ final class WhatIfText {
 
     private void channels(Map<String, Count> channels) {
         int width = Math.max(
-                7, channels.keySet().stream().mapToInt(c -> TextWidth.of(clean(c))).max().orElse(0));
+                7,
+                channels.keySet().stream()
+                        .mapToInt(c -> TextWidth.of(clean(c)))
+                        .max()
+                        .orElse(0));
         out.println("channel" + " ".repeat(width - 7) + "      before       after");
         channels.forEach((channel, count) -> {
             long more = count.after() - count.before();

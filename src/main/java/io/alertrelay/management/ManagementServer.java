@@ -127,8 +127,7 @@ public final class ManagementServer implements AutoCloseable {
                 body.appendBuffer(part);
             }
         });
-        request.endHandler(
-                end -> blocking(request, () -> answer(request, api.post(request.path(), body.getBytes()))));
+        request.endHandler(end -> blocking(request, () -> answer(request, api.post(request.path(), body.getBytes()))));
     }
 
     private static void answer(HttpServerRequest request, ApiAnswer answer) {

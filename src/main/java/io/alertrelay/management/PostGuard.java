@@ -17,8 +17,8 @@ final class PostGuard {
         String type = request.getHeader("Content-Type");
         String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!media.equals("application/json")) {
-            return Optional.of(ApiAnswer.error(
-                    415, "UnsupportedMediaType", "expected the header Content-Type: application/json"));
+            return Optional.of(
+                    ApiAnswer.error(415, "UnsupportedMediaType", "expected the header Content-Type: application/json"));
         }
         String origin = request.getHeader("Origin");
         if (origin != null && !isOwn(origin, request.getHeader("Host"))) {

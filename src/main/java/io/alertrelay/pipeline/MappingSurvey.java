@@ -142,7 +142,6 @@ public final class MappingSurvey {
                 .limit(SHOWN)
                 .map(e -> (e.getKey().isEmpty() ? "none" : '"' + e.getKey() + '"') + " (" + e.getValue() + ")")
                 .toList();
-        return String.join(", ", first)
-                + (misses.size() > SHOWN ? " and " + (misses.size() - SHOWN) + " others" : "");
+        return String.join(", ", first) + (misses.size() > SHOWN ? " and " + (misses.size() - SHOWN) + " others" : "");
     }
 }

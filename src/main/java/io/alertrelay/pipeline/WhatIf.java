@@ -68,11 +68,6 @@ public final class WhatIf {
                 new WhatIfResult.Difference(
                         before.channels(), after.channels(), before.why(), after.why(), intoDefault),
                 new WhatIfResult.Example(
-                        webhook.receipt(),
-                        index,
-                        webhook.receivedAt(),
-                        facts.severity(),
-                        facts.title(),
-                        values));
+                        webhook.receipt(), index, webhook.receivedAt(), facts.severity(), facts.title(), values));
     }
 }

@@ -42,8 +42,7 @@ public record WhatIfResult(
         Map<Difference, Group> groups,
         long ungrouped) {
     /** Nothing came in. */
-    public static final WhatIfResult NOTHING =
-            new WhatIfResult(0, 0, 0, 0, new TreeMap<>(), 0, 0, 0, 0, Map.of(), 0);
+    public static final WhatIfResult NOTHING = new WhatIfResult(0, 0, 0, 0, new TreeMap<>(), 0, 0, 0, 0, Map.of(), 0);
 
     static final int MOST_GROUPS = 1_000;
 

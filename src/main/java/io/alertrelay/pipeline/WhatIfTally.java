@@ -62,8 +62,8 @@ final class WhatIfTally {
         Set<String> names = new HashSet<>(before.keySet());
         names.addAll(after.keySet());
         TreeMap<String, Count> channels = new TreeMap<>();
-        names.forEach(name -> channels.put(
-                        name, new Count(before.getOrDefault(name, 0L), after.getOrDefault(name, 0L))));
+        names.forEach(
+                name -> channels.put(name, new Count(before.getOrDefault(name, 0L), after.getOrDefault(name, 0L))));
         return new WhatIfResult(
                 webhooks,
                 unreadable,

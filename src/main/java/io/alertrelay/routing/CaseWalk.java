@@ -69,8 +69,7 @@ final class CaseWalk {
         Map<String, Optional<String>> values = new LinkedHashMap<>();
         for (MatchedCase matched : decision.matched()) {
             RoutingCase one = cases.get(matched.number() - 1);
-            one.conditions()
-                    .forEach(c -> values.put(c.key().word(), c.key().read(facts)));
+            one.conditions().forEach(c -> values.put(c.key().word(), c.key().read(facts)));
             if (one.target() instanceof Target.Mapped mapped) {
                 FactKey label = new FactKey.Label(mapped.label());
                 values.put(label.word(), label.read(facts));

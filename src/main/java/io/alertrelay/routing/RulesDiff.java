@@ -73,8 +73,7 @@ public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
         List<Change> changes() {
             List<Change> changes = new ArrayList<>();
             for (int from : List.copyOf(removed)) {
-                takeAdded(from, true)
-                        .ifPresent(to -> changes.add(new Change.Moved(from + 1, to + 1, after.get(to))));
+                takeAdded(from, true).ifPresent(to -> changes.add(new Change.Moved(from + 1, to + 1, after.get(to))));
             }
             for (int from : List.copyOf(removed)) {
                 takeAdded(from, false)
@@ -89,9 +88,8 @@ public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
         /** The added case that the removed one became; both are then accounted for. */
         private Optional<Integer> takeAdded(int from, boolean same) {
             Optional<Integer> found = added.stream()
-                    .filter(to -> same
-                            ? before.get(from).equals(after.get(to))
-                            : alike(before.get(from), after.get(to)))
+                    .filter(to ->
+                            same ? before.get(from).equals(after.get(to)) : alike(before.get(from), after.get(to)))
                     .findFirst();
             found.ifPresent(to -> {
                 removed.remove((Integer) from);
@@ -115,7 +113,9 @@ public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
             while (start < endBefore && start < endAfter && before.get(start).equals(after.get(start))) {
                 start++;
             }
-            while (endBefore > start && endAfter > start && before.get(endBefore - 1).equals(after.get(endAfter - 1))) {
+            while (endBefore > start
+                    && endAfter > start
+                    && before.get(endBefore - 1).equals(after.get(endAfter - 1))) {
                 endBefore--;
                 endAfter--;
             }

@@ -156,7 +156,8 @@ class LedgerIT {
                     assertThat(then.channels())
                             .containsExactlyInAnyOrderElementsOf(
                                     one.explanation().decision().channels());
-                    assertThat(then.why()).isEqualTo(one.explanation().decision().why());
+                    assertThat(then.why())
+                            .isEqualTo(one.explanation().decision().why());
                     assertThat(then.differs(one.explanation().decision())).isFalse();
                     assertThat(kept).contains(then.rules());
                 }

@@ -42,8 +42,8 @@ class RuleSetArchiveIT {
         String yaml = TestConfig.yaml("{}", 18080, 18081, 18082, "");
         RelayConfig first = TestConfig.load(yaml, Path.of(""));
         RelayConfig second = TestConfig.load(yaml.replace("fallthrough: true", "fallthrough: false"), Path.of(""));
-        RuleSetArchive later = new RuleSetArchive(
-                SharedBroker.clients(), names, Clock.offset(CLOCK, Duration.ofDays(1)));
+        RuleSetArchive later =
+                new RuleSetArchive(SharedBroker.clients(), names, Clock.offset(CLOCK, Duration.ofDays(1)));
 
         archive.keep(first);
         archive.keep(first);
@@ -81,8 +81,7 @@ class RuleSetArchiveIT {
     private static void write(String topic, KeptRuleSet kept) throws Exception {
         KeptRuleSet repeat = new KeptRuleSet(
                 kept.version(), "another", kept.firstUsedAt().plusSeconds(1), kept.channels(), kept.content());
-        try (TopicWriter writer =
-                new TopicWriter(SharedBroker.clients())) {
+        try (TopicWriter writer = new TopicWriter(SharedBroker.clients())) {
             writer.write(
                     topic,
                     repeat.version(),

@@ -68,8 +68,8 @@ public final class WhatIfBenchmark {
                 new KafkaProducer<>(p, new StringSerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < alerts; i++) {
                 String body = Bodies.firing("alert " + i % 5_000, "critical", TEAMS[i % TEAMS.length]);
-                ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                        topic, i % 3, "arms-shared", body.getBytes(StandardCharsets.UTF_8));
+                ProducerRecord<String, byte[]> record =
+                        new ProducerRecord<>(topic, i % 3, "arms-shared", body.getBytes(StandardCharsets.UTF_8));
                 record.headers()
                         .add("integration", "arms-shared".getBytes(StandardCharsets.UTF_8))
                         .add("source", "aliyun-arms".getBytes(StandardCharsets.UTF_8))

@@ -36,7 +36,16 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains(
-                        "serve", "check", "explain", "what-if", "routes", "status", "receipts", "audit", "sandbox", "Exit codes:");
+                        "serve",
+                        "check",
+                        "explain",
+                        "what-if",
+                        "routes",
+                        "status",
+                        "receipts",
+                        "audit",
+                        "sandbox",
+                        "Exit codes:");
     }
 
     @ParameterizedTest

@@ -147,8 +147,9 @@ class RulesTopicsIT {
     void checkWarnsOfAMappingThatNamedNoChannelWithItsLine() {
         assertThat(run("check", "--last", "24h")).isZero();
         assertThat(err.toString())
-                .contains("rules.yaml:6:25: cases[1].name_mapping_label: warning: for no alert of the last 24h labels.team"
-                        + " was the name of a channel: found \"nobody\" (1)");
+                .contains(
+                        "rules.yaml:6:25: cases[1].name_mapping_label: warning: for no alert of the last 24h labels.team"
+                                + " was the name of a channel: found \"nobody\" (1)");
         assertThat(run("check", "--last", "24h", "--strict")).isEqualTo(2);
         assertThat(run("check", "--strict")).isZero();
     }
@@ -287,8 +288,8 @@ class RulesTopicsIT {
 
     private void send(String topic, String key, String value, Instant at, Map<String, String> headers)
             throws Exception {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                topic, 0, at.toEpochMilli(), key, value.getBytes(StandardCharsets.UTF_8));
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(topic, 0, at.toEpochMilli(), key, value.getBytes(StandardCharsets.UTF_8));
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         record.headers().add("received-at", at.toString().getBytes(StandardCharsets.UTF_8));
         producer.send(record).get();

@@ -56,14 +56,18 @@ class KeptRuleSetTest {
         KeptRuleSet kept = KeptRuleSet.of(config.integrations().get(0), config.channels(), NOW);
         KeptRuleSet dedicated = KeptRuleSet.of(config.integrations().get(1), config.channels(), NOW);
 
-        assertThat(((KeptRuleSet.Content.Shared) kept.content()).rules().cases().get(0).channels())
+        assertThat(((KeptRuleSet.Content.Shared) kept.content())
+                        .rules()
+                        .cases()
+                        .get(0)
+                        .channels())
                 .containsExactly(
                         new ChannelReference.ByName("infra"),
                         new ChannelReference.ByName("payments"),
                         new ChannelReference.ByName("night"));
         assertThat(kept.channels())
-                .isEqualTo(Map.of(
-                        "payments", Optional.of(101L), "infra", Optional.of(102L), "night", Optional.empty()));
+                .isEqualTo(
+                        Map.of("payments", Optional.of(101L), "infra", Optional.of(102L), "night", Optional.empty()));
         assertThat(KeptRuleSetJson.read(bytes(kept))).contains(kept);
         assertThat(KeptRuleSetJson.read(bytes(dedicated))).contains(dedicated);
         assertThat(dedicated.compile().version())
@@ -73,7 +77,9 @@ class KeptRuleSetTest {
     @Test
     void whatIsNoKeptRuleSetIsNone() {
         for (String text : List.of("", "x", "[]", "{}", "{\"version\":\"a\",\"routes\":{}}", "null")) {
-            assertThat(KeptRuleSetJson.read(text.getBytes(StandardCharsets.UTF_8))).as(text).isEmpty();
+            assertThat(KeptRuleSetJson.read(text.getBytes(StandardCharsets.UTF_8)))
+                    .as(text)
+                    .isEmpty();
         }
     }
 

@@ -25,7 +25,10 @@ class ManagementServerTest {
     @BeforeEach
     void start() throws Exception {
         Api api = new Api(
-                Map.of("status", item -> ApiAnswer.ok(JsonNodeFactory.instance.objectNode().put("item", item))),
+                Map.of(
+                        "status",
+                        item -> ApiAnswer.ok(
+                                JsonNodeFactory.instance.objectNode().put("item", item))),
                 Map.of("echo", ApiAnswer::ok));
         server = ManagementServer.start(
                 vertx,

@@ -21,7 +21,11 @@ class MappingSurveyTest {
     void rules() throws Exception {
         IntegrationPipeline any = IntegrationPipeline.of(RandomIntegration.with(new Random(1)));
         survey = new MappingSurvey(new IntegrationPipeline(
-                any.name(), any.id(), any.reader(), any.events(), new RulesFile(RandomIntegration.channels()).read("""
+                any.name(),
+                any.id(),
+                any.reader(),
+                any.events(),
+                new RulesFile(RandomIntegration.channels()).read("""
                         cases:
                           - if: [{ key: labels.team, oper: IN, vals: [nobody, "x*"] }]
                             routing_mode: name_mapping

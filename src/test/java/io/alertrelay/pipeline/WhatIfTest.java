@@ -34,15 +34,16 @@ class WhatIfTest {
         for (int i = 0; i < 200; i++) {
             IntegrationSettings integration = RandomIntegration.with(random);
 
-            WhatIfResult result = new WhatIf(IntegrationPipeline.of(integration), integration.rules())
-                    .compare(webhooks(random, 20));
+            WhatIfResult result =
+                    new WhatIf(IntegrationPipeline.of(integration), integration.rules()).compare(webhooks(random, 20));
 
             assertThat(result.firings()).isPositive();
             assertThat(result.unreadable()).isZero();
             assertThat(List.of(result.changed(), result.added(), result.removed(), result.intoDefault()))
                     .containsOnly(0L);
             assertThat(result.groups()).isEmpty();
-            assertThat(result.channels().values()).allSatisfy(c -> assertThat(c.before()).isEqualTo(c.after()));
+            assertThat(result.channels().values())
+                    .allSatisfy(c -> assertThat(c.before()).isEqualTo(c.after()));
         }
     }
 
@@ -60,7 +61,8 @@ class WhatIfTest {
             long removed = 0;
             long intoDefault = 0;
             for (StoredWebhook webhook : webhooks) {
-                for (AlertExplanation one : WebhookExplainer.of(List.of(integration)).explain("arms", webhook.body())) {
+                for (AlertExplanation one :
+                        WebhookExplainer.of(List.of(integration)).explain("arms", webhook.body())) {
                     if (one.alert().orElseThrow().status().word().equals("firing")) {
                         Decision before = one.explanation().decision();
                         Decision after = next.decide(one.facts());
@@ -70,6 +72,10 @@ class WhatIfTest {
                     }
                 }
             }
+            assertThat(result.groups().keySet())
+                    .allMatch(d -> d.intoDefault()
+                            || !d.added().isEmpty()
+                            || !d.removed().isEmpty());
             assertThat(result.changed()).isEqualTo(changed);
             assertThat(result.removed()).isEqualTo(removed);
             assertThat(result.intoDefault()).isEqualTo(intoDefault);
@@ -98,11 +104,11 @@ class WhatIfTest {
         RuleSet before = rules("labels.team", "[payments]");
         RuleSet after = rules("labels.team", "[infra]");
         IntegrationPipeline pipeline = pipeline(before);
-        Facts facts = new Facts(
-                Severity.CRITICAL, "", "", Optional.empty(), Map.of("team", "payments", "x", "y"));
+        Facts facts = new Facts(Severity.CRITICAL, "", "", Optional.empty(), Map.of("team", "payments", "x", "y"));
 
         WhatIfResult result = new WhatIf(pipeline, after)
-                .compare(List.of(webhook(0, body("firing", facts)), webhook(1, body("resolved", facts)), webhook(2, "x")));
+                .compare(List.of(
+                        webhook(0, body("firing", facts)), webhook(1, body("resolved", facts)), webhook(2, "x")));
 
         assertThat(result.recoveries()).isEqualTo(1);
         assertThat(result.unreadable()).isEqualTo(1);
@@ -124,8 +130,7 @@ class WhatIfTest {
 
     @Test
     void aGroupHasTheFirstExamplesHoweverManyThereAre() throws Exception {
-        Facts facts = new Facts(
-                Severity.CRITICAL, "", "", Optional.empty(), Map.of("team", "payments"));
+        Facts facts = new Facts(Severity.CRITICAL, "", "", Optional.empty(), Map.of("team", "payments"));
         List<StoredWebhook> webhooks = new ArrayList<>();
         for (int i = 9; i >= 0; i--) {
             webhooks.add(webhook(i, body("firing", facts)));

@@ -10,7 +10,8 @@ import java.util.Set;
 /** What the tests of this package build rules and alerts from. */
 public final class Rules {
     /** The channels of the rules, by id. */
-    public static final Map<Long, String> CHANNELS = Map.of(101L, "payments", 102L, "infra", 103L, "night", 104L, "catch-all");
+    public static final Map<Long, String> CHANNELS =
+            Map.of(101L, "payments", 102L, "infra", 103L, "night", 104L, "catch-all");
 
     private Rules() {}
 

@@ -49,7 +49,9 @@ public final class RandomIntegration {
                 .collect(Collectors.joining("\n"));
         String yaml = "integrations:\n  - { name: arms, key: a-long-key, channel: night }\nchannels:\n" + channels;
         try {
-            return new ConfigLoader(Map.of()).load(yaml, "channels.yaml", Path.of("")).channels();
+            return new ConfigLoader(Map.of())
+                    .load(yaml, "channels.yaml", Path.of(""))
+                    .channels();
         } catch (InvalidConfigException e) {
             throw new IllegalStateException(e);
         }
