@@ -117,7 +117,9 @@ public final class App implements AutoCloseable {
                 config.management().port(),
                 () -> health.get().get(),
                 metrics,
-                new Api(Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts)));
+                new Api(
+                        Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts),
+                        Map.of("explain", new ExplainQuestion(() -> config))));
         closing.push(management);
         managementPort = management.port();
 
@@ -127,6 +129,7 @@ public final class App implements AutoCloseable {
         startup.step("Kafka: " + kafka.describe());
         int created = kafka.ensureTopics(startup);
         startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
+        new RuleSetArchive(kafka.clients(), kafka.names(), clock).keep(config);
 
         Pipelines pipelines = new Pipelines(config);
         OffsetTracker webhooks = RelayRoutes.routingTracker();

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ReceiptsCommand.class,
             AuditCommand.class,
             ExplainCommand.class,
+            WhatIfCommand.class,
             RoutesCommand.class,
             SandboxCommand.class,
             CommandLine.HelpCommand.class

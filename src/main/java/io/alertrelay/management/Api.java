@@ -1,12 +1,21 @@
 package io.alertrelay.management;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
-/** Which resource answers {@code GET /api/v1/<resource>/<item>}. Its resources may block. */
+/**
+ * Which resource answers {@code GET /api/v1/<resource>/<item>}, and which one {@code POST /api/v1/<resource>}. They may
+ * block.
+ */
 public final class Api {
     /** What all its paths begin with. */
     public static final String PATH = "/api/v1/";
@@ -14,12 +23,21 @@ public final class Api {
     /** An answer may read topics, so only a few are made at a time: the relay's own work comes first. */
     private static final int AT_A_TIME = 4;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Map<String, Resource> resources;
+    private final Map<String, Question> questions;
     private final Semaphore room = new Semaphore(AT_A_TIME);
 
-    /** @param resources by the first segment of their path */
-    public Api(Map<String, Resource> resources) {
+    /**
+     * The API.
+     *
+     * @param resources by the first segment of their path
+     * @param questions by the rest of their path
+     */
+    public Api(Map<String, Resource> resources, Map<String, Question> questions) {
         this.resources = Map.copyOf(resources);
+        this.questions = Map.copyOf(questions);
     }
 
     /** Answers the path, which begins with {@link #PATH}. */
@@ -28,19 +46,49 @@ public final class Api {
         int slash = rest.indexOf('/');
         Resource resource = resources.get(slash < 0 ? rest : rest.substring(0, slash));
         if (resource == null) {
-            return ApiAnswer.error(
-                    404,
-                    "NotFound",
-                    "expected " + PATH + String.join(" or " + PATH, new TreeSet<>(resources.keySet())));
+            return questions.containsKey(rest) ? methodNotAllowed("POST") : notFound(resources.keySet());
         }
+        return whileThereIsRoom(() -> resource.get(slash < 0 ? "" : decode(rest.substring(slash + 1))));
+    }
+
+    /** Answers what was posted to the path, which begins with {@link #PATH}. */
+    ApiAnswer post(String path, byte[] body) {
+        String rest = path.substring(PATH.length());
+        Question question = questions.get(rest);
+        if (question == null) {
+            int slash = rest.indexOf('/');
+            return resources.containsKey(slash < 0 ? rest : rest.substring(0, slash))
+                    ? methodNotAllowed("GET")
+                    : notFound(questions.keySet());
+        }
+        try {
+            JsonNode json = JSON.readTree(body);
+            if (json instanceof ObjectNode object) {
+                return whileThereIsRoom(() -> question.answer(object));
+            }
+        } catch (IOException e) {
+            // It is none, as is said below.
+        }
+        return ApiAnswer.error(400, "InvalidBody", "expected a JSON object as the body");
+    }
+
+    private ApiAnswer whileThereIsRoom(Supplier<ApiAnswer> answer) {
         if (!room.tryAcquire()) {
             return ApiAnswer.error(503, "Busy", "too many requests are being answered; ask again");
         }
         try {
-            return resource.get(slash < 0 ? "" : decode(rest.substring(slash + 1)));
+            return answer.get();
         } finally {
             room.release();
         }
+    }
+
+    private static ApiAnswer methodNotAllowed(String expected) {
+        return ApiAnswer.error(405, "MethodNotAllowed", "expected " + expected);
+    }
+
+    private static ApiAnswer notFound(Set<String> names) {
+        return ApiAnswer.error(404, "NotFound", "expected " + PATH + String.join(" or " + PATH, new TreeSet<>(names)));
     }
 
     /** Undoes percent-encoding; what is broken stays as it is. */
@@ -61,5 +109,12 @@ public final class Api {
          * @param item what of it is asked for; empty if nothing in particular
          */
         ApiAnswer get(String item);
+    }
+
+    /** One kind of thing that can be asked with a body. It changes nothing. */
+    @FunctionalInterface
+    public interface Question {
+        /** Answers what was posted; may block. */
+        ApiAnswer answer(ObjectNode body);
     }
 }

@@ -2,6 +2,7 @@ package io.alertrelay.management;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -22,11 +24,12 @@ import java.util.function.Supplier;
  *   <li>{@code GET /health/live} 200 while the process runs
  *   <li>{@code GET /health/ready} 200 while it can take webhooks, else 503
  *   <li>{@code GET /metrics} in Prometheus' text format
- *   <li>{@code GET /api/v1/…} for the commands and for scripts: {@link Api}
+ *   <li>{@code GET} and {@code POST /api/v1/…} for the commands and for scripts: {@link Api}, {@link PostGuard}
  * </ul>
  */
 public final class ManagementServer implements AutoCloseable {
     private static final String JSON = "application/json; charset=utf-8";
+    private static final int MAX_POST_BYTES = 16 << 20;
 
     private final Vertx vertx;
     private final Supplier<HealthReport> health;
@@ -77,15 +80,16 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
+        if (request.method() == HttpMethod.POST && request.path().startsWith(Api.PATH)) {
+            post(request);
+            return;
+        }
         if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-            answer(request, 405, JSON, "{\"error\":\"expected GET\"}");
+            answer(request, 405, JSON, "{\"error\":\"expected GET, or POST to /api/v1/…\"}");
             return;
         }
         if (request.path().startsWith(Api.PATH)) {
-            blocking(request, () -> {
-                ApiAnswer answer = api.get(request.path());
-                answer(request, answer.status(), JSON, answer.body().toPrettyString() + "\n");
-            });
+            blocking(request, () -> answer(request, api.get(request.path())));
             return;
         }
         switch (request.path()) {
@@ -104,6 +108,30 @@ public final class ManagementServer implements AutoCloseable {
                         JSON,
                         "{\"error\":\"expected /, /health, /health/live, /health/ready, /metrics or /api/v1/…\"}");
         }
+    }
+
+    private void post(HttpServerRequest request) {
+        Optional<ApiAnswer> refusal = PostGuard.refusal(request);
+        if (refusal.isPresent()) {
+            answer(request, refusal.get());
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() + part.length() > MAX_POST_BYTES) {
+                request.handler(null).endHandler(null);
+                answer(request, ApiAnswer.error(413, "BodyTooLarge", "expected at most " + MAX_POST_BYTES + " bytes"));
+                // The rest of the body is not read, so the connection can't be used again.
+                request.connection().close();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(end -> blocking(request, () -> answer(request, api.post(request.path(), body.getBytes()))));
+    }
+
+    private static void answer(HttpServerRequest request, ApiAnswer answer) {
+        answer(request, answer.status(), JSON, answer.body().toPrettyString() + "\n");
     }
 
     private static String page() {

@@ -22,7 +22,7 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "explain", "routes", "status", "receipts", "audit", "sandbox"})
+    @ValueSource(strings = {"serve", "check", "explain", "what-if", "routes", "status", "receipts", "audit", "sandbox"})
     void everyCommandHasCompleteHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString())
@@ -36,7 +36,16 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains(
-                        "serve", "check", "explain", "routes", "status", "receipts", "audit", "sandbox", "Exit codes:");
+                        "serve",
+                        "check",
+                        "explain",
+                        "what-if",
+                        "routes",
+                        "status",
+                        "receipts",
+                        "audit",
+                        "sandbox",
+                        "Exit codes:");
     }
 
     @ParameterizedTest
@@ -50,7 +59,18 @@ class MainTest {
                 "receipts w0-1-short",
                 "audit --from yesterday",
                 "audit --to 2026-13-01",
-                "status --url nonsense"
+                "status --url nonsense",
+                "check --last yesterday",
+                "explain --receipt w0-1-short",
+                "explain --receipt w0-17-7k3m9qxr2ztc5vbn --labels a=b",
+                "routes show",
+                "routes diff 4ffd05021c7e",
+                "routes restore 4ffd05021c7e",
+                "what-if --routes README.md",
+                "what-if --last 24h",
+                "what-if --routes README.md --last 24h --to 1h",
+                "what-if --routes README.md --last 24h --fail-on everything",
+                "what-if --routes no-such-file --last 24h"
             })
     void wrongUsageIsTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
