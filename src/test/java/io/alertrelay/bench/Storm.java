@@ -1,0 +1,63 @@
+package io.alertrelay.bench;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How soon the Criticals of a storm are delivered. Run it with {@code src/test/bench/storm.sh}. */
+@Command(
+        name = "storm",
+        mixinStandardHelpOptions = true,
+        description = "Posts 10,000 alerts at once to a whole relay, 1 % of them Critical, and measures when the last "
+                + "Critical is delivered: alone, in the storm, and in strict order of arrival. Exit code 1 if the storm "
+                + "makes it more than 1.2 times later.")
+public final class Storm implements Callable<Integer> {
+    private static final int WARM_UP = 4_000;
+
+    @Option(names = "--alerts", defaultValue = "10000", description = "How many (default: ${DEFAULT-VALUE}).")
+    private int alerts;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "1000",
+            description = "Of the channel, a minute (default: ${DEFAULT-VALUE}).")
+    private int rate;
+
+    @Option(
+            names = "--scale",
+            defaultValue = "4",
+            description = "Strict order of arrival is measured at that many times the rate, and its time multiplied by "
+                    + "it; 1 waits it out, ten minutes (default: ${DEFAULT-VALUE}).")
+    private int scale;
+
+    /** The command; exits with 1 if the storm makes the Criticals too late. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Storm()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ((Logger) LoggerFactory.getLogger("io.alertrelay")).setLevel(Level.WARN);
+        int marked = StormBodies.marked(alerts);
+        System.out.printf(
+                "%d alerts, %d of them marked, channels of %d/min; a channel for each run, after %d alerts to warm up%n",
+                alerts, marked, rate, WARM_UP);
+        Map<String, Integer> rates = Map.of("warm-up", 100_000, "alone", rate, "storm", rate, "arrival", rate * scale);
+        try (TempFolder folder = new TempFolder("storm-");
+                StormRelay relay = new StormRelay(folder.path(), rates)) {
+            relay.untilArrived("warm-up", StormBodies.storm(WARM_UP, "info"), StormBodies.marked(WARM_UP));
+            Duration alone = relay.untilArrived("alone", StormBodies.markedAlone(alerts), marked);
+            Duration storm = relay.untilArrived("storm", StormBodies.storm(alerts, "critical"), marked);
+            Duration arrival = relay.untilArrived("arrival", StormBodies.storm(alerts, "info"), marked);
+            StormTimes times = new StormTimes(alone, storm, arrival, scale);
+            System.out.print(times.table(marked));
+            return times.kept() ? 0 : 1;
+        }
+    }
+}
