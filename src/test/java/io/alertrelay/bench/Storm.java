@@ -1,11 +1,8 @@
 package io.alertrelay.bench;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +15,7 @@ import picocli.CommandLine.Option;
                 + "Critical is delivered: alone, in the storm, and in strict order of arrival. Exit code 1 if the storm "
                 + "makes it more than 1.2 times later.")
 public final class Storm implements Callable<Integer> {
-    private static final int WARM_UP = 4_000;
+    private static final int WARM_UP = 2_000;
 
     @Option(names = "--alerts", defaultValue = "10000", description = "How many (default: ${DEFAULT-VALUE}).")
     private int alerts;
@@ -43,14 +40,25 @@ public final class Storm implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ((Logger) LoggerFactory.getLogger("io.alertrelay")).setLevel(Level.WARN);
+        if (alerts < StormBodies.EVERY || rate < 1 || scale < 1) {
+            System.err.printf(
+                    "found --alerts %d --rate %d --scale %d, expected at least %d, 1 and 1%n",
+                    alerts, rate, scale, StormBodies.EVERY);
+            return CommandLine.ExitCode.USAGE;
+        }
         int marked = StormBodies.marked(alerts);
         System.out.printf(
                 "%d alerts, %d of them marked, channels of %d/min; a channel for each run, after %d alerts to warm up%n",
                 alerts, marked, rate, WARM_UP);
         Map<String, Integer> rates = Map.of("warm-up", 100_000, "alone", rate, "storm", rate, "arrival", rate * scale);
-        try (TempFolder folder = new TempFolder("storm-");
-                StormRelay relay = new StormRelay(folder.path(), rates)) {
+        try (TempFolder folder = new TempFolder("storm-")) {
+            LogFile.at(folder.path().resolve("relay.log"));
+            return measure(folder, rates, marked);
+        }
+    }
+
+    private int measure(TempFolder folder, Map<String, Integer> rates, int marked) throws Exception {
+        try (StormRelay relay = new StormRelay(folder.path(), rates)) {
             relay.untilArrived("warm-up", StormBodies.storm(WARM_UP, "info"), StormBodies.marked(WARM_UP));
             Duration alone = relay.untilArrived("alone", StormBodies.markedAlone(alerts), marked);
             Duration storm = relay.untilArrived("storm", StormBodies.storm(alerts, "critical"), marked);

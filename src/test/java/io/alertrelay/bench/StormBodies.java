@@ -7,9 +7,11 @@ import java.util.stream.IntStream;
 
 /** The webhooks of a storm: every hundredth alert is marked by its name, the last one too. */
 final class StormBodies {
+    /** One alert in so many is marked. */
+    static final int EVERY = 100;
+
     private static final String MARK = "marked";
-    private static final int EVERY = 100;
-    private static final int ALERTS_A_BODY = 20;
+    private static final int ALERTS_A_BODY = 50;
 
     private StormBodies() {}
 

@@ -47,13 +47,10 @@ final class StormRelay implements AutoCloseable {
                 .until(() -> marked(channel).size() >= marked);
         List<Received> arrived = marked(channel);
         Duration time = Duration.between(fired.begin(), arrived.get(marked - 1).receivedAt());
+        long others = others(channel, arrived.get(marked - 1).receivedAt());
         System.out.printf(
-                "%-9s stored after %.1f s; the %d marked ones arrived after %.1f s, with %d others before the last%n",
-                channel,
-                fired.stored().toMillis() / 1000.0,
-                marked,
-                time.toMillis() / 1000.0,
-                others(channel, arrived.get(marked - 1).receivedAt()));
+                "%-8s  stored after %.1f s (%d posts repeated); the last marked one arrived after %.1f s, %d others before it%n",
+                channel, fired.stored().toMillis() / 1000.0, fired.repeated(), time.toMillis() / 1000.0, others);
         return time;
     }
 
