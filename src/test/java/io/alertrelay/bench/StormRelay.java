@@ -3,7 +3,6 @@ package io.alertrelay.bench;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
-import io.alertrelay.sandbox.Received;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayClient;
@@ -12,8 +11,6 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -42,15 +39,16 @@ final class StormRelay implements AutoCloseable {
     /** Posts the bodies, and returns how long it was from the first post until so many marked alerts had arrived. */
     Duration untilArrived(String channel, List<String> bodies, int marked) throws Exception {
         Volley.Fired fired = volley.fire(integrationKey(channel), bodies);
-        await().atMost(PATIENCE)
-                .pollInterval(LOOK_EVERY)
-                .until(() -> marked(channel).size() >= marked);
-        List<Received> arrived = marked(channel);
-        Duration time = Duration.between(fired.begin(), arrived.get(marked - 1).receivedAt());
-        long others = others(channel, arrived.get(marked - 1).receivedAt());
+        Arrivals arrivals = new Arrivals(() -> flashduty.accepted(TestConfig.pushKey(channel)), marked);
+        await().atMost(PATIENCE).pollInterval(LOOK_EVERY).until(arrivals::complete);
+        Duration time = Duration.between(fired.begin(), arrivals.last());
         System.out.printf(
                 "%-8s  stored after %.1f s (%d posts repeated); the last marked one arrived after %.1f s, %d others before it%n",
-                channel, fired.stored().toMillis() / 1000.0, fired.repeated(), time.toMillis() / 1000.0, others);
+                channel,
+                fired.stored().toMillis() / 1000.0,
+                fired.repeated(),
+                time.toMillis() / 1000.0,
+                arrivals.others());
         return time;
     }
 
@@ -59,20 +57,6 @@ final class StormRelay implements AutoCloseable {
         app.close();
         flashduty.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
-    }
-
-    private List<Received> marked(String channel) {
-        return flashduty.accepted(TestConfig.pushKey(channel)).stream()
-                .filter(received -> !received.duplicate() && StormBodies.isMarked(received.bodyText()))
-                .sorted(Comparator.comparing(Received::receivedAt))
-                .toList();
-    }
-
-    private long others(String channel, Instant before) {
-        return flashduty.accepted(TestConfig.pushKey(channel)).stream()
-                .filter(received ->
-                        received.receivedAt().isBefore(before) && !StormBodies.isMarked(received.bodyText()))
-                .count();
     }
 
     private String yaml(Path folder, List<Integer> ports, Map<String, Integer> rates) {
