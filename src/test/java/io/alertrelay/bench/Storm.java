@@ -15,8 +15,6 @@ import picocli.CommandLine.Option;
                 + "Critical is delivered: alone, in the storm, and in strict order of arrival. Exit code 1 if the storm "
                 + "makes it more than 1.2 times later.")
 public final class Storm implements Callable<Integer> {
-    private static final int WARM_UP = 2_000;
-
     @Option(names = "--alerts", defaultValue = "10000", description = "How many (default: ${DEFAULT-VALUE}).")
     private int alerts;
 
@@ -33,6 +31,14 @@ public final class Storm implements Callable<Integer> {
                     + "it; 1 waits it out, ten minutes (default: ${DEFAULT-VALUE}).")
     private int scale;
 
+    @Option(
+            names = "--warm-up",
+            defaultValue = "10000",
+            description =
+                    "So many alerts go through the relay first, on a channel of their own, because a JVM that just "
+                            + "started is busy compiling (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
     /** The command; exits with 1 if the storm makes the Criticals too late. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Storm()).execute(arguments));
@@ -40,16 +46,16 @@ public final class Storm implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (alerts < StormBodies.EVERY || rate < 1 || scale < 1) {
+        if (alerts < StormBodies.EVERY || rate < 1 || scale < 1 || warmUp < StormBodies.EVERY) {
             System.err.printf(
-                    "found --alerts %d --rate %d --scale %d, expected at least %d, 1 and 1%n",
-                    alerts, rate, scale, StormBodies.EVERY);
+                    "found --alerts %d --rate %d --scale %d --warm-up %d, expected at least %d, 1, 1 and %5$d%n",
+                    alerts, rate, scale, warmUp, StormBodies.EVERY);
             return CommandLine.ExitCode.USAGE;
         }
         int marked = StormBodies.marked(alerts);
         System.out.printf(
                 "%d alerts, %d of them marked, channels of %d/min; a channel for each run, after %d alerts to warm up%n",
-                alerts, marked, rate, WARM_UP);
+                alerts, marked, rate, warmUp);
         Map<String, Integer> rates = Map.of("warm-up", 100_000, "alone", rate, "storm", rate, "arrival", rate * scale);
         try (TempFolder folder = new TempFolder("storm-")) {
             LogFile.at(folder.path().resolve("relay.log"));
@@ -59,7 +65,7 @@ public final class Storm implements Callable<Integer> {
 
     private int measure(TempFolder folder, Map<String, Integer> rates, int marked) throws Exception {
         try (StormRelay relay = new StormRelay(folder.path(), rates)) {
-            relay.untilArrived("warm-up", StormBodies.storm(WARM_UP, "info"), StormBodies.marked(WARM_UP));
+            relay.untilArrived("warm-up", StormBodies.storm(warmUp, "info"), StormBodies.marked(warmUp));
             Duration alone = relay.untilArrived("alone", StormBodies.markedAlone(alerts), marked);
             Duration storm = relay.untilArrived("storm", StormBodies.storm(alerts, "critical"), marked);
             Duration arrival = relay.untilArrived("arrival", StormBodies.storm(alerts, "info"), marked);

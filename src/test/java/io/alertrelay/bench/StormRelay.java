@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** A whole relay with its own broker and a Flashduty that answers at once; a channel of its own for each run. */
 final class StormRelay implements AutoCloseable {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final Vertx vertx = Vertx.vertx();
