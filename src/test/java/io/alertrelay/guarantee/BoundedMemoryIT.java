@@ -55,7 +55,9 @@ class BoundedMemoryIT {
 
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> rig.relay().channel(CHANNEL).path("waiting").asInt() == WAITING);
-        await().atMost(Duration.ofSeconds(60)).until(() -> inMemory() - before >= WINDOW);
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> inMemory() - before >= WINDOW);
         assertThat(inMemory() - before).isLessThan(WINDOW + POLL);
 
         rig.flashduty().heal(Rig.pushKey(CHANNEL));
@@ -98,12 +100,9 @@ class BoundedMemoryIT {
 
     private ProducerRecord<String, String> record(int i, Instant receivedAt) {
         String key = "arms-dead:" + i;
-        ProducerRecord<String, String> record = new ProducerRecord<>(
-                rig.names().channel(CHANNEL),
-                key,
-                """
-                {"event_status":"Critical","alert_key":"%s","title_rule":"alert%d","description":"number %d"}"""
-                        .formatted(key, i, i));
+        ProducerRecord<String, String> record =
+                new ProducerRecord<>(rig.names().channel(CHANNEL), key, """
+                {"event_status":"Critical","alert_key":"%s","title_rule":"alert%d","description":"number %d"}""".formatted(key, i, i));
         Map.of(
                         "receipt", "w0-" + i + "-0123456789abcdef",
                         "index", "0",

@@ -73,7 +73,8 @@ class CommittedMeansSettledIT {
         Set<String> settled = Endings.read(rig).byDelivery().keySet();
         boolean beyond = false;
         for (String channel : CHANNELS) {
-            List<ConsumerRecord<String, byte[]>> due = rig.topics().read(rig.names().channel(channel));
+            List<ConsumerRecord<String, byte[]>> due =
+                    rig.topics().read(rig.names().channel(channel));
             assertThat(due.stream()
                             .filter(record -> record.offset() < committed.get(channel))
                             .map(record -> Endings.id(record, channel)))

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.guarantee.Posts.Posted;
 import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.sandbox.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,12 +57,17 @@ class NothingAcceptedIsLostIT {
         post(40);
         rig.vanish();
         post(20);
-        await("the channels are held").atMost(Duration.ofSeconds(30)).until(() -> CHANNELS.stream()
-                .allMatch(c -> rig.relay().channel(c).path("state").asText().matches("held|probing")));
+        await("the channels are held")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> CHANNELS.stream()
+                        .allMatch(c ->
+                                rig.relay().channel(c).path("state").asText().matches("held|probing")));
 
         rig.restart();
         rig.appear();
         weather();
+        rig.flashduty().fault(Rig.pushKey("a"), new Fault.Html());
+        rig.flashduty().fault(Rig.pushKey("b"), new Fault.Redirect("/elsewhere"));
         post(20);
 
         AuditReport report = rig.settled();
@@ -97,9 +103,11 @@ class NothingAcceptedIsLostIT {
                 .map(record -> Endings.id(record, channel))
                 .collect(Collectors.toSet());
         Endings endings = Endings.read(rig);
-        Map<Integer, ConsumerRecord<String, byte[]>> due =
-                rig.topics().read(rig.names().channel(channel)).stream()
-                        .collect(Collectors.toMap(Endings::number, Function.identity(), (one, other) -> one));
+        Map<Integer, ConsumerRecord<String, byte[]>> due = rig
+                .topics()
+                .read(rig.names().channel(channel))
+                .stream()
+                .collect(Collectors.toMap(Endings::number, Function.identity(), (one, other) -> one));
         for (Posted posted : posts.accepted()) {
             assertThat(due).as(channel).containsKey(posted.number());
             String id = Endings.id(due.get(posted.number()), channel);
@@ -107,10 +115,10 @@ class NothingAcceptedIsLostIT {
             switch (receipt.path("outcome").asText()) {
                 case "delivered" -> assertThat(taken).as(id).contains(posted.number());
                 case "dead-lettered" -> assertThat(deadLetters).contains(id);
-                default -> assertThat(endings.of(
-                                receipt.path("superseded_by").asText()))
-                        .as(receipt.toString())
-                        .isPresent();
+                default ->
+                    assertThat(endings.of(receipt.path("superseded_by").asText()))
+                            .as(receipt.toString())
+                            .isPresent();
             }
         }
     }

@@ -28,8 +28,7 @@ final class Offsets implements AutoCloseable {
 
     /** What {@code kafka-consumer-groups --reset-offsets} does; only while no relay runs. */
     void reset(String channel, long offset) throws Exception {
-        admin.alterConsumerGroupOffsets(
-                        group(channel), Map.of(partition(channel), new OffsetAndMetadata(offset)))
+        admin.alterConsumerGroupOffsets(group(channel), Map.of(partition(channel), new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }

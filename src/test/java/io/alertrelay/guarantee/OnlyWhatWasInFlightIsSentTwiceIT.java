@@ -43,10 +43,8 @@ class OnlyWhatWasInFlightIsSentTwiceIT {
         relay = rig.start();
         posts.firing(KEY, STUCK, "critical");
         IntStream.range(0, OTHERS).forEach(i -> posts.firing(KEY, "other" + i, "info"));
-        await().atMost(Duration.ofSeconds(60)).until(() -> Endings.read(rig)
-                        .byDelivery()
-                        .size()
-                == OTHERS);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Endings.read(rig).byDelivery().size() == OTHERS);
     }
 
     @AfterEach
@@ -58,15 +56,17 @@ class OnlyWhatWasInFlightIsSentTwiceIT {
     @Test
     void whatWasSettledBeyondTheCommittedOffsetIsNotSentAgain() throws Exception {
         assertThat(offsets.committed(CHANNEL)).isZero();
-        int before = attempts();
 
-        rig.restart();
+        rig.stop(relay);
+        int before = attempts();
+        rig.start();
         await().atMost(Duration.ofSeconds(30)).until(() -> attempts() > before);
         rig.flashduty().heal(Rig.pushKey(CHANNEL));
         posts.firing(KEY, "later", "info");
 
         assertThat(rig.settled().findings()).isEmpty();
-        assertThat(rig.arrivals(CHANNEL).all().stream().filter(r -> !Arrivals.alert(r).equals(STUCK)))
+        assertThat(rig.arrivals(CHANNEL).all().stream()
+                        .filter(r -> !Arrivals.alert(r).equals(STUCK)))
                 .extracting(Arrivals::number)
                 .doesNotHaveDuplicates()
                 .hasSize(OTHERS + 1);

@@ -41,7 +41,7 @@ final class Weather {
 
     /** From now on the requests of that channel meet them. */
     void over(Sandbox flashduty, String channel) {
-        FAULTS.forEach(fault ->
-                flashduty.faultWhen(Rig.pushKey(channel), request -> random.nextInt(100) < EACH, fault));
+        FAULTS.forEach(
+                fault -> flashduty.faultWhen(Rig.pushKey(channel), request -> random.nextInt(100) < EACH, fault));
     }
 }
