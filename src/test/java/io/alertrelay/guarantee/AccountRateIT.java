@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.app.App;
+import io.alertrelay.guarantee.Posts.Change;
 import io.alertrelay.sandbox.Received;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,11 @@ class AccountRateIT {
         int before = received().size();
         Instant from = Instant.now();
 
-        IntStream.range(0, ALERTS).forEach(i -> posts.firing(Rig.TO_ALL, "alert" + i, "critical"));
+        posts.post(
+                Rig.TO_ALL,
+                IntStream.range(0, ALERTS)
+                        .mapToObj(i -> new Change("alert" + i, "firing", "critical"))
+                        .toList());
         await().atMost(Duration.ofSeconds(90)).until(() -> received().size() == before + ALERTS * CHANNELS.size());
 
         Instant to = received().stream()

@@ -14,9 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +87,7 @@ class BoundedMemoryIT {
                 .sum();
     }
 
-    private void produce() {
+    private void produce() throws Exception {
         Properties settings = new Properties();
         settings.put("bootstrap.servers", SharedBroker.bootstrapServers());
         settings.put("batch.size", 1 << 19);
@@ -92,8 +95,11 @@ class BoundedMemoryIT {
         Instant now = Instant.now();
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            for (int i = 0; i < WAITING; i++) {
-                producer.send(record(i, now));
+            List<Future<RecordMetadata>> sent = IntStream.range(0, WAITING)
+                    .<Future<RecordMetadata>>mapToObj(i -> producer.send(record(i, now)))
+                    .toList();
+            for (Future<RecordMetadata> one : sent) {
+                one.get();
             }
         }
     }

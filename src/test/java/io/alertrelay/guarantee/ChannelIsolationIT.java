@@ -3,10 +3,12 @@ package io.alertrelay.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertrelay.guarantee.Posts.Change;
 import io.alertrelay.sandbox.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +41,11 @@ class ChannelIsolationIT {
 
     @Test
     void theOthersGetTheirsWhileItLasts() {
-        for (int i = 0; i < ALERTS; i++) {
-            posts.firing(Rig.TO_ALL, "alert" + i, "critical");
-        }
+        posts.post(
+                Rig.TO_ALL,
+                IntStream.range(0, ALERTS)
+                        .mapToObj(i -> new Change("alert" + i, "firing", "critical"))
+                        .toList());
 
         // Far less than the timeout of the one that hangs.
         await().atMost(Duration.ofSeconds(30))

@@ -2,6 +2,7 @@ package io.alertrelay.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.guarantee.Posts.Change;
 import io.alertrelay.sandbox.Fault;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,8 +104,12 @@ class CommittedMeansSettledIT {
     }
 
     private void post(int count) {
-        for (int i = 0; i < count; i++) {
-            posts.firing(Rig.TO_ALL, "alert" + i % 25, i % 2 == 0 ? "critical" : "info");
+        for (int i = 0; i < count; i += 4) {
+            posts.post(
+                    Rig.TO_ALL,
+                    IntStream.range(i, i + 4)
+                            .mapToObj(n -> new Change("alert" + n % 25, "firing", n % 2 == 0 ? "critical" : "info"))
+                            .toList());
         }
     }
 }

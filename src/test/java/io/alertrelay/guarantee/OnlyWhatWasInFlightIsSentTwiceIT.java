@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
+import io.alertrelay.guarantee.Posts.Change;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Received;
 import java.nio.file.Path;
@@ -42,7 +43,11 @@ class OnlyWhatWasInFlightIsSentTwiceIT {
                         new Fault.Status(500, "InternalError", "not this one"));
         relay = rig.start();
         posts.firing(KEY, STUCK, "critical");
-        IntStream.range(0, OTHERS).forEach(i -> posts.firing(KEY, "other" + i, "info"));
+        posts.post(
+                KEY,
+                IntStream.range(0, OTHERS)
+                        .mapToObj(i -> new Change("other" + i, "firing", "info"))
+                        .toList());
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Endings.read(rig).byDelivery().size() == OTHERS);
     }
