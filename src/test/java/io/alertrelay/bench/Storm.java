@@ -69,7 +69,8 @@ public final class Storm implements Callable<Integer> {
             Duration alone = relay.untilArrived("alone", StormBodies.markedAlone(alerts), marked);
             Duration storm = relay.untilArrived("storm", StormBodies.storm(alerts, "critical"), marked);
             Duration arrival = relay.untilArrived("arrival", StormBodies.storm(alerts, "info"), marked);
-            StormTimes times = new StormTimes(alone, storm, arrival, scale);
+            Duration limit = Duration.ofMinutes(1).multipliedBy(marked).dividedBy(rate);
+            StormTimes times = new StormTimes(limit, alone, storm, arrival, scale);
             System.out.print(times.table(marked));
             return times.kept() ? 0 : 1;
         }

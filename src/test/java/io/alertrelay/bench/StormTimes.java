@@ -5,11 +5,12 @@ import java.time.Duration;
 /**
  * What a run measured, each from the first post until the last marked alert reached Flashduty.
  *
+ * @param limit what the rate itself needs for the marked ones, without the second's worth that is in reserve after a pause
  * @param alone nothing but the marked ones, Critical
  * @param storm the marked ones Critical, the rest Info
  * @param arrival all Info, so that the order of arrival decides, at {@code scale} times the rate
  */
-record StormTimes(Duration alone, Duration storm, Duration arrival, int scale) {
+record StormTimes(Duration limit, Duration alone, Duration storm, Duration arrival, int scale) {
     static final double MOST = 1.2;
 
     double stormToAlone() {
@@ -36,11 +37,14 @@ record StormTimes(Duration alone, Duration storm, Duration arrival, int scale) {
         return """
 
                 last of the %d marked alerts delivered, from the first post
-                a  they alone                         %7.1f s
+                   what the limit needs for them      %7.1f s   b to that %.2f
+                a  they alone, with the reserve of 1 s %6.1f s
                 b  in the storm, Critical first       %7.1f s   b/a %6.2f (at most %.1f)
                 c  in the storm, in order of arrival  %7.1f s   c/a %6.1f%s
                 """.formatted(
                         marked,
+                        seconds(limit),
+                        ratio(storm, limit),
                         seconds(alone),
                         seconds(storm),
                         stormToAlone(),
