@@ -55,10 +55,8 @@ final class Posts {
         String alerts = IntStream.range(0, changes.size())
                 .mapToObj(i -> changes.get(i).json(number + i))
                 .collect(Collectors.joining(","));
-        String body =
-                """
-                {"status":"firing","receiver":"relay","groupLabels":{"alertname":"x"},"alerts":[%s]}"""
-                        .formatted(alerts);
+        String body = """
+                {"status":"firing","receiver":"relay","groupLabels":{"alertname":"x"},"alerts":[%s]}""".formatted(alerts);
         await("post " + number + " is accepted")
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
