@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
         name = "storm",
         mixinStandardHelpOptions = true,
         description = "Posts 10,000 alerts at once to a whole relay, 1 % of them Critical, and measures when the last "
-                + "Critical is delivered: alone, in the storm, and in strict order of arrival. Exit code 1 if the storm "
-                + "makes it more than 1.2 times later.")
+                + "Critical is delivered: alone, in the storm, and in strict order of arrival. Exit code 1 if that takes "
+                + "the storm more than 1.2 times what the limit needs for the Criticals.")
 public final class Storm implements Callable<Integer> {
     @Option(names = "--alerts", defaultValue = "10000", description = "How many (default: ${DEFAULT-VALUE}).")
     private int alerts;

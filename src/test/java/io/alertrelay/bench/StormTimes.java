@@ -26,8 +26,12 @@ record StormTimes(Duration limit, Duration alone, Duration storm, Duration arriv
         return ratio(arrivalAtTheRate(), alone);
     }
 
+    double stormToLimit() {
+        return ratio(storm, limit);
+    }
+
     boolean kept() {
-        return stormToAlone() <= MOST;
+        return stormToLimit() <= MOST;
     }
 
     String table(int marked) {
@@ -37,18 +41,18 @@ record StormTimes(Duration limit, Duration alone, Duration storm, Duration arriv
         return """
 
                 last of the %d marked alerts delivered, from the first post
-                   what the limit needs for them      %7.1f s   b to that %.2f
+                   what the limit needs for them      %7.1f s
                 a  they alone, with the reserve of 1 s %6.1f s
-                b  in the storm, Critical first       %7.1f s   b/a %6.2f (at most %.1f)
+                b  in the storm, Critical first       %7.1f s   %.2f times what the limit needs (at most %.1f); b/a %.2f
                 c  in the storm, in order of arrival  %7.1f s   c/a %6.1f%s
                 """.formatted(
                         marked,
                         seconds(limit),
-                        ratio(storm, limit),
                         seconds(alone),
                         seconds(storm),
-                        stormToAlone(),
+                        stormToLimit(),
                         MOST,
+                        stormToAlone(),
                         seconds(arrivalAtTheRate()),
                         arrivalToAlone(),
                         calculated);
