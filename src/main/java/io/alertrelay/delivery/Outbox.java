@@ -93,7 +93,7 @@ public final class Outbox implements AutoCloseable {
         lock.lock();
         try {
             List<Superseded> superseded = schedule.offer(delivery, clock.instant());
-            superseded.forEach(settlement -> record(settlement, () -> {}));
+            superseded.forEach(settlement -> record(settlement, () -> schedule.recorded(settlement)));
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -75,6 +75,11 @@ final class Schedule {
         return waiting.add(delivery, now);
     }
 
+    /** One that need not be sent is recorded as that. */
+    void recorded(Superseded superseded) {
+        waiting.recorded(superseded);
+    }
+
     /** What is to be done now. What is to be sent counts as being sent from then on. */
     Turn next(Instant now) {
         if (state instanceof Held held) {
