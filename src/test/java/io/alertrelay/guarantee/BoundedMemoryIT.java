@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BoundedMemoryIT {
     private static final String CHANNEL = "dead";
     private static final int WAITING = 60_000;
-    private static final int WINDOW = 20_000;
+    private static final int WINDOW = 10_000;
     /** What one poll may bring beyond it: Kafka's {@code max.poll.records}. */
     private static final int POLL = 500;
 
