@@ -154,21 +154,22 @@ public final class OpenAlerts {
                 then.severity(),
                 then.rules(),
                 then.why());
-        return Optional.of(before.open()
+        Decided again = before.open()
                 .map(open -> open.alsoFor(openNow))
                 .map(open ->
                         opened(new DecisionRecord(before.alert(), before.key(), dispatch, Optional.of(open)), open))
-                .orElseGet(() -> closed(before.alert(), before.key(), dispatch)));
+                .orElseGet(() -> closed(before.alert(), before.key(), dispatch));
+        return Optional.of(new Decided(again.record(), true));
     }
 
     private Decided opened(DecisionRecord record, OpenAlert now) {
         open.put(record.key(), now);
-        return new Decided(record.dispatch(), Optional.of(record));
+        return new Decided(record, false);
     }
 
     private Decided closed(AlertRef ref, String key, Dispatch dispatch) {
         open.remove(key);
-        return new Decided(dispatch, Optional.of(new DecisionRecord(ref, key, dispatch, Optional.empty())));
+        return new Decided(new DecisionRecord(ref, key, dispatch, Optional.empty()), false);
     }
 
     private static List<String> without(List<String> all, Collection<String> some) {
