@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -62,30 +60,24 @@ final class JournalScan {
     }
 
     private void read(String integration, Batches<?> batches) {
-        Map<Integer, Long> from = new HashMap<>(reader.starts(topic));
-        scope.from()
-                .ifPresent(time -> reader.offsetsAt(topic, time.minus(SLACK))
-                        .forEach((partition, offset) -> from.merge(partition, offset, Math::max)));
-        Map<Integer, Long> to = new HashMap<>(reader.ends(topic));
-        scope.to()
-                .ifPresent(time -> reader.offsetsAt(topic, time.plus(SLACK))
-                        .forEach((partition, offset) -> to.merge(partition, offset, Math::min)));
-        long total = to.entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
-                .sum();
-        long[] read = {0};
-        reader.read(topic, from, to, record -> {
-            progress.read(topic, ++read[0], total);
-            if (record.header(RecordHeaders.INTEGRATION)
-                    .filter(integration::equals)
-                    .isPresent()) {
-                StoredWebhook webhook = webhook(record);
-                if (scope.covers(webhook.receivedAt())) {
-                    batches.add(webhook);
-                }
-            }
-            return true;
-        });
+        Stretch stretch = new Stretch(
+                reader,
+                topic,
+                scope.from().map(time -> time.minus(SLACK)),
+                reader.ends(topic),
+                scope.to().map(time -> time.plus(SLACK)));
+        stretch.read(
+                record -> {
+                    if (record.header(RecordHeaders.INTEGRATION)
+                            .filter(integration::equals)
+                            .isPresent()) {
+                        StoredWebhook webhook = webhook(record);
+                        if (scope.covers(webhook.receivedAt())) {
+                            batches.add(webhook);
+                        }
+                    }
+                },
+                progress);
     }
 
     /** A record of the webhooks topic, as routing reads it. */

@@ -54,7 +54,7 @@ final class CheckCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try {
@@ -89,9 +89,6 @@ final class CheckCommand implements Callable<Integer> {
                             out.printf("  %s: rules %s%n", i.name(), i.rules().version()));
             out.flush();
             return 0;
-        } catch (InvalidConfigException e) {
-            Problems.print(e, err);
-            return 2;
         } catch (StartException e) {
             err.println("relay: --last: " + e.getMessage());
             return 1;

@@ -92,24 +92,18 @@ final class ExplainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call()
+            throws IOException, InterruptedException, InvalidConfigException, UnreadableWebhookException,
+                    StartException, UnknownReceiptException {
         PrintWriter err = spec.commandLine().getErr();
-        try {
-            RelayConfig loaded = config.load();
-            if (receipt != null) {
-                print(past(loaded));
-                return 0;
-            }
-            IntegrationSettings of = integration.of(loaded);
-            print(new PastWebhook(of.name(), explain(loaded, of), Map.of()));
+        RelayConfig loaded = config.load();
+        if (receipt != null) {
+            print(past(loaded));
             return 0;
-        } catch (InvalidConfigException e) {
-            Problems.print(e, err);
-            return 2;
-        } catch (UnreadableWebhookException | StartException | UnknownReceiptException e) {
-            err.println("relay: " + e.getMessage());
-            return 1;
         }
+        IntegrationSettings of = integration.of(loaded);
+        print(new PastWebhook(of.name(), explain(loaded, of), Map.of()));
+        return 0;
     }
 
     private PastWebhook past(RelayConfig loaded)

@@ -39,7 +39,7 @@ final class RoutesDiffCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         PrintWriter err = spec.commandLine().getErr();
         try {
             KeptRules rules = KeptRules.read(config.load(), err);
@@ -50,9 +50,6 @@ final class RoutesDiffCommand implements Callable<Integer> {
             }
             print(one, other, spec.commandLine().getOut());
             return 1;
-        } catch (InvalidConfigException e) {
-            Problems.print(e, err);
-            return 2;
         } catch (StartException | KeptRules.UnknownVersionException e) {
             err.println("relay: " + e.getMessage());
             return 2;

@@ -39,26 +39,18 @@ final class RoutesListCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         PrintWriter err = spec.commandLine().getErr();
-        try {
-            RelayConfig loaded = config.load();
-            List<KeptRuleSet> all = KeptRules.read(loaded, err).all();
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                out.println(json(all, loaded).toPrettyString());
-            } else {
-                print(all, loaded, out);
-            }
-            out.flush();
-            return 0;
-        } catch (InvalidConfigException e) {
-            Problems.print(e, err);
-            return 2;
-        } catch (StartException e) {
-            err.println("relay: " + e.getMessage());
-            return 1;
+        RelayConfig loaded = config.load();
+        List<KeptRuleSet> all = KeptRules.read(loaded, err).all();
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(json(all, loaded).toPrettyString());
+        } else {
+            print(all, loaded, out);
         }
+        out.flush();
+        return 0;
     }
 
     private static void print(List<KeptRuleSet> all, RelayConfig loaded, PrintWriter out) {

@@ -58,28 +58,22 @@ final class RoutesRestoreCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call()
+            throws IOException, InterruptedException, InvalidConfigException, StartException,
+                    KeptRules.UnknownVersionException {
         PrintWriter err = spec.commandLine().getErr();
-        try {
-            RelayConfig loaded = config.load();
-            if (Files.exists(file) && !force) {
-                throw usage("--output: there is a file " + file + " already; --force replaces it");
-            }
-            KeptRuleSet kept = KeptRules.read(loaded, err).find(version);
-            if (kept.content() instanceof KeptRuleSet.Content.Dedicated dedicated) {
-                throw usage("VERSION: " + kept.version() + " has no rules: the integration had channel: "
-                        + dedicated.channel());
-            }
-            String yaml = new RulesYaml(Map.of()).write(((KeptRuleSet.Content.Shared) kept.content()).rules());
-            Files.writeString(file, yaml);
-            return tell(kept, yaml, loaded);
-        } catch (InvalidConfigException e) {
-            Problems.print(e, err);
-            return 2;
-        } catch (StartException | KeptRules.UnknownVersionException e) {
-            err.println("relay: " + e.getMessage());
-            return 1;
+        RelayConfig loaded = config.load();
+        if (Files.exists(file) && !force) {
+            throw usage("--output: there is a file " + file + " already; --force replaces it");
         }
+        KeptRuleSet kept = KeptRules.read(loaded, err).find(version);
+        if (kept.content() instanceof KeptRuleSet.Content.Dedicated dedicated) {
+            throw usage("VERSION: " + kept.version() + " has no rules: the integration had channel: "
+                    + dedicated.channel());
+        }
+        String yaml = new RulesYaml(Map.of()).write(((KeptRuleSet.Content.Shared) kept.content()).rules());
+        Files.writeString(file, yaml);
+        return tell(kept, yaml, loaded);
     }
 
     private int tell(KeptRuleSet kept, String yaml, RelayConfig loaded) {

@@ -54,32 +54,26 @@ final class RoutesShowCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call()
+            throws IOException, InterruptedException, InvalidConfigException, StartException,
+                    KeptRules.UnknownVersionException {
         PrintWriter err = spec.commandLine().getErr();
-        try {
-            KeptRuleSet kept = KeptRules.read(config.load(), err).find(version);
-            PrintWriter out = spec.commandLine().getOut();
-            if (form.json) {
-                out.println(KeptRuleSetJson.write(kept).toPrettyString());
-            } else {
-                Times times = new Times(ZoneId.systemDefault(), Instant.now());
-                out.printf(
-                        "# version %s, first used by %s, %s%n",
-                        kept.version(), kept.integration(), times.show(kept.firstUsedAt()));
-                out.print(
-                        kept.content() instanceof KeptRuleSet.Content.Shared shared
-                                ? new RulesYaml(Map.of()).write(shared.rules())
-                                : "# a dedicated integration\nchannel: "
-                                        + ((KeptRuleSet.Content.Dedicated) kept.content()).channel() + "\n");
-            }
-            out.flush();
-            return 0;
-        } catch (InvalidConfigException e) {
-            Problems.print(e, err);
-            return 2;
-        } catch (StartException | KeptRules.UnknownVersionException e) {
-            err.println("relay: " + e.getMessage());
-            return 1;
+        KeptRuleSet kept = KeptRules.read(config.load(), err).find(version);
+        PrintWriter out = spec.commandLine().getOut();
+        if (form.json) {
+            out.println(KeptRuleSetJson.write(kept).toPrettyString());
+        } else {
+            Times times = new Times(ZoneId.systemDefault(), Instant.now());
+            out.printf(
+                    "# version %s, first used by %s, %s%n",
+                    kept.version(), kept.integration(), times.show(kept.firstUsedAt()));
+            out.print(
+                    kept.content() instanceof KeptRuleSet.Content.Shared shared
+                            ? new RulesYaml(Map.of()).write(shared.rules())
+                            : "# a dedicated integration\nchannel: "
+                                    + ((KeptRuleSet.Content.Dedicated) kept.content()).channel() + "\n");
         }
+        out.flush();
+        return 0;
     }
 }

@@ -48,12 +48,7 @@ final class ScopeOptions {
     }
 
     private Optional<Instant> time(String option, String text) {
-        return Optional.of(new Times(ZoneId.systemDefault(), Instant.now())
-                .parse(text)
-                .orElseThrow(() -> wrong(
-                        option,
-                        text,
-                        "a time such as 2026-11-22, 2026-11-22T10:00, 2026-11-22T02:00:00Z, or an age such as 24h")));
+        return Optional.of(new Times(ZoneId.systemDefault(), Instant.now()).option(spec, option, text));
     }
 
     private ParameterException wrong(String option, String found, String expected) {

@@ -76,27 +76,19 @@ final class WhatIfCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         PrintWriter err = spec.commandLine().getErr();
         Scope scope = time.scope();
-        try {
-            RelayConfig loaded = config.load();
-            IntegrationSettings of = integration.of(loaded);
-            if (!Files.isRegularFile(routes)) {
-                throw new ParameterException(spec.commandLine(), "--routes: there is no file " + routes);
-            }
-            RuleSet next = new RulesFile(loaded.channels()).read(routes);
-            WhatIfResult result =
-                    TopicLook.at(loaded, err, (ledger, progress) -> ledger.whatIf(of.name(), next, scope, progress));
-            print(of, next, result);
-            return failOn.stream().anyMatch(what -> what.hit(result)) ? 1 : 0;
-        } catch (InvalidConfigException e) {
-            Problems.print(e, err);
-            return 2;
-        } catch (StartException e) {
-            err.println("relay: " + e.getMessage());
-            return 1;
+        RelayConfig loaded = config.load();
+        IntegrationSettings of = integration.of(loaded);
+        if (!Files.isRegularFile(routes)) {
+            throw new ParameterException(spec.commandLine(), "--routes: there is no file " + routes);
         }
+        RuleSet next = new RulesFile(loaded.channels()).read(routes);
+        WhatIfResult result =
+                TopicLook.at(loaded, err, (ledger, progress) -> ledger.whatIf(of.name(), next, scope, progress));
+        print(of, next, result);
+        return failOn.stream().anyMatch(what -> what.hit(result)) ? 1 : 0;
     }
 
     private void print(IntegrationSettings of, RuleSet next, WhatIfResult result) {
