@@ -39,6 +39,7 @@ final class HouseKeeping implements AutoCloseable {
 
     private void run() {
         delete(topics.webhooks(), topics.routingGroup());
+        delete(topics.replayed(), topics.routingGroup());
         channels.forEach(channel -> delete(topics.channel(channel), topics.channelGroup(channel)));
     }
 

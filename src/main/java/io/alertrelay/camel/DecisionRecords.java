@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.pipeline.AlertRef;
@@ -8,6 +9,8 @@ import io.alertrelay.pipeline.DecisionRecord;
 import io.alertrelay.pipeline.Dispatch;
 import io.alertrelay.pipeline.OpenAlert;
 import io.alertrelay.pipeline.OpenAlertJson;
+import io.alertrelay.pipeline.ReplayDecision;
+import io.alertrelay.pipeline.Replayed;
 import io.alertrelay.pipeline.UnreadableDecisionException;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -18,7 +21,8 @@ import org.apache.camel.support.DefaultMessage;
 /**
  * How decisions stand in their topic. The value is the open alert, or nothing when it is resolved or forgotten; the
  * headers say what was decided and for which alert of which webhook. A record without a value and without a receipt
- * forgets the alert.
+ * forgets the alert. One with the header {@code checked} is of a replay, and says only for which channels the alert is
+ * open afterwards.
  */
 final class DecisionRecords {
     private final OpenAlertJson json = new OpenAlertJson();
@@ -38,6 +42,22 @@ final class DecisionRecords {
         return record;
     }
 
+    /** @param partition of the webhook */
+    Message message(ReplayDecision.Change change, int partition, CamelContext context) {
+        Replayed replayed = change.replayed();
+        Message record = keyed(replayed.key(), partition, context);
+        record.setBody(change.open().map(json::write).orElse(null));
+        record.setHeader(RecordHeaders.RECEIPT, replayed.alert().receipt());
+        record.setHeader(RecordHeaders.INDEX, String.valueOf(replayed.alert().index()));
+        record.setHeader(RecordHeaders.CHANNEL, replayed.channel());
+        record.setHeader(RecordHeaders.STATUS, replayed.status().word());
+        record.setHeader(RecordHeaders.SEVERITY, replayed.severity().word());
+        record.setHeader(RecordHeaders.RULES, replayed.rules());
+        record.setHeader(RecordHeaders.WHY, replayed.why());
+        record.setHeader(RecordHeaders.CHECKED, String.valueOf(replayed.checked()));
+        return record;
+    }
+
     Message forget(String key, int partition, CamelContext context) {
         return keyed(key, partition, context);
     }
@@ -48,20 +68,47 @@ final class DecisionRecords {
         }
         if (tombstone(record) && record.header(RecordHeaders.RECEIPT).isEmpty()) {
             history.forgotten(record.key());
+        } else if (record.header(RecordHeaders.CHECKED).isPresent()) {
+            history.add(change(record));
         } else {
             history.add(decision(record.key(), record));
         }
     }
 
+    private ReplayDecision.Change change(StoredRecord record) throws UnreadableDecisionException {
+        Replayed replayed = new Replayed(
+                alert(record),
+                record.key(),
+                AlertStatus.ofWord(required(record, RecordHeaders.STATUS)),
+                json.severity(required(record, RecordHeaders.SEVERITY)),
+                required(record, RecordHeaders.CHANNEL),
+                required(record, RecordHeaders.RULES),
+                required(record, RecordHeaders.WHY),
+                record.storedAt(),
+                offset(required(record, RecordHeaders.CHECKED)));
+        return new ReplayDecision.Change(replayed, open(record));
+    }
+
+    private Optional<OpenAlert> open(StoredRecord record) throws UnreadableDecisionException {
+        return tombstone(record) ? Optional.empty() : Optional.of(json.read(record.value()));
+    }
+
+    private static long offset(String text) throws UnreadableDecisionException {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new UnreadableDecisionException("no offset: " + text);
+        }
+    }
+
     private DecisionRecord decision(String key, StoredRecord record) throws UnreadableDecisionException {
-        Optional<OpenAlert> open = tombstone(record) ? Optional.empty() : Optional.of(json.read(record.value()));
         Dispatch dispatch = new Dispatch(
                 json.list(required(record, RecordHeaders.CHANNELS)),
                 json.list(required(record, RecordHeaders.OPENS)),
                 json.severity(required(record, RecordHeaders.SEVERITY)),
                 required(record, RecordHeaders.RULES),
                 required(record, RecordHeaders.WHY));
-        return new DecisionRecord(alert(record), key, dispatch, open);
+        return new DecisionRecord(alert(record), key, dispatch, open(record));
     }
 
     private static AlertRef alert(StoredRecord record) throws UnreadableDecisionException {

@@ -30,6 +30,24 @@ public final class Decisions implements PartitionListener {
     private final Duration maxAge;
     private final DecisionRecords records = new DecisionRecords();
     private final Map<TopicPartition, OpenAlerts> partitions = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Assignment> replayed = new ConcurrentHashMap<>();
+
+    /**
+     * A time during which this relay has a partition of the topic of replayed events.
+     *
+     * @param end of the partition when it began: what stands before may have been let in by a run that did not finish
+     */
+    static final class Assignment {
+        private final long end;
+
+        private Assignment(long end) {
+            this.end = end;
+        }
+
+        long end() {
+            return end;
+        }
+    }
 
     /** @param maxAge after which an open alert that was not seen is forgotten */
     public Decisions(KafkaClients clients, TopicNames topics, Duration maxAge) {
@@ -43,13 +61,37 @@ public final class Decisions implements PartitionListener {
         return Optional.ofNullable(partitions.get(webhooks));
     }
 
-    @Override
-    public void withdrawn(Collection<TopicPartition> gone) {
-        gone.forEach(partitions::remove);
+    /** The open alerts of the partition of webhooks with that number. */
+    Optional<OpenAlerts> ofPartition(int number) {
+        return of(new TopicPartition(topics.webhooks(), number));
+    }
+
+    /** Since when this relay has the partition of replayed events; another object each time. */
+    Optional<Assignment> assignment(TopicPartition partition) {
+        return Optional.ofNullable(replayed.get(partition));
+    }
+
+    /** Whether the partition is one of replayed events, and not of webhooks. */
+    boolean isReplayed(TopicPartition partition) {
+        return partition.topic().equals(topics.replayed());
     }
 
     @Override
-    public void assigned(TopicPartition webhooks, long offset, Optional<String> note, long end) {
+    public void withdrawn(Collection<TopicPartition> gone) {
+        gone.forEach(partitions::remove);
+        gone.forEach(replayed::remove);
+    }
+
+    @Override
+    public void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {
+        if (isReplayed(partition)) {
+            replayed.put(partition, new Assignment(end));
+        } else {
+            webhooksAssigned(partition, offset);
+        }
+    }
+
+    private void webhooksAssigned(TopicPartition webhooks, long offset) {
         DecisionHistory history = new DecisionHistory(maxAge, offset);
         Unread unread = new Unread();
         int partition = webhooks.partition();

@@ -11,6 +11,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.observe.Events;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -42,13 +43,25 @@ public final class DeliverySteps {
         RecordPosition position = RecordPosition.of(record);
         exchange.setProperty(POSITION, position);
         Delivery delivery = delivery(record, position);
-        boolean redone = RecordHeaders.text(record, RecordHeaders.REDONE)
-                .filter("true"::equals)
-                .isPresent();
-        if (repeats.repeats(position.partition(), delivery, redone) || progress.settledBefore(position.offset())) {
+        Optional<String> overtaken = RecordHeaders.text(record, RecordHeaders.OVERTAKEN);
+        if (repeats.repeats(position.partition(), delivery, redone(record, delivery))
+                || progress.settledBefore(position.offset())) {
             offsets.settled(position.partition(), position.offset());
+        } else if (overtaken.isPresent()) {
+            outbox.overtaken(delivery, overtaken.get());
         } else {
             outbox.offer(delivery);
+        }
+    }
+
+    private static Optional<Instant> redone(Message record, Delivery delivery) throws UnreadableRecordException {
+        Optional<String> mark = RecordHeaders.text(record, RecordHeaders.REDONE);
+        try {
+            return delivery.replay().isPresent()
+                    ? mark.map(Instant::parse)
+                    : mark.filter("true"::equals).map(marked -> delivery.receivedAt());
+        } catch (DateTimeException e) {
+            throw new UnreadableRecordException("header redone: found \"" + mark.get() + "\", expected a time");
         }
     }
 
@@ -84,9 +97,7 @@ public final class DeliverySteps {
                     source(receipt, RecordHeaders.required(record, RecordHeaders.INDEX)),
                     RecordHeaders.required(record, RecordHeaders.INTEGRATION),
                     record.getHeader(KafkaConstants.KEY, "", String.class),
-                    AlertStatus.RESOLVED.word().equals(RecordHeaders.required(record, RecordHeaders.STATUS))
-                            ? AlertStatus.RESOLVED
-                            : AlertStatus.FIRING,
+                    AlertStatus.ofWord(RecordHeaders.required(record, RecordHeaders.STATUS)),
                     Severity.ofWord(RecordHeaders.required(record, RecordHeaders.SEVERITY))
                             .orElse(Severity.WARNING),
                     RecordHeaders.text(record, RecordHeaders.STARTS_AT),

@@ -3,6 +3,7 @@ package io.alertrelay.camel;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.pipeline.Dispatch;
 import io.alertrelay.pipeline.OpenAlertJson;
+import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutedEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,10 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
 
-/** What a webhook leads to: a record for each event, and one in quarantine for what of it could not be routed. */
+/**
+ * What a webhook leads to: a record for each event, and one in quarantine for what of it could not be routed. And a
+ * replayed event, which goes on as it came.
+ */
 final class EventRecords {
     private final TopicNames topics;
     private final OpenAlertJson json = new OpenAlertJson();
@@ -21,6 +25,29 @@ final class EventRecords {
     }
 
     List<Message> of(RoutedItem item, CamelContext context) {
+        return item instanceof RoutedItem.OfWebhook webhook
+                ? of(webhook, context)
+                : List.of(replayed((RoutedItem.OfReplay) item, context));
+    }
+
+    private Message replayed(RoutedItem.OfReplay item, CamelContext context) {
+        PolledReplay source = item.source();
+        Message record = new DefaultMessage(context);
+        record.setBody(source.event());
+        record.setHeader(
+                KafkaConstants.OVERRIDE_TOPIC, topics.channel(source.replayed().channel()));
+        record.setHeader(KafkaConstants.KEY, source.replayed().key());
+        source.headers().forEach(record::setHeader);
+        if (source.redone()) {
+            record.setHeader(RecordHeaders.REDONE, source.replayed().at().toString());
+        }
+        if (item.decision() instanceof ReplayDecision.Overtaken overtaken) {
+            record.setHeader(RecordHeaders.OVERTAKEN, overtaken.by());
+        }
+        return record;
+    }
+
+    private List<Message> of(RoutedItem.OfWebhook item, CamelContext context) {
         List<Message> records = new ArrayList<>();
         item.routed().events().forEach(event -> records.add(event(item.source(), event, context)));
         item.routed().quarantineCause().ifPresent(cause -> records.add(quarantined(item.source(), cause, context)));

@@ -21,7 +21,8 @@ import org.apache.camel.component.kafka.KafkaConstants;
  * @param headers of the record, as text, those that quarantine keeps
  */
 record PolledWebhook(
-        RecordPosition position, Optional<OpenAlerts> open, StoredWebhook webhook, Map<String, String> headers) {
+        RecordPosition position, Optional<OpenAlerts> open, StoredWebhook webhook, Map<String, String> headers)
+        implements Polled {
     private static final List<String> KEPT = List.of(
             RecordHeaders.INTEGRATION,
             RecordHeaders.SOURCE,
@@ -61,11 +62,13 @@ record PolledWebhook(
         }
     }
 
-    String receipt() {
+    @Override
+    public String receipt() {
         return webhook.receipt();
     }
 
-    int bytes() {
+    @Override
+    public int bytes() {
         return webhook.body().length;
     }
 }

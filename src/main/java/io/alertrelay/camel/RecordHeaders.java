@@ -47,10 +47,21 @@ public final class RecordHeaders implements HeaderFilterStrategy {
     public static final String OPENS = "opens";
     /** Where the delivery waited: partition and offset in its channel's topic, as {@code 0:1042}. */
     public static final String POSITION = "position";
-    /** {@code true} where the webhook may have been routed before, so that the record may be there a second time. */
+    /**
+     * Where the record may be there a second time, because it may have been routed before: {@code true}, or for a replayed
+     * one the time since when.
+     */
     public static final String REDONE = "redone";
     /** The id of the replay that made the record; absent on live ones. */
     public static final String REPLAY = "replay";
+
+    /**
+     * On what is replayed: the offset in its partition of webhooks up to which there is no newer state of its alert, as
+     * far as the replay has looked.
+     */
+    public static final String CHECKED = "checked";
+    /** On what is replayed and not to be sent: the newer state of its alert, as receipt and index. */
+    public static final String OVERTAKEN = "overtaken";
 
     private static final Set<String> NAMES = Set.of(
             INTEGRATION,
@@ -71,7 +82,9 @@ public final class RecordHeaders implements HeaderFilterStrategy {
             OPENS,
             POSITION,
             REDONE,
-            REPLAY);
+            REPLAY,
+            CHECKED,
+            OVERTAKEN);
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {

@@ -61,6 +61,7 @@ public final class RelayRoutes implements AutoCloseable {
         long ackMillis = ackTimeout.toMillis();
         Map.of(
                         "topic.webhooks", topics.webhooks(),
+                        "topic.replayed", topics.replayed(),
                         "topic.decisions", topics.decisions(),
                         "topic.quarantine", topics.quarantine(),
                         "topic.channels", topics.prefix() + "channel",

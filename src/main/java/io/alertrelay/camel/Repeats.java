@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * <ul>
  *   <li>A crash came between their being stored and the offset of their webhook, so the webhook was routed again. The
  *       routing stage marks what it may have routed before; then the topic is looked through from the time of the webhook
- *       on, because before that there can be no copy.
+ *       (or of the replay) on, because before that there can be no copy.
  *   <li>A relay that was cut off wrote them late, when another had routed the webhook already. They are not marked, but
  *       come soon after the others.
  * </ul>
@@ -51,18 +51,16 @@ final class Repeats {
     /**
      * Whether the topic has the delivery before its offset too.
      *
-     * @param redone whether it is marked
+     * @param redone since when there can be a copy, if it is marked
      */
-    boolean repeats(TopicPartition partition, Delivery delivery, boolean redone) {
-        unmarked = redone ? 0 : unmarked + 1;
+    boolean repeats(TopicPartition partition, Delivery delivery, Optional<Instant> redone) {
+        unmarked = redone.isPresent() ? 0 : unmarked + 1;
         if (unmarked > ENOUGH) {
             knownSince = Optional.empty();
         }
-        if (redone
-                && knownSince
-                        .filter(since -> !since.isAfter(delivery.receivedAt()))
-                        .isEmpty()) {
-            look(partition, delivery);
+        if (redone.isPresent()
+                && knownSince.filter(since -> !since.isAfter(redone.get())).isEmpty()) {
+            look(partition, delivery, redone.get());
         }
         boolean repeated = !known.add(delivery.id());
         if (knownSince.isEmpty()) {
@@ -79,24 +77,23 @@ final class Repeats {
         }
     }
 
-    private void look(TopicPartition partition, Delivery delivery) {
+    private void look(TopicPartition partition, Delivery delivery, Instant since) {
         String suffix = "/" + delivery.channel();
         try (TopicReader reader = new TopicReader(clients)) {
-            long from = reader.offsetsAt(
-                            partition.topic(), delivery.receivedAt().minus(SLACK))
-                    .getOrDefault(partition.partition(), 0L);
+            long from = reader.offsetsAt(partition.topic(), since.minus(SLACK)).getOrDefault(partition.partition(), 0L);
             reader.read(
                     partition.topic(),
                     Map.of(partition.partition(), from),
                     Map.of(partition.partition(), delivery.offset()),
                     record -> {
-                        if (record.header(RecordHeaders.REPLAY).isEmpty()) {
-                            known.add(record.header(RecordHeaders.RECEIPT).orElse("") + "/"
-                                    + record.header(RecordHeaders.INDEX).orElse("") + suffix);
-                        }
+                        known.add(record.header(RecordHeaders.RECEIPT).orElse("") + "/"
+                                + record.header(RecordHeaders.INDEX).orElse("") + suffix
+                                + record.header(RecordHeaders.REPLAY)
+                                        .map(replay -> "/" + replay)
+                                        .orElse(""));
                         return true;
                     });
         }
-        knownSince = Optional.of(delivery.receivedAt());
+        knownSince = Optional.of(since);
     }
 }

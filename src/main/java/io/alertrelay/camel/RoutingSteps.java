@@ -4,12 +4,14 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.OpenAlerts;
+import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutedWebhook;
 import io.alertrelay.pipeline.Router;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -22,13 +24,17 @@ import org.apache.camel.Message;
  *                 └────────────┴── failed ──┴───────────┘  read again, with all that came after it
  * </pre>
  *
- * <p>A webhook is dropped on the way, and nothing said of it, when its partition was withdrawn since it was handed out:
+ * <p>Events that are replayed take the same way, on the same thread, so that none is let in behind a newer state of its
+ * alert. Their topic has the same partitions as that of webhooks, and the group gives both of a number to the same relay.
+ *
+ * <p>A record is dropped on the way, and nothing said of it, when its partition was withdrawn since it was handed out:
  * it has been, or will be, handed out again, here or to another relay.
  */
 public final class RoutingSteps {
     private static final String ITEM = "item";
     private static final String ROUTED = "routed";
     private static final String AT_STAKE = "atStake";
+    private static final String UNREADABLE = "unreadable";
 
     private final Router router;
     private final Decisions decisions;
@@ -50,37 +56,53 @@ public final class RoutingSteps {
     }
 
     /** On the poll thread: takes from a record what the next steps need. */
-    public void received(Exchange exchange) {
-        PolledWebhook webhook = PolledWebhook.of(exchange.getMessage(), decisions);
-        exchange.setProperty(AT_STAKE, List.of(webhook));
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(webhook);
+    public void received(Exchange exchange) throws UnreadableRecordException {
+        Message message = exchange.getMessage();
+        Polled record = decisions.isReplayed(RecordPosition.of(message).partition())
+                ? PolledReplay.of(message, decisions)
+                : PolledWebhook.of(message, decisions);
+        exchange.setProperty(AT_STAKE, List.of(record));
+        message.removeHeaders("*");
+        message.setBody(record);
     }
 
-    /** From a batch of webhooks to the decisions that must be written before any event is sent. */
+    /** From a batch to the decisions that must be written before any event is sent. */
     public void decide(Exchange exchange) {
-        List<PolledWebhook> batch = WebhookBatch.webhooks(exchange);
+        List<Polled> batch = WebhookBatch.records(exchange);
         exchange.setProperty(AT_STAKE, batch);
-        Instant now = clock.instant();
         List<Message> records = new ArrayList<>();
         List<RoutedItem> routed = new ArrayList<>();
-        for (PolledWebhook webhook : batch) {
-            if (mayGoOn(webhook)) {
-                OpenAlerts open = webhook.open().orElseThrow();
-                int partition = webhook.position().partition().partition();
-                open.forgetOld(now)
-                        .forEach(key -> records.add(decisionRecords.forget(key, partition, exchange.getContext())));
-                RoutedWebhook result = router.route(webhook.webhook(), open);
-                result.decisions()
-                        .forEach(d -> records.add(decisionRecords.message(d, partition, exchange.getContext())));
-                routed.add(new RoutedItem(webhook, result));
+        for (Polled record : batch) {
+            if (mayGoOn(record)) {
+                routed.add(
+                        record instanceof PolledWebhook webhook
+                                ? decide(webhook, records, exchange.getContext())
+                                : decide((PolledReplay) record, records, exchange.getContext()));
             }
         }
         exchange.setProperty(ROUTED, routed);
         exchange.getMessage().setBody(records);
     }
 
-    /** After the acks of the decisions: from one of the webhooks to its events. */
+    private RoutedItem decide(PolledWebhook webhook, List<Message> records, CamelContext context) {
+        OpenAlerts open = webhook.open().orElseThrow();
+        int partition = webhook.position().partition().partition();
+        open.forgetOld(clock.instant()).forEach(key -> records.add(decisionRecords.forget(key, partition, context)));
+        RoutedWebhook result = router.route(webhook.webhook(), open);
+        result.decisions().forEach(d -> records.add(decisionRecords.message(d, partition, context)));
+        return new RoutedItem.OfWebhook(webhook, result);
+    }
+
+    private RoutedItem decide(PolledReplay replay, List<Message> records, CamelContext context) {
+        int partition = replay.position().partition().partition();
+        ReplayDecision decision = replay.open().orElseThrow().replay(replay.replayed());
+        if (decision instanceof ReplayDecision.LetIn letIn) {
+            letIn.change().ifPresent(change -> records.add(decisionRecords.message(change, partition, context)));
+        }
+        return new RoutedItem.OfReplay(replay, decision);
+    }
+
+    /** After the acks of the decisions: from one of them to its events. */
     public void events(Exchange exchange) {
         RoutedItem item = exchange.getMessage().getBody(RoutedItem.class);
         exchange.setProperty(AT_STAKE, List.of(item.source()));
@@ -93,43 +115,79 @@ public final class RoutingSteps {
         }
     }
 
-    /** After the acks of all of them: the webhook need not be read again. */
+    /** After the acks of all of them: the record need not be read again. */
     public void routed(Exchange exchange) {
         RoutedItem item = exchange.getProperty(ITEM, RoutedItem.class);
-        events.routed(item.source().receipt(), item.routed());
+        if (item instanceof RoutedItem.OfWebhook webhook) {
+            events.routed(webhook.source().receipt(), webhook.routed());
+        }
         RecordPosition position = item.source().position();
         offsets.settled(position.partition(), position.offset());
     }
 
-    /** Something could not be stored: the webhooks that depend on it are read again, and with them what came after. */
+    /** Not a record of the relay's making, where only such stand: kept in quarantine, and in nobody's way. */
+    public void unreadable(Exchange exchange) {
+        RecordPosition position = RecordPosition.of(exchange.getMessage());
+        String cause = position.partition() + " offset " + position.offset() + ": "
+                + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
+                        .getMessage();
+        exchange.setProperty(UNREADABLE, position);
+        exchange.getMessage().setHeader(RecordHeaders.CAUSE, cause);
+        events.quarantined(position.toString(), "replayed", cause);
+    }
+
+    /** After the ack of the quarantine record. */
+    public void quarantined(Exchange exchange) {
+        RecordPosition position = exchange.getProperty(UNREADABLE, RecordPosition.class);
+        offsets.settled(position.partition(), position.offset());
+    }
+
+    /** Something could not be stored: what depends on it is read again, and with it what came after. */
     @SuppressWarnings("unchecked")
     public void failed(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        List<PolledWebhook> all = exchange.getProperty(AT_STAKE, List.of(), List.class);
-        List<PolledWebhook> webhooks = all.stream().filter(this::current).toList();
-        if (!webhooks.isEmpty()) {
-            events.routingFailed(webhooks.stream().map(PolledWebhook::receipt).toList(), failure);
+        List<Polled> all = exchange.getProperty(AT_STAKE, List.of(), List.class);
+        List<Polled> current = all.stream().filter(this::current).toList();
+        if (!current.isEmpty()) {
+            events.routingFailed(current.stream().map(Polled::receipt).toList(), failure);
         }
-        webhooks.forEach(webhook -> offsets.failed(
-                webhook.position().partition(), webhook.position().offset()));
+        current.forEach(record ->
+                offsets.failed(record.position().partition(), record.position().offset()));
     }
 
     /** Whether it may: it must not overtake one that failed, and must still be this relay's. */
-    private boolean mayGoOn(PolledWebhook webhook) {
-        if (!current(webhook)) {
+    private boolean mayGoOn(Polled record) {
+        if (!current(record)) {
             return false;
         }
-        RecordPosition position = webhook.position();
-        if (offsets.failing(position.partition())) {
+        RecordPosition position = record.position();
+        if (offsets.failing(position.partition()) || !placed(record)) {
             offsets.failed(position.partition(), position.offset());
             return false;
         }
         return true;
     }
 
-    private boolean current(PolledWebhook webhook) {
-        return webhook.open().isPresent()
-                && webhook.open().get()
-                        == decisions.of(webhook.position().partition()).orElse(null);
+    private boolean current(Polled record) {
+        return record instanceof PolledWebhook webhook
+                ? same(webhook.open(), decisions.of(webhook.position().partition()))
+                : same(
+                        ((PolledReplay) record).assignment(),
+                        decisions.assignment(record.position().partition()));
+    }
+
+    /**
+     * Whether it is handled next to the webhooks that it stems from. They have another relay, for a moment, while some of
+     * several are of a version that knows no replays; or they are being read again.
+     */
+    private boolean placed(Polled record) {
+        return record instanceof PolledWebhook
+                || same(
+                        ((PolledReplay) record).open(),
+                        decisions.ofPartition(record.position().partition().partition()));
+    }
+
+    private static <T> boolean same(Optional<T> then, Optional<T> now) {
+        return then.isPresent() && now.isPresent() && then.get() == now.get();
     }
 }

@@ -9,34 +9,34 @@ import org.apache.camel.component.seda.SedaEndpoint;
 
 /**
  * Takes together whatever waits, so that the acks of many decisions are waited for at once. A batch is complete when
- * nothing more waits in the queue from which the webhooks come, so none is ever left waiting for company; and when it is
+ * nothing more waits in the queue from which they come, so none is ever left waiting for company; and when it is
  * large, which bounds memory.
  */
 public final class WebhookBatch implements AggregationStrategy, Predicate {
-    private static final int WEBHOOKS = 500;
+    private static final int RECORDS = 500;
     private static final long BYTES = 4L << 20;
 
     @Override
     public Exchange aggregate(Exchange batch, Exchange next) {
-        PolledWebhook webhook = next.getMessage().getBody(PolledWebhook.class);
+        Polled record = next.getMessage().getBody(Polled.class);
         if (batch == null) {
-            next.getMessage().setBody(new ArrayList<>(List.of(webhook)));
+            next.getMessage().setBody(new ArrayList<>(List.of(record)));
             return next;
         }
-        webhooks(batch).add(webhook);
+        records(batch).add(record);
         return batch;
     }
 
     @Override
     public boolean matches(Exchange batch) {
-        List<PolledWebhook> webhooks = webhooks(batch);
+        List<Polled> records = records(batch);
         return ((SedaEndpoint) batch.getFromEndpoint()).getQueue().isEmpty()
-                || webhooks.size() >= WEBHOOKS
-                || webhooks.stream().mapToLong(PolledWebhook::bytes).sum() >= BYTES;
+                || records.size() >= RECORDS
+                || records.stream().mapToLong(Polled::bytes).sum() >= BYTES;
     }
 
     @SuppressWarnings("unchecked")
-    static List<PolledWebhook> webhooks(Exchange batch) {
+    static List<Polled> records(Exchange batch) {
         return batch.getMessage().getBody(List.class);
     }
 }

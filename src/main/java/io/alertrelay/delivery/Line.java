@@ -2,9 +2,11 @@ package io.alertrelay.delivery;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -66,18 +68,24 @@ final class Line {
         rank = Optional.empty();
     }
 
-    /** Removes what waits; the first stays while it is being sent. */
-    int removeIf(Predicate<Delivery> gone) {
-        int before = queue.size();
+    /** Removes what waits, in its order; the first stays while it is being sent. */
+    List<Queued> removeIf(Predicate<Delivery> gone) {
+        List<Queued> removed = new ArrayList<>();
+        Queued first = queue.peekFirst();
         Iterator<Queued> each = queue.iterator();
         while (each.hasNext()) {
             Queued next = each.next();
-            if (gone.test(next.delivery()) && !(busy && next == queue.peekFirst())) {
+            if (gone.test(next.delivery()) && !(busy && next == first)) {
                 each.remove();
+                removed.add(next);
             }
         }
+        if (queue.peekFirst() != first) {
+            // It was the first that rested.
+            restsUntil = Optional.empty();
+        }
         rank = Optional.empty();
-        return before - queue.size();
+        return removed;
     }
 
     /** Whether its first is being sent, or its end is being recorded. */

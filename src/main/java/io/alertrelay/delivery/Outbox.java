@@ -1,5 +1,7 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
 import java.time.Clock;
@@ -97,6 +99,20 @@ public final class Outbox implements AutoCloseable {
             List<Superseded> superseded = schedule.offer(delivery, clock.instant());
             superseded.forEach(settlement -> record(settlement, () -> schedule.recorded(settlement)));
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a replayed delivery that is not to be sent: it is settled as superseded.
+     *
+     * @param by what names the newer state of its alert
+     */
+    public void overtaken(Delivery delivery, String by) {
+        lock.lock();
+        try {
+            record(new Superseded(delivery, Tally.NONE, clock.instant(), by, Redundancy.NEWER), () -> {});
         } finally {
             lock.unlock();
         }

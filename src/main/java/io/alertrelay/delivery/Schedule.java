@@ -45,6 +45,7 @@ final class Schedule {
     private Instant lastTakenAt = Instant.MIN;
     private Instant lastProbeAt = Instant.MIN;
     private int inFlight;
+    private int replaysInFlight;
 
     Schedule(RetryPolicy policy, Collapse collapse, Throttle throttle) {
         this.policy = policy;
@@ -92,7 +93,7 @@ final class Schedule {
             return new Turn.Rest(slowed.until());
         }
         Optional<Queued> next = waiting.next(now);
-        if (next.isEmpty()) {
+        if (next.isEmpty() || !throttle.roomForReplays(replaysInFlight) && replayed(next.get())) {
             return waiting.nextWake().<Turn>map(Turn.Rest::new).orElseGet(Turn.Idle::new);
         }
         return send(next.get(), false, now);
@@ -129,6 +130,7 @@ final class Schedule {
         queued.start(probe, now);
         waiting.start(queued);
         inFlight++;
+        replaysInFlight += replayed(queued) ? 1 : 0;
         return new Turn.Send(queued);
     }
 
@@ -162,7 +164,7 @@ final class Schedule {
 
     /** The end of the delivery is durable: the next one of its alert may go. */
     void settled(Queued queued) {
-        inFlight--;
+        noLongerInFlight(queued);
         waiting.done(queued);
     }
 
@@ -273,7 +275,11 @@ final class Schedule {
     }
 
     private boolean tooOld(Queued queued, Instant now) {
-        return !now.isBefore(queued.delivery().receivedAt().plus(policy.maxAge()));
+        // What is replayed was old before it was due.
+        Instant since = replayed(queued)
+                ? queued.attempts().tally().firstAt().orElse(now)
+                : queued.delivery().receivedAt();
+        return !now.isBefore(since.plus(policy.maxAge()));
     }
 
     private void hold(Queued queued, Trouble trouble, Answer answer, Optional<Duration> asked, Instant now) {
@@ -306,9 +312,18 @@ final class Schedule {
     }
 
     private Optional<Settlement> again(Queued queued, Optional<Instant> notBefore) {
-        inFlight--;
+        noLongerInFlight(queued);
         waiting.again(queued, notBefore);
         return Optional.empty();
+    }
+
+    private void noLongerInFlight(Queued queued) {
+        inFlight--;
+        replaysInFlight -= replayed(queued) ? 1 : 0;
+    }
+
+    private static boolean replayed(Queued queued) {
+        return queued.delivery().replay().isPresent();
     }
 
     private static Settlement deadLetter(Queued queued, Reason reason, Answer cause, Instant now) {

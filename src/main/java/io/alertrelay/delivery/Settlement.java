@@ -50,10 +50,11 @@ public sealed interface Settlement {
      *
      * @param by the id of that one
      */
-    record Superseded(Delivery delivery, Instant at, String by, Redundancy reason) implements Settlement {
-        @Override
-        public Tally attempts() {
-            return Tally.NONE;
+    record Superseded(Delivery delivery, Tally attempts, Instant at, String by, Redundancy reason)
+            implements Settlement {
+        /** One that was never sent. */
+        Superseded(Delivery delivery, Instant at, String by, Redundancy reason) {
+            this(delivery, Tally.NONE, at, by, reason);
         }
 
         @Override
@@ -88,7 +89,9 @@ public sealed interface Settlement {
         /** The other one says the same state, and is newer. */
         REMINDER("reminder"),
         /** A firing and its recovery that both still waited. */
-        RESOLVED_PAIR("resolved-pair");
+        RESOLVED_PAIR("resolved-pair"),
+        /** It is replayed, and the other one is a newer state of the alert: sent after it, it would undo that. */
+        NEWER("newer");
 
         private final String word;
 

@@ -35,6 +35,11 @@ final class Throttle {
         return inFlight < allowed;
     }
 
+    /** Whether one more replayed one may be in flight: half of the room is kept for live ones, if there is more than one. */
+    boolean roomForReplays(int replaysInFlight) {
+        return replaysInFlight < Math.max(1, maxInFlight / 2);
+    }
+
     /**
      * When the next request may be sent. A place in the account's rate is taken only when nothing else is in the way, and
      * then kept, so that the channels get theirs in turn.

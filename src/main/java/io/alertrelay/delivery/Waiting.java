@@ -5,6 +5,7 @@ import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * What waits for a channel, a {@link Line} an alert, and which comes next: the most severe, then the oldest. One send in
@@ -113,6 +115,40 @@ final class Waiting {
     }
 
     private List<Superseded> add(Line line, Delivery delivery, Instant now) {
+        Optional<Queued> newer = newer(line, delivery);
+        if (newer.isPresent()) {
+            return List.of(new Superseded(delivery, now, newer.get().delivery().id(), Redundancy.NEWER));
+        }
+        List<Superseded> superseded = new ArrayList<>(overtaken(line, delivery, now));
+        superseded.addAll(addLast(line, delivery, now));
+        return superseded;
+    }
+
+    /** What is live and waits says it, or what came after it, if the delivery is replayed. */
+    private static Optional<Queued> newer(Line line, Delivery delivery) {
+        return delivery.replay().isEmpty()
+                ? Optional.empty()
+                : StreamSupport.stream(line.all().spliterator(), false)
+                        .filter(queued -> queued.delivery().replay().isEmpty()
+                                && !delivery.source().isAfter(queued.delivery().source()))
+                        .findFirst();
+    }
+
+    /** What is replayed gives way to a live one that is newer, even if it was tried: a live alert waits for none of it. */
+    private List<Superseded> overtaken(Line line, Delivery live, Instant now) {
+        if (live.replay().isPresent()) {
+            return List.of();
+        }
+        List<Queued> overtaken = line.removeIf(
+                waits -> waits.replay().isPresent() && live.source().isAfter(waits.source()));
+        size -= overtaken.size();
+        return overtaken.stream()
+                .map(queued ->
+                        new Superseded(queued.delivery(), queued.attempts().tally(), now, live.id(), Redundancy.NEWER))
+                .toList();
+    }
+
+    private List<Superseded> addLast(Line line, Delivery delivery, Instant now) {
         Optional<Queued> tail = line.last().filter(last -> !last.started());
         if (collapse != Collapse.NONE
                 && tail.filter(last -> delivery.repeats(last.delivery())).isPresent()) {
@@ -216,7 +252,8 @@ final class Waiting {
     void forget(int partition) {
         for (Line line : List.copyOf(lines.values())) {
             placed(line, () -> {
-                size -= line.removeIf(delivery -> delivery.partition() == partition);
+                size -= line.removeIf(delivery -> delivery.partition() == partition)
+                        .size();
                 return line;
             });
         }

@@ -44,6 +44,16 @@ public record TopicNames(String prefix) {
         return prefix + "rule-sets";
     }
 
+    /** What was ordered to be replayed, and how far that is. */
+    public String replays() {
+        return prefix + "replays";
+    }
+
+    /** Events that a replay made again, on their way to the routing stage, which lets them in among the live ones. */
+    public String replayed() {
+        return prefix + "replayed";
+    }
+
     /** How each delivery was settled. */
     public String receipts() {
         return prefix + "receipts";
@@ -62,6 +72,11 @@ public record TopicNames(String prefix) {
     /** The consumer group of the relays that route. */
     public String routingGroup() {
         return prefix + "routing";
+    }
+
+    /** The consumer group of the relays of which one at a time carries replays out. */
+    public String replaysGroup() {
+        return prefix + "replays";
     }
 
     /** The consumer group of the relays that deliver to the channel. */

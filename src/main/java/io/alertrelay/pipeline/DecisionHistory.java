@@ -1,6 +1,7 @@
 package io.alertrelay.pipeline;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -41,6 +42,18 @@ public final class DecisionHistory {
         }
     }
 
+    /**
+     * A replay changed what the alert is open for. It does not hold if it was let in without regard to a later webhook, by
+     * a relay that was cut off.
+     */
+    public void add(ReplayDecision.Change change) {
+        Replayed replayed = change.replayed();
+        AlertRef before = latest.get(replayed.key());
+        if (before == null || before.offset() < replayed.checked()) {
+            change.open().ifPresentOrElse(o -> open.put(replayed.key(), o), () -> open.remove(replayed.key()));
+        }
+    }
+
     /** An alert was forgotten. */
     public void forgotten(String key) {
         open.remove(key);
@@ -48,6 +61,16 @@ public final class DecisionHistory {
 
     /** What is known at the end of them. */
     public OpenAlerts openAlerts() {
-        return new OpenAlerts(maxAge, open, decided);
+        long complete = Math.max(0, next - RecentAlerts.ALERTS);
+        RecentAlerts recent = new RecentAlerts(complete);
+        latest.entrySet().stream()
+                .filter(e -> e.getValue().offset() >= complete)
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(e -> recent.routed(e.getKey(), e.getValue()));
+        // Their events may be out, and then their second copies will not be sent.
+        decided.values().stream()
+                .sorted(Comparator.comparing(DecisionRecord::alert))
+                .forEach(record -> recent.routed(record.key(), record.alert()));
+        return new OpenAlerts(maxAge, open, decided, recent);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +27,15 @@ public record OpenAlert(
         Objects.requireNonNull(why);
         Objects.requireNonNull(openedAt);
         Objects.requireNonNull(seenAt);
+    }
+
+    /** The same alert, no longer open for the channel; empty if it is open for no other one. */
+    Optional<OpenAlert> notFor(String channel) {
+        List<String> others =
+                channels.stream().filter(one -> !one.equals(channel)).toList();
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new OpenAlert(others, severity, rules, why, openedAt, seenAt));
     }
 
     /** The same alert, open for these channels too. */

@@ -25,6 +25,9 @@ import java.util.TreeMap;
  *   <li>A recovery of any other alert goes where the rules say.
  * </ul>
  *
+ * <p>What is replayed is let in among them, unless a newer state of its alert was routed meanwhile: a firing makes the
+ * alert open for its channel, so that a live recovery goes there too.
+ *
  * <p>At any time it is what the records say that were written: a change that is not recorded is not made. So it is the
  * same after a restart. Records of webhooks that are to be routed again (see {@link DecisionHistory}) are not part of it
  * but are kept aside, and decide again what they decided before. Used by one thread.
@@ -35,12 +38,20 @@ public final class OpenAlerts {
     private final Duration maxAge;
     private final Map<String, OpenAlert> open;
     private final NavigableMap<AlertRef, DecisionRecord> decided;
+    private final RecentAlerts recent;
     private Instant nextSweep = Instant.MIN;
 
-    OpenAlerts(Duration maxAge, Map<String, OpenAlert> open, Map<AlertRef, DecisionRecord> decided) {
+    OpenAlerts(
+            Duration maxAge, Map<String, OpenAlert> open, Map<AlertRef, DecisionRecord> decided, RecentAlerts recent) {
         this.maxAge = maxAge;
         this.open = new HashMap<>(open);
         this.decided = new TreeMap<>(decided);
+        this.recent = recent;
+    }
+
+    /** Those of a partition of which nothing was routed before. */
+    public static OpenAlerts none(Duration maxAge) {
+        return new DecisionHistory(maxAge, 0).openAlerts();
     }
 
     /** How many alerts are open. */
@@ -162,13 +173,44 @@ public final class OpenAlerts {
         return Optional.of(new Decided(again.record(), true));
     }
 
+    /** Whether what is replayed may be sent, and what of the alert changes by it. */
+    public ReplayDecision replay(Replayed replayed) {
+        if (!recent.reachesBackTo(replayed.checked())) {
+            return new ReplayDecision.Overtaken("unknown: too much was routed since the replay looked");
+        }
+        Optional<AlertRef> newer = recent.since(replayed.key(), replayed.checked());
+        if (newer.isPresent()) {
+            return new ReplayDecision.Overtaken(
+                    newer.get().receipt() + "/" + newer.get().index());
+        }
+        OpenAlert before = open.get(replayed.key());
+        boolean openThere = before != null && before.channels().contains(replayed.channel());
+        if (openThere == (replayed.status() == AlertStatus.FIRING)) {
+            return new ReplayDecision.LetIn(Optional.empty());
+        }
+        Optional<OpenAlert> now = openThere
+                ? before.notFor(replayed.channel())
+                : Optional.of(Optional.ofNullable(before)
+                        .orElseGet(() -> opened(replayed))
+                        .alsoFor(List.of(replayed.channel())));
+        now.ifPresentOrElse(o -> open.put(replayed.key(), o), () -> open.remove(replayed.key()));
+        return new ReplayDecision.LetIn(Optional.of(new ReplayDecision.Change(replayed, now)));
+    }
+
+    private static OpenAlert opened(Replayed replayed) {
+        return new OpenAlert(
+                List.of(), replayed.severity(), replayed.rules(), replayed.why(), replayed.at(), replayed.at());
+    }
+
     private Decided opened(DecisionRecord record, OpenAlert now) {
+        recent.routed(record.key(), record.alert());
         open.put(record.key(), now);
         return new Decided(record, false);
     }
 
     private Decided closed(AlertRef ref, String key, Dispatch dispatch) {
         open.remove(key);
+        recent.routed(key, ref);
         return new Decided(new DecisionRecord(ref, key, dispatch, Optional.empty()), false);
     }
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class RepeatsTest {
     private static final Instant RECEIVED = Instant.now();
+    private static final Optional<Instant> MARKED = Optional.of(RECEIVED);
+    private static final Optional<Instant> UNMARKED = Optional.empty();
 
     private final TopicPartition partition = new TopicPartition(SharedBroker.newPrefix() + "channel.payments", 0);
     private final Repeats repeats = new Repeats(SharedBroker.clients());
@@ -41,11 +43,11 @@ class RepeatsTest {
         store(7, Optional.empty());
         store(8, Optional.empty());
 
-        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), true))
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), MARKED))
                 .isTrue();
-        assertThat(repeats.repeats(partition, delivery(9, 3, Optional.empty()), true))
+        assertThat(repeats.repeats(partition, delivery(9, 3, Optional.empty()), MARKED))
                 .isFalse();
-        assertThat(repeats.repeats(partition, delivery(8, 4, Optional.empty()), true))
+        assertThat(repeats.repeats(partition, delivery(8, 4, Optional.empty()), MARKED))
                 .isTrue();
     }
 
@@ -53,41 +55,51 @@ class RepeatsTest {
     void aReplayOfItIsNoCopyOfIt() throws Exception {
         store(7, Optional.of("r1"));
 
-        assertThat(repeats.repeats(partition, delivery(7, 1, Optional.empty()), true))
+        assertThat(repeats.repeats(partition, delivery(7, 1, Optional.empty()), MARKED))
                 .isFalse();
-        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.of("r2")), false))
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.of("r2")), UNMARKED))
+                .isFalse();
+    }
+
+    @Test
+    void aMarkedReplayIsARepeatIfTheSameReplayStandsEarlierInTheTopic() throws Exception {
+        store(7, Optional.of("r1"));
+
+        assertThat(repeats.repeats(partition, delivery(7, 1, Optional.of("r1")), MARKED))
+                .isTrue();
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.of("r2")), MARKED))
                 .isFalse();
     }
 
     @Test
     void aLateCopyIsARepeatThoughItIsNotMarked() {
-        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), false))
+        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED))
                 .isFalse();
-        assertThat(repeats.repeats(partition, delivery(8, 1, Optional.empty()), false))
+        assertThat(repeats.repeats(partition, delivery(8, 1, Optional.empty()), UNMARKED))
                 .isFalse();
 
-        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), false))
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), UNMARKED))
                 .isTrue();
     }
 
     @Test
     void aStretchThatIsReadAgainIsNoRepeat() {
-        repeats.repeats(partition, delivery(7, 0, Optional.empty()), false);
+        repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED);
         repeats.forget();
 
-        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), false))
+        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED))
                 .isFalse();
     }
 
     @Test
     void withoutMarksOnlyTheLatestAreRemembered() {
         for (int i = 0; i < 5_000; i++) {
-            repeats.repeats(partition, delivery(i, i, Optional.empty()), false);
+            repeats.repeats(partition, delivery(i, i, Optional.empty()), UNMARKED);
         }
 
-        assertThat(repeats.repeats(partition, delivery(4_999, 5_000, Optional.empty()), false))
+        assertThat(repeats.repeats(partition, delivery(4_999, 5_000, Optional.empty()), UNMARKED))
                 .isTrue();
-        assertThat(repeats.repeats(partition, delivery(10, 5_001, Optional.empty()), false))
+        assertThat(repeats.repeats(partition, delivery(10, 5_001, Optional.empty()), UNMARKED))
                 .isFalse();
     }
 

@@ -51,6 +51,8 @@ final class RoutingRig implements AutoCloseable {
         KafkaClients clients = SharedBroker.clients();
         Properties properties = new Properties();
         properties.put("topic.webhooks", names.webhooks());
+        properties.put("topic.replayed", names.replayed());
+        properties.put("topic.quarantine", names.quarantine());
         properties.put("topic.decisions", names.decisions());
         properties.put("topic.channels", names.prefix() + "channel");
         properties.put("group.routing", names.routingGroup());

@@ -31,6 +31,27 @@ final class Deliveries {
         return delivery(0, offset, receivedAt, key, AlertStatus.RESOLVED, severity, false);
     }
 
+    /** The same, made again by a replay: it stands in the channel's topic at another offset. */
+    static Delivery replayed(Delivery live, int offset) {
+        return new Delivery(
+                live.channel(),
+                live.receipt(),
+                live.source(),
+                live.integration(),
+                live.alertKey(),
+                live.status(),
+                live.severity(),
+                live.startsAt(),
+                live.opens(),
+                live.rules(),
+                live.why(),
+                live.receivedAt(),
+                Optional.of("r1"),
+                live.partition(),
+                offset,
+                live.event());
+    }
+
     private static Delivery delivery(
             int partition,
             int offset,

@@ -3,6 +3,7 @@ package io.alertrelay.delivery;
 import static io.alertrelay.delivery.Deliveries.firing;
 import static io.alertrelay.delivery.Deliveries.recovery;
 import static io.alertrelay.delivery.Deliveries.reminder;
+import static io.alertrelay.delivery.Deliveries.replayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
@@ -111,6 +112,69 @@ class WaitingTest {
         assertThat(add(reminder(3, NOW, "a", Severity.WARNING)))
                 .extracting(s -> s.delivery().offset())
                 .containsExactly(2L);
+    }
+
+    @Test
+    void whatIsLiveGoesBeforeWhatIsReplayedWhateverItsSeverityAndAge() {
+        add(replayed(firing(1, NOW.minus(Waiting.LONG), "a", Severity.CRITICAL), 11));
+        add(firing(12, NOW, "b", Severity.INFO));
+        add(firing(13, NOW, "c", Severity.INFO));
+
+        assertThat(drained(NOW)).containsExactly(12, 13, 11);
+    }
+
+    @Test
+    void whatIsReplayedGivesWayToANewerLiveStateOfItsAlertEvenIfItWasTried() {
+        add(replayed(firing(1, NOW, "a", Severity.WARNING), 11));
+        Queued tried = waiting.next(NOW).orElseThrow();
+        tried.start(false, NOW);
+        waiting.start(tried);
+        tried.attempts().add(new Attempt(NOW, "503", false));
+        waiting.again(tried, Optional.of(NOW.plusSeconds(60)));
+
+        assertThat(add(recovery(12, NOW, "a", Severity.WARNING)))
+                .singleElement()
+                .satisfies(s -> {
+                    assertThat(s.delivery().offset()).isEqualTo(11);
+                    assertThat(s.by()).isEqualTo("w0-12-7k3m9qxr2ztc5vbn/0/payments");
+                    assertThat(s.reason()).isEqualTo(Settlement.Redundancy.NEWER);
+                    assertThat(s.attempts().count()).isEqualTo(1);
+                });
+        assertThat(drained(NOW)).containsExactly(12);
+    }
+
+    @Test
+    void whatIsReplayedAndBeingSentComesToItsEndBeforeTheNewerLiveOneGoes() {
+        add(replayed(firing(1, NOW, "a", Severity.WARNING), 11));
+        Queued sent = waiting.next(NOW).orElseThrow();
+        sent.start(false, NOW);
+        waiting.start(sent);
+
+        assertThat(add(recovery(12, NOW, "a", Severity.WARNING))).isEmpty();
+        assertThat(waiting.next(NOW)).isEmpty();
+        waiting.done(sent);
+        assertThat(drained(NOW)).containsExactly(12);
+    }
+
+    @Test
+    void whatIsReplayedIsNotSentBehindTheSameOrANewerLiveOneThatWaits() {
+        add(firing(5, NOW, "a", Severity.WARNING));
+
+        assertThat(add(replayed(recovery(4, NOW, "a", Severity.WARNING), 11)))
+                .extracting(Superseded::reason)
+                .containsExactly(Settlement.Redundancy.NEWER);
+        assertThat(add(replayed(firing(5, NOW, "a", Severity.WARNING), 12)))
+                .extracting(s -> s.delivery().offset())
+                .containsExactly(12L);
+        assertThat(drained(NOW)).containsExactly(5);
+    }
+
+    @Test
+    void whatIsReplayedWaitsBehindAnOlderLiveOneOfItsAlert() {
+        add(firing(5, NOW, "a", Severity.WARNING));
+
+        assertThat(add(replayed(recovery(6, NOW, "a", Severity.WARNING), 11))).isEmpty();
+        assertThat(drained(NOW)).containsExactly(5, 11);
     }
 
     @Test

@@ -38,6 +38,8 @@ class TopicSetupTest {
                         names.webhooks(),
                         names.decisions(),
                         names.ruleSets(),
+                        names.replays(),
+                        names.replayed(),
                         names.receipts(),
                         names.deadLetters(),
                         names.quarantine(),

@@ -135,6 +135,107 @@ class OpenAlertsTest {
     }
 
     @Test
+    void aReplayedFiringMakesTheAlertOpenForItsChannelSoThatTheRecoveryGoesThereToo() {
+        fire(Severity.WARNING, "payments");
+
+        ReplayDecision replay = alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1));
+
+        assertThat(replay)
+                .isInstanceOfSatisfying(
+                        ReplayDecision.LetIn.class,
+                        letIn -> assertThat(letIn.change()
+                                        .orElseThrow()
+                                        .open()
+                                        .orElseThrow()
+                                        .channels())
+                                .containsExactly("payments", "oncall"));
+        assertThat(resolve("platform").dispatch().channels()).containsExactly("payments", "oncall");
+    }
+
+    @Test
+    void aReplayThatChangesNothingIsLetInAndNothingIsWrittenDown() {
+        fire(Severity.WARNING, "payments");
+
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "payments", 1)))
+                .isEqualTo(new ReplayDecision.LetIn(Optional.empty()));
+        assertThat(alerts.replay(replayed(AlertStatus.RESOLVED, "oncall", 1)))
+                .isEqualTo(new ReplayDecision.LetIn(Optional.empty()));
+    }
+
+    @Test
+    void aReplayedRecoveryEndsTheAlertForItsChannelAlone() {
+        fire(Severity.WARNING, "payments");
+        alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1));
+
+        alerts.replay(replayed(AlertStatus.RESOLVED, "oncall", 1));
+
+        assertThat(resolve("platform").dispatch().channels()).containsExactly("payments");
+    }
+
+    @Test
+    void aReplayIsOvertakenByWhatWasRoutedSinceItLooked() {
+        fire(Severity.WARNING, "payments");
+        resolve("payments");
+
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1)))
+                .isEqualTo(new ReplayDecision.Overtaken("r1/0"));
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 2))).isInstanceOf(ReplayDecision.LetIn.class);
+    }
+
+    @Test
+    void afterARestartAReplayIsOvertakenByWhatWasRoutedBeforeOrDecidedWithoutBeingFinished() {
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 1);
+        history.add(fire(Severity.WARNING, "payments").record());
+        history.add(resolve("payments").record());
+        alerts = history.openAlerts();
+
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1)))
+                .isEqualTo(new ReplayDecision.Overtaken("r1/0"));
+    }
+
+    @Test
+    void whatAReplayOpenedIsKnownAfterARestart() {
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
+        history.add(fire(Severity.WARNING, "payments").record());
+        history.add(change(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1))));
+        alerts = history.openAlerts();
+        offset = 10;
+
+        assertThat(resolve("platform").dispatch().channels()).containsExactly("payments", "oncall");
+    }
+
+    @Test
+    void aReplayThatACutOffRelayLetInLateDoesNotOpenAgainWhatALaterWebhookClosed() {
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
+        history.add(fire(Severity.WARNING, "payments").record());
+        ReplayDecision.Change late = change(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1)));
+        history.add(resolve("payments").record());
+        history.add(late);
+
+        assertThat(history.openAlerts().size()).isZero();
+    }
+
+    @Test
+    void aReplayOfWhichTooMuchWasRoutedSinceItLookedIsNotLetIn() {
+        for (int i = 0; i <= RecentAlerts.ALERTS; i++) {
+            Alert other = alert("other" + i, AlertStatus.FIRING, Severity.INFO);
+            decide(other, T0, "oncall");
+        }
+
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 0)))
+                .isInstanceOf(ReplayDecision.Overtaken.class);
+    }
+
+    private static ReplayDecision.Change change(ReplayDecision decision) {
+        return ((ReplayDecision.LetIn) decision).change().orElseThrow();
+    }
+
+    private static Replayed replayed(AlertStatus status, String channel, long checked) {
+        return new Replayed(
+                new AlertRef("r0", 0, 0), "k", status, Severity.WARNING, channel, "v1", "replayed", T0, checked);
+    }
+
+    @Test
     void aRecordThatCannotBeOfTheAlertDecidesNothing() {
         DecisionRecord firing = fire(Severity.INFO, "payments").record();
         DecisionHistory history = new DecisionHistory(MAX_AGE, 0);
