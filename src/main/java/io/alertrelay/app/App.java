@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.camel.CamelIntake;
+import io.alertrelay.camel.CamelReplayFeed;
 import io.alertrelay.camel.Decisions;
 import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
@@ -146,8 +147,12 @@ public final class App implements AutoCloseable {
                 new RoutingSteps(pipelines.router(), decisions, kafka.names(), webhooks, events, clock),
                 decisions,
                 webhooks);
+        Replayer replayer = new Replayer(kafka.clients(), kafka.groupOffsets(), kafka.names(), () -> config, clock);
+        routes.bindReplays(replayer::heard, replayer);
         closing.push(routes);
         routes.start();
+        replayer.start(new CamelReplayFeed(routes.context()));
+        closing.push(replayer);
         Channels channels = new Channels(config, routes, kafka.names(), events, random, clock);
         closing.push(channels);
         channels.start();

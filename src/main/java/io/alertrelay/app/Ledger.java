@@ -21,6 +21,7 @@ import io.alertrelay.pipeline.StoredWebhook;
 import io.alertrelay.pipeline.WebhookExplainer;
 import io.alertrelay.pipeline.WhatIf;
 import io.alertrelay.pipeline.WhatIfResult;
+import io.alertrelay.replay.ReplayException;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.RuleWarning;
 import java.time.Clock;
@@ -180,6 +181,22 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
+    /**
+     * Plans and orders replays.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     * @throws ReplayException if what is asked for can't be done
+     */
+    public <T> T replays(ReplayWork<T> work) throws StartException, ReplayException, InterruptedException {
+        return asking(offsets -> work.on(new Replays(kafka.clients(), offsets, names, config, Clock.systemUTC())));
+    }
+
+    /** What is done with replays. */
+    @FunctionalInterface
+    public interface ReplayWork<T> {
+        T on(Replays replays) throws ReplayException, ExecutionException, InterruptedException;
+    }
+
     @Override
     public void close() {
         kafka.close();
@@ -189,7 +206,7 @@ public final class Ledger implements AutoCloseable {
         return config.channels().stream().map(ChannelSettings::name).toList();
     }
 
-    private <T> T asking(Question<T> question) throws StartException, InterruptedException {
+    private <T, E extends Exception> T asking(Question<T, E> question) throws E, StartException, InterruptedException {
         try (Admin admin = kafka.clients().admin()) {
             GroupOffsets offsets = new GroupOffsets(admin);
             if (!offsets.topics(names.prefix()).contains(names.webhooks())) {
@@ -212,7 +229,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     @FunctionalInterface
-    private interface Question<T> {
-        T ask(GroupOffsets offsets) throws ExecutionException, InterruptedException;
+    private interface Question<T, E extends Exception> {
+        T ask(GroupOffsets offsets) throws E, ExecutionException, InterruptedException;
     }
 }

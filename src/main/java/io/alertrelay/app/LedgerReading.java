@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.delivery.Source;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.kafka.StoredRecord;
@@ -115,7 +116,20 @@ final class LedgerReading {
                 record.header(RecordHeaders.REPLAY).orElse("")));
     }
 
-    private static Optional<ObjectNode> object(byte[] value) {
+    /** The webhook that a receipt or a dead letter stems from. */
+    static Optional<ReceiptId> webhookOf(StoredRecord record) {
+        return record.header(RecordHeaders.RECEIPT)
+                .flatMap(ReceiptId::parse)
+                .filter(id -> id.journal() == Journal.WEBHOOKS);
+    }
+
+    /** The alert with that index in the webhook. */
+    static Source source(ReceiptId webhook, int index) {
+        return new Source(webhook.partition(), webhook.offset(), index);
+    }
+
+    /** The value as a JSON object, if it is one. */
+    static Optional<ObjectNode> object(byte[] value) {
         try {
             JsonNode node = JSON.readTree(value);
             return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();

@@ -5,6 +5,7 @@ import io.alertrelay.config.Format;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.pipeline.Inspector;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.Router;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +31,10 @@ final class Pipelines {
 
     Router router() {
         return new Router(integrations, formats);
+    }
+
+    Rerouter rerouter() {
+        return new Rerouter(integrations, formats);
     }
 
     /** What is done with the webhooks of the integration, if it is configured. */

@@ -29,10 +29,12 @@ public final class RelayRoutes implements AutoCloseable {
     private static final int ROUTING_WINDOW = 2_000;
 
     private static final long ROUTING_WINDOW_BYTES = 64L << 20;
+    private static final int REPLAYS_WINDOW = 1_000;
+    private static final long REPLAYS_WINDOW_BYTES = 4L << 20;
     private static final int INTAKE_BUFFER_BYTES = 160 << 20;
     private static final Duration DRAIN = Duration.ofSeconds(5);
     /** Named one by one: a pattern would find a file twice where the class path has both the classes and the jar. */
-    private static final String ROUTES = Stream.of("intake", "routing", "delivery", "settlement")
+    private static final String ROUTES = Stream.of("intake", "routing", "delivery", "settlement", "replay")
             .map(stage -> "classpath:routes/" + stage + ".camel.yaml")
             .collect(Collectors.joining(","));
 
@@ -71,6 +73,8 @@ public final class RelayRoutes implements AutoCloseable {
                         "routing.queue", ROUTING_WINDOW + 1_000,
                         "intake.bufferMemory", INTAKE_BUFFER_BYTES)
                 .forEach((name, value) -> main.addInitialProperty(name, String.valueOf(value)));
+        main.addInitialProperty("topic.replays", topics.replays());
+        main.addInitialProperty("group.replays", topics.replaysGroup());
         main.addInitialProperty("intake.ackTimeoutMs", String.valueOf(ackMillis));
         main.addInitialProperty("intake.requestTimeoutMs", String.valueOf(Math.max(1, ackMillis * 3 / 4)));
     }
@@ -85,6 +89,18 @@ public final class RelayRoutes implements AutoCloseable {
                 "routingClients",
                 clients.settling(
                         webhooks, PartitionListener.draining(webhooks, DRAIN).andThen(decisions), clock));
+    }
+
+    /**
+     * The step that hears of replays.
+     *
+     * @param news told that there is something new in the topic of replays
+     * @param leader told when this relay is the one that carries replays out, and when it no longer is
+     */
+    public void bindReplays(Runnable news, PartitionListener leader) {
+        OffsetTracker offsets = new OffsetTracker(REPLAYS_WINDOW, REPLAYS_WINDOW_BYTES);
+        main.bind("replays", new ReplaySteps(offsets, news));
+        main.bind("replayClients", clients.settling(offsets, leader, clock));
     }
 
     /** A tracker with the bounds of the routing stage. */

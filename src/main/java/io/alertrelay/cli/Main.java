@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             WhatIfCommand.class,
             RoutesCommand.class,
+            ReplayCommand.class,
             SandboxCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -1,0 +1,158 @@
+package io.alertrelay.app;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.replay.FeedItem;
+import io.alertrelay.replay.Pick;
+import io.alertrelay.replay.Place;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes the events that a replay sends: of webhooks anew, of dead letters as they were. For one thread. */
+final class ReplayEvents implements AutoCloseable {
+    /** Records that are wanted and stand no further apart are read in one go. */
+    private static final long NEAR = 1_000;
+
+    private final TopicReader reader;
+    private final TopicNames names;
+    private final Rerouter rerouter;
+    private final String replay;
+
+    ReplayEvents(KafkaClients clients, TopicNames names, Rerouter rerouter, String replay) {
+        this.reader = new TopicReader(clients);
+        this.names = names;
+        this.rerouter = rerouter;
+        this.replay = replay;
+    }
+
+    /**
+     * The events of the picks, in their order; a pick whose record is no longer there, or says something else by now, has
+     * none.
+     *
+     * @param checked by partition of webhooks
+     */
+    List<FeedItem> of(String channel, List<Pick> picks, Map<Integer, Long> checked) {
+        List<Place> webhooks = new ArrayList<>();
+        List<Place> deadLetters = new ArrayList<>();
+        for (Pick pick : picks) {
+            pick.deadLetter()
+                    .ifPresentOrElse(
+                            deadLetters::add,
+                            () -> webhooks.add(new Place(
+                                    pick.source().partition(), pick.source().offset())));
+        }
+        Map<Place, StoredRecord> journal = read(names.webhooks(), webhooks);
+        Map<Place, StoredRecord> letters = read(names.deadLetters(), deadLetters);
+        List<FeedItem> items = new ArrayList<>();
+        for (Pick pick : picks) {
+            long until = checked.getOrDefault(pick.source().partition(), 0L);
+            Optional<FeedItem> item = pick.deadLetter().isPresent()
+                    ? pick.deadLetter().map(letters::get).flatMap(record -> ofLetter(channel, pick, record, until))
+                    : Optional.ofNullable(journal.get(new Place(
+                                    pick.source().partition(), pick.source().offset())))
+                            .flatMap(record -> ofWebhook(channel, pick, record, until));
+            item.ifPresent(items::add);
+        }
+        return items;
+    }
+
+    private Optional<FeedItem> ofWebhook(String channel, Pick pick, StoredRecord record, long checked) {
+        StoredWebhook webhook = JournalScan.webhook(record);
+        int index = pick.source().index();
+        try {
+            List<Alert> alerts = rerouter.read(webhook);
+            if (index >= alerts.size() || !alerts.get(index).key().equals(pick.key())) {
+                return Optional.empty();
+            }
+            Optional<String> startsAt = alerts.get(index).startsAt().map(Object::toString);
+            return rerouter.event(webhook, index, channel)
+                    .map(event ->
+                            item(channel, pick, webhook.integration(), webhook.receivedAt(), startsAt, checked, event));
+        } catch (UnreadableWebhookException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<FeedItem> ofLetter(String channel, Pick pick, StoredRecord record, long checked) {
+        return DeadLetters.event(record)
+                .map(event -> item(
+                        channel,
+                        pick,
+                        DeadLetters.integration(record),
+                        LedgerReading.receivedAt(record),
+                        Optional.empty(),
+                        checked,
+                        event));
+    }
+
+    private FeedItem item(
+            String channel,
+            Pick pick,
+            String integration,
+            Instant receivedAt,
+            Optional<String> startsAt,
+            long checked,
+            byte[] event) {
+        return new FeedItem(
+                replay,
+                channel,
+                pick.source(),
+                pick.receipt(),
+                integration,
+                receivedAt,
+                pick.key(),
+                pick.status().word(),
+                pick.severity().word(),
+                startsAt,
+                pick.rules(),
+                pick.why(),
+                pick.channels(),
+                checked,
+                event);
+    }
+
+    private Map<Place, StoredRecord> read(String topic, List<Place> places) {
+        Map<Place, StoredRecord> found = new HashMap<>();
+        Map<Integer, List<Long>> wanted = new TreeMap<>();
+        places.stream()
+                .distinct()
+                .sorted()
+                .forEach(place -> wanted.computeIfAbsent(place.partition(), p -> new ArrayList<>())
+                        .add(place.offset()));
+        Map<Integer, Long> starts = wanted.isEmpty() ? Map.of() : reader.starts(topic);
+        wanted.forEach((partition, offsets) -> {
+            offsets.removeIf(offset -> offset < starts.getOrDefault(partition, Long.MAX_VALUE));
+            int begin = 0;
+            for (int i = 1; i <= offsets.size(); i++) {
+                if (i == offsets.size() || offsets.get(i) - offsets.get(i - 1) > NEAR) {
+                    reader.read(
+                            topic,
+                            Map.of(partition, offsets.get(begin)),
+                            Map.of(partition, offsets.get(i - 1) + 1),
+                            record -> {
+                                found.put(new Place(partition, record.offset()), record);
+                                return true;
+                            });
+                    begin = i;
+                }
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,245 @@
+package io.alertrelay.app;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.delivery.Source;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.OpenAlerts;
+import io.alertrelay.pipeline.ReroutedAlert;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.replay.Candidate;
+import io.alertrelay.replay.Place;
+import io.alertrelay.replay.Plan;
+import io.alertrelay.replay.Planner;
+import io.alertrelay.replay.ReplayException;
+import io.alertrelay.replay.ReplayOrder;
+import io.alertrelay.replay.Standing;
+import io.alertrelay.routing.InvalidRuleSetException;
+import io.alertrelay.routing.Selector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Makes the plan of an order from the topics. Of the same order it is always the same, as long as Kafka has them. */
+final class ReplayReading {
+    /** From a webhook's receipt to the time of its records: the clocks of several relays differ by less. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final KafkaClients clients;
+    private final TopicNames names;
+    private final RelayConfig config;
+    private final Rerouter rerouter;
+    private final AuditProgress progress;
+
+    /** A plan, and where alerts stand by then. */
+    record Planned(Plan plan, Standing standing) {}
+
+    ReplayReading(
+            KafkaClients clients, TopicNames names, RelayConfig config, Rerouter rerouter, AuditProgress progress) {
+        this.clients = clients;
+        this.names = names;
+        this.config = config;
+        this.rerouter = rerouter;
+        this.progress = progress;
+    }
+
+    /** @throws ReplayException if it can't be planned */
+    Planned plan(ReplayOrder order) throws ReplayException {
+        Set<String> channels =
+                config.channels().stream().map(ChannelSettings::name).collect(Collectors.toSet());
+        Planner planner = new Planner(order, channels);
+        try (TopicReader reader = TopicReader.bulk(clients)) {
+            past(reader, order, planner);
+            if (order.isRedrive()) {
+                new Redrive(reader, order, planner).read();
+            } else {
+                new Journal(
+                                reader,
+                                order,
+                                planner,
+                                Selector.of(order.narrowing().where()))
+                        .read();
+            }
+        } catch (InvalidRuleSetException e) {
+            throw new ReplayException("where: " + e.getMessage());
+        } catch (Planner.TooLargeException e) {
+            throw new ReplayException(e.getMessage());
+        }
+        return new Planned(planner.plan(), planner.standing());
+    }
+
+    /** What was due, and how it ended. */
+    private void past(TopicReader reader, ReplayOrder order, Planner planner) {
+        Instant since = order.bounds().since().minus(SLACK);
+        order.bounds()
+                .channels()
+                .forEach((channel, end) -> stretch(reader, names.channel(channel), since, Map.of(0, end))
+                        .read(record -> LedgerReading.due(record, channel).ifPresent(planner::due), progress));
+        ChannelTopics topics = new ChannelTopics(
+                names,
+                order.bounds().channels().keySet().stream().map(names::channel).toList(),
+                order.bounds().channels().keySet());
+        stretch(reader, names.receipts(), since, Map.of(0, order.bounds().receipts()))
+                .read(record -> LedgerReading.settled(record, topics).ifPresent(planner::settled), progress);
+    }
+
+    private static Stretch stretch(TopicReader reader, String topic, Instant since, Map<Integer, Long> ends) {
+        return new Stretch(reader, topic, Optional.of(since), ends, Optional.empty());
+    }
+
+    /** Looks through the webhooks of the stretch, and what came after it. */
+    private final class Journal {
+        private final TopicReader reader;
+        private final ReplayOrder order;
+        private final Planner planner;
+        private final Selector where;
+        private final Map<Integer, OpenAlerts> open = new HashMap<>();
+
+        Journal(TopicReader reader, ReplayOrder order, Planner planner, Selector where) {
+            this.reader = reader;
+            this.order = order;
+            this.planner = planner;
+            this.where = where;
+        }
+
+        void read() {
+            Map<Integer, Long> ends = new TreeMap<>(order.bounds().journal());
+            ends.keySet().retainAll(order.bounds().from().keySet());
+            long total = order.bounds().from().entrySet().stream()
+                    .mapToLong(begin -> Math.max(0, ends.getOrDefault(begin.getKey(), 0L) - begin.getValue()))
+                    .sum();
+            long[] read = {0};
+            reader.read(names.webhooks(), order.bounds().from(), ends, record -> {
+                webhook(record.partition(), JournalScan.webhook(record));
+                progress.read(names.webhooks(), ++read[0], total);
+                return true;
+            });
+        }
+
+        private void webhook(int partition, StoredWebhook webhook) {
+            Set<String> integrations = order.narrowing().integrations();
+            if (!integrations.isEmpty() && !integrations.contains(webhook.integration())) {
+                return;
+            }
+            if (order.bounds().isBehind(partition, webhook.offset())) {
+                came(partition, webhook, rerouter, planner);
+                return;
+            }
+            boolean covered = order.narrowing().covers(webhook.receipt(), webhook.integration(), webhook.receivedAt());
+            if (covered) {
+                planner.webhook();
+            }
+            try {
+                candidates(partition, webhook, covered);
+            } catch (UnreadableWebhookException | IllegalArgumentException e) {
+                if (covered) {
+                    planner.unreadable(webhook.receipt(), e.getMessage());
+                }
+            }
+        }
+
+        private void candidates(int partition, StoredWebhook webhook, boolean covered)
+                throws UnreadableWebhookException {
+            OpenAlerts alerts = open.computeIfAbsent(
+                    partition, p -> OpenAlerts.none(config.routing().openAlertMaxAge()));
+            for (ReroutedAlert alert : rerouter.reroute(webhook, alerts)) {
+                Source source = new Source(partition, webhook.offset(), alert.index());
+                planner.came(alert.alert().key(), source, alert.alert().status());
+                if (covered && isChosen(alert)) {
+                    planner.candidate(new Candidate(
+                            source,
+                            webhook.receipt(),
+                            alert.alert().key(),
+                            alert.title(),
+                            alert.alert().status(),
+                            alert.dispatch().severity(),
+                            alert.dispatch().channels(),
+                            alert.dispatch().rules(),
+                            alert.dispatch().why(),
+                            Optional.empty()));
+                }
+            }
+        }
+
+        private boolean isChosen(ReroutedAlert alert) {
+            Set<Severity> severities = order.narrowing().severities();
+            return (severities.isEmpty() || severities.contains(alert.dispatch().severity()))
+                    && where.chooses(alert.facts());
+        }
+    }
+
+    /** Looks through dead letters, and what came in after them. */
+    private final class Redrive {
+        private final TopicReader reader;
+        private final ReplayOrder order;
+        private final Planner planner;
+
+        Redrive(TopicReader reader, ReplayOrder order, Planner planner) {
+            this.reader = reader;
+            this.order = order;
+            this.planner = planner;
+        }
+
+        void read() throws ReplayException {
+            List<Candidate> letters = new ArrayList<>();
+            Map<Integer, Long> from = new TreeMap<>();
+            for (Place place : order.deadLetters()) {
+                Candidate letter = reader.at(names.deadLetters(), place.partition(), place.offset())
+                        .flatMap(record -> DeadLetters.candidate(record, place))
+                        .orElseThrow(
+                                () -> new ReplayException("dead letter " + place + " is not (or no longer) there"));
+                letters.add(letter);
+                from.merge(letter.source().partition(), letter.source().offset(), Math::min);
+            }
+            Map<Integer, Long> starts = reader.starts(names.webhooks());
+            from.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
+            reader.read(names.webhooks(), from, order.bounds().journal(), record -> {
+                came(record.partition(), JournalScan.webhook(record), rerouter, planner);
+                return true;
+            });
+            letters.forEach(planner::candidate);
+        }
+    }
+
+    private static void came(int partition, StoredWebhook webhook, Rerouter rerouter, Planner planner) {
+        came(partition, webhook, rerouter, planner::came);
+    }
+
+    /** Tells each alert of a webhook; nothing of one that can't be read. */
+    static void came(int partition, StoredWebhook webhook, Rerouter rerouter, Arrival arrival) {
+        if (!rerouter.knows(webhook.integration())) {
+            return;
+        }
+        try {
+            List<Alert> alerts = rerouter.read(webhook);
+            for (int i = 0; i < alerts.size(); i++) {
+                arrival.came(
+                        alerts.get(i).key(),
+                        new Source(partition, webhook.offset(), i),
+                        alerts.get(i).status());
+            }
+        } catch (UnreadableWebhookException e) {
+            // It was quarantined, and says nothing of any alert.
+        }
+    }
+
+    /** A state of an alert came in. */
+    @FunctionalInterface
+    interface Arrival {
+        void came(String key, Source source, AlertStatus status);
+    }
+}

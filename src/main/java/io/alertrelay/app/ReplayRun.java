@@ -1,0 +1,211 @@
+package io.alertrelay.app;
+
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.SettledDelivery;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.replay.Bounds;
+import io.alertrelay.replay.Destination;
+import io.alertrelay.replay.FeedItem;
+import io.alertrelay.replay.Lane;
+import io.alertrelay.replay.Pick;
+import io.alertrelay.replay.Reason;
+import io.alertrelay.replay.ReplayException;
+import io.alertrelay.replay.ReplayFeed;
+import io.alertrelay.replay.ReplayFeed.ReplayFeedException;
+import io.alertrelay.replay.ReplayOrder;
+import io.alertrelay.replay.ReplayProgress;
+import io.alertrelay.replay.Standing;
+import io.alertrelay.replay.StateChoice;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Carries one replay out, from where it is. All that it knows it learns from the topics: the plan from the order, what was
+ * fed from the topic of replayed events, what ended from the receipts. So after a crash it goes on where it was, here or on
+ * another relay, and feeds nothing twice. For one thread.
+ */
+final class ReplayRun implements AutoCloseable {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final KafkaClients clients;
+    private final TopicNames names;
+    private final ReplayOrder order;
+    private final ReplayFeed feed;
+    private final Clock clock;
+    private final ChannelTopics topics;
+    private final ReplayTails tails;
+    private final ReplayEvents events;
+    private final Standing standing;
+    private final Map<String, Lane> lanes = new TreeMap<>();
+    private final Map<String, Long> leftOut = new TreeMap<>();
+    private final Deque<Instant> ended = new ArrayDeque<>();
+
+    /**
+     * Plans it, and looks how far it is.
+     *
+     * @throws ReplayException if it can't be carried out
+     */
+    ReplayRun(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            RelayConfig config,
+            ReplayOrder order,
+            ReplayFeed feed,
+            Clock clock)
+            throws ReplayException {
+        this.clients = clients;
+        this.names = names;
+        this.order = order;
+        this.feed = feed;
+        this.clock = clock;
+        Rerouter rerouter = new Pipelines(config).rerouter();
+        checkRules(rerouter);
+        ReplayReading.Planned planned =
+                new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> {}).plan(order);
+        this.standing = planned.standing();
+        Map<String, Double> rates = ReplayOrders.perMinute(config, order.share());
+        planned.plan()
+                .picks()
+                .forEach((channel, picks) ->
+                        lanes.put(channel, new Lane(picks, rates.get(channel) / 60, clock.instant())));
+        this.topics = new ChannelTopics(
+                names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
+        this.tails = new ReplayTails(clients, offsets, names, rerouter, order.bounds());
+        this.events = new ReplayEvents(clients, names, rerouter, order.id());
+        alreadyFed();
+    }
+
+    /** A plan by other rules is another plan, and nobody has seen it. */
+    private void checkRules(Rerouter rerouter) throws ReplayException {
+        if (!(order.destination() instanceof Destination.ByRules) || order.isRedrive()) {
+            return;
+        }
+        Map<String, String> now = rerouter.rules();
+        for (Map.Entry<String, String> planned : order.rules().entrySet()) {
+            boolean concerned = order.narrowing().integrations().isEmpty()
+                    || order.narrowing().integrations().contains(planned.getKey());
+            if (concerned && !planned.getValue().equals(now.get(planned.getKey()))) {
+                throw new ReplayException("the rules of " + planned.getKey() + " changed since it was planned ("
+                        + planned.getValue() + ", now "
+                        + Optional.ofNullable(now.get(planned.getKey())).orElse("none")
+                        + "): plan it again");
+            }
+        }
+    }
+
+    private void alreadyFed() {
+        try (TopicReader reader = new TopicReader(clients)) {
+            reader.read(names.replayed(), order.bounds().replayed(), reader.ends(names.replayed()), record -> {
+                if (record.header(RecordHeaders.REPLAY)
+                        .filter(order.id()::equals)
+                        .isPresent()) {
+                    record.header(RecordHeaders.CHANNEL)
+                            .map(lanes::get)
+                            .ifPresent(lane -> lane.fed(
+                                    record.header(RecordHeaders.RECEIPT).orElse("") + "/"
+                                            + record.header(RecordHeaders.INDEX).orElse("")));
+                }
+                return true;
+            });
+        }
+    }
+
+    /**
+     * Learns what ended, and hands over what may go now.
+     *
+     * @param feeding whether it may hand anything over
+     * @throws ReplayFeedException if it can't be said what was handed over: the run is to begin anew
+     */
+    void step(boolean feeding) throws ReplayFeedException, ExecutionException, InterruptedException {
+        tails.settled(topics, this::settled);
+        if (!feeding) {
+            return;
+        }
+        Instant now = clock.instant();
+        Map<String, List<Pick>> taken = new HashMap<>();
+        lanes.forEach((channel, lane) -> {
+            List<Pick> picks = lane.take(now);
+            if (!picks.isEmpty()) {
+                taken.put(channel, picks);
+            }
+        });
+        if (taken.isEmpty()) {
+            return;
+        }
+        Map<Integer, Long> checked = tails.follow(standing, taken.keySet());
+        for (Map.Entry<String, List<Pick>> picks : taken.entrySet()) {
+            feed(picks.getKey(), picks.getValue(), checked);
+        }
+    }
+
+    private void feed(String channel, List<Pick> picks, Map<Integer, Long> checked) throws ReplayFeedException {
+        List<Pick> allowed = new ArrayList<>();
+        for (Pick pick : picks) {
+            Optional<Reason> against = standing.against(channel, pick.key(), pick.source(), pick.status(), stretch());
+            against.ifPresentOrElse(this::leaveOut, () -> allowed.add(pick));
+        }
+        List<FeedItem> items = events.of(channel, allowed, checked);
+        for (int i = items.size(); i < allowed.size(); i++) {
+            leaveOut(Reason.NO_LONGER_KEPT);
+        }
+        if (!items.isEmpty()) {
+            feed.feed(items);
+        }
+        items.forEach(item -> lanes.get(channel).fed(item.alert()));
+    }
+
+    private Optional<Bounds> stretch() {
+        return order.state() == StateChoice.ALL ? Optional.of(order.bounds()) : Optional.empty();
+    }
+
+    private void leaveOut(Reason reason) {
+        leftOut.merge(reason.word(), 1L, Long::sum);
+    }
+
+    private void settled(SettledDelivery settled) {
+        Lane lane = lanes.get(settled.id().channel());
+        if (lane != null
+                && settled.id().replay().equals(order.id())
+                && lane.settled(settled.id().alert(), settled.outcome().word())) {
+            ended.addLast(clock.instant());
+        }
+    }
+
+    /** Whether all that was to be sent has ended. */
+    boolean isDone() {
+        return lanes.values().stream().allMatch(Lane::isDone);
+    }
+
+    /** How far it is. */
+    ReplayProgress progress(ReplayProgress.State state) {
+        Instant now = clock.instant();
+        while (!ended.isEmpty() && ended.peekFirst().isBefore(now.minus(MINUTE))) {
+            ended.removeFirst();
+        }
+        Map<String, ReplayProgress.OfChannel> channels = new TreeMap<>();
+        lanes.forEach((channel, lane) -> channels.put(channel, lane.progress()));
+        return new ReplayProgress(state, now, channels, ended.size(), leftOut, "");
+    }
+
+    @Override
+    public void close() {
+        tails.close();
+        events.close();
+    }
+}

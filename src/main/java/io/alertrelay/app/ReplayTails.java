@@ -1,0 +1,100 @@
+package io.alertrelay.app;
+
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.SettledDelivery;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.replay.Bounds;
+import io.alertrelay.replay.Standing;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Follows the topics from where a plan left them, so that a replay that takes hours still knows what came meanwhile. For
+ * one thread.
+ */
+final class ReplayTails implements AutoCloseable {
+    private final TopicReader journal;
+    private final TopicReader channels;
+    private final TopicReader receipts;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final Rerouter rerouter;
+    private final Map<Integer, Long> came;
+    private final Map<String, Long> went;
+    private long settled;
+
+    ReplayTails(KafkaClients clients, GroupOffsets offsets, TopicNames names, Rerouter rerouter, Bounds bounds) {
+        this.journal = new TopicReader(clients);
+        this.channels = new TopicReader(clients);
+        this.receipts = new TopicReader(clients);
+        this.offsets = offsets;
+        this.names = names;
+        this.rerouter = rerouter;
+        this.came = new HashMap<>(bounds.journal());
+        this.went = new HashMap<>(bounds.channels());
+        this.settled = bounds.receipts();
+    }
+
+    /**
+     * What came in and went out since the last time.
+     *
+     * @param targets the channels that are sent to
+     * @return up to where, by partition of webhooks, all that came in is known, and which channels it went to
+     */
+    Map<Integer, Long> follow(Standing standing, Collection<String> targets)
+            throws ExecutionException, InterruptedException {
+        // First how far routing is: whatever was routed by then is in the channels' topics.
+        Map<Integer, Long> routed = offsets.committed(names.routingGroup(), names.webhooks());
+        for (String channel : targets) {
+            long from = went.getOrDefault(channel, 0L);
+            long end = channels.ends(names.channel(channel)).getOrDefault(0, from);
+            if (end > from) {
+                channels.read(names.channel(channel), Map.of(0, from), Map.of(0, end), record -> {
+                    LedgerReading.due(record, channel)
+                            .ifPresent(due -> LedgerReading.webhookOf(record)
+                                    .ifPresent(id -> standing.went(
+                                            channel,
+                                            due.alertKey(),
+                                            LedgerReading.source(id, due.id().index()))));
+                    return true;
+                });
+                went.put(channel, end);
+            }
+        }
+        Map<Integer, Long> ahead = new HashMap<>(routed);
+        ahead.entrySet().removeIf(end -> end.getValue() <= came.getOrDefault(end.getKey(), 0L));
+        Map<Integer, Long> from = new HashMap<>();
+        ahead.keySet().forEach(partition -> from.put(partition, came.getOrDefault(partition, 0L)));
+        journal.read(names.webhooks(), from, ahead, record -> {
+            ReplayReading.came(record.partition(), JournalScan.webhook(record), rerouter, standing::came);
+            return true;
+        });
+        came.putAll(ahead);
+        return Map.copyOf(came);
+    }
+
+    /** What ended since the last time. */
+    void settled(ChannelTopics topics, Consumer<SettledDelivery> each) {
+        long end = receipts.ends(names.receipts()).getOrDefault(0, settled);
+        if (end > settled) {
+            receipts.read(names.receipts(), Map.of(0, settled), Map.of(0, end), record -> {
+                LedgerReading.settled(record, topics).ifPresent(each);
+                return true;
+            });
+            settled = end;
+        }
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        channels.close();
+        receipts.close();
+    }
+}

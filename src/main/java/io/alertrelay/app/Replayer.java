@@ -1,0 +1,261 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.replay.ReplayEntry;
+import io.alertrelay.replay.ReplayException;
+import io.alertrelay.replay.ReplayFeed;
+import io.alertrelay.replay.ReplayFeed.ReplayFeedException;
+import io.alertrelay.replay.ReplayProgress;
+import io.alertrelay.replay.ReplayProgress.State;
+import io.alertrelay.replay.ReplayTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out replays, one after the other in the order in which they were ordered, while this relay has the one partition
+ * of their topic. A paused one lets the next go first.
+ */
+final class Replayer implements PartitionListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
+    private static final Duration STEP = Duration.ofMillis(200);
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(2);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    private final KafkaClients clients;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final Supplier<RelayConfig> config;
+    private final Clock clock;
+    private final ReplayStore store;
+    private ReplayFeed feed = items -> {};
+    private final Thread thread = new Thread(this::work, "replayer");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean leading;
+    private boolean busy;
+    private boolean news;
+    private boolean closed;
+
+    /**
+     * @param config the one by which the relay routes now
+     */
+    Replayer(KafkaClients clients, GroupOffsets offsets, TopicNames names, Supplier<RelayConfig> config, Clock clock) {
+        this.clients = clients;
+        this.offsets = offsets;
+        this.names = names;
+        this.config = config;
+        this.clock = clock;
+        this.store = new ReplayStore(clients, names);
+        thread.setDaemon(true);
+    }
+
+    /** @param to what it hands over is given to this */
+    void start(ReplayFeed to) {
+        feed = to;
+        thread.start();
+    }
+
+    /** There is something new in the topic of replays. */
+    void heard() {
+        change(() -> news = true);
+    }
+
+    @Override
+    public void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {
+        change(() -> leading = true);
+    }
+
+    /** Returns when nothing more is handed over by this relay. */
+    @Override
+    public void withdrawn(Collection<TopicPartition> partitions) {
+        lock.lock();
+        try {
+            leading = false;
+            changed.signalAll();
+            long patience = STOP_PATIENCE.toNanos();
+            while (busy && patience > 0) {
+                patience = changed.awaitNanos(patience);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        try {
+            while (awaitLead()) {
+                try {
+                    lead();
+                } catch (ExecutionException | KafkaException | ReplayFeedException e) {
+                    LOG.warn("replays pause for a moment: {}", e.toString());
+                    pause(AFTER_A_FAULT);
+                } catch (RuntimeException | LinkageError e) {
+                    // A fault of ours must not end replays in silence.
+                    LOG.error("replays pause for a moment, after a fault of the relay's own", e);
+                    pause(AFTER_A_FAULT);
+                } finally {
+                    change(() -> busy = false);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until this relay carries replays out; false if it is being stopped. */
+    private boolean awaitLead() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!leading && !closed) {
+                changed.await();
+            }
+            busy = !closed;
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean goesOn() {
+        lock.lock();
+        try {
+            return leading && !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause(Duration longest) throws InterruptedException {
+        lock.lock();
+        try {
+            long patience = longest.toNanos();
+            while (leading && !closed && !news && patience > 0) {
+                patience = changed.awaitNanos(patience);
+            }
+            news = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lead() throws ExecutionException, InterruptedException, ReplayFeedException {
+        ReplayTable table = new ReplayTable();
+        try (TopicReader reader = new TopicReader(clients);
+                TopicWriter writer = new TopicWriter(clients)) {
+            long read = 0;
+            while (goesOn()) {
+                read = store.read(reader, read, table);
+                Optional<ReplayEntry> next = next(table);
+                if (next.isPresent()) {
+                    carryOut(next.get(), reader, writer, read, table);
+                } else {
+                    pause(IDLE);
+                }
+            }
+        }
+    }
+
+    private static Optional<ReplayEntry> next(ReplayTable table) {
+        return table.all().stream()
+                .filter(entry -> !entry.progress().state().isEnd())
+                .filter(entry -> !entry.isPaused() || entry.progress().state() != State.PAUSED)
+                .min(Comparator.comparing(entry -> entry.order().createdAt()));
+    }
+
+    private void carryOut(ReplayEntry entry, TopicReader reader, TopicWriter writer, long from, ReplayTable table)
+            throws ExecutionException, InterruptedException, ReplayFeedException {
+        String id = entry.order().id();
+        if (entry.isCancelled() && entry.progress().state() == State.WAITING) {
+            store.write(writer, id, with(entry.progress(), State.CANCELLED, ""));
+            return;
+        }
+        store.write(writer, id, with(entry.progress(), State.PLANNING, ""));
+        try (ReplayRun run = new ReplayRun(clients, offsets, names, config.get(), entry.order(), feed, clock)) {
+            LOG.info("replay {} is carried out", id);
+            carryOut(id, run, reader, writer, from, table);
+        } catch (ReplayException e) {
+            LOG.error("replay {} can't be carried out: {}", id, e.getMessage());
+            store.write(writer, id, with(entry.progress(), State.FAILED, e.getMessage()));
+        }
+    }
+
+    private void carryOut(
+            String id, ReplayRun run, TopicReader reader, TopicWriter writer, long from, ReplayTable table)
+            throws ExecutionException, InterruptedException, ReplayFeedException {
+        long read = from;
+        Instant told = Instant.MIN;
+        Map<String, ReplayProgress.OfChannel> before = Map.of();
+        while (goesOn()) {
+            read = store.read(reader, read, table);
+            ReplayEntry entry = table.get(id).orElseThrow();
+            run.step(!entry.isPaused() && !entry.isCancelled());
+            State state = state(entry, run);
+            ReplayProgress now = run.progress(state);
+            if (state != State.RUNNING
+                    || !now.channels().equals(before) && !clock.instant().isBefore(told.plus(TOLD_EVERY))) {
+                store.write(writer, id, now);
+                before = now.channels();
+                told = clock.instant();
+            }
+            if (state != State.RUNNING) {
+                LOG.info("replay {} is {}", id, state.word());
+                return;
+            }
+            pause(STEP);
+        }
+    }
+
+    private static State state(ReplayEntry entry, ReplayRun run) {
+        if (entry.isCancelled()) {
+            return State.CANCELLED;
+        }
+        if (run.isDone()) {
+            return State.DONE;
+        }
+        return entry.isPaused() ? State.PAUSED : State.RUNNING;
+    }
+
+    private ReplayProgress with(ReplayProgress progress, State state, String message) {
+        return new ReplayProgress(state, clock.instant(), progress.channels(), 0, progress.leftOut(), message);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        change(() -> closed = true);
+        thread.join(STOP_PATIENCE.toMillis());
+    }
+}

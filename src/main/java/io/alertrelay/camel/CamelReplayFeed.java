@@ -1,0 +1,57 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.pipeline.OpenAlertJson;
+import io.alertrelay.replay.FeedItem;
+import io.alertrelay.replay.ReplayFeed;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultMessage;
+
+/** Stores what a replay sends through {@code routes/replay.camel.yaml}. */
+public final class CamelReplayFeed implements ReplayFeed {
+    private final CamelContext context;
+    private final ProducerTemplate template;
+    private final Endpoint route;
+    private final OpenAlertJson json = new OpenAlertJson();
+
+    public CamelReplayFeed(CamelContext context) {
+        this.context = context;
+        this.template = context.createProducerTemplate();
+        this.route = context.getEndpoint("direct:replayed");
+    }
+
+    @Override
+    public void feed(List<FeedItem> items) throws ReplayFeedException {
+        List<Message> records = items.stream().map(this::record).toList();
+        Exchange done = template.send(route, exchange -> exchange.getMessage().setBody(records));
+        if (done.getException() != null) {
+            throw new ReplayFeedException(done.getException());
+        }
+    }
+
+    private Message record(FeedItem item) {
+        Message record = new DefaultMessage(context);
+        record.setBody(item.event());
+        record.setHeader(KafkaConstants.KEY, item.key());
+        record.setHeader(KafkaConstants.PARTITION_KEY, item.source().partition());
+        record.setHeader(RecordHeaders.RECEIPT, item.receipt());
+        record.setHeader(RecordHeaders.INDEX, String.valueOf(item.source().index()));
+        record.setHeader(RecordHeaders.INTEGRATION, item.integration());
+        record.setHeader(RecordHeaders.RECEIVED_AT, item.receivedAt().toString());
+        record.setHeader(RecordHeaders.STATUS, item.status());
+        record.setHeader(RecordHeaders.SEVERITY, item.severity());
+        record.setHeader(RecordHeaders.RULES, item.rules());
+        record.setHeader(RecordHeaders.WHY, item.why());
+        record.setHeader(RecordHeaders.CHANNELS, json.list(item.channels()));
+        record.setHeader(RecordHeaders.CHANNEL, item.channel());
+        record.setHeader(RecordHeaders.REPLAY, item.replay());
+        record.setHeader(RecordHeaders.CHECKED, String.valueOf(item.checked()));
+        item.startsAt().ifPresent(at -> record.setHeader(RecordHeaders.STARTS_AT, at));
+        return record;
+    }
+}

@@ -1,0 +1,40 @@
+package io.alertrelay.replay;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a replay would send, and what it would not.
+ *
+ * @param webhooks that were read, within the narrowing
+ * @param alerts in them, within the narrowing
+ * @param picks what is sent to each channel, in the order in which it is
+ * @param shifts routes then against routes now, by channel
+ * @param leftOut what is not sent, by why
+ * @param reopened firings that are sent though their alerts are resolved by now, and are not closed by the replay
+ * @param unreadable webhooks that the parser of now can't read
+ */
+public record Plan(
+        ReplayOrder order,
+        long webhooks,
+        long alerts,
+        Map<String, List<Pick>> picks,
+        SortedMap<String, Shift> shifts,
+        Map<Reason, Tally> leftOut,
+        Tally reopened,
+        Tally unreadable) {
+    public Plan {
+        picks = Collections.unmodifiableMap(new LinkedHashMap<>(picks));
+        shifts = Collections.unmodifiableSortedMap(new TreeMap<>(shifts));
+        leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
+    }
+
+    /** How many requests it takes. */
+    public long requests() {
+        return picks.values().stream().mapToLong(List::size).sum();
+    }
+}

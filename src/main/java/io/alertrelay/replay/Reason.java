@@ -1,0 +1,43 @@
+package io.alertrelay.replay;
+
+/** Why an alert of the stretch is not sent to a channel that it would go to. */
+public enum Reason {
+    /** A newer state of it went to the channel already. */
+    NEWER_DELIVERED("newer-delivered", "a newer state of it went to the channel already"),
+    /** It fires in the stretch and was resolved after it. */
+    RESOLVED_SINCE("resolved-since", "it was resolved since: sent again, it would open what is over"),
+    /** It is resolved in the stretch and fires again. */
+    FIRED_SINCE("fired-since", "it fires again since: sent again, its recovery would close what is open"),
+    /** Its delivery is on its way. */
+    STILL_WAITS("still-waits", "its delivery still waits in the channel, and needs no replay"),
+    /** A replay delivered it. */
+    REPLAYED_BEFORE("replayed-before", "a replay delivered it already; with --again it is sent once more"),
+    /** It does not meet {@code only}. */
+    NOT_ASKED_FOR("not-asked-for", "its delivery ended otherwise than --only asks for"),
+    /** It was delivered after it had been given up. */
+    DELIVERED_SINCE("delivered-since", "it was delivered since"),
+    /** Nothing is known of where it went then. */
+    UNKNOWN_THEN("unknown-then", "where it went then is not known (any more)"),
+    /** The topic has lost it since it was planned. */
+    NO_LONGER_KEPT("no-longer-kept", "Kafka does not have its webhook any more"),
+    /** There is no such channel now. */
+    CHANNEL_GONE("channel-gone", "the channel is not configured any more");
+
+    private final String word;
+    private final String text;
+
+    Reason(String word, String text) {
+        this.word = word;
+        this.text = text;
+    }
+
+    /** As records and JSON carry it. */
+    public String word() {
+        return word;
+    }
+
+    /** For people. */
+    public String text() {
+        return text;
+    }
+}
