@@ -52,6 +52,11 @@ record Arrivals(List<Received> all) {
         return received.events().get(0).title();
     }
 
+    /** What Flashduty was told of the alert's status. */
+    static String status(Received received) {
+        return received.events().get(0).status().orElse("");
+    }
+
     /** The number of the post that it came in. */
     static int number(Received received) {
         return Posts.numberIn(received.events().get(0).description());

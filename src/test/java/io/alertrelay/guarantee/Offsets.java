@@ -1,6 +1,7 @@
 package io.alertrelay.guarantee;
 
 import io.alertrelay.testing.SharedBroker;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,6 +25,16 @@ final class Offsets implements AutoCloseable {
                         .get(partition(channel)))
                 .map(OffsetAndMetadata::offset)
                 .orElse(0L);
+    }
+
+    /** What the group that routes has committed. */
+    Map<TopicPartition, OffsetAndMetadata> routing() throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                new HashMap<>(admin.listConsumerGroupOffsets(rig.names().routingGroup())
+                        .partitionsToOffsetAndMetadata()
+                        .get());
+        committed.keySet().removeIf(p -> !p.topic().equals(rig.names().webhooks()));
+        return committed;
     }
 
     /** What {@code kafka-consumer-groups --reset-offsets} does; only while no relay runs. */

@@ -140,6 +140,13 @@ final class Rig implements AutoCloseable {
         }
     }
 
+    /** What an operator does with replays. */
+    <T> T replays(Ledger.ReplayWork<T> work) throws Exception {
+        try (Ledger ledger = Ledger.open(config, step -> {})) {
+            return ledger.replays(work);
+        }
+    }
+
     /** Waits until nothing is left to be routed or delivered, and returns the audit that says so. */
     AuditReport settled() {
         return await("all is settled")

@@ -1,0 +1,340 @@
+package io.alertrelay.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.delivery.Source;
+import io.alertrelay.ledger.DeliveryId;
+import io.alertrelay.ledger.DueDelivery;
+import io.alertrelay.ledger.Outcome;
+import io.alertrelay.ledger.SettledDelivery;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a replay sends, and what it leaves out. The stretch is the webhooks 0 to 99; 100 to 199 came after it. */
+class PlannerTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
+    private static final Set<String> CHANNELS = Set.of("payments", "platform", "oncall");
+
+    private Planner planner = planner(new Destination.ByRules(), StateChoice.LATEST, Narrowing.NONE, false);
+
+    @Test
+    void ofEachAlertTheLatestStateOfTheStretchIsSentTheMostSevereFirst() {
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        came(2, "b", AlertStatus.FIRING, Severity.CRITICAL, "payments");
+        came(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
+
+        assertThat(sent(planner.plan(), "payments")).containsExactly("b 2 firing", "a 3 resolved");
+    }
+
+    @Test
+    void anAlertThatWasResolvedAfterTheStretchIsNotOpenedAgain() {
+        came(1, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments");
+        planner.came("a", source(150), AlertStatus.RESOLVED);
+
+        Plan plan = planner.plan();
+
+        assertThat(plan.picks()).isEmpty();
+        assertThat(plan.leftOut()).containsOnlyKeys(Reason.RESOLVED_SINCE);
+        assertThat(plan.leftOut().get(Reason.RESOLVED_SINCE).examples().get(0)).contains("w0-1-", "\"title of a\"");
+    }
+
+    @Test
+    void anAlertThatFiresAgainIsNotClosed() {
+        came(1, "a", AlertStatus.RESOLVED, Severity.CRITICAL, "payments");
+        planner.came("a", source(150), AlertStatus.FIRING);
+
+        assertThat(planner.plan().leftOut()).containsOnlyKeys(Reason.FIRED_SINCE);
+    }
+
+    @Test
+    void whatHasNewsInTheChannelAlreadyIsLeftOutThereAndSentWhereItHasNot() {
+        due(150, "a", "payments", "");
+        came(1, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments", "platform");
+        planner.came("a", source(150), AlertStatus.FIRING);
+
+        Plan plan = planner.plan();
+
+        assertThat(sent(plan, "platform")).containsExactly("a 1 firing");
+        assertThat(plan.picks()).containsOnlyKeys("platform");
+        assertThat(plan.leftOut()).containsOnlyKeys(Reason.NEWER_DELIVERED);
+    }
+
+    @Test
+    void ofAllStatesEachIsSentInOrderAndTheNewsWithinTheStretchAreNoReasonAgainstAnOlderOne() {
+        planner = planner(new Destination.ByRules(), StateChoice.ALL, Narrowing.NONE, false);
+        due(1, "a", "payments", "");
+        due(3, "a", "payments", "");
+        settled(1, "payments", "", Outcome.DELIVERED);
+        settled(3, "payments", "", Outcome.DELIVERED);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        came(2, "b", AlertStatus.FIRING, Severity.CRITICAL, "payments");
+        came(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
+
+        assertThat(sent(planner.plan(), "payments")).containsExactly("a 1 firing", "b 2 firing", "a 3 resolved");
+    }
+
+    @Test
+    void ofAllStatesThoseAreLeftOutThatHaveNewsBehindTheStretchAndThoseThatOpenWhatIsOverAreNamed() {
+        planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
+        due(150, "a", "oncall", "");
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+        planner.came("a", source(150), AlertStatus.RESOLVED);
+        planner.came("b", source(151), AlertStatus.RESOLVED);
+
+        Plan plan = planner.plan();
+
+        assertThat(sent(plan, "oncall")).containsExactly("b 2 firing");
+        assertThat(plan.leftOut()).containsOnlyKeys(Reason.NEWER_DELIVERED);
+        assertThat(plan.reopened().count()).isEqualTo(1);
+        assertThat(plan.reopened().examples().get(0)).contains("title of b");
+    }
+
+    @Test
+    void routesThenAndNowAreComparedByChannel() {
+        due(1, "a", "payments", "");
+        due(2, "b", "oncall", "");
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
+        came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+        came(3, "c", AlertStatus.FIRING, Severity.WARNING, "payments");
+        settled(1, "payments", "", Outcome.DELIVERED);
+        settled(2, "oncall", "", Outcome.DELIVERED);
+
+        Map<String, Shift> shifts = planner.plan().shifts();
+
+        assertThat(shifts.get("payments").unchanged().count()).isEqualTo(1);
+        assertThat(shifts.get("payments").added().count()).isEqualTo(1);
+        assertThat(shifts.get("payments").unknown().count()).isEqualTo(1);
+        assertThat(shifts.get("platform").added().count()).isEqualTo(1);
+        assertThat(shifts.get("oncall").removed().examples().get(0)).contains("title of b");
+    }
+
+    @Test
+    void asRoutedItGoesWhereItWentAndWhatIsNotKnownIsLeftOut() {
+        planner = planner(new Destination.AsRouted(), StateChoice.LATEST, Narrowing.NONE, false);
+        due(1, "a", "oncall", "");
+        settled(1, "oncall", "", Outcome.DELIVERED);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+        Plan plan = planner.plan();
+
+        assertThat(plan.picks()).containsOnlyKeys("oncall");
+        assertThat(plan.leftOut()).containsOnlyKeys(Reason.UNKNOWN_THEN);
+    }
+
+    @Test
+    void whatStillWaitsNeedsNoReplay() {
+        due(1, "a", "payments", "");
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+        assertThat(planner.plan().leftOut()).containsOnlyKeys(Reason.STILL_WAITS);
+    }
+
+    @Test
+    void whatAReplayDeliveredIsNotSentOnceMoreUnlessThatIsAskedFor() {
+        for (boolean again : List.of(false, true)) {
+            planner = planner(new Destination.ByRules(), StateChoice.LATEST, Narrowing.NONE, again);
+            due(1, "a", "payments", "r1");
+            settled(1, "payments", "r1", Outcome.DELIVERED);
+            came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+            assertThat(planner.plan().leftOut().keySet()).isEqualTo(again ? Set.of() : Set.of(Reason.REPLAYED_BEFORE));
+        }
+    }
+
+    @Test
+    void onlyTakesThoseThatEndedSo() {
+        Map<Only, List<String>> expected = Map.of(
+                Only.DEAD_LETTERED, List.of("b 2 firing"), Only.NEVER_DELIVERED, List.of("b 2 firing", "c 3 firing"));
+        expected.forEach((only, sent) -> {
+            planner = planner(new Destination.ByRules(), StateChoice.LATEST, only(only), false);
+            due(1, "a", "payments", "");
+            settled(1, "payments", "", Outcome.DELIVERED);
+            due(2, "b", "payments", "");
+            settled(2, "payments", "", Outcome.DEAD_LETTERED);
+            came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+            came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+            came(3, "c", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+            assertThat(sent(planner.plan(), "payments")).as(only.word()).isEqualTo(sent);
+        });
+    }
+
+    @Test
+    void whatWasGivenUpAndDeliveredLaterIsDelivered() {
+        planner = planner(new Destination.ByRules(), StateChoice.LATEST, only(Only.DEAD_LETTERED), true);
+        due(2, "b", "payments", "");
+        settled(2, "payments", "", Outcome.DEAD_LETTERED);
+        due(2, "b", "payments", "r1");
+        settled(2, "payments", "r1", Outcome.DELIVERED);
+        came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+        assertThat(planner.plan().leftOut()).containsOnlyKeys(Reason.NOT_ASKED_FOR);
+    }
+
+    @Test
+    void onlyTheNamedChannelsAreSentTo() {
+        Narrowing narrowing = new Narrowing(
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Set.of("platform"),
+                Set.of(),
+                List.of(),
+                Optional.empty());
+        planner = planner(new Destination.ByRules(), StateChoice.LATEST, narrowing, false);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
+
+        Plan plan = planner.plan();
+
+        assertThat(plan.picks()).containsOnlyKeys("platform");
+        assertThat(plan.picks().get("platform").get(0).channels()).containsExactly("platform");
+    }
+
+    @Test
+    void aChannelThatIsGoneIsLeftOut() {
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "former", "payments");
+
+        Plan plan = planner.plan();
+
+        assertThat(plan.picks()).containsOnlyKeys("payments");
+        assertThat(plan.leftOut()).containsOnlyKeys(Reason.CHANNEL_GONE);
+    }
+
+    @Test
+    void moreThanCanBeHeldIsRefusedWithWhatToDo() {
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i <= Planner.MOST; i++) {
+                        came(1, "k" + i, AlertStatus.FIRING, Severity.WARNING, "payments");
+                    }
+                })
+                .isInstanceOf(Planner.TooLargeException.class)
+                .hasMessageContaining("shorter stretch");
+    }
+
+    @Test
+    void anOrderIsReadAsItWasWrittenAndTheSameOrderHasTheSameName() {
+        ReplayOrderJson json = new ReplayOrderJson();
+        ReplayOrder order =
+                json.named(order(new Destination.ToChannel("支付"), StateChoice.ALL, only(Only.DEAD_LETTERED), true));
+        ReplayOrder later = json.named(new ReplayOrder(
+                "",
+                NOW.plusSeconds(9),
+                "somebody else",
+                order.narrowing(),
+                order.destination(),
+                order.state(),
+                1,
+                order.again(),
+                order.deadLetters(),
+                new Bounds(order.bounds().from(), order.bounds().to(), Map.of(0, 999L), Map.of(), 7, Map.of(), NOW),
+                order.rules()));
+
+        assertThat(json.read(json.write(order).toString().getBytes(StandardCharsets.UTF_8)))
+                .contains(order);
+        assertThat(later.id()).isEqualTo(order.id());
+        assertThat(json.named(order(new Destination.ByRules(), StateChoice.ALL, Narrowing.NONE, true))
+                        .id())
+                .isNotEqualTo(order.id());
+    }
+
+    private void came(int webhook, String key, AlertStatus status, Severity severity, String... channels) {
+        planner.came(key, source(webhook), status);
+        planner.candidate(new Candidate(
+                source(webhook),
+                receipt(webhook),
+                key,
+                "title of " + key,
+                status,
+                severity,
+                List.of(channels),
+                "v1",
+                "case 1",
+                Optional.empty()));
+    }
+
+    private void due(int webhook, String key, String channel, String replay) {
+        planner.due(new DueDelivery(
+                new DeliveryId(receipt(webhook), 0, channel, replay),
+                NOW,
+                NOW,
+                0,
+                webhook,
+                key,
+                "firing",
+                "Critical",
+                "v1",
+                "case 1",
+                List.of(channel)));
+    }
+
+    private void settled(int webhook, String channel, String replay, Outcome outcome) {
+        planner.settled(new SettledDelivery(
+                new DeliveryId(receipt(webhook), 0, channel, replay),
+                NOW,
+                NOW,
+                0,
+                webhook,
+                outcome,
+                "",
+                JsonNodeFactory.instance.objectNode()));
+    }
+
+    private static List<String> sent(Plan plan, String channel) {
+        return plan.picks().getOrDefault(channel, List.of()).stream()
+                .map(pick -> pick.key() + " " + pick.source().offset() + " "
+                        + pick.status().word())
+                .toList();
+    }
+
+    private static Planner planner(Destination to, StateChoice state, Narrowing narrowing, boolean again) {
+        return new Planner(order(to, state, narrowing, again), CHANNELS);
+    }
+
+    private static ReplayOrder order(Destination to, StateChoice state, Narrowing narrowing, boolean again) {
+        return new ReplayOrder(
+                "r1",
+                NOW,
+                "tester",
+                narrowing,
+                to,
+                state,
+                0.2,
+                again,
+                List.of(),
+                new Bounds(
+                        Map.of(0, 0L), Map.of(0, 100L), Map.of(0, 200L), Map.of("payments", 5L), 9, Map.of(0, 3L), NOW),
+                Map.of("arms-prod", "0123456789ab"));
+    }
+
+    private static Narrowing only(Only only) {
+        return new Narrowing(
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                Optional.of(only));
+    }
+
+    private static Source source(int webhook) {
+        return new Source(0, webhook, 0);
+    }
+
+    private static String receipt(int webhook) {
+        return "w0-" + webhook + "-7k3m9qxr2ztc5vbn";
+    }
+}
