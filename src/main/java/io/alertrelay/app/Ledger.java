@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.camel.SecretMask;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.KeptRuleSet;
@@ -180,6 +181,11 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
+    /** The deliveries that were given up. */
+    public DeadLetters deadLetters() {
+        return new DeadLetters(this, kafka.clients(), names, SecretMask.of(config));
+    }
+
     @Override
     public void close() {
         kafka.close();
@@ -189,7 +195,8 @@ public final class Ledger implements AutoCloseable {
         return config.channels().stream().map(ChannelSettings::name).toList();
     }
 
-    private <T> T asking(Question<T> question) throws StartException, InterruptedException {
+    /** Asks Kafka, and says in the operator's words if it does not answer or has no topics of such a relay. */
+    <T> T asking(Question<T> question) throws StartException, InterruptedException {
         try (Admin admin = kafka.clients().admin()) {
             GroupOffsets offsets = new GroupOffsets(admin);
             if (!offsets.topics(names.prefix()).contains(names.webhooks())) {
@@ -211,8 +218,9 @@ public final class Ledger implements AutoCloseable {
                 "Kafka at " + kafka.clients().bootstrapServers() + " does not answer: " + cause.getMessage(), cause);
     }
 
+    /** What is asked of Kafka. */
     @FunctionalInterface
-    private interface Question<T> {
+    interface Question<T> {
         T ask(GroupOffsets offsets) throws ExecutionException, InterruptedException;
     }
 }

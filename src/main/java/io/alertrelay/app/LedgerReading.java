@@ -121,7 +121,8 @@ final class LedgerReading {
                 record.header(RecordHeaders.REPLAY).orElse("")));
     }
 
-    private static Optional<ObjectNode> object(byte[] value) {
+    /** The JSON object that a value is, if it is one. */
+    static Optional<ObjectNode> object(byte[] value) {
         try {
             JsonNode node = JSON.readTree(value);
             return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();

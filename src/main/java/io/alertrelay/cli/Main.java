@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ReceiptsCommand.class,
             AuditCommand.class,
+            DeadLettersCommand.class,
             ExplainCommand.class,
             WhatIfCommand.class,
             RoutesCommand.class,
