@@ -44,8 +44,7 @@ public final class DeadLetters {
      */
     public List<DeadLetter> list(DeadLetterFilter filter, AuditProgress progress)
             throws StartException, InterruptedException {
-        DeadLetterFilter undecided = new DeadLetterFilter(
-                filter.channel(), filter.integration(), filter.cause(), filter.alertKey(), filter.time(), true);
+        DeadLetterFilter before = filter.withDecided();
         return ledger.asking(offsets -> {
             List<DeadLetter> letters = new ArrayList<>();
             Map<String, Resolution> resolutions = new HashMap<>();
@@ -62,9 +61,7 @@ public final class DeadLetters {
                                     if (Resolutions.isResolution(record)) {
                                         Resolutions.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
                                     } else {
-                                        letter(record)
-                                                .filter(undecided::matches)
-                                                .ifPresent(letters::add);
+                                        letter(record).filter(before::matches).ifPresent(letters::add);
                                     }
                                 },
                                 progress);

@@ -6,6 +6,7 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.Nonces;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
@@ -24,6 +25,7 @@ import io.alertrelay.pipeline.WhatIf;
 import io.alertrelay.pipeline.WhatIfResult;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.RuleWarning;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -184,6 +186,17 @@ public final class Ledger implements AutoCloseable {
     /** The deliveries that were given up. */
     public DeadLetters deadLetters() {
         return new DeadLetters(this, kafka.clients(), names, SecretMask.of(config));
+    }
+
+    /** What is in quarantine. */
+    public Quarantine quarantine() {
+        return new Quarantine(this, kafka.clients(), names);
+    }
+
+    /** Bodies in quarantine, tried again. */
+    public QuarantineRetry quarantineRetry() {
+        return new QuarantineRetry(
+                this, kafka.clients(), names, config, new Nonces(new SecureRandom()), Clock.systemUTC());
     }
 
     @Override

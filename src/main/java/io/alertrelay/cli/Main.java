@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ReceiptsCommand.class,
             AuditCommand.class,
             DeadLettersCommand.class,
+            QuarantineCommand.class,
             ExplainCommand.class,
             WhatIfCommand.class,
             RoutesCommand.class,

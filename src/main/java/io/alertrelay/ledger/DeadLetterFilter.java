@@ -30,6 +30,11 @@ public record DeadLetterFilter(
         Objects.requireNonNull(time);
     }
 
+    /** The same with those about which somebody decided. */
+    public DeadLetterFilter withDecided() {
+        return new DeadLetterFilter(channel, integration, cause, alertKey, time, true);
+    }
+
     /** Whether it is one of them. */
     public boolean matches(DeadLetter letter) {
         return channel.map(letter.channel()::equals).orElse(true)
