@@ -199,6 +199,16 @@ public final class Ledger implements AutoCloseable {
                 this, kafka.clients(), names, config, new Nonces(new SecureRandom()), Clock.systemUTC());
     }
 
+    /** What happens, followed. */
+    public Tail tail() {
+        return new Tail(this, kafka.clients(), names, config);
+    }
+
+    /** Whether the embedded broker runs for this ledger alone, so that no relay can, and nothing new will happen. */
+    public boolean isAlone() {
+        return kafka.isStarted();
+    }
+
     @Override
     public void close() {
         kafka.close();

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CheckCommand.class,
             StatusCommand.class,
+            TailCommand.class,
             ReceiptsCommand.class,
             AuditCommand.class,
             DeadLettersCommand.class,
