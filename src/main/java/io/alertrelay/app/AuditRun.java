@@ -93,9 +93,7 @@ final class AuditRun {
             });
         }
         read(names.receipts(), record -> LedgerReading.settled(record, channels).ifPresent(books::settled));
-        read(
-                names.deadLetters(),
-                record -> LedgerReading.idWithChannel(record, channels).ifPresent(books::deadLetter));
+        read(names.deadLetters(), record -> deadLetter(record, books));
         read(names.quarantine(), record -> quarantined(record, books));
         Auditor auditor = new Auditor(books, new Progress(routed, byChannel(settled::get)), horizons());
         read(names.webhooks(), record -> auditor.webhook(webhook(record)));
@@ -116,13 +114,28 @@ final class AuditRun {
                 alerts);
     }
 
+    private void deadLetter(StoredRecord record, Books books) {
+        if (Resolutions.isResolution(record)) {
+            Resolutions.of(record).ifPresent(books::decided);
+        } else {
+            LedgerReading.idWithChannel(record, channels)
+                    .ifPresent(id ->
+                            books.deadLetter(LedgerReading.deadLetterId(record).toString(), id));
+        }
+    }
+
     /** Bodies that were refused at the door have no receipt in a header: their receipt is their own place. */
     private static void quarantined(StoredRecord record, Books books) {
+        if (Resolutions.isResolution(record)) {
+            Resolutions.of(record).ifPresent(books::quarantineDecided);
+            return;
+        }
         Instant receivedAt = LedgerReading.receivedAt(record);
+        String id = LedgerReading.receipt(Journal.QUARANTINE, record).toString();
         record.header(RecordHeaders.RECEIPT)
                 .filter(receipt -> ReceiptId.parse(receipt).isPresent())
                 .ifPresentOrElse(
-                        receipt -> books.quarantined(receipt, receivedAt), () -> books.quarantined(receivedAt));
+                        receipt -> books.quarantined(id, receipt, receivedAt), () -> books.refused(id, receivedAt));
     }
 
     private void read(String topic, Consumer<StoredRecord> entry) {

@@ -1,52 +1,116 @@
 package io.alertrelay.app;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.Source;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.camel.SecretMask;
+import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
-import io.alertrelay.replay.Candidate;
-import io.alertrelay.replay.Place;
-import java.nio.charset.StandardCharsets;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.ledger.DeadLetterFilter;
+import io.alertrelay.ledger.Resolution;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** From records of the topic of dead letters to what is sent again of them. */
-final class DeadLetters {
-    private DeadLetters() {}
+/** The deliveries that were given up, and what is decided about them: for the commands. */
+public final class DeadLetters {
+    /** From when one was given up to the time of its record, and by how much clocks differ. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
 
-    /** What a dead letter may send again; empty if the record is none. */
-    static Optional<Candidate> candidate(StoredRecord record, Place place) {
-        return LedgerReading.object(record.value())
-                .filter(letter -> letter.has("event"))
-                .flatMap(letter -> LedgerReading.webhookOf(record).map(id -> candidate(record, letter, id, place)));
+    private static final List<String> FROM_ELSEWHERE = List.of("event", "cause");
+
+    private final Ledger ledger;
+    private final KafkaClients clients;
+    private final String topic;
+    private final SecretMask mask;
+
+    DeadLetters(Ledger ledger, KafkaClients clients, TopicNames names, SecretMask mask) {
+        this.ledger = ledger;
+        this.clients = clients;
+        this.topic = names.deadLetters();
+        this.mask = mask;
     }
 
-    private static Candidate candidate(StoredRecord record, ObjectNode letter, ReceiptId id, Place place) {
-        return new Candidate(
-                new Source(id.partition(), id.offset(), letter.path("index").asInt()),
-                id.toString(),
-                record.key(),
-                letter.path("cause").asText(),
-                AlertStatus.ofWord(letter.path("status").asText()),
-                Severity.ofWord(letter.path("severity").asText()).orElse(Severity.WARNING),
-                List.of(letter.path("channel").asText()),
-                letter.path("rules").asText(),
-                letter.path("why").asText(),
-                Optional.of(place));
+    /**
+     * Those that are meant, in the order in which they were given up.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public List<DeadLetter> list(DeadLetterFilter filter, AuditProgress progress)
+            throws StartException, InterruptedException {
+        DeadLetterFilter before = filter.withDecided();
+        return ledger.asking(offsets -> {
+            List<DeadLetter> letters = new ArrayList<>();
+            Map<String, Resolution> resolutions = new HashMap<>();
+            try (TopicReader reader = new TopicReader(clients)) {
+                // A decision comes after what it is about, so none is missed by beginning later.
+                new Stretch(
+                                reader,
+                                topic,
+                                filter.time().from().map(time -> time.minus(SLACK)),
+                                reader.ends(topic),
+                                Optional.empty())
+                        .read(
+                                record -> {
+                                    if (Resolutions.isResolution(record)) {
+                                        Resolutions.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
+                                    } else {
+                                        letter(record).filter(before::matches).ifPresent(letters::add);
+                                    }
+                                },
+                                progress);
+            }
+            return letters.stream()
+                    .map(letter -> letter.with(
+                            Optional.ofNullable(resolutions.get(letter.id().toString()))))
+                    .filter(filter::matches)
+                    .toList();
+        });
     }
 
-    /** The event as it was sent. */
-    static Optional<byte[]> event(StoredRecord record) {
-        return LedgerReading.object(record.value())
-                .map(letter -> letter.path("event").asText().getBytes(StandardCharsets.UTF_8));
+    /**
+     * Writes decisions down, each about one of the dead letters.
+     *
+     * @throws StartException if Kafka does not answer; those before may be written
+     */
+    public void decide(Map<DeadLetter, Resolution> decisions) throws StartException, InterruptedException {
+        ledger.asking(offsets -> {
+            try (TopicWriter writer = new TopicWriter(clients)) {
+                for (Map.Entry<DeadLetter, Resolution> decision : decisions.entrySet()) {
+                    Resolutions.write(writer, topic, decision.getKey().key(), decision.getValue());
+                }
+            }
+            return decisions.size();
+        });
     }
 
-    /** The integration that its webhook came by. */
-    static String integration(StoredRecord record) {
+    private Optional<DeadLetter> letter(StoredRecord record) {
         return LedgerReading.object(record.value())
-                .map(letter -> letter.path("integration").asText())
-                .orElse("");
+                .map(value -> new DeadLetter(
+                        LedgerReading.deadLetterId(record),
+                        record.key(),
+                        record.storedAt(),
+                        masked(value),
+                        Optional.empty()));
+    }
+
+    private ObjectNode masked(ObjectNode value) {
+        FROM_ELSEWHERE.stream()
+                .filter(value::hasNonNull)
+                .forEach(field -> value.put(field, mask.mask(value.get(field).asText())));
+        if (value.get("history") instanceof ArrayNode history) {
+            history.forEach(attempt -> {
+                if (attempt instanceof ObjectNode one && one.hasNonNull("answer")) {
+                    one.put("answer", mask.mask(one.get("answer").asText()));
+                }
+            });
+        }
+        return value;
     }
 }

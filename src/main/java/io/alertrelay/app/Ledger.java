@@ -1,10 +1,12 @@
 package io.alertrelay.app;
 
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.camel.SecretMask;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.Nonces;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
@@ -24,6 +26,7 @@ import io.alertrelay.pipeline.WhatIfResult;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.RuleWarning;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -197,6 +200,32 @@ public final class Ledger implements AutoCloseable {
         T on(Replays replays) throws ReplayException, ExecutionException, InterruptedException;
     }
 
+    /** The deliveries that were given up. */
+    public DeadLetters deadLetters() {
+        return new DeadLetters(this, kafka.clients(), names, SecretMask.of(config));
+    }
+
+    /** What is in quarantine. */
+    public Quarantine quarantine() {
+        return new Quarantine(this, kafka.clients(), names);
+    }
+
+    /** Bodies in quarantine, tried again. */
+    public QuarantineRetry quarantineRetry() {
+        return new QuarantineRetry(
+                this, kafka.clients(), names, config, new Nonces(new SecureRandom()), Clock.systemUTC());
+    }
+
+    /** What happens, followed. */
+    public Tail tail() {
+        return new Tail(this, kafka.clients(), names, config);
+    }
+
+    /** Whether the embedded broker runs for this ledger alone, so that no relay can, and nothing new will happen. */
+    public boolean isAlone() {
+        return kafka.isStarted();
+    }
+
     @Override
     public void close() {
         kafka.close();
@@ -206,7 +235,8 @@ public final class Ledger implements AutoCloseable {
         return config.channels().stream().map(ChannelSettings::name).toList();
     }
 
-    private <T, E extends Exception> T asking(Question<T, E> question) throws E, StartException, InterruptedException {
+    /** Asks Kafka, and says in the operator's words if it does not answer or has no topics of such a relay. */
+    <T, E extends Exception> T asking(Question<T, E> question) throws E, StartException, InterruptedException {
         try (Admin admin = kafka.clients().admin()) {
             GroupOffsets offsets = new GroupOffsets(admin);
             if (!offsets.topics(names.prefix()).contains(names.webhooks())) {
@@ -228,8 +258,9 @@ public final class Ledger implements AutoCloseable {
                 "Kafka at " + kafka.clients().bootstrapServers() + " does not answer: " + cause.getMessage(), cause);
     }
 
+    /** What is asked of Kafka. */
     @FunctionalInterface
-    private interface Question<T, E extends Exception> {
+    interface Question<T, E extends Exception> {
         T ask(GroupOffsets offsets) throws E, ExecutionException, InterruptedException;
     }
 }

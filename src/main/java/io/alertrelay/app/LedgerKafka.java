@@ -63,6 +63,11 @@ final class LedgerKafka implements AutoCloseable {
         return clients;
     }
 
+    /** Whether the embedded broker was started for this. */
+    boolean isStarted() {
+        return started.isPresent();
+    }
+
     @Override
     public void close() {
         started.ifPresent(EmbeddedBroker::close);

@@ -10,6 +10,7 @@ import io.alertrelay.delivery.Source;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.ledger.DeadLetterId;
 import io.alertrelay.ledger.DeliveryId;
 import io.alertrelay.ledger.DueDelivery;
 import io.alertrelay.ledger.Outcome;
@@ -35,6 +36,11 @@ final class LedgerReading {
                 record.partition(),
                 record.offset(),
                 record.header(RecordHeaders.NONCE).orElse(NO_NONCE));
+    }
+
+    /** What names a record of the dead-letters topic. */
+    static DeadLetterId deadLetterId(StoredRecord record) {
+        return new DeadLetterId(record.partition(), record.offset());
     }
 
     /** When the webhook was received that the record stems from. */

@@ -85,11 +85,11 @@ final class ReplayEvents implements AutoCloseable {
     }
 
     private Optional<FeedItem> ofLetter(String channel, Pick pick, StoredRecord record, long checked) {
-        return DeadLetters.event(record)
+        return RedriveReading.event(record)
                 .map(event -> item(
                         channel,
                         pick,
-                        DeadLetters.integration(record),
+                        RedriveReading.integration(record),
                         LedgerReading.receivedAt(record),
                         Optional.empty(),
                         checked,

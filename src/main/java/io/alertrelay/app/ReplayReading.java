@@ -199,7 +199,7 @@ final class ReplayReading {
             Map<Integer, Long> from = new TreeMap<>();
             for (Place place : order.deadLetters()) {
                 Candidate letter = reader.at(names.deadLetters(), place.partition(), place.offset())
-                        .flatMap(record -> DeadLetters.candidate(record, place))
+                        .flatMap(record -> RedriveReading.candidate(record, place))
                         .orElseThrow(
                                 () -> new ReplayException("dead letter " + place + " is not (or no longer) there"));
                 letters.add(letter);

@@ -70,10 +70,13 @@ final class Trails {
                 .filter(record ->
                         LedgerReading.receipt(Journal.QUARANTINE, record).equals(receipt))
                 .filter(record -> record.header(RecordHeaders.RECEIPT).isEmpty())
+                .filter(record -> !Resolutions.isResolution(record))
                 .map(record -> new Trail(
                         receipt.toString(),
                         Optional.of(accepted(record)),
                         Optional.of(record.header(RecordHeaders.CAUSE).orElse("no cause given")),
+                        Optional.ofNullable(
+                                Resolutions.read(reader, names.quarantine()).get(receipt.toString())),
                         true,
                         List.of()));
     }
@@ -83,7 +86,8 @@ final class Trails {
                 record.header(RecordHeaders.INTEGRATION).orElse(""),
                 record.header(RecordHeaders.SOURCE).orElse(""),
                 LedgerReading.receivedAt(record),
-                record.value().length);
+                record.value().length,
+                record.header(RecordHeaders.RETRY_OF));
     }
 
     /** One look through the topics. */
@@ -163,12 +167,26 @@ final class Trails {
                 }
                 return !trail.allSettled();
             });
+            if (trail.hasDeadLetters()) {
+                read(names.deadLetters(), since, record -> {
+                    Resolutions.of(record).ifPresent(trail::decided);
+                    if (mine(record)) {
+                        LedgerReading.idWithChannel(record, channels)
+                                .ifPresent(id -> trail.deadLetter(LedgerReading.deadLetterId(record), id));
+                    }
+                    return true;
+                });
+            }
             if (trail.hasGaps()) {
                 read(names.quarantine(), since, record -> {
+                    Resolutions.of(record).ifPresent(trail::decided);
                     if (mine(record)) {
-                        trail.quarantined(record.header(RecordHeaders.CAUSE).orElse("no cause given"));
+                        trail.quarantined(
+                                LedgerReading.receipt(Journal.QUARANTINE, record)
+                                        .toString(),
+                                record.header(RecordHeaders.CAUSE).orElse("no cause given"));
                     }
-                    return !mine(record);
+                    return true;
                 });
             }
         }

@@ -62,6 +62,14 @@ public final class RecordHeaders implements HeaderFilterStrategy {
     public static final String CHECKED = "checked";
     /** On what is replayed and not to be sent: the newer state of its alert, as receipt and index. */
     public static final String OVERTAKEN = "overtaken";
+    /**
+     * The id of the record in the same topic that this one is a decision about: of a dead letter or of a record in
+     * quarantine. Commands write it, without Camel, and it is none of those that pass: a record of a channel's topic
+     * that had it would be taken for a decision once it is in quarantine.
+     */
+    public static final String ABOUT = "about";
+    /** On a webhook that was stored by a retry: the id of the record in quarantine that it was made of. */
+    public static final String RETRY_OF = "retry-of";
 
     private static final Set<String> NAMES = Set.of(
             INTEGRATION,

@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.Secret;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes the values of a push URL's query out of texts that come from elsewhere: an answer of Flashduty's, or an error of
- * the HTTP client's, may quote the key.
+ * Takes secrets out of texts that come from elsewhere: the values of a push URL's query (an answer of Flashduty's, or an
+ * error of the HTTP client's, may quote the key), and the keys of integrations.
  */
-final class SecretMask {
+public final class SecretMask {
     /** A shorter value is no key, and would be found in innocent words. */
     private static final int SHORTEST = 6;
 
@@ -18,7 +19,21 @@ final class SecretMask {
 
     private final List<String> secrets = new ArrayList<>();
 
+    private SecretMask() {}
+
     SecretMask(Secret query) {
+        addQuery(query);
+    }
+
+    /** Of all channels' push URLs, and all integrations' keys. */
+    public static SecretMask of(RelayConfig config) {
+        SecretMask mask = new SecretMask();
+        config.channels().forEach(channel -> mask.addQuery(channel.pushUrl().query()));
+        config.integrations().forEach(integration -> mask.add(integration.key().reveal()));
+        return mask;
+    }
+
+    private void addQuery(Secret query) {
         for (String parameter : query.reveal().split("&")) {
             String value = parameter.substring(parameter.indexOf('=') + 1);
             add(value);
@@ -27,7 +42,7 @@ final class SecretMask {
     }
 
     /** The text without any of the values. */
-    String mask(String text) {
+    public String mask(String text) {
         String masked = text;
         for (String secret : secrets) {
             masked = masked.replace(secret, MASK);

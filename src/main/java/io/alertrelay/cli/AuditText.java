@@ -24,7 +24,11 @@ final class AuditText {
         line(out, "alerts in them", report.alerts(), "");
         line(out, "deliveries due", report.due(), "");
         line(out, "  delivered", report.delivered(), "");
-        line(out, "  dead-lettered", sum(report.deadLettered()), reasons(report.deadLettered()));
+        line(
+                out,
+                "  dead-lettered",
+                sum(report.deadLettered()),
+                reasons(report.deadLettered()) + decided(report.deadLettersDecided()));
         line(out, "  superseded", sum(report.superseded()), reasons(report.superseded()));
         line(out, "  pending", report.pending(), "");
         if (report.beyondRetention() > 0) {
@@ -42,7 +46,8 @@ final class AuditText {
                 "quarantined",
                 report.quarantined().atTheDoor() + report.quarantined().inRouting(),
                 report.quarantined().atTheDoor() + " refused at the door, "
-                        + report.quarantined().inRouting() + " in routing");
+                        + report.quarantined().inRouting() + " in routing"
+                        + decided(report.quarantined().decided()));
         if (report.repeats().olderReceipts() > 0) {
             line(out, "older receipts", report.repeats().olderReceipts(), "of webhooks that are no longer kept");
         }
@@ -92,6 +97,12 @@ final class AuditText {
 
     private static long sum(Map<String, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static String decided(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(e -> "; %,d %s".formatted(e.getValue(), e.getKey()))
+                .collect(Collectors.joining());
     }
 
     private static String reasons(Map<String, Long> counts) {

@@ -8,6 +8,28 @@ final class TextWidth {
         return text.codePoints().map(TextWidth::of).sum();
     }
 
+    /** The text with blanks after it, so that it takes at least so many columns. */
+    static String pad(String text, int columns) {
+        return text + " ".repeat(Math.max(0, columns - of(text)));
+    }
+
+    /** The text, cut so that it takes at most so many columns; whether it was cut is seen. */
+    static String cut(String text, int columns) {
+        if (of(text) <= columns) {
+            return text;
+        }
+        StringBuilder cut = new StringBuilder();
+        int taken = 1;
+        for (int c : text.codePoints().toArray()) {
+            taken += of(c);
+            if (taken > columns) {
+                break;
+            }
+            cut.appendCodePoint(c);
+        }
+        return cut.append('…').toString();
+    }
+
     private static int of(int c) {
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {

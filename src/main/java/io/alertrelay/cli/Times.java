@@ -20,6 +20,7 @@ import picocli.CommandLine.ParameterException;
 /** Times as people read and write them, in the machine's time zone. */
 final class Times {
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss XXX");
+    private static final DateTimeFormatter BRIEF = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss.SSS");
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
     private final ZoneId zone;
@@ -32,6 +33,11 @@ final class Times {
 
     String show(Instant time) {
         return SHOWN.format(time.atZone(zone));
+    }
+
+    /** The time without year and zone, for lines that come one after the other. */
+    String brief(Instant time) {
+        return BRIEF.format(time.atZone(zone));
     }
 
     /** A time of a record, shown; as it stands if it is none. */

@@ -29,6 +29,10 @@ final class TrailText {
         if (trail.hasNonNull("quarantined")) {
             out.println("  " + colours.bad("quarantined") + ": " + text(trail, "quarantined"));
         }
+        if (accepted.hasNonNull("retry_of")) {
+            out.println("  made of " + text(accepted, "retry_of") + " in quarantine, by a retry");
+        }
+        decision(trail.path("resolution"), "  ", out);
         trail.path("alerts").forEach(alert -> alert(alert, trail, out));
     }
 
@@ -52,6 +56,20 @@ final class TrailText {
         out.println("    " + colours.strong(text(delivery, "channel")) + "  " + end(delivery)
                 + (delivery.hasNonNull("replay") ? "  (replay " + text(delivery, "replay") + ")" : ""));
         out.println(colours.faint("      routed by " + text(delivery, "why") + "; rules " + text(delivery, "rules")));
+        letter(delivery.path("dead_letter"), out);
+    }
+
+    private void letter(JsonNode letter, PrintWriter out) {
+        if (!letter.isMissingNode()) {
+            out.println("      kept as dead letter " + text(letter, "id"));
+            decision(letter.path("resolution"), "      ", out);
+        }
+    }
+
+    private void decision(JsonNode resolution, String indent, PrintWriter out) {
+        if (!resolution.isMissingNode()) {
+            out.println(indent + new ResolutionText(colours, times).of(resolution));
+        }
     }
 
     private String end(JsonNode delivery) {

@@ -1,6 +1,5 @@
 package io.alertrelay.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.header.Header;
 
 /**
  * Reads stretches of topics as a bystander: partitions are assigned, there is no group, and nothing is committed. For
@@ -115,7 +113,7 @@ public final class TopicReader implements AutoCloseable {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             moved = true;
-            if (record.offset() < open.getOrDefault(partition, 0L) && !visitor.test(stored(record))) {
+            if (record.offset() < open.getOrDefault(partition, 0L) && !visitor.test(StoredRecord.of(record))) {
                 open.remove(partition);
             }
         }
@@ -124,24 +122,6 @@ public final class TopicReader implements AutoCloseable {
             consumer.assign(open.keySet());
         }
         return moved || open.size() < before;
-    }
-
-    private static StoredRecord stored(ConsumerRecord<byte[], byte[]> record) {
-        Map<String, String> headers = new HashMap<>();
-        for (Header header : record.headers()) {
-            headers.put(header.key(), text(header.value()));
-        }
-        return new StoredRecord(
-                record.partition(),
-                record.offset(),
-                Instant.ofEpochMilli(record.timestamp()),
-                text(record.key()),
-                headers,
-                record.value() == null ? new byte[0] : record.value());
-    }
-
-    private static String text(byte[] bytes) {
-        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
     }
 
     private List<TopicPartition> partitions(String topic) {

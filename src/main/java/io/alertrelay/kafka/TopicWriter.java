@@ -1,9 +1,11 @@
 package io.alertrelay.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Writes single records, for what is written seldom. */
 public final class TopicWriter implements AutoCloseable {
@@ -18,9 +20,22 @@ public final class TopicWriter implements AutoCloseable {
      *
      * @throws ExecutionException if it is not, within some ten seconds
      */
-    public void write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
-        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value))
-                .get();
+    public WrittenRecord write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+        return write(topic, key, value, Map.of());
+    }
+
+    /**
+     * Likewise with headers, as text by name.
+     *
+     * @throws ExecutionException if it is not acknowledged, within some ten seconds
+     */
+    public WrittenRecord write(String topic, String key, byte[] value, Map<String, String> headers)
+            throws ExecutionException, InterruptedException {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        RecordMetadata ack = producer.send(record).get();
+        return new WrittenRecord(ack.partition(), ack.offset());
     }
 
     @Override

@@ -20,14 +20,16 @@ public final class AuditJson {
         ObjectNode deliveries =
                 root.putObject("deliveries").put("due", report.due()).put("delivered", report.delivered());
         counts(deliveries.putObject("dead_lettered"), report.deadLettered());
+        counts(deliveries.putObject("dead_letters_decided"), report.deadLettersDecided());
         counts(deliveries.putObject("superseded"), report.superseded());
         deliveries
                 .put("pending", report.pending())
                 .put("passed_unsettled", report.passedUnsettled())
                 .put("beyond_retention", report.beyondRetention());
-        root.putObject("quarantined")
+        ObjectNode quarantined = root.putObject("quarantined")
                 .put("at_the_door", report.quarantined().atTheDoor())
                 .put("in_routing", report.quarantined().inRouting());
+        counts(quarantined.putObject("decided"), report.quarantined().decided());
         root.putObject("repeats")
                 .put("records", report.repeats().records())
                 .put("receipts", report.repeats().receipts())

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param alerts in the accepted webhooks
  * @param due distinct deliveries that the channels' topics have
  * @param deadLettered by reason
+ * @param deadLettersDecided of the dead-lettered, those about which somebody decided, by decision
  * @param superseded by reason
  * @param pending without a receipt, and not passed by their channel's offset
  * @param passedUnsettled without a receipt, and passed
@@ -30,6 +31,7 @@ public record AuditReport(
         long due,
         long delivered,
         Map<String, Long> deadLettered,
+        Map<String, Long> deadLettersDecided,
         Map<String, Long> superseded,
         long pending,
         long passedUnsettled,
@@ -44,8 +46,9 @@ public record AuditReport(
      *
      * @param atTheDoor answered 400, so not accepted
      * @param inRouting accepted, and not readable, or not wholly, when they were routed
+     * @param decided of both, those about which somebody decided, by decision
      */
-    public record Quarantined(long atTheDoor, long inRouting) {}
+    public record Quarantined(long atTheDoor, long inRouting, Map<String, Long> decided) {}
 
     /**
      * Harmless doubles.

@@ -74,6 +74,7 @@ public final class Auditor {
                 due,
                 delivered,
                 deadLettered,
+                books.deadLettersDecided(),
                 superseded,
                 pending,
                 passedUnsettled,

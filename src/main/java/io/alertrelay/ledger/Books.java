@@ -3,8 +3,11 @@ package io.alertrelay.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What an audit has read of deliveries, receipts, dead letters and quarantine. All deliveries are entered before the
@@ -20,6 +23,11 @@ public final class Books {
     private final IdTable quarantined = new IdTable();
     private final Map<Object, Object> shared = new HashMap<>();
     private final Findings findings = new Findings();
+    private final Map<String, Integer> letters = new HashMap<>();
+    private final Set<Integer> decidedDeliveries = new HashSet<>();
+    private final Map<String, Long> deadLettersDecided = new TreeMap<>();
+    private final Set<String> undecided = new HashSet<>();
+    private final Map<String, Long> quarantineDecided = new TreeMap<>();
     private Instant oldestDue = Instant.MAX;
     private long repeatedRecords;
     private long repeatedReceipts;
@@ -69,26 +77,56 @@ public final class Books {
         }
     }
 
-    /** Enters a dead letter. */
-    public void deadLetter(DeliveryId id) {
+    /**
+     * Enters a dead letter.
+     *
+     * @param letter its own id, by which decisions name it
+     */
+    public void deadLetter(String letter, DeliveryId id) {
         int number = deliveryIds.find(key(id));
         if (number >= 0) {
             deliveries.get(number).deadLetter();
+            letters.put(letter, number);
         }
     }
 
-    /** Enters a body that was refused at the door. */
-    public void quarantined(Instant receivedAt) {
+    /** Enters a decision about a dead letter. Of a delivery that has several the first one counts. */
+    public void decided(Resolution resolution) {
+        Integer number = letters.get(resolution.about());
+        if (number != null && decidedDeliveries.add(number)) {
+            count(resolution, deadLettersDecided);
+        }
+    }
+
+    /**
+     * Enters a body that was refused at the door.
+     *
+     * @param id by which decisions name it
+     */
+    public void refused(String id, Instant receivedAt) {
         if (scope.covers(receivedAt)) {
             quarantinedAtTheDoor++;
+            undecided.add(id);
         }
     }
 
-    /** Enters a webhook that was accepted and could not be routed, or not all of it. */
-    public void quarantined(String receipt, Instant receivedAt) {
+    /**
+     * Enters a webhook that was accepted and could not be routed, or not all of it.
+     *
+     * @param id of the record in quarantine, by which decisions name it
+     */
+    public void quarantined(String id, String receipt, Instant receivedAt) {
         if (scope.covers(receivedAt) && quarantined.find(receipt) < 0) {
             quarantined.add(receipt);
             quarantinedInRouting++;
+            undecided.add(id);
+        }
+    }
+
+    /** Enters a decision about a record in quarantine. */
+    public void quarantineDecided(Resolution resolution) {
+        if (undecided.remove(resolution.about())) {
+            count(resolution, quarantineDecided);
         }
     }
 
@@ -138,7 +176,15 @@ public final class Books {
     }
 
     AuditReport.Quarantined quarantinedCounts() {
-        return new AuditReport.Quarantined(quarantinedAtTheDoor, quarantinedInRouting);
+        return new AuditReport.Quarantined(quarantinedAtTheDoor, quarantinedInRouting, quarantineDecided);
+    }
+
+    Map<String, Long> deadLettersDecided() {
+        return deadLettersDecided;
+    }
+
+    private static void count(Resolution resolution, Map<String, Long> counts) {
+        counts.merge(resolution.decision().word(), 1L, Long::sum);
     }
 
     private void repeated(SettledDelivery receipt, Outcome first) {

@@ -10,12 +10,14 @@ import java.util.Optional;
  *
  * @param accepted what came; empty if the record is deleted for its age and only traces are left
  * @param quarantined why its body, or some of it, is in quarantine
+ * @param resolution what was decided about the record in quarantine
  * @param routed whether nothing of it waits to be routed
  */
 public record Trail(
         String receipt,
         Optional<Accepted> accepted,
         Optional<String> quarantined,
+        Optional<Resolution> resolution,
         boolean routed,
         List<AlertTrail> alerts) {
     public Trail {
@@ -27,8 +29,10 @@ public record Trail(
      *
      * @param source what kind of sender posted it
      * @param bytes of the body, unpacked
+     * @param retryOf the id of the record in quarantine that it was made of by a retry
      */
-    public record Accepted(String integration, String source, Instant receivedAt, int bytes) {}
+    public record Accepted(
+            String integration, String source, Instant receivedAt, int bytes, Optional<String> retryOf) {}
 
     /**
      * What became of an alert.
@@ -47,8 +51,17 @@ public record Trail(
      *
      * @param why the decision, for people
      * @param rules the version of the rule set that decided
+     * @param deadLetter what it is kept as, if it was dead-lettered and that is still kept
      */
-    public record DeliveryTrail(DeliveryId id, String why, String rules, End end) {}
+    public record DeliveryTrail(
+            DeliveryId id, String why, String rules, End end, Optional<DeadLetterTrail> deadLetter) {}
+
+    /**
+     * What a delivery is kept as that was given up.
+     *
+     * @param resolution what was decided about it
+     */
+    public record DeadLetterTrail(DeadLetterId id, Optional<Resolution> resolution) {}
 
     /** How a delivery ended, or that it has not. */
     public sealed interface End {

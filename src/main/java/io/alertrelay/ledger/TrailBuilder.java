@@ -17,6 +17,9 @@ public final class TrailBuilder {
     private final Map<DeliveryId, DueDelivery> due = new LinkedHashMap<>();
     private final Map<DeliveryId, SettledDelivery> settled = new LinkedHashMap<>();
     private Optional<Trail.Accepted> accepted = Optional.empty();
+    private final Map<DeliveryId, DeadLetterId> deadLetters = new LinkedHashMap<>();
+    private final Map<String, Resolution> resolutions = new LinkedHashMap<>();
+    private final List<String> quarantineIds = new ArrayList<>();
     private Optional<String> quarantined = Optional.empty();
     private boolean routed = true;
 
@@ -30,9 +33,29 @@ public final class TrailBuilder {
         accepted = Optional.of(webhook);
     }
 
-    /** It, or some of it, is in quarantine. */
-    public void quarantined(String cause) {
-        quarantined = Optional.of(cause);
+    /**
+     * It, or some of it, is in quarantine; the first record of it counts.
+     *
+     * @param id of the record in quarantine
+     */
+    public void quarantined(String id, String cause) {
+        quarantineIds.add(id);
+        quarantined = quarantined.or(() -> Optional.of(cause));
+    }
+
+    /** A dead letter; the first one of a delivery counts. */
+    public void deadLetter(DeadLetterId letter, DeliveryId delivery) {
+        deadLetters.putIfAbsent(delivery, letter);
+    }
+
+    /** A decision about a dead letter or a record in quarantine, of this webhook or another one; the first counts. */
+    public void decided(Resolution resolution) {
+        resolutions.putIfAbsent(resolution.about(), resolution);
+    }
+
+    /** Whether a delivery was given up. */
+    public boolean hasDeadLetters() {
+        return settled.values().stream().anyMatch(s -> s.outcome() == Outcome.DEAD_LETTERED);
     }
 
     /** The routing offset has not passed it. */
@@ -107,7 +130,8 @@ public final class TrailBuilder {
         Map<Integer, List<DeliveryTrail>> deliveries = new TreeMap<>();
         due.values()
                 .forEach(d -> of(deliveries, d.id())
-                        .add(new DeliveryTrail(d.id(), d.why(), d.rules(), end(d, progress, whereabouts))));
+                        .add(new DeliveryTrail(
+                                d.id(), d.why(), d.rules(), end(d, progress, whereabouts), deadLetter(d.id()))));
         settled.values().stream()
                 .filter(s -> !due.containsKey(s.id()))
                 .forEach(s -> of(deliveries, s.id())
@@ -115,7 +139,8 @@ public final class TrailBuilder {
                                 s.id(),
                                 s.value().path("why").asText(),
                                 s.value().path("rules").asText(),
-                                new End.Settled(s.outcome(), s.value()))));
+                                new End.Settled(s.outcome(), s.value()),
+                                deadLetter(s.id()))));
         List<AlertTrail> all = alerts.values().stream()
                 .map(a -> new AlertTrail(
                         a.index(),
@@ -125,7 +150,16 @@ public final class TrailBuilder {
                         a.alertKey(),
                         deliveries.getOrDefault(a.index(), List.of())))
                 .toList();
-        return Optional.of(new Trail(receipt, accepted, quarantined, routed, all));
+        Optional<Resolution> resolution = quarantineIds.stream()
+                .flatMap(id -> Optional.ofNullable(resolutions.get(id)).stream())
+                .findFirst();
+        return Optional.of(new Trail(receipt, accepted, quarantined, resolution, routed, all));
+    }
+
+    private Optional<Trail.DeadLetterTrail> deadLetter(DeliveryId delivery) {
+        return Optional.ofNullable(deadLetters.get(delivery))
+                .map(letter ->
+                        new Trail.DeadLetterTrail(letter, Optional.ofNullable(resolutions.get(letter.toString()))));
     }
 
     private End end(DueDelivery delivery, Progress progress, Whereabouts whereabouts) {

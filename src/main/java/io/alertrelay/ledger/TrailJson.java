@@ -27,17 +27,21 @@ public final class TrailJson {
     /** All of the trail. */
     public static ObjectNode of(Trail trail) {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("request_id", trail.receipt());
-        trail.accepted()
-                .ifPresent(accepted -> root.putObject("accepted")
-                        .put("integration", accepted.integration())
-                        .put("source", accepted.source())
-                        .put("received_at", accepted.receivedAt().toString())
-                        .put("bytes", accepted.bytes()));
+        trail.accepted().ifPresent(accepted -> accepted(accepted, root.putObject("accepted")));
         trail.quarantined().ifPresent(cause -> root.put("quarantined", cause));
+        trail.resolution().ifPresent(resolution -> root.set("resolution", ResolutionJson.write(resolution)));
         root.put("routed", trail.routed());
         ArrayNode alerts = root.putArray("alerts");
         trail.alerts().forEach(alert -> alert(alert, alerts.addObject()));
         return root;
+    }
+
+    private static void accepted(Trail.Accepted accepted, ObjectNode node) {
+        node.put("integration", accepted.integration())
+                .put("source", accepted.source())
+                .put("received_at", accepted.receivedAt().toString())
+                .put("bytes", accepted.bytes());
+        accepted.retryOf().ifPresent(id -> node.put("retry_of", id));
     }
 
     private static void alert(AlertTrail alert, ObjectNode node) {
@@ -67,5 +71,10 @@ public final class TrailJson {
         } else {
             node.put("state", "unaccounted");
         }
+        delivery.deadLetter().ifPresent(letter -> {
+            ObjectNode kept =
+                    node.putObject("dead_letter").put("id", letter.id().toString());
+            letter.resolution().ifPresent(resolution -> kept.set("resolution", ResolutionJson.write(resolution)));
+        });
     }
 }

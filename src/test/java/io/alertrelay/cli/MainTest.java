@@ -22,9 +22,30 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "explain", "what-if", "routes", "status", "receipts", "audit", "sandbox"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "check",
+                "explain",
+                "what-if",
+                "routes",
+                "status",
+                "tail",
+                "receipts",
+                "audit",
+                "dead-letters",
+                "dead-letters list",
+                "dead-letters show",
+                "dead-letters discard",
+                "quarantine",
+                "quarantine list",
+                "quarantine show",
+                "quarantine retry",
+                "quarantine discard",
+                "sandbox"
+            })
     void everyCommandHasCompleteHelp(String command) {
-        assertThat(run(command, "--help")).isZero();
+        assertThat(run((command + " --help").split(" "))).isZero();
         assertThat(out.toString())
                 .contains("Usage: relay " + command)
                 .contains("Exit codes:")
@@ -42,8 +63,11 @@ class MainTest {
                         "what-if",
                         "routes",
                         "status",
+                        "tail",
                         "receipts",
                         "audit",
+                        "dead-letters",
+                        "quarantine",
                         "sandbox",
                         "Exit codes:");
     }
@@ -59,6 +83,26 @@ class MainTest {
                 "receipts w0-1-short",
                 "audit --from yesterday",
                 "audit --to 2026-13-01",
+                "tail --severity critical",
+                "tail --only everything",
+                "tail --from yesterday",
+                "tail --last 24h --from 48h",
+                "tail --follow=perhaps",
+                "dead-letters",
+                "dead-letters list --last yesterday",
+                "dead-letters list --last 24h --from 48h",
+                "dead-letters show 17",
+                "dead-letters discard --yes",
+                "dead-letters discard dl-0-1 --channel payments",
+                "quarantine",
+                "quarantine list --from yesterday",
+                "quarantine show w0-17-7k3m9qxr2ztc5vbn",
+                "quarantine discard --yes",
+                "quarantine retry --yes",
+                "quarantine retry q0-1-7k3m9qxr2ztc5vbn --as xml",
+                "quarantine retry q0-1-7k3m9qxr2ztc5vbn --status firing",
+                "quarantine retry q0-1-7k3m9qxr2ztc5vbn --as arms-preset --status fine",
+                "quarantine retry q0-1-7k3m9qxr2ztc5vbn --state old",
                 "status --url nonsense",
                 "check --last yesterday",
                 "explain --receipt w0-1-short",

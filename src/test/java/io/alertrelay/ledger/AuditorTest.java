@@ -125,6 +125,24 @@ class AuditorTest {
     }
 
     @Test
+    void decisionsAreCountedOncePerDeadLetterAndPerRecordInQuarantineAndAreNoDeadLettersThemselves() {
+        Resolution discarded = Resolution.discarded("dl-0-0", "ann@ops", START, "");
+        model.decided.add(discarded);
+        model.decided.add(Resolution.redriven("dl-0-0", "bob@ops", START, "", "r1"));
+        model.decided.add(Resolution.discarded("dl-0-999", "ann@ops", START, "of another time"));
+        String quarantined = "of " + model.quarantined.get(0);
+        model.quarantineDecided.add(Resolution.retried(quarantined, "ann@ops", START, "", "w0-1-7k3m9qxr2ztc5vbn"));
+        model.quarantineDecided.add(Resolution.discarded(quarantined, "ann@ops", START, ""));
+
+        AuditReport report = model.audit();
+
+        assertThat(report.clean()).isTrue();
+        assertThat(report.deadLettered()).isEqualTo(Map.of("refused", (long) model.deadLetters.size()));
+        assertThat(report.deadLettersDecided()).isEqualTo(Map.of("discarded", 1L));
+        assertThat(report.quarantined().decided()).isEqualTo(Map.of("retried", 1L));
+    }
+
+    @Test
     void aDeadLetterThatIsMissingIsFound() {
         DeliveryId lost = model.deadLetters.remove(0);
 

@@ -19,7 +19,9 @@ final class RelayModel {
     final List<DueDelivery> due = new ArrayList<>();
     final List<SettledDelivery> receipts = new ArrayList<>();
     final List<DeliveryId> deadLetters = new ArrayList<>();
+    final List<Resolution> decided = new ArrayList<>();
     final List<String> quarantined = new ArrayList<>();
+    final List<Resolution> quarantineDecided = new ArrayList<>();
     final Map<Integer, Long> routing = new HashMap<>();
     final Map<String, Map<Integer, Long>> committed = new HashMap<>();
     final Map<String, Kept> kept = new HashMap<>();
@@ -123,10 +125,14 @@ final class RelayModel {
         Books books = new Books(scope, webhooksSince);
         due.forEach(books::due);
         receipts.forEach(books::settled);
-        deadLetters.forEach(books::deadLetter);
+        for (int i = 0; i < deadLetters.size(); i++) {
+            books.deadLetter(new DeadLetterId(0, i).toString(), deadLetters.get(i));
+        }
+        decided.forEach(books::decided);
         webhooks.stream()
                 .filter(w -> quarantined.contains(w.receipt()))
-                .forEach(w -> books.quarantined(w.receipt(), w.receivedAt()));
+                .forEach(w -> books.quarantined("of " + w.receipt(), w.receipt(), w.receivedAt()));
+        quarantineDecided.forEach(books::quarantineDecided);
         Auditor auditor = new Auditor(
                 books, new Progress(routing, committed), new Horizons(receiptsKept, Kept.ALL, Kept.ALL, kept));
         webhooks.forEach(auditor::webhook);

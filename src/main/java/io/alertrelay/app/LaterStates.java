@@ -1,0 +1,97 @@
+package io.alertrelay.app;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the journal of webhooks knows of alerts that are in quarantine: which webhook told their latest state, and which
+ * bodies were stored already by a retry.
+ *
+ * <p>A webhook that a retry stored tells what was so when its body came to the door, not when it was stored. So of two
+ * bodies in quarantine the one that stands later in the topic is the newer one, whichever was retried first.
+ */
+final class LaterStates {
+    private final Pipelines pipelines;
+    private final Set<String> keys;
+    private final Map<String, Told> latestPosted = new HashMap<>();
+    private final Map<String, Told> latestRetried = new HashMap<>();
+    private final Map<String, String> retries = new HashMap<>();
+
+    /** @param keys of the alerts that are asked about */
+    LaterStates(Pipelines pipelines, Set<String> keys) {
+        this.pipelines = pipelines;
+        this.keys = Set.copyOf(keys);
+    }
+
+    /** Looks through the journal, from the records that were stored then on. */
+    void read(TopicReader reader, String topic, Instant since, AuditProgress progress) {
+        new Stretch(reader, topic, Optional.of(since), reader.ends(topic), Optional.empty())
+                .read(this::webhook, progress);
+    }
+
+    /** The receipt of the webhook that a record in quarantine was stored as; empty if it was not. */
+    Optional<String> storedAs(ReceiptId quarantined) {
+        return Optional.ofNullable(retries.get(quarantined.toString()));
+    }
+
+    /** The receipt of a webhook that tells a later state of the alert than the record in quarantine does. */
+    Optional<String> after(Quarantined record, String key) {
+        return Optional.ofNullable(latestPosted.get(key))
+                .filter(told -> told.receivedAt().isAfter(record.receivedAt()))
+                .or(() -> Optional.ofNullable(latestRetried.get(key))
+                        .filter(told -> told.place() > record.id().offset()))
+                .map(Told::receipt);
+    }
+
+    void webhook(StoredRecord record) {
+        Optional<ReceiptId> retryOf = record.header(RecordHeaders.RETRY_OF).flatMap(ReceiptId::parse);
+        String receipt = LedgerReading.receipt(Journal.WEBHOOKS, record).toString();
+        retryOf.ifPresent(id -> retries.putIfAbsent(id.toString(), receipt));
+        Told told = new Told(
+                receipt,
+                LedgerReading.receivedAt(record),
+                retryOf.map(ReceiptId::offset).orElse(-1L));
+        for (String key : keys(record)) {
+            if (!keys.contains(key)) {
+                continue;
+            }
+            if (retryOf.isPresent()) {
+                latestRetried.merge(key, told, (a, b) -> a.place() > b.place() ? a : b);
+            } else {
+                latestPosted.merge(key, told, (a, b) -> a.receivedAt().isAfter(b.receivedAt()) ? a : b);
+            }
+        }
+    }
+
+    private List<String> keys(StoredRecord record) {
+        Optional<IntegrationPipeline> pipeline =
+                record.header(RecordHeaders.INTEGRATION).flatMap(pipelines::pipeline);
+        if (pipeline.isEmpty() || keys.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return pipeline.get().reader().read(record.value()).alerts().stream()
+                    .map(Alert::key)
+                    .toList();
+        } catch (UnreadableWebhookException e) {
+            // It told nothing of any alert that could be routed.
+            return List.of();
+        }
+    }
+
+    /** @param place in the quarantine topic, of a retried one; otherwise -1 */
+    private record Told(String receipt, Instant receivedAt, long place) {}
+}

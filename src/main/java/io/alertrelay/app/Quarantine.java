@@ -1,0 +1,127 @@
+package io.alertrelay.app;
+
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.ledger.QuarantineFilter;
+import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.ledger.Quarantined.Kind;
+import io.alertrelay.ledger.Resolution;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is in quarantine, and what is decided about it: for the commands. */
+public final class Quarantine {
+    /** From when a webhook was received to the time of its record, and by how much clocks differ. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final Ledger ledger;
+    private final KafkaClients clients;
+    private final String topic;
+
+    Quarantine(Ledger ledger, KafkaClients clients, TopicNames names) {
+        this.ledger = ledger;
+        this.clients = clients;
+        this.topic = names.quarantine();
+    }
+
+    /**
+     * Those that are meant, in the order of the topic.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public List<Quarantined> list(QuarantineFilter filter, AuditProgress progress)
+            throws StartException, InterruptedException {
+        QuarantineFilter before = filter.withDecided();
+        return ledger.asking(offsets -> {
+            List<Quarantined> records = new ArrayList<>();
+            Map<String, Resolution> resolutions = new HashMap<>();
+            try (TopicReader reader = new TopicReader(clients)) {
+                // A decision comes after what it is about, so none is missed by beginning later.
+                new Stretch(
+                                reader,
+                                topic,
+                                filter.time().from().map(time -> time.minus(SLACK)),
+                                reader.ends(topic),
+                                Optional.empty())
+                        .read(
+                                record -> {
+                                    if (Resolutions.isResolution(record)) {
+                                        Resolutions.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
+                                    } else {
+                                        Optional.of(quarantined(record))
+                                                .filter(before::matches)
+                                                .ifPresent(records::add);
+                                    }
+                                },
+                                progress);
+            }
+            return records.stream()
+                    .map(record -> record.with(
+                            Optional.ofNullable(resolutions.get(record.id().toString()))))
+                    .filter(filter::matches)
+                    .toList();
+        });
+    }
+
+    /**
+     * The body of a record; empty if it was deleted for its age.
+     *
+     * @throws StartException if Kafka does not answer
+     */
+    public Optional<byte[]> body(Quarantined record) throws StartException, InterruptedException {
+        return ledger.asking(offsets -> {
+            try (TopicReader reader = new TopicReader(clients)) {
+                return body(reader, topic, record.id());
+            }
+        });
+    }
+
+    static Optional<byte[]> body(TopicReader reader, String topic, ReceiptId id) {
+        return reader.at(topic, id.partition(), id.offset()).map(StoredRecord::value);
+    }
+
+    /**
+     * Writes decisions down, each about one of the records.
+     *
+     * @throws StartException if Kafka does not answer; those before may be written
+     */
+    public void decide(Map<Quarantined, Resolution> decisions) throws StartException, InterruptedException {
+        ledger.asking(offsets -> {
+            try (TopicWriter writer = new TopicWriter(clients)) {
+                for (Map.Entry<Quarantined, Resolution> decision : decisions.entrySet()) {
+                    Resolutions.write(writer, topic, decision.getKey().key(), decision.getValue());
+                }
+            }
+            return decisions.size();
+        });
+    }
+
+    /** A record of the topic that is no decision, without its body. */
+    static Quarantined quarantined(StoredRecord record) {
+        Optional<String> channel = record.header(RecordHeaders.CHANNEL);
+        Optional<String> receipt = record.header(RecordHeaders.RECEIPT).filter(text -> channel.isEmpty());
+        return new Quarantined(
+                LedgerReading.receipt(Journal.QUARANTINE, record),
+                channel.isPresent() ? Kind.STRAY : receipt.isPresent() ? Kind.UNROUTED : Kind.REFUSED,
+                record.key(),
+                LedgerReading.receivedAt(record),
+                record.header(RecordHeaders.INTEGRATION).orElse(""),
+                record.header(RecordHeaders.SOURCE).orElse(""),
+                record.header(RecordHeaders.MEDIA_TYPE).orElse(""),
+                record.header(RecordHeaders.CAUSE).orElse("no cause given"),
+                receipt,
+                channel,
+                record.value().length,
+                Optional.empty());
+    }
+}

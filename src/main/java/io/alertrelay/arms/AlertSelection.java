@@ -1,0 +1,38 @@
+package io.alertrelay.arms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes a body with some of another one's alerts. */
+public final class AlertSelection {
+    private AlertSelection() {}
+
+    /**
+     * The body with these alerts only; all else as it is, white space apart.
+     *
+     * @param body one that {@link WebhookReader} reads
+     * @param kept the indexes of the alerts, as that reader counts them
+     * @throws UnreadableWebhookException if the body is none
+     */
+    public static byte[] of(byte[] body, Set<Integer> kept) throws UnreadableWebhookException {
+        if (!(JsonText.parse(BodyText.decode(body)) instanceof Json.Obj object
+                && object.fields().get("alerts") instanceof Json.Arr alerts)) {
+            throw Fields.unexpected("alerts", "an array of alerts", "none");
+        }
+        List<Json> chosen = new ArrayList<>();
+        int index = 0;
+        for (Json alert : alerts.items()) {
+            // The reader passes over null, and counts on.
+            if (!(alert instanceof Json.Null) && kept.contains(index++)) {
+                chosen.add(alert);
+            }
+        }
+        Map<String, Json> fields = new LinkedHashMap<>(object.fields());
+        fields.put("alerts", new Json.Arr(chosen));
+        return new Json.Obj(fields, Set.of()).json().getBytes(StandardCharsets.UTF_8);
+    }
+}

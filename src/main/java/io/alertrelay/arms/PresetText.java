@@ -1,0 +1,77 @@
+package io.alertrelay.arms;
+
+import io.alertrelay.arms.UnreadableWebhookException.Cause;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the fields of ARMS' preset notification template in a body. ARMS fills the template in without escaping, so a
+ * message with a quotation mark or a line break makes it no JSON any more. A field's value is then all up to the name of
+ * the next field that is known.
+ */
+final class PresetText {
+    private static final String NAMES = Arrays.stream(PresetField.values())
+            .flatMap(field -> field.names().stream())
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+
+    private static final Pattern FIELD =
+            Pattern.compile("\"\\s*(" + NAMES + ")\\s*\"\\s*:\\s*\"", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+    /** What stands behind a value: the end of the object, commas, its quotation mark. */
+    private static final Pattern AFTER_LAST = Pattern.compile("\"?[\\s,]*\\}?\\s*\\z");
+
+    private static final Pattern AFTER = Pattern.compile("\"?[\\s,]*\\z");
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|([\"\\\\/bfnrt]))");
+
+    private PresetText() {}
+
+    /**
+     * The fields that have a value, by what they are.
+     *
+     * @throws UnreadableWebhookException if a field stands there twice, so that nobody can tell which one is meant
+     */
+    static Map<PresetField, String> fields(String text) throws UnreadableWebhookException {
+        Map<PresetField, String> fields = new EnumMap<>(PresetField.class);
+        Matcher matcher = FIELD.matcher(text);
+        boolean more = matcher.find();
+        while (more) {
+            PresetField field = PresetField.of(matcher.group(1)).orElseThrow();
+            int begin = matcher.end();
+            more = matcher.find();
+            String value = more
+                    ? AFTER.matcher(text.substring(begin, matcher.start())).replaceFirst("")
+                    : AFTER_LAST.matcher(text.substring(begin)).replaceFirst("");
+            if (fields.put(field, unescaped(value).strip()) != null) {
+                throw new UnreadableWebhookException(
+                        Cause.REPEATED_FIELD,
+                        field.word() + ": expected once, found more than once, so the fields can't be told apart.");
+            }
+        }
+        fields.values().removeIf(String::isEmpty);
+        return fields;
+    }
+
+    private static String unescaped(String value) {
+        return ESCAPE.matcher(value).replaceAll(m -> Matcher.quoteReplacement(unescaped(m.group(1), m.group(2))));
+    }
+
+    private static String unescaped(String hex, String letter) {
+        if (hex != null) {
+            return String.valueOf((char) Integer.parseInt(hex, 16));
+        }
+        return switch (letter) {
+            case "b" -> "\b";
+            case "f" -> "\f";
+            case "n" -> "\n";
+            case "r" -> "\r";
+            case "t" -> "\t";
+            default -> letter;
+        };
+    }
+}

@@ -1,0 +1,50 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.ledger.Scope;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that narrow what a command lists to a time; without them it lists all that is kept. */
+final class PeriodOptions {
+    @Option(names = "--last", paramLabel = "AGE", description = "Only those of so long until now: 90m, 24h, 7d.")
+    private String last;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Only those of then or later: 2026-11-22, 2026-11-22T10:00 (local), 2026-11-22T02:00:00Z, or"
+                    + " an age.")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Only those of before then.")
+    private String to;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    boolean isGiven() {
+        return last != null || from != null || to != null;
+    }
+
+    /** The time; wrong usage if it can't be told. */
+    Scope scope() {
+        if (last != null && (from != null || to != null)) {
+            throw new ParameterException(spec.commandLine(), "--last goes without --from and --to");
+        }
+        if (last != null && !last.matches("\\d{1,6}[smhd]")) {
+            throw new ParameterException(
+                    spec.commandLine(), "--last: found \"" + last + "\", expected an age such as 24h");
+        }
+        Times times = new Times(ZoneId.systemDefault(), Instant.now());
+        return new Scope(
+                Optional.ofNullable(last)
+                        .map(text -> times.option(spec, "--last", text))
+                        .or(() -> Optional.ofNullable(from).map(text -> times.option(spec, "--from", text))),
+                Optional.ofNullable(to).map(text -> times.option(spec, "--to", text)));
+    }
+}

@@ -1,0 +1,73 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.ledger.ResolutionJson;
+import io.alertrelay.observe.OneLine;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** What is in quarantine, for people at a terminal. */
+final class QuarantineText {
+    private static final int CAUSE = 100;
+
+    private final Colours colours;
+    private final Times times;
+
+    QuarantineText(Colours colours, Times times) {
+        this.colours = colours;
+        this.times = times;
+    }
+
+    /** One line each, and what was decided below it. */
+    void list(List<Quarantined> records, PrintWriter out) {
+        if (records.isEmpty()) {
+            out.println("There is nothing such in quarantine.");
+            return;
+        }
+        Table table = new Table("ID", "RECEIVED", "INTEGRATION", "KIND", "BYTES", "CAUSE");
+        records.forEach(record -> table.row(List.of(
+                record.id().toString(),
+                times.show(record.receivedAt()),
+                OneLine.of(record.integration()),
+                record.kind().word(),
+                "%,d".formatted(record.bytes()),
+                TextWidth.cut(OneLine.of(record.cause()), CAUSE))));
+        List<String> lines = table.lines();
+        out.println(colours.faint(lines.get(0)));
+        for (int i = 0; i < records.size(); i++) {
+            out.println(lines.get(i + 1));
+            decided(records.get(i), out);
+        }
+    }
+
+    /**
+     * All of it.
+     *
+     * @param readable whether the body is UTF-8
+     */
+    void show(Quarantined record, String body, boolean readable, PrintWriter out) {
+        out.println(
+                colours.strong(record.id().toString()) + "  " + record.kind().word());
+        decided(record, out);
+        field("integration", record.integration(), out);
+        field("source", record.source(), out);
+        field("media type", record.mediaType(), out);
+        field("received", times.show(record.receivedAt()), out);
+        record.receipt().ifPresent(receipt -> field("webhook", receipt, out));
+        record.channel().ifPresent(channel -> field("channel", channel, out));
+        field("cause", record.cause(), out);
+        out.println("  body, " + "%,d".formatted(record.bytes()) + " bytes"
+                + (readable ? ":" : ", not UTF-8, so some of it is shown as \ufffd:"));
+        body.lines().forEach(line -> out.println("    " + SafeLine.of(line)));
+    }
+
+    private void decided(Quarantined record, PrintWriter out) {
+        record.resolution()
+                .ifPresent(resolution ->
+                        out.println("    " + new ResolutionText(colours, times).of(ResolutionJson.write(resolution))));
+    }
+
+    private static void field(String name, String value, PrintWriter out) {
+        out.println("  " + TextWidth.pad(name, 12) + OneLine.of(value));
+    }
+}

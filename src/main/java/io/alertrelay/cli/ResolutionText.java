@@ -1,0 +1,32 @@
+package io.alertrelay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.observe.OneLine;
+
+/** What somebody decided about a dead letter or a record in quarantine, in one line for people; from its JSON. */
+final class ResolutionText {
+    private final Colours colours;
+    private final Times times;
+
+    ResolutionText(Colours colours, Times times) {
+        this.colours = colours;
+        this.times = times;
+    }
+
+    String of(JsonNode resolution) {
+        return colours.strong(text(resolution, "decision"))
+                + " by " + text(resolution, "by")
+                + " at " + times.show(text(resolution, "at"))
+                + with(resolution, "receipt", ", as ")
+                + with(resolution, "replay", ", by replay ")
+                + with(resolution, "reason", ": ");
+    }
+
+    private static String with(JsonNode resolution, String field, String before) {
+        return resolution.hasNonNull(field) ? before + text(resolution, field) : "";
+    }
+
+    private static String text(JsonNode node, String field) {
+        return OneLine.of(node.path(field).asText());
+    }
+}

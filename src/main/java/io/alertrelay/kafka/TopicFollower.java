@@ -1,0 +1,102 @@
+package io.alertrelay.kafka;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Follows several topics as a bystander: partitions are assigned, there is no group, and nothing is committed. Until it
+ * has caught up with what there was when a topic was added, records come in the order of their times, whatever topic
+ * they are in; after that in the order in which they come, and of those that come at once in the order of their times.
+ * For one thread.
+ */
+public final class TopicFollower implements AutoCloseable {
+    /** Of a partition; more are left at the broker until others have caught up. */
+    private static final int HELD = 1_000;
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Comparator<FollowedRecord> order;
+    private final Map<TopicPartition, Long> goals = new HashMap<>();
+    private final Map<TopicPartition, Deque<FollowedRecord>> held = new HashMap<>();
+
+    /** @param rank of a topic: of records of the same time, those of the lower rank come first */
+    public TopicFollower(KafkaClients clients, ToIntFunction<String> rank) {
+        this.consumer = clients.reader();
+        this.order = Comparator.comparing(
+                        (FollowedRecord followed) -> followed.record().storedAt())
+                .thenComparingInt(followed -> rank.applyAsInt(followed.topic()));
+    }
+
+    /**
+     * Begins to follow a topic.
+     *
+     * @param from offset by partition; a partition that it lacks is not followed
+     */
+    public void add(String topic, Map<Integer, Long> from) {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        goals.keySet().forEach(partition -> positions.put(partition, consumer.position(partition)));
+        from.forEach((partition, offset) -> positions.put(new TopicPartition(topic, partition), offset));
+        consumer.assign(positions.keySet());
+        positions.forEach(consumer::seek);
+        Set<TopicPartition> added = new HashSet<>(positions.keySet());
+        added.removeAll(goals.keySet());
+        goals.putAll(consumer.endOffsets(added));
+        added.forEach(partition -> held.put(partition, new ArrayDeque<>()));
+    }
+
+    /** What has come, within this time. */
+    public List<FollowedRecord> poll(Duration patience) {
+        List<TopicPartition> full = goals.keySet().stream()
+                .filter(partition -> held.get(partition).size() >= HELD)
+                .toList();
+        consumer.resume(consumer.paused());
+        consumer.pause(full);
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+            held.get(new TopicPartition(record.topic(), record.partition()))
+                    .add(new FollowedRecord(record.topic(), StoredRecord.of(record)));
+        }
+        List<FollowedRecord> released = new ArrayList<>();
+        while (nothingEarlierMayCome()) {
+            Optional<Deque<FollowedRecord>> next = held.values().stream()
+                    .filter(queue -> !queue.isEmpty())
+                    .min(Comparator.comparing(Deque::peek, order));
+            if (next.isEmpty()) {
+                break;
+            }
+            released.add(next.get().remove());
+        }
+        return released;
+    }
+
+    /** Whether all is given out that there was when the topics were added. */
+    public boolean hasCaughtUp() {
+        return goals.keySet().stream().allMatch(partition -> held.get(partition).isEmpty() && isRead(partition));
+    }
+
+    /** A partition of which nothing is held, and which has not caught up, may still give something earlier. */
+    private boolean nothingEarlierMayCome() {
+        return goals.keySet().stream()
+                .allMatch(partition -> !held.get(partition).isEmpty() || isRead(partition));
+    }
+
+    private boolean isRead(TopicPartition partition) {
+        return consumer.position(partition) >= goals.get(partition);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.alertrelay.ledger;
+
+import io.alertrelay.intake.ReceiptId;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A record in quarantine, without the body, which may be large.
+ *
+ * @param id its place in the topic, and its nonce
+ * @param key of the record
+ * @param receivedAt when the webhook was received; of a stray record, when it was stored
+ * @param integration by which it came; empty if the record does not say
+ * @param source what kind of sender posted it; empty if the record does not say
+ * @param mediaType as the sender stated it; may be empty
+ * @param cause why it is in quarantine
+ * @param receipt of the webhook, if it was accepted
+ * @param channel in whose topic a stray record was
+ * @param bytes of the body
+ * @param resolution what was decided about it
+ */
+public record Quarantined(
+        ReceiptId id,
+        Kind kind,
+        String key,
+        Instant receivedAt,
+        String integration,
+        String source,
+        String mediaType,
+        String cause,
+        Optional<String> receipt,
+        Optional<String> channel,
+        int bytes,
+        Optional<Resolution> resolution) {
+    public Quarantined {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(receivedAt);
+        Objects.requireNonNull(integration);
+        Objects.requireNonNull(source);
+        Objects.requireNonNull(mediaType);
+        Objects.requireNonNull(cause);
+        Objects.requireNonNull(receipt);
+        Objects.requireNonNull(channel);
+        Objects.requireNonNull(resolution);
+    }
+
+    /** The same with what was decided about it. */
+    public Quarantined with(Optional<Resolution> decided) {
+        return new Quarantined(
+                id, kind, key, receivedAt, integration, source, mediaType, cause, receipt, channel, bytes, decided);
+    }
+
+    /** How it came there. */
+    public enum Kind {
+        /** The door could not read the body and answered 400: nothing of it was accepted. */
+        REFUSED("refused"),
+        /** An accepted webhook that routing could not read or route, or not all of it. */
+        UNROUTED("unrouted"),
+        /** A record of a channel's topic that is no delivery: not of the relay's making. */
+        STRAY("stray");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** As lists carry it. */
+        public String word() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.alertrelay.arms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AlertSelectionTest {
+    private final WebhookReader reader = new WebhookReader("arms", Severity.WARNING);
+
+    @Test
+    void theKeptAlertsAreWhatTheReaderMakesOfTheWholeBody() throws Exception {
+        byte[] body = """
+                {"status":"firing","commonLabels":{"severity":"critical","x":"\\u4e2d\\n\\"q\\""},"alerts":[
+                  {"labels":{"alertname":"a","n":1.50}}, null,
+                  {"labels":{"alertname":"b"}},
+                  {"status":"resolved","labels":{"alertname":"c"}}]}""".getBytes(StandardCharsets.UTF_8);
+        List<Alert> all = reader.read(body).alerts();
+
+        Webhook some = reader.read(AlertSelection.of(body, Set.of(0, 2)));
+
+        assertThat(some.alerts()).containsExactly(all.get(0), all.get(2));
+        assertThat(some.commonLabels()).isEqualTo(reader.read(body).commonLabels());
+    }
+
+    @Test
+    void whatHasNoAlertsIsSaid() {
+        assertThatThrownBy(() -> AlertSelection.of("[]".getBytes(StandardCharsets.UTF_8), Set.of(0)))
+                .hasMessageContaining("alerts: expected an array of alerts");
+    }
+}

@@ -1,0 +1,299 @@
+package io.alertrelay.cli;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.SHARED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.app.App;
+import io.alertrelay.sandbox.Fault;
+import io.alertrelay.sandbox.Received;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.Topics;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands dead-letters and quarantine, beside a whole relay on a real broker. */
+class RepairIT {
+    private static final String NONCE = "0000000000000001";
+
+    private static final String PRESET = """
+            {
+              "Alert name":"磁盘快满了
+            ", "Cluster name":"test-cluster
+            ",
+              "Notification Policy":"night",
+              "Alert triggered at":"2026-11-22 10:13:00",
+              "Alert content":" disk of "db-1" is at 91% "
+            }
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final String prefix = SharedBroker.newPrefix();
+    private final Topics topics = new Topics(SharedBroker.bootstrapServers());
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path config;
+    private Sandbox flashduty;
+    private App app;
+    private RelayClient relay;
+
+    @BeforeEach
+    void start() throws Exception {
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
+                .formatted(SharedBroker.bootstrapServers(), prefix);
+        List<Integer> ports = FreePorts.take(2);
+        String yaml = TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), "");
+        config = Files.writeString(folder.resolve("relay.yaml"), yaml);
+        app = App.start(TestConfig.load(yaml, folder), what -> {}, (status, reason) -> {});
+        relay = new RelayClient(app.port(), app.managementPort());
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        flashduty.close();
+        vertx.close();
+    }
+
+    @Test
+    void aDeadLetterIsListedShownAndDiscardedAndTheAuditStaysClean() throws Exception {
+        flashduty.fault(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "key push-payments is wrong"));
+        String receipt = RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("磁盘满", "critical", "x")));
+        await().until(() -> topics.read(prefix + "receipts").size() == 1);
+
+        assertThat(run("dead-letters", "list", "--channel", "payments", "--cause", "INVALIDPARAM"))
+                .isZero();
+        assertThat(out()).contains("dl-0-0", "payments", "Critical", "磁盘满", "refused");
+        assertThat(run("dead-letters", "list", "--channel", "platform")).isZero();
+        assertThat(out()).contains("no such dead letter");
+        assertThat(run("dead-letters", "show", "dl-0-0")).isZero();
+        assertThat(out())
+                .contains(receipt + "/0/payments", "InvalidParameter", "\"title_rule\" : \"磁盘满\"")
+                .doesNotContain("push-payments");
+
+        assertThat(run("dead-letters", "discard", "dl-0-0")).isZero();
+        assertThat(out()).contains("Nothing was changed. With --yes 1 dead letter is discarded.");
+        assertThat(topics.read(prefix + "dead-letters")).hasSize(1);
+        assertThat(run("dead-letters", "discard", "dl-0-0", "dl-0-7", "--yes")).isEqualTo(1);
+        assertThat(err()).contains("dl-0-7: there is none of that id").contains("nothing was discarded");
+        assertThat(topics.read(prefix + "dead-letters")).hasSize(1);
+        assertThat(run("dead-letters", "discard", "dl-0-0", "--by", "ann", "--reason", "a test", "--yes"))
+                .isZero();
+        assertThat(run("dead-letters", "discard", "dl-0-0", "--yes")).isEqualTo(1);
+        assertThat(err()).contains("dl-0-0: was discarded already, by ann at ");
+
+        assertThat(run("dead-letters", "list", "--json")).isZero();
+        assertThat(json().path("dead_letters")).isEmpty();
+        assertThat(run("dead-letters", "list", "--all", "--json")).isZero();
+        JsonNode letters = json().path("dead_letters");
+        assertThat(letters).hasSize(1);
+        assertThat(letters.at("/0/resolution/decision").asText()).isEqualTo("discarded");
+        assertThat(run("audit")).isZero();
+        assertThat(out()).containsPattern("dead-lettered +1 +refused 1; 1 discarded");
+        // Of the running relay, and of the topics.
+        assertThat(run("receipts", receipt)).isZero();
+        assertThat(out()).contains("kept as dead letter dl-0-0", "discarded by ann at ", ": a test");
+    }
+
+    @Test
+    void aBodyOfThePresetTemplateIsRetriedDeliveredAndRefusedTheSecondTime() throws Exception {
+        String id = RelayClient.requestId(relay.post(DEDICATED_KEY, PRESET));
+
+        assertThat(run("quarantine", "list", "--integration", "arms-dedicated")).isZero();
+        assertThat(out()).contains(id, "refused", "arms-dedicated", "template for people");
+        assertThat(run("quarantine", "show", id)).isZero();
+        assertThat(out()).contains("disk of \"db-1\" is at 91%");
+        assertThat(run("quarantine", "retry", id)).isEqualTo(1);
+        assertThat(out()).contains(id + "  can't be read: ").contains("$alertmanager_content");
+        assertThat(run("quarantine", "retry", id, "--as", "arms-preset")).isEqualTo(1);
+        assertThat(out()).contains("the status is missing");
+
+        String[] retry = {"quarantine", "retry", id, "--as", "arms-preset", "--status", "firing"};
+        assertThat(run(retry)).isZero();
+        assertThat(out())
+                .contains(id + "  can be read", "firing Warning \"磁盘快满了\"  to payments", "states no severity")
+                .contains("Nothing was changed.");
+        assertThat(topics.read(prefix + "webhooks")).isEmpty();
+        assertThat(run(with(retry, "--by", "ann", "--yes"))).isZero();
+        await().until(() -> accepted("payments").size() == 1);
+
+        assertThat(accepted("payments").get(0).bodyText())
+                .contains("磁盘快满了", "disk of \\\"db-1\\\" is at 91%", "Warning");
+        ConsumerRecord<String, byte[]> webhook =
+                topics.read(prefix + "webhooks").get(0);
+        assertThat(webhook.key()).isEqualTo("arms-dedicated");
+        assertThat(Topics.header(webhook, "retry-of")).contains(id);
+        assertThat(Topics.header(webhook, "source")).contains("aliyun-arms");
+        String receipt = "w" + webhook.partition() + "-" + webhook.offset() + "-"
+                + Topics.header(webhook, "nonce").orElseThrow();
+        assertThat(out()).contains("stored as " + receipt);
+
+        assertThat(run(with(retry, "--yes"))).isEqualTo(1);
+        assertThat(err()).contains(id + ": was retried already, by ann at ").contains(", as " + receipt);
+        assertThat(topics.read(prefix + "webhooks")).hasSize(1);
+        assertThat(run("quarantine", "list")).isZero();
+        assertThat(out()).contains("nothing such in quarantine");
+        assertThat(run("receipts", id)).isZero();
+        assertThat(out()).contains("retried by ann at ", ", as " + receipt);
+        assertThat(run("receipts", receipt)).isZero();
+        assertThat(out()).contains("made of " + id);
+        assertThat(run("audit")).isZero();
+        assertThat(out()).containsPattern("quarantined +1 +1 refused at the door, 0 in routing; 1 retried");
+    }
+
+    @Test
+    void anAlertWithALaterStateIsLeftOutAndTheOthersOfItsBodyAreSent() throws Exception {
+        quarantined(
+                "arms-shared",
+                Bodies.body(
+                        "firing",
+                        Bodies.alert("firing", "old", "critical", "payments"),
+                        Bodies.alert("firing", "lost", "critical", "payments")),
+                "2026-11-22T02:00:00Z");
+        quarantined("arms-shared", Bodies.firing("old", "critical", "payments"), "2026-11-22T02:01:00Z");
+        String later = RelayClient.requestId(relay.post(SHARED_KEY, Bodies.resolved("old", "critical", "payments")));
+        await().until(() -> accepted("payments").size() == 1);
+
+        assertThat(run("quarantine", "retry", "--integration", "arms-shared", "--yes"))
+                .isEqualTo(3);
+
+        assertThat(out())
+                .contains("\"old\"  left out: a later state of it came in with " + later)
+                .contains("\"lost\"  to payments, platform")
+                .contains("left out: a later state of all its alerts has come in");
+        await().until(() -> accepted("payments").size() == 2);
+        assertThat(accepted("payments").get(1).bodyText()).contains("lost").doesNotContain("old");
+        assertThat(topics.read(prefix + "webhooks")).hasSize(2);
+        assertThat(run("quarantine", "retry", "--integration", "arms-shared", "--state", "all", "--yes"))
+                .isZero();
+        await().until(() -> accepted("payments").size() == 3);
+    }
+
+    @Test
+    void aRetryThatWasCutOffBeforeItsDecisionStoresNothingASecondTime() throws Exception {
+        String body = Bodies.firing("a", "critical", "x");
+        String id = "q0-0-7k3m9qxr2ztc5vbn";
+        quarantined("arms-dedicated", body, Instant.now().toString());
+        send("webhooks", "arms-dedicated", body, "integration", "arms-dedicated", "retry-of", id, "nonce", NONCE);
+        await().until(() -> accepted("payments").size() == 1);
+
+        assertThat(run("quarantine", "retry", id, "--yes")).isZero();
+
+        assertThat(out()).contains("stored already as w0-0-" + NONCE);
+        assertThat(topics.read(prefix + "webhooks")).hasSize(1);
+        assertThat(run("quarantine", "retry", id, "--yes")).isEqualTo(1);
+        assertThat(err()).contains("was retried already", ", as w0-0-" + NONCE);
+    }
+
+    @Test
+    void aWebhookThatWasAcceptedIsNotRetriedButTheReplayIsNamedAndAStrayRecordNeither() throws Exception {
+        String receipt = "w0-0-7k3m9qxr2ztc5vbn";
+        send("quarantine", "arms-shared", "x", "receipt", receipt, "integration", "arms-shared", "cause", "c");
+        send("channel.payments", "key", "{}");
+        await().until(() -> topics.read(prefix + "quarantine").size() == 2);
+
+        assertThat(run("quarantine", "retry", "--cause", "", "--yes")).isEqualTo(1);
+
+        assertThat(out())
+                .contains("./relay replay --receipt " + receipt + " --only never-delivered")
+                .contains("no webhook, but a record that was found in the topic of channel payments");
+        assertThat(topics.read(prefix + "quarantine")).hasSize(2);
+        assertThat(run("quarantine", "discard", "--cause", "", "--yes")).isZero();
+        assertThat(topics.read(prefix + "quarantine")).hasSize(4);
+        assertThat(run("quarantine", "list")).isZero();
+        assertThat(out()).contains("nothing such in quarantine");
+    }
+
+    private void quarantined(String integration, String body, String at) throws Exception {
+        send(
+                "quarantine",
+                integration,
+                body,
+                "integration",
+                integration,
+                "source",
+                "aliyun-arms",
+                "media-type",
+                "text/plain",
+                "received-at",
+                at,
+                "nonce",
+                "7k3m9qxr2ztc5vbn",
+                "cause",
+                "by a reader of long ago");
+    }
+
+    private void send(String topic, String key, String value, String... headers) throws Exception {
+        Properties p = new Properties();
+        p.put("bootstrap.servers", SharedBroker.bootstrapServers());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
+            ProducerRecord<String, String> record = new ProducerRecord<>(prefix + topic, 0, key, value);
+            for (int i = 0; i < headers.length; i += 2) {
+                record.headers().add(headers[i], headers[i + 1].getBytes(StandardCharsets.UTF_8));
+            }
+            producer.send(record).get();
+        }
+    }
+
+    private List<Received> accepted(String channel) {
+        return flashduty.accepted(pushKey(channel));
+    }
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(with(args, "--config", config.toString()));
+    }
+
+    private String out() {
+        return out.toString();
+    }
+
+    private String err() {
+        return err.toString();
+    }
+
+    private JsonNode json() throws Exception {
+        return new ObjectMapper().readTree(out());
+    }
+
+    private static String[] with(String[] args, String... more) {
+        String[] all = Arrays.copyOf(args, args.length + more.length);
+        System.arraycopy(more, 0, all, args.length, more.length);
+        return all;
+    }
+}
