@@ -26,6 +26,7 @@ import io.alertrelay.routing.Selector;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,7 +212,12 @@ final class ReplayReading {
                 came(record.partition(), JournalScan.webhook(record), rerouter, planner);
                 return true;
             });
-            letters.forEach(planner::candidate);
+            letters.stream()
+                    .sorted(Comparator.comparingInt(
+                                    (Candidate letter) -> letter.source().partition())
+                            .thenComparingLong(letter -> letter.source().offset())
+                            .thenComparingInt(letter -> letter.source().index()))
+                    .forEach(planner::candidate);
         }
     }
 

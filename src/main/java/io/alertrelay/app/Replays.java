@@ -5,7 +5,12 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.ledger.DeadLetterId;
+import io.alertrelay.ledger.Resolution;
 import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.replay.Pick;
+import io.alertrelay.replay.Place;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
@@ -75,12 +80,28 @@ public final class Replays {
     }
 
     /**
-     * Orders what was proposed.
+     * Orders what was proposed. Of dead letters that are sent again it is written down that they are.
      *
      * @throws ExecutionException if the order can't be stored
      */
     public void place(Proposal proposal) throws ExecutionException, InterruptedException {
         store().write(proposal.order());
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            for (Pick pick : proposal.plan().picks().values().stream()
+                    .flatMap(List::stream)
+                    .toList()) {
+                if (pick.deadLetter().isPresent()) {
+                    Place place = pick.deadLetter().get();
+                    Resolution redriven = Resolution.redriven(
+                            new DeadLetterId(place.partition(), place.offset()).toString(),
+                            proposal.order().by(),
+                            clock.instant(),
+                            "",
+                            proposal.order().id());
+                    Resolutions.write(writer, names.deadLetters(), pick.key(), redriven);
+                }
+            }
+        }
     }
 
     /** All replays, in the order in which they were ordered. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Lists and shows deliveries that were given up, and takes decisions about them down.",
+            "Lists and shows deliveries that were given up, sends them again, and takes decisions about them down.",
             "",
             "Reads the topics; the relay may run or not."
         },
@@ -22,13 +22,18 @@ import picocli.CommandLine.Spec;
             "1:nothing was done: one that was named is not there or is decided, or Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration"
         },
-        subcommands = {DeadLettersListCommand.class, DeadLettersShowCommand.class, DeadLettersDiscardCommand.class})
+        subcommands = {
+            DeadLettersListCommand.class,
+            DeadLettersShowCommand.class,
+            DeadLettersRedriveCommand.class,
+            DeadLettersDiscardCommand.class
+        })
 final class DeadLettersCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: list, show or discard");
+        throw new ParameterException(spec.commandLine(), "a command is missing: list, show, redrive or discard");
     }
 }

@@ -1,7 +1,5 @@
 package io.alertrelay.cli;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +26,7 @@ final class DecisionOptions {
     }
 
     String by() {
-        return by == null ? System.getProperty("user.name") + "@" + machine() : checked("--by", by);
+        return by == null ? Who.runs() : checked("--by", by);
     }
 
     /** In the person's words; empty if none is given. */
@@ -44,13 +42,5 @@ final class DecisionOptions {
                             + ", expected a text of at most " + LONGEST);
         }
         return text;
-    }
-
-    private static String machine() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 }

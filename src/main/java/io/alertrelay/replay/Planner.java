@@ -90,7 +90,11 @@ public final class Planner {
     public void candidate(Candidate candidate) {
         alerts++;
         if (order.state() == StateChoice.LATEST) {
-            latest.put(candidate.key() + "\n" + (order.isRedrive() ? candidate.channels() : ""), candidate);
+            Candidate older =
+                    latest.put(candidate.key() + "\n" + (order.isRedrive() ? candidate.channels() : ""), candidate);
+            if (older != null && order.isRedrive()) {
+                leaveOut(Reason.OLDER, older, String.join(", ", older.channels()));
+            }
         } else {
             all.add(candidate);
         }

@@ -18,6 +18,8 @@ public enum Reason {
     DELIVERED_SINCE("delivered-since", "it was delivered since"),
     /** Nothing is known of where it went then. */
     UNKNOWN_THEN("unknown-then", "where it went then is not known (any more)"),
+    /** A newer state of it is sent. */
+    OLDER("older", "a newer one of the same alert is among those that are sent"),
     /** The topic has lost it since it was planned. */
     NO_LONGER_KEPT("no-longer-kept", "Kafka does not have its webhook any more"),
     /** There is no such channel now. */

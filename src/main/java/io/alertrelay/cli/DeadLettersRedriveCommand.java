@@ -1,0 +1,126 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.app.StartException;
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.ledger.DeadLetterFilter;
+import io.alertrelay.ledger.DeadLetterId;
+import io.alertrelay.replay.Destination;
+import io.alertrelay.replay.Narrowing;
+import io.alertrelay.replay.Place;
+import io.alertrelay.replay.ReplayException;
+import io.alertrelay.replay.ReplayRequest;
+import io.alertrelay.replay.StateChoice;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code relay dead-letters redrive}: sends them again. */
+@Command(
+        name = "redrive",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Sends dead letters again, as they were. Without --yes it prints the plan, and stops.",
+            "",
+            "  relay dead-letters redrive dl-0-17 dl-0-18 --yes",
+            "  relay dead-letters redrive --channel payments --last 2h --to-channel payments-new",
+            "",
+            "A relay that runs carries it out, below what is live: see 'relay replay status'. One whose alert has gone on"
+                    + " in the channel meanwhile is left out."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it is planned, or ordered",
+            "1:it can't be done; with --wait: it failed or was cancelled",
+            "2:wrong usage, or a mistake in the configuration"
+        })
+final class DeadLettersRedriveCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..*",
+            converter = DeadLetterIdConverter.class,
+            description = "Their ids, as list shows them; or else options that say which.")
+    private List<DeadLetterId> ids = List.of();
+
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private DeadLetterOptions which;
+
+    @Mixin
+    private PlanOptions options;
+
+    @Option(names = "--to-channel", paramLabel = "NAME", description = "To this channel instead of theirs.")
+    private String toChannel;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call()
+            throws IOException, InterruptedException, InvalidConfigException, StartException, ReplayException {
+        if (ids.isEmpty() != which.isGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "either ids are needed, or options that say which (--channel, --cause, --last, …)");
+        }
+        RelayConfig loaded = config.load();
+        List<DeadLetter> chosen = chosen(loaded);
+        if (chosen.isEmpty()) {
+            spec.commandLine().getOut().println("There is no such dead letter.");
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
+        ReplayRequest request = new ReplayRequest(
+                Map.of(),
+                Map.of(),
+                Narrowing.NONE,
+                toChannel == null ? new Destination.ByRules() : new Destination.ToChannel(toChannel),
+                StateChoice.LATEST,
+                options.share(),
+                options.again(),
+                chosen.stream()
+                        .map(letter ->
+                                new Place(letter.id().partition(), letter.id().offset()))
+                        .toList(),
+                options.by());
+        return options.planAndOrder(loaded, request, spec);
+    }
+
+    private List<DeadLetter> chosen(RelayConfig loaded) throws StartException, InterruptedException, ReplayException {
+        DeadLetterFilter filter = ids.isEmpty() ? which.filter(false) : DeadLetterFilter.ALL;
+        List<DeadLetter> found = TopicLook.at(
+                loaded,
+                spec.commandLine().getErr(),
+                (ledger, progress) -> ledger.deadLetters().list(filter, progress));
+        if (ids.isEmpty()) {
+            return found;
+        }
+        Map<String, DeadLetter> byId =
+                found.stream().collect(Collectors.toMap(letter -> letter.id().toString(), Function.identity()));
+        Choice<DeadLetter> choice = Choice.of(
+                ids.stream().map(DeadLetterId::toString).toList(),
+                byId,
+                DeadLetter::resolution,
+                new Times(ZoneId.systemDefault(), Instant.now()));
+        if (!choice.refusals().isEmpty() && !options.again()) {
+            throw new ReplayException(String.join("; ", choice.refusals()));
+        }
+        return options.again() ? ids.stream().map(id -> byId.get(id.toString())).toList() : choice.chosen();
+    }
+}
