@@ -6,11 +6,11 @@ import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.RoutingSteps;
 import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.Door;
 import io.alertrelay.intake.DoorException;
 import io.alertrelay.intake.DoorSettings;
-import io.alertrelay.intake.KeyRing;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.OffsetTracker;
@@ -32,6 +32,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -46,6 +49,8 @@ public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final Duration LAST_ACKS = Duration.ofSeconds(3);
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
     private final RelayConfig config;
     private final StartupListener startup;
     private final Clock clock = Clock.systemUTC();
@@ -54,12 +59,20 @@ public final class App implements AutoCloseable {
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
     private final ReceiptsResource receipts = new ReceiptsResource();
+    private final AtomicReference<Snapshot> current;
+    private final Reloader reloader;
+    private final Optional<ConfigWatch> watch;
     private Door door;
     private int port;
     private int managementPort;
 
-    private App(RelayConfig config, StartupListener startup) {
+    private App(RelayConfig config, Optional<ConfigFile> file, StartupListener startup) {
         this.config = config;
+        this.current = new AtomicReference<>(Snapshot.first(config, clock.instant()));
+        this.reloader = new Reloader(file, current, this::apply, metrics, clock);
+        // From now on, so that what is changed while the relay starts is noticed too.
+        this.watch = file.map(read ->
+                new ConfigWatch(read::files, () -> !(reload("a file was changed") instanceof ReloadResult.Failed)));
         this.startup = startup;
     }
 
@@ -71,7 +84,19 @@ public final class App implements AutoCloseable {
      */
     public static App start(RelayConfig config, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
             throws StartException {
-        App app = new App(config, startup);
+        return start(config, Optional.empty(), startup, onFatal);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param file from which the configuration can be read again; empty if it can't
+     * @throws StartException if it can't start; what had started is stopped again
+     */
+    public static App start(
+            RelayConfig config, Optional<ConfigFile> file, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
+            throws StartException {
+        App app = new App(config, file, startup);
         try {
             app.start(onFatal);
             return app;
@@ -107,7 +132,7 @@ public final class App implements AutoCloseable {
             closing.push(standIn);
             startup.step("sandbox Flashduty at http://127.0.0.1:" + standIn.port());
         }
-        door = new Door(vertx, doorSettings(), new KeyRing(Pipelines.keys(config)), new Nonces(random), events, clock);
+        door = new Door(vertx, doorSettings(), () -> current.get().keys(), new Nonces(random), events, clock);
         closing.push(door);
         port = door.listen();
 
@@ -117,7 +142,9 @@ public final class App implements AutoCloseable {
                 config.management().port(),
                 () -> health.get().get(),
                 metrics,
-                new Api(Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts)));
+                new Api(
+                        Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts),
+                        Map.of("reload", () -> ReloadResource.answer(reload("asked for by HTTP")))));
         closing.push(management);
         managementPort = management.port();
 
@@ -128,7 +155,6 @@ public final class App implements AutoCloseable {
         int created = kafka.ensureTopics(startup);
         startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
 
-        Pipelines pipelines = new Pipelines(config);
         OffsetTracker webhooks = RelayRoutes.routingTracker();
         RelayRoutes routes = new RelayRoutes(
                 kafka.clients(),
@@ -139,8 +165,8 @@ public final class App implements AutoCloseable {
         Decisions decisions =
                 new Decisions(kafka.clients(), kafka.names(), config.routing().openAlertMaxAge());
         routes.bind(
-                new IntakeSteps(pipelines.inspector(), events),
-                new RoutingSteps(pipelines.router(), decisions, kafka.names(), webhooks, events, clock),
+                new IntakeSteps(() -> current.get().inspector(), events),
+                new RoutingSteps(() -> current.get().router(), decisions, kafka.names(), webhooks, events, clock),
                 decisions,
                 webhooks);
         closing.push(routes);
@@ -162,12 +188,50 @@ public final class App implements AutoCloseable {
                 config.kafka().retention());
         closing.push(houseKeeping);
         houseKeeping.start();
-        Health ready = new Health(kafka, webhooks, channels, relays, clock);
+        Health ready = new Health(kafka, webhooks, channels, relays, current::get, reloader, clock);
         ready.bindTo(metrics);
         health.set(ready::read);
         receipts.open(new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), config, new Waits(channels)));
         closing.push(this::stopTaking);
         door.open(new CamelIntake(routes.context(), events));
+    }
+
+    /**
+     * Reads the configuration again, and puts into force what can be changed while the relay runs. If it has mistakes,
+     * nothing changes.
+     *
+     * @param why it is done, for the log
+     */
+    public ReloadResult reload(String why) {
+        return reloader.reload(why);
+    }
+
+    /** From now on reloads the configuration when its files, or those of rules that it names, were changed. */
+    public void watch() {
+        ConfigWatch looks = watch.orElseThrow();
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "config-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        closing.push(timer::shutdownNow);
+        timer.scheduleWithFixedDelay(
+                () -> look(looks), LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void look(ConfigWatch watch) {
+        try {
+            watch.poll();
+        } catch (RuntimeException e) {
+            LOG.error("the configuration's files can't be watched, tried again: {}", e.toString());
+        }
+    }
+
+    private void apply(Snapshot next) throws Reloader.NotAppliedException {
+        if (!next.config().channels().equals(current.get().config().channels())) {
+            throw new Reloader.NotAppliedException("the list of channels was changed, which needs a restart");
+        }
+        current.set(next);
     }
 
     private Sandbox sandbox(Vertx vertx, int at) throws StartException {

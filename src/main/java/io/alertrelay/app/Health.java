@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. */
 final class Health {
@@ -25,15 +26,27 @@ final class Health {
     private final OffsetTracker webhooks;
     private final Channels channels;
     private final Relays relays;
+    private final Supplier<Snapshot> snapshot;
+    private final Reloader reloader;
     private final Clock clock;
     private final Backlog backlog;
     private final Instant startedAt;
 
-    Health(KafkaRuntime kafka, OffsetTracker webhooks, Channels channels, Relays relays, Clock clock) {
+    /** @param snapshot the configuration that runs */
+    Health(
+            KafkaRuntime kafka,
+            OffsetTracker webhooks,
+            Channels channels,
+            Relays relays,
+            Supplier<Snapshot> snapshot,
+            Reloader reloader,
+            Clock clock) {
         this.kafka = kafka;
         this.webhooks = webhooks;
         this.channels = channels;
         this.relays = relays;
+        this.snapshot = snapshot;
+        this.reloader = reloader;
         this.clock = clock;
         this.backlog = kafka.backlog();
         this.startedAt = clock.instant();
@@ -51,7 +64,9 @@ final class Health {
         boolean silent = silent(webhooks) || channels.all().stream().anyMatch(c -> silent(c.offsets()));
         boolean faulty =
                 channels.all().stream().anyMatch(c -> !(c.outbox().status().state() instanceof ChannelState.Running));
-        String status = toRoute.isEmpty() || silent ? "down" : faulty ? "degraded" : "up";
+        String status = toRoute.isEmpty() || silent
+                ? "down"
+                : faulty || reloader.error().isPresent() ? "degraded" : "up";
 
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("status", status);
@@ -59,6 +74,7 @@ final class Health {
         root.put("relays", relays.size());
         ObjectNode routing = root.putObject("routing");
         toRoute.ifPresent(n -> routing.put("waiting", n));
+        describe(snapshot.get(), root);
         ArrayNode list = root.putArray("channels");
         channels.all().forEach(channel -> describe(channel, list.addObject()));
         return new HealthReport(toRoute.isPresent(), !"down".equals(status), root);
@@ -104,6 +120,24 @@ final class Health {
                         .register(metrics);
             }
         }
+    }
+
+    private void describe(Snapshot running, ObjectNode root) {
+        ObjectNode config = root.putObject("config");
+        config.put("version", running.version())
+                .put("loaded_at", running.since().toString());
+        reloader.error().ifPresent(error -> config.put("error", error));
+        if (!reloader.needRestart().isEmpty()) {
+            ArrayNode later = config.putArray("needs_restart");
+            reloader.needRestart().forEach(later::add);
+        }
+        ArrayNode integrations = root.putArray("integrations");
+        running.config()
+                .integrations()
+                .forEach(integration -> integrations
+                        .addObject()
+                        .put("name", integration.name())
+                        .put("rules", integration.rules().version()));
     }
 
     private void describe(Channel channel, ObjectNode node) {

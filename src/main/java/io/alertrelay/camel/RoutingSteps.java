@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
@@ -30,7 +31,7 @@ public final class RoutingSteps {
     private static final String ROUTED = "routed";
     private static final String AT_STAKE = "atStake";
 
-    private final Router router;
+    private final Supplier<Router> router;
     private final Decisions decisions;
     private final OffsetTracker offsets;
     private final Events events;
@@ -38,9 +39,17 @@ public final class RoutingSteps {
     private final DecisionRecords decisionRecords = new DecisionRecords();
     private final EventRecords eventRecords;
 
-    /** @param clock by which open alerts grow old */
+    /**
+     * @param router asked once for each webhook, so that each is routed as a whole by one configuration
+     * @param clock by which open alerts grow old
+     */
     public RoutingSteps(
-            Router router, Decisions decisions, TopicNames topics, OffsetTracker offsets, Events events, Clock clock) {
+            Supplier<Router> router,
+            Decisions decisions,
+            TopicNames topics,
+            OffsetTracker offsets,
+            Events events,
+            Clock clock) {
         this.router = router;
         this.decisions = decisions;
         this.offsets = offsets;
@@ -70,7 +79,7 @@ public final class RoutingSteps {
                 int partition = webhook.position().partition().partition();
                 open.forgetOld(now)
                         .forEach(key -> records.add(decisionRecords.forget(key, partition, exchange.getContext())));
-                RoutedWebhook result = router.route(webhook.webhook(), open);
+                RoutedWebhook result = router.get().route(webhook.webhook(), open);
                 result.decisions()
                         .forEach(d -> records.add(decisionRecords.message(d, partition, exchange.getContext())));
                 routed.add(new RoutedItem(webhook, result));

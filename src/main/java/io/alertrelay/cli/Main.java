@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             CheckCommand.class,
+            ReloadCommand.class,
             StatusCommand.class,
             ReceiptsCommand.class,
             AuditCommand.class,

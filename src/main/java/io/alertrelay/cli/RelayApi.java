@@ -18,6 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 final class RelayApi {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration ACTION = Duration.ofMinutes(3);
 
     private final URI base;
 
@@ -62,8 +63,26 @@ final class RelayApi {
      * @throws IOException if nothing answers, or what answers is no relay
      */
     Answer get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).build();
+        return send(
+                path, HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).build());
+    }
+
+    /**
+     * Makes it do something.
+     *
+     * @param path below the base, without a slash before it
+     * @throws IOException if nothing answers, or what answers is no relay
+     */
+    Answer post(String path) throws IOException, InterruptedException {
+        return send(
+                path,
+                HttpRequest.newBuilder(base.resolve(path))
+                        .timeout(ACTION)
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build());
+    }
+
+    private Answer send(String path, HttpRequest request) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)

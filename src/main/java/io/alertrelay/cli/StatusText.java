@@ -24,6 +24,7 @@ final class StatusText {
 
     void print(JsonNode status, PrintWriter out) {
         out.println("Alert Relay " + colour(status.path("status").asText("?")) + facts(status));
+        configuration(status.path("config"), out);
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         status.path("channels").forEach(channel -> rows.add(row(channel)));
@@ -47,6 +48,21 @@ final class StatusText {
         return " · Kafka " + kafka.path("brokers").asText("?")
                 + (kafka.path("reachable").asBoolean(true) ? "" : colours.bad(" does not answer"))
                 + " · " + number(status.path("routing").path("waiting")) + " waiting to be routed";
+    }
+
+    private void configuration(JsonNode config, PrintWriter out) {
+        if (config.isMissingNode()) {
+            return;
+        }
+        out.println("configuration " + config.path("version").asText("?") + ", since "
+                + times.show(config.path("loaded_at").asText(NONE)));
+        if (config.hasNonNull("error")) {
+            out.println(colours.bad("    the files are not what runs: ")
+                    + OneLine.of(config.path("error").asText()));
+        }
+        config.path("needs_restart")
+                .forEach(key -> out.println(
+                        colours.doubtful("    changed in the files, needs a restart: ") + OneLine.of(key.asText())));
     }
 
     private List<String> row(JsonNode channel) {

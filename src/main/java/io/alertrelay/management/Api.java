@@ -5,8 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
-/** Which resource answers {@code GET /api/v1/<resource>/<item>}. Its resources may block. */
+/**
+ * Which resource answers {@code GET /api/v1/<resource>/<item>}, and which action {@code POST /api/v1/<action>}. Both may
+ * block.
+ */
 public final class Api {
     /** What all its paths begin with. */
     public static final String PATH = "/api/v1/";
@@ -15,11 +19,26 @@ public final class Api {
     private static final int AT_A_TIME = 4;
 
     private final Map<String, Resource> resources;
+    private final Map<String, Supplier<ApiAnswer>> actions;
     private final Semaphore room = new Semaphore(AT_A_TIME);
 
-    /** @param resources by the first segment of their path */
-    public Api(Map<String, Resource> resources) {
+    /**
+     * @param resources by the first segment of their path
+     * @param actions by their path
+     */
+    public Api(Map<String, Resource> resources, Map<String, Supplier<ApiAnswer>> actions) {
         this.resources = Map.copyOf(resources);
+        this.actions = Map.copyOf(actions);
+    }
+
+    /** Whether the path, which begins with {@link #PATH}, is for POST. */
+    boolean isAction(String path) {
+        return actions.containsKey(path.substring(PATH.length()));
+    }
+
+    /** Does what the path says, which {@linkplain #isAction is an action}. */
+    ApiAnswer post(String path) {
+        return actions.get(path.substring(PATH.length())).get();
     }
 
     /** Answers the path, which begins with {@link #PATH}. */

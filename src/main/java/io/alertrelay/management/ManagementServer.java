@@ -23,6 +23,7 @@ import java.util.function.Supplier;
  *   <li>{@code GET /health/ready} 200 while it can take webhooks, else 503
  *   <li>{@code GET /metrics} in Prometheus' text format
  *   <li>{@code GET /api/v1/…} for the commands and for scripts: {@link Api}
+ *   <li>{@code POST /api/v1/reload} reads the configuration again
  * </ul>
  */
 public final class ManagementServer implements AutoCloseable {
@@ -77,13 +78,15 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-            answer(request, 405, JSON, "{\"error\":\"expected GET\"}");
+        boolean action = request.path().startsWith(Api.PATH) && api.isAction(request.path());
+        boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        if (action ? request.method() != HttpMethod.POST : !read) {
+            answer(request, 405, JSON, "{\"error\":\"expected " + (action ? "POST" : "GET") + "\"}");
             return;
         }
         if (request.path().startsWith(Api.PATH)) {
             blocking(request, () -> {
-                ApiAnswer answer = api.get(request.path());
+                ApiAnswer answer = action ? api.post(request.path()) : api.get(request.path());
                 answer(request, answer.status(), JSON, answer.body().toPrettyString() + "\n");
             });
             return;

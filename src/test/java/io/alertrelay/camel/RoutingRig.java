@@ -71,7 +71,7 @@ final class RoutingRig implements AutoCloseable {
                 .bind(
                         "routing",
                         new RoutingSteps(
-                                router,
+                                () -> router,
                                 decisions,
                                 names,
                                 offsets,

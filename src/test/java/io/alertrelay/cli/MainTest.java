@@ -22,7 +22,7 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "explain", "routes", "status", "receipts", "audit", "sandbox"})
+    @ValueSource(strings = {"serve", "check", "explain", "routes", "reload", "status", "receipts", "audit", "sandbox"})
     void everyCommandHasCompleteHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString())
@@ -36,7 +36,16 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
                 .contains(
-                        "serve", "check", "explain", "routes", "status", "receipts", "audit", "sandbox", "Exit codes:");
+                        "serve",
+                        "check",
+                        "explain",
+                        "routes",
+                        "reload",
+                        "status",
+                        "receipts",
+                        "audit",
+                        "sandbox",
+                        "Exit codes:");
     }
 
     @ParameterizedTest

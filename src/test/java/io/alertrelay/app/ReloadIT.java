@@ -1,0 +1,233 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.SHARED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.config.ConfigFile;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.sandbox.Received;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.Topics;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A relay whose configuration is changed while it works, on a real broker. */
+class ReloadIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
+    private Sandbox flashduty;
+    private String yaml;
+    private App app;
+    private RelayClient relay;
+
+    @BeforeEach
+    void start() throws Exception {
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
+                .formatted(SharedBroker.bootstrapServers(), names.prefix());
+        yaml = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "");
+        startWith(yaml);
+    }
+
+    private void startWith(String text) throws Exception {
+        write(text);
+        ConfigFile file = new ConfigFile(folder.resolve("relay.yaml"), Map.of());
+        app = App.start(file.load(), Optional.of(file), what -> {}, (status, reason) -> {});
+        relay = new RelayClient(app.port(), app.managementPort());
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        flashduty.close();
+        vertx.close();
+    }
+
+    @Test
+    void everyAlertIsRoutedWhollyByOneRuleSetAndNoneIsLostWhileTheRulesChange() throws Exception {
+        // Either set sends what it takes to two channels; a mixture would be another pair.
+        String one = yaml.replace("channels: [platform]", "channels: [oncall]")
+                .replace("vals: [platform, payments]", "vals: [payments]");
+        write(one);
+        String first = applied(reload());
+        write(yaml);
+        String second = applied(reload());
+        AtomicInteger accepted = new AtomicInteger();
+        CompletableFuture<Void> posts = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 400; i++) {
+                accepted.addAndGet(post(SHARED_KEY, "a" + i, "payments") ? 1 : 0);
+            }
+        });
+        int reloads = 0;
+        while (!posts.isDone()) {
+            write(reloads % 2 == 0 ? one : yaml);
+            applied(reload());
+            reloads++;
+        }
+        posts.join();
+
+        assertThat(accepted).hasValue(400);
+        assertThat(reloads).isGreaterThan(5);
+        await().atMost(SOON).until(() -> titles("payments").size() == 400);
+        await().atMost(SOON)
+                .until(() -> titles("platform").size() + titles("oncall").size() == 400);
+        assertThat(titles("platform")).doesNotContainAnyElementsOf(titles("oncall"));
+        Set<String> pairs = new HashSet<>();
+        for (String channel : Set.of("payments", "platform", "oncall")) {
+            new Topics(SharedBroker.bootstrapServers())
+                    .read(names.channel(channel))
+                    .forEach(record -> pairs.add(Topics.header(record, "rules").orElseThrow() + " "
+                            + Topics.header(record, "channels").orElseThrow()));
+        }
+        assertThat(pairs)
+                .as("rules and channels, as the events carry them; both sets were at work")
+                .hasSize(2)
+                .allMatch(pair ->
+                        pair.endsWith("[\"payments\",\"platform\"]") || pair.endsWith("[\"payments\",\"oncall\"]"));
+        assertThat(first).isNotEqualTo(second);
+    }
+
+    @Test
+    void aConfigurationWithMistakesChangesNothingAndSaysSoUntilItIsMended() throws Exception {
+        String version = relay.health().at("/config/version").asText();
+        assertThat(version).hasSize(12);
+        write(yaml.replace("default: { channels: [oncall] }", "default: { channels: [nobody] }")
+                .replace("rate: 60000/min", "rate: fast"));
+
+        HttpResponse<String> answer = reload();
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(json(answer).at("/error/problems").size()).isGreaterThan(1);
+        JsonNode health = relay.health();
+        assertThat(health.path("status").asText()).isEqualTo("degraded");
+        assertThat(health.at("/config/version").asText()).isEqualTo(version);
+        assertThat(health.at("/config/error").asText()).contains("mistakes", "relay.yaml:");
+        assertThat(metrics())
+                .contains("alert_relay_config_valid 0")
+                .contains("alert_relay_config_reloads_total{result=\"invalid\"} 1");
+        assertThat(post(SHARED_KEY, "still", "nobody-in-particular")).isTrue();
+        await().atMost(SOON).until(() -> titles("oncall").contains("still"));
+
+        write(yaml);
+        assertThat(json(reload()).path("result").asText()).isEqualTo("unchanged");
+        assertThat(relay.health().path("status").asText()).isEqualTo("up");
+        assertThat(metrics()).contains("alert_relay_config_valid 1");
+    }
+
+    @Test
+    void integrationsComeAndGoAndWhatNeedsARestartIsNamed() throws Exception {
+        write(yaml.replace(DEDICATED_KEY, "another-key-for-it")
+                .replace("name: arms-dedicated", "name: arms-new")
+                .replace("account_rate: 600000/min", "account_rate: 500000/min"));
+
+        JsonNode answer = json(reload());
+
+        assertThat(answer.path("needs_restart").toString()).isEqualTo("[\"flashduty\"]");
+        assertThat(answer.path("changes").toString()).contains("arms-new: added", "arms-dedicated: removed");
+        assertThat(relay.post(DEDICATED_KEY, Bodies.firing("old", "info", "x")).statusCode())
+                .isEqualTo(401);
+        assertThat(post("another-key-for-it", "new", "x")).isTrue();
+        await().atMost(SOON).until(() -> titles("payments").contains("new"));
+        assertThat(relay.health().at("/config/needs_restart").toString()).isEqualTo("[\"flashduty\"]");
+        assertThat(relay.health().path("integrations").findValuesAsText("name"))
+                .containsExactly("arms-shared", "arms-new");
+    }
+
+    @Test
+    void aChangedFileIsNoticed() throws Exception {
+        app.watch();
+        String version = relay.health().at("/config/version").asText();
+
+        write(yaml.replace("vals: [payments]", "vals: [pay]"));
+
+        await().atMost(SOON)
+                .until(() -> !relay.health().at("/config/version").asText().equals(version));
+    }
+
+    private boolean post(String key, String name, String team) {
+        try {
+            return relay.post(key, Bodies.firing(name, "critical", team)).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(folder.resolve("relay.yaml"), text);
+    }
+
+    private HttpResponse<String> reload() throws Exception {
+        return relay.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/reload"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build());
+    }
+
+    private static String applied(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return json(answer).path("version").asText();
+    }
+
+    private String metrics() throws Exception {
+        return relay.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/metrics"))
+                        .build())
+                .body();
+    }
+
+    private Set<String> titles(String channel) {
+        return flashduty.accepted(pushKey(channel)).stream()
+                .map(ReloadIT::title)
+                .collect(Collectors.toSet());
+    }
+
+    private static String title(Received received) {
+        try {
+            return new ObjectMapper()
+                    .readTree(received.bodyText())
+                    .path("title_rule")
+                    .asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws Exception {
+        return new ObjectMapper().readTree(response.body());
+    }
+}
