@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.camel.CamelIntake;
+import io.alertrelay.camel.CamelSettlementLog;
 import io.alertrelay.camel.Decisions;
 import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
@@ -60,6 +61,9 @@ public final class App implements AutoCloseable {
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
     private final ReceiptsResource receipts = new ReceiptsResource();
     private final AtomicReference<Snapshot> current;
+    private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
+    private final AtomicReference<Api.Action> discard =
+            new AtomicReference<>((item, operator) -> ApiAnswer.error(503, "Starting", "the relay is starting"));
     private final Reloader reloader;
     private final Optional<ConfigWatch> watch;
     private Door door;
@@ -69,7 +73,7 @@ public final class App implements AutoCloseable {
     private App(RelayConfig config, Optional<ConfigFile> file, StartupListener startup) {
         this.config = config;
         this.current = new AtomicReference<>(Snapshot.first(config, clock.instant()));
-        this.reloader = new Reloader(file, current, this::apply, metrics, clock);
+        this.reloader = new Reloader(file, current, next -> switched.get().to(next), metrics, clock);
         // From now on, so that what is changed while the relay starts is noticed too.
         this.watch = file.map(read ->
                 new ConfigWatch(read::files, () -> !(reload("a file was changed") instanceof ReloadResult.Failed)));
@@ -144,7 +148,11 @@ public final class App implements AutoCloseable {
                 metrics,
                 new Api(
                         Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts),
-                        Map.of("reload", () -> ReloadResource.answer(reload("asked for by HTTP")))));
+                        Map.of(
+                                "reload",
+                                (item, operator) -> ReloadResource.answer(reload("asked for by HTTP")),
+                                "discard",
+                                (item, operator) -> discard.get().post(item, operator))));
         closing.push(management);
         managementPort = management.port();
 
@@ -171,9 +179,10 @@ public final class App implements AutoCloseable {
                 webhooks);
         closing.push(routes);
         routes.start();
-        Channels channels = new Channels(config, routes, kafka.names(), events, random, clock);
+        Channels channels =
+                new Channels(config.flashduty().accountRate(), routes, kafka.names(), events, random, clock);
         closing.push(channels);
-        channels.start();
+        channels.start(config.channels());
         Relays relays = kafka.relays(channels::relays);
         closing.push(relays);
         relays.start();
@@ -184,14 +193,35 @@ public final class App implements AutoCloseable {
         HouseKeeping houseKeeping = new HouseKeeping(
                 kafka.settledRecords(),
                 kafka.names(),
-                channelNames(),
+                () -> channelNames(current.get()),
                 config.kafka().retention());
         closing.push(houseKeeping);
         houseKeeping.start();
-        Health ready = new Health(kafka, webhooks, channels, relays, current::get, reloader, clock);
+        RemovedChannels removed = new RemovedChannels(
+                kafka.clients(),
+                kafka.groupOffsets(),
+                kafka.backlog(),
+                kafka.names(),
+                () -> channelNames(current.get()),
+                clock);
+        Health ready = new Health(kafka, webhooks, channels, relays, current::get, reloader, removed, clock);
         ready.bindTo(metrics);
         health.set(ready::read);
-        receipts.open(new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), config, new Waits(channels)));
+        receipts.open(trails(kafka, channels, current.get()));
+        discard.set(new DiscardResource(
+                kafka.names(),
+                kafka.groupOffsets(),
+                removed,
+                new Discards(
+                        kafka.clients(),
+                        kafka.groupOffsets(),
+                        kafka.names(),
+                        new CamelSettlementLog(routes.context()),
+                        clock)));
+        switched.set(new Switchover(kafka, channels, current, next -> {
+            ready.show();
+            receipts.open(trails(kafka, channels, next));
+        }));
         closing.push(this::stopTaking);
         door.open(new CamelIntake(routes.context(), events));
     }
@@ -227,11 +257,14 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private void apply(Snapshot next) throws Reloader.NotAppliedException {
-        if (!next.config().channels().equals(current.get().config().channels())) {
-            throw new Reloader.NotAppliedException("the list of channels was changed, which needs a restart");
-        }
-        current.set(next);
+    private static Trails trails(KafkaRuntime kafka, Channels channels, Snapshot running) {
+        return new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running.config(), new Waits(channels));
+    }
+
+    private static Reloader.Switch not(String why) {
+        return next -> {
+            throw new Reloader.NotAppliedException("the relay is " + why);
+        };
     }
 
     private Sandbox sandbox(Vertx vertx, int at) throws StartException {
@@ -243,8 +276,8 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private List<String> channelNames() {
-        return config.channels().stream().map(ChannelSettings::name).toList();
+    private static List<String> channelNames(Snapshot running) {
+        return running.config().channels().stream().map(ChannelSettings::name).toList();
     }
 
     private DoorSettings doorSettings() {
@@ -259,6 +292,7 @@ public final class App implements AutoCloseable {
     /** No new webhooks; those between door and ack get their answer. */
     private void stopTaking() throws InterruptedException {
         health.set(() -> Health.not("stopping"));
+        switched.set(not("stopping"));
         door.stopTaking();
         long end = System.nanoTime() + LAST_ACKS.toNanos();
         while (door.inFlight() > 0 && System.nanoTime() < end) {

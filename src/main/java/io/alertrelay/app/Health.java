@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -28,9 +27,11 @@ final class Health {
     private final Relays relays;
     private final Supplier<Snapshot> snapshot;
     private final Reloader reloader;
+    private final RemovedChannels removed;
     private final Clock clock;
     private final Backlog backlog;
     private final Instant startedAt;
+    private Optional<ChannelMeters> meters = Optional.empty();
 
     /** @param snapshot the configuration that runs */
     Health(
@@ -40,6 +41,7 @@ final class Health {
             Relays relays,
             Supplier<Snapshot> snapshot,
             Reloader reloader,
+            RemovedChannels removed,
             Clock clock) {
         this.kafka = kafka;
         this.webhooks = webhooks;
@@ -47,6 +49,7 @@ final class Health {
         this.relays = relays;
         this.snapshot = snapshot;
         this.reloader = reloader;
+        this.removed = removed;
         this.clock = clock;
         this.backlog = kafka.backlog();
         this.startedAt = clock.instant();
@@ -77,6 +80,9 @@ final class Health {
         describe(snapshot.get(), root);
         ArrayNode list = root.putArray("channels");
         channels.all().forEach(channel -> describe(channel, list.addObject()));
+        ArrayNode gone = root.putArray("removed_channels");
+        removed.list()
+                .forEach(channel -> gone.addObject().put("name", channel.name()).put("waiting", channel.waiting()));
         return new HealthReport(toRoute.isPresent(), !"down".equals(status), root);
     }
 
@@ -87,39 +93,22 @@ final class Health {
                         this,
                         h -> h.toRoute().map(Long::doubleValue).orElse(Double.NaN))
                 .register(metrics);
-        for (Channel channel : channels.all()) {
-            String name = channel.settings().name();
-            Gauge.builder(
-                            "alert_relay_channel_waiting",
-                            this,
-                            h -> h.waiting(channel).map(Long::doubleValue).orElse(Double.NaN))
-                    .tag("channel", name)
-                    .register(metrics);
-            Gauge.builder(
-                            "alert_relay_channel_in_flight",
-                            channel,
-                            c -> c.outbox().status().inFlight())
-                    .tag("channel", name)
-                    .register(metrics);
-            Gauge.builder(
-                            "alert_relay_channel_retrying",
-                            channel,
-                            c -> c.outbox().status().retrying())
-                    .tag("channel", name)
-                    .register(metrics);
-            Gauge.builder("alert_relay_channel_oldest_waiting_seconds", this, h -> h.oldestSeconds(channel))
-                    .tag("channel", name)
-                    .register(metrics);
-            for (String state : List.of("running", "slowed", "held", "probing")) {
-                Gauge.builder(
-                                "alert_relay_channel_state",
-                                channel,
-                                c -> c.outbox().status().state().word().equals(state) ? 1 : 0)
-                        .tag("channel", name)
-                        .tag("state", state)
-                        .register(metrics);
-            }
-        }
+        Gauge.builder(
+                        "alert_relay_removed_channels_waiting",
+                        this,
+                        h -> h.removed.list().stream()
+                                .mapToLong(RemovedChannels.Removed::waiting)
+                                .sum())
+                .description("Alerts that wait in channels that were removed from the configuration")
+                .register(metrics);
+        meters = Optional.of(new ChannelMeters(metrics, channels, this::waiting, clock));
+        show();
+    }
+
+    /** From now on the metrics are those of the channels that run now. */
+    void show() {
+        meters.ifPresent(m ->
+                m.show(channels.all().stream().map(c -> c.settings().name()).toList()));
     }
 
     private void describe(Snapshot running, ObjectNode root) {
@@ -158,14 +147,6 @@ final class Health {
                 .ifPresent(fault -> node.putObject("last_fault")
                         .put("at", fault.at().toString())
                         .put("answer", fault.answer()));
-    }
-
-    private double oldestSeconds(Channel channel) {
-        return channel.outbox()
-                .status()
-                .oldestReceivedAt()
-                .map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
-                .orElse(0.0);
     }
 
     private Optional<Long> toRoute() {

@@ -11,8 +11,10 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -101,9 +103,19 @@ public final class RelayRoutes implements AutoCloseable {
         return main.getCamelContext();
     }
 
+    /**
+     * What the routes of a channel are called by. A channel that is replaced gets new routes, and Camel keeps endpoints
+     * by their address: so nothing of the old ones, the push URL's query for example, is met again.
+     *
+     * @param times how often the channel was started before
+     */
+    public static String slug(String channel, int times) {
+        // A slug has no dot of its own.
+        return TopicNames.slug(channel) + (times == 0 ? "" : "." + times);
+    }
+
     /** Adds the route that posts to the channel, and returns its door. */
-    public CamelPush addPush(ChannelSettings channel, AnswerReader answers) {
-        String slug = TopicNames.slug(channel.name());
+    public CamelPush addPush(String slug, ChannelSettings channel, AnswerReader answers) {
         main.bind("query-" + slug, new PushQuery(channel.pushUrl().query()));
         TemplatedRouteBuilder.builder(context(), "push")
                 .routeId("push-" + slug)
@@ -117,8 +129,8 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /** Adds the route that feeds the channel's outbox from its topic. */
-    public void addDelivery(String channel, Outbox outbox, Progress progress, OffsetTracker offsets, Events events) {
-        String slug = TopicNames.slug(channel);
+    public void addDelivery(
+            String slug, String channel, Outbox outbox, Progress progress, OffsetTracker offsets, Events events) {
         Repeats repeats = new Repeats(clients);
         main.bind("delivery-" + slug, new DeliverySteps(channel, outbox, progress, repeats, offsets, events));
         PartitionListener partitions =
@@ -130,6 +142,28 @@ public final class RelayRoutes implements AutoCloseable {
                 .parameter("topic", topics.channel(channel))
                 .parameter("group", topics.channelGroup(channel))
                 .add();
+    }
+
+    /**
+     * Removes the routes of a channel: first the consumer, which commits what is settled, then the way to Flashduty.
+     * Returns when they are gone.
+     */
+    public void remove(String slug, CamelPush push) {
+        remove("delivery-" + slug);
+        push.close();
+        remove("push-" + slug);
+        for (String bean : List.of("delivery-", "clients-", "query-")) {
+            context().getRegistry().unbind(bean + slug);
+        }
+    }
+
+    private void remove(String route) {
+        try {
+            context().getRouteController().stopRoute(route, STOP_SECONDS, TimeUnit.SECONDS);
+            context().removeRoute(route);
+        } catch (Exception e) {
+            throw new IllegalStateException("route " + route + " can't be removed: " + e.getMessage(), e);
+        }
     }
 
     /** Ends the requests that are still in flight, so that a Flashduty that hangs can't hold up the stop. */

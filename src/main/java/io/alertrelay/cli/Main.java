@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             CheckCommand.class,
             ReloadCommand.class,
+            ChannelsCommand.class,
             StatusCommand.class,
             ReceiptsCommand.class,
             AuditCommand.class,

@@ -71,15 +71,16 @@ final class RelayApi {
      * Makes it do something.
      *
      * @param path below the base, without a slash before it
+     * @param operator who asks; empty if that does not matter
      * @throws IOException if nothing answers, or what answers is no relay
      */
-    Answer post(String path) throws IOException, InterruptedException {
-        return send(
-                path,
-                HttpRequest.newBuilder(base.resolve(path))
-                        .timeout(ACTION)
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build());
+    Answer post(String path, String operator) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(base.resolve(path)).timeout(ACTION).POST(HttpRequest.BodyPublishers.noBody());
+        if (!operator.isEmpty()) {
+            request.header("X-Relay-Operator", operator);
+        }
+        return send(path, request.build());
     }
 
     private Answer send(String path, HttpRequest request) throws IOException, InterruptedException {

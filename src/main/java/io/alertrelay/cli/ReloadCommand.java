@@ -55,7 +55,7 @@ final class ReloadCommand implements Callable<Integer> {
             return 2;
         }
         try {
-            return print(api.post("api/v1/reload"), err);
+            return print(api.post("api/v1/reload", ""), err);
         } catch (IOException e) {
             err.println("relay: no relay answers at " + api.base()
                     + "; is it running, and is this its management port (management.host and management.port)?");

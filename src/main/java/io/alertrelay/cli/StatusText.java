@@ -25,6 +25,11 @@ final class StatusText {
     void print(JsonNode status, PrintWriter out) {
         out.println("Alert Relay " + colour(status.path("status").asText("?")) + facts(status));
         configuration(status.path("config"), out);
+        status.path("removed_channels")
+                .forEach(channel -> out.println(colours.doubtful("removed channel ")
+                        + OneLine.of(channel.path("name").asText(NONE)) + ": "
+                        + number(channel.path("waiting")) + " wait; configure it again, or discard them: relay channels"
+                        + " discard"));
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         status.path("channels").forEach(channel -> rows.add(row(channel)));

@@ -90,7 +90,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         // A topic's metadata that is forgotten after five quiet minutes would make the next send wait for it.
         all.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
         all.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
-        Producer<?, ?> producer = new QuickClosingProducer(all);
+        Producer<?, ?> producer = new QuickClosingProducer(all, producers::remove);
         producers.add(producer);
         return producer;
     }

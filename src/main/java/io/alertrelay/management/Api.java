@@ -3,9 +3,9 @@ package io.alertrelay.management;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
 /**
  * Which resource answers {@code GET /api/v1/<resource>/<item>}, and which action {@code POST /api/v1/<action>}. Both may
@@ -19,33 +19,47 @@ public final class Api {
     private static final int AT_A_TIME = 4;
 
     private final Map<String, Resource> resources;
-    private final Map<String, Supplier<ApiAnswer>> actions;
+    private final Map<String, Action> actions;
     private final Semaphore room = new Semaphore(AT_A_TIME);
 
     /**
      * @param resources by the first segment of their path
-     * @param actions by their path
+     * @param actions by the first segment of their path
      */
-    public Api(Map<String, Resource> resources, Map<String, Supplier<ApiAnswer>> actions) {
+    public Api(Map<String, Resource> resources, Map<String, Action> actions) {
         this.resources = Map.copyOf(resources);
         this.actions = Map.copyOf(actions);
     }
 
     /** Whether the path, which begins with {@link #PATH}, is for POST. */
     boolean isAction(String path) {
-        return actions.containsKey(path.substring(PATH.length()));
+        return actions.containsKey(first(path));
     }
 
-    /** Does what the path says, which {@linkplain #isAction is an action}. */
-    ApiAnswer post(String path) {
-        return actions.get(path.substring(PATH.length())).get();
+    /**
+     * Does what the path says, which {@linkplain #isAction is an action}.
+     *
+     * @param operator who asks for it, as that says; empty if it does not
+     */
+    ApiAnswer post(String path, Optional<String> operator) {
+        return actions.get(first(path)).post(item(path), operator);
+    }
+
+    private static String first(String path) {
+        String rest = path.substring(PATH.length());
+        int slash = rest.indexOf('/');
+        return slash < 0 ? rest : rest.substring(0, slash);
+    }
+
+    private static String item(String path) {
+        String rest = path.substring(PATH.length());
+        int slash = rest.indexOf('/');
+        return slash < 0 ? "" : decode(rest.substring(slash + 1));
     }
 
     /** Answers the path, which begins with {@link #PATH}. */
     ApiAnswer get(String path) {
-        String rest = path.substring(PATH.length());
-        int slash = rest.indexOf('/');
-        Resource resource = resources.get(slash < 0 ? rest : rest.substring(0, slash));
+        Resource resource = resources.get(first(path));
         if (resource == null) {
             return ApiAnswer.error(
                     404,
@@ -56,7 +70,7 @@ public final class Api {
             return ApiAnswer.error(503, "Busy", "too many requests are being answered; ask again");
         }
         try {
-            return resource.get(slash < 0 ? "" : decode(rest.substring(slash + 1)));
+            return resource.get(item(path));
         } finally {
             room.release();
         }
@@ -80,5 +94,17 @@ public final class Api {
          * @param item what of it is asked for; empty if nothing in particular
          */
         ApiAnswer get(String item);
+    }
+
+    /** One kind of thing that can be done. */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Does it; may block.
+         *
+         * @param item what it is done to; empty if nothing in particular
+         * @param operator who asks for it, as that says; empty if it does not
+         */
+        ApiAnswer post(String item, Optional<String> operator);
     }
 }

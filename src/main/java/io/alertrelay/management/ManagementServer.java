@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -23,7 +24,8 @@ import java.util.function.Supplier;
  *   <li>{@code GET /health/ready} 200 while it can take webhooks, else 503
  *   <li>{@code GET /metrics} in Prometheus' text format
  *   <li>{@code GET /api/v1/…} for the commands and for scripts: {@link Api}
- *   <li>{@code POST /api/v1/reload} reads the configuration again
+ *   <li>{@code POST /api/v1/reload} reads the configuration again; {@code POST /api/v1/discard/<channel>} settles what
+ *       waits in a channel that was removed
  * </ul>
  */
 public final class ManagementServer implements AutoCloseable {
@@ -86,7 +88,7 @@ public final class ManagementServer implements AutoCloseable {
         }
         if (request.path().startsWith(Api.PATH)) {
             blocking(request, () -> {
-                ApiAnswer answer = action ? api.post(request.path()) : api.get(request.path());
+                ApiAnswer answer = action ? api.post(request.path(), operator(request)) : api.get(request.path());
                 answer(request, answer.status(), JSON, answer.body().toPrettyString() + "\n");
             });
             return;
@@ -107,6 +109,11 @@ public final class ManagementServer implements AutoCloseable {
                         JSON,
                         "{\"error\":\"expected /, /health, /health/live, /health/ready, /metrics or /api/v1/…\"}");
         }
+    }
+
+    /** A header of its own: no browser sends it for another site's page. */
+    private static Optional<String> operator(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("X-Relay-Operator")).filter(name -> !name.isBlank());
     }
 
     private static String page() {

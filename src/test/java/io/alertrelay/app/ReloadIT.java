@@ -21,19 +21,24 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +63,8 @@ class ReloadIT {
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
         String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
                 .formatted(SharedBroker.bootstrapServers(), names.prefix());
-        yaml = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "");
+        yaml = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "")
+                .replace("port: 0 }\nmanagement", "port: 0, ack_timeout: 4s }\nmanagement");
         startWith(yaml);
     }
 
@@ -177,15 +183,149 @@ class ReloadIT {
                 .until(() -> !relay.health().at("/config/version").asText().equals(version));
     }
 
-    private boolean post(String key, String name, String team) {
+    @Test
+    void aChannelIsReplacedAgainAndAgainWhileAlertsFlowAndEachArrivesOnceAndInOrder() throws Exception {
+        CompletableFuture<Void> posts = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 150; i++) {
+                assertThat(post(DEDICATED_KEY, Bodies.firing("a" + i, "critical", "x")))
+                        .isTrue();
+                assertThat(post(DEDICATED_KEY, Bodies.resolved("a" + i, "critical", "x")))
+                        .isTrue();
+            }
+        });
+        int reloads = 0;
+        while (!posts.isDone()) {
+            reloads++;
+            // Only the query, which no address of a route shows.
+            write(yaml.replace(
+                    pushKey("payments") + "\"", pushKey(reloads % 2 == 0 ? "payments" : "elsewhere") + "\""));
+            applied(reload());
+        }
+        posts.join();
+
+        assertThat(reloads).isGreaterThan(1);
+        await().atMost(SOON)
+                .until(() -> titles("payments").size() + titles("elsewhere").size() >= 150);
+        await().atMost(SOON)
+                .until(() -> relay.channel("payments").path("waiting").asInt(1) == 0);
+        List<Received> all = Stream.of("payments", "elsewhere")
+                .flatMap(channel -> flashduty.received(pushKey(channel)).stream())
+                .sorted(Comparator.comparing(Received::sequence))
+                .toList();
+        assertThat(flashduty.accepted(pushKey("elsewhere"))).isNotEmpty();
+        assertThat(all).as("each once").hasSize(300);
+        Map<String, List<String>> byAlert = all.stream()
+                .collect(Collectors.groupingBy(
+                        r -> r.alertKey().orElseThrow(),
+                        Collectors.mapping(r -> r.eventStatus().orElseThrow(), Collectors.toList())));
+        assertThat(byAlert.values()).hasSize(150).allMatch(List.of("Critical", "Ok")::equals);
+    }
+
+    @Test
+    void channelsComeAndGoWhileAlertsFlow() throws Exception {
+        String more = yaml.replace("channels: [platform]", "channels: [night]")
+                .replace("  - { name: platform, ", "  - { name: night, ")
+                .replace(pushKey("platform"), pushKey("night"));
+        CompletableFuture<Void> posts = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 200; i++) {
+                assertThat(post(SHARED_KEY, "a" + i, "platform")).isTrue();
+            }
+        });
+        int reloads = 0;
+        while (!posts.isDone()) {
+            write(reloads % 2 == 0 ? more : yaml);
+            applied(reload());
+            reloads++;
+        }
+        posts.join();
+        write(yaml);
+        reload();
+        assertThat(metrics())
+                .contains("alert_relay_channel_waiting{channel=\"platform\"}")
+                .doesNotContain("alert_relay_channel_waiting{channel=\"night\"}");
+
+        String both = yaml.replace(
+                "channels:\n  - { name: payments",
+                "channels:\n  - { name: night, push_url: \"http://127.0.0.1:" + flashduty.port()
+                        + "/event/push/alert/standard?integration_key=" + pushKey("night")
+                        + "\" }\n  - { name: payments");
+        write(both);
+        applied(reload());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                titles("platform").size() + titles("night").size())
+                        .as("what waited in the channel that was removed is delivered when it is back")
+                        .isEqualTo(200));
+        assertThat(titles("night")).isNotEmpty();
+    }
+
+    @Test
+    void whatWaitsInARemovedChannelIsListedAlsoAfterARestartUntilItIsDiscarded() throws Exception {
+        String dead = yaml.replace("  - { name: platform, ", "  - { name: 支付 值班, ")
+                .replace("channels: [platform]", "channels: [支付 值班]")
+                .replace(
+                        "http://127.0.0.1:" + flashduty.port() + "/event/push/alert/standard?integration_key="
+                                + pushKey("platform"),
+                        "http://127.0.0.1:1/nobody-there");
+        write(dead);
+        applied(reload());
+        for (int i = 0; i < 5; i++) {
+            assertThat(post(SHARED_KEY, "a" + i, "platform")).isTrue();
+        }
+        await().atMost(SOON).until(() -> relay.channel("支付 值班").path("waiting").asInt() == 5);
+        assertThat(discard("支付 值班").statusCode()).as("it is configured").isEqualTo(409);
+
+        write(yaml);
+        applied(reload());
+
+        assertThat(post(SHARED_KEY, "b", "platform")).isTrue();
+        await().atMost(SOON).until(() -> titles("platform").contains("b"));
+        await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"支付 值班\",\"waiting\":5}]"));
+        app.close();
+        startWith(yaml);
+        await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"支付 值班\",\"waiting\":5}]"));
+        assertThat(discard("nonsense").statusCode()).isEqualTo(404);
+
+        await().atMost(SOON).until(() -> discard("支付 值班").statusCode() == 200);
+
+        await().atMost(SOON).until(() -> removed().equals("[]"));
+        assertThat(new Topics(SharedBroker.bootstrapServers()).read(names.deadLetters()))
+                .hasSize(5)
+                .allMatch(record -> new String(record.value(), StandardCharsets.UTF_8)
+                        .contains("discarded by alice after the channel was removed"));
+        await().atMost(SOON)
+                .until(() -> new Topics(SharedBroker.bootstrapServers())
+                                .read(names.receipts())
+                                .size()
+                        == 6);
+    }
+
+    private String removed() {
+        return relay.health().path("removed_channels").toString();
+    }
+
+    private HttpResponse<String> discard(String channel) throws Exception {
+        String name = URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20");
+        return relay.send(HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/discard/" + name))
+                .header("X-Relay-Operator", "alice")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    private boolean post(String key, String body) {
         try {
-            return relay.post(key, Bodies.firing(name, "critical", team)).statusCode() == 200;
+            return relay.post(key, body).statusCode() == 200;
         } catch (IOException e) {
-            return false;
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private boolean post(String key, String name, String team) {
+        return post(key, Bodies.firing(name, "critical", team));
     }
 
     private void write(String text) throws IOException {

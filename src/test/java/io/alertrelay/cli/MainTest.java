@@ -22,7 +22,19 @@ class MainTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "check", "explain", "routes", "reload", "status", "receipts", "audit", "sandbox"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "check",
+                "explain",
+                "routes",
+                "reload",
+                "channels",
+                "status",
+                "receipts",
+                "audit",
+                "sandbox"
+            })
     void everyCommandHasCompleteHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString())
@@ -59,7 +71,9 @@ class MainTest {
                 "receipts w0-1-short",
                 "audit --from yesterday",
                 "audit --to 2026-13-01",
-                "status --url nonsense"
+                "status --url nonsense",
+                "channels",
+                "channels discard"
             })
     void wrongUsageIsTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
