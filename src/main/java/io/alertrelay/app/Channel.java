@@ -5,12 +5,14 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Progress;
 import io.alertrelay.kafka.OffsetTracker;
+import java.time.Instant;
 
 /**
  * A channel that runs: its outbox, how far its offsets are, and what is settled beyond them.
  *
  * @param slug what its routes are called by
  * @param push its way to Flashduty
+ * @param since when it was started
  */
 record Channel(
         ChannelSettings settings,
@@ -18,4 +20,5 @@ record Channel(
         CamelPush push,
         Outbox outbox,
         OffsetTracker offsets,
-        Progress progress) {}
+        Progress progress,
+        Instant since) {}

@@ -116,7 +116,7 @@ final class Channels implements AutoCloseable {
                 senders,
                 account);
         outbox.start();
-        channels.put(settings.name(), new Channel(settings, slug, push, outbox, offsets, progress));
+        channels.put(settings.name(), new Channel(settings, slug, push, outbox, offsets, progress, clock.instant()));
         routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events);
     }
 

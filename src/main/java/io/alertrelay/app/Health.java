@@ -64,7 +64,8 @@ final class Health {
     /** Reads it now; asks Kafka, so not for an event loop. */
     HealthReport read() {
         Optional<Long> toRoute = toRoute();
-        boolean silent = silent(webhooks) || channels.all().stream().anyMatch(c -> silent(c.offsets()));
+        boolean silent =
+                silent(webhooks, startedAt) || channels.all().stream().anyMatch(c -> silent(c.offsets(), c.since()));
         boolean faulty =
                 channels.all().stream().anyMatch(c -> !(c.outbox().status().state() instanceof ChannelState.Running));
         String status = toRoute.isEmpty() || silent
@@ -158,7 +159,7 @@ final class Health {
         return backlog.waiting(kafka.names().channel(name), kafka.names().channelGroup(name));
     }
 
-    private boolean silent(OffsetTracker offsets) {
-        return offsets.lastPolledAt().orElse(startedAt).plus(SILENT).isBefore(clock.instant());
+    private boolean silent(OffsetTracker offsets, Instant since) {
+        return offsets.lastPolledAt().orElse(since).plus(SILENT).isBefore(clock.instant());
     }
 }

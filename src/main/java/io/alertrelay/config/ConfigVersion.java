@@ -35,8 +35,8 @@ public final class ConfigVersion {
             add("embedded");
         }
         add(kafka.prefix(), kafka.replication(), kafka.minInsyncReplicas(), kafka.webhooksPartitions());
-        add(kafka.retention(), config.server(), config.management(), config.sandbox());
-        add(config.flashduty(), config.routing());
+        // Nor is where each machine listens.
+        add(kafka.retention(), config.flashduty(), config.routing());
         config.integrations().stream()
                 .sorted(Comparator.comparing(IntegrationSettings::name))
                 .forEach(i -> add(
