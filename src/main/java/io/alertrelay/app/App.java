@@ -149,6 +149,9 @@ public final class App implements AutoCloseable {
                 new Api(
                         Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts),
                         Map.of(
+                                "explain",
+                                new ExplainQuestion(() -> current.get().config())),
+                        Map.of(
                                 "reload",
                                 (item, operator) -> ReloadResource.answer(reload("asked for by HTTP")),
                                 "discard",
@@ -162,6 +165,8 @@ public final class App implements AutoCloseable {
         startup.step("Kafka: " + kafka.describe());
         int created = kafka.ensureTopics(startup);
         startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
+        RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
+        archive.keepOrWarn(config);
 
         OffsetTracker webhooks = RelayRoutes.routingTracker();
         RelayRoutes routes = new RelayRoutes(
@@ -218,7 +223,7 @@ public final class App implements AutoCloseable {
                         kafka.names(),
                         new CamelSettlementLog(routes.context()),
                         clock)));
-        switched.set(new Switchover(kafka, channels, current, next -> {
+        switched.set(new Switchover(kafka, archive, channels, current, next -> {
             ready.show();
             receipts.open(trails(kafka, channels, next));
         }));

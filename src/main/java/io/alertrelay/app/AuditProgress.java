@@ -1,6 +1,6 @@
 package io.alertrelay.app;
 
-/** Told how far an audit is. */
+/** Told how far an audit, or another look through the topics, is. */
 @FunctionalInterface
 public interface AuditProgress {
     /**

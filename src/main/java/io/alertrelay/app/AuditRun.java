@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -125,25 +126,10 @@ final class AuditRun {
     }
 
     private void read(String topic, Consumer<StoredRecord> entry) {
-        Map<Integer, Long> from = reader.starts(topic);
-        scope.from()
-                .ifPresent(time -> reader.offsetsAt(topic, time.minus(SLACK))
-                        .forEach((partition, offset) -> from.merge(partition, offset, Math::max)));
-        Map<Integer, Long> to = new HashMap<>(ends.get(topic));
-        if (topic.equals(names.webhooks())) {
-            scope.to()
-                    .ifPresent(time -> reader.offsetsAt(topic, time.plus(LATEST_STORED))
-                            .forEach((partition, offset) -> to.merge(partition, offset, Math::min)));
-        }
-        long total = to.entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
-                .sum();
-        long[] read = {0};
-        reader.read(topic, from, to, record -> {
-            entry.accept(record);
-            progress.read(topic, ++read[0], total);
-            return true;
-        });
+        Optional<Instant> since = scope.from().map(time -> time.minus(SLACK));
+        Optional<Instant> until =
+                scope.to().filter(time -> topic.equals(names.webhooks())).map(time -> time.plus(LATEST_STORED));
+        new Stretch(reader, topic, since, ends.get(topic), until).read(entry, progress);
     }
 
     private Horizons horizons() {

@@ -37,7 +37,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The channels of this relay, each with its outbox and its routes. */
 final class Channels implements AutoCloseable {
     /** What a channel holds in memory at most; the rest waits in its topic. */
-    private static final int WINDOW = 20_000;
+    private static final int WINDOW = 10_000;
 
     private static final long LARGEST_WINDOW_BYTES = 32L << 20;
     private static final long SMALLEST_WINDOW_BYTES = 2L << 20;

@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 
 /** What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. */
 final class Health {
-    /** A consumer polls several times a second, and blocks for a request's timeout at most when it loses partitions. */
-    private static final Duration SILENT = Duration.ofSeconds(60);
+    /** A consumer polls several times a second, and waits for what is in flight, 90 s at most, when it loses partitions. */
+    private static final Duration SILENT = Duration.ofSeconds(120);
 
     private final KafkaRuntime kafka;
     private final OffsetTracker webhooks;

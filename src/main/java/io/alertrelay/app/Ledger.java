@@ -1,6 +1,9 @@
 package io.alertrelay.app;
 
+import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.GroupOffsets;
@@ -10,7 +13,22 @@ import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.Whereabouts;
+import io.alertrelay.pipeline.AlertExplanation;
+import io.alertrelay.pipeline.MappingSurvey;
+import io.alertrelay.pipeline.PastDecision;
+import io.alertrelay.pipeline.PastWebhook;
+import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.pipeline.WebhookExplainer;
+import io.alertrelay.pipeline.WhatIf;
+import io.alertrelay.pipeline.WhatIfResult;
+import io.alertrelay.routing.RuleSet;
+import io.alertrelay.routing.RuleWarning;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -62,6 +80,104 @@ public final class Ledger implements AutoCloseable {
     public Optional<Trail> trail(ReceiptId receipt) throws StartException, InterruptedException {
         return asking(
                 offsets -> new Trails(kafka.clients(), offsets, names, config, Whereabouts.UNKNOWN).find(receipt));
+    }
+
+    /**
+     * Each rule set that was ever in use, in the order in which they were first used.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public Collection<KeptRuleSet> ruleSets() throws StartException, InterruptedException {
+        return asking(offsets -> new RuleSetArchive(kafka.clients(), names, Clock.systemUTC()).all());
+    }
+
+    /**
+     * The webhook with that receipt, explained by the rules of the configuration, and how it was routed; empty if there
+     * is none with that receipt, or it is no longer kept.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay, or the webhook's integration is
+     *     not configured any more
+     * @throws UnreadableWebhookException if its body is none that can be routed
+     */
+    public Optional<PastWebhook> explain(ReceiptId receipt)
+            throws StartException, UnreadableWebhookException, InterruptedException {
+        Optional<StoredWebhook> webhook = asking(offsets -> stored(receipt));
+        if (webhook.isEmpty()) {
+            return Optional.empty();
+        }
+        WebhookExplainer explainer = WebhookExplainer.of(config.integrations());
+        String integration = webhook.get().integration();
+        if (!explainer.integrations().contains(integration)) {
+            throw new StartException(
+                    receipt + " came by the integration " + integration + ", which the configuration does not have",
+                    null);
+        }
+        List<AlertExplanation> alerts =
+                explainer.explain(integration, webhook.get().body());
+        Map<Integer, PastDecision> then = new HashMap<>();
+        trail(receipt)
+                .ifPresent(trail -> trail.alerts()
+                        .forEach(alert -> PastDecisions.of(alert).ifPresent(past -> then.put(alert.index(), past))));
+        return Optional.of(new PastWebhook(integration, alerts, then));
+    }
+
+    private Optional<StoredWebhook> stored(ReceiptId receipt) {
+        if (receipt.journal() == ReceiptId.Journal.QUARANTINE) {
+            return Optional.empty();
+        }
+        try (TopicReader reader = new TopicReader(kafka.clients())) {
+            return reader.at(names.webhooks(), receipt.partition(), receipt.offset())
+                    .map(JournalScan::webhook)
+                    .filter(webhook -> webhook.receipt().equals(receipt.toString()));
+        }
+    }
+
+    /**
+     * What other rules would have done with the webhooks of an integration.
+     *
+     * @param integration of the configuration
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public WhatIfResult whatIf(String integration, RuleSet rules, Scope scope, AuditProgress progress)
+            throws StartException, InterruptedException {
+        WhatIf whatIf = new WhatIf(new Pipelines(config).pipeline(integration).orElseThrow(), rules);
+        return asking(offsets -> {
+            try (TopicReader reader = TopicReader.bulk(kafka.clients())) {
+                return new JournalScan(reader, names, scope, progress)
+                        .run(integration, whatIf::compare, WhatIfResult::plus, WhatIfResult.NOTHING);
+            }
+        });
+    }
+
+    /**
+     * Name mappings that found no channel for any alert that came in.
+     *
+     * @param when the time that is looked at, in words
+     * @return the warnings by integration
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public Map<String, List<RuleWarning>> mappingWarnings(Scope scope, String when, AuditProgress progress)
+            throws StartException, InterruptedException {
+        Pipelines pipelines = new Pipelines(config);
+        return asking(offsets -> {
+            Map<String, List<RuleWarning>> warnings = new LinkedHashMap<>();
+            try (TopicReader reader = TopicReader.bulk(kafka.clients())) {
+                for (IntegrationSettings integration : config.integrations()) {
+                    MappingSurvey survey = new MappingSurvey(
+                            pipelines.pipeline(integration.name()).orElseThrow());
+                    if (survey.isNeeded()) {
+                        MappingSurvey.Found found = new JournalScan(reader, names, scope, progress)
+                                .run(
+                                        integration.name(),
+                                        survey::look,
+                                        MappingSurvey.Found::plus,
+                                        MappingSurvey.Found.NOTHING);
+                        warnings.put(integration.name(), survey.warnings(found, when));
+                    }
+                }
+            }
+            return warnings;
+        });
     }
 
     @Override

@@ -18,21 +18,28 @@ import org.slf4j.LoggerFactory;
  * is gone runs until they no longer do:
  *
  * <pre>
- *   topics of new channels ─▶ their outboxes ─▶ the snapshot, at once ─▶ outboxes that are gone end, changed ones are replaced
- *   └────── if that fails: as it was ──────┘
+ *   new rules are kept ─▶ topics of new channels ─▶ their outboxes ─▶ the snapshot, at once
+ *   └──────────────── if that fails: as it was ────────────────┘      ─▶ outboxes that are gone end, changed ones are replaced
  * </pre>
  */
 final class Switchover implements Reloader.Switch {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final KafkaRuntime kafka;
+    private final RuleSetArchive archive;
     private final Channels channels;
     private final AtomicReference<Snapshot> current;
     private final Consumer<Snapshot> then;
 
     /** @param then told of each snapshot that came into force */
-    Switchover(KafkaRuntime kafka, Channels channels, AtomicReference<Snapshot> current, Consumer<Snapshot> then) {
+    Switchover(
+            KafkaRuntime kafka,
+            RuleSetArchive archive,
+            Channels channels,
+            AtomicReference<Snapshot> current,
+            Consumer<Snapshot> then) {
         this.kafka = kafka;
+        this.archive = archive;
         this.channels = channels;
         this.current = current;
         this.then = then;
@@ -40,6 +47,7 @@ final class Switchover implements Reloader.Switch {
 
     @Override
     public void to(Snapshot next) throws Reloader.NotAppliedException {
+        keepRules(next);
         List<ChannelSettings> wanted = next.config().channels();
         begin(wanted.stream().filter(c -> channels.named(c.name()).isEmpty()).toList(), wanted.size());
         current.set(next);
@@ -52,6 +60,18 @@ final class Switchover implements Reloader.Switch {
             }
         }
         then.accept(next);
+    }
+
+    /** Before they route: what a receipt says of its rules can then always be shown. */
+    private void keepRules(Snapshot next) throws Reloader.NotAppliedException {
+        try {
+            archive.keep(next.config());
+        } catch (ExecutionException | KafkaException e) {
+            throw new Reloader.NotAppliedException("Kafka does not keep the new rules: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Reloader.NotAppliedException("interrupted: the relay is stopping", e);
+        }
     }
 
     private void begin(List<ChannelSettings> added, int all) throws Reloader.NotAppliedException {

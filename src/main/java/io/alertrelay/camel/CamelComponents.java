@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Camel's components with the settings that hold for every route; a route states only what is particular to it. */
 public final class CamelComponents {
     private static final int STOP_MILLIS = 3_000;
+    private static final int BATCH_BYTES = 128 << 10;
 
     private CamelComponents() {}
 
@@ -33,6 +34,8 @@ public final class CamelComponents {
         c.setRequestRequiredAcks("all");
         c.setEnableIdempotence(true);
         c.setLingerMs(0);
+        // Each batch costs a flush of the embedded broker; in a storm they fill up, otherwise nothing waits for that.
+        c.setProducerBatchSize(BATCH_BYTES);
         c.setMaxRequestSize(MessageSize.MAX_BYTES);
         // A record that is larger than the buffer would be refused at once.
         c.setBufferMemorySize(MessageSize.MAX_BYTES + (24 << 20));

@@ -30,7 +30,6 @@ public final class Decisions implements PartitionListener {
     private final Duration maxAge;
     private final DecisionRecords records = new DecisionRecords();
     private final Map<TopicPartition, OpenAlerts> partitions = new ConcurrentHashMap<>();
-    private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
 
     /** @param maxAge after which an open alert that was not seen is forgotten */
     public Decisions(KafkaClients clients, TopicNames topics, Duration maxAge) {
@@ -44,15 +43,9 @@ public final class Decisions implements PartitionListener {
         return Optional.ofNullable(partitions.get(webhooks));
     }
 
-    /** Whether the webhook may have been routed before, in part or whole, by a run that did not finish. */
-    boolean redone(RecordPosition webhook) {
-        return webhook.offset() < ends.getOrDefault(webhook.partition(), 0L);
-    }
-
     @Override
     public void withdrawn(Collection<TopicPartition> gone) {
         gone.forEach(partitions::remove);
-        gone.forEach(ends::remove);
     }
 
     @Override
@@ -68,13 +61,14 @@ public final class Decisions implements PartitionListener {
         }
         unread.log(topics.decisions());
         OpenAlerts open = history.openAlerts();
-        LOG.info(
-                "{}: {} alerts are open, {} decisions are to be finished",
-                webhooks,
-                open.size(),
-                open.decidedAlready());
+        if (open.size() > 0 || open.decidedAlready() > 0) {
+            LOG.info(
+                    "{}: {} alerts are open, {} decisions are to be finished",
+                    webhooks,
+                    open.size(),
+                    open.decidedAlready());
+        }
         partitions.put(webhooks, open);
-        ends.put(webhooks, end);
     }
 
     private boolean add(StoredRecord record, DecisionHistory history, Unread unread) {

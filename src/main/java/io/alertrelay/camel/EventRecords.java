@@ -44,7 +44,7 @@ final class EventRecords {
         record.setHeader(RecordHeaders.WHY, dispatch.why());
         record.setHeader(RecordHeaders.CHANNELS, json.list(dispatch.channels()));
         event.alert().startsAt().ifPresent(at -> record.setHeader(RecordHeaders.STARTS_AT, at));
-        if (source.redone()) {
+        if (event.redone()) {
             record.setHeader(RecordHeaders.REDONE, "true");
         }
         if (event.opens()) {

@@ -18,15 +18,10 @@ import org.apache.camel.component.kafka.KafkaConstants;
  *
  * @param open the state of its partition at that time, by which a record that was handed out before a rewind or a
  *     rebalance is told from one after it; empty if the partition was lost meanwhile
- * @param redone whether it may have been routed before, by a run that did not finish
  * @param headers of the record, as text, those that quarantine keeps
  */
 record PolledWebhook(
-        RecordPosition position,
-        Optional<OpenAlerts> open,
-        boolean redone,
-        StoredWebhook webhook,
-        Map<String, String> headers) {
+        RecordPosition position, Optional<OpenAlerts> open, StoredWebhook webhook, Map<String, String> headers) {
     private static final List<String> KEPT = List.of(
             RecordHeaders.INTEGRATION,
             RecordHeaders.SOURCE,
@@ -48,7 +43,6 @@ record PolledWebhook(
         return new PolledWebhook(
                 position,
                 decisions.of(position.partition()),
-                decisions.redone(position),
                 new StoredWebhook(
                         receipt,
                         position.offset(),

@@ -5,27 +5,36 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicReader;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Recognises deliveries that stand in their channel's topic a second time, because a crash came between their being
- * stored and the offset of their webhook: then the webhook was routed again. Sent again, they would be out of place.
+ * Recognises deliveries that stand in their channel's topic a second time. Sent again, they would be out of place.
  *
- * <p>The routing stage marks what it may have routed before; only then the topic is looked through, from the time of the
- * webhook on, because before that there can be no copy. For the poll thread alone.
+ * <ul>
+ *   <li>A crash came between their being stored and the offset of their webhook, so the webhook was routed again. The
+ *       routing stage marks what it may have routed before; then the topic is looked through from the time of the webhook
+ *       on, because before that there can be no copy.
+ *   <li>A relay that was cut off wrote them late, when another had routed the webhook already. They are not marked, but
+ *       come soon after the others.
+ * </ul>
+ *
+ * For the poll thread alone.
  */
 final class Repeats {
     /** Relays' clocks may differ by this much. */
     private static final Duration SLACK = Duration.ofMinutes(5);
-
+    /** The routing stage marks a beginning only: after so many without a mark there will be no more. */
     private static final int ENOUGH = 10_000;
+    /** So many are remembered without a mark. */
+    private static final int RECENT = 2_000;
 
     private final KafkaClients clients;
-    private final Set<String> known = new HashSet<>();
+    private final Set<String> known = new LinkedHashSet<>();
     private Optional<Instant> knownSince = Optional.empty();
     private int unmarked;
 
@@ -45,30 +54,32 @@ final class Repeats {
      * @param redone whether it is marked
      */
     boolean repeats(TopicPartition partition, Delivery delivery, boolean redone) {
-        if (!redone) {
-            passed(delivery);
-            return false;
+        unmarked = redone ? 0 : unmarked + 1;
+        if (unmarked > ENOUGH) {
+            knownSince = Optional.empty();
         }
-        unmarked = 0;
-        if (knownSince.filter(since -> !since.isAfter(delivery.receivedAt())).isEmpty()) {
+        if (redone
+                && knownSince
+                        .filter(since -> !since.isAfter(delivery.receivedAt()))
+                        .isEmpty()) {
             look(partition, delivery);
         }
-        return !known.add(delivery.id());
+        boolean repeated = !known.add(delivery.id());
+        if (knownSince.isEmpty()) {
+            forgetOldest();
+        }
+        return repeated;
     }
 
-    /** The routing stage marks a beginning only: after a while without marks there will be no more. */
-    private void passed(Delivery delivery) {
-        if (knownSince.isPresent()) {
-            known.add(delivery.id());
-            unmarked++;
-            if (unmarked > ENOUGH) {
-                forget();
-            }
+    private void forgetOldest() {
+        Iterator<String> oldest = known.iterator();
+        while (known.size() > RECENT) {
+            oldest.next();
+            oldest.remove();
         }
     }
 
     private void look(TopicPartition partition, Delivery delivery) {
-        known.clear();
         String suffix = "/" + delivery.channel();
         try (TopicReader reader = new TopicReader(clients)) {
             long from = reader.offsetsAt(

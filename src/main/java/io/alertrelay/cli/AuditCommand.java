@@ -1,10 +1,7 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.app.AuditProgress;
-import io.alertrelay.app.Ledger;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.InvalidConfigException;
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.AuditJson;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Scope;
@@ -15,11 +12,9 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code relay audit}: is everything that was accepted accounted for? */
@@ -60,37 +55,15 @@ final class AuditCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         PrintWriter err = spec.commandLine().getErr();
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
-        Scope scope = new Scope(time("--from", from, times), time("--to", to, times));
-        try {
-            AuditReport report = audit(config.load(), scope, err);
-            print(report, times);
-            return report.clean() ? 0 : 1;
-        } catch (InvalidConfigException e) {
-            Problems.print(e, err);
-            return 2;
-        } catch (StartException e) {
-            err.println("relay: " + e.getMessage());
-            return 1;
-        }
-    }
-
-    private AuditReport audit(RelayConfig loaded, Scope scope, PrintWriter err)
-            throws StartException, InterruptedException {
-        try (Ledger ledger = Ledger.open(loaded, err::println)) {
-            if (!Ansi.AUTO.enabled()) {
-                AuditProgress silent = (topic, read, total) -> {};
-                return ledger.audit(scope, silent);
-            }
-            AuditProgressLine line = new AuditProgressLine(err);
-            try {
-                return ledger.audit(scope, line);
-            } finally {
-                line.clear();
-            }
-        }
+        Scope scope = new Scope(
+                Optional.ofNullable(from).map(text -> times.option(spec, "--from", text)),
+                Optional.ofNullable(to).map(text -> times.option(spec, "--to", text)));
+        AuditReport report = TopicLook.at(config.load(), err, (ledger, progress) -> ledger.audit(scope, progress));
+        print(report, times);
+        return report.clean() ? 0 : 1;
     }
 
     private void print(AuditReport report, Times times) {
@@ -101,16 +74,5 @@ final class AuditCommand implements Callable<Integer> {
             new AuditText(Colours.auto(), times).print(report, out);
         }
         out.flush();
-    }
-
-    private Optional<Instant> time(String option, String text, Times times) {
-        if (text == null) {
-            return Optional.empty();
-        }
-        return Optional.of(times.parse(text)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        option + ": found \"" + text + "\", expected a time such as 2026-11-22, 2026-11-22T10:00,"
-                                + " 2026-11-22T02:00:00Z, or an age such as 24h")));
     }
 }

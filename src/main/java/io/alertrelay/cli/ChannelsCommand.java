@@ -53,14 +53,8 @@ final class ChannelsCommand implements Runnable {
         private RelayApi url;
 
         /** Asks it; 1 if none answers. */
-        int ask(PrintWriter err, Question question) throws IOException, InterruptedException {
-            RelayApi api;
-            try {
-                api = url == null ? RelayApi.of(config.load().management()) : url;
-            } catch (InvalidConfigException e) {
-                Problems.print(e, err);
-                return 2;
-            }
+        int ask(PrintWriter err, Question question) throws IOException, InterruptedException, InvalidConfigException {
+            RelayApi api = url == null ? RelayApi.of(config.load().management()) : url;
             try {
                 return question.ask(api);
             } catch (IOException e) {
@@ -89,7 +83,7 @@ final class ChannelsCommand implements Runnable {
         private CommandSpec spec;
 
         @Override
-        public Integer call() throws IOException, InterruptedException {
+        public Integer call() throws IOException, InterruptedException, InvalidConfigException {
             PrintWriter out = spec.commandLine().getOut();
             return target.ask(spec.commandLine().getErr(), api -> {
                 JsonNode status = api.get("api/v1/status").body();
@@ -132,7 +126,7 @@ final class ChannelsCommand implements Runnable {
         private CommandSpec spec;
 
         @Override
-        public Integer call() throws IOException, InterruptedException {
+        public Integer call() throws IOException, InterruptedException, InvalidConfigException {
             PrintWriter err = spec.commandLine().getErr();
             PrintWriter out = spec.commandLine().getOut();
             return target.ask(err, api -> {

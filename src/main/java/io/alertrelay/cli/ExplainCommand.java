@@ -2,12 +2,16 @@ package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.app.Ledger;
+import io.alertrelay.app.StartException;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.pipeline.AlertExplanation;
 import io.alertrelay.pipeline.ExplanationJson;
+import io.alertrelay.pipeline.PastWebhook;
 import io.alertrelay.pipeline.WebhookExplainer;
 import io.alertrelay.routing.Facts;
 import java.io.IOException;
@@ -17,9 +21,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,23 +40,21 @@ import picocli.CommandLine.Spec;
             "",
             "  relay explain -c relay.yaml -i arms-prod body.json",
             "  relay explain -c relay.yaml -i arms-prod --labels team=payments,env=prod --severity Critical",
+            "  relay explain -c relay.yaml --receipt w0-17-7k3m9qxr2ztc5vbn",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it was explained",
-            "1:the body can't be read",
+            "1:the body can't be read, or nothing is known of the receipt, or Kafka can't be read",
             "2:wrong usage, or the configuration has mistakes"
         })
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
-    @Option(
-            names = {"-i", "--integration"},
-            paramLabel = "NAME",
-            description = "The integration by which the alert comes. Not needed if there is only one.")
-    private String integration;
+    @Mixin
+    private IntegrationOption integration;
 
     @Option(
             names = "--labels",
@@ -72,6 +72,13 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--description", paramLabel = "TEXT", description = "With --labels: the event's description.")
     private String description;
 
+    @Option(
+            names = "--receipt",
+            paramLabel = "REQUEST_ID",
+            description = "Instead of a body: the webhook that was answered so, by the rules of now, and by which rules"
+                    + " it was routed.")
+    private String receipt;
+
     @Option(names = "--json", description = "Write JSON.")
     private boolean json;
 
@@ -85,30 +92,46 @@ final class ExplainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        try {
-            RelayConfig loaded = config.load();
-            IntegrationSettings of = integration(loaded);
-            List<AlertExplanation> explained = explain(loaded, of);
-            print(of.name(), explained);
+    public Integer call()
+            throws IOException, InterruptedException, InvalidConfigException, UnreadableWebhookException,
+                    StartException, UnknownReceiptException {
+        PrintWriter err = spec.commandLine().getErr();
+        RelayConfig loaded = config.load();
+        if (receipt != null) {
+            print(past(loaded));
             return 0;
-        } catch (InvalidConfigException e) {
-            Problems.print(e, spec.commandLine().getErr());
-            return 2;
-        } catch (UnreadableWebhookException e) {
-            spec.commandLine().getErr().println("relay: " + e.getMessage());
-            return 1;
+        }
+        IntegrationSettings of = integration.of(loaded);
+        print(new PastWebhook(of.name(), explain(loaded, of), Map.of()));
+        return 0;
+    }
+
+    private PastWebhook past(RelayConfig loaded)
+            throws StartException, InterruptedException, UnreadableWebhookException, UnknownReceiptException {
+        if (hasFacts() || body != null || integration.isGiven()) {
+            throw usage("--receipt goes alone: the body and the integration are the webhook's");
+        }
+        ReceiptId id = ReceiptId.parse(receipt)
+                .orElseThrow(() ->
+                        usage("--receipt: found \"" + receipt + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn"));
+        try (Ledger ledger = Ledger.open(loaded, spec.commandLine().getErr()::println)) {
+            return ledger.explain(id)
+                    .orElseThrow(() -> new UnknownReceiptException("there is no webhook of " + id
+                            + ": it was not accepted, or it is no longer kept; relay receipts may know more"));
         }
     }
 
     private List<AlertExplanation> explain(RelayConfig loaded, IntegrationSettings of)
             throws IOException, UnreadableWebhookException {
         WebhookExplainer explainer = WebhookExplainer.of(loaded.integrations());
-        boolean facts = labels != null || severity != null || title != null || description != null;
-        if (facts == (body != null)) {
-            throw usage("either a BODY (or - for standard input) or --labels is needed, and not both");
+        if (hasFacts() == (body != null)) {
+            throw usage("a BODY (or - for standard input), --labels or --receipt is needed, and one of them only");
         }
-        return facts ? List.of(explainer.explain(of.name(), facts(of))) : explainer.explain(of.name(), bytes());
+        return hasFacts() ? List.of(explainer.explain(of.name(), facts(of))) : explainer.explain(of.name(), bytes());
+    }
+
+    private boolean hasFacts() {
+        return labels != null || severity != null || title != null || description != null;
     }
 
     private Facts facts(IntegrationSettings of) {
@@ -136,32 +159,30 @@ final class ExplainCommand implements Callable<Integer> {
         return Files.readAllBytes(file);
     }
 
-    private IntegrationSettings integration(RelayConfig loaded) {
-        List<IntegrationSettings> all = loaded.integrations();
-        if (integration == null && all.size() == 1) {
-            return all.get(0);
-        }
-        String names = all.stream().map(IntegrationSettings::name).collect(Collectors.joining(", "));
-        if (integration == null) {
-            throw usage("--integration is needed: one of " + names);
-        }
-        Optional<IntegrationSettings> found =
-                all.stream().filter(i -> i.name().equals(integration)).findFirst();
-        return found.orElseThrow(() -> usage("--integration: found \"" + integration + "\", expected one of " + names));
-    }
-
-    private void print(String name, List<AlertExplanation> explained) throws IOException {
+    private void print(PastWebhook webhook) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper()
                     .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(ExplanationJson.of(name, explained)));
+                    .writeValueAsString(ExplanationJson.of(webhook)));
         } else {
             ExplanationText text =
                     new ExplanationText(out, spec.commandLine().getColorScheme().ansi());
-            explained.forEach(one -> text.print(name, one));
+            webhook.alerts().forEach(one -> {
+                text.print(webhook.integration(), one);
+                if (receipt != null) {
+                    text.print(webhook.then(one.index()), one);
+                }
+            });
         }
         out.flush();
+    }
+
+    /** There is no such webhook; the message says so. */
+    private static final class UnknownReceiptException extends Exception {
+        UnknownReceiptException(String message) {
+            super(message);
+        }
     }
 
     private ParameterException usage(String message) {

@@ -1,7 +1,9 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.observe.OneLine;
 import io.alertrelay.pipeline.AlertExplanation;
+import io.alertrelay.pipeline.PastDecision;
 import io.alertrelay.routing.CaseExplanation;
 import io.alertrelay.routing.CaseOutcome;
 import io.alertrelay.routing.Explanation;
@@ -46,6 +48,26 @@ final class ExplanationText {
                 .forEach(origin -> out.printf(
                         "  %s%-20s %s%n", styled("bold", "-> "), clean(origin.channel()), from(explanation, origin)));
         out.println("  rules " + explanation.decision().version());
+    }
+
+    /** How the alert was routed when it came, and whether that is still so. */
+    void print(Optional<PastDecision> then, AlertExplanation now) {
+        if (then.isEmpty()) {
+            out.println("  then      nothing is known of its deliveries: not routed yet, or no longer kept");
+            return;
+        }
+        PastDecision past = then.get();
+        boolean differs = past.differs(now.explanation().decision());
+        out.printf(
+                "  then      %s by %s; rules %s%s%n",
+                arrow(past.channels()).strip(),
+                clean(past.why()),
+                past.rules(),
+                differs ? ", " + styled("yellow", "now it is different") : ", now it is the same");
+        if (differs
+                && now.alert().filter(a -> a.status() == AlertStatus.RESOLVED).isPresent()) {
+            out.println("            a recovery goes where its firing went, whatever the rules of now");
+        }
     }
 
     private void print(CaseExplanation one) {

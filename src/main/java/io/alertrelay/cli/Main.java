@@ -1,6 +1,8 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.sandbox.SandboxCommand;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
             ReceiptsCommand.class,
             AuditCommand.class,
             ExplainCommand.class,
+            WhatIfCommand.class,
             RoutesCommand.class,
             SandboxCommand.class,
             CommandLine.HelpCommand.class
@@ -43,10 +46,17 @@ public final class Main implements Runnable {
 
     /** The command line, ready to execute a command. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((e, line, parsed) -> {
-            line.getErr().println("relay: " + e.getMessage());
-            return 1;
-        });
+        return new CommandLine(new Main()).setExecutionExceptionHandler((e, line, parsed) -> failed(e, line.getErr()));
+    }
+
+    /** What every command says and answers when it can't go on. */
+    private static int failed(Exception e, PrintWriter err) {
+        if (e instanceof InvalidConfigException mistakes) {
+            Problems.print(mistakes, err);
+            return 2;
+        }
+        err.println("relay: " + e.getMessage());
+        return 1;
     }
 
     @Override

@@ -63,30 +63,22 @@ final class ReceiptsCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         ReceiptId receipt = ReceiptId.parse(requestId)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "REQUEST_ID: found \"" + requestId
                                 + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn (or q0-3-… of a refused webhook)"));
-        try {
-            Optional<JsonNode> trail = url == null ? find(receipt, config.load()) : ask(receipt, url);
-            if (trail.isEmpty()) {
-                spec.commandLine()
-                        .getErr()
-                        .println("relay: nothing is known of " + receipt
-                                + ": it was never given by this relay, or all of it was deleted for its age");
-                return 1;
-            }
-            print(trail.get());
-            return 0;
-        } catch (InvalidConfigException e) {
-            Problems.print(e, spec.commandLine().getErr());
-            return 2;
-        } catch (StartException e) {
-            spec.commandLine().getErr().println("relay: " + e.getMessage());
+        Optional<JsonNode> trail = url == null ? find(receipt, config.load()) : ask(receipt, url);
+        if (trail.isEmpty()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("relay: nothing is known of " + receipt
+                            + ": it was never given by this relay, or all of it was deleted for its age");
             return 1;
         }
+        print(trail.get());
+        return 0;
     }
 
     private Optional<JsonNode> find(ReceiptId receipt, RelayConfig loaded) throws StartException, InterruptedException {

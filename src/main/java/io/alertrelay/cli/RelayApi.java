@@ -75,8 +75,10 @@ final class RelayApi {
      * @throws IOException if nothing answers, or what answers is no relay
      */
     Answer post(String path, String operator) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(ACTION).POST(HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(ACTION)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.noBody());
         if (!operator.isEmpty()) {
             request.header("X-Relay-Operator", operator);
         }

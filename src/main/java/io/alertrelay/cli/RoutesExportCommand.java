@@ -50,22 +50,17 @@ final class RoutesExportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        try {
-            ConfigReview review = config.review();
-            RulesJson json = new RulesJson(review.config().channels().stream()
-                    .filter(c -> c.id().isPresent())
-                    .collect(Collectors.toMap(ChannelSettings::name, c -> c.id().orElseThrow())));
-            CarriedOver rules = json.write(definition(review.config().integrations()));
-            List<String> notes = new ArrayList<>(rules.notes());
-            if (review.examples().getOrDefault(integration, 0) > 0) {
-                notes.add("examples: Flashduty has none, left out");
-            }
-            return output.write(new CarriedOver(rules.text(), notes), spec.commandLine());
-        } catch (InvalidConfigException e) {
-            Problems.print(e, spec.commandLine().getErr());
-            return 2;
+    public Integer call() throws IOException, InvalidConfigException {
+        ConfigReview review = config.review();
+        RulesJson json = new RulesJson(review.config().channels().stream()
+                .filter(c -> c.id().isPresent())
+                .collect(Collectors.toMap(ChannelSettings::name, c -> c.id().orElseThrow())));
+        CarriedOver rules = json.write(definition(review.config().integrations()));
+        List<String> notes = new ArrayList<>(rules.notes());
+        if (review.examples().getOrDefault(integration, 0) > 0) {
+            notes.add("examples: Flashduty has none, left out");
         }
+        return output.write(new CarriedOver(rules.text(), notes), spec.commandLine());
     }
 
     private RuleSetDefinition definition(List<IntegrationSettings> all) {

@@ -44,23 +44,18 @@ final class RoutesImportCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
-        try {
-            // Not the channels of the trial, which have no ids.
-            List<ChannelSettings> channels =
-                    config.file().isPresent() ? config.load().channels() : List.of();
-            RulesImport rules = new RulesImport(channels);
-            if (reply.equals("-")) {
-                String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-                return output.write(rules.read(text, "standard input"), spec.commandLine());
-            }
-            if (!Files.isRegularFile(Path.of(reply))) {
-                throw new ParameterException(spec.commandLine(), "REPLY: there is no file " + reply);
-            }
-            return output.write(rules.read(Path.of(reply)), spec.commandLine());
-        } catch (InvalidConfigException e) {
-            Problems.print(e, spec.commandLine().getErr());
-            return 2;
+    public Integer call() throws IOException, InvalidConfigException {
+        // Not the channels of the trial, which have no ids.
+        List<ChannelSettings> channels =
+                config.file().isPresent() ? config.load().channels() : List.of();
+        RulesImport rules = new RulesImport(channels);
+        if (reply.equals("-")) {
+            String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
+            return output.write(rules.read(text, "standard input"), spec.commandLine());
         }
+        if (!Files.isRegularFile(Path.of(reply))) {
+            throw new ParameterException(spec.commandLine(), "REPLY: there is no file " + reply);
+        }
+        return output.write(rules.read(Path.of(reply)), spec.commandLine());
     }
 }

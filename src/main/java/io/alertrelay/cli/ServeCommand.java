@@ -48,13 +48,10 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         try {
             Optional<ConfigFile> file = config.file().map(path -> new ConfigFile(path, System.getenv()));
             return serve(file.isPresent() ? file.get().load() : config.load(), file);
-        } catch (InvalidConfigException e) {
-            Problems.print(e, spec.commandLine().getErr());
-            return 2;
         } catch (StartException e) {
             LOG.error("{}", e.getMessage());
             return 1;

@@ -44,15 +44,10 @@ final class StatusCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         PrintWriter err = spec.commandLine().getErr();
-        try {
-            RelayApi api = url == null ? RelayApi.of(config.load().management()) : url;
-            return ask(api, err);
-        } catch (InvalidConfigException e) {
-            Problems.print(e, err);
-            return 2;
-        }
+        RelayApi api = url == null ? RelayApi.of(config.load().management()) : url;
+        return ask(api, err);
     }
 
     private int ask(RelayApi api, PrintWriter err) throws InterruptedException {

@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Times as people read and write them, in the machine's time zone. */
 final class Times {
@@ -90,5 +92,14 @@ final class Times {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    /** The value of an option; wrong usage if it is no time. */
+    Instant option(CommandSpec spec, String option, String text) {
+        return parse(text)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        option + ": found \"" + text + "\", expected a time such as 2026-11-22, 2026-11-22T10:00,"
+                                + " 2026-11-22T02:00:00Z, or an age such as 24h"));
     }
 }

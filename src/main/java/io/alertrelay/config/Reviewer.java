@@ -39,7 +39,8 @@ record Reviewer(Document document, List<Section> channels, Map<String, WrittenRu
                                 .thenComparingInt(ConfigWarning::column))
                         .toList(),
                 examples,
-                failed.stream().distinct().toList());
+                failed.stream().distinct().toList(),
+                new WarningPlaces(written));
     }
 
     private List<ConfigWarning> unreached() {

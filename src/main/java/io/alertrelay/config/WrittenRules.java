@@ -1,6 +1,7 @@
 package io.alertrelay.config;
 
 import io.alertrelay.routing.RuleSet;
+import io.alertrelay.routing.RuleWarning;
 import java.util.List;
 
 /**
@@ -15,16 +16,13 @@ record WrittenRules(RuleTree tree, RuleSet rules, List<RuleExample> examples) {
 
     /** What in the rules is probably not meant so, with its lines. */
     List<ConfigWarning> warnings() {
-        return rules.lint().warnings().stream()
-                .map(warning -> {
-                    RuleTree.Spot spot = tree.spot(warning.path());
-                    return ConfigWarning.at(
-                            tree.document().name(),
-                            spot.node().getStartMark(),
-                            spot.path(),
-                            warning.why(),
-                            warning.advice());
-                })
-                .toList();
+        return rules.lint().warnings().stream().map(this::place).toList();
+    }
+
+    /** The warning with its line. */
+    ConfigWarning place(RuleWarning warning) {
+        RuleTree.Spot spot = tree.spot(warning.path());
+        return ConfigWarning.at(
+                tree.document().name(), spot.node().getStartMark(), spot.path(), warning.why(), warning.advice());
     }
 }

@@ -18,6 +18,7 @@ final class Line {
     private final Deque<Queued> queue = new ArrayDeque<>(2);
     private Optional<Instant> restsUntil = Optional.empty();
     private boolean busy;
+    private int recording;
     private Optional<Rank> rank = Optional.empty();
 
     Line(String key, long number) {
@@ -86,6 +87,19 @@ final class Line {
 
     void busy(boolean now) {
         busy = now;
+    }
+
+    /**
+     * Whether a superseded one of it is not recorded as that yet. After a crash it would be sent, so nothing that would
+     * then have gone before it may be sent now.
+     */
+    boolean recording() {
+        return recording > 0;
+    }
+
+    /** @param change how many more are superseded, or, below 0, were recorded */
+    void recording(int change) {
+        recording += change;
     }
 
     /** Until when its first is not tried again; empty if it may be. */

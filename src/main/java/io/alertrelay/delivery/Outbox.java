@@ -36,7 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final Duration AFTER_A_BUG = Duration.ofMillis(500);
-    private static final Duration WITHDRAW_PATIENCE = Duration.ofSeconds(30);
+    /** Above the longest timeout that a channel may have, 60 s, and below Kafka's max.poll.interval.ms, 5 minutes. */
+    private static final Duration WITHDRAW_PATIENCE = Duration.ofSeconds(90);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final Duration NOTHING_TO_DO = Duration.ofDays(1);
 
@@ -93,7 +95,7 @@ public final class Outbox implements AutoCloseable {
         lock.lock();
         try {
             List<Superseded> superseded = schedule.offer(delivery, clock.instant());
-            superseded.forEach(settlement -> record(settlement, () -> {}));
+            superseded.forEach(settlement -> record(settlement, () -> schedule.recorded(settlement)));
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -102,7 +104,7 @@ public final class Outbox implements AutoCloseable {
 
     /**
      * Forgets what waits from that partition, and returns when nothing of it is in flight any more, so that whoever
-     * delivers it next can't be overtaken. Gives up the wait after 30 s, far above a request's timeout.
+     * delivers it next can't be overtaken. Gives up the wait after 90 s, above the longest timeout of a request.
      */
     public void withdraw(int partition) {
         lock.lock();

@@ -15,6 +15,7 @@ final class Queued {
     private Optional<Instant> failedAt = Optional.empty();
     private int failures;
     private int ownFailures;
+    private int tooFast;
 
     private Queued(Delivery delivery, Instant agedFrom, boolean opens) {
         this.delivery = delivery;
@@ -69,18 +70,25 @@ final class Queued {
     }
 
     /**
-     * An attempt failed that says as much of the channel as of this event.
+     * An attempt failed that may be this event's own fault.
      *
      * @param lastTakenAt when another event last got through
-     * @return whether others got through since this one failed before, or while it was tried, so that the fault is this
-     *     one's own
+     * @param whileTried whether it counts, too, that another one got through while this one was tried for the first time
+     * @return whether others got through in between, so that the fault is this one's own
      */
-    boolean failed(Instant now, Instant lastTakenAt) {
-        boolean own = !lastTakenAt.isBefore(failedAt.orElse(startedAt));
+    boolean failed(Instant now, Instant lastTakenAt, boolean whileTried) {
+        boolean own = failedAt.map(last -> !lastTakenAt.isBefore(last))
+                .orElse(whileTried && !lastTakenAt.isBefore(startedAt));
         failedAt = Optional.of(now);
         failures++;
         ownFailures += own ? 1 : 0;
         return own;
+    }
+
+    /** An attempt was too fast; says how many were so far. */
+    int tooFast() {
+        tooFast++;
+        return tooFast;
     }
 
     /** How many times it failed, probes aside. */

@@ -4,9 +4,11 @@ import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int BATCH = 500;
     private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final Duration LOOK_UP = Duration.ofMillis(100);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
     private final SettlementLog log;
@@ -29,6 +32,7 @@ public final class Recorder implements AutoCloseable {
 
     public Recorder(SettlementLog log) {
         this.log = log;
+        worker.setDaemon(true);
     }
 
     /** Begins to record. */
@@ -45,11 +49,13 @@ public final class Recorder implements AutoCloseable {
         queue.add(new Pending(settlement, whenDurable));
     }
 
-    /** Records what is left, and returns. Gives up after 3 s: what is not recorded then is settled again later. */
+    /**
+     * Records what is left, and returns. Gives up at the first failure, or after 3 s: what is not recorded then is sent
+     * again, unchanged, when the relay is back.
+     */
     @Override
     public void close() {
         stopping = true;
-        worker.interrupt();
         try {
             worker.join(STOP_PATIENCE.toMillis());
         } catch (InterruptedException e) {
@@ -61,16 +67,23 @@ public final class Recorder implements AutoCloseable {
         List<Pending> batch = new ArrayList<>();
         while (!stopping || !queue.isEmpty()) {
             batch.clear();
-            try {
-                batch.add(queue.take());
-            } catch (InterruptedException e) {
-                continue;
-            }
+            next().ifPresent(batch::add);
             queue.drainTo(batch, BATCH - 1);
-            if (!recorded(batch)) {
+            if (!batch.isEmpty() && !recorded(batch)) {
                 batch.stream().filter(one -> !recorded(List.of(one))).forEach(queue::add);
+                if (stopping) {
+                    return;
+                }
                 pause();
             }
+        }
+    }
+
+    private Optional<Pending> next() {
+        try {
+            return Optional.ofNullable(queue.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            return Optional.empty();
         }
     }
 
@@ -114,14 +127,8 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            if (!stopping) {
-                TimeUnit.MILLISECONDS.sleep(AGAIN.toMillis());
-            }
-        } catch (InterruptedException e) {
-            // The stop: what is left is tried once more.
-        }
+    private static void pause() {
+        LockSupport.parkNanos(AGAIN.toNanos());
     }
 
     /** Told that a settlement is durable. */

@@ -23,9 +23,9 @@ import java.util.Set;
  * What is sent to a channel when, and what follows from an answer: the table "from answer to action" of
  * {@code docs/semantics.md}. Knows no threads and no clock; the {@link Outbox} does what it says.
  *
- * <p>Whose fault is a failure? An answer that names the account, the key or the URL speaks of the channel. A 5xx, a
- * timeout or a broken connection may speak of Flashduty, the network, or of that event alone. It counts as the event's
- * own if others got through since it failed before; otherwise it is counted against the channel, and when
+ * <p>Whose fault is a failure? An answer that names the account, the key or the URL speaks of the channel, unless others
+ * get through between such answers to the same event. A 5xx, a timeout or a broken connection may speak of Flashduty, the
+ * network, or of that event alone. It counts as the event's own if others got through since it failed before; otherwise it is counted against the channel, and when
  * {@value #OUTAGE} alerts in a row (or all that wait) have failed with none getting through, the channel is held. So an
  * event is given up only after others got through {@value #PROOFS} times between its failures, never because Flashduty
  * was down.
@@ -73,6 +73,11 @@ final class Schedule {
     /** Takes a delivery; says which ones need not be sent any more. */
     List<Superseded> offer(Delivery delivery, Instant now) {
         return waiting.add(delivery, now);
+    }
+
+    /** One that need not be sent is recorded as that. */
+    void recorded(Superseded superseded) {
+        waiting.recorded(superseded);
     }
 
     /** What is to be done now. What is to be sent counts as being sent from then on. */
@@ -147,12 +152,10 @@ final class Schedule {
             return Optional.of(deadLetter(queued, Reason.REFUSED, answer, now));
         }
         if (answer instanceof Answer.TooFast tooFast) {
-            tooFast(queued, tooFast, now);
-            return again(queued, Optional.empty());
+            return tooFast(queued, tooFast, now);
         }
         if (answer instanceof Answer.ChannelFault) {
-            hold(queued, Trouble.CHANNEL, answer, Optional.empty(), now);
-            return again(queued, Optional.empty());
+            return channelFault(queued, answer, now);
         }
         return unavailable(queued, (Answer.Unavailable) answer, now);
     }
@@ -193,45 +196,73 @@ final class Schedule {
         }
     }
 
-    private void tooFast(Queued queued, Answer.TooFast answer, Instant now) {
+    private Optional<Settlement> tooFast(Queued queued, Answer.TooFast answer, Instant now) {
         lastTakenAt = now;
         failing.clear();
         throttle.tooFast(queued.startedAt(), now);
-        if (held() && !queued.probe()) {
-            return;
+        if (!held() || queued.probe()) {
+            slow(queued, answer, now);
         }
-        int failures = state instanceof Slowed slowed && queued.startedAt().isBefore(slowed.until())
-                ? slowed.failures()
-                : (state instanceof Slowed slowed ? slowed.failures() : 0) + 1;
-        Instant until = now.plus(longer(policy.tooFast().after(Math.max(1, failures)), answer.retryAfter()));
-        if (state instanceof Slowed slowed && slowed.until().isAfter(until)) {
-            until = slowed.until();
+        int times = queued.tooFast();
+        // One that is always too fast, however slowly it is sent, must not have the next turn again.
+        return again(
+                queued,
+                times == 1
+                        ? Optional.empty()
+                        : Optional.of(later(now, state.nextAttempt())
+                                .plus(policy.retry().after(times))));
+    }
+
+    private void slow(Queued queued, Answer.TooFast answer, Instant now) {
+        Optional<Slowed> before =
+                Optional.of(state).filter(Slowed.class::isInstance).map(Slowed.class::cast);
+        boolean together = before.filter(slowed -> queued.startedAt().isBefore(slowed.until()))
+                .isPresent();
+        int failures = before.map(Slowed::failures).orElse(0) + (together ? 0 : 1);
+        Instant until = now.plus(longer(policy.tooFast().after(failures), answer.retryAfter()));
+        become(new Slowed(
+                AnswerText.of(answer),
+                before.map(Slowed::since).orElse(now),
+                failures,
+                later(until, before.map(Slowed::until))));
+    }
+
+    private Optional<Settlement> channelFault(Queued queued, Answer answer, Instant now) {
+        if (queued.probe() || held() || !queued.failed(now, lastTakenAt, false)) {
+            hold(queued, Trouble.CHANNEL, answer, Optional.empty(), now);
+            return again(queued, Optional.empty());
         }
-        Instant since = state instanceof Slowed slowed ? slowed.since() : now;
-        become(new Slowed(AnswerText.of(answer), since, failures, until));
+        return failedAlone(queued, answer, Optional.empty(), now);
     }
 
     private Optional<Settlement> unavailable(Queued queued, Answer.Unavailable answer, Instant now) {
+        if (queued.probe()) {
+            hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
+        }
         if (queued.probe() || held()) {
-            if (queued.probe()) {
-                hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
-            }
             return again(queued, Optional.empty());
         }
-        boolean own = queued.failed(now, lastTakenAt);
-        if (own && queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
+        if (queued.failed(now, lastTakenAt, true)) {
+            return failedAlone(queued, answer, answer.retryAfter(), now);
+        }
+        failing.add(queued.delivery().alertKey());
+        if (failing.size() >= Math.min(OUTAGE, waiting.lines())) {
+            hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
+            return again(queued, Optional.empty());
+        }
+        return rest(queued, answer.retryAfter(), now);
+    }
+
+    private Optional<Settlement> failedAlone(Queued queued, Answer answer, Optional<Duration> asked, Instant now) {
+        if (queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
             Reason reason = tooOld(queued, now) ? Reason.EXPIRED : Reason.ATTEMPTS;
             return Optional.of(deadLetter(queued, reason, answer, now));
         }
-        if (!own) {
-            failing.add(queued.delivery().alertKey());
-            if (failing.size() >= Math.min(OUTAGE, waiting.lines())) {
-                hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
-                return again(queued, Optional.empty());
-            }
-        }
-        Duration pause = longer(policy.retry().after(queued.failures()), answer.retryAfter());
-        return again(queued, Optional.of(now.plus(pause)));
+        return rest(queued, asked, now);
+    }
+
+    private Optional<Settlement> rest(Queued queued, Optional<Duration> asked, Instant now) {
+        return again(queued, Optional.of(now.plus(longer(policy.retry().after(queued.failures()), asked))));
     }
 
     private boolean givenUp(Queued queued, Instant now) {
@@ -288,6 +319,10 @@ final class Schedule {
 
     private static Duration longer(Duration pause, Optional<Duration> asked) {
         return asked.filter(d -> d.compareTo(pause) > 0).orElse(pause);
+    }
+
+    private static Instant later(Instant one, Optional<Instant> other) {
+        return other.filter(one::isBefore).orElse(one);
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -89,13 +89,27 @@ final class Waiting {
     }
 
     /**
-     * Takes a delivery; says which ones, this one included, need not be sent any more.
+     * Takes a delivery; says which ones, this one included, need not be sent any more. Nothing of that alert is sent until
+     * each of them is {@linkplain #recorded recorded}.
      *
      * @param now when that is known
      */
     List<Superseded> add(Delivery delivery, Instant now) {
         Line line = lines.computeIfAbsent(delivery.alertKey(), key -> new Line(key, lineNumber++));
-        return placed(line, () -> add(line, delivery, now));
+        return placed(line, () -> {
+            List<Superseded> superseded = add(line, delivery, now);
+            line.recording(superseded.size());
+            return superseded;
+        });
+    }
+
+    /** One that need not be sent is recorded as that. */
+    void recorded(Superseded superseded) {
+        Line line = lines.get(superseded.delivery().alertKey());
+        placed(line, () -> {
+            line.recording(-1);
+            return line;
+        });
     }
 
     private List<Superseded> add(Line line, Delivery delivery, Instant now) {
@@ -153,7 +167,7 @@ final class Waiting {
     /** The one to probe with: of the least often probed ones, the most severe, then the oldest. */
     Optional<Queued> probe(Function<String, Integer> probes) {
         return lines.values().stream()
-                .filter(line -> !line.busy())
+                .filter(line -> !line.busy() && !line.recording())
                 .min(Comparator.comparing((Line line) -> probes.apply(line.key()))
                         .thenComparing(Line::rank))
                 .map(Line::first);
@@ -227,12 +241,14 @@ final class Waiting {
         Optional.ofNullable(places.remove(line)).ifPresent(Places::leave);
         T result = change.get();
         if (line.isEmpty()) {
-            lines.remove(line.key());
+            if (!line.recording()) {
+                lines.remove(line.key());
+            }
         } else if (line.restsUntil().isPresent()) {
             Rank until = new Rank(false, 0, line.restsUntil().get(), line.rank().line());
             resting.put(until, line);
             places.put(line, () -> resting.remove(until));
-        } else if (!line.busy()) {
+        } else if (!line.busy() && !line.recording()) {
             Rank rank = line.rank();
             Rank age = line.age();
             ready.put(rank, line);

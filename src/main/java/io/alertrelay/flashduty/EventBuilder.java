@@ -49,7 +49,8 @@ public final class EventBuilder {
                 : alert.severity().word();
     }
 
-    private String title(Alert alert) {
+    /** The title that the event of the alert has. */
+    public String title(Alert alert) {
         String title = Stream.of(
                         rendered(template.title(), alert),
                         text(alert.labels(), "alertname"),
@@ -62,7 +63,8 @@ public final class EventBuilder {
         return PlainText.cut(Markup.harmlessTitle(title), Limits.TITLE);
     }
 
-    private String description(Alert alert) {
+    /** The description that the event of the alert has; empty if it has none. */
+    public String description(Alert alert) {
         Optional<String> own = rendered(template.description(), alert)
                 .map(PlainText::block)
                 .map(String::strip)

@@ -13,9 +13,11 @@ import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * How every Kafka client of the relay reaches the cluster. Brokers and security settings are added here, where the
@@ -24,6 +26,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class KafkaClients extends DefaultKafkaClientFactory {
     private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+
+    /** Of one partition at a time: several thousand webhooks. */
+    private static final int BULK_BYTES = 8 << 20;
 
     private final String bootstrapServers;
     private final Map<String, String> properties;
@@ -70,9 +75,32 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         };
     }
 
+    /** A new producer for single records, each acknowledged by all replicas in sync; the caller closes it. */
+    Producer<byte[], byte[]> writer() {
+        Properties p = new Properties();
+        p.put("acks", "all");
+        p.put("compression.type", "gzip");
+        p.put("max.block.ms", "10000");
+        p.put("request.timeout.ms", "5000");
+        p.put("delivery.timeout.ms", "10000");
+        p.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
+        return new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     /** A new consumer without a group, for reading as a bystander; the caller closes it. */
     Consumer<byte[], byte[]> reader() {
-        Properties p = new Properties();
+        return reader(new Properties());
+    }
+
+    /** Likewise for long stretches: it takes more memory, to ask less often. */
+    Consumer<byte[], byte[]> bulkReader() {
+        Properties more = new Properties();
+        more.put("max.partition.fetch.bytes", String.valueOf(BULK_BYTES));
+        more.put("max.poll.records", "5000");
+        return reader(more);
+    }
+
+    private Consumer<byte[], byte[]> reader(Properties p) {
         p.put("enable.auto.commit", "false");
         p.put("allow.auto.create.topics", "false");
         p.put("auto.offset.reset", "earliest");

@@ -39,6 +39,11 @@ public record TopicNames(String prefix) {
         return prefix + "decisions";
     }
 
+    /** Each rule set that was ever in use. */
+    public String ruleSets() {
+        return prefix + "rule-sets";
+    }
+
     /** How each delivery was settled. */
     public String receipts() {
         return prefix + "receipts";

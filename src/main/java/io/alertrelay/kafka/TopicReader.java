@@ -28,7 +28,16 @@ public final class TopicReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
 
     public TopicReader(KafkaClients clients) {
-        this.consumer = clients.reader();
+        this(clients.reader());
+    }
+
+    private TopicReader(Consumer<byte[], byte[]> consumer) {
+        this.consumer = consumer;
+    }
+
+    /** One for long stretches: it takes some tens of megabytes of memory. */
+    public static TopicReader bulk(KafkaClients clients) {
+        return new TopicReader(clients.bulkReader());
     }
 
     /** The offsets after the last record, by partition; empty if there is no such topic. */

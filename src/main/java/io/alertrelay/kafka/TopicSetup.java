@@ -43,7 +43,7 @@ public final class TopicSetup {
     }
 
     /**
-     * Creates what is missing and checks what is there.
+     * Creates what is missing and checks what is there. On return the broker that is asked knows them all.
      *
      * @return the names of the topics that were created
      * @throws UnfitTopicException if topics exist that break a promise, all of them in one message
@@ -57,6 +57,9 @@ public final class TopicSetup {
         check(specs.stream().filter(s -> existing.contains(s.name())).toList());
         for (TopicSpec spec : missing) {
             create(spec);
+        }
+        for (TopicSpec spec : missing) {
+            partitions(spec.name());
         }
         checkAlongside(specs);
         return missing.stream().map(TopicSpec::name).collect(Collectors.toSet());

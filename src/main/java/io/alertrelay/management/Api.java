@@ -1,15 +1,21 @@
 package io.alertrelay.management;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /**
- * Which resource answers {@code GET /api/v1/<resource>/<item>}, and which action {@code POST /api/v1/<action>}. Both may
- * block.
+ * Which resource answers {@code GET /api/v1/<resource>/<item>}, which question {@code POST /api/v1/<question>}, and which
+ * action {@code POST /api/v1/<action>/<item>}. All may block.
  */
 public final class Api {
     /** What all its paths begin with. */
@@ -18,62 +24,94 @@ public final class Api {
     /** An answer may read topics, so only a few are made at a time: the relay's own work comes first. */
     private static final int AT_A_TIME = 4;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Map<String, Resource> resources;
+    private final Map<String, Question> questions;
     private final Map<String, Action> actions;
     private final Semaphore room = new Semaphore(AT_A_TIME);
 
     /**
+     * The API.
+     *
      * @param resources by the first segment of their path
+     * @param questions by the rest of their path
      * @param actions by the first segment of their path
      */
-    public Api(Map<String, Resource> resources, Map<String, Action> actions) {
+    public Api(Map<String, Resource> resources, Map<String, Question> questions, Map<String, Action> actions) {
         this.resources = Map.copyOf(resources);
+        this.questions = Map.copyOf(questions);
         this.actions = Map.copyOf(actions);
-    }
-
-    /** Whether the path, which begins with {@link #PATH}, is for POST. */
-    boolean isAction(String path) {
-        return actions.containsKey(first(path));
-    }
-
-    /**
-     * Does what the path says, which {@linkplain #isAction is an action}.
-     *
-     * @param operator who asks for it, as that says; empty if it does not
-     */
-    ApiAnswer post(String path, Optional<String> operator) {
-        return actions.get(first(path)).post(item(path), operator);
-    }
-
-    private static String first(String path) {
-        String rest = path.substring(PATH.length());
-        int slash = rest.indexOf('/');
-        return slash < 0 ? rest : rest.substring(0, slash);
-    }
-
-    private static String item(String path) {
-        String rest = path.substring(PATH.length());
-        int slash = rest.indexOf('/');
-        return slash < 0 ? "" : decode(rest.substring(slash + 1));
     }
 
     /** Answers the path, which begins with {@link #PATH}. */
     ApiAnswer get(String path) {
-        Resource resource = resources.get(first(path));
+        String rest = path.substring(PATH.length());
+        Resource resource = resources.get(first(rest));
         if (resource == null) {
-            return ApiAnswer.error(
-                    404,
-                    "NotFound",
-                    "expected " + PATH + String.join(" or " + PATH, new TreeSet<>(resources.keySet())));
+            return questions.containsKey(rest) || actions.containsKey(first(rest))
+                    ? methodNotAllowed("POST")
+                    : notFound(resources.keySet());
         }
+        return whileThereIsRoom(() -> resource.get(item(rest)));
+    }
+
+    /**
+     * Answers what was posted to the path, which begins with {@link #PATH}.
+     *
+     * @param operator who posts it, as that says; empty if it does not
+     */
+    ApiAnswer post(String path, byte[] body, Optional<String> operator) {
+        String rest = path.substring(PATH.length());
+        Action action = actions.get(first(rest));
+        if (action != null) {
+            // There is always room: what an operator does is rare, and must not wait for those who look.
+            return action.post(item(rest), operator);
+        }
+        Question question = questions.get(rest);
+        if (question == null) {
+            Set<String> known = new TreeSet<>(questions.keySet());
+            known.addAll(actions.keySet());
+            return resources.containsKey(first(rest)) ? methodNotAllowed("GET") : notFound(known);
+        }
+        try {
+            JsonNode json = JSON.readTree(body);
+            if (json instanceof ObjectNode object) {
+                return whileThereIsRoom(() -> question.answer(object));
+            }
+        } catch (IOException e) {
+            // It is none, as is said below.
+        }
+        return ApiAnswer.error(400, "InvalidBody", "expected a JSON object as the body");
+    }
+
+    private static String first(String rest) {
+        int slash = rest.indexOf('/');
+        return slash < 0 ? rest : rest.substring(0, slash);
+    }
+
+    private static String item(String rest) {
+        int slash = rest.indexOf('/');
+        return slash < 0 ? "" : decode(rest.substring(slash + 1));
+    }
+
+    private ApiAnswer whileThereIsRoom(Supplier<ApiAnswer> answer) {
         if (!room.tryAcquire()) {
             return ApiAnswer.error(503, "Busy", "too many requests are being answered; ask again");
         }
         try {
-            return resource.get(item(path));
+            return answer.get();
         } finally {
             room.release();
         }
+    }
+
+    private static ApiAnswer methodNotAllowed(String expected) {
+        return ApiAnswer.error(405, "MethodNotAllowed", "expected " + expected);
+    }
+
+    private static ApiAnswer notFound(Set<String> names) {
+        return ApiAnswer.error(404, "NotFound", "expected " + PATH + String.join(" or " + PATH, new TreeSet<>(names)));
     }
 
     /** Undoes percent-encoding; what is broken stays as it is. */
@@ -94,6 +132,13 @@ public final class Api {
          * @param item what of it is asked for; empty if nothing in particular
          */
         ApiAnswer get(String item);
+    }
+
+    /** One kind of thing that can be asked with a body. It changes nothing. */
+    @FunctionalInterface
+    public interface Question {
+        /** Answers what was posted; may block. */
+        ApiAnswer answer(ObjectNode body);
     }
 
     /** One kind of thing that can be done. */

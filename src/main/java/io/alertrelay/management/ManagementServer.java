@@ -2,6 +2,7 @@ package io.alertrelay.management;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,13 +24,12 @@ import java.util.function.Supplier;
  *   <li>{@code GET /health/live} 200 while the process runs
  *   <li>{@code GET /health/ready} 200 while it can take webhooks, else 503
  *   <li>{@code GET /metrics} in Prometheus' text format
- *   <li>{@code GET /api/v1/…} for the commands and for scripts: {@link Api}
- *   <li>{@code POST /api/v1/reload} reads the configuration again; {@code POST /api/v1/discard/<channel>} settles what
- *       waits in a channel that was removed
+ *   <li>{@code GET} and {@code POST /api/v1/…} for the commands and for scripts: {@link Api}, {@link PostGuard}
  * </ul>
  */
 public final class ManagementServer implements AutoCloseable {
     private static final String JSON = "application/json; charset=utf-8";
+    private static final int MAX_POST_BYTES = 16 << 20;
 
     private final Vertx vertx;
     private final Supplier<HealthReport> health;
@@ -80,17 +80,16 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        boolean action = request.path().startsWith(Api.PATH) && api.isAction(request.path());
-        boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-        if (action ? request.method() != HttpMethod.POST : !read) {
-            answer(request, 405, JSON, "{\"error\":\"expected " + (action ? "POST" : "GET") + "\"}");
+        if (request.method() == HttpMethod.POST && request.path().startsWith(Api.PATH)) {
+            post(request);
+            return;
+        }
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            answer(request, 405, JSON, "{\"error\":\"expected GET, or POST to /api/v1/…\"}");
             return;
         }
         if (request.path().startsWith(Api.PATH)) {
-            blocking(request, () -> {
-                ApiAnswer answer = action ? api.post(request.path(), operator(request)) : api.get(request.path());
-                answer(request, answer.status(), JSON, answer.body().toPrettyString() + "\n");
-            });
+            blocking(request, () -> answer(request, api.get(request.path())));
             return;
         }
         switch (request.path()) {
@@ -111,9 +110,33 @@ public final class ManagementServer implements AutoCloseable {
         }
     }
 
-    /** A header of its own: no browser sends it for another site's page. */
+    private void post(HttpServerRequest request) {
+        Optional<ApiAnswer> refusal = PostGuard.refusal(request);
+        if (refusal.isPresent()) {
+            answer(request, refusal.get());
+            return;
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(part -> {
+            if (body.length() + part.length() > MAX_POST_BYTES) {
+                request.handler(null).endHandler(null);
+                answer(request, ApiAnswer.error(413, "BodyTooLarge", "expected at most " + MAX_POST_BYTES + " bytes"));
+                // The rest of the body is not read, so the connection can't be used again.
+                request.connection().close();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        request.endHandler(end ->
+                blocking(request, () -> answer(request, api.post(request.path(), body.getBytes(), operator(request)))));
+    }
+
     private static Optional<String> operator(HttpServerRequest request) {
         return Optional.ofNullable(request.getHeader("X-Relay-Operator")).filter(name -> !name.isBlank());
+    }
+
+    private static void answer(HttpServerRequest request, ApiAnswer answer) {
+        answer(request, answer.status(), JSON, answer.body().toPrettyString() + "\n");
     }
 
     private static String page() {

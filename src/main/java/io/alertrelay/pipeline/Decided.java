@@ -1,10 +1,13 @@
 package io.alertrelay.pipeline;
 
-import java.util.Optional;
-
 /**
  * A decision.
  *
- * @param record to be written, and acknowledged, before anything is sent; empty if it changes nothing that is known
+ * @param record to be written, and acknowledged, before anything is sent
+ * @param redone whether it was written before, by a run that did not finish, so that its events may have been stored
  */
-record Decided(Dispatch dispatch, Optional<DecisionRecord> record) {}
+record Decided(DecisionRecord record, boolean redone) {
+    Dispatch dispatch() {
+        return record.dispatch();
+    }
+}

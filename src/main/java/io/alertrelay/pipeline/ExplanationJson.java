@@ -24,6 +24,20 @@ public final class ExplanationJson {
         return root;
     }
 
+    /** Likewise, with how each was routed, if it is known. */
+    public static ObjectNode of(PastWebhook webhook) {
+        ObjectNode root = of(webhook.integration(), webhook.alerts());
+        webhook.alerts()
+                .forEach(one -> webhook.then(one.index())
+                        .ifPresent(past -> ((ObjectNode) root.path("alerts").path(one.index()))
+                                .putObject("then")
+                                .put("rules", past.rules())
+                                .put("why", past.why())
+                                .put("differs", past.differs(one.explanation().decision()))
+                                .set("channels", texts(past.channels()))));
+        return root;
+    }
+
     private static ObjectNode of(AlertExplanation one) {
         Explanation explanation = one.explanation();
         ObjectNode node = JSON.objectNode().put("index", one.index());

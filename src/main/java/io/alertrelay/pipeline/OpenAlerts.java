@@ -2,6 +2,7 @@ package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
 import io.alertrelay.routing.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,9 +103,6 @@ public final class OpenAlerts {
         OpenAlert before = open.get(alert.key());
         List<String> opens = without(rules.channels(), before == null ? List.of() : before.channels());
         Dispatch dispatch = new Dispatch(rules.channels(), opens, alert.severity(), rules.version(), rules.why());
-        if (before != null && opens.isEmpty() && before.severity() == alert.severity() && fresh(before, receivedAt)) {
-            return new Decided(dispatch, Optional.empty());
-        }
         OpenAlert now = new OpenAlert(
                         before == null ? List.of() : before.channels(),
                         alert.severity(),
@@ -118,14 +116,9 @@ public final class OpenAlerts {
 
     private Decided recover(AlertRef ref, Alert alert, Decision rules) {
         OpenAlert firing = open.get(alert.key());
-        if (firing == null) {
-            return new Decided(
-                    new Dispatch(rules.channels(), List.of(), alert.severity(), rules.version(), rules.why()),
-                    Optional.empty());
-        }
-        String why = "no channel of its firing is configured any more: " + rules.why();
-        return closed(
-                ref, alert.key(), new Dispatch(rules.channels(), List.of(), firing.severity(), rules.version(), why));
+        Severity severity = firing == null ? alert.severity() : firing.severity();
+        String why = firing == null ? rules.why() : "no channel of its firing is configured any more: " + rules.why();
+        return closed(ref, alert.key(), new Dispatch(rules.channels(), List.of(), severity, rules.version(), why));
     }
 
     private Optional<Decided> follow(AlertRef ref, String key, OpenAlert firing, Set<String> configured) {
@@ -140,8 +133,8 @@ public final class OpenAlerts {
     }
 
     /**
-     * The same decision as before the crash. An alert that had no record then, because it changed nothing, may meanwhile
-     * have been routed by other rules to more channels: these are not left open.
+     * The same decision as before the crash. A relay that was cut off may have written it while this one routed by other
+     * rules to more channels: these are not left open.
      */
     private Optional<Decided> again(DecisionRecord before, Set<String> configured) {
         Dispatch then = before.dispatch();
@@ -161,26 +154,22 @@ public final class OpenAlerts {
                 then.severity(),
                 then.rules(),
                 then.why());
-        return Optional.of(before.open()
+        Decided again = before.open()
                 .map(open -> open.alsoFor(openNow))
                 .map(open ->
                         opened(new DecisionRecord(before.alert(), before.key(), dispatch, Optional.of(open)), open))
-                .orElseGet(() -> closed(before.alert(), before.key(), dispatch)));
+                .orElseGet(() -> closed(before.alert(), before.key(), dispatch));
+        return Optional.of(new Decided(again.record(), true));
     }
 
     private Decided opened(DecisionRecord record, OpenAlert now) {
         open.put(record.key(), now);
-        return new Decided(record.dispatch(), Optional.of(record));
+        return new Decided(record, false);
     }
 
     private Decided closed(AlertRef ref, String key, Dispatch dispatch) {
         open.remove(key);
-        return new Decided(dispatch, Optional.of(new DecisionRecord(ref, key, dispatch, Optional.empty())));
-    }
-
-    /** Written anew once a quarter of the maximum age has passed: reminders alone keep an alert from being forgotten. */
-    private boolean fresh(OpenAlert alert, Instant at) {
-        return !alert.seenAt().plus(maxAge.dividedBy(4)).isBefore(at);
+        return new Decided(new DecisionRecord(ref, key, dispatch, Optional.empty()), false);
     }
 
     private static List<String> without(List<String> all, Collection<String> some) {

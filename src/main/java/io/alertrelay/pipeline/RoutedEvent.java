@@ -10,6 +10,7 @@ import java.util.List;
  * @param index of the alert in its webhook, from 0
  * @param title as the event has it
  * @param dispatch where all events of the alert go, with the severity that counts
+ * @param redone whether a run that did not finish may have stored it already
  * @param failures of rules that failed; almost always empty
  * @param event the exact bytes to send
  */
@@ -19,6 +20,7 @@ public record RoutedEvent(
         String title,
         String channel,
         Dispatch dispatch,
+        boolean redone,
         List<CaseFailure> failures,
         byte[] event) {
     public RoutedEvent {

@@ -66,12 +66,19 @@ public final class Router {
                     ruleFailures.addAll(rules.failures());
                     return open.byRules(ref, alert, stored.receivedAt(), rules);
                 });
-                decided.record().ifPresent(decisions::add);
+                decisions.add(decided.record());
                 for (String channel : decided.dispatch().channels()) {
                     byte[] bytes =
                             formats.get(channel) == Format.ARMS ? armsBodies.write(alert, webhook) : event.bytes();
-                    events.add(
-                            new RoutedEvent(i, alert, event.title(), channel, decided.dispatch(), ruleFailures, bytes));
+                    events.add(new RoutedEvent(
+                            i,
+                            alert,
+                            event.title(),
+                            channel,
+                            decided.dispatch(),
+                            decided.redone(),
+                            ruleFailures,
+                            bytes));
                 }
             } catch (RuntimeException e) {
                 failures.add("alert " + i + ": the relay failed to route it: "

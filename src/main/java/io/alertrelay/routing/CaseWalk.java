@@ -1,8 +1,11 @@
 package io.alertrelay.routing;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Asks the cases of a shared integration in their order. */
@@ -60,6 +63,19 @@ final class CaseWalk {
             channels.addAll(byDefault);
         }
         return new Decision(List.copyOf(channels), matched, useDefault, failures, version);
+    }
+
+    Map<String, Optional<String>> values(Facts facts, Decision decision) {
+        Map<String, Optional<String>> values = new LinkedHashMap<>();
+        for (MatchedCase matched : decision.matched()) {
+            RoutingCase one = cases.get(matched.number() - 1);
+            one.conditions().forEach(c -> values.put(c.key().word(), c.key().read(facts)));
+            if (one.target() instanceof Target.Mapped mapped) {
+                FactKey label = new FactKey.Label(mapped.label());
+                values.put(label.word(), label.read(facts));
+            }
+        }
+        return values;
     }
 
     Explanation explain(Facts facts) {

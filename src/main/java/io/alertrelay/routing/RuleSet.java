@@ -1,8 +1,10 @@
 package io.alertrelay.routing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -69,6 +71,27 @@ public final class RuleSet {
     /** Likewise, with what came of each case. Asks all of them, so it is for people and not for every alert. */
     public Explanation explain(Facts facts) {
         return reason.apply(facts);
+    }
+
+    /**
+     * What the alert has for the keys that the cases look at which matched it: by key, as rules write it; empty if it
+     * does not have the key.
+     *
+     * @param decision of these rules, for these facts
+     */
+    public Map<String, Optional<String>> values(Facts facts, Decision decision) {
+        return walk.map(w -> w.values(facts, decision)).orElse(Map.of());
+    }
+
+    /** The cases whose channel is named by a label: the bare name of the label by the number of the case, from 1. */
+    public Map<Integer, String> mappings() {
+        Map<Integer, String> labels = new TreeMap<>();
+        walk.map(CaseWalk::cases).orElse(List.of()).forEach(one -> {
+            if (one.target() instanceof Target.Mapped mapped) {
+                labels.put(one.number(), mapped.label());
+            }
+        });
+        return labels;
     }
 
     /** What in the rules is probably not meant so. */

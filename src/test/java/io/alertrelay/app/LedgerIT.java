@@ -8,11 +8,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
+import io.alertrelay.pipeline.AlertExplanation;
+import io.alertrelay.pipeline.PastDecision;
+import io.alertrelay.pipeline.PastWebhook;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
@@ -28,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +129,55 @@ class LedgerIT {
         assertError("receipts", 400, "InvalidRequestId");
         assertError("elsewhere", 404, "NotFound");
         assertThat(json(api("status")).path("channels")).hasSize(3);
+    }
+
+    @Test
+    void whatIsExplainedOfAReceiptIsHowItWasRoutedAndItsRulesAreKept() throws Exception {
+        List<String> receipts = new ArrayList<>();
+        for (String team : List.of("payments", "platform", "nobody")) {
+            receipts.add(RelayClient.requestId(relay.post(
+                    SHARED_KEY,
+                    Bodies.body(
+                            "firing",
+                            Bodies.alert("firing", "a" + team, "critical", team),
+                            Bodies.alert("firing", "b" + team, "warning", team)))));
+        }
+        receipts.add(RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("a", "info", "x"))));
+        await().atMost(Duration.ofSeconds(60)).until(() -> received() == 8);
+
+        try (Ledger ledger = Ledger.open(config, what -> {})) {
+            List<String> kept =
+                    ledger.ruleSets().stream().map(KeptRuleSet::version).toList();
+            for (String receipt : receipts) {
+                PastWebhook past =
+                        ledger.explain(ReceiptId.parse(receipt).orElseThrow()).orElseThrow();
+                for (AlertExplanation one : past.alerts()) {
+                    PastDecision then = past.then(one.index()).orElseThrow();
+                    assertThat(then.channels())
+                            .containsExactlyInAnyOrderElementsOf(
+                                    one.explanation().decision().channels());
+                    assertThat(then.why())
+                            .isEqualTo(one.explanation().decision().why());
+                    assertThat(then.differs(one.explanation().decision())).isFalse();
+                    assertThat(kept).contains(then.rules());
+                }
+            }
+        }
+    }
+
+    @Test
+    void theApiExplainsWhatIsPosted() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/explain"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"integration\":\"arms-shared\",\"labels\":{\"team\":\"payments\"}}"))
+                .build();
+
+        HttpResponse<String> answer = relay.send(request);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(json(answer).at("/alerts/0/channels/0").asText()).isEqualTo("payments");
     }
 
     @Test

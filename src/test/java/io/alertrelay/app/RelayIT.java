@@ -242,6 +242,7 @@ class RelayIT {
     void whatFlashdutyRefusesIsADeadLetterAndTheNextIsDelivered() throws Exception {
         flashduty.fault(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "labels are wrong"));
         relay.post(DEDICATED_KEY, Bodies.firing("bad", "info", "x"));
+        await().until(() -> flashduty.received(pushKey("payments")).size() == 1);
         relay.post(DEDICATED_KEY, Bodies.firing("good", "info", "x"));
 
         await().until(() -> accepted("payments").size() == 1);

@@ -309,6 +309,7 @@ class ReloadIT {
         return relay.send(HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/discard/" + name))
                 .header("X-Relay-Operator", "alice")
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
     }
@@ -335,6 +336,7 @@ class ReloadIT {
     private HttpResponse<String> reload() throws Exception {
         return relay.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/reload"))
+                        .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.noBody())
                         .build());
     }

@@ -58,6 +58,7 @@ class PushRouteTest extends CamelTestSupport {
                 .parameter(
                         "endpoint", "http://127.0.0.1:" + server.getAddress().getPort() + "/event/push/alert/standard")
                 .parameter("timeoutMs", 300)
+                .parameter("connections", 4)
                 .add();
     }
 

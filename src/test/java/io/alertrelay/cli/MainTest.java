@@ -27,6 +27,7 @@ class MainTest {
                 "serve",
                 "check",
                 "explain",
+                "what-if",
                 "routes",
                 "reload",
                 "channels",
@@ -51,6 +52,7 @@ class MainTest {
                         "serve",
                         "check",
                         "explain",
+                        "what-if",
                         "routes",
                         "reload",
                         "status",
@@ -73,7 +75,18 @@ class MainTest {
                 "audit --to 2026-13-01",
                 "status --url nonsense",
                 "channels",
-                "channels discard"
+                "channels discard",
+                "check --last yesterday",
+                "explain --receipt w0-1-short",
+                "explain --receipt w0-17-7k3m9qxr2ztc5vbn --labels a=b",
+                "routes show",
+                "routes diff 4ffd05021c7e",
+                "routes restore 4ffd05021c7e",
+                "what-if --routes README.md",
+                "what-if --last 24h",
+                "what-if --routes README.md --last 24h --to 1h",
+                "what-if --routes README.md --last 24h --fail-on everything",
+                "what-if --routes no-such-file --last 24h"
             })
     void wrongUsageIsTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);

@@ -253,6 +253,45 @@ class ScheduleTest {
     }
 
     @Test
+    void anEventThatIsAlwaysTooFastDoesNotKeepTheOthersFromTheirTurn() {
+        Answer tooFast = new AnswerReader(clock).read(429, Optional.of("1"), new byte[0]);
+        schedule = schedule(1, OptionalInt.empty());
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        offer(firing(2, now(), "other", Severity.INFO));
+        for (int i = 0; i < 2; i++) {
+            Queued poison = sent();
+            assertThat(poison.delivery().offset()).isEqualTo(1);
+            schedule.answered(poison, tooFast, now());
+            clock.advance(Duration.ofSeconds(1));
+        }
+        clock.advance(Duration.ofMillis(500));
+
+        Queued next = sent();
+
+        assertThat(next.delivery().offset()).isEqualTo(2);
+        take(next);
+        clock.advance(Duration.ofMinutes(2));
+        assertThat(sent().delivery().offset()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatAloneIsAnsweredAsAFaultOfTheChannelHoldsItOnceAndThenRestsAlone() {
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        offer(firing(2, now(), "other", Severity.INFO));
+        hold();
+        clock.advance(Duration.ofMinutes(1));
+        take(sent());
+        Queued poison = sent();
+        assertThat(poison.delivery().offset()).isEqualTo(1);
+
+        schedule.answered(poison, WRONG_KEY, now());
+
+        assertThat(schedule.state()).isInstanceOf(Running.class);
+        offer(firing(3, now(), "third", Severity.INFO));
+        assertThat(sent().delivery().offset()).isEqualTo(3);
+    }
+
+    @Test
     void whatWasSentBeforeTheFaultAndIsTakenAfterItDoesNotEndTheHold() {
         offer(delivery(1, now()));
         offer(delivery(2, now()));

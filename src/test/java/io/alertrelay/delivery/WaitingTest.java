@@ -77,6 +77,30 @@ class WaitingTest {
     }
 
     @Test
+    void nothingOfAnAlertGoesUntilWhatWasSupersededIsRecordedAsThat() {
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW);
+        List<Superseded> superseded = waiting.add(reminder(2, NOW, "a", Severity.WARNING), NOW);
+
+        assertThat(waiting.next(NOW)).isEmpty();
+        assertThat(waiting.probe(key -> 0)).isEmpty();
+        superseded.forEach(waiting::recorded);
+        assertThat(drained(NOW)).containsExactly(2);
+    }
+
+    @Test
+    void aFiringAfterAPairThatCollapsedWaitsUntilBothAreRecorded() {
+        waiting = new Waiting(Collapse.RESOLVED_PAIRS);
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW);
+        List<Superseded> pair = waiting.add(recovery(2, NOW, "a", Severity.WARNING), NOW);
+        waiting.add(firing(3, NOW, "a", Severity.CRITICAL), NOW);
+        waiting.recorded(pair.get(0));
+
+        assertThat(waiting.next(NOW)).isEmpty();
+        waiting.recorded(pair.get(1));
+        assertThat(drained(NOW)).containsExactly(3);
+    }
+
+    @Test
     void aReminderOfWhatIsBeingSentWaitsItsTurn() {
         add(firing(1, NOW, "a", Severity.WARNING));
         Queued first = waiting.next(NOW).orElseThrow();
@@ -188,7 +212,9 @@ class WaitingTest {
     }
 
     private List<Superseded> add(Delivery delivery) {
-        return waiting.add(delivery, NOW);
+        List<Superseded> superseded = waiting.add(delivery, NOW);
+        superseded.forEach(waiting::recorded);
+        return superseded;
     }
 
     private List<Integer> drained(Instant now) {

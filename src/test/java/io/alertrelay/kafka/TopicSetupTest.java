@@ -37,6 +37,7 @@ class TopicSetupTest {
                 .containsExactlyInAnyOrder(
                         names.webhooks(),
                         names.decisions(),
+                        names.ruleSets(),
                         names.receipts(),
                         names.deadLetters(),
                         names.quarantine(),

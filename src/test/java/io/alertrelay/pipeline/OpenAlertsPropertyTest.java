@@ -163,9 +163,8 @@ class OpenAlertsPropertyTest {
                 Map<AlertRef, Decided> batch = new TreeMap<>();
                 alerts.subMap(new AlertRef("", next, 0), new AlertRef("", end, 0))
                         .forEach((ref, alert) -> batch.put(ref, decide(state, ref, alert, rules)));
-                List<DecisionRecord> records = batch.values().stream()
-                        .flatMap(d -> d.record().stream())
-                        .toList();
+                List<DecisionRecord> records =
+                        batch.values().stream().map(Decided::record).toList();
                 boolean killed = random.nextInt(4) == 0;
                 int stored = killed && random.nextBoolean() ? random.nextInt(records.size() + 1) : records.size();
                 records.subList(0, stored).forEach(this::write);

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Random rules, and random alerts that meet them often. */
-final class RandomRules {
+public final class RandomRules {
     private static final List<String> LABELS = List.of("team", "env", "ip", "value", "a.b");
     private static final List<String> TEXTS = List.of(
             "payments",
@@ -71,7 +71,8 @@ final class RandomRules {
 
     private RandomRules() {}
 
-    static RuleSetDefinition rules(Random random) {
+    /** A few cases and a default. */
+    public static RuleSetDefinition rules(Random random) {
         return rules(random, 4);
     }
 
@@ -109,7 +110,8 @@ final class RandomRules {
         });
     }
 
-    static Facts facts(Random random) {
+    /** An alert. */
+    public static Facts facts(Random random) {
         Map<String, String> labels = new TreeMap<>();
         LABELS.stream().filter(label -> random.nextBoolean()).forEach(label -> labels.put(label, pick(random, TEXTS)));
         return new Facts(

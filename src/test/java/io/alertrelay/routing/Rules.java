@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the tests of this package build rules and alerts from. */
-final class Rules {
-    static final Map<Long, String> CHANNELS = Map.of(101L, "payments", 102L, "infra", 103L, "night", 104L, "catch-all");
+public final class Rules {
+    /** The channels of the rules, by id. */
+    public static final Map<Long, String> CHANNELS =
+            Map.of(101L, "payments", 102L, "infra", 103L, "night", 104L, "catch-all");
 
     private Rules() {}
 

@@ -26,9 +26,19 @@ public final class RelayProcess implements AutoCloseable {
      * @param log is appended to
      */
     public static RelayProcess start(Path config, int port, int managementPort, Path log) throws IOException {
+        return start(config, port, managementPort, log, "512m");
+    }
+
+    /**
+     * The same, in a heap of that size.
+     *
+     * @param heap as {@code -Xmx} takes it
+     */
+    public static RelayProcess start(Path config, int port, int managementPort, Path log, String heap)
+            throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
+                        "-Xmx" + heap,
                         "-cp",
                         System.getProperty("java.class.path"),
                         "io.alertrelay.cli.Main",
@@ -53,6 +63,11 @@ public final class RelayProcess implements AutoCloseable {
     /** Its doors. */
     public RelayClient client() {
         return client;
+    }
+
+    /** By which the tools of the JDK find it. */
+    public long pid() {
+        return process.pid();
     }
 
     /** What it has logged so far, over all starts with the same file. */

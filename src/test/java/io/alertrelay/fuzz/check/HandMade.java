@@ -138,7 +138,7 @@ final class HandMade {
     }
 
     void receipt(String receipt, String channel, String outcome, String reason, String by) {
-        settled.add(new Settled(settled.size(), receipt + "/0/" + channel, outcome, reason, by));
+        settled.add(new Settled(settled.size(), receipt + "/0/" + channel, outcome, reason, by, 0));
     }
 
     void deadLetter(String receipt, String channel, AlertVersion version) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.alertrelay.fuzz.history.Push;
 import io.alertrelay.fuzz.history.Queued;
+import io.alertrelay.fuzz.history.Settled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Repeats implements Rule {
         Map<String, List<Push>> lost =
                 evidence.history().pushes().stream().filter(Push::answerLost).collect(groupingBy(Push::channel));
         byChannel(evidence).forEach((channel, repeats) -> {
-            int answersLost = lost.getOrDefault(channel, List.of()).size();
+            int answersLost = Math.max(lost.getOrDefault(channel, List.of()).size(), unanswered(evidence, channel));
             int allowed = inFlight * evidence.history().strikes() + answersLost;
             if (repeats > allowed) {
                 found.add(new Violation(
@@ -55,6 +56,14 @@ final class Repeats implements Rule {
             }
         });
         return found;
+    }
+
+    /** As the relay counted them: of what was slow only the relay knows whether it was too slow. */
+    private static int unanswered(Evidence evidence, String channel) {
+        return evidence.history().settled().stream()
+                .filter(settled -> settled.id().endsWith("/" + channel))
+                .mapToInt(Settled::unanswered)
+                .sum();
     }
 
     /** How often each channel took what it had already; what was posted twice is due twice. */

@@ -70,7 +70,8 @@ public final class RecordReader {
                     record.key(),
                     receipt.path("outcome").asText(),
                     receipt.path("reason").asText(),
-                    receipt.path("superseded_by").asText()));
+                    receipt.path("superseded_by").asText(),
+                    receipt.path("unanswered").asInt()));
         } else if (record.topic().equals(TOPICS.deadLetters())) {
             JsonNode letter = json(text);
             deadLetters.add(new DeadLetter(

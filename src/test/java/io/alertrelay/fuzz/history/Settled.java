@@ -8,5 +8,7 @@ package io.alertrelay.fuzz.history;
  * @param outcome {@code delivered}, {@code dead-lettered} or {@code superseded}
  * @param reason of the latter two; else empty text
  * @param supersededBy the id of the delivery that stands for it; else empty text
+ * @param unanswered attempts whose answer was lost, as the relay counts them: a slow machine loses some besides the
+ *     faults that the plan has
  */
-public record Settled(long offset, String id, String outcome, String reason, String supersededBy) {}
+public record Settled(long offset, String id, String outcome, String reason, String supersededBy, int unanswered) {}

@@ -1,0 +1,137 @@
+package io.alertrelay.app;
+
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.Scope;
+import io.alertrelay.pipeline.StoredWebhook;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+
+/**
+ * Looks through the webhooks of an integration that came in during a time. One thread reads; as many as there are
+ * processors do the rest, on batches, whose results are added up.
+ */
+final class JournalScan {
+    private static final int BATCH = 500;
+    /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final TopicReader reader;
+    private final String topic;
+    private final Scope scope;
+    private final AuditProgress progress;
+    private final int threads = Runtime.getRuntime().availableProcessors();
+
+    /** @param scope the time in which they were received */
+    JournalScan(TopicReader reader, TopicNames names, Scope scope, AuditProgress progress) {
+        this.reader = reader;
+        this.topic = names.webhooks();
+        this.scope = scope;
+        this.progress = progress;
+    }
+
+    /**
+     * What came of all of them.
+     *
+     * @param work on some webhooks; called by several threads
+     * @param sum of what came of earlier and of later ones
+     */
+    <T> T run(String integration, Function<List<StoredWebhook>, T> work, BinaryOperator<T> sum, T nothing) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            Batches<T> batches = new Batches<>(pool, work, sum, nothing);
+            read(integration, batches);
+            return batches.finish();
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private void read(String integration, Batches<?> batches) {
+        Stretch stretch = new Stretch(
+                reader,
+                topic,
+                scope.from().map(time -> time.minus(SLACK)),
+                reader.ends(topic),
+                scope.to().map(time -> time.plus(SLACK)));
+        stretch.read(
+                record -> {
+                    if (record.header(RecordHeaders.INTEGRATION)
+                            .filter(integration::equals)
+                            .isPresent()) {
+                        StoredWebhook webhook = webhook(record);
+                        if (scope.covers(webhook.receivedAt())) {
+                            batches.add(webhook);
+                        }
+                    }
+                },
+                progress);
+    }
+
+    /** A record of the webhooks topic, as routing reads it. */
+    static StoredWebhook webhook(StoredRecord record) {
+        return new StoredWebhook(
+                LedgerReading.receipt(Journal.WEBHOOKS, record).toString(),
+                record.offset(),
+                record.header(RecordHeaders.INTEGRATION).orElse(""),
+                LedgerReading.receivedAt(record),
+                record.value());
+    }
+
+    /** Hands webhooks out, never many more than are being looked at. */
+    private final class Batches<T> {
+        private final Executor pool;
+        private final Function<List<StoredWebhook>, T> work;
+        private final BinaryOperator<T> sum;
+        private final Deque<CompletableFuture<T>> out = new ArrayDeque<>();
+        private List<StoredWebhook> next = new ArrayList<>(BATCH);
+        private T total;
+
+        Batches(Executor pool, Function<List<StoredWebhook>, T> work, BinaryOperator<T> sum, T nothing) {
+            this.pool = pool;
+            this.work = work;
+            this.sum = sum;
+            this.total = nothing;
+        }
+
+        void add(StoredWebhook webhook) {
+            next.add(webhook);
+            if (next.size() == BATCH) {
+                handOut();
+            }
+        }
+
+        T finish() {
+            handOut();
+            while (!out.isEmpty()) {
+                takeBack();
+            }
+            return total;
+        }
+
+        private void handOut() {
+            List<StoredWebhook> batch = next;
+            next = new ArrayList<>(BATCH);
+            out.add(CompletableFuture.supplyAsync(() -> work.apply(batch), pool));
+            if (out.size() > 2 * threads) {
+                takeBack();
+            }
+        }
+
+        private void takeBack() {
+            total = sum.apply(total, out.remove().join());
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.ledger.Scope;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say over what time a command looks. */
+final class ScopeOptions {
+    @Option(names = "--last", paramLabel = "AGE", description = "The webhooks of so long until now: 90m, 24h, 7d.")
+    private String last;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "The webhooks received then or later: 2026-11-22, 2026-11-22T10:00 (local),"
+                    + " 2026-11-22T02:00:00Z, or an age.")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "With --from: and before then.")
+    private String to;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** The time; wrong usage if there is none. */
+    Scope scope() {
+        if ((last == null) == (from == null) || last != null && to != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "either --last is needed, or --from, perhaps with --to: over what time?");
+        }
+        if (last != null) {
+            if (!last.matches("\\d{1,6}[smhd]")) {
+                throw wrong("--last", last, "an age such as 24h");
+            }
+            return new Scope(time("--last", last), Optional.empty());
+        }
+        return new Scope(time("--from", from), to == null ? Optional.empty() : time("--to", to));
+    }
+
+    /** The time in words. */
+    String words() {
+        return last != null ? "the last " + last : "the time from " + from + (to == null ? "" : " to " + to);
+    }
+
+    private Optional<Instant> time(String option, String text) {
+        return Optional.of(new Times(ZoneId.systemDefault(), Instant.now()).option(spec, option, text));
+    }
+
+    private ParameterException wrong(String option, String found, String expected) {
+        return new ParameterException(spec.commandLine(), option + ": found \"" + found + "\", expected " + expected);
+    }
+}

@@ -1,0 +1,117 @@
+package io.alertrelay.config;
+
+import io.alertrelay.routing.CaseDefinition;
+import io.alertrelay.routing.ChannelReference;
+import io.alertrelay.routing.DefaultDefinition;
+import io.alertrelay.routing.InvalidRuleSetException;
+import io.alertrelay.routing.RuleSet;
+import io.alertrelay.routing.RuleSetDefinition;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Rules that were in use, with all that is needed to read them when the configuration is long another one.
+ *
+ * @param version of the rules: their content address
+ * @param integration the first that had them; others may have the same
+ * @param firstUsedAt when a relay first started with them
+ * @param channels the names of the channels that there were then, with Flashduty's id if it was configured
+ */
+public record KeptRuleSet(
+        String version,
+        String integration,
+        Instant firstUsedAt,
+        Map<String, Optional<Long>> channels,
+        Content content) {
+    public KeptRuleSet {
+        Objects.requireNonNull(version);
+        Objects.requireNonNull(integration);
+        Objects.requireNonNull(firstUsedAt);
+        Objects.requireNonNull(content);
+        channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
+    }
+
+    /** What the rules are. */
+    public sealed interface Content {
+        /** Those of a shared integration, as written, but with every channel by its name. */
+        record Shared(RuleSetDefinition rules) implements Content {
+            public Shared {
+                Objects.requireNonNull(rules);
+            }
+        }
+
+        /** Those of a dedicated integration: every alert goes to the channel. */
+        record Dedicated(String channel) implements Content {
+            public Dedicated {
+                Objects.requireNonNull(channel);
+            }
+        }
+    }
+
+    /** The rules of an integration, as they are to be kept. */
+    public static KeptRuleSet of(IntegrationSettings integration, List<ChannelSettings> channels, Instant now) {
+        Map<String, Optional<Long>> named = new LinkedHashMap<>();
+        Map<Long, String> names = new HashMap<>();
+        for (ChannelSettings channel : channels) {
+            named.put(channel.name(), channel.id());
+            channel.id().ifPresent(id -> names.put(id, channel.name()));
+        }
+        Content content = integration
+                .rules()
+                .definition()
+                .<Content>map(rules -> new Content.Shared(byName(rules, names)))
+                .orElseGet(() -> new Content.Dedicated(
+                        integration.rules().lint().reached().iterator().next()));
+        return new KeptRuleSet(integration.rules().version(), integration.name(), now, named, content);
+    }
+
+    /** Flashduty's ids of the channels that had one, by name. */
+    public Map<String, Long> ids() {
+        Map<String, Long> ids = new HashMap<>();
+        channels.forEach((name, id) -> id.ifPresent(known -> ids.put(name, known)));
+        return ids;
+    }
+
+    /**
+     * The rules, ready to run with the channels of then: what decided when they were in use.
+     *
+     * @throws InvalidRuleSetException if this version of the relay no longer takes them
+     */
+    public RuleSet compile() throws InvalidRuleSetException {
+        if (content instanceof Content.Dedicated dedicated) {
+            return RuleSet.dedicated(dedicated.channel());
+        }
+        Map<Long, String> names = new HashMap<>();
+        ids().forEach((name, id) -> names.put(id, name));
+        return RuleSet.compile(((Content.Shared) content).rules(), new Channels(channels.keySet(), names));
+    }
+
+    private static RuleSetDefinition byName(RuleSetDefinition rules, Map<Long, String> names) {
+        return new RuleSetDefinition(
+                rules.cases().stream()
+                        .map(one -> new CaseDefinition(
+                                one.conditions(),
+                                byName(one.channels(), names),
+                                one.fallthrough(),
+                                one.routingMode(),
+                                one.nameMappingLabel()))
+                        .toList(),
+                rules.byDefault().map(d -> new DefaultDefinition(byName(d.channels(), names))));
+    }
+
+    private static List<ChannelReference> byName(List<ChannelReference> references, Map<Long, String> names) {
+        return references.stream().map(reference -> byName(reference, names)).toList();
+    }
+
+    private static ChannelReference byName(ChannelReference reference, Map<Long, String> names) {
+        return reference instanceof ChannelReference.ById byId && names.containsKey(byId.id())
+                ? new ChannelReference.ByName(names.get(byId.id()))
+                : reference;
+    }
+}

@@ -1,0 +1,26 @@
+package io.alertrelay.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A webhook by the rules of now, and how it was routed.
+ *
+ * @param integration that it came for
+ * @param alerts in order, by the rules of now
+ * @param decisions by the index of the alert; without those of which nothing is known
+ */
+public record PastWebhook(String integration, List<AlertExplanation> alerts, Map<Integer, PastDecision> decisions) {
+    public PastWebhook {
+        Objects.requireNonNull(integration);
+        alerts = List.copyOf(alerts);
+        decisions = Map.copyOf(decisions);
+    }
+
+    /** How the alert with that index was routed, if it is known. */
+    public Optional<PastDecision> then(int index) {
+        return Optional.ofNullable(decisions.get(index));
+    }
+}

@@ -1,0 +1,151 @@
+package io.alertrelay.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What one set of rules says differently from another. Cases that are the same, and in the same order, are passed over;
+ * what lies between them is told as moved, changed, removed or added.
+ *
+ * @param cases in the order of the rules
+ * @param byDefault the defaults of before and after, if they differ
+ */
+public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
+    public RulesDiff {
+        cases = List.copyOf(cases);
+        Objects.requireNonNull(byDefault);
+    }
+
+    /** What happened to a case; cases are counted from 1. */
+    public sealed interface Change {
+        /** It was there only before. */
+        record Removed(int number, CaseDefinition definition) implements Change {}
+
+        /** It is there only after. */
+        record Added(int number, CaseDefinition definition) implements Change {}
+
+        /** It is the same, but others were before it. */
+        record Moved(int from, int to, CaseDefinition definition) implements Change {}
+
+        /** It has the same conditions, or leads to the same channels, and something else is different. */
+        record Changed(int from, int to, CaseDefinition before, CaseDefinition after) implements Change {}
+    }
+
+    /** The defaults. */
+    public record DefaultChange(List<ChannelReference> before, List<ChannelReference> after) {
+        public DefaultChange {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+        }
+    }
+
+    /** Compares; channels are the same if they are referred to in the same way. */
+    public static RulesDiff of(RuleSetDefinition before, RuleSetDefinition after) {
+        List<ChannelReference> was =
+                before.byDefault().map(DefaultDefinition::channels).orElse(List.of());
+        List<ChannelReference> is =
+                after.byDefault().map(DefaultDefinition::channels).orElse(List.of());
+        return new RulesDiff(
+                new CaseDiff(before.cases(), after.cases()).changes(),
+                was.equals(is) ? Optional.empty() : Optional.of(new DefaultChange(was, is)));
+    }
+
+    /** Whether they say the same. */
+    public boolean isEmpty() {
+        return cases.isEmpty() && byDefault.isEmpty();
+    }
+
+    /** One comparison of two lists of cases. */
+    private static final class CaseDiff {
+        private final List<CaseDefinition> before;
+        private final List<CaseDefinition> after;
+        private final List<Integer> removed = new ArrayList<>();
+        private final List<Integer> added = new ArrayList<>();
+
+        CaseDiff(List<CaseDefinition> before, List<CaseDefinition> after) {
+            this.before = before;
+            this.after = after;
+            walk();
+        }
+
+        List<Change> changes() {
+            List<Change> changes = new ArrayList<>();
+            for (int from : List.copyOf(removed)) {
+                takeAdded(from, true).ifPresent(to -> changes.add(new Change.Moved(from + 1, to + 1, after.get(to))));
+            }
+            for (int from : List.copyOf(removed)) {
+                takeAdded(from, false)
+                        .ifPresent(to ->
+                                changes.add(new Change.Changed(from + 1, to + 1, before.get(from), after.get(to))));
+            }
+            removed.forEach(from -> changes.add(new Change.Removed(from + 1, before.get(from))));
+            added.forEach(to -> changes.add(new Change.Added(to + 1, after.get(to))));
+            return changes;
+        }
+
+        /** The added case that the removed one became; both are then accounted for. */
+        private Optional<Integer> takeAdded(int from, boolean same) {
+            Optional<Integer> found = added.stream()
+                    .filter(to ->
+                            same ? before.get(from).equals(after.get(to)) : alike(before.get(from), after.get(to)))
+                    .findFirst();
+            found.ifPresent(to -> {
+                removed.remove((Integer) from);
+                added.remove(to);
+            });
+            return found;
+        }
+
+        private static boolean alike(CaseDefinition one, CaseDefinition other) {
+            return one.conditions().equals(other.conditions())
+                    || one.routingMode() == other.routingMode()
+                            && one.channels().equals(other.channels())
+                            && one.nameMappingLabel().equals(other.nameMappingLabel());
+        }
+
+        /** The longest common subsequence is what stayed; what is the same at both ends needs no table. */
+        private void walk() {
+            int start = 0;
+            int endBefore = before.size();
+            int endAfter = after.size();
+            while (start < endBefore && start < endAfter && before.get(start).equals(after.get(start))) {
+                start++;
+            }
+            while (endBefore > start
+                    && endAfter > start
+                    && before.get(endBefore - 1).equals(after.get(endAfter - 1))) {
+                endBefore--;
+                endAfter--;
+            }
+            List<CaseDefinition> a = before.subList(start, endBefore);
+            List<CaseDefinition> b = after.subList(start, endAfter);
+            int[][] longest = longest(a, b);
+            int i = 0;
+            int j = 0;
+            while (i < a.size() || j < b.size()) {
+                if (i < a.size() && j < b.size() && a.get(i).equals(b.get(j))) {
+                    i++;
+                    j++;
+                } else if (j == b.size() || i < a.size() && longest[i + 1][j] >= longest[i][j + 1]) {
+                    removed.add(start + i++);
+                } else {
+                    added.add(start + j++);
+                }
+            }
+        }
+
+        private static int[][] longest(List<CaseDefinition> a, List<CaseDefinition> b) {
+            int[][] longest = new int[a.size() + 1][b.size() + 1];
+            for (int i = a.size() - 1; i >= 0; i--) {
+                for (int j = b.size() - 1; j >= 0; j--) {
+                    longest[i][j] = a.get(i).equals(b.get(j))
+                            ? longest[i + 1][j + 1] + 1
+                            : Math.max(longest[i + 1][j], longest[i][j + 1]);
+                }
+            }
+            return longest;
+        }
+    }
+}

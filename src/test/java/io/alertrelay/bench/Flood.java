@@ -1,0 +1,79 @@
+package io.alertrelay.bench;
+
+import io.alertrelay.camel.RecordHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Fills a channel's topic as routing would: firings of alerts of their own, 1 KB each. */
+final class Flood {
+    private static final int EVENT_BYTES = 1_000;
+
+    private final String brokers;
+    private final String topic;
+    private long written;
+
+    Flood(String brokers, String topic) {
+        this.brokers = brokers;
+        this.topic = topic;
+    }
+
+    /** Returns when so many records are stored in all. */
+    void upTo(long total) throws Exception {
+        AtomicReference<Exception> fault = new AtomicReference<>();
+        Properties settings = new Properties();
+        settings.put("bootstrap.servers", brokers);
+        settings.put("batch.size", String.valueOf(512 << 10));
+        settings.put("linger.ms", "20");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (; written < total; written++) {
+                producer.send(record(written), (metadata, failure) -> fault.compareAndSet(null, failure));
+            }
+            producer.flush();
+        }
+        if (fault.get() != null) {
+            throw fault.get();
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(long number) {
+        String key = "arms-prod:%08d".formatted(number);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes(key), event(key));
+        headers(number).forEach((name, value) -> record.headers().add(name, bytes(value)));
+        return record;
+    }
+
+    private static Map<String, String> headers(long number) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(RecordHeaders.RECEIPT, "w0-" + number + "-7k3m9qxr2ztc5vbn");
+        headers.put(RecordHeaders.INDEX, "0");
+        headers.put(RecordHeaders.INTEGRATION, "arms-prod");
+        headers.put(RecordHeaders.RECEIVED_AT, Instant.now().toString());
+        headers.put(RecordHeaders.STATUS, "firing");
+        headers.put(RecordHeaders.SEVERITY, "Warning");
+        headers.put(RecordHeaders.RULES, "0123456789ab");
+        headers.put(RecordHeaders.WHY, "dedicated");
+        headers.put(RecordHeaders.CHANNELS, "[\"dead\"]");
+        headers.put(RecordHeaders.STARTS_AT, "2026-11-22T02:13:00Z");
+        headers.put(RecordHeaders.OPENS, "true");
+        return headers;
+    }
+
+    private static byte[] event(String key) {
+        String begin = "{\"event_status\":\"Warning\",\"alert_key\":\"" + key
+                + "\",\"title_rule\":\"Disk almost full\"," + "\"description\":\"";
+        String end = "\"}";
+        return bytes(begin + "x".repeat(EVENT_BYTES - begin.length() - end.length()) + end);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,134 @@
+package io.alertrelay.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.delivery.Delivery;
+import io.alertrelay.delivery.Source;
+import io.alertrelay.testing.SharedBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RepeatsTest {
+    private static final Instant RECEIVED = Instant.now();
+
+    private final TopicPartition partition = new TopicPartition(SharedBroker.newPrefix() + "channel.payments", 0);
+    private final Repeats repeats = new Repeats(SharedBroker.clients());
+
+    @BeforeEach
+    void createTopic() throws Exception {
+        try (Admin admin = SharedBroker.clients().admin()) {
+            admin.createTopics(List.of(new NewTopic(partition.topic(), 1, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    @Test
+    void aMarkedOneThatStandsEarlierInTheTopicIsARepeatThoughItWasReadBeforeTheLastStart() throws Exception {
+        store(7, Optional.empty());
+        store(8, Optional.empty());
+
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), true))
+                .isTrue();
+        assertThat(repeats.repeats(partition, delivery(9, 3, Optional.empty()), true))
+                .isFalse();
+        assertThat(repeats.repeats(partition, delivery(8, 4, Optional.empty()), true))
+                .isTrue();
+    }
+
+    @Test
+    void aReplayOfItIsNoCopyOfIt() throws Exception {
+        store(7, Optional.of("r1"));
+
+        assertThat(repeats.repeats(partition, delivery(7, 1, Optional.empty()), true))
+                .isFalse();
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.of("r2")), false))
+                .isFalse();
+    }
+
+    @Test
+    void aLateCopyIsARepeatThoughItIsNotMarked() {
+        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), false))
+                .isFalse();
+        assertThat(repeats.repeats(partition, delivery(8, 1, Optional.empty()), false))
+                .isFalse();
+
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), false))
+                .isTrue();
+    }
+
+    @Test
+    void aStretchThatIsReadAgainIsNoRepeat() {
+        repeats.repeats(partition, delivery(7, 0, Optional.empty()), false);
+        repeats.forget();
+
+        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), false))
+                .isFalse();
+    }
+
+    @Test
+    void withoutMarksOnlyTheLatestAreRemembered() {
+        for (int i = 0; i < 5_000; i++) {
+            repeats.repeats(partition, delivery(i, i, Optional.empty()), false);
+        }
+
+        assertThat(repeats.repeats(partition, delivery(4_999, 5_000, Optional.empty()), false))
+                .isTrue();
+        assertThat(repeats.repeats(partition, delivery(10, 5_001, Optional.empty()), false))
+                .isFalse();
+    }
+
+    private void store(int webhook, Optional<String> replay) throws Exception {
+        Properties p = new Properties();
+        p.put("bootstrap.servers", SharedBroker.bootstrapServers());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
+            ProducerRecord<String, String> record = new ProducerRecord<>(partition.topic(), "key", "event");
+            record.headers().add(RecordHeaders.RECEIPT, bytes(receipt(webhook)));
+            record.headers().add(RecordHeaders.INDEX, bytes("0"));
+            replay.ifPresent(id -> record.headers().add(RecordHeaders.REPLAY, bytes(id)));
+            producer.send(record).get();
+        }
+    }
+
+    private static Delivery delivery(int webhook, long offset, Optional<String> replay) {
+        return new Delivery(
+                "payments",
+                receipt(webhook),
+                new Source(0, webhook, 0),
+                "arms-prod",
+                "arms-prod:k",
+                AlertStatus.FIRING,
+                Severity.CRITICAL,
+                Optional.empty(),
+                true,
+                "0123456789ab",
+                "case 1",
+                RECEIVED,
+                replay,
+                0,
+                offset,
+                bytes("event"));
+    }
+
+    private static String receipt(int webhook) {
+        return "w0-" + webhook + "-7k3m9qxr2ztc5vbn";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

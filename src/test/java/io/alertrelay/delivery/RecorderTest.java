@@ -1,0 +1,91 @@
+package io.alertrelay.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.SettlementLog.SettlementLogException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+    private final List<Integer> batches = new CopyOnWriteArrayList<>();
+    private final List<Long> stored = new CopyOnWriteArrayList<>();
+
+    @Test
+    void whatGathersWhileTheOnesBeforeAreWrittenIsWrittenTogether() throws Exception {
+        CountDownLatch gathered = new CountDownLatch(1);
+        try (Recorder recorder = started(settlements -> {
+            awaitUninterruptibly(gathered);
+            return settlements.size();
+        })) {
+            record(recorder, 0);
+            await().until(() -> batches.size() == 1);
+            IntStream.range(1, 201).forEach(i -> record(recorder, i));
+            gathered.countDown();
+
+            await().until(() -> stored.size() == 201);
+            assertThat(batches).containsExactly(1, 200);
+        }
+    }
+
+    @Test
+    void oneThatCannotBeStoredKeepsBackNoOther() {
+        try (Recorder recorder = started(settlements -> {
+            if (settlements.stream().anyMatch(s -> s.delivery().offset() == 3)) {
+                throw new SettlementLogException(new IllegalStateException("too large"));
+            }
+            return 1;
+        })) {
+            IntStream.range(0, 20).forEach(i -> record(recorder, i));
+
+            await().until(() -> stored.size() == 19);
+            assertThat(stored).doesNotContain(3L);
+        }
+    }
+
+    @Test
+    void afterAStopThatFindsKafkaAwayNothingGoesOnTrying() {
+        AtomicInteger tries = new AtomicInteger();
+        Recorder recorder = started(settlements -> {
+            tries.incrementAndGet();
+            throw new SettlementLogException(new IllegalStateException("Kafka is away"));
+        });
+        record(recorder, 1);
+        await().until(() -> tries.get() > 0);
+
+        recorder.close();
+
+        int then = tries.get();
+        await().during(java.time.Duration.ofMillis(700)).until(() -> tries.get() == then);
+    }
+
+    private Recorder started(SettlementLog log) {
+        Recorder recorder = new Recorder(settlements -> {
+            batches.add(settlements.size());
+            return log.record(settlements);
+        });
+        recorder.start();
+        return recorder;
+    }
+
+    private void record(Recorder recorder, int offset) {
+        Settlement settlement = new Settlement.Delivered(
+                Deliveries.delivery(offset, Instant.EPOCH), Tally.NONE, Instant.EPOCH, Optional.empty());
+        recorder.record(settlement, receipts -> stored.add(settlement.delivery().offset()));
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.alertrelay.guarantee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.app.App;
+import io.alertrelay.guarantee.Posts.Change;
+import io.alertrelay.sandbox.Received;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Relays that share the work share the rate of Flashduty's account. */
+class AccountRateIT {
+    private static final int PER_SECOND = 10;
+    private static final List<String> CHANNELS =
+            IntStream.range(0, 6).mapToObj(i -> "channel" + i).toList();
+    private static final int ALERTS = 20;
+
+    @TempDir
+    private Path folder;
+
+    private Rig rig;
+    private Posts posts;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = Rig.withAccountRate(folder, CHANNELS, PER_SECOND * 60 + "/min");
+        posts = new Posts(rig::relay);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void twoRelaysTogetherStayUnderIt() throws Exception {
+        App first = rig.start();
+        App second = rig.start();
+        // Kafka deals the channels out by chance, and may give all to one.
+        while (!bothDeliver(first, second)) {
+            rig.stop(second);
+            second = rig.start();
+        }
+        int before = received().size();
+        Instant from = Instant.now();
+
+        posts.post(
+                Rig.TO_ALL,
+                IntStream.range(0, ALERTS)
+                        .mapToObj(i -> new Change("alert" + i, "firing", "critical"))
+                        .toList());
+        await().atMost(Duration.ofSeconds(90)).until(() -> received().size() == before + ALERTS * CHANNELS.size());
+
+        Instant to = received().stream()
+                .map(Received::receivedAt)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        double allowed = PER_SECOND * Duration.between(from, to).toMillis() / 1000.0;
+        // Each relay has a second of its half in reserve after a pause.
+        assertThat((double) ALERTS * CHANNELS.size()).isLessThanOrEqualTo(allowed + PER_SECOND + 2);
+    }
+
+    private boolean bothDeliver(App first, App second) {
+        for (App relay : List.of(first, second)) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> Rig.client(relay).health().path("relays").asInt() == 2);
+        }
+        int before = received().size();
+        posts.firing(Rig.TO_ALL, "trial", "info");
+        await().atMost(Duration.ofSeconds(30)).until(() -> received().size() == before + CHANNELS.size());
+        return delivers(first) && delivers(second);
+    }
+
+    private static boolean delivers(App relay) {
+        for (JsonNode channel : Rig.client(relay).health().path("channels")) {
+            if (channel.has("last_delivered_at")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Received> received() {
+        return CHANNELS.stream()
+                .flatMap(channel -> rig.arrivals(channel).all().stream())
+                .toList();
+    }
+}

@@ -1,0 +1,48 @@
+package io.alertrelay.guarantee;
+
+import io.alertrelay.testing.SharedBroker;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** The offsets of the channels' groups, as Kafka's own tools see and set them. */
+final class Offsets implements AutoCloseable {
+    private final Admin admin = SharedBroker.clients().admin();
+    private final Rig rig;
+
+    Offsets(Rig rig) {
+        this.rig = rig;
+    }
+
+    /** The committed offset of a channel; 0 if there is none. */
+    long committed(String channel) throws Exception {
+        return Optional.ofNullable(admin.listConsumerGroupOffsets(group(channel))
+                        .partitionsToOffsetAndMetadata()
+                        .get()
+                        .get(partition(channel)))
+                .map(OffsetAndMetadata::offset)
+                .orElse(0L);
+    }
+
+    /** What {@code kafka-consumer-groups --reset-offsets} does; only while no relay runs. */
+    void reset(String channel, long offset) throws Exception {
+        admin.alterConsumerGroupOffsets(group(channel), Map.of(partition(channel), new OffsetAndMetadata(offset)))
+                .all()
+                .get();
+    }
+
+    @Override
+    public void close() {
+        admin.close();
+    }
+
+    private String group(String channel) {
+        return rig.names().channelGroup(channel);
+    }
+
+    private TopicPartition partition(String channel) {
+        return new TopicPartition(rig.names().channel(channel), 0);
+    }
+}
