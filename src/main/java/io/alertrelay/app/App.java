@@ -26,11 +26,14 @@ import io.alertrelay.sandbox.SandboxException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,9 +172,11 @@ public final class App implements AutoCloseable {
         archive.keepOrWarn(config);
 
         OffsetTracker webhooks = RelayRoutes.routingTracker();
+        String relay = "relay-" + HexFormat.of().toHexDigits(random.nextInt());
         RelayRoutes routes = new RelayRoutes(
                 kafka.clients(),
                 kafka.names(),
+                relay,
                 kafka.instance(),
                 config.server().ackTimeout(),
                 clock);
@@ -188,7 +193,8 @@ public final class App implements AutoCloseable {
                 new Channels(config.flashduty().accountRate(), routes, kafka.names(), events, random, clock);
         closing.push(channels);
         channels.start(config.channels());
-        Relays relays = kafka.relays(channels::relays);
+        String host = host();
+        Relays relays = kafka.relays(() -> RelayVersion.of(relay, host, port, current.get()), channels::relays);
         closing.push(relays);
         relays.start();
         kafka.warmUp();
@@ -264,6 +270,15 @@ public final class App implements AutoCloseable {
 
     private static Trails trails(KafkaRuntime kafka, Channels channels, Snapshot running) {
         return new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running.config(), new Waits(channels));
+    }
+
+    /** For people. */
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
     }
 
     private static Reloader.Switch not(String why) {

@@ -1,9 +1,11 @@
 package io.alertrelay.app;
 
 import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.camel.Repeats;
 import io.alertrelay.camel.StoredDelivery;
 import io.alertrelay.camel.UnreadableRecordException;
 import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Progress;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.SettlementLog;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +66,7 @@ final class Discards {
             long from = commit.map(GroupOffsets.Commit::offset)
                     .orElse(reader.starts(topic).getOrDefault(0, 0L));
             Progress progress = progress(reader, channel, from, commit.map(GroupOffsets.Commit::note));
+            Repeats repeats = new Repeats(clients);
             List<StoredRecord> waiting = new ArrayList<>();
             int discarded = 0;
             long next = from;
@@ -70,7 +74,7 @@ final class Discards {
                 waiting.clear();
                 long to = Math.min(end, next + BATCH);
                 reader.read(topic, Map.of(0, next), Map.of(0, to), waiting::add);
-                discarded += settle(waiting, progress, channel, operator);
+                discarded += settle(due(waiting, channel, progress, repeats), operator);
                 next = to;
             }
             if (from < end) {
@@ -104,27 +108,41 @@ final class Discards {
         return progress;
     }
 
-    private int settle(List<StoredRecord> waiting, Progress progress, String channel, String operator)
-            throws SettlementLogException {
-        List<Settlement> settlements = new ArrayList<>();
+    /** The deliveries that are not settled, each once. */
+    private List<Delivery> due(List<StoredRecord> waiting, String channel, Progress progress, Repeats repeats) {
+        List<Delivery> due = new ArrayList<>();
+        TopicPartition partition = new TopicPartition(names.channel(channel), 0);
         for (StoredRecord record : waiting) {
-            if (!progress.settledBefore(record.offset())) {
-                try {
-                    settlements.add(new Settlement.DeadLettered(
-                            StoredDelivery.of(record, channel),
-                            new Tally(0, 0, Optional.empty()),
-                            clock.instant(),
-                            Settlement.Reason.DISCARDED,
-                            "discarded by " + operator + " after the channel was removed",
-                            List.of()));
-                } catch (UnreadableRecordException e) {
-                    LOG.warn(
-                            "offset {} of the removed channel {} is no delivery and is left out: {}",
-                            record.offset(),
-                            OneLine.of(channel),
-                            OneLine.of(e.getMessage()));
+            try {
+                Delivery delivery = StoredDelivery.of(record, channel);
+                boolean redone = record.header(RecordHeaders.REDONE)
+                        .filter("true"::equals)
+                        .isPresent();
+                // The order matters: what was settled before makes a later copy a repeat too.
+                if (!repeats.repeats(partition, delivery, redone) && !progress.settledBefore(record.offset())) {
+                    due.add(delivery);
                 }
+            } catch (UnreadableRecordException e) {
+                LOG.warn(
+                        "offset {} of the removed channel {} is no delivery and is left out: {}",
+                        record.offset(),
+                        OneLine.of(channel),
+                        OneLine.of(e.getMessage()));
             }
+        }
+        return due;
+    }
+
+    private int settle(List<Delivery> due, String operator) throws SettlementLogException {
+        List<Settlement> settlements = new ArrayList<>();
+        for (Delivery delivery : due) {
+            settlements.add(new Settlement.DeadLettered(
+                    delivery,
+                    new Tally(0, 0, Optional.empty()),
+                    clock.instant(),
+                    Settlement.Reason.DISCARDED,
+                    "discarded by " + operator + " after the channel was removed",
+                    List.of()));
         }
         if (!settlements.isEmpty()) {
             log.record(settlements);

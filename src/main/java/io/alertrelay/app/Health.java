@@ -76,6 +76,8 @@ final class Health {
         root.put("status", status);
         root.putObject("kafka").put("brokers", kafka.describe()).put("reachable", toRoute.isPresent());
         root.put("relays", relays.size());
+        ArrayNode cluster = root.putArray("cluster");
+        relays.members().forEach(member -> cluster.add(describe(member)));
         ObjectNode routing = root.putObject("routing");
         toRoute.ifPresent(n -> routing.put("waiting", n));
         describe(snapshot.get(), root);
@@ -128,6 +130,16 @@ final class Health {
                         .addObject()
                         .put("name", integration.name())
                         .put("rules", integration.rules().version()));
+    }
+
+    private static ObjectNode describe(Relays.Member member) {
+        return member.version()
+                .map(RelayVersion::toJson)
+                .orElseGet(() -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("relay", member.relay())
+                        .put("host", member.host()))
+                .put("this", member.self());
     }
 
     private void describe(Channel channel, ObjectNode node) {

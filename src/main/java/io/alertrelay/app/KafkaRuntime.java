@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -159,9 +160,14 @@ final class KafkaRuntime implements AutoCloseable {
         return embedded.map(b -> "embedded");
     }
 
-    /** @param told how many relays share the work */
-    Relays relays(IntConsumer told) {
-        return new Relays(admin, names().routingGroup(), told);
+    /**
+     * The relays that share the work.
+     *
+     * @param own what this one runs now
+     * @param told how many there are
+     */
+    Relays relays(Supplier<RelayVersion> own, IntConsumer told) {
+        return new Relays(admin, names().routingGroup(), new RelayVersions(clients, names(), own, clock), told);
     }
 
     Backlog backlog() {

@@ -46,11 +46,17 @@ public final class RelayRoutes implements AutoCloseable {
     private final Clock clock;
 
     /**
+     * @param relay names this relay among those that share the work: it is the client's id of what routes
      * @param instance see {@link CamelComponents#kafka}
      * @param ackTimeout how long the intake waits for Kafka
      */
     public RelayRoutes(
-            KafkaClients clients, TopicNames topics, Optional<String> instance, Duration ackTimeout, Clock clock) {
+            KafkaClients clients,
+            TopicNames topics,
+            String relay,
+            Optional<String> instance,
+            Duration ackTimeout,
+            Clock clock) {
         this.clients = clients;
         this.topics = topics;
         this.clock = clock;
@@ -61,16 +67,17 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind("http", CamelComponents.http());
         main.bind("https", CamelComponents.http());
         long ackMillis = ackTimeout.toMillis();
-        Map.of(
-                        "topic.webhooks", topics.webhooks(),
-                        "topic.decisions", topics.decisions(),
-                        "topic.quarantine", topics.quarantine(),
-                        "topic.channels", topics.prefix() + "channel",
-                        "topic.receipts", topics.receipts(),
-                        "topic.dead-letters", topics.deadLetters(),
-                        "group.routing", topics.routingGroup(),
-                        "routing.queue", ROUTING_WINDOW + 1_000,
-                        "intake.bufferMemory", INTAKE_BUFFER_BYTES)
+        Map.ofEntries(
+                        Map.entry("topic.webhooks", topics.webhooks()),
+                        Map.entry("topic.decisions", topics.decisions()),
+                        Map.entry("topic.quarantine", topics.quarantine()),
+                        Map.entry("topic.channels", topics.prefix() + "channel"),
+                        Map.entry("topic.receipts", topics.receipts()),
+                        Map.entry("topic.dead-letters", topics.deadLetters()),
+                        Map.entry("group.routing", topics.routingGroup()),
+                        Map.entry("relay", relay),
+                        Map.entry("routing.queue", ROUTING_WINDOW + 1_000),
+                        Map.entry("intake.bufferMemory", INTAKE_BUFFER_BYTES))
                 .forEach((name, value) -> main.addInitialProperty(name, String.valueOf(value)));
         main.addInitialProperty("intake.ackTimeoutMs", String.valueOf(ackMillis));
         main.addInitialProperty("intake.requestTimeoutMs", String.valueOf(Math.max(1, ackMillis * 3 / 4)));

@@ -23,9 +23,9 @@ import org.apache.kafka.common.TopicPartition;
  *       come soon after the others.
  * </ul>
  *
- * For the poll thread alone.
+ * For the thread alone that reads the topic from one place on, in order.
  */
-final class Repeats {
+public final class Repeats {
     /** Relays' clocks may differ by this much. */
     private static final Duration SLACK = Duration.ofMinutes(5);
     /** The routing stage marks a beginning only: after so many without a mark there will be no more. */
@@ -38,7 +38,7 @@ final class Repeats {
     private Optional<Instant> knownSince = Optional.empty();
     private int unmarked;
 
-    Repeats(KafkaClients clients) {
+    public Repeats(KafkaClients clients) {
         this.clients = clients;
     }
 
@@ -51,9 +51,9 @@ final class Repeats {
     /**
      * Whether the topic has the delivery before its offset too.
      *
-     * @param redone whether it is marked
+     * @param redone whether it is marked, with {@link RecordHeaders#REDONE}
      */
-    boolean repeats(TopicPartition partition, Delivery delivery, boolean redone) {
+    public boolean repeats(TopicPartition partition, Delivery delivery, boolean redone) {
         unmarked = redone ? 0 : unmarked + 1;
         if (unmarked > ENOUGH) {
             knownSince = Optional.empty();

@@ -25,6 +25,7 @@ final class StatusText {
     void print(JsonNode status, PrintWriter out) {
         out.println("Alert Relay " + colour(status.path("status").asText("?")) + facts(status));
         configuration(status.path("config"), out);
+        cluster(status.path("cluster"), out);
         status.path("removed_channels")
                 .forEach(channel -> out.println(colours.doubtful("removed channel ")
                         + OneLine.of(channel.path("name").asText(NONE)) + ": "
@@ -68,6 +69,32 @@ final class StatusText {
         config.path("needs_restart")
                 .forEach(key -> out.println(
                         colours.doubtful("    changed in the files, needs a restart: ") + OneLine.of(key.asText())));
+    }
+
+    /** One line for each relay, if there are several. */
+    private void cluster(JsonNode relays, PrintWriter out) {
+        if (relays.size() < 2) {
+            return;
+        }
+        String own = relays.get(0).path("config").asText();
+        for (JsonNode relay : relays) {
+            String place = OneLine.of(relay.path("host").asText(NONE))
+                    + (relay.has("port") ? ":" + relay.path("port").asInt() : "");
+            String config = relay.path("config").asText();
+            String runs = !relay.has("config")
+                    ? colours.doubtful("has not said what it runs")
+                    : (config.equals(own) ? config : colours.doubtful(config)) + ", since "
+                            + times.show(relay.path("since").asText(NONE)) + ", rules " + rules(relay.path("rules"));
+            out.println("relay " + place + (relay.path("this").asBoolean() ? " (this one)" : "") + ": " + runs);
+        }
+    }
+
+    private static String rules(JsonNode versions) {
+        List<String> texts = new ArrayList<>();
+        versions.fields()
+                .forEachRemaining(entry -> texts.add(OneLine.of(entry.getKey()) + " "
+                        + OneLine.of(entry.getValue().asText())));
+        return String.join(", ", texts);
     }
 
     private List<String> row(JsonNode channel) {

@@ -28,6 +28,7 @@ public final class RelayTopics {
                                 new TopicSpec(names.webhooks(), webhooksPartitions, false, untilSettled()),
                                 TopicSpec.alongside(names.decisions(), names.webhooks(), latestByKey()),
                                 new TopicSpec(names.ruleSets(), 1, false, latestByKey()),
+                                new TopicSpec(names.relays(), 1, false, latestByKey()),
                                 // One partition: a place in it tells which settlements came before and after.
                                 new TopicSpec(names.receipts(), 1, true, kept(LEDGER_KEPT)),
                                 new TopicSpec(names.deadLetters(), 1, false, kept(LEDGER_KEPT)),

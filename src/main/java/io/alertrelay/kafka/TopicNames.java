@@ -44,6 +44,11 @@ public record TopicNames(String prefix) {
         return prefix + "rule-sets";
     }
 
+    /** What each relay runs. */
+    public String relays() {
+        return prefix + "relays";
+    }
+
     /** How each delivery was settled. */
     public String receipts() {
         return prefix + "receipts";

@@ -7,81 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alertrelay.config.ConfigFile;
-import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.sandbox.Received;
-import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
-import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
-import io.alertrelay.testing.TestConfig;
 import io.alertrelay.testing.Topics;
-import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A relay whose configuration is changed while it works, on a real broker. */
-class ReloadIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
-
-    @TempDir
-    private Path folder;
-
-    private final Vertx vertx = Vertx.vertx();
-    private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
-    private Sandbox flashduty;
-    private String yaml;
-    private App app;
-    private RelayClient relay;
-
-    @BeforeEach
-    void start() throws Exception {
-        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), names.prefix());
-        yaml = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "")
-                .replace("port: 0 }\nmanagement", "port: 0, ack_timeout: 4s }\nmanagement");
-        startWith(yaml);
-    }
-
-    private void startWith(String text) throws Exception {
-        write(text);
-        ConfigFile file = new ConfigFile(folder.resolve("relay.yaml"), Map.of());
-        app = App.start(file.load(), Optional.of(file), what -> {}, (status, reason) -> {});
-        relay = new RelayClient(app.port(), app.managementPort());
-    }
-
-    @AfterEach
-    void stop() {
-        app.close();
-        flashduty.close();
-        vertx.close();
-    }
-
+/** What becomes of alerts while the configuration is changed. */
+class ReloadIT extends ReloadRig {
     @Test
     void everyAlertIsRoutedWhollyByOneRuleSetAndNoneIsLostWhileTheRulesChange() throws Exception {
         // Either set sends what it takes to two channels; a mixture would be another pair.
@@ -257,119 +200,5 @@ class ReloadIT {
                         .as("what waited in the channel that was removed is delivered when it is back")
                         .isEqualTo(200));
         assertThat(titles("night")).isNotEmpty();
-    }
-
-    @Test
-    void whatWaitsInARemovedChannelIsListedAlsoAfterARestartUntilItIsDiscarded() throws Exception {
-        String dead = yaml.replace("  - { name: platform, ", "  - { name: 支付 值班, ")
-                .replace("channels: [platform]", "channels: [支付 值班]")
-                .replace(
-                        "http://127.0.0.1:" + flashduty.port() + "/event/push/alert/standard?integration_key="
-                                + pushKey("platform"),
-                        "http://127.0.0.1:1/nobody-there");
-        write(dead);
-        applied(reload());
-        for (int i = 0; i < 5; i++) {
-            assertThat(post(SHARED_KEY, "a" + i, "platform")).isTrue();
-        }
-        await().atMost(SOON).until(() -> relay.channel("支付 值班").path("waiting").asInt() == 5);
-        assertThat(discard("支付 值班").statusCode()).as("it is configured").isEqualTo(409);
-
-        write(yaml);
-        applied(reload());
-
-        assertThat(post(SHARED_KEY, "b", "platform")).isTrue();
-        await().atMost(SOON).until(() -> titles("platform").contains("b"));
-        await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"支付 值班\",\"waiting\":5}]"));
-        app.close();
-        startWith(yaml);
-        await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"支付 值班\",\"waiting\":5}]"));
-        assertThat(discard("nonsense").statusCode()).isEqualTo(404);
-
-        await().atMost(SOON).until(() -> discard("支付 值班").statusCode() == 200);
-
-        await().atMost(SOON).until(() -> removed().equals("[]"));
-        assertThat(new Topics(SharedBroker.bootstrapServers()).read(names.deadLetters()))
-                .hasSize(5)
-                .allMatch(record -> new String(record.value(), StandardCharsets.UTF_8)
-                        .contains("discarded by alice after the channel was removed"));
-        await().atMost(SOON)
-                .until(() -> new Topics(SharedBroker.bootstrapServers())
-                                .read(names.receipts())
-                                .size()
-                        == 6);
-    }
-
-    private String removed() {
-        return relay.health().path("removed_channels").toString();
-    }
-
-    private HttpResponse<String> discard(String channel) throws Exception {
-        String name = URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20");
-        return relay.send(HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/discard/" + name))
-                .header("X-Relay-Operator", "alice")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build());
-    }
-
-    private boolean post(String key, String body) {
-        try {
-            return relay.post(key, body).statusCode() == 200;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private boolean post(String key, String name, String team) {
-        return post(key, Bodies.firing(name, "critical", team));
-    }
-
-    private void write(String text) throws IOException {
-        Files.writeString(folder.resolve("relay.yaml"), text);
-    }
-
-    private HttpResponse<String> reload() throws Exception {
-        return relay.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/reload"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.noBody())
-                        .build());
-    }
-
-    private static String applied(HttpResponse<String> answer) throws Exception {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return json(answer).path("version").asText();
-    }
-
-    private String metrics() throws Exception {
-        return relay.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + "/metrics"))
-                        .build())
-                .body();
-    }
-
-    private Set<String> titles(String channel) {
-        return flashduty.accepted(pushKey(channel)).stream()
-                .map(ReloadIT::title)
-                .collect(Collectors.toSet());
-    }
-
-    private static String title(Received received) {
-        try {
-            return new ObjectMapper()
-                    .readTree(received.bodyText())
-                    .path("title_rule")
-                    .asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static JsonNode json(HttpResponse<String> response) throws Exception {
-        return new ObjectMapper().readTree(response.body());
     }
 }

@@ -38,6 +38,7 @@ class TopicSetupTest {
                         names.webhooks(),
                         names.decisions(),
                         names.ruleSets(),
+                        names.relays(),
                         names.receipts(),
                         names.deadLetters(),
                         names.quarantine(),
