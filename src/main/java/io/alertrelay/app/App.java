@@ -228,6 +228,7 @@ public final class App implements AutoCloseable {
                         kafka.groupOffsets(),
                         kafka.names(),
                         new CamelSettlementLog(routes.context()),
+                        events,
                         clock)));
         switched.set(new Switchover(kafka, archive, channels, current, next -> {
             ready.show();

@@ -6,6 +6,7 @@ import io.alertrelay.camel.StoredDelivery;
 import io.alertrelay.camel.UnreadableRecordException;
 import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.Delivery;
+import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Progress;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.SettlementLog;
@@ -39,13 +40,22 @@ final class Discards {
     private final GroupOffsets offsets;
     private final TopicNames names;
     private final SettlementLog log;
+    private final OutboxListener listener;
     private final Clock clock;
 
-    Discards(KafkaClients clients, GroupOffsets offsets, TopicNames names, SettlementLog log, Clock clock) {
+    /** @param listener told of each delivery that is discarded, once its receipt is stored */
+    Discards(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            SettlementLog log,
+            OutboxListener listener,
+            Clock clock) {
         this.clients = clients;
         this.offsets = offsets;
         this.names = names;
         this.log = log;
+        this.listener = listener;
         this.clock = clock;
     }
 
@@ -145,7 +155,8 @@ final class Discards {
                     List.of()));
         }
         if (!settlements.isEmpty()) {
-            log.record(settlements);
+            long receipts = log.record(settlements);
+            settlements.forEach(settlement -> listener.settled(settlement, receipts));
         }
         return settlements.size();
     }

@@ -65,7 +65,13 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return new DefaultKafkaClientFactory() {
             @Override
             public Consumer<?, ?> getConsumer(Properties kafkaProps) {
-                return new SettlingConsumer(with(kafkaProps), tracker, listener, clock);
+                Properties all = with(kafkaProps);
+                // Where a route names the client, others know it by that name.
+                String name = kafkaProps.getProperty("client.id");
+                if (name != null) {
+                    all.put("client.id", name);
+                }
+                return new SettlingConsumer(all, tracker, listener, clock);
             }
 
             @Override

@@ -53,8 +53,9 @@ abstract class ReloadRig {
     @BeforeEach
     void start() throws Exception {
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), names.prefix());
+        // Also where an operator names the clients, the relays are to know each other.
+        String kafka = """
+                { brokers: "%s", prefix: "%s", replication: 1, min_insync_replicas: 1, properties: { client.id: mine } }""".formatted(SharedBroker.bootstrapServers(), names.prefix());
         yaml = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "")
                 .replace("port: 0 }\nmanagement", "port: 0, ack_timeout: 4s }\nmanagement");
         startWith(yaml);

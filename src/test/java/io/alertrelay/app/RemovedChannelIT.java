@@ -61,6 +61,7 @@ class RemovedChannelIT extends ReloadRig {
                                 .read(names.receipts())
                                 .size()
                         == 6);
+        assertThat(metrics()).contains("alert_relay_deliveries_total{channel=\"支付 值班\",outcome=\"discarded\"} 5");
         AuditReport audit = audit();
         assertThat(audit.findings()).isEmpty();
         assertThat(audit.deadLettered()).containsExactly(Map.entry("discarded", 5L));
@@ -79,13 +80,14 @@ class RemovedChannelIT extends ReloadRig {
             assertThat(post(SHARED_KEY, "a" + i, "platform")).isTrue();
         }
         await().atMost(SOON).until(() -> relay.channel("night").path("waiting").asInt() == 3);
-        write(yaml);
+        String without = yaml.replace("channels: [platform]", "channels: [oncall]");
+        write(without);
         applied(reload());
         await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"night\",\"waiting\":3}]"));
 
         String platform = "http://127.0.0.1:" + flashduty.port() + "/event/push/alert/standard?integration_key="
                 + pushKey("platform");
-        write(yaml.replace(
+        write(without.replace(
                 "  - { name: payments, push",
                 "  - { name: night, push_url: \"" + platform + "\" }\n  - { name: payments, push"));
         applied(reload());
