@@ -2,16 +2,17 @@ package io.alertrelay.app;
 
 import io.alertrelay.camel.CamelIntake;
 import io.alertrelay.camel.CamelReplayFeed;
+import io.alertrelay.camel.CamelSettlementLog;
 import io.alertrelay.camel.Decisions;
 import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.RoutingSteps;
 import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.Door;
 import io.alertrelay.intake.DoorException;
 import io.alertrelay.intake.DoorSettings;
-import io.alertrelay.intake.KeyRing;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.OffsetTracker;
@@ -26,13 +27,19 @@ import io.alertrelay.sandbox.SandboxException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -47,6 +54,8 @@ public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final Duration LAST_ACKS = Duration.ofSeconds(3);
 
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
     private final RelayConfig config;
     private final StartupListener startup;
     private final Clock clock = Clock.systemUTC();
@@ -55,12 +64,23 @@ public final class App implements AutoCloseable {
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
     private final ReceiptsResource receipts = new ReceiptsResource();
+    private final AtomicReference<Snapshot> current;
+    private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
+    private final AtomicReference<Api.Action> discard =
+            new AtomicReference<>((item, operator) -> ApiAnswer.error(503, "Starting", "the relay is starting"));
+    private final Reloader reloader;
+    private final Optional<ConfigWatch> watch;
     private Door door;
     private int port;
     private int managementPort;
 
-    private App(RelayConfig config, StartupListener startup) {
+    private App(RelayConfig config, Optional<ConfigFile> file, StartupListener startup) {
         this.config = config;
+        this.current = new AtomicReference<>(Snapshot.first(config, clock.instant()));
+        this.reloader = new Reloader(file, current, next -> switched.get().to(next), metrics, clock);
+        // From now on, so that what is changed while the relay starts is noticed too.
+        this.watch = file.map(read ->
+                new ConfigWatch(read::files, () -> !(reload("a file was changed") instanceof ReloadResult.Failed)));
         this.startup = startup;
     }
 
@@ -72,7 +92,19 @@ public final class App implements AutoCloseable {
      */
     public static App start(RelayConfig config, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
             throws StartException {
-        App app = new App(config, startup);
+        return start(config, Optional.empty(), startup, onFatal);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param file from which the configuration can be read again; empty if it can't
+     * @throws StartException if it can't start; what had started is stopped again
+     */
+    public static App start(
+            RelayConfig config, Optional<ConfigFile> file, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
+            throws StartException {
+        App app = new App(config, file, startup);
         try {
             app.start(onFatal);
             return app;
@@ -108,7 +140,7 @@ public final class App implements AutoCloseable {
             closing.push(standIn);
             startup.step("sandbox Flashduty at http://127.0.0.1:" + standIn.port());
         }
-        door = new Door(vertx, doorSettings(), new KeyRing(Pipelines.keys(config)), new Nonces(random), events, clock);
+        door = new Door(vertx, doorSettings(), () -> current.get().keys(), new Nonces(random), events, clock);
         closing.push(door);
         port = door.listen();
 
@@ -120,7 +152,14 @@ public final class App implements AutoCloseable {
                 metrics,
                 new Api(
                         Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts),
-                        Map.of("explain", new ExplainQuestion(() -> config))));
+                        Map.of(
+                                "explain",
+                                new ExplainQuestion(() -> current.get().config())),
+                        Map.of(
+                                "reload",
+                                (item, operator) -> ReloadResource.answer(reload("asked for by HTTP")),
+                                "discard",
+                                (item, operator) -> discard.get().post(item, operator))));
         closing.push(management);
         managementPort = management.port();
 
@@ -130,33 +169,42 @@ public final class App implements AutoCloseable {
         startup.step("Kafka: " + kafka.describe());
         int created = kafka.ensureTopics(startup);
         startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
-        new RuleSetArchive(kafka.clients(), kafka.names(), clock).keep(config);
+        RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
+        archive.keepOrWarn(config);
 
-        Pipelines pipelines = new Pipelines(config);
         OffsetTracker webhooks = RelayRoutes.routingTracker();
+        String relay = "relay-" + HexFormat.of().toHexDigits(random.nextInt());
         RelayRoutes routes = new RelayRoutes(
                 kafka.clients(),
                 kafka.names(),
+                relay,
                 kafka.instance(),
                 config.server().ackTimeout(),
                 clock);
         Decisions decisions =
                 new Decisions(kafka.clients(), kafka.names(), config.routing().openAlertMaxAge());
         routes.bind(
-                new IntakeSteps(pipelines.inspector(), events),
-                new RoutingSteps(pipelines.router(), decisions, kafka.names(), webhooks, events, clock),
+                new IntakeSteps(() -> current.get().inspector(), events),
+                new RoutingSteps(() -> current.get().router(), decisions, kafka.names(), webhooks, events, clock),
                 decisions,
                 webhooks);
-        Replayer replayer = new Replayer(kafka.clients(), kafka.groupOffsets(), kafka.names(), () -> config, clock);
+        Replayer replayer = new Replayer(
+                kafka.clients(),
+                kafka.groupOffsets(),
+                kafka.names(),
+                () -> current.get().config(),
+                clock);
         routes.bindReplays(replayer::heard, replayer);
         closing.push(routes);
         routes.start();
         replayer.start(new CamelReplayFeed(routes.context()));
         closing.push(replayer);
-        Channels channels = new Channels(config, routes, kafka.names(), events, random, clock);
+        Channels channels =
+                new Channels(config.flashduty().accountRate(), routes, kafka.names(), events, random, clock);
         closing.push(channels);
-        channels.start();
-        Relays relays = kafka.relays(channels::relays);
+        channels.start(config.channels());
+        String host = host();
+        Relays relays = kafka.relays(() -> RelayVersion.of(relay, host, port, current.get()), channels::relays);
         closing.push(relays);
         relays.start();
         kafka.warmUp();
@@ -166,16 +214,88 @@ public final class App implements AutoCloseable {
         HouseKeeping houseKeeping = new HouseKeeping(
                 kafka.settledRecords(),
                 kafka.names(),
-                channelNames(),
+                () -> channelNames(current.get()),
                 config.kafka().retention());
         closing.push(houseKeeping);
         houseKeeping.start();
-        Health ready = new Health(kafka, webhooks, channels, relays, clock);
+        RemovedChannels removed = new RemovedChannels(
+                kafka.clients(),
+                kafka.groupOffsets(),
+                kafka.backlog(),
+                kafka.names(),
+                () -> channelNames(current.get()),
+                clock);
+        Health ready = new Health(kafka, webhooks, channels, relays, current::get, reloader, removed, clock);
         ready.bindTo(metrics);
         health.set(ready::read);
-        receipts.open(new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), config, new Waits(channels)));
+        receipts.open(trails(kafka, channels, current.get()));
+        discard.set(new DiscardResource(
+                kafka.names(),
+                kafka.groupOffsets(),
+                removed,
+                new Discards(
+                        kafka.clients(),
+                        kafka.groupOffsets(),
+                        kafka.names(),
+                        new CamelSettlementLog(routes.context()),
+                        events,
+                        clock)));
+        switched.set(new Switchover(kafka, archive, channels, current, next -> {
+            ready.show();
+            receipts.open(trails(kafka, channels, next));
+        }));
         closing.push(this::stopTaking);
         door.open(new CamelIntake(routes.context(), events));
+    }
+
+    /**
+     * Reads the configuration again, and puts into force what can be changed while the relay runs. If it has mistakes,
+     * nothing changes.
+     *
+     * @param why it is done, for the log
+     */
+    public ReloadResult reload(String why) {
+        return reloader.reload(why);
+    }
+
+    /** From now on reloads the configuration when its files, or those of rules that it names, were changed. */
+    public void watch() {
+        ConfigWatch looks = watch.orElseThrow();
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "config-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        closing.push(timer::shutdownNow);
+        timer.scheduleWithFixedDelay(
+                () -> look(looks), LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void look(ConfigWatch watch) {
+        try {
+            watch.poll();
+        } catch (RuntimeException e) {
+            LOG.error("the configuration's files can't be watched, tried again: {}", e.toString());
+        }
+    }
+
+    private static Trails trails(KafkaRuntime kafka, Channels channels, Snapshot running) {
+        return new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running.config(), new Waits(channels));
+    }
+
+    /** For people. */
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    private static Reloader.Switch not(String why) {
+        return next -> {
+            throw new Reloader.NotAppliedException("the relay is " + why);
+        };
     }
 
     private Sandbox sandbox(Vertx vertx, int at) throws StartException {
@@ -187,8 +307,8 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private List<String> channelNames() {
-        return config.channels().stream().map(ChannelSettings::name).toList();
+    private static List<String> channelNames(Snapshot running) {
+        return running.config().channels().stream().map(ChannelSettings::name).toList();
     }
 
     private DoorSettings doorSettings() {
@@ -203,6 +323,7 @@ public final class App implements AutoCloseable {
     /** No new webhooks; those between door and ack get their answer. */
     private void stopTaking() throws InterruptedException {
         health.set(() -> Health.not("stopping"));
+        switched.set(not("stopping"));
         door.stopTaking();
         long end = System.nanoTime() + LAST_ACKS.toNanos();
         while (door.inFlight() > 0 && System.nanoTime() < end) {

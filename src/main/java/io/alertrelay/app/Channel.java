@@ -1,9 +1,24 @@
 package io.alertrelay.app;
 
+import io.alertrelay.camel.CamelPush;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Progress;
 import io.alertrelay.kafka.OffsetTracker;
+import java.time.Instant;
 
-/** A channel that runs: its outbox, how far its offsets are, and what is settled beyond them. */
-record Channel(ChannelSettings settings, Outbox outbox, OffsetTracker offsets, Progress progress) {}
+/**
+ * A channel that runs: its outbox, how far its offsets are, and what is settled beyond them.
+ *
+ * @param slug what its routes are called by
+ * @param push its way to Flashduty
+ * @param since when it was started
+ */
+record Channel(
+        ChannelSettings settings,
+        String slug,
+        CamelPush push,
+        Outbox outbox,
+        OffsetTracker offsets,
+        Progress progress,
+        Instant since) {}

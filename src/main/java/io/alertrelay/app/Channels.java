@@ -5,7 +5,6 @@ import io.alertrelay.camel.CamelSettlementLog;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Rate;
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.delivery.Attempt;
 import io.alertrelay.delivery.Backoff;
 import io.alertrelay.delivery.ChannelState;
@@ -24,8 +23,12 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -47,21 +50,28 @@ final class Channels implements AutoCloseable {
     private static final Duration LONGEST_OUTAGE_PROBE = Duration.ofSeconds(15);
     private static final Duration FIRST_FAULT_PROBE = Duration.ofSeconds(5);
     private static final Duration LONGEST_FAULT_PROBE = Duration.ofMinutes(1);
+    /** From an answer to its receipt. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
 
-    private final List<Channel> channels = new ArrayList<>();
+    private final Map<String, Channel> channels = new ConcurrentHashMap<>();
+    private final Map<String, Integer> started = new HashMap<>();
     private final Events events;
     private final RelayRoutes routes;
+    private final TopicNames topics;
     private final Recorder recorder;
     private final Pace account;
+    private final AnswerReader answers;
+    private final RandomGenerator random;
+    private final Clock clock;
     private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "sender");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** Makes every configured channel ready. */
+    /** None yet. */
     Channels(
-            RelayConfig config,
+            Rate accountRate,
             RelayRoutes routes,
             TopicNames topics,
             Events events,
@@ -69,47 +79,77 @@ final class Channels implements AutoCloseable {
             Clock clock) {
         this.events = events;
         this.routes = routes;
+        this.topics = topics;
         this.recorder = new Recorder(new CamelSettlementLog(routes.context()));
-        this.account = pace(config.flashduty().accountRate());
-        AnswerReader answers = new AnswerReader(clock);
-        long windowBytes = Math.max(
-                SMALLEST_WINDOW_BYTES,
-                Math.min(
-                        LARGEST_WINDOW_BYTES,
-                        ALL_WINDOWS_BYTES / config.channels().size()));
-        for (ChannelSettings settings : config.channels()) {
-            OffsetTracker offsets = new OffsetTracker(WINDOW, windowBytes);
-            Progress progress = new Progress();
-            CamelPush push = routes.addPush(settings, answers);
-            Outbox outbox = new Outbox(
-                    settings.name(),
-                    new OutboxSettings(
-                            policy(settings, random),
-                            settings.collapse(),
-                            pace(settings.rate()),
-                            settings.maxInFlight()),
-                    push,
-                    recorder,
-                    new Settling(topics.channel(settings.name()), offsets, progress, events),
-                    clock,
-                    senders,
-                    account);
-            channels.add(new Channel(settings, outbox, offsets, progress));
-        }
+        this.account = pace(accountRate);
+        this.answers = new AnswerReader(clock);
+        this.random = random;
+        this.clock = clock;
     }
 
-    /** Begins to deliver. */
-    void start() {
+    /** Begins to deliver to these. */
+    void start(List<ChannelSettings> settings) {
         recorder.start();
-        for (Channel channel : channels) {
-            channel.outbox().start();
-            routes.addDelivery(
-                    channel.settings().name(), channel.outbox(), channel.progress(), channel.offsets(), events);
+        settings.forEach(channel -> add(channel, settings.size()));
+    }
+
+    /**
+     * Begins to deliver to a channel, which must not run.
+     *
+     * @param all how many channels share the memory
+     */
+    synchronized void add(ChannelSettings settings, int all) {
+        String slug = RelayRoutes.slug(settings.name(), started.merge(settings.name(), 1, Integer::sum) - 1);
+        long windowBytes =
+                Math.max(SMALLEST_WINDOW_BYTES, Math.min(LARGEST_WINDOW_BYTES, ALL_WINDOWS_BYTES / Math.max(1, all)));
+        OffsetTracker offsets = new OffsetTracker(WINDOW, windowBytes);
+        Progress progress = new Progress();
+        CamelPush push = routes.addPush(slug, settings, answers);
+        Outbox outbox = new Outbox(
+                settings.name(),
+                new OutboxSettings(
+                        policy(settings, random), settings.collapse(), pace(settings.rate()), settings.maxInFlight()),
+                push,
+                recorder,
+                new Settling(topics.channel(settings.name()), offsets, progress, events),
+                clock,
+                senders,
+                account);
+        outbox.start();
+        channels.put(settings.name(), new Channel(settings, slug, push, outbox, offsets, progress, clock.instant()));
+        routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events);
+    }
+
+    /**
+     * Delivers nothing more to a channel, and returns when what was in flight is settled, or has had the time that a
+     * request may take, and its offsets are committed. What waits goes on waiting in its topic.
+     */
+    synchronized void remove(String name) {
+        Channel channel = channels.get(name);
+        channel.outbox().finish(channel.settings().timeout().plus(SETTLING));
+        routes.remove(channel.slug(), channel.push());
+        channels.remove(name);
+    }
+
+    /** Ends a channel of which perhaps only a part was started. */
+    synchronized void discard(String name) {
+        Channel channel = channels.remove(name);
+        if (channel != null) {
+            channel.outbox().close();
+            routes.remove(channel.slug(), channel.push());
         }
     }
 
+    /** The channels that run, in the order of their names. */
     List<Channel> all() {
-        return List.copyOf(channels);
+        return channels.values().stream()
+                .sorted(Comparator.comparing(c -> c.settings().name()))
+                .toList();
+    }
+
+    /** The channel of that name, if it runs. */
+    Optional<Channel> named(String name) {
+        return Optional.ofNullable(channels.get(name));
     }
 
     /** From now on the account's rate is shared by that many relays. */
@@ -120,7 +160,7 @@ final class Channels implements AutoCloseable {
     /** Sends nothing more, and returns when what was in flight is settled, or was given its time to. */
     @Override
     public void close() {
-        List<Thread> stops = channels.stream()
+        List<Thread> stops = all().stream()
                 .map(channel -> new Thread(
                         channel.outbox()::close, "stop-" + channel.settings().name()))
                 .toList();

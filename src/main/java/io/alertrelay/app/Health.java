@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. */
 final class Health {
@@ -25,15 +25,31 @@ final class Health {
     private final OffsetTracker webhooks;
     private final Channels channels;
     private final Relays relays;
+    private final Supplier<Snapshot> snapshot;
+    private final Reloader reloader;
+    private final RemovedChannels removed;
     private final Clock clock;
     private final Backlog backlog;
     private final Instant startedAt;
+    private Optional<ChannelMeters> meters = Optional.empty();
 
-    Health(KafkaRuntime kafka, OffsetTracker webhooks, Channels channels, Relays relays, Clock clock) {
+    /** @param snapshot the configuration that runs */
+    Health(
+            KafkaRuntime kafka,
+            OffsetTracker webhooks,
+            Channels channels,
+            Relays relays,
+            Supplier<Snapshot> snapshot,
+            Reloader reloader,
+            RemovedChannels removed,
+            Clock clock) {
         this.kafka = kafka;
         this.webhooks = webhooks;
         this.channels = channels;
         this.relays = relays;
+        this.snapshot = snapshot;
+        this.reloader = reloader;
+        this.removed = removed;
         this.clock = clock;
         this.backlog = kafka.backlog();
         this.startedAt = clock.instant();
@@ -48,19 +64,28 @@ final class Health {
     /** Reads it now; asks Kafka, so not for an event loop. */
     HealthReport read() {
         Optional<Long> toRoute = toRoute();
-        boolean silent = silent(webhooks) || channels.all().stream().anyMatch(c -> silent(c.offsets()));
+        boolean silent =
+                silent(webhooks, startedAt) || channels.all().stream().anyMatch(c -> silent(c.offsets(), c.since()));
         boolean faulty =
                 channels.all().stream().anyMatch(c -> !(c.outbox().status().state() instanceof ChannelState.Running));
-        String status = toRoute.isEmpty() || silent ? "down" : faulty ? "degraded" : "up";
+        String status = toRoute.isEmpty() || silent
+                ? "down"
+                : faulty || reloader.error().isPresent() ? "degraded" : "up";
 
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("status", status);
         root.putObject("kafka").put("brokers", kafka.describe()).put("reachable", toRoute.isPresent());
         root.put("relays", relays.size());
+        ArrayNode cluster = root.putArray("cluster");
+        relays.members().forEach(member -> cluster.add(describe(member)));
         ObjectNode routing = root.putObject("routing");
         toRoute.ifPresent(n -> routing.put("waiting", n));
+        describe(snapshot.get(), root);
         ArrayNode list = root.putArray("channels");
         channels.all().forEach(channel -> describe(channel, list.addObject()));
+        ArrayNode gone = root.putArray("removed_channels");
+        removed.list()
+                .forEach(channel -> gone.addObject().put("name", channel.name()).put("waiting", channel.waiting()));
         return new HealthReport(toRoute.isPresent(), !"down".equals(status), root);
     }
 
@@ -71,39 +96,50 @@ final class Health {
                         this,
                         h -> h.toRoute().map(Long::doubleValue).orElse(Double.NaN))
                 .register(metrics);
-        for (Channel channel : channels.all()) {
-            String name = channel.settings().name();
-            Gauge.builder(
-                            "alert_relay_channel_waiting",
-                            this,
-                            h -> h.waiting(channel).map(Long::doubleValue).orElse(Double.NaN))
-                    .tag("channel", name)
-                    .register(metrics);
-            Gauge.builder(
-                            "alert_relay_channel_in_flight",
-                            channel,
-                            c -> c.outbox().status().inFlight())
-                    .tag("channel", name)
-                    .register(metrics);
-            Gauge.builder(
-                            "alert_relay_channel_retrying",
-                            channel,
-                            c -> c.outbox().status().retrying())
-                    .tag("channel", name)
-                    .register(metrics);
-            Gauge.builder("alert_relay_channel_oldest_waiting_seconds", this, h -> h.oldestSeconds(channel))
-                    .tag("channel", name)
-                    .register(metrics);
-            for (String state : List.of("running", "slowed", "held", "probing")) {
-                Gauge.builder(
-                                "alert_relay_channel_state",
-                                channel,
-                                c -> c.outbox().status().state().word().equals(state) ? 1 : 0)
-                        .tag("channel", name)
-                        .tag("state", state)
-                        .register(metrics);
-            }
+        Gauge.builder(
+                        "alert_relay_removed_channels_waiting",
+                        this,
+                        h -> h.removed.list().stream()
+                                .mapToLong(RemovedChannels.Removed::waiting)
+                                .sum())
+                .description("Alerts that wait in channels that were removed from the configuration")
+                .register(metrics);
+        meters = Optional.of(new ChannelMeters(metrics, channels, this::waiting, clock));
+        show();
+    }
+
+    /** From now on the metrics are those of the channels that run now. */
+    void show() {
+        meters.ifPresent(m ->
+                m.show(channels.all().stream().map(c -> c.settings().name()).toList()));
+    }
+
+    private void describe(Snapshot running, ObjectNode root) {
+        ObjectNode config = root.putObject("config");
+        config.put("version", running.version())
+                .put("loaded_at", running.since().toString());
+        reloader.error().ifPresent(error -> config.put("error", error));
+        if (!reloader.needRestart().isEmpty()) {
+            ArrayNode later = config.putArray("needs_restart");
+            reloader.needRestart().forEach(later::add);
         }
+        ArrayNode integrations = root.putArray("integrations");
+        running.config()
+                .integrations()
+                .forEach(integration -> integrations
+                        .addObject()
+                        .put("name", integration.name())
+                        .put("rules", integration.rules().version()));
+    }
+
+    private static ObjectNode describe(Relays.Member member) {
+        return member.version()
+                .map(RelayVersion::toJson)
+                .orElseGet(() -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("relay", member.relay())
+                        .put("host", member.host()))
+                .put("this", member.self());
     }
 
     private void describe(Channel channel, ObjectNode node) {
@@ -126,14 +162,6 @@ final class Health {
                         .put("answer", fault.answer()));
     }
 
-    private double oldestSeconds(Channel channel) {
-        return channel.outbox()
-                .status()
-                .oldestReceivedAt()
-                .map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
-                .orElse(0.0);
-    }
-
     private Optional<Long> toRoute() {
         return backlog.waiting(kafka.names().webhooks(), kafka.names().routingGroup());
     }
@@ -143,7 +171,7 @@ final class Health {
         return backlog.waiting(kafka.names().channel(name), kafka.names().channelGroup(name));
     }
 
-    private boolean silent(OffsetTracker offsets) {
-        return offsets.lastPolledAt().orElse(startedAt).plus(SILENT).isBefore(clock.instant());
+    private boolean silent(OffsetTracker offsets, Instant since) {
+        return offsets.lastPolledAt().orElse(since).plus(SILENT).isBefore(clock.instant());
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +24,11 @@ final class HouseKeeping implements AutoCloseable {
     });
     private final SettledRecords records;
     private final TopicNames topics;
-    private final List<String> channels;
+    private final Supplier<List<String>> channels;
     private final Duration kept;
 
-    HouseKeeping(SettledRecords records, TopicNames topics, List<String> channels, Duration kept) {
+    /** @param channels the names of those that run, asked for each time */
+    HouseKeeping(SettledRecords records, TopicNames topics, Supplier<List<String>> channels, Duration kept) {
         this.records = records;
         this.topics = topics;
         this.channels = channels;
@@ -40,7 +42,7 @@ final class HouseKeeping implements AutoCloseable {
     private void run() {
         delete(topics.webhooks(), topics.routingGroup());
         delete(topics.replayed(), topics.routingGroup());
-        channels.forEach(channel -> delete(topics.channel(channel), topics.channelGroup(channel)));
+        channels.get().forEach(channel -> delete(topics.channel(channel), topics.channelGroup(channel)));
     }
 
     private void delete(String topic, String group) {

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -80,8 +81,7 @@ final class KafkaRuntime implements AutoCloseable {
      */
     int ensureTopics(StartupListener startup) throws StartException {
         boolean own = embedded.isPresent();
-        TopicSetup setup =
-                new TopicSetup(admin, own ? 1 : settings.replication(), own ? 1 : settings.minInsyncReplicas());
+        TopicSetup setup = setup();
         String told = "";
         try {
             while (true) {
@@ -106,6 +106,25 @@ final class KafkaRuntime implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartException("interrupted while the topics were created", e);
         }
+    }
+
+    /**
+     * Creates and checks the topics of further channels, and lets the producers learn of them.
+     *
+     * @throws ExecutionException if the cluster does not answer, or refuses
+     */
+    void addChannels(List<String> channels) throws UnfitTopicException, ExecutionException, InterruptedException {
+        List<TopicSpec> added = new RelayTopics(names(), settings.webhooksPartitions())
+                .specs(channels).stream()
+                        .filter(spec -> spec.name().startsWith(names().channels()))
+                        .toList();
+        setup().ensure(added);
+        clients.warmUp(added.stream().map(TopicSpec::name).toList());
+    }
+
+    private TopicSetup setup() {
+        boolean own = embedded.isPresent();
+        return new TopicSetup(admin, own ? 1 : settings.replication(), own ? 1 : settings.minInsyncReplicas());
     }
 
     /** Whether it is a matter of time: brokers that are not up yet, or too few of them. */
@@ -141,9 +160,14 @@ final class KafkaRuntime implements AutoCloseable {
         return embedded.map(b -> "embedded");
     }
 
-    /** @param told how many relays share the work */
-    Relays relays(IntConsumer told) {
-        return new Relays(admin, names().routingGroup(), told);
+    /**
+     * The relays that share the work.
+     *
+     * @param own what this one runs now
+     * @param told how many there are
+     */
+    Relays relays(Supplier<RelayVersion> own, IntConsumer told) {
+        return new Relays(admin, names().routingGroup(), new RelayVersions(clients, names(), own, clock), told);
     }
 
     Backlog backlog() {

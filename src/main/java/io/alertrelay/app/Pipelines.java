@@ -10,7 +10,6 @@ import io.alertrelay.pipeline.Router;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** From the configuration to what is done with each integration's webhooks. */
@@ -19,10 +18,21 @@ final class Pipelines {
     private final Map<String, Format> formats;
 
     Pipelines(RelayConfig config) {
-        integrations = config.integrations().stream()
-                .map(IntegrationPipeline::of)
-                .collect(Collectors.toMap(IntegrationPipeline::name, Function.identity()));
+        this(config, Map.of());
+    }
+
+    private Pipelines(RelayConfig config, Map<String, IntegrationPipeline> earlier) {
+        integrations = new HashMap<>(earlier);
+        config.integrations().stream().map(IntegrationPipeline::of).forEach(p -> integrations.put(p.name(), p));
         formats = config.channels().stream().collect(Collectors.toMap(ChannelSettings::name, ChannelSettings::format));
+    }
+
+    /**
+     * Those of a newer configuration. An integration that it has no longer keeps its pipeline: webhooks of it that were
+     * accepted before are still to be routed.
+     */
+    Pipelines renewed(RelayConfig config) {
+        return new Pipelines(config, integrations);
     }
 
     Inspector inspector() {

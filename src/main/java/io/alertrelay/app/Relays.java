@@ -1,21 +1,24 @@
 package io.alertrelay.app;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 
 /**
- * Counts the relays that share the work, so that each keeps to its part of the account's rate. Every relay is one member
- * of the group that routes. Asked every few seconds; while Kafka can't say, the last count holds. A relay that is killed
- * is counted until its session ends, so the others send less for a while, never more.
+ * Counts the relays that share the work, so that each keeps to its part of the account's rate, and knows what each of
+ * them runs. Every relay is one member of the group that routes. Asked every few seconds; while Kafka can't say, the last
+ * answer holds. A relay that is killed is counted until its session ends, so the others send less for a while, never
+ * more.
  */
 final class Relays implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(3);
@@ -23,6 +26,7 @@ final class Relays implements AutoCloseable {
 
     private final Admin admin;
     private final String group;
+    private final RelayVersions versions;
     private final IntConsumer told;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "relays");
@@ -30,18 +34,21 @@ final class Relays implements AutoCloseable {
         return thread;
     });
     private volatile int count = 1;
+    private volatile List<MemberDescription> members = List.of();
+    private volatile List<Member> latest = List.of();
 
     /** @param told how many there are, at least 1, when that changes */
-    Relays(Admin admin, String group, IntConsumer told) {
+    Relays(Admin admin, String group, RelayVersions versions, IntConsumer told) {
         this.admin = admin;
         this.group = group;
+        this.versions = versions;
         this.told = told;
     }
 
     /** Counts them now, and from now on. */
     void start() {
         count();
-        timer.scheduleWithFixedDelay(this::count, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** How many there are, this one included. */
@@ -49,13 +56,49 @@ final class Relays implements AutoCloseable {
         return count;
     }
 
+    /** All of them and what each runs, this one first. Of another one it may be some seconds old. */
+    List<Member> members() {
+        Member self = new Member(versions.own().relay(), versions.own().host(), true, Optional.of(versions.own()));
+        return Stream.concat(Stream.of(self), latest.stream()).toList();
+    }
+
+    private void look() {
+        count();
+        try {
+            versions.refresh(members.stream().map(MemberDescription::clientId).toList());
+            latest = others();
+        } catch (ExecutionException | RuntimeException e) {
+            // What the others said last holds, and what is news here is said the next time.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Member> others() {
+        String self = versions.own().relay();
+        List<Member> others = new ArrayList<>();
+        boolean found = false;
+        for (MemberDescription member : members) {
+            if (member.clientId().equals(self)) {
+                found = true;
+            } else {
+                others.add(new Member(member.clientId(), member.host(), false, versions.of(member.clientId())));
+            }
+        }
+        if (!found) {
+            // The only relay of an embedded broker takes over the place of the one before it, which keeps its name.
+            others.stream().filter(m -> m.version().isEmpty()).findFirst().ifPresent(others::remove);
+        }
+        return others;
+    }
+
     private void count() {
         try {
-            Collection<MemberDescription> members = admin.describeConsumerGroups(List.of(group))
+            members = List.copyOf(admin.describeConsumerGroups(List.of(group))
                     .describedGroups()
                     .get(group)
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .members();
+                    .members());
             int now = Math.max(1, members.size());
             if (now != count) {
                 count = now;
@@ -71,5 +114,22 @@ final class Relays implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        try {
+            if (timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                versions.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
+
+    /**
+     * One of them.
+     *
+     * @param relay its name among them
+     * @param host where it is
+     * @param self whether it is this one
+     * @param version what it runs; empty if it has not said so
+     */
+    record Member(String relay, String host, boolean self, Optional<RelayVersion> version) {}
 }

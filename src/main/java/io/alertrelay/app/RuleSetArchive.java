@@ -37,18 +37,24 @@ final class RuleSetArchive {
     }
 
     /**
-     * Keeps the rule sets of the configuration that are not kept yet: to be called before they route. If that fails, a
-     * warning is logged: alerts must go on.
+     * Keeps the rule sets of the configuration that are not kept yet: to be called before they route.
+     *
+     * @throws ExecutionException if Kafka does not take them
      */
-    void keep(RelayConfig config) {
+    void keep(RelayConfig config) throws ExecutionException, InterruptedException {
+        Map<String, KeptRuleSet> missing = new LinkedHashMap<>();
+        for (IntegrationSettings integration : config.integrations()) {
+            KeptRuleSet kept = KeptRuleSet.of(integration, config.channels(), clock.instant());
+            missing.putIfAbsent(kept.version(), kept);
+        }
+        all().forEach(kept -> missing.remove(kept.version()));
+        write(missing.values());
+    }
+
+    /** Likewise; if it fails a warning is logged: a relay that starts has no other rules, and alerts must go on. */
+    void keepOrWarn(RelayConfig config) {
         try {
-            Map<String, KeptRuleSet> missing = new LinkedHashMap<>();
-            for (IntegrationSettings integration : config.integrations()) {
-                KeptRuleSet kept = KeptRuleSet.of(integration, config.channels(), clock.instant());
-                missing.putIfAbsent(kept.version(), kept);
-            }
-            all().forEach(kept -> missing.remove(kept.version()));
-            write(missing.values());
+            keep(config);
         } catch (ExecutionException | KafkaException e) {
             LOG.warn(
                     "rules could not be kept in {}, so 'relay routes show' will not know them: {}",

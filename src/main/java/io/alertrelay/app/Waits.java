@@ -18,9 +18,7 @@ final class Waits implements Whereabouts {
 
     @Override
     public Optional<String> of(String channel, String deliveryId) {
-        return channels.all().stream()
-                .filter(c -> c.settings().name().equals(channel))
-                .findFirst()
+        return channels.named(channel)
                 .flatMap(c -> c.outbox().whereabouts(deliveryId))
                 .map(Waits::inWords);
     }

@@ -17,7 +17,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /** Sends through the channel's push route, and reads what came back. */
-public final class CamelPush implements Push {
+public final class CamelPush implements Push, AutoCloseable {
     private static final byte[] NO_BODY = {};
 
     private final ProducerTemplate template;
@@ -51,6 +51,11 @@ public final class CamelPush implements Push {
                 status == null ? 0 : status,
                 Optional.ofNullable(answered.getMessage().getHeader("Retry-After", String.class)),
                 body == null ? NO_BODY : mask.mask(body));
+    }
+
+    @Override
+    public void close() {
+        template.stop();
     }
 
     /** Whether it failed before a byte of the request was written; in doubt it did not. */

@@ -1,16 +1,10 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Progress;
-import io.alertrelay.delivery.Source;
-import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.observe.Events;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -44,24 +38,13 @@ public final class DeliverySteps {
         exchange.setProperty(POSITION, position);
         Delivery delivery = delivery(record, position);
         Optional<String> overtaken = RecordHeaders.text(record, RecordHeaders.OVERTAKEN);
-        if (repeats.repeats(position.partition(), delivery, redone(record, delivery))
+        if (repeats.repeats(position.partition(), delivery, RecordHeaders.text(record, RecordHeaders.REDONE))
                 || progress.settledBefore(position.offset())) {
             offsets.settled(position.partition(), position.offset());
         } else if (overtaken.isPresent()) {
             outbox.overtaken(delivery, overtaken.get());
         } else {
             outbox.offer(delivery);
-        }
-    }
-
-    private static Optional<Instant> redone(Message record, Delivery delivery) throws UnreadableRecordException {
-        Optional<String> mark = RecordHeaders.text(record, RecordHeaders.REDONE);
-        try {
-            return delivery.replay().isPresent()
-                    ? mark.map(Instant::parse)
-                    : mark.filter("true"::equals).map(marked -> delivery.receivedAt());
-        } catch (DateTimeException e) {
-            throw new UnreadableRecordException("header redone: found \"" + mark.get() + "\", expected a time");
         }
     }
 
@@ -89,38 +72,13 @@ public final class DeliverySteps {
     }
 
     private Delivery delivery(Message record, RecordPosition position) throws UnreadableRecordException {
-        try {
-            String receipt = RecordHeaders.required(record, RecordHeaders.RECEIPT);
-            return new Delivery(
-                    channel,
-                    receipt,
-                    source(receipt, RecordHeaders.required(record, RecordHeaders.INDEX)),
-                    RecordHeaders.required(record, RecordHeaders.INTEGRATION),
-                    record.getHeader(KafkaConstants.KEY, "", String.class),
-                    AlertStatus.ofWord(RecordHeaders.required(record, RecordHeaders.STATUS)),
-                    Severity.ofWord(RecordHeaders.required(record, RecordHeaders.SEVERITY))
-                            .orElse(Severity.WARNING),
-                    RecordHeaders.text(record, RecordHeaders.STARTS_AT),
-                    RecordHeaders.text(record, RecordHeaders.OPENS)
-                            .filter("true"::equals)
-                            .isPresent(),
-                    RecordHeaders.required(record, RecordHeaders.RULES),
-                    RecordHeaders.required(record, RecordHeaders.WHY),
-                    Instant.parse(RecordHeaders.required(record, RecordHeaders.RECEIVED_AT)),
-                    RecordHeaders.text(record, RecordHeaders.REPLAY),
-                    position.partition().partition(),
-                    position.offset(),
-                    body(record));
-        } catch (NumberFormatException | DateTimeException e) {
-            throw new UnreadableRecordException("a header of the record can't be read: " + e.getMessage());
-        }
-    }
-
-    private static Source source(String receipt, String index) throws UnreadableRecordException {
-        ReceiptId id = ReceiptId.parse(receipt)
-                .orElseThrow(() -> new UnreadableRecordException(
-                        "header receipt: found \"" + receipt + "\", expected one such as w3-1042-7k3m9qxr2ztc5vbn"));
-        return new Source(id.partition(), id.offset(), Integer.parseInt(index));
+        return StoredDelivery.of(
+                channel,
+                name -> RecordHeaders.text(record, name),
+                record.getHeader(KafkaConstants.KEY, "", String.class),
+                body(record),
+                position.partition().partition(),
+                position.offset());
     }
 
     private static byte[] body(Message record) throws UnreadableRecordException {

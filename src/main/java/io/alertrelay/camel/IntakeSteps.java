@@ -8,6 +8,7 @@ import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -20,10 +21,11 @@ public final class IntakeSteps {
     /** The exchange's variable on which the route decides. */
     private static final String VERDICT = "verdict";
 
-    private final Inspector inspector;
+    private final Supplier<Inspector> inspector;
     private final Events events;
 
-    public IntakeSteps(Inspector inspector, Events events) {
+    /** @param inspector asked once for each webhook */
+    public IntakeSteps(Supplier<Inspector> inspector, Events events) {
         this.inspector = inspector;
         this.events = events;
     }
@@ -34,7 +36,7 @@ public final class IntakeSteps {
         Inspection inspection = submission
                 .undecodable()
                 .<Inspection>map(why -> new Inspection.Unreadable("InvalidContentEncoding", why))
-                .orElseGet(() -> inspector.inspect(submission.integration(), submission.body()));
+                .orElseGet(() -> inspector.get().inspect(submission.integration(), submission.body()));
         exchange.setProperty(SUBMISSION, submission);
         exchange.setProperty(INSPECTION, inspection);
         exchange.setVariable(VERDICT, verdict(inspection));

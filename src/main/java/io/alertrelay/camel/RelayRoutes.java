@@ -11,8 +11,10 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -46,11 +48,17 @@ public final class RelayRoutes implements AutoCloseable {
     private final Clock clock;
 
     /**
+     * @param relay names this relay among those that share the work: it is the client's id of what routes
      * @param instance see {@link CamelComponents#kafka}
      * @param ackTimeout how long the intake waits for Kafka
      */
     public RelayRoutes(
-            KafkaClients clients, TopicNames topics, Optional<String> instance, Duration ackTimeout, Clock clock) {
+            KafkaClients clients,
+            TopicNames topics,
+            String relay,
+            Optional<String> instance,
+            Duration ackTimeout,
+            Clock clock) {
         this.clients = clients;
         this.topics = topics;
         this.clock = clock;
@@ -61,20 +69,21 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind("http", CamelComponents.http());
         main.bind("https", CamelComponents.http());
         long ackMillis = ackTimeout.toMillis();
-        Map.of(
-                        "topic.webhooks", topics.webhooks(),
-                        "topic.replayed", topics.replayed(),
-                        "topic.decisions", topics.decisions(),
-                        "topic.quarantine", topics.quarantine(),
-                        "topic.channels", topics.prefix() + "channel",
-                        "topic.receipts", topics.receipts(),
-                        "topic.dead-letters", topics.deadLetters(),
-                        "group.routing", topics.routingGroup(),
-                        "routing.queue", ROUTING_WINDOW + 1_000,
-                        "intake.bufferMemory", INTAKE_BUFFER_BYTES)
+        Map.ofEntries(
+                        Map.entry("topic.webhooks", topics.webhooks()),
+                        Map.entry("topic.replayed", topics.replayed()),
+                        Map.entry("topic.replays", topics.replays()),
+                        Map.entry("group.replays", topics.replaysGroup()),
+                        Map.entry("topic.decisions", topics.decisions()),
+                        Map.entry("topic.quarantine", topics.quarantine()),
+                        Map.entry("topic.channels", topics.prefix() + "channel"),
+                        Map.entry("topic.receipts", topics.receipts()),
+                        Map.entry("topic.dead-letters", topics.deadLetters()),
+                        Map.entry("group.routing", topics.routingGroup()),
+                        Map.entry("relay", relay),
+                        Map.entry("routing.queue", ROUTING_WINDOW + 1_000),
+                        Map.entry("intake.bufferMemory", INTAKE_BUFFER_BYTES))
                 .forEach((name, value) -> main.addInitialProperty(name, String.valueOf(value)));
-        main.addInitialProperty("topic.replays", topics.replays());
-        main.addInitialProperty("group.replays", topics.replaysGroup());
         main.addInitialProperty("intake.ackTimeoutMs", String.valueOf(ackMillis));
         main.addInitialProperty("intake.requestTimeoutMs", String.valueOf(Math.max(1, ackMillis * 3 / 4)));
     }
@@ -118,9 +127,19 @@ public final class RelayRoutes implements AutoCloseable {
         return main.getCamelContext();
     }
 
+    /**
+     * What the routes of a channel are called by. A channel that is replaced gets new routes, and Camel keeps endpoints
+     * by their address: so nothing of the old ones, the push URL's query for example, is met again.
+     *
+     * @param times how often the channel was started before
+     */
+    public static String slug(String channel, int times) {
+        // A slug has no dot of its own.
+        return TopicNames.slug(channel) + (times == 0 ? "" : "." + times);
+    }
+
     /** Adds the route that posts to the channel, and returns its door. */
-    public CamelPush addPush(ChannelSettings channel, AnswerReader answers) {
-        String slug = TopicNames.slug(channel.name());
+    public CamelPush addPush(String slug, ChannelSettings channel, AnswerReader answers) {
         main.bind("query-" + slug, new PushQuery(channel.pushUrl().query()));
         TemplatedRouteBuilder.builder(context(), "push")
                 .routeId("push-" + slug)
@@ -134,8 +153,8 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /** Adds the route that feeds the channel's outbox from its topic. */
-    public void addDelivery(String channel, Outbox outbox, Progress progress, OffsetTracker offsets, Events events) {
-        String slug = TopicNames.slug(channel);
+    public void addDelivery(
+            String slug, String channel, Outbox outbox, Progress progress, OffsetTracker offsets, Events events) {
         Repeats repeats = new Repeats(clients);
         main.bind("delivery-" + slug, new DeliverySteps(channel, outbox, progress, repeats, offsets, events));
         PartitionListener partitions =
@@ -147,6 +166,28 @@ public final class RelayRoutes implements AutoCloseable {
                 .parameter("topic", topics.channel(channel))
                 .parameter("group", topics.channelGroup(channel))
                 .add();
+    }
+
+    /**
+     * Removes the routes of a channel: first the consumer, which commits what is settled, then the way to Flashduty.
+     * Returns when they are gone.
+     */
+    public void remove(String slug, CamelPush push) {
+        remove("delivery-" + slug);
+        push.close();
+        remove("push-" + slug);
+        for (String bean : List.of("delivery-", "clients-", "query-")) {
+            context().getRegistry().unbind(bean + slug);
+        }
+    }
+
+    private void remove(String route) {
+        try {
+            context().getRouteController().stopRoute(route, STOP_SECONDS, TimeUnit.SECONDS);
+            context().removeRoute(route);
+        } catch (Exception e) {
+            throw new IllegalStateException("route " + route + " can't be removed: " + e.getMessage(), e);
+        }
     }
 
     /** Ends the requests that are still in flight, so that a Flashduty that hangs can't hold up the stop. */

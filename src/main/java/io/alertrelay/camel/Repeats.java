@@ -3,6 +3,7 @@ package io.alertrelay.camel;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicReader;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -23,9 +24,9 @@ import org.apache.kafka.common.TopicPartition;
  *       come soon after the others.
  * </ul>
  *
- * For the poll thread alone.
+ * For the thread alone that reads the topic from one place on, in order.
  */
-final class Repeats {
+public final class Repeats {
     /** Relays' clocks may differ by this much. */
     private static final Duration SLACK = Duration.ofMinutes(5);
     /** The routing stage marks a beginning only: after so many without a mark there will be no more. */
@@ -38,7 +39,7 @@ final class Repeats {
     private Optional<Instant> knownSince = Optional.empty();
     private int unmarked;
 
-    Repeats(KafkaClients clients) {
+    public Repeats(KafkaClients clients) {
         this.clients = clients;
     }
 
@@ -51,9 +52,10 @@ final class Repeats {
     /**
      * Whether the topic has the delivery before its offset too.
      *
-     * @param redone since when there can be a copy, if it is marked
+     * @param mark what {@link RecordHeaders#REDONE} says, if it is marked
      */
-    boolean repeats(TopicPartition partition, Delivery delivery, Optional<Instant> redone) {
+    public boolean repeats(TopicPartition partition, Delivery delivery, Optional<String> mark) {
+        Optional<Instant> redone = mark.map(text -> since(text, delivery));
         unmarked = redone.isPresent() ? 0 : unmarked + 1;
         if (unmarked > ENOUGH) {
             knownSince = Optional.empty();
@@ -67,6 +69,15 @@ final class Repeats {
             forgetOldest();
         }
         return repeated;
+    }
+
+    /** Since when there can be a copy. */
+    private static Instant since(String mark, Delivery delivery) {
+        try {
+            return Instant.parse(mark);
+        } catch (DateTimeException e) {
+            return delivery.receivedAt();
+        }
     }
 
     private void forgetOldest() {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -36,7 +37,7 @@ public final class RoutingSteps {
     private static final String AT_STAKE = "atStake";
     private static final String UNREADABLE = "unreadable";
 
-    private final Router router;
+    private final Supplier<Router> router;
     private final Decisions decisions;
     private final OffsetTracker offsets;
     private final Events events;
@@ -44,9 +45,17 @@ public final class RoutingSteps {
     private final DecisionRecords decisionRecords = new DecisionRecords();
     private final EventRecords eventRecords;
 
-    /** @param clock by which open alerts grow old */
+    /**
+     * @param router asked once for each webhook, so that each is routed as a whole by one configuration
+     * @param clock by which open alerts grow old
+     */
     public RoutingSteps(
-            Router router, Decisions decisions, TopicNames topics, OffsetTracker offsets, Events events, Clock clock) {
+            Supplier<Router> router,
+            Decisions decisions,
+            TopicNames topics,
+            OffsetTracker offsets,
+            Events events,
+            Clock clock) {
         this.router = router;
         this.decisions = decisions;
         this.offsets = offsets;
@@ -88,7 +97,7 @@ public final class RoutingSteps {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = webhook.position().partition().partition();
         open.forgetOld(clock.instant()).forEach(key -> records.add(decisionRecords.forget(key, partition, context)));
-        RoutedWebhook result = router.route(webhook.webhook(), open);
+        RoutedWebhook result = router.get().route(webhook.webhook(), open);
         result.decisions().forEach(d -> records.add(decisionRecords.message(d, partition, context)));
         return new RoutedItem.OfWebhook(webhook, result);
     }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             CheckCommand.class,
+            ReloadCommand.class,
+            ChannelsCommand.class,
             StatusCommand.class,
             TailCommand.class,
             ReceiptsCommand.class,

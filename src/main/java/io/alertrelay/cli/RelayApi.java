@@ -18,6 +18,7 @@ import picocli.CommandLine.TypeConversionException;
 final class RelayApi {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration ACTION = Duration.ofMinutes(3);
 
     private final URI base;
 
@@ -62,8 +63,29 @@ final class RelayApi {
      * @throws IOException if nothing answers, or what answers is no relay
      */
     Answer get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).build();
+        return send(
+                path, HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).build());
+    }
+
+    /**
+     * Makes it do something.
+     *
+     * @param path below the base, without a slash before it
+     * @param operator who asks; empty if that does not matter
+     * @throws IOException if nothing answers, or what answers is no relay
+     */
+    Answer post(String path, String operator) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(ACTION)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.noBody());
+        if (!operator.isEmpty()) {
+            request.header("X-Relay-Operator", operator);
+        }
+        return send(path, request.build());
+    }
+
+    private Answer send(String path, HttpRequest request) throws IOException, InterruptedException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)

@@ -2,11 +2,13 @@ package io.alertrelay.cli;
 
 import io.alertrelay.app.App;
 import io.alertrelay.app.StartException;
+import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code relay serve}: runs the relay until it is told to stop. */
@@ -23,7 +26,9 @@ import picocli.CommandLine.Spec;
         name = "serve",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Runs the relay until Ctrl-C or SIGTERM.",
+        description =
+                "Runs the relay until Ctrl-C or SIGTERM. With --config, what is changed in the configuration or in the"
+                        + " rules that it names is put into force at once, if it has no mistake.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it was stopped", "1:it could not start, or go on", "2:the configuration has mistakes"})
 final class ServeCommand implements Callable<Integer> {
@@ -34,25 +39,38 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Option(
+            names = "--no-watch",
+            description = "Does not watch the configuration's files; 'relay reload' and SIGHUP read them again.")
+    private boolean noWatch;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         try {
-            return serve(config.load());
+            Optional<ConfigFile> file = config.file().map(path -> new ConfigFile(path, System.getenv()));
+            return serve(file.isPresent() ? file.get().load() : config.load(), file);
         } catch (StartException e) {
             LOG.error("{}", e.getMessage());
             return 1;
         }
     }
 
-    private int serve(RelayConfig loaded) throws StartException, InterruptedException {
+    private int serve(RelayConfig loaded, Optional<ConfigFile> file) throws StartException, InterruptedException {
         LOG.info("configuration: {}", config.file().map(Object::toString).orElse("none given, so this is a trial"));
         AtomicReference<App> running = new AtomicReference<>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "shutdown"));
-        App app = App.start(loaded, what -> LOG.info("{}", what), ServeCommand::brokerFailed);
+        App app = App.start(loaded, file, what -> LOG.info("{}", what), ServeCommand::brokerFailed);
         running.set(app);
+        if (file.isPresent()) {
+            // A trial ends with its terminal, as anything that was not told otherwise does.
+            Hangup.handle(() -> app.reload("SIGHUP"));
+            if (!noWatch) {
+                app.watch();
+            }
+        }
         PrintWriter out = spec.commandLine().getOut();
         new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out);
         out.flush();

@@ -24,6 +24,13 @@ final class StatusText {
 
     void print(JsonNode status, PrintWriter out) {
         out.println("Alert Relay " + colour(status.path("status").asText("?")) + facts(status));
+        configuration(status.path("config"), out);
+        cluster(status.path("cluster"), out);
+        status.path("removed_channels")
+                .forEach(channel -> out.println(colours.doubtful("removed channel ")
+                        + OneLine.of(channel.path("name").asText(NONE)) + ": "
+                        + number(channel.path("waiting")) + " wait; configure it again, or discard them: relay channels"
+                        + " discard"));
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         status.path("channels").forEach(channel -> rows.add(row(channel)));
@@ -47,6 +54,47 @@ final class StatusText {
         return " · Kafka " + kafka.path("brokers").asText("?")
                 + (kafka.path("reachable").asBoolean(true) ? "" : colours.bad(" does not answer"))
                 + " · " + number(status.path("routing").path("waiting")) + " waiting to be routed";
+    }
+
+    private void configuration(JsonNode config, PrintWriter out) {
+        if (config.isMissingNode()) {
+            return;
+        }
+        out.println("configuration " + config.path("version").asText("?") + ", since "
+                + times.show(config.path("loaded_at").asText(NONE)));
+        if (config.hasNonNull("error")) {
+            out.println(colours.bad("    the files are not what runs: ")
+                    + OneLine.of(config.path("error").asText()));
+        }
+        config.path("needs_restart")
+                .forEach(key -> out.println(
+                        colours.doubtful("    changed in the files, needs a restart: ") + OneLine.of(key.asText())));
+    }
+
+    /** One line for each relay, if there are several. */
+    private void cluster(JsonNode relays, PrintWriter out) {
+        if (relays.size() < 2) {
+            return;
+        }
+        String own = relays.get(0).path("config").asText();
+        for (JsonNode relay : relays) {
+            String place = OneLine.of(relay.path("host").asText(NONE))
+                    + (relay.has("port") ? ":" + relay.path("port").asInt() : "");
+            String config = relay.path("config").asText();
+            String runs = !relay.has("config")
+                    ? colours.doubtful("has not said what it runs")
+                    : (config.equals(own) ? config : colours.doubtful(config)) + ", since "
+                            + times.show(relay.path("since").asText(NONE)) + ", rules " + rules(relay.path("rules"));
+            out.println("relay " + place + (relay.path("this").asBoolean() ? " (this one)" : "") + ": " + runs);
+        }
+    }
+
+    private static String rules(JsonNode versions) {
+        List<String> texts = new ArrayList<>();
+        versions.fields()
+                .forEachRemaining(entry -> texts.add(OneLine.of(entry.getKey()) + " "
+                        + OneLine.of(entry.getValue().asText())));
+        return String.join(", ", texts);
     }
 
     private List<String> row(JsonNode channel) {

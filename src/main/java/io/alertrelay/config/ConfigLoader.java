@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads a configuration and the files of rules that it names. */
@@ -26,9 +27,19 @@ public final class ConfigLoader {
      * @throws InvalidConfigException with every mistake
      */
     public RelayConfig load(Path file) throws InvalidConfigException {
+        return load(file, named -> {});
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param files told each file of rules that is named, also one that is not there
+     * @throws InvalidConfigException with every mistake
+     */
+    RelayConfig load(Path file, Consumer<Path> files) throws InvalidConfigException {
         Document document = new Document(file.toString(), new Problems());
         Path folder = file.toAbsolutePath().getParent();
-        return load(document, document.parse(file), folder);
+        return read(document, document.parse(file), folder, files).config();
     }
 
     /**
@@ -40,7 +51,7 @@ public final class ConfigLoader {
      */
     public RelayConfig load(String yaml, String name, Path folder) throws InvalidConfigException {
         Document document = new Document(name, new Problems());
-        return load(document, document.parse(yaml), folder);
+        return read(document, document.parse(yaml), folder, named -> {}).config();
     }
 
     /**
@@ -50,7 +61,7 @@ public final class ConfigLoader {
      */
     public ConfigReview review(Path file) throws InvalidConfigException {
         Document document = new Document(file.toString(), new Problems());
-        return read(document, document.parse(file), file.toAbsolutePath().getParent())
+        return read(document, document.parse(file), file.toAbsolutePath().getParent(), named -> {})
                 .review();
     }
 
@@ -61,14 +72,11 @@ public final class ConfigLoader {
      */
     public ConfigReview review(String yaml, String name, Path folder) throws InvalidConfigException {
         Document document = new Document(name, new Problems());
-        return read(document, document.parse(yaml), folder).review();
+        return read(document, document.parse(yaml), folder, named -> {}).review();
     }
 
-    private RelayConfig load(Document document, Optional<Node> node, Path folder) throws InvalidConfigException {
-        return read(document, node, folder).config();
-    }
-
-    private Reviewer read(Document document, Optional<Node> node, Path folder) throws InvalidConfigException {
+    private Reviewer read(Document document, Optional<Node> node, Path folder, Consumer<Path> files)
+            throws InvalidConfigException {
         document.problems().throwIfAny();
         Section root = Section.of(document, environment, "", node.orElseThrow(), Keys.ROOT);
         Ports ports = new Ports();
@@ -91,7 +99,7 @@ public final class ConfigLoader {
         ChannelReader channelReader = new ChannelReader();
         List<Section> channelSections = root.sections("channels", Keys.CHANNEL);
         List<ChannelSettings> channels = channelReader.read(channelSections);
-        IntegrationReader integrationReader = new IntegrationReader(document, folder, channelReader.named());
+        IntegrationReader integrationReader = new IntegrationReader(document, folder, channelReader.named(), files);
         List<IntegrationSettings> integrations =
                 integrationReader.read(root.sections("integrations", Keys.INTEGRATION));
         document.problems().throwIfAny();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,16 +34,21 @@ final class IntegrationReader {
     private final Document document;
     private final Path folder;
     private final Channels channels;
+    private final Consumer<Path> files;
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, String> ids = new HashMap<>();
     private final Map<String, WrittenRules> written = new LinkedHashMap<>();
 
-    /** @param folder what the file of routes is relative to */
-    IntegrationReader(Document document, Path folder, Channels channels) {
+    /**
+     * @param folder what the file of routes is relative to
+     * @param files told each such file
+     */
+    IntegrationReader(Document document, Path folder, Channels channels, Consumer<Path> files) {
         this.document = document;
         this.folder = folder;
         this.channels = channels;
+        this.files = files;
     }
 
     List<IntegrationSettings> read(List<Section> sections) {
@@ -112,6 +118,7 @@ final class IntegrationReader {
             return new RoutesReader(document, section.at("routes"), true).read(routes, channels);
         }
         Optional<Path> file = section.optional("routes", "the name of a file, or rules", Values.path(folder));
+        file.ifPresent(files);
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
             section.problem(
                     "routes",

@@ -183,11 +183,16 @@ public final class Outbox implements AutoCloseable {
      */
     @Override
     public void close() {
+        finish(STOP_PATIENCE);
+    }
+
+    /** Likewise, with another patience. */
+    public void finish(Duration atMost) {
         lock.lock();
         try {
             stopping = true;
             changed.signalAll();
-            long patience = STOP_PATIENCE.toNanos();
+            long patience = atMost.toNanos();
             while ((schedule.inFlight() > 0 || recording > 0) && patience > 0) {
                 patience = changed.awaitNanos(patience);
             }

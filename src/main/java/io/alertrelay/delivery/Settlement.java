@@ -70,7 +70,9 @@ public sealed interface Settlement {
         /** It alone could not be delivered, while others could, within the channel's {@code max_age}. */
         EXPIRED("expired"),
         /** It alone could not be delivered, while others could, in the channel's {@code max_attempts}. */
-        ATTEMPTS("attempts");
+        ATTEMPTS("attempts"),
+        /** Its channel was removed, and an operator said that what waits there need not be delivered. */
+        DISCARDED("discarded");
 
         private final String word;
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * The public port: takes webhooks and nothing else. Everything is asynchronous, from the socket to Kafka's ack.
@@ -25,7 +26,7 @@ public final class Door implements AutoCloseable {
 
     private final Vertx vertx;
     private final DoorSettings settings;
-    private final KeyRing keys;
+    private final Supplier<KeyRing> keys;
     private final Nonces nonces;
     private final DoorWatcher watcher;
     private final Clock clock;
@@ -35,7 +36,14 @@ public final class Door implements AutoCloseable {
     private volatile String closedBecause = "the relay is starting";
     private volatile HttpServer server;
 
-    public Door(Vertx vertx, DoorSettings settings, KeyRing keys, Nonces nonces, DoorWatcher watcher, Clock clock) {
+    /** @param keys asked once for each request */
+    public Door(
+            Vertx vertx,
+            DoorSettings settings,
+            Supplier<KeyRing> keys,
+            Nonces nonces,
+            DoorWatcher watcher,
+            Clock clock) {
         this.vertx = vertx;
         this.settings = settings;
         this.keys = keys;
@@ -126,7 +134,7 @@ public final class Door implements AutoCloseable {
                     "no integration key; expected the parameter integration_key or the header X-Integration-Key");
             return;
         }
-        Optional<String> integration = keys.integration(key.get());
+        Optional<String> integration = keys.get().integration(key.get());
         if (integration.isEmpty()) {
             caller.reject(401, "Unauthorized", "the integration key is not a known one");
             return;

@@ -2,11 +2,15 @@ package io.alertrelay.kafka;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** What the cluster knows of topics and of how far their groups are. */
@@ -40,6 +44,65 @@ public final class GroupOffsets {
         }
         return committed;
     }
+
+    /**
+     * The group's commit for a partition; empty if it has none.
+     *
+     * @throws ExecutionException if the cluster does not say
+     */
+    public Optional<Commit> commit(String group, String topic, int partition)
+            throws ExecutionException, InterruptedException {
+        try {
+            return Optional.ofNullable(admin.listConsumerGroupOffsets(group)
+                            .partitionsToOffsetAndMetadata()
+                            .get()
+                            .get(new TopicPartition(topic, partition)))
+                    .map(found -> new Commit(found.offset(), found.metadata()));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** How many consumers the group has; one that was killed counts until its session ends. */
+    public int members(String group) throws ExecutionException, InterruptedException {
+        try {
+            return admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get()
+                    .members()
+                    .size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Moves a group that has no members.
+     *
+     * @throws ExecutionException if the cluster refuses, because somebody consumes for example
+     */
+    public void move(String group, String topic, int partition, Commit to)
+            throws ExecutionException, InterruptedException {
+        admin.alterConsumerGroupOffsets(
+                        group,
+                        Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(to.offset(), to.note())))
+                .all()
+                .get();
+    }
+
+    /**
+     * A committed offset.
+     *
+     * @param note its metadata
+     */
+    public record Commit(long offset, String note) {}
 
     /**
      * The topics whose names begin so, sorted.

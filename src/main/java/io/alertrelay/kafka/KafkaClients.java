@@ -65,7 +65,13 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return new DefaultKafkaClientFactory() {
             @Override
             public Consumer<?, ?> getConsumer(Properties kafkaProps) {
-                return new SettlingConsumer(with(kafkaProps), tracker, listener, clock);
+                Properties all = with(kafkaProps);
+                // Where a route names the client, others know it by that name.
+                String name = kafkaProps.getProperty("client.id");
+                if (name != null) {
+                    all.put("client.id", name);
+                }
+                return new SettlingConsumer(all, tracker, listener, clock);
             }
 
             @Override
@@ -118,7 +124,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         // A topic's metadata that is forgotten after five quiet minutes would make the next send wait for it.
         all.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
         all.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
-        Producer<?, ?> producer = new QuickClosingProducer(all);
+        Producer<?, ?> producer = new QuickClosingProducer(all, producers::remove);
         producers.add(producer);
         return producer;
     }

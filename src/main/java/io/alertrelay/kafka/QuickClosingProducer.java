@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
@@ -11,12 +12,22 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 final class QuickClosingProducer extends KafkaProducer<Object, Object> {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    QuickClosingProducer(Properties properties) {
+    private final Consumer<QuickClosingProducer> closed;
+
+    /** @param closed told when it is */
+    QuickClosingProducer(Properties properties, Consumer<QuickClosingProducer> closed) {
         super(properties);
+        this.closed = closed;
     }
 
     @Override
     public void close() {
         close(PATIENCE);
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        closed.accept(this);
+        super.close(timeout);
     }
 }

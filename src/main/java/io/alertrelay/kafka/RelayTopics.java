@@ -31,6 +31,7 @@ public final class RelayTopics {
                                 // One partition: whoever has it carries the replays out.
                                 new TopicSpec(names.replays(), 1, true, latestByKey()),
                                 TopicSpec.alongside(names.replayed(), names.webhooks(), untilSettled()),
+                                new TopicSpec(names.relays(), 1, false, latestByKey()),
                                 // One partition: a place in it tells which settlements came before and after.
                                 new TopicSpec(names.receipts(), 1, true, kept(LEDGER_KEPT)),
                                 new TopicSpec(names.deadLetters(), 1, false, kept(LEDGER_KEPT)),

@@ -54,6 +54,11 @@ public record TopicNames(String prefix) {
         return prefix + "replayed";
     }
 
+    /** What each relay runs. */
+    public String relays() {
+        return prefix + "relays";
+    }
+
     /** How each delivery was settled. */
     public String receipts() {
         return prefix + "receipts";

@@ -38,6 +38,16 @@ public final class TopicWriter implements AutoCloseable {
         return new WrittenRecord(ack.partition(), ack.offset());
     }
 
+    /**
+     * Writes that there is nothing under a key any more, and returns when it is acknowledged.
+     *
+     * @throws ExecutionException if it is not, within some ten seconds
+     */
+    public void remove(String topic, String key) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), null))
+                .get();
+    }
+
     @Override
     public void close() {
         producer.close();

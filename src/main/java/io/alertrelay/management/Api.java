@@ -7,14 +7,15 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Which resource answers {@code GET /api/v1/<resource>/<item>}, and which one {@code POST /api/v1/<resource>}. They may
- * block.
+ * Which resource answers {@code GET /api/v1/<resource>/<item>}, which question {@code POST /api/v1/<question>}, and which
+ * action {@code POST /api/v1/<action>/<item>}. All may block.
  */
 public final class Api {
     /** What all its paths begin with. */
@@ -27,6 +28,7 @@ public final class Api {
 
     private final Map<String, Resource> resources;
     private final Map<String, Question> questions;
+    private final Map<String, Action> actions;
     private final Semaphore room = new Semaphore(AT_A_TIME);
 
     /**
@@ -34,32 +36,43 @@ public final class Api {
      *
      * @param resources by the first segment of their path
      * @param questions by the rest of their path
+     * @param actions by the first segment of their path
      */
-    public Api(Map<String, Resource> resources, Map<String, Question> questions) {
+    public Api(Map<String, Resource> resources, Map<String, Question> questions, Map<String, Action> actions) {
         this.resources = Map.copyOf(resources);
         this.questions = Map.copyOf(questions);
+        this.actions = Map.copyOf(actions);
     }
 
     /** Answers the path, which begins with {@link #PATH}. */
     ApiAnswer get(String path) {
         String rest = path.substring(PATH.length());
-        int slash = rest.indexOf('/');
-        Resource resource = resources.get(slash < 0 ? rest : rest.substring(0, slash));
+        Resource resource = resources.get(first(rest));
         if (resource == null) {
-            return questions.containsKey(rest) ? methodNotAllowed("POST") : notFound(resources.keySet());
+            return questions.containsKey(rest) || actions.containsKey(first(rest))
+                    ? methodNotAllowed("POST")
+                    : notFound(resources.keySet());
         }
-        return whileThereIsRoom(() -> resource.get(slash < 0 ? "" : decode(rest.substring(slash + 1))));
+        return whileThereIsRoom(() -> resource.get(item(rest)));
     }
 
-    /** Answers what was posted to the path, which begins with {@link #PATH}. */
-    ApiAnswer post(String path, byte[] body) {
+    /**
+     * Answers what was posted to the path, which begins with {@link #PATH}.
+     *
+     * @param operator who posts it, as that says; empty if it does not
+     */
+    ApiAnswer post(String path, byte[] body, Optional<String> operator) {
         String rest = path.substring(PATH.length());
+        Action action = actions.get(first(rest));
+        if (action != null) {
+            // There is always room: what an operator does is rare, and must not wait for those who look.
+            return action.post(item(rest), operator);
+        }
         Question question = questions.get(rest);
         if (question == null) {
-            int slash = rest.indexOf('/');
-            return resources.containsKey(slash < 0 ? rest : rest.substring(0, slash))
-                    ? methodNotAllowed("GET")
-                    : notFound(questions.keySet());
+            Set<String> known = new TreeSet<>(questions.keySet());
+            known.addAll(actions.keySet());
+            return resources.containsKey(first(rest)) ? methodNotAllowed("GET") : notFound(known);
         }
         try {
             JsonNode json = JSON.readTree(body);
@@ -70,6 +83,16 @@ public final class Api {
             // It is none, as is said below.
         }
         return ApiAnswer.error(400, "InvalidBody", "expected a JSON object as the body");
+    }
+
+    private static String first(String rest) {
+        int slash = rest.indexOf('/');
+        return slash < 0 ? rest : rest.substring(0, slash);
+    }
+
+    private static String item(String rest) {
+        int slash = rest.indexOf('/');
+        return slash < 0 ? "" : decode(rest.substring(slash + 1));
     }
 
     private ApiAnswer whileThereIsRoom(Supplier<ApiAnswer> answer) {
@@ -116,5 +139,17 @@ public final class Api {
     public interface Question {
         /** Answers what was posted; may block. */
         ApiAnswer answer(ObjectNode body);
+    }
+
+    /** One kind of thing that can be done. */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Does it; may block.
+         *
+         * @param item what it is done to; empty if nothing in particular
+         * @param operator who asks for it, as that says; empty if it does not
+         */
+        ApiAnswer post(String item, Optional<String> operator);
     }
 }

@@ -127,7 +127,12 @@ public final class ManagementServer implements AutoCloseable {
                 body.appendBuffer(part);
             }
         });
-        request.endHandler(end -> blocking(request, () -> answer(request, api.post(request.path(), body.getBytes()))));
+        request.endHandler(end ->
+                blocking(request, () -> answer(request, api.post(request.path(), body.getBytes(), operator(request)))));
+    }
+
+    private static Optional<String> operator(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("X-Relay-Operator")).filter(name -> !name.isBlank());
     }
 
     private static void answer(HttpServerRequest request, ApiAnswer answer) {

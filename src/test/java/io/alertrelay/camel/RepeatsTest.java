@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 
 class RepeatsTest {
     private static final Instant RECEIVED = Instant.now();
-    private static final Optional<Instant> MARKED = Optional.of(RECEIVED);
-    private static final Optional<Instant> UNMARKED = Optional.empty();
+    private static final Optional<String> MARKED = Optional.of("true");
+    private static final Optional<String> REPLAYED = Optional.of(RECEIVED.toString());
+    private static final Optional<String> UNMARKED = Optional.empty();
 
     private final TopicPartition partition = new TopicPartition(SharedBroker.newPrefix() + "channel.payments", 0);
     private final Repeats repeats = new Repeats(SharedBroker.clients());
@@ -65,9 +66,9 @@ class RepeatsTest {
     void aMarkedReplayIsARepeatIfTheSameReplayStandsEarlierInTheTopic() throws Exception {
         store(7, Optional.of("r1"));
 
-        assertThat(repeats.repeats(partition, delivery(7, 1, Optional.of("r1")), MARKED))
+        assertThat(repeats.repeats(partition, delivery(7, 1, Optional.of("r1")), REPLAYED))
                 .isTrue();
-        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.of("r2")), MARKED))
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.of("r2")), REPLAYED))
                 .isFalse();
     }
 

@@ -56,6 +56,7 @@ final class RoutingRig implements AutoCloseable {
         properties.put("topic.decisions", names.decisions());
         properties.put("topic.channels", names.prefix() + "channel");
         properties.put("group.routing", names.routingGroup());
+        properties.put("relay", "relay-of-the-test");
         properties.put("routing.queue", "3000");
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
@@ -73,7 +74,7 @@ final class RoutingRig implements AutoCloseable {
                 .bind(
                         "routing",
                         new RoutingSteps(
-                                router,
+                                () -> router,
                                 decisions,
                                 names,
                                 offsets,

@@ -48,6 +48,42 @@ class StatusTextTest {
         assertThat(out.toString().strip()).isEqualTo("Alert Relay starting");
     }
 
+    @Test
+    void tellsWhatEachOfSeveralRelaysRunsAndWhatIsNotAsItShouldBe() throws Exception {
+        StringWriter out = new StringWriter();
+        String one = """
+                {"relay":"relay-1","host":"a","port":8080,"config":"95c6e7efcf66","since":"2026-11-24T02:00:00Z",
+                 "rules":{"arms-prod":"7b1570594350"},"this":true}""";
+        String other = """
+                {"relay":"relay-2","host":"b","port":8081,"config":"481130e607a6","since":"2026-11-24T02:00:00Z",
+                 "rules":{"arms-prod":"1776cbffc1f5"},"this":false}""";
+        String unknown = "{\"relay\":\"other\",\"host\":\"/10.0.0.3\",\"this\":false}";
+        String status = """
+                {"status":"degraded","config":{"version":"95c6e7efcf66","loaded_at":"2026-11-24T02:00:00Z",
+                 "error":"2 mistakes","needs_restart":["kafka"]},"cluster":[%s,%s,%s],
+                 "removed_channels":[{"name":"night","waiting":3}]}""".formatted(one, other, unknown);
+
+        text(false).print(new ObjectMapper().readTree(status), new PrintWriter(out, true));
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "Alert Relay degraded",
+                        "configuration 95c6e7efcf66, since 2026-11-24 10:00:00 +08:00",
+                        "    the files are not what runs: 2 mistakes",
+                        "    changed in the files, needs a restart: kafka",
+                        "relay a:8080 (this one): 95c6e7efcf66, since 2026-11-24 10:00:00 +08:00,"
+                                + " rules arms-prod 7b1570594350",
+                        "relay b:8081: 481130e607a6, since 2026-11-24 10:00:00 +08:00, rules arms-prod 1776cbffc1f5",
+                        "relay /10.0.0.3: has not said what it runs",
+                        "removed channel night: 3 wait; configure it again, or discard them: relay channels discard");
+        out.getBuffer().setLength(0);
+        text(false)
+                .print(
+                        new ObjectMapper().readTree("{\"status\":\"up\",\"cluster\":[%s]}".formatted(one)),
+                        new PrintWriter(out, true));
+        assertThat(out.toString().strip()).as("alone, it has nothing to add").isEqualTo("Alert Relay up");
+    }
+
     private static int columnOf(String line, String text) {
         return TextWidth.of(line.substring(0, line.indexOf(text)));
     }

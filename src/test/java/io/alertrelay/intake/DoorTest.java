@@ -57,7 +57,7 @@ class DoorTest {
         door = new Door(
                 vertx,
                 new DoorSettings("127.0.0.1", 0, MAX_BODY, MAX_IN_FLIGHT, ackTimeout),
-                new KeyRing(Map.of(KEY, "arms-prod")),
+                () -> new KeyRing(Map.of(KEY, "arms-prod")),
                 new Nonces(new Random(1)),
                 (integration, reply, seconds) -> answers.add(integration + " " + reply.status()),
                 Clock.systemUTC());
@@ -246,7 +246,7 @@ class DoorTest {
         Door second = new Door(
                 vertx,
                 new DoorSettings("127.0.0.1", port, MAX_BODY, MAX_IN_FLIGHT, Duration.ofSeconds(1)),
-                new KeyRing(Map.of()),
+                () -> new KeyRing(Map.of()),
                 new Nonces(new Random(1)),
                 (integration, reply, seconds) -> {},
                 Clock.systemUTC());

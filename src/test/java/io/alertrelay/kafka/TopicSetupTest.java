@@ -40,6 +40,7 @@ class TopicSetupTest {
                         names.ruleSets(),
                         names.replays(),
                         names.replayed(),
+                        names.relays(),
                         names.receipts(),
                         names.deadLetters(),
                         names.quarantine(),

@@ -29,7 +29,13 @@ class ManagementServerTest {
                         "status",
                         item -> ApiAnswer.ok(
                                 JsonNodeFactory.instance.objectNode().put("item", item))),
-                Map.of("echo", ApiAnswer::ok));
+                Map.of("echo", ApiAnswer::ok),
+                Map.of(
+                        "do",
+                        (item, operator) -> ApiAnswer.ok(JsonNodeFactory.instance
+                                .objectNode()
+                                .put("item", item)
+                                .put("operator", operator.orElse("nobody")))));
         server = ManagementServer.start(
                 vertx,
                 "127.0.0.1",
@@ -75,7 +81,7 @@ class ManagementServerTest {
         assertThat(post("/api/v1/echo", "Content-Type: application/json", "")).startsWith("HTTP/1.1 400");
         assertThat(post("/api/v1/none", "Content-Type: application/json", "{}"))
                 .startsWith("HTTP/1.1 404")
-                .contains("expected /api/v1/echo");
+                .contains("expected /api/v1/do or /api/v1/echo");
         assertThat(post("/api/v1/status", "Content-Type: application/json", "{}"))
                 .startsWith("HTTP/1.1 405")
                 .contains("expected GET");
@@ -89,6 +95,20 @@ class ManagementServerTest {
                 .contains("expected POST");
         assertThat(send("GET /api/v1/status/x HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void anActionIsDoneForWhoAsksAndOnlyByAPost() throws Exception {
+        assertThat(post(
+                        "/api/v1/do/%E6%94%AF%E4%BB%98",
+                        "Content-Type: application/json\r\nX-Relay-Operator: alice", ""))
+                .startsWith("HTTP/1.1 200")
+                .contains("支付", "alice");
+        assertThat(post("/api/v1/do/x", "Content-Type: application/json", "")).contains("nobody");
+        assertThat(post("/api/v1/do/x", "X-Relay-Operator: alice", "")).startsWith("HTTP/1.1 415");
+        assertThat(send("GET /api/v1/do/x HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .contains("expected POST");
     }
 
     @Test

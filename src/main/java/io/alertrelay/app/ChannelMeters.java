@@ -1,0 +1,82 @@
+package io.alertrelay.app;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** The gauges of the channels that run. Those of a channel that is gone are gone too. */
+final class ChannelMeters {
+    private static final List<String> STATES = List.of("running", "slowed", "held", "probing");
+
+    private final MeterRegistry metrics;
+    private final Channels channels;
+    private final Function<Channel, Optional<Long>> waiting;
+    private final Clock clock;
+    private final Map<String, List<Meter>> meters = new HashMap<>();
+
+    /** @param waiting how many alerts wait in a channel; empty if Kafka does not say */
+    ChannelMeters(MeterRegistry metrics, Channels channels, Function<Channel, Optional<Long>> waiting, Clock clock) {
+        this.metrics = metrics;
+        this.channels = channels;
+        this.waiting = waiting;
+        this.clock = clock;
+    }
+
+    /** From now on there are gauges of these channels, and of no others. */
+    synchronized void show(Collection<String> names) {
+        List.copyOf(meters.keySet()).stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> meters.remove(name).forEach(metrics::remove));
+        names.forEach(name -> meters.computeIfAbsent(name, this::of));
+    }
+
+    private List<Meter> of(String name) {
+        List<Meter> all = new ArrayList<>();
+        all.add(gauge(
+                "waiting",
+                Tags.of("channel", name),
+                c -> waiting.apply(c).map(Long::doubleValue).orElse(Double.NaN)));
+        all.add(gauge(
+                "in_flight", Tags.of("channel", name), c -> c.outbox().status().inFlight()));
+        all.add(gauge(
+                "retrying", Tags.of("channel", name), c -> c.outbox().status().retrying()));
+        all.add(gauge("oldest_waiting_seconds", Tags.of("channel", name), this::oldestSeconds));
+        for (String state : STATES) {
+            all.add(gauge(
+                    "state",
+                    Tags.of("channel", name, "state", state),
+                    c -> c.outbox().status().state().word().equals(state) ? 1 : 0));
+        }
+        return all;
+    }
+
+    /** A channel may be replaced at any time, so it is looked up by its name. */
+    private Meter gauge(String what, Tags tags, ToDoubleFunction<Channel> value) {
+        String name = tags.stream().findFirst().orElseThrow().getValue();
+        return Gauge.builder(
+                        "alert_relay_channel_" + what,
+                        channels,
+                        all -> all.named(name).map(value::applyAsDouble).orElse(Double.NaN))
+                .tags(tags)
+                .register(metrics);
+    }
+
+    private double oldestSeconds(Channel channel) {
+        return channel.outbox()
+                .status()
+                .oldestReceivedAt()
+                .map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
+                .orElse(0.0);
+    }
+}

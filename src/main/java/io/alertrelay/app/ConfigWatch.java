@@ -1,0 +1,69 @@
+package io.alertrelay.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Notices that files were changed, by looking at their content again and again: that works on every file system, and for
+ * files that are replaced or reached by links, as Kubernetes does. A file may be seen while it is being written, and half
+ * a file of rules may be valid: so a change counts only once two looks in a row found the same. For one thread.
+ */
+final class ConfigWatch {
+    private static final String ABSENT = "absent";
+
+    private final Supplier<Set<Path>> files;
+    private final BooleanSupplier changed;
+    private Map<Path, String> seen;
+    private Map<Path, String> handled;
+
+    /**
+     * Takes the files as they are now for known.
+     *
+     * @param files that are looked at, asked for at each look
+     * @param changed called when they were changed; false if it could not be dealt with now: it is called again then
+     */
+    ConfigWatch(Supplier<Set<Path>> files, BooleanSupplier changed) {
+        this.files = files;
+        this.changed = changed;
+        this.seen = look();
+        this.handled = seen;
+    }
+
+    /** Looks once. */
+    void poll() {
+        Map<Path, String> before = seen;
+        seen = look();
+        if (seen.equals(before) && !seen.equals(handled) && changed.getAsBoolean()) {
+            handled = seen;
+            if (!files.get().equals(handled.keySet())) {
+                // Other files are named now, and were read with the change.
+                seen = look();
+                handled = seen;
+            }
+        }
+    }
+
+    private Map<Path, String> look() {
+        return files.get().stream().collect(Collectors.toMap(Function.identity(), ConfigWatch::content));
+    }
+
+    private static String content(Path file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            return ABSENT;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.config.IntegrationSettings;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What one relay of those that share the work runs, as it says itself.
+ *
+ * @param relay its name among them: another one each time that it starts
+ * @param host the machine
+ * @param port the public one
+ * @param config the version of its configuration
+ * @param rules the version of the rules of each integration
+ * @param since when the configuration came into force there, as RFC 3339
+ */
+record RelayVersion(String relay, String host, int port, String config, Map<String, String> rules, String since) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    RelayVersion {
+        rules = Map.copyOf(rules);
+    }
+
+    /** The relay at that place, when it runs that. */
+    static RelayVersion of(String relay, String host, int port, Snapshot running) {
+        return new RelayVersion(
+                relay,
+                host,
+                port,
+                running.version(),
+                running.config().integrations().stream()
+                        .collect(Collectors.toMap(
+                                IntegrationSettings::name, i -> i.rules().version())),
+                running.since().toString());
+    }
+
+    /** As an object. */
+    ObjectNode toJson() {
+        ObjectNode root = JsonNodeFactory.instance
+                .objectNode()
+                .put("relay", relay)
+                .put("host", host)
+                .put("port", port)
+                .put("config", config)
+                .put("since", since);
+        ObjectNode versions = root.putObject("rules");
+        new TreeMap<>(rules).forEach(versions::put);
+        return root;
+    }
+
+    /** What {@link #toJson} wrote; empty if it is anything else, a tombstone for example. */
+    static Optional<RelayVersion> read(byte[] json) {
+        try {
+            JsonNode root = JSON.readTree(json);
+            if (!root.path("relay").isTextual() || !root.path("config").isTextual()) {
+                return Optional.empty();
+            }
+            Map<String, String> rules = new TreeMap<>();
+            root.path("rules")
+                    .fields()
+                    .forEachRemaining(
+                            entry -> rules.put(entry.getKey(), entry.getValue().asText()));
+            return Optional.of(new RelayVersion(
+                    root.path("relay").asText(),
+                    root.path("host").asText(),
+                    root.path("port").asInt(),
+                    root.path("config").asText(),
+                    rules,
+                    root.path("since").asText()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

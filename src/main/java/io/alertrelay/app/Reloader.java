@@ -1,0 +1,156 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.ConfigDifference;
+import io.alertrelay.config.ConfigFile;
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.observe.OneLine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a changed configuration into force while the relay runs, whole or not at all: what is wrong in it is told, loudly,
+ * and what ran before goes on. One reload at a time.
+ */
+final class Reloader {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    private final Optional<ConfigFile> file;
+    private final AtomicReference<Snapshot> current;
+    private final Switch applied;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+    private volatile Optional<String> error = Optional.empty();
+    private volatile ConfigDifference pending = new ConfigDifference(List.of(), List.of());
+
+    /**
+     * @param current what runs
+     * @param applied puts what comes next into force
+     */
+    Reloader(
+            Optional<ConfigFile> file,
+            AtomicReference<Snapshot> current,
+            Switch applied,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.file = file;
+        this.current = current;
+        this.applied = applied;
+        this.metrics = metrics;
+        this.clock = clock;
+        Gauge.builder("alert_relay_config_valid", this, r -> r.error.isEmpty() ? 1 : 0)
+                .description("1 if the configuration files are what runs; 0 if they could not be loaded")
+                .register(metrics);
+    }
+
+    /** Why the files are not what runs; empty if they are. */
+    Optional<String> error() {
+        return error;
+    }
+
+    /** The keys of what was changed in the files and waits for a restart. */
+    List<String> needRestart() {
+        return pending.needRestart();
+    }
+
+    /**
+     * Reads the files, and puts into force what they say.
+     *
+     * @param why it is done, for the log
+     */
+    synchronized ReloadResult reload(String why) {
+        ReloadResult result = file.map(this::attempt).orElseGet(ReloadResult.NoFile::new);
+        Counter.builder("alert_relay_config_reloads")
+                .description("Times that the configuration was read again, by what came of it")
+                .tag("result", result.word())
+                .register(metrics)
+                .increment();
+        tell(result, why);
+        return result;
+    }
+
+    private ReloadResult attempt(ConfigFile source) {
+        Snapshot running = current.get();
+        try {
+            RelayConfig loaded = source.load();
+            ConfigDifference difference = ConfigDifference.between(running.config(), loaded);
+            if (!difference.changes().isEmpty()) {
+                applied.to(running.next(ConfigDifference.effective(running.config(), loaded), clock.instant()));
+            }
+            boolean known = difference.needRestart().equals(pending.needRestart());
+            pending = difference;
+            return difference.changes().isEmpty() && known
+                    ? new ReloadResult.Unchanged(running.version())
+                    : new ReloadResult.Applied(running.version(), current.get().version(), difference);
+        } catch (InvalidConfigException e) {
+            return new ReloadResult.Invalid(e.problems());
+        } catch (NotAppliedException e) {
+            return new ReloadResult.Failed(e.getMessage());
+        }
+    }
+
+    private void tell(ReloadResult result, String why) {
+        if (result instanceof ReloadResult.Applied done) {
+            error = Optional.empty();
+            LOG.info("configuration reloaded ({}): version {} -> {}", why, done.before(), done.version());
+            done.difference().changes().forEach(change -> LOG.info("  {}", OneLine.of(change)));
+            done.difference()
+                    .needRestart()
+                    .forEach(key -> LOG.warn("  {}: needs a restart; until then the old setting holds", key));
+        } else if (result instanceof ReloadResult.Unchanged same) {
+            LOG.info(
+                    "configuration read again ({}): {}version {}",
+                    why,
+                    error.isPresent() ? "in order again, " : "nothing changed, ",
+                    same.version());
+            error = Optional.empty();
+        } else if (result instanceof ReloadResult.Invalid invalid) {
+            int count = invalid.problems().size();
+            String mistakes = count == 1 ? "1 mistake" : count + " mistakes";
+            error = Optional.of(mistakes + ", the first: " + invalid.problems().get(0));
+            LOG.error(
+                    "configuration NOT reloaded ({}): {}; nothing was changed, version {} goes on",
+                    why,
+                    mistakes,
+                    current.get().version());
+            invalid.problems().forEach(problem -> LOG.error("  {}", OneLine.of(problem.toString())));
+        } else if (result instanceof ReloadResult.Failed failed) {
+            boolean news = !error.equals(Optional.of(failed.cause()));
+            error = Optional.of(failed.cause());
+            if (news) {
+                LOG.error(
+                        "configuration NOT reloaded ({}): {}; version {} goes on",
+                        why,
+                        OneLine.of(failed.cause()),
+                        current.get().version());
+            }
+        } else {
+            LOG.warn("nothing to reload ({}): the relay was started without --config", why);
+        }
+    }
+
+    /** Puts a snapshot into force. */
+    @FunctionalInterface
+    interface Switch {
+        /** @throws NotAppliedException if that is not possible now; then nothing was changed */
+        void to(Snapshot next) throws NotAppliedException;
+    }
+
+    /** A configuration can't be put into force; the message says why, for operators. */
+    static final class NotAppliedException extends Exception {
+        NotAppliedException(String message) {
+            super(message);
+        }
+
+        NotAppliedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.Format;
+import io.alertrelay.kafka.UnfitTopicException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Goes over to another configuration while alerts flow. A channel that is new runs before the rules may name it; one that
+ * is gone runs until they no longer do:
+ *
+ * <pre>
+ *   new rules are kept ─▶ topics of new channels ─▶ their outboxes ─▶ the snapshot, at once
+ *   └──────────────── if that fails: as it was ────────────────┘      ─▶ outboxes that are gone end, changed ones are replaced
+ * </pre>
+ */
+final class Switchover implements Reloader.Switch {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    private final KafkaRuntime kafka;
+    private final RuleSetArchive archive;
+    private final Channels channels;
+    private final AtomicReference<Snapshot> current;
+    private final Consumer<Snapshot> then;
+
+    /** @param then told of each snapshot that came into force */
+    Switchover(
+            KafkaRuntime kafka,
+            RuleSetArchive archive,
+            Channels channels,
+            AtomicReference<Snapshot> current,
+            Consumer<Snapshot> then) {
+        this.kafka = kafka;
+        this.archive = archive;
+        this.channels = channels;
+        this.current = current;
+        this.then = then;
+    }
+
+    @Override
+    public void to(Snapshot next) throws Reloader.NotAppliedException {
+        keepRules(next);
+        List<ChannelSettings> wanted = next.config().channels();
+        begin(wanted.stream().filter(c -> channels.named(c.name()).isEmpty()).toList(), wanted.size());
+        current.set(next);
+        for (Channel running : channels.all()) {
+            String name = running.settings().name();
+            Optional<ChannelSettings> now =
+                    wanted.stream().filter(c -> c.name().equals(name)).findFirst();
+            if (now.isEmpty() || !deliversAlike(running.settings(), now.get())) {
+                end(name, now, wanted.size());
+            }
+        }
+        then.accept(next);
+    }
+
+    /** Before they route: what a receipt says of its rules can then always be shown. */
+    private void keepRules(Snapshot next) throws Reloader.NotAppliedException {
+        try {
+            archive.keep(next.config());
+        } catch (ExecutionException | KafkaException e) {
+            throw new Reloader.NotAppliedException("Kafka does not keep the new rules: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Reloader.NotAppliedException("interrupted: the relay is stopping", e);
+        }
+    }
+
+    private void begin(List<ChannelSettings> added, int all) throws Reloader.NotAppliedException {
+        if (added.isEmpty()) {
+            return;
+        }
+        List<String> begun = new ArrayList<>();
+        try {
+            kafka.addChannels(added.stream().map(ChannelSettings::name).toList());
+            for (ChannelSettings channel : added) {
+                begun.add(channel.name());
+                channels.add(channel, all);
+            }
+        } catch (UnfitTopicException e) {
+            throw new Reloader.NotAppliedException(e.getMessage(), e);
+        } catch (ExecutionException | KafkaException e) {
+            throw failed(begun, "Kafka can't make the topics of the new channels: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(begun, "interrupted: the relay is stopping", e);
+        } catch (RuntimeException e) {
+            throw failed(begun, "the new channels can't be started: " + e.getMessage(), e);
+        }
+    }
+
+    private Reloader.NotAppliedException failed(List<String> begun, String why, Exception cause) {
+        begun.forEach(channels::discard);
+        return new Reloader.NotAppliedException(why, cause);
+    }
+
+    /** Ends a channel, and begins it anew if it goes on with other settings. */
+    private void end(String name, Optional<ChannelSettings> now, int all) {
+        try {
+            channels.remove(name);
+            now.ifPresent(settings -> channels.add(settings, all));
+        } catch (RuntimeException e) {
+            // The snapshot is in force: there is no way back, and nothing is lost, because what waits stays in its
+            // topic.
+            LOG.error(
+                    "channel {} could not be changed; nothing is lost, but restart the relay: {}", name, e.toString());
+        }
+    }
+
+    /** Whether they differ only in what the rules and the router see. */
+    private static boolean deliversAlike(ChannelSettings one, ChannelSettings other) {
+        return deliveryOf(one).equals(deliveryOf(other));
+    }
+
+    private static ChannelSettings deliveryOf(ChannelSettings c) {
+        return new ChannelSettings(
+                c.name(),
+                Optional.empty(),
+                c.pushUrl(),
+                Format.STANDARD,
+                c.rate(),
+                c.timeout(),
+                c.maxAge(),
+                c.maxAttempts(),
+                c.maxInFlight(),
+                c.collapse());
+    }
+}

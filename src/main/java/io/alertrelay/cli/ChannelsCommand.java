@@ -1,0 +1,147 @@
+package io.alertrelay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.observe.OneLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code relay channels}: what becomes of alerts that wait in a channel that was removed. */
+@Command(
+        name = "channels",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Lists the channels, also removed ones in which alerts wait, and discards what waits in those.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:no relay answers, or it refuses",
+            "2:wrong usage, or a mistake in the configuration"
+        },
+        subcommands = {ChannelsCommand.ListCommand.class, ChannelsCommand.DiscardCommand.class})
+final class ChannelsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: list or discard");
+    }
+
+    /** Which relay is asked. */
+    static final class Target {
+        @Mixin
+        private ConfigOption config;
+
+        @Option(
+                names = "--url",
+                converter = RelayApi.Converter.class,
+                paramLabel = "URL",
+                description = "The management port; without it, the configuration's.")
+        private RelayApi url;
+
+        /** Asks it; 1 if none answers. */
+        int ask(PrintWriter err, Question question) throws IOException, InterruptedException, InvalidConfigException {
+            RelayApi api = url == null ? RelayApi.of(config.load().management()) : url;
+            try {
+                return question.ask(api);
+            } catch (IOException e) {
+                err.println("relay: no relay answers at " + api.base());
+                return 1;
+            }
+        }
+
+        @FunctionalInterface
+        interface Question {
+            int ask(RelayApi api) throws IOException, InterruptedException;
+        }
+    }
+
+    /** {@code relay channels list}. */
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            description = "Lists the channels, and removed ones in which alerts wait.")
+    static final class ListCommand implements Callable<Integer> {
+        @Mixin
+        private Target target;
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException, InvalidConfigException {
+            PrintWriter out = spec.commandLine().getOut();
+            return target.ask(spec.commandLine().getErr(), api -> {
+                JsonNode status = api.get("api/v1/status").body();
+                status.path("channels")
+                        .forEach(channel ->
+                                out.println(line(channel, channel.path("state").asText())));
+                status.path("removed_channels").forEach(channel -> out.println(line(channel, "removed")));
+                out.flush();
+                return 0;
+            });
+        }
+
+        private static String line(JsonNode channel, String state) {
+            return OneLine.of(channel.path("name").asText()) + "\t" + state + "\t"
+                    + channel.path("waiting").asLong() + " waiting";
+        }
+    }
+
+    /** {@code relay channels discard}. */
+    @Command(
+            name = "discard",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            description =
+                    "Settles what waits in a channel that was removed: all of it becomes dead letters that name you.")
+    static final class DiscardCommand implements Callable<Integer> {
+        @Mixin
+        private Target target;
+
+        @Parameters(paramLabel = "NAME", description = "The channel, as it was named.")
+        private String channel;
+
+        @Option(
+                names = "--operator",
+                paramLabel = "WHO",
+                description = "Your name, for the record; without it, that of your account here.")
+        private String operator = System.getProperty("user.name", "");
+
+        @Spec
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException, InvalidConfigException {
+            PrintWriter err = spec.commandLine().getErr();
+            PrintWriter out = spec.commandLine().getOut();
+            return target.ask(err, api -> {
+                String name = URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20");
+                RelayApi.Answer answer = api.post("api/v1/discard/" + name, operator);
+                if (answer.status() != 200) {
+                    err.println("relay: "
+                            + OneLine.of(answer.body().at("/error/message").asText("no relay answers")));
+                    return 1;
+                }
+                out.println("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
+                        + OneLine.of(channel) + "; they are in the dead letters");
+                out.flush();
+                return 0;
+            });
+        }
+    }
+}

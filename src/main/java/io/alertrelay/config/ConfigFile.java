@@ -1,0 +1,45 @@
+package io.alertrelay.config;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** A configuration that may be read again: its file, and the files of rules that it names. Safe for several threads. */
+public final class ConfigFile {
+    private final Path file;
+    private final Map<String, String> environment;
+    private Set<Path> files;
+
+    /** @param environment the variables that it may refer to */
+    public ConfigFile(Path file, Map<String, String> environment) {
+        this.file = file;
+        this.environment = Map.copyOf(environment);
+        this.files = Set.of(file);
+    }
+
+    /**
+     * Reads it as it is now.
+     *
+     * @throws InvalidConfigException with every mistake
+     */
+    public synchronized RelayConfig load() throws InvalidConfigException {
+        Set<Path> named = new LinkedHashSet<>();
+        named.add(file);
+        try {
+            return new ConfigLoader(environment).load(file, named::add);
+        } finally {
+            files = Set.copyOf(named);
+        }
+    }
+
+    /** The files on which it depended when it was last read, those included that could not be read. */
+    public synchronized Set<Path> files() {
+        return files;
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,111 @@
+package io.alertrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigWatchTest {
+    @TempDir
+    private Path folder;
+
+    private final Set<Path> files = new HashSet<>();
+    private boolean dealtWith = true;
+    private int changes;
+    private ConfigWatch watch;
+
+    @BeforeEach
+    void start() throws IOException {
+        write("relay.yaml", "one");
+        files.add(folder.resolve("relay.yaml"));
+        watch = new ConfigWatch(() -> Set.copyOf(files), () -> {
+            changes++;
+            return dealtWith;
+        });
+    }
+
+    @Test
+    void whatIsAsItWasIsNoChange() throws IOException {
+        look(3);
+        Files.setLastModifiedTime(folder.resolve("relay.yaml"), FileTime.fromMillis(1));
+        look(3);
+
+        assertThat(changes).isZero();
+    }
+
+    @Test
+    void aChangeIsToldOnceAndOnlyWhenTheFileIsNoLongerBeingWritten() throws IOException {
+        for (String text : new String[] {"half", "half of", "half of it"}) {
+            write("relay.yaml", text);
+            look(1);
+        }
+        assertThat(changes).as("while it is written").isZero();
+
+        look(5);
+
+        assertThat(changes).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatGoesAndComesBackIsNoChange() throws IOException {
+        Files.delete(folder.resolve("relay.yaml"));
+        look(1);
+        write("relay.yaml", "one");
+        look(3);
+
+        assertThat(changes).isZero();
+    }
+
+    @Test
+    void aFileThatStaysAwayIsAChange() throws IOException {
+        Files.delete(folder.resolve("relay.yaml"));
+        look(3);
+
+        assertThat(changes).isEqualTo(1);
+    }
+
+    @Test
+    void filesThatAreNamedByTheChangeAreWatchedFromThenOn() throws IOException {
+        write("rules.yaml", "a");
+        write("relay.yaml", "two");
+        look(1);
+        files.add(folder.resolve("rules.yaml"));
+        look(5);
+        int before = changes;
+
+        write("rules.yaml", "b");
+        look(3);
+
+        assertThat(changes).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aChangeThatCouldNotBeDealtWithIsToldAgain() throws IOException {
+        dealtWith = false;
+        write("relay.yaml", "two");
+        look(4);
+        assertThat(changes).isEqualTo(3);
+
+        dealtWith = true;
+        look(4);
+
+        assertThat(changes).isEqualTo(4);
+    }
+
+    private void look(int times) {
+        for (int i = 0; i < times; i++) {
+            watch.poll();
+        }
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+}

@@ -1,0 +1,124 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.SHARED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of alerts that wait in a channel that is removed. */
+class RemovedChannelIT extends ReloadRig {
+    @Test
+    void whatWaitsInARemovedChannelIsListedAlsoAfterARestartUntilItIsDiscarded() throws Exception {
+        String dead = yaml.replace("  - { name: platform, ", "  - { name: 支付 值班, ")
+                .replace("channels: [platform]", "channels: [支付 值班]")
+                .replace(
+                        "http://127.0.0.1:" + flashduty.port() + "/event/push/alert/standard?integration_key="
+                                + pushKey("platform"),
+                        "http://127.0.0.1:1/nobody-there");
+        write(dead);
+        applied(reload());
+        for (int i = 0; i < 5; i++) {
+            assertThat(post(SHARED_KEY, "a" + i, "platform")).isTrue();
+        }
+        await().atMost(SOON).until(() -> relay.channel("支付 值班").path("waiting").asInt() == 5);
+        assertThat(discard("支付 值班").statusCode()).as("it is configured").isEqualTo(409);
+
+        write(yaml);
+        applied(reload());
+
+        assertThat(post(SHARED_KEY, "b", "platform")).isTrue();
+        await().atMost(SOON).until(() -> titles("platform").contains("b"));
+        await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"支付 值班\",\"waiting\":5}]"));
+        app.close();
+        startWith(yaml);
+        await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"支付 值班\",\"waiting\":5}]"));
+        copyOfTheFirst("支付 值班");
+        assertThat(discard("nonsense").statusCode()).isEqualTo(404);
+
+        await().atMost(SOON).until(() -> discard("支付 值班").statusCode() == 200);
+
+        await().atMost(SOON).until(() -> removed().equals("[]"));
+        assertThat(new Topics(SharedBroker.bootstrapServers()).read(names.deadLetters()))
+                .hasSize(5)
+                .allMatch(record -> new String(record.value(), StandardCharsets.UTF_8)
+                        .contains("discarded by alice after the channel was removed"));
+        await().atMost(SOON)
+                .until(() -> new Topics(SharedBroker.bootstrapServers())
+                                .read(names.receipts())
+                                .size()
+                        == 6);
+        assertThat(metrics()).contains("alert_relay_deliveries_total{channel=\"支付 值班\",outcome=\"discarded\"} 5");
+        AuditReport audit = audit();
+        assertThat(audit.findings()).isEmpty();
+        assertThat(audit.deadLettered()).containsExactly(Map.entry("discarded", 5L));
+        assertThat(audit.unaccounted()).isZero();
+        assertThat(audit.pending()).isZero();
+    }
+
+    @Test
+    void whatWaitsInARemovedChannelGoesWhereItsNameIsPointedAndSoDoItsRecoveries() throws Exception {
+        String night = "  - { name: night, push_url: \"http://127.0.0.1:1/nobody-there\" }\n";
+        String dead = yaml.replace("channels: [platform]", "channels: [night]")
+                .replace("  - { name: payments, push", night + "  - { name: payments, push");
+        write(dead);
+        applied(reload());
+        for (int i = 0; i < 3; i++) {
+            assertThat(post(SHARED_KEY, "a" + i, "platform")).isTrue();
+        }
+        await().atMost(SOON).until(() -> relay.channel("night").path("waiting").asInt() == 3);
+        String without = yaml.replace("channels: [platform]", "channels: [oncall]");
+        write(without);
+        applied(reload());
+        await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"night\",\"waiting\":3}]"));
+
+        String platform = "http://127.0.0.1:" + flashduty.port() + "/event/push/alert/standard?integration_key="
+                + pushKey("platform");
+        write(without.replace(
+                "  - { name: payments, push",
+                "  - { name: night, push_url: \"" + platform + "\" }\n  - { name: payments, push"));
+        applied(reload());
+
+        await().atMost(SOON).until(() -> titles("platform").equals(Set.of("a0", "a1", "a2")));
+        for (int i = 0; i < 3; i++) {
+            assertThat(post(SHARED_KEY, Bodies.resolved("a" + i, "critical", "platform")))
+                    .isTrue();
+        }
+        await().atMost(SOON).until(() -> flashduty.accepted(pushKey("platform")).size() == 6);
+        await().atMost(SOON).until(() -> relay.channel("night").path("waiting").asInt(1) == 0);
+        assertThat(flashduty.accepted(pushKey("platform")))
+                .extracting(received -> received.eventStatus().orElseThrow())
+                .containsExactly("Critical", "Critical", "Critical", "Ok", "Ok", "Ok");
+        assertThat(audit().findings()).isEmpty();
+        assertThat(audit().delivered()).isEqualTo(6);
+    }
+
+    /** As a crash while it was routed leaves it behind. */
+    private void copyOfTheFirst(String channel) {
+        ConsumerRecord<String, byte[]> first = new Topics(SharedBroker.bootstrapServers())
+                .read(names.channel(channel))
+                .get(0);
+        ProducerRecord<String, byte[]> copy =
+                new ProducerRecord<>(names.channel(channel), null, first.key(), first.value(), first.headers());
+        copy.headers().add("redone", "true".getBytes(StandardCharsets.UTF_8));
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            producer.send(copy);
+        }
+    }
+}
