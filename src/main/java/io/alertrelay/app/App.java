@@ -64,6 +64,7 @@ public final class App implements AutoCloseable {
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
     private final ReceiptsResource receipts = new ReceiptsResource();
+    private final ReplaysResource replays = new ReplaysResource(clock);
     private final AtomicReference<Snapshot> current;
     private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
     private final AtomicReference<Api.Action> discard =
@@ -151,15 +152,25 @@ public final class App implements AutoCloseable {
                 () -> health.get().get(),
                 metrics,
                 new Api(
-                        Map.of("status", item -> ApiAnswer.ok(health.get().get().details()), "receipts", receipts),
+                        Map.of(
+                                "status",
+                                item -> ApiAnswer.ok(health.get().get().details()),
+                                "receipts",
+                                receipts,
+                                "replays",
+                                replays),
                         Map.of(
                                 "explain",
-                                new ExplainQuestion(() -> current.get().config())),
+                                new ExplainQuestion(() -> current.get().config()),
+                                "replays",
+                                replays),
                         Map.of(
                                 "reload",
                                 (item, operator) -> ReloadResource.answer(reload("asked for by HTTP")),
                                 "discard",
-                                (item, operator) -> discard.get().post(item, operator))));
+                                (item, operator) -> discard.get().post(item, operator),
+                                "replays",
+                                replays)));
         closing.push(management);
         managementPort = management.port();
 
@@ -244,6 +255,12 @@ public final class App implements AutoCloseable {
             ready.show();
             receipts.open(trails(kafka, channels, next));
         }));
+        replays.open(() -> new Replays(
+                kafka.clients(),
+                kafka.groupOffsets(),
+                kafka.names(),
+                current.get().config(),
+                clock));
         closing.push(this::stopTaking);
         door.open(new CamelIntake(routes.context(), events));
     }

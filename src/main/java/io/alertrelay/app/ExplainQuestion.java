@@ -38,7 +38,7 @@ final class ExplainQuestion implements Api.Question {
     }
 
     @Override
-    public ApiAnswer answer(ObjectNode body) {
+    public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
         try {
             RelayConfig now = config.get();
             IntegrationSettings integration = integration(body, now);

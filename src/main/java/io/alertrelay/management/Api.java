@@ -63,12 +63,12 @@ public final class Api {
      */
     ApiAnswer post(String path, byte[] body, Optional<String> operator) {
         String rest = path.substring(PATH.length());
+        Question question = questions.get(rest);
         Action action = actions.get(first(rest));
-        if (action != null) {
+        if (question == null && action != null) {
             // There is always room: what an operator does is rare, and must not wait for those who look.
             return action.post(item(rest), operator);
         }
-        Question question = questions.get(rest);
         if (question == null) {
             Set<String> known = new TreeSet<>(questions.keySet());
             known.addAll(actions.keySet());
@@ -77,7 +77,7 @@ public final class Api {
         try {
             JsonNode json = JSON.readTree(body);
             if (json instanceof ObjectNode object) {
-                return whileThereIsRoom(() -> question.answer(object));
+                return whileThereIsRoom(() -> question.answer(object, operator));
             }
         } catch (IOException e) {
             // It is none, as is said below.
@@ -134,11 +134,15 @@ public final class Api {
         ApiAnswer get(String item);
     }
 
-    /** One kind of thing that can be asked with a body. It changes nothing. */
+    /** One kind of thing that can be asked, or ordered, with a body. */
     @FunctionalInterface
     public interface Question {
-        /** Answers what was posted; may block. */
-        ApiAnswer answer(ObjectNode body);
+        /**
+         * Answers what was posted; may block.
+         *
+         * @param operator who posts it, as that says; empty if it does not
+         */
+        ApiAnswer answer(ObjectNode body, Optional<String> operator);
     }
 
     /** One kind of thing that can be done. */

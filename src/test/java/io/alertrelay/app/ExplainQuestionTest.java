@@ -10,6 +10,7 @@ import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.TestConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +32,11 @@ class ExplainQuestionTest {
         ObjectNode asText = asJson.deepCopy().put("body", Bodies.firing("a", "critical", "payments"));
         asJson.set("body", new ObjectMapper().readTree(Bodies.firing("a", "critical", "payments")));
 
-        ApiAnswer answer = explain.answer(asJson);
+        ApiAnswer answer = explain.answer(asJson, Optional.empty());
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(texts(answer.body().at("/alerts/0/channels"))).isEqualTo("payments,platform");
-        assertThat(explain.answer(asText)).isEqualTo(answer);
+        assertThat(explain.answer(asText, Optional.empty())).isEqualTo(answer);
     }
 
     @Test
@@ -72,7 +73,7 @@ class ExplainQuestionTest {
     }
 
     private ApiAnswer ask(String question) throws Exception {
-        return explain.answer((ObjectNode) new ObjectMapper().readTree(question.replace('\'', '"')));
+        return explain.answer((ObjectNode) new ObjectMapper().readTree(question.replace('\'', '"')), Optional.empty());
     }
 
     private static String texts(JsonNode array) {

@@ -29,7 +29,7 @@ class ManagementServerTest {
                         "status",
                         item -> ApiAnswer.ok(
                                 JsonNodeFactory.instance.objectNode().put("item", item))),
-                Map.of("echo", ApiAnswer::ok),
+                Map.of("echo", (body, operator) -> ApiAnswer.ok(body)),
                 Map.of(
                         "do",
                         (item, operator) -> ApiAnswer.ok(JsonNodeFactory.instance

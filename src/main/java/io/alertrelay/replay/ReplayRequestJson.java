@@ -1,0 +1,226 @@
+package io.alertrelay.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.ledger.DeadLetterId;
+import io.alertrelay.routing.ConditionDefinition;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is asked for by {@code POST /api/v1/replays}, with the names of the command's options:
+ *
+ * <pre>{@code
+ * {"last": "2h", "integrations": ["arms-prod"], "to_channel": "payments", "state": "latest"}
+ * }</pre>
+ */
+public final class ReplayRequestJson {
+    private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
+    private static final Set<String> KEYS = Set.of(
+            "from_offset",
+            "to_offset",
+            "from",
+            "to",
+            "last",
+            "receipts",
+            "integrations",
+            "channels",
+            "severities",
+            "where",
+            "only",
+            "as_routed",
+            "to_channel",
+            "state",
+            "share",
+            "again",
+            "dead_letters",
+            "execute");
+
+    private final ObjectNode body;
+    private final Instant now;
+
+    private ReplayRequestJson(ObjectNode body, Instant now) {
+        this.body = body;
+        this.now = now;
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param by who asks
+     * @param now from when {@code last} counts
+     * @throws ReplayException that names the field, what was found and what was expected
+     */
+    public static ReplayRequest read(ObjectNode body, String by, Instant now) throws ReplayException {
+        Set<String> unknown = new TreeSet<>();
+        body.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(KEYS);
+        if (!unknown.isEmpty()) {
+            throw new ReplayException(unknown.iterator().next() + " is unknown, expected " + new TreeSet<>(KEYS));
+        }
+        return new ReplayRequestJson(body, now).read(by);
+    }
+
+    private ReplayRequest read(String by) throws ReplayException {
+        return new ReplayRequest(
+                offsets("from_offset"),
+                offsets("to_offset"),
+                narrowing(),
+                destination(),
+                word("state").isEmpty()
+                        ? StateChoice.LATEST
+                        : StateChoice.of(word("state").get()).orElseThrow(() -> wrong("state", "latest or all")),
+                share(),
+                body.path("again").asBoolean(),
+                deadLetters(),
+                by);
+    }
+
+    private Narrowing narrowing() throws ReplayException {
+        Optional<Instant> last = last();
+        if (last.isPresent() && (body.has("from") || body.has("to"))) {
+            throw new ReplayException("last goes with neither from nor to");
+        }
+        Set<Severity> severities = new LinkedHashSet<>();
+        for (String word : texts(body, "severities")) {
+            severities.add(Severity.ofWord(word).orElseThrow(() -> wrong("severities", "Critical, Warning, Info")));
+        }
+        return new Narrowing(
+                last.isPresent() ? last : time("from"),
+                time("to"),
+                new LinkedHashSet<>(texts(body, "receipts")),
+                new LinkedHashSet<>(texts(body, "integrations")),
+                new LinkedHashSet<>(texts(body, "channels")),
+                severities,
+                where(),
+                word("only").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(Only.of(word("only").get())
+                                .orElseThrow(() -> wrong("only", "dead-lettered or never-delivered"))));
+    }
+
+    private Destination destination() throws ReplayException {
+        Optional<String> channel = word("to_channel");
+        boolean asRouted = body.path("as_routed").asBoolean();
+        if (asRouted && channel.isPresent()) {
+            throw new ReplayException("as_routed goes without to_channel");
+        }
+        if (channel.isPresent()) {
+            return new Destination.ToChannel(channel.get());
+        }
+        return asRouted ? new Destination.AsRouted() : new Destination.ByRules();
+    }
+
+    private double share() throws ReplayException {
+        JsonNode share = body.path("share");
+        if (!share.isMissingNode() && !share.isNumber()) {
+            throw wrong("share", "a number above 0 and at most 1");
+        }
+        return share.asDouble(ReplayOrder.DEFAULT_SHARE);
+    }
+
+    private Map<Integer, Long> offsets(String field) throws ReplayException {
+        Map<Integer, Long> offsets = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> entry : body.path(field).properties()) {
+            if (!entry.getKey().matches("\\d{1,9}") || !entry.getValue().canConvertToLong()) {
+                throw wrong(field, "an object of offsets by partition, such as {\"0\": 1042}");
+            }
+            offsets.put(Integer.parseInt(entry.getKey()), entry.getValue().asLong());
+        }
+        if (body.has(field) && !body.path(field).isObject()) {
+            throw wrong(field, "an object of offsets by partition, such as {\"0\": 1042}");
+        }
+        return offsets;
+    }
+
+    private List<ConditionDefinition> where() throws ReplayException {
+        List<ConditionDefinition> where = new ArrayList<>();
+        for (JsonNode one : body.path("where")) {
+            if (!(one instanceof ObjectNode condition)) {
+                throw wrong("where", "conditions with key, oper and vals, as rules have them");
+            }
+            where.add(new ConditionDefinition(
+                    condition.path("key").asText(), condition.path("oper").asText(), texts(condition, "vals")));
+        }
+        return where;
+    }
+
+    private List<Place> deadLetters() throws ReplayException {
+        List<Place> places = new ArrayList<>();
+        for (String text : texts(body, "dead_letters")) {
+            DeadLetterId id = DeadLetterId.parse(text).orElseThrow(() -> wrong("dead_letters", "ids such as dl-0-17"));
+            places.add(new Place(id.partition(), id.offset()));
+        }
+        return places;
+    }
+
+    private Optional<Instant> last() throws ReplayException {
+        Optional<String> text = word("last");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher age = AGE.matcher(text.get());
+        if (!age.matches()) {
+            throw wrong("last", "an age such as 24h");
+        }
+        long count = Long.parseLong(age.group(1));
+        return Optional.of(now.minus(
+                switch (age.group(2)) {
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    case "h" -> Duration.ofHours(count);
+                    default -> Duration.ofDays(count);
+                }));
+    }
+
+    private Optional<Instant> time(String field) throws ReplayException {
+        Optional<String> text = word(field);
+        try {
+            return text.map(t -> OffsetDateTime.parse(t).toInstant());
+        } catch (DateTimeException e) {
+            throw wrong(field, "a time such as 2026-11-22T02:00:00+08:00");
+        }
+    }
+
+    private Optional<String> word(String field) throws ReplayException {
+        JsonNode node = body.path(field);
+        if (!node.isMissingNode() && !node.isTextual()) {
+            throw wrong(field, "a text");
+        }
+        return node.isMissingNode() ? Optional.empty() : Optional.of(node.asText());
+    }
+
+    private List<String> texts(ObjectNode owner, String field) throws ReplayException {
+        JsonNode node = owner.path(field);
+        if (!node.isMissingNode() && !node.isArray()) {
+            throw wrong(field, "a list of texts");
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : node) {
+            if (!text.isTextual()) {
+                throw wrong(field, "a list of texts");
+            }
+            texts.add(text.asText());
+        }
+        return texts;
+    }
+
+    private ReplayException wrong(String field, String expected) {
+        String found = String.valueOf(body.get(field));
+        return new ReplayException(
+                field + ": found " + found.substring(0, Math.min(100, found.length())) + ", expected " + expected);
+    }
+}

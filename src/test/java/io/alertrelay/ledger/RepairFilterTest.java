@@ -1,0 +1,105 @@
+package io.alertrelay.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.ledger.Quarantined.Kind;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Which dead letters and records in quarantine are meant. */
+class RepairFilterTest {
+    private static final Instant AT = Instant.parse("2026-11-22T02:00:00Z");
+
+    private final DeadLetter letter = new DeadLetter(
+            new DeadLetterId(0, 17),
+            "arms:a",
+            AT.plusSeconds(1),
+            JsonNodeFactory.instance
+                    .objectNode()
+                    .put("channel", "payments")
+                    .put("integration", "arms")
+                    .put("alert_key", "arms:a")
+                    .put("reason", "refused")
+                    .put("cause", "400 InvalidParameter")
+                    .put("settled_at", AT.toString()),
+            Optional.empty());
+
+    private final Quarantined record = new Quarantined(
+            new ReceiptId(ReceiptId.Journal.QUARANTINE, 0, 3, "7k3m9qxr2ztc5vbn"),
+            Kind.REFUSED,
+            "arms",
+            AT,
+            "arms",
+            "aliyun-arms",
+            "",
+            "The body is not JSON",
+            Optional.empty(),
+            Optional.empty(),
+            1,
+            Optional.empty());
+
+    @Test
+    void aDeadLetterIsMeantIfAllHolds() {
+        assertThat(letters("payments", "arms", "invalidparam", "arms:a").matches(letter))
+                .isTrue();
+        assertThat(letters(null, null, "REFUSED", null).matches(letter)).isTrue();
+        assertThat(letters("platform", "arms", null, null).matches(letter)).isFalse();
+        assertThat(letters("payments", "other", null, null).matches(letter)).isFalse();
+        assertThat(letters(null, null, "expired", null).matches(letter)).isFalse();
+        assertThat(letters(null, null, null, "arms:b").matches(letter)).isFalse();
+    }
+
+    @Test
+    void theTimeIsWhenItWasGivenUpAndItsEndIsNotPartOfIt() {
+        assertThat(during(AT, AT.plusSeconds(1)).matches(letter)).isTrue();
+        assertThat(during(AT.plusMillis(1), AT.plusSeconds(9)).matches(letter)).isFalse();
+        assertThat(during(AT.minusSeconds(9), AT).matches(letter)).isFalse();
+    }
+
+    @Test
+    void whatIsDecidedIsMeantOnlyIfAskedFor() {
+        Optional<Resolution> decided = Optional.of(Resolution.discarded("dl-0-17", "ann", AT, ""));
+
+        assertThat(letters(null, null, null, null).matches(letter.with(decided)))
+                .isFalse();
+        assertThat(letters(null, null, null, null).withDecided().matches(letter.with(decided)))
+                .isTrue();
+        assertThat(quarantine(null, null).matches(record.with(decided))).isFalse();
+        assertThat(quarantine(null, null).withDecided().matches(record.with(decided)))
+                .isTrue();
+    }
+
+    @Test
+    void aRecordInQuarantineIsMeantIfAllHolds() {
+        assertThat(quarantine("arms", "not json").matches(record)).isTrue();
+        assertThat(quarantine("other", null).matches(record)).isFalse();
+        assertThat(quarantine(null, "not utf-8").matches(record)).isFalse();
+    }
+
+    private static DeadLetterFilter letters(String channel, String integration, String cause, String key) {
+        return new DeadLetterFilter(
+                Optional.ofNullable(channel),
+                Optional.ofNullable(integration),
+                Optional.ofNullable(cause),
+                Optional.ofNullable(key),
+                Scope.ALL,
+                false);
+    }
+
+    private static DeadLetterFilter during(Instant from, Instant to) {
+        return new DeadLetterFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Scope(Optional.of(from), Optional.of(to)),
+                false);
+    }
+
+    private static QuarantineFilter quarantine(String integration, String cause) {
+        return new QuarantineFilter(Optional.ofNullable(integration), Optional.ofNullable(cause), Scope.ALL, false);
+    }
+}
