@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
         name = "list",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Lists the replays and redrives that were ordered.")
+        description = "Lists the replays and redrives that were ordered.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:there is no such replay, or Kafka can't be read",
+            "2:wrong usage, or a mistake in the configuration"
+        })
 final class ReplayListCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
         name = "status",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Tells how far a replay or redrive is.")
+        description = "Tells how far a replay or redrive is.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:there is no such replay, or Kafka can't be read",
+            "2:wrong usage, or a mistake in the configuration"
+        })
 final class ReplayStatusCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;

@@ -48,7 +48,13 @@ abstract class ReplayWishCommand implements Callable<Integer> {
             name = "pause",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Pauses it. What is already on its way, a few seconds' worth, is still delivered.")
+            description = "Pauses it. What is already on its way, a few seconds' worth, is still delivered.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:done",
+                "1:there is no such replay, it has ended, or Kafka can't be read",
+                "2:wrong usage, or a mistake in the configuration"
+            })
     static final class Pause extends ReplayWishCommand {
         Pause() {
             super(Wish.Kind.PAUSE);
@@ -60,7 +66,13 @@ abstract class ReplayWishCommand implements Callable<Integer> {
             name = "resume",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Lets it go on.")
+            description = "Lets it go on.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:done",
+                "1:there is no such replay, it has ended, or Kafka can't be read",
+                "2:wrong usage, or a mistake in the configuration"
+            })
     static final class Resume extends ReplayWishCommand {
         Resume() {
             super(Wish.Kind.RESUME);
@@ -72,7 +84,13 @@ abstract class ReplayWishCommand implements Callable<Integer> {
             name = "cancel",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            description = "Cancels it. What is already on its way, a few seconds' worth, is still delivered.")
+            description = "Cancels it. What is already on its way, a few seconds' worth, is still delivered.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                "0:done",
+                "1:there is no such replay, it has ended, or Kafka can't be read",
+                "2:wrong usage, or a mistake in the configuration"
+            })
     static final class Cancel extends ReplayWishCommand {
         Cancel() {
             super(Wish.Kind.CANCEL);

@@ -5,6 +5,7 @@ import static io.alertrelay.testing.TestConfig.pushKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Received;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A relay with its embedded broker in a process of its own that is stopped and killed. */
 class CrashIT {
     private static final int ALERTS = 2_000;
+    /** The default of {@code max_in_flight}. */
+    private static final int IN_FLIGHT = 8;
 
     @TempDir
     private Path folder;
@@ -104,6 +107,51 @@ class CrashIT {
             assertThat(flashduty.received(pushKey("oncall"))).isEmpty();
             assertThat(again.stop()).isZero();
         }
+    }
+
+    @Test
+    void aReplayThatIsKilledInTheMiddleGoesOnAndSendsTwiceOnlyWhatWasInFlight() throws Exception {
+        int alerts = 80;
+        String id;
+        try (RelayProcess relay = start()) {
+            for (int n = 0; n < alerts; n++) {
+                assertThat(posted(relay, "n" + n)).isTrue();
+            }
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> titles("payments").size() == alerts
+                            && titles("platform").size() == alerts);
+            JsonNode plan = relay.client()
+                    .manage("replays", "{\"last\":\"1h\",\"to_channel\":\"oncall\",\"share\":0.005}", 200);
+            assertThat(plan.at("/channels/oncall/requests").asInt()).isEqualTo(alerts);
+            assertThat(plan.path("ordered").asBoolean()).isFalse();
+
+            id = relay.client()
+                    .manage(
+                            "replays",
+                            "{\"last\":\"1h\",\"to_channel\":\"oncall\",\"share\":0.005,\"execute\":true}",
+                            201)
+                    .path("id")
+                    .asText();
+            await().atMost(Duration.ofMinutes(1)).until(() -> titles("oncall").size() >= 10);
+            relay.kill();
+        }
+
+        try (RelayProcess again = start()) {
+            await().atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> again.client()
+                            .management("/api/v1/replays/" + id)
+                            .path("state")
+                            .asText()
+                            .equals("done"));
+            assertThat(again.client()
+                            .management("/api/v1/replays/" + id)
+                            .at("/channels/oncall/settled/delivered")
+                            .asInt())
+                    .isEqualTo(alerts);
+        }
+        assertThat(titles("oncall")).hasSize(alerts);
+        assertThat(flashduty.received(pushKey("oncall"))).hasSizeBetween(alerts, alerts + IN_FLIGHT);
     }
 
     @Test

@@ -47,8 +47,13 @@ public final class RelayClient {
 
     /** What {@code /health} says; a missing node if the relay does not answer. */
     public JsonNode health() {
+        return management("/health");
+    }
+
+    /** What a path of the management port says; a missing node if the relay does not answer. */
+    public JsonNode management(String path) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                     .build();
             return new ObjectMapper().readTree(send(request).body());
         } catch (IOException e) {
@@ -57,6 +62,26 @@ public final class RelayClient {
             Thread.currentThread().interrupt();
             throw new UncheckedIOException(new IOException(e));
         }
+    }
+
+    /**
+     * Posts to the management port as an operator, and returns what it answers.
+     *
+     * @param path behind {@code /api/v1/}
+     * @param expected the status that it must have
+     */
+    public JsonNode manage(String path, String body, int expected) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/api/v1/" + path))
+                .header("Content-Type", "application/json")
+                .header("X-Relay-Operator", "tester")
+                .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                .build();
+        HttpResponse<String> answer = send(request);
+        if (answer.statusCode() != expected) {
+            throw new IOException("found " + answer.statusCode() + ", expected " + expected + ": " + answer.body());
+        }
+        return new ObjectMapper().readTree(answer.body());
     }
 
     /** What {@code /health} says of a channel. */
