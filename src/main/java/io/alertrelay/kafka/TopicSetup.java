@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -43,7 +45,7 @@ public final class TopicSetup {
     }
 
     /**
-     * Creates what is missing and checks what is there. On return the broker that is asked knows them all.
+     * Creates what is missing and checks what is there. On return all can be written to.
      *
      * @return the names of the topics that were created
      * @throws UnfitTopicException if topics exist that break a promise, all of them in one message
@@ -59,7 +61,7 @@ public final class TopicSetup {
             create(spec);
         }
         for (TopicSpec spec : missing) {
-            partitions(spec.name());
+            awaitLeaders(spec.name());
         }
         checkAlongside(specs);
         return missing.stream().map(TopicSpec::name).collect(Collectors.toSet());
@@ -100,6 +102,18 @@ public final class TopicSetup {
                 TimeUnit.MILLISECONDS.sleep(ASK_AGAIN_MILLIS);
             }
         }
+    }
+
+    /**
+     * Returns when each partition has a leader that serves it. A producer whose first batch to a partition is refused,
+     * and whose second is taken, because a leader has just begun, repeats the first for ever: it is out of sequence.
+     */
+    private void awaitLeaders(String topic) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (int partition = 0; partition < partitions(topic); partition++) {
+            asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+        }
+        admin.listOffsets(asked).all().get();
     }
 
     private void checkAlongside(Collection<TopicSpec> specs)

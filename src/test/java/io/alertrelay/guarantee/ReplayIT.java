@@ -8,6 +8,8 @@ import io.alertrelay.app.App;
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
+import io.alertrelay.replay.Place;
+import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayProgress;
@@ -225,6 +227,44 @@ class ReplayIT {
         assertThat(progress(id, "b").ended()).isZero();
         rig.flashduty().heal(Rig.pushKey("b"));
         assertThat(ended(id).progress().channels().get("b").settled()).isEqualTo(Map.of("delivered", 60L));
+    }
+
+    @Test
+    void deadLettersAreRedrivenOnceExceptThoseWhoseAlertsHaveGoneOn() throws Exception {
+        rig.flashduty().faultAlways(Rig.pushKey("a"), Weather.REFUSED);
+        firing(5);
+        assertThat(rig.settled().deadLettered()).isEqualTo(Map.of("refused", 5L));
+        rig.flashduty().heal(Rig.pushKey("a"));
+        posts.resolved(Rig.to("a"), "alert0");
+        rig.settled();
+        List<Place> letters =
+                IntStream.range(0, 5).mapToObj(i -> new Place(0, i)).toList();
+
+        Proposal proposal = redrive(letters);
+        ReplayEntry done = carriedOut(proposal);
+
+        assertThat(proposal.plan().leftOut().keySet()).containsExactly(Reason.NEWER_DELIVERED);
+        assertThat(done.progress().channels().get("a").settled()).isEqualTo(Map.of("delivered", 4L));
+        assertThat(rig.arrivals("a").taken())
+                .extracting(Arrivals::alert)
+                .containsExactlyInAnyOrder("alert0", "alert1", "alert2", "alert3", "alert4");
+        assertThat(rig.undecided()).extracting(letter -> letter.id().offset()).containsExactly(0L);
+        assertThat(redrive(letters).plan().requests()).isZero();
+        assertThat(rig.settled().clean()).isTrue();
+    }
+
+    private Proposal redrive(List<Place> letters) throws Exception {
+        ReplayRequest request = new ReplayRequest(
+                Map.of(),
+                Map.of(),
+                Narrowing.NONE,
+                new Destination.ByRules(),
+                StateChoice.LATEST,
+                1,
+                false,
+                letters,
+                "tester");
+        return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.alertrelay.app.Ledger;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.ledger.DeadLetterFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.sandbox.Received;
 import io.alertrelay.sandbox.Sandbox;
@@ -144,6 +146,15 @@ final class Rig implements AutoCloseable {
     <T> T replays(Ledger.ReplayWork<T> work) throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
             return ledger.replays(work);
+        }
+    }
+
+    /** The dead letters about which nobody has decided. */
+    List<DeadLetter> undecided() throws Exception {
+        try (Ledger ledger = Ledger.open(config, step -> {})) {
+            return ledger.deadLetters().list(DeadLetterFilter.ALL, (topic, read, total) -> {}).stream()
+                    .filter(letter -> letter.resolution().isEmpty())
+                    .toList();
         }
     }
 
