@@ -260,12 +260,12 @@ class OutboxTest {
         outbox.start();
         offer(1);
         sending.await();
-        // An interrupt ends the wait for the one in flight at once, as its limit of 30 s would.
-        Thread.currentThread().interrupt();
-        outbox.withdraw(0);
-        assertThat(Thread.interrupted()).isTrue();
-
-        outbox.withdraw(0);
+        // An interrupt ends the wait for the one in flight at once, as its limit would.
+        for (int i = 0; i < 2; i++) {
+            Thread.currentThread().interrupt();
+            outbox.withdraw(0);
+            assertThat(Thread.interrupted()).isTrue();
+        }
         answered.countDown();
         offer(2);
 
