@@ -9,11 +9,8 @@ import io.alertrelay.delivery.Source;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -32,11 +29,7 @@ class RepeatsTest {
 
     @BeforeEach
     void createTopic() throws Exception {
-        try (Admin admin = SharedBroker.clients().admin()) {
-            admin.createTopics(List.of(new NewTopic(partition.topic(), 1, (short) 1)))
-                    .all()
-                    .get();
-        }
+        SharedBroker.create(partition.topic(), 1);
     }
 
     @Test

@@ -27,7 +27,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,9 +50,7 @@ class SettlingConsumerTest {
 
     @BeforeEach
     void createTopic() throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
-                .all()
-                .get();
+        SharedBroker.create(topic, PARTITIONS);
     }
 
     @AfterEach

@@ -6,16 +6,11 @@ import io.alertrelay.testing.SharedBroker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,28 +24,18 @@ class TopicFollowerTest {
 
     private final String cause = SharedBroker.newPrefix() + "cause";
     private final String effect = SharedBroker.newPrefix() + "effect";
-    private final Admin admin = SharedBroker.clients().admin();
     private final TopicFollower follower =
             new TopicFollower(SharedBroker.clients(), topic -> topic.equals(cause) ? 0 : 1);
 
     @BeforeEach
     void create() throws Exception {
-        admin.createTopics(List.of(new NewTopic(cause, 2, (short) 1), new NewTopic(effect, 2, (short) 1)))
-                .all()
-                .get();
-        // What is sent before the leaders serve may be refused for good.
-        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-        List.of(cause, effect)
-                .forEach(topic -> BEGINNING
-                        .keySet()
-                        .forEach(p -> partitions.put(new TopicPartition(topic, p), OffsetSpec.latest())));
-        admin.listOffsets(partitions).all().get();
+        SharedBroker.create(cause, 2);
+        SharedBroker.create(effect, 2);
     }
 
     @AfterEach
     void close() {
         follower.close();
-        admin.close();
     }
 
     @Test

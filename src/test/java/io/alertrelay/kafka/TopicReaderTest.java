@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,7 +29,7 @@ class TopicReaderTest {
 
     @BeforeEach
     void fill() throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, 2, (short) 1))).all().get();
+        SharedBroker.create(topic, 2);
         Properties p = new Properties();
         p.put("bootstrap.servers", SharedBroker.bootstrapServers());
         try (KafkaProducer<String, String> producer =

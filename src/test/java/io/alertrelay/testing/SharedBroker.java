@@ -7,8 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** A real broker that the tests of one JVM share; each takes a prefix of its own for its topics. */
 public final class SharedBroker {
@@ -31,6 +39,21 @@ public final class SharedBroker {
     /** A prefix that no other test has. */
     public static String newPrefix() {
         return "test-" + UUID.randomUUID() + ".";
+    }
+
+    /**
+     * Creates a topic, and returns when its leaders serve it: of what a producer sends before, the first batch may be
+     * refused for ever, because a later one was taken first.
+     */
+    public static void create(String topic, int partitions) throws ExecutionException, InterruptedException {
+        try (Admin admin = clients().admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
+            Map<TopicPartition, OffsetSpec> each = new HashMap<>();
+            IntStream.range(0, partitions).forEach(i -> each.put(new TopicPartition(topic, i), OffsetSpec.latest()));
+            admin.listOffsets(each).all().get();
+        }
     }
 
     private static EmbeddedBroker start() {
