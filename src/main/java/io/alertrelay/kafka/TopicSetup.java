@@ -86,15 +86,19 @@ public final class TopicSetup {
      * that was just created may take a moment until the broker that is asked knows it.
      */
     private int partitions(String topic) throws ExecutionException, InterruptedException {
+        return whenKnown(() -> admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
+                .size());
+    }
+
+    private static <T> T whenKnown(Question<T> question) throws ExecutionException, InterruptedException {
         long deadline = System.nanoTime() + JUST_CREATED.toNanos();
         while (true) {
             try {
-                return admin.describeTopics(List.of(topic))
-                        .allTopicNames()
-                        .get()
-                        .get(topic)
-                        .partitions()
-                        .size();
+                return question.ask();
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {
                     throw e;
@@ -104,16 +108,23 @@ public final class TopicSetup {
         }
     }
 
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException;
+    }
+
     /**
      * Returns when each partition has a leader that serves it. A producer whose first batch to a partition is refused,
      * and whose second is taken, because a leader has just begun, repeats the first for ever: it is out of sequence.
+     *
+     * @throws ExecutionException if that takes too long, or the cluster refuses
      */
-    private void awaitLeaders(String topic) throws ExecutionException, InterruptedException {
+    public void awaitLeaders(String topic) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         for (int partition = 0; partition < partitions(topic); partition++) {
             asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
-        admin.listOffsets(asked).all().get();
+        whenKnown(() -> admin.listOffsets(asked).all().get());
     }
 
     private void checkAlongside(Collection<TopicSpec> specs)

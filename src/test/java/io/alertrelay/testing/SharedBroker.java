@@ -3,20 +3,17 @@ package io.alertrelay.testing;
 import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 
 /** A real broker that the tests of one JVM share; each takes a prefix of its own for its topics. */
 public final class SharedBroker {
@@ -50,9 +47,7 @@ public final class SharedBroker {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                     .all()
                     .get();
-            Map<TopicPartition, OffsetSpec> each = new HashMap<>();
-            IntStream.range(0, partitions).forEach(i -> each.put(new TopicPartition(topic, i), OffsetSpec.latest()));
-            admin.listOffsets(each).all().get();
+            new TopicSetup(admin, 1, 1).awaitLeaders(topic);
         }
     }
 
