@@ -1,7 +1,6 @@
 package io.alertrelay.app;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -76,20 +75,14 @@ final class Relays implements AutoCloseable {
 
     private List<Member> others() {
         String self = versions.own().relay();
-        List<Member> others = new ArrayList<>();
-        boolean found = false;
-        for (MemberDescription member : members) {
-            if (member.clientId().equals(self)) {
-                found = true;
-            } else {
-                others.add(new Member(member.clientId(), member.host(), false, versions.of(member.clientId())));
-            }
-        }
-        if (!found) {
-            // The only relay of an embedded broker takes over the place of the one before it, which keeps its name.
-            others.stream().filter(m -> m.version().isEmpty()).findFirst().ifPresent(others::remove);
-        }
-        return others;
+        // Only the relay of an embedded broker has an instance id: it takes over the place of the one before it, under
+        // the
+        // name that this one had.
+        return members.stream()
+                .filter(member -> !member.clientId().equals(self)
+                        && member.groupInstanceId().isEmpty())
+                .map(member -> new Member(member.clientId(), member.host(), false, versions.of(member.clientId())))
+                .toList();
     }
 
     private void count() {

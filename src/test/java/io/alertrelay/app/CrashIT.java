@@ -149,6 +149,9 @@ class CrashIT {
                             .at("/channels/oncall/settled/delivered")
                             .asInt())
                     .isEqualTo(alerts);
+            assertThat(again.client().management("/api/v1/status").path("cluster"))
+                    .as("the relay that was killed is not at work")
+                    .hasSize(1);
         }
         assertThat(titles("oncall")).hasSize(alerts);
         assertThat(flashduty.received(pushKey("oncall"))).hasSizeBetween(alerts, alerts + IN_FLIGHT);
