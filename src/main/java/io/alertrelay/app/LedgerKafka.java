@@ -52,7 +52,8 @@ final class LedgerKafka implements AutoCloseable {
         }
         startup.step("no relay runs on " + own.data() + ": starting its Kafka broker for this command");
         try {
-            EmbeddedBroker broker = EmbeddedBroker.start(own.data(), own.port(), LedgerKafka::failed);
+            EmbeddedBroker broker =
+                    EmbeddedBroker.start(own.data(), own.port(), (status, reason) -> failed(startup, reason));
             return new LedgerKafka(new KafkaClients(broker.bootstrapServers(), Map.of()), Optional.of(broker));
         } catch (BrokerStartException e) {
             throw new StartException(e.getMessage(), e);
@@ -85,8 +86,8 @@ final class LedgerKafka implements AutoCloseable {
         }
     }
 
-    private static void failed(int status, String reason) {
-        System.err.println("relay: the embedded Kafka broker failed: " + reason);
+    private static void failed(StartupListener startup, String reason) {
+        startup.step("the embedded Kafka broker failed: " + reason);
         Runtime.getRuntime().halt(1);
     }
 }

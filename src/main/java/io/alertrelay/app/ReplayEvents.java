@@ -79,7 +79,7 @@ final class ReplayEvents implements AutoCloseable {
             return rerouter.event(webhook, index, channel)
                     .map(event ->
                             item(channel, pick, webhook.integration(), webhook.receivedAt(), startsAt, checked, event));
-        } catch (UnreadableWebhookException | IllegalArgumentException e) {
+        } catch (UnreadableWebhookException | RuntimeException e) {
             return Optional.empty();
         }
     }

@@ -146,9 +146,12 @@ final class ReplayReading {
             }
             try {
                 candidates(partition, webhook, covered);
-            } catch (UnreadableWebhookException | IllegalArgumentException e) {
+            } catch (Planner.TooLargeException e) {
+                throw e;
+            } catch (UnreadableWebhookException | RuntimeException e) {
+                // As in routing, a bad webhook keeps no other one back, whatever is wrong with it.
                 if (covered) {
-                    planner.unreadable(webhook.receipt(), e.getMessage());
+                    planner.unreadable(webhook.receipt(), String.valueOf(e.getMessage()));
                 }
             }
         }
@@ -238,7 +241,7 @@ final class ReplayReading {
                         new Source(partition, webhook.offset(), i),
                         alerts.get(i).status());
             }
-        } catch (UnreadableWebhookException e) {
+        } catch (UnreadableWebhookException | RuntimeException e) {
             // It was quarantined, and says nothing of any alert.
         }
     }

@@ -86,9 +86,9 @@ final class ReplayRun implements AutoCloseable {
                         lanes.put(channel, new Lane(picks, rates.get(channel) / 60, clock.instant())));
         this.topics = new ChannelTopics(
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
+        alreadyFed();
         this.tails = new ReplayTails(clients, offsets, names, rerouter, order.bounds());
         this.events = new ReplayEvents(clients, names, rerouter, order.id());
-        alreadyFed();
     }
 
     /** A plan by other rules is another plan, and nobody has seen it. */
@@ -180,9 +180,12 @@ final class ReplayRun implements AutoCloseable {
 
     private void settled(SettledDelivery settled) {
         Lane lane = lanes.get(settled.id().channel());
-        if (lane != null
-                && settled.id().replay().equals(order.id())
-                && lane.settled(settled.id().alert(), settled.outcome().word())) {
+        if (lane == null || !settled.id().replay().equals(order.id())) {
+            return;
+        }
+        // What has ended was fed, also if its record in the topic of replayed events is deleted by now for its age.
+        lane.fed(settled.id().alert());
+        if (lane.settled(settled.id().alert(), settled.outcome().word())) {
             ended.addLast(clock.instant());
         }
     }

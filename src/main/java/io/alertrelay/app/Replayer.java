@@ -199,7 +199,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
     private void carryOut(ReplayEntry entry, TopicReader reader, TopicWriter writer, long from, ReplayTable table)
             throws ExecutionException, InterruptedException, ReplayFeedException {
         String id = entry.order().id();
-        if (entry.isCancelled() && entry.progress().state() == State.WAITING) {
+        if (entry.isCancelled()) {
             store.write(writer, id, with(entry.progress(), State.CANCELLED, ""));
             return;
         }

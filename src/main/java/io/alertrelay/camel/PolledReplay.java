@@ -1,12 +1,11 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.pipeline.AlertRef;
-import io.alertrelay.pipeline.OpenAlertJson;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.Replayed;
-import io.alertrelay.pipeline.UnreadableDecisionException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -68,19 +67,28 @@ record PolledReplay(
             return new Replayed(
                     new AlertRef(
                             receipt,
-                            ReceiptId.parse(receipt).map(ReceiptId::offset).orElse(-1L),
+                            ReceiptId.parse(receipt)
+                                    .orElseThrow(() -> new UnreadableRecordException(
+                                            "header receipt: found \"" + receipt + "\", expected one of a webhook"))
+                                    .offset(),
                             Integer.parseInt(RecordHeaders.required(record, RecordHeaders.INDEX))),
                     record.getHeader(KafkaConstants.KEY, "", String.class),
                     AlertStatus.ofWord(RecordHeaders.required(record, RecordHeaders.STATUS)),
-                    new OpenAlertJson().severity(RecordHeaders.required(record, RecordHeaders.SEVERITY)),
+                    severity(RecordHeaders.required(record, RecordHeaders.SEVERITY)),
                     RecordHeaders.required(record, RecordHeaders.CHANNEL),
                     RecordHeaders.required(record, RecordHeaders.RULES),
                     RecordHeaders.required(record, RecordHeaders.WHY),
                     Instant.ofEpochMilli(record.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class)),
                     Long.parseLong(RecordHeaders.required(record, RecordHeaders.CHECKED)));
-        } catch (NumberFormatException | UnreadableDecisionException e) {
+        } catch (NumberFormatException e) {
             throw new UnreadableRecordException("a header of the record can't be read: " + e.getMessage());
         }
+    }
+
+    private static Severity severity(String word) throws UnreadableRecordException {
+        return Severity.ofWord(word)
+                .orElseThrow(() -> new UnreadableRecordException(
+                        "header severity: found \"" + word + "\", expected Critical, Warning or Info"));
     }
 
     /** Whether it may have been let in before. */

@@ -5,9 +5,14 @@ import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.flashduty.Event;
 import io.alertrelay.flashduty.EventBuilder;
+import io.alertrelay.routing.CaseFailure;
+import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.RuleSet;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What is done with the webhooks of one integration.
@@ -24,6 +29,28 @@ public record IntegrationPipeline(
                 new WebhookReader(settings.name(), settings.defaultSeverity()),
                 new EventBuilder(settings.template()),
                 settings.rules());
+    }
+
+    /**
+     * Decides where an alert goes: as is known, or else by the rules.
+     *
+     * @param channels that exist
+     * @param open the alerts of its webhook's partition; changed by it
+     * @param failures told of rules that failed
+     */
+    Decided decide(
+            AlertRef ref,
+            Alert alert,
+            Event event,
+            Instant receivedAt,
+            Set<String> channels,
+            OpenAlerts open,
+            Consumer<CaseFailure> failures) {
+        return open.known(ref, alert, channels).orElseGet(() -> {
+            Decision decision = rules.decide(facts(alert, event));
+            decision.failures().forEach(failures);
+            return open.byRules(ref, alert, receivedAt, decision);
+        });
     }
 
     /** What the rules look at, without the event, which costs more. */

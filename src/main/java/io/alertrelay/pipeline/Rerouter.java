@@ -1,13 +1,10 @@
 package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
-import io.alertrelay.arms.ArmsBodyWriter;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
-import io.alertrelay.routing.Decision;
-import io.alertrelay.routing.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +17,7 @@ import java.util.TreeMap;
  */
 public final class Rerouter {
     private final Map<String, IntegrationPipeline> integrations;
-    private final Map<String, Format> formats;
-    private final ArmsBodyWriter armsBodies = new ArmsBodyWriter();
+    private final ChannelFormats formats;
 
     /**
      * @param integrations by name
@@ -29,7 +25,7 @@ public final class Rerouter {
      */
     public Rerouter(Map<String, IntegrationPipeline> integrations, Map<String, Format> formats) {
         this.integrations = Map.copyOf(integrations);
-        this.formats = Map.copyOf(formats);
+        this.formats = new ChannelFormats(formats);
     }
 
     /** Whether webhooks of the integration can be read: it is configured. */
@@ -68,14 +64,10 @@ public final class Rerouter {
         for (Alert alert : pipeline.reader().read(webhook.body()).alerts()) {
             AlertRef ref = new AlertRef(webhook.receipt(), webhook.offset(), rerouted.size());
             Event event = pipeline.events().build(alert);
-            Facts facts = pipeline.facts(alert, event);
-            Dispatch dispatch = open.known(ref, alert, formats.keySet())
-                    .orElseGet(() -> {
-                        Decision decision = pipeline.rules().decide(facts);
-                        return open.byRules(ref, alert, webhook.receivedAt(), decision);
-                    })
+            Dispatch dispatch = pipeline.decide(
+                            ref, alert, event, webhook.receivedAt(), formats.channels(), open, failure -> {})
                     .dispatch();
-            rerouted.add(new ReroutedAlert(ref.index(), alert, event.title(), facts, dispatch));
+            rerouted.add(new ReroutedAlert(ref.index(), alert, event.title(), pipeline.facts(alert, event), dispatch));
         }
         return rerouted;
     }
@@ -90,14 +82,12 @@ public final class Rerouter {
     public Optional<byte[]> event(StoredWebhook stored, int index, String channel) throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(stored);
         Webhook webhook = pipeline.reader().read(stored.body());
-        if (index >= webhook.alerts().size() || !formats.containsKey(channel)) {
+        if (index >= webhook.alerts().size() || !formats.channels().contains(channel)) {
             return Optional.empty();
         }
         Alert alert = webhook.alerts().get(index);
         return Optional.of(
-                formats.get(channel) == Format.ARMS
-                        ? armsBodies.write(alert, webhook)
-                        : pipeline.events().build(alert).bytes());
+                formats.bytes(channel, alert, webhook, pipeline.events().build(alert)));
     }
 
     private IntegrationPipeline pipeline(StoredWebhook webhook) {

@@ -1,13 +1,11 @@
 package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
-import io.alertrelay.arms.ArmsBodyWriter;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import io.alertrelay.routing.CaseFailure;
-import io.alertrelay.routing.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +17,7 @@ import java.util.Optional;
  */
 public final class Router {
     private final Map<String, IntegrationPipeline> integrations;
-    private final Map<String, Format> formats;
-    private final ArmsBodyWriter armsBodies = new ArmsBodyWriter();
+    private final ChannelFormats formats;
 
     /**
      * @param integrations by name
@@ -28,7 +25,7 @@ public final class Router {
      */
     public Router(Map<String, IntegrationPipeline> integrations, Map<String, Format> formats) {
         this.integrations = Map.copyOf(integrations);
-        this.formats = Map.copyOf(formats);
+        this.formats = new ChannelFormats(formats);
     }
 
     /**
@@ -61,15 +58,10 @@ public final class Router {
                 Event event = pipeline.events().build(alert);
                 AlertRef ref = new AlertRef(stored.receipt(), stored.offset(), i);
                 List<CaseFailure> ruleFailures = new ArrayList<>();
-                Decided decided = open.known(ref, alert, formats.keySet()).orElseGet(() -> {
-                    Decision rules = pipeline.rules().decide(pipeline.facts(alert, event));
-                    ruleFailures.addAll(rules.failures());
-                    return open.byRules(ref, alert, stored.receivedAt(), rules);
-                });
+                Decided decided = pipeline.decide(
+                        ref, alert, event, stored.receivedAt(), formats.channels(), open, ruleFailures::add);
                 decisions.add(decided.record());
                 for (String channel : decided.dispatch().channels()) {
-                    byte[] bytes =
-                            formats.get(channel) == Format.ARMS ? armsBodies.write(alert, webhook) : event.bytes();
                     events.add(new RoutedEvent(
                             i,
                             alert,
@@ -78,7 +70,7 @@ public final class Router {
                             decided.dispatch(),
                             decided.redone(),
                             ruleFailures,
-                            bytes));
+                            formats.bytes(channel, alert, webhook, event)));
                 }
             } catch (RuntimeException e) {
                 failures.add("alert " + i + ": the relay failed to route it: "

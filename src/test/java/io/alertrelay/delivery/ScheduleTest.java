@@ -3,7 +3,6 @@ package io.alertrelay.delivery;
 import static io.alertrelay.delivery.Deliveries.delivery;
 import static io.alertrelay.delivery.Deliveries.firing;
 import static io.alertrelay.delivery.Deliveries.recovery;
-import static io.alertrelay.delivery.Deliveries.replayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
@@ -54,34 +53,6 @@ class ScheduleTest {
         assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
         schedule.settled(first);
         assertThat(sent().delivery().offset()).isEqualTo(2);
-    }
-
-    @Test
-    void halfOfTheRoomIsKeptForLiveOnesHoweverManyAreReplayed() {
-        for (int i = 1; i <= 8; i++) {
-            offer(replayed(delivery(i, now()), 100 + i));
-        }
-        for (int i = 1; i <= 4; i++) {
-            sent();
-        }
-
-        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
-        offer(delivery(200, now()));
-        assertThat(sent().delivery().offset()).isEqualTo(200);
-    }
-
-    @Test
-    void whatIsReplayedIsNotTooOldBecauseItCameInLongAgo() {
-        offer(replayed(delivery(1, now().minus(MAX_AGE.multipliedBy(6))), 11));
-
-        for (int i = 0; i < 2 * Schedule.PROOFS; i++) {
-            offer(delivery(100 + i, now()));
-            Queued live = sent();
-            Queued old = sent();
-            take(live);
-            assertThat(schedule.answered(old, DOWN, now())).isEmpty();
-            clock.advance(Duration.ofMinutes(2));
-        }
     }
 
     @Test

@@ -17,9 +17,11 @@ import io.alertrelay.replay.ReplayProgress.State;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.StateChoice;
 import io.alertrelay.replay.Wish;
+import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,31 +116,54 @@ class ReplayIT {
     }
 
     @Test
-    void whileLiveAlertsComeNoneIsReorderedAndNoneWaitsForTheReplay() throws Exception {
+    void whileLiveAlertsComeNoneIsReordered() throws Exception {
         for (int i = 0; i < 60; i++) {
             posts.firing(Rig.TO_ALL, "alert" + i, "warning");
         }
         Map<Integer, Long> end = routed();
         rig.settled();
-        Proposal proposal = propose(end, new Destination.ByRules(), StateChoice.LATEST);
+        Proposal proposal = propose(end, new Destination.ByRules(), StateChoice.LATEST, 0.005);
+        String id = proposal.order().id();
         place(proposal);
 
-        Random random = new Random(11);
-        for (int i = 0; i < 120; i++) {
-            String alert = "alert" + random.nextInt(60);
-            if (random.nextBoolean()) {
-                posts.resolved(Rig.TO_ALL, alert);
-            } else {
-                posts.firing(Rig.TO_ALL, alert, "critical");
-            }
-        }
-        ReplayEntry done = ended(proposal.order().id());
+        // While the replay goes on, each of its alerts changes, those that it has sent and those that it has not.
+        List<Integer> alerts = IntStream.range(0, 60).boxed().collect(Collectors.toList());
+        Collections.shuffle(alerts, new Random(11));
+        await("some are sent").atMost(PATIENCE).until(() -> progress(id, "a").ended() >= 10);
+        alerts.forEach(alert -> posts.resolved(Rig.TO_ALL, "alert" + alert));
+        ReplayEntry done = ended(id);
 
         assertThat(rig.settled().clean()).isTrue();
-        assertThat(done.progress().state()).isEqualTo(State.DONE);
+        assertThat(done.progress().channels().get("a").ended()).isBetween(10L, 59L);
         for (String channel : List.of("a", "b")) {
             inOrder(channel);
+            assertThat(rig.arrivals(channel).takenNumbers()).hasSize(120);
         }
+    }
+
+    @Test
+    void aLiveAlertDoesNotWaitForAReplayThatFillsTheChannel() throws Exception {
+        firing(300);
+        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST);
+        rig.flashduty().faultAlways(Rig.pushKey("b"), new Fault.Delay(Duration.ofMillis(300)));
+        place(proposal);
+        await("some are sent")
+                .atMost(PATIENCE)
+                .until(() -> rig.arrivals("b").taken().size() >= 20);
+
+        posts.firing(Rig.to("b"), "live", "info");
+        await("what is live is sent")
+                .atMost(PATIENCE)
+                .until(() -> !rig.arrivals("b").of("live").isEmpty());
+        rig.flashduty().heal(Rig.pushKey("b"));
+        ended(proposal.order().id());
+
+        List<String> sent =
+                rig.arrivals("b").taken().stream().map(Arrivals::alert).toList();
+        assertThat(sent).hasSize(301);
+        assertThat(sent.size() - sent.indexOf("live"))
+                .as("replayed ones behind it")
+                .isGreaterThan(100);
     }
 
     @Test
