@@ -93,7 +93,7 @@ final class FlowReading {
         }
         try {
             return pipeline.get().reader().read(record.value()).alerts();
-        } catch (UnreadableWebhookException e) {
+        } catch (UnreadableWebhookException | RuntimeException e) {
             // Routing will say so, by a record in quarantine.
             return List.of();
         }

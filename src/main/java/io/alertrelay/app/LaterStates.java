@@ -86,7 +86,7 @@ final class LaterStates {
             return pipeline.get().reader().read(record.value()).alerts().stream()
                     .map(Alert::key)
                     .toList();
-        } catch (UnreadableWebhookException e) {
+        } catch (UnreadableWebhookException | RuntimeException e) {
             // It told nothing of any alert that could be routed.
             return List.of();
         }

@@ -67,16 +67,22 @@ public final class QuarantineRetry {
     }
 
     /**
-     * What would come of these records, in their order. Changes nothing.
+     * What would come of these records, in the order in which they came. Changes nothing.
      *
      * @param preset what reads the bodies as ARMS' preset template; empty to read them as they are
      * @param allStates whether alerts of which the journal has a later state are sent too
      * @throws StartException if Kafka does not answer
      */
     public List<RetryItem> plan(
-            List<Quarantined> records, Optional<PresetReader> preset, boolean allStates, AuditProgress progress)
+            List<Quarantined> asked, Optional<PresetReader> preset, boolean allStates, AuditProgress progress)
             throws StartException, InterruptedException {
         return ledger.asking(offsets -> {
+            // As they came: of two states of an alert the later one is to be routed last.
+            List<Quarantined> records = asked.stream()
+                    .sorted(Comparator.comparingInt(
+                                    (Quarantined record) -> record.id().partition())
+                            .thenComparingLong(record -> record.id().offset()))
+                    .toList();
             try (TopicReader reader = new TopicReader(clients)) {
                 List<Read> read = new ArrayList<>();
                 Map<ReceiptId, RetryItem> items = new HashMap<>();

@@ -6,6 +6,7 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Source;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.ledger.EventTitle;
 import io.alertrelay.replay.Candidate;
 import io.alertrelay.replay.Place;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class RedriveReading {
                 new Source(id.partition(), id.offset(), letter.path("index").asInt()),
                 id.toString(),
                 record.key(),
-                letter.path("cause").asText(),
+                EventTitle.of(letter.path("event").asText().getBytes(StandardCharsets.UTF_8)),
                 AlertStatus.ofWord(letter.path("status").asText()),
                 Severity.ofWord(letter.path("severity").asText()).orElse(Severity.WARNING),
                 List.of(letter.path("channel").asText()),

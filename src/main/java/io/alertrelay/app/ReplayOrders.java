@@ -76,9 +76,12 @@ final class ReplayOrders {
         }
         Map<String, Long> channels = new TreeMap<>();
         ChannelTopics topics = new ChannelTopics(names, offsets.topics(names.channels()), channelNames());
-        topics.topics()
-                .forEach(topic ->
-                        channels.put(topics.channel(topic), reader.ends(topic).getOrDefault(0, 0L)));
+        Map<String, Long> passed = new TreeMap<>();
+        for (String topic : topics.topics()) {
+            // A channel's group has the name of its topic.
+            passed.put(topics.channel(topic), offsets.committed(topic, topic).getOrDefault(0, 0L));
+            channels.put(topics.channel(topic), reader.ends(topic).getOrDefault(0, 0L));
+        }
         Instant since = request.deadLetters().isEmpty()
                 ? firstStored(names.webhooks(), from, to)
                 : sourceOf(request.deadLetters());
@@ -87,6 +90,7 @@ final class ReplayOrders {
                 to,
                 routed,
                 channels,
+                passed,
                 reader.ends(names.receipts()).getOrDefault(0, 0L),
                 reader.ends(names.replayed()),
                 since);

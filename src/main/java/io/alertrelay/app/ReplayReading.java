@@ -10,14 +10,18 @@ import io.alertrelay.delivery.Source;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.DeadLetterId;
+import io.alertrelay.ledger.Resolution;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.ReroutedAlert;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.replay.Bounds;
 import io.alertrelay.replay.Candidate;
 import io.alertrelay.replay.Place;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.Planner;
+import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.Standing;
@@ -64,17 +68,14 @@ final class ReplayReading {
                 config.channels().stream().map(ChannelSettings::name).collect(Collectors.toSet());
         Planner planner = new Planner(order, channels);
         try (TopicReader reader = TopicReader.bulk(clients)) {
-            past(reader, order, planner);
             if (order.isRedrive()) {
-                new Redrive(reader, order, planner).read();
+                letters(reader, order, planner);
             } else {
-                new Journal(
-                                reader,
-                                order,
-                                planner,
-                                Selector.of(order.narrowing().where()))
-                        .read();
+                new Journal(order, planner, Selector.of(order.narrowing().where())).read(reader);
             }
+            planner.chosen();
+            past(reader, order, planner);
+            later(reader, order, planner);
         } catch (InvalidRuleSetException e) {
             throw new ReplayException("where: " + e.getMessage());
         } catch (Planner.TooLargeException e) {
@@ -102,29 +103,88 @@ final class ReplayReading {
         return new Stretch(reader, topic, Optional.of(since), ends, Optional.empty());
     }
 
-    /** Looks through the webhooks of the stretch, and what came after it. */
+    /** What came in after the stretch, or after the oldest of the dead letters. */
+    private void later(TopicReader reader, ReplayOrder order, Planner planner) {
+        Map<Integer, Long> from = new TreeMap<>(
+                order.isRedrive()
+                        ? letterSources(reader, order)
+                        : order.bounds().to());
+        Map<Integer, Long> starts = reader.starts(names.webhooks());
+        from.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
+        long total = from.entrySet().stream()
+                .mapToLong(begin ->
+                        Math.max(0, order.bounds().journal().getOrDefault(begin.getKey(), 0L) - begin.getValue()))
+                .sum();
+        long[] read = {0};
+        reader.read(names.webhooks(), from, order.bounds().journal(), record -> {
+            came(record.partition(), JournalScan.webhook(record), rerouter, planner::came);
+            progress.read(names.webhooks(), ++read[0], total);
+            return true;
+        });
+    }
+
+    private Map<Integer, Long> letterSources(TopicReader reader, ReplayOrder order) {
+        Map<Integer, Long> from = new TreeMap<>();
+        for (Place place : order.deadLetters()) {
+            reader.at(names.deadLetters(), place.partition(), place.offset())
+                    .flatMap(LedgerReading::webhookOf)
+                    .ifPresent(id -> from.merge(id.partition(), id.offset(), Math::min));
+        }
+        return from;
+    }
+
+    /** The dead letters, in the order in which their webhooks came. */
+    private void letters(TopicReader reader, ReplayOrder order, Planner planner) throws ReplayException {
+        List<Candidate> letters = new ArrayList<>();
+        for (Place place : order.deadLetters()) {
+            letters.add(reader.at(names.deadLetters(), place.partition(), place.offset())
+                    .flatMap(record -> RedriveReading.candidate(record, place))
+                    .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
+        }
+        letters.sort(
+                Comparator.comparingInt((Candidate letter) -> letter.source().partition())
+                        .thenComparingLong(letter -> letter.source().offset())
+                        .thenComparingInt(letter -> letter.source().index()));
+        Map<Integer, Long> starts = reader.starts(names.webhooks());
+        Map<String, Resolution> decisions = Resolutions.read(reader, names.deadLetters());
+        for (Candidate letter : letters) {
+            Optional<Reason> reason = order.again() ? Optional.empty() : against(letter, order, starts, decisions);
+            reason.ifPresentOrElse(why -> planner.leftOut(letter, why), () -> planner.candidate(letter));
+        }
+    }
+
+    /** What tells against a dead letter, wherever it is sent. */
+    private static Optional<Reason> against(
+            Candidate letter, ReplayOrder order, Map<Integer, Long> starts, Map<String, Resolution> decisions) {
+        Place place = letter.deadLetter().orElseThrow();
+        Resolution decided = decisions.get(new DeadLetterId(place.partition(), place.offset()).toString());
+        if (decided != null && !decided.replay().equals(Optional.of(order.id()))) {
+            return Optional.of(Reason.DECIDED);
+        }
+        long start = starts.getOrDefault(letter.source().partition(), 0L);
+        return letter.source().offset() < start ? Optional.of(Reason.TOO_OLD) : Optional.empty();
+    }
+
+    /** Looks through the webhooks of the stretch. */
     private final class Journal {
-        private final TopicReader reader;
         private final ReplayOrder order;
         private final Planner planner;
         private final Selector where;
         private final Map<Integer, OpenAlerts> open = new HashMap<>();
 
-        Journal(TopicReader reader, ReplayOrder order, Planner planner, Selector where) {
-            this.reader = reader;
+        Journal(ReplayOrder order, Planner planner, Selector where) {
             this.order = order;
             this.planner = planner;
             this.where = where;
         }
 
-        void read() {
-            Map<Integer, Long> ends = new TreeMap<>(order.bounds().journal());
-            ends.keySet().retainAll(order.bounds().from().keySet());
-            long total = order.bounds().from().entrySet().stream()
-                    .mapToLong(begin -> Math.max(0, ends.getOrDefault(begin.getKey(), 0L) - begin.getValue()))
+        void read(TopicReader reader) {
+            Bounds bounds = order.bounds();
+            long total = bounds.from().entrySet().stream()
+                    .mapToLong(begin -> Math.max(0, bounds.to().getOrDefault(begin.getKey(), 0L) - begin.getValue()))
                     .sum();
             long[] read = {0};
-            reader.read(names.webhooks(), order.bounds().from(), ends, record -> {
+            reader.read(names.webhooks(), bounds.from(), bounds.to(), record -> {
                 webhook(record.partition(), JournalScan.webhook(record));
                 progress.read(names.webhooks(), ++read[0], total);
                 return true;
@@ -134,10 +194,6 @@ final class ReplayReading {
         private void webhook(int partition, StoredWebhook webhook) {
             Set<String> integrations = order.narrowing().integrations();
             if (!integrations.isEmpty() && !integrations.contains(webhook.integration())) {
-                return;
-            }
-            if (order.bounds().isBehind(partition, webhook.offset())) {
-                came(partition, webhook, rerouter, planner);
                 return;
             }
             boolean covered = order.narrowing().covers(webhook.receipt(), webhook.integration(), webhook.receivedAt());
@@ -163,69 +219,30 @@ final class ReplayReading {
             for (ReroutedAlert alert : rerouter.reroute(webhook, alerts)) {
                 Source source = new Source(partition, webhook.offset(), alert.index());
                 planner.came(alert.alert().key(), source, alert.alert().status());
-                if (covered && isChosen(alert)) {
-                    planner.candidate(new Candidate(
-                            source,
-                            webhook.receipt(),
-                            alert.alert().key(),
-                            alert.title(),
-                            alert.alert().status(),
-                            alert.dispatch().severity(),
-                            alert.dispatch().channels(),
-                            alert.dispatch().rules(),
-                            alert.dispatch().why(),
-                            Optional.empty()));
+                if (covered && alert.now().isEmpty()) {
+                    planner.unreadable(webhook.receipt() + "/" + alert.index(), "the relay failed to route it");
                 }
+                alert.now()
+                        .filter(now -> covered && isChosen(now))
+                        .ifPresent(now -> planner.candidate(new Candidate(
+                                source,
+                                webhook.receipt(),
+                                alert.alert().key(),
+                                now.title(),
+                                alert.alert().status(),
+                                now.dispatch().severity(),
+                                now.dispatch().channels(),
+                                now.dispatch().rules(),
+                                now.dispatch().why(),
+                                Optional.empty())));
             }
         }
 
-        private boolean isChosen(ReroutedAlert alert) {
+        private boolean isChosen(ReroutedAlert.Now now) {
             Set<Severity> severities = order.narrowing().severities();
-            return (severities.isEmpty() || severities.contains(alert.dispatch().severity()))
-                    && where.chooses(alert.facts());
+            return (severities.isEmpty() || severities.contains(now.dispatch().severity()))
+                    && where.chooses(now.facts());
         }
-    }
-
-    /** Looks through dead letters, and what came in after them. */
-    private final class Redrive {
-        private final TopicReader reader;
-        private final ReplayOrder order;
-        private final Planner planner;
-
-        Redrive(TopicReader reader, ReplayOrder order, Planner planner) {
-            this.reader = reader;
-            this.order = order;
-            this.planner = planner;
-        }
-
-        void read() throws ReplayException {
-            List<Candidate> letters = new ArrayList<>();
-            Map<Integer, Long> from = new TreeMap<>();
-            for (Place place : order.deadLetters()) {
-                Candidate letter = reader.at(names.deadLetters(), place.partition(), place.offset())
-                        .flatMap(record -> RedriveReading.candidate(record, place))
-                        .orElseThrow(
-                                () -> new ReplayException("dead letter " + place + " is not (or no longer) there"));
-                letters.add(letter);
-                from.merge(letter.source().partition(), letter.source().offset(), Math::min);
-            }
-            Map<Integer, Long> starts = reader.starts(names.webhooks());
-            from.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
-            reader.read(names.webhooks(), from, order.bounds().journal(), record -> {
-                came(record.partition(), JournalScan.webhook(record), rerouter, planner);
-                return true;
-            });
-            letters.stream()
-                    .sorted(Comparator.comparingInt(
-                                    (Candidate letter) -> letter.source().partition())
-                            .thenComparingLong(letter -> letter.source().offset())
-                            .thenComparingInt(letter -> letter.source().index()))
-                    .forEach(planner::candidate);
-        }
-    }
-
-    private static void came(int partition, StoredWebhook webhook, Rerouter rerouter, Planner planner) {
-        came(partition, webhook, rerouter, planner::came);
     }
 
     /** Tells each alert of a webhook; nothing of one that can't be read. */

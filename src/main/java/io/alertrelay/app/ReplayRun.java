@@ -6,13 +6,16 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.ledger.DeadLetterId;
+import io.alertrelay.ledger.Resolution;
 import io.alertrelay.ledger.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.replay.Bounds;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.FeedItem;
 import io.alertrelay.replay.Lane;
 import io.alertrelay.replay.Pick;
+import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayFeed;
@@ -28,9 +31,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
@@ -53,6 +58,7 @@ final class ReplayRun implements AutoCloseable {
     private final Standing standing;
     private final Map<String, Lane> lanes = new TreeMap<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
+    private final Set<String> decided = new HashSet<>();
     private final Deque<Instant> ended = new ArrayDeque<>();
 
     /**
@@ -68,7 +74,7 @@ final class ReplayRun implements AutoCloseable {
             ReplayOrder order,
             ReplayFeed feed,
             Clock clock)
-            throws ReplayException {
+            throws ReplayException, ExecutionException, InterruptedException {
         this.clients = clients;
         this.names = names;
         this.order = order;
@@ -87,6 +93,7 @@ final class ReplayRun implements AutoCloseable {
         this.topics = new ChannelTopics(
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
         alreadyFed();
+        redrivenBefore(planned.plan());
         this.tails = new ReplayTails(clients, offsets, names, rerouter, order.bounds());
         this.events = new ReplayEvents(clients, names, rerouter, order.id());
     }
@@ -154,11 +161,11 @@ final class ReplayRun implements AutoCloseable {
         }
     }
 
-    private void feed(String channel, List<Pick> picks, Map<Integer, Long> checked) throws ReplayFeedException {
+    private void feed(String channel, List<Pick> picks, Map<Integer, Long> checked)
+            throws ReplayFeedException, ExecutionException, InterruptedException {
         List<Pick> allowed = new ArrayList<>();
         for (Pick pick : picks) {
-            Optional<Reason> against = standing.against(channel, pick.key(), pick.source(), pick.status(), stretch());
-            against.ifPresentOrElse(this::leaveOut, () -> allowed.add(pick));
+            against(channel, pick).ifPresentOrElse(this::leaveOut, () -> allowed.add(pick));
         }
         List<FeedItem> items = events.of(channel, allowed, checked);
         for (int i = items.size(); i < allowed.size(); i++) {
@@ -168,10 +175,53 @@ final class ReplayRun implements AutoCloseable {
             feed.feed(items);
         }
         items.forEach(item -> lanes.get(channel).fed(item.alert()));
+        redriven(channel, allowed);
     }
 
-    private Optional<Bounds> stretch() {
-        return order.state() == StateChoice.ALL ? Optional.of(order.bounds()) : Optional.empty();
+    /** Writes down of the dead letters among these that they were handed over. */
+    private void redriven(String channel, List<Pick> picks) throws ExecutionException, InterruptedException {
+        if (!order.isRedrive()) {
+            return;
+        }
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            for (Pick pick : picks) {
+                String about = pick.deadLetter()
+                        .map(place -> new DeadLetterId(place.partition(), place.offset()))
+                        .orElseThrow()
+                        .toString();
+                if (lanes.get(channel).isFed(pick.alert()) && decided.add(about)) {
+                    Resolutions.write(
+                            writer,
+                            names.deadLetters(),
+                            pick.key(),
+                            Resolution.redriven(about, order.by(), clock.instant(), "", order.id()));
+                }
+            }
+        }
+    }
+
+    /** What a run before this one handed over, and was killed before it wrote that down. */
+    private void redrivenBefore(Plan plan) throws ExecutionException, InterruptedException {
+        if (order.isRedrive()) {
+            try (TopicReader reader = new TopicReader(clients)) {
+                decided.addAll(Resolutions.read(reader, names.deadLetters()).keySet());
+            }
+            for (Map.Entry<String, List<Pick>> picks : plan.picks().entrySet()) {
+                redriven(picks.getKey(), picks.getValue());
+            }
+        }
+    }
+
+    private Optional<Reason> against(String channel, Pick pick) {
+        return order.state() == StateChoice.ALL
+                ? standing.againstOneOfAll(
+                        channel,
+                        pick.key(),
+                        pick.source(),
+                        pick.status(),
+                        source -> lanes.get(channel).isPlanned(source),
+                        order.bounds())
+                : standing.against(channel, pick.key(), pick.source(), pick.status());
     }
 
     private void leaveOut(Reason reason) {

@@ -5,16 +5,12 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.ledger.DeadLetterId;
-import io.alertrelay.ledger.Resolution;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.replay.Pick;
-import io.alertrelay.replay.Place;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayOrder;
+import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.ReplayTable;
 import io.alertrelay.replay.Wish;
@@ -67,41 +63,32 @@ public final class Replays {
         try (TopicReader reader = new TopicReader(clients)) {
             order = new ReplayOrders(reader, offsets, names, config, rerouter, clock).order(request);
         }
-        Optional<ReplayEntry> before = table.get(order.id());
         String id = order.id();
-        for (int i = 2; request.again() && table.get(order.id()).isPresent(); i++) {
+        // One that came to nothing may be ordered once more: what it did send, it is not sent again.
+        for (int i = 2;
+                table.get(order.id())
+                        .filter(before -> request.again() || endedEarly(before))
+                        .isPresent();
+                i++) {
             order = order.named(id + "-" + i);
-            before = Optional.empty();
         }
         Plan plan = new ReplayReading(clients, names, config, rerouter, progress)
                 .plan(order)
                 .plan();
-        return new Proposal(plan, ReplayOrders.perMinute(config, order.share()), before);
+        return new Proposal(plan, ReplayOrders.perMinute(config, order.share()), table.get(order.id()));
+    }
+
+    private static boolean endedEarly(ReplayEntry entry) {
+        return entry.isCancelled() || entry.progress().state() == ReplayProgress.State.FAILED;
     }
 
     /**
-     * Orders what was proposed. Of dead letters that are sent again it is written down that they are.
+     * Orders what was proposed.
      *
      * @throws ExecutionException if the order can't be stored
      */
     public void place(Proposal proposal) throws ExecutionException, InterruptedException {
         store().write(proposal.order());
-        try (TopicWriter writer = new TopicWriter(clients)) {
-            for (Pick pick : proposal.plan().picks().values().stream()
-                    .flatMap(List::stream)
-                    .toList()) {
-                if (pick.deadLetter().isPresent()) {
-                    Place place = pick.deadLetter().get();
-                    Resolution redriven = Resolution.redriven(
-                            new DeadLetterId(place.partition(), place.offset()).toString(),
-                            proposal.order().by(),
-                            clock.instant(),
-                            "",
-                            proposal.order().id());
-                    Resolutions.write(writer, names.deadLetters(), pick.key(), redriven);
-                }
-            }
-        }
     }
 
     /** All replays, in the order in which they were ordered. */

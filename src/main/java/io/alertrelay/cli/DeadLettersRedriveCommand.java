@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -116,11 +117,11 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
         Choice<DeadLetter> choice = Choice.of(
                 ids.stream().map(DeadLetterId::toString).toList(),
                 byId,
-                DeadLetter::resolution,
+                letter -> options.again() ? Optional.empty() : letter.resolution(),
                 new Times(ZoneId.systemDefault(), Instant.now()));
-        if (!choice.refusals().isEmpty() && !options.again()) {
+        if (!choice.refusals().isEmpty()) {
             throw new ReplayException(String.join("; ", choice.refusals()));
         }
-        return options.again() ? ids.stream().map(id -> byId.get(id.toString())).toList() : choice.chosen();
+        return choice.chosen();
     }
 }

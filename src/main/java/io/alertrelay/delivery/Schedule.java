@@ -8,6 +8,7 @@ import io.alertrelay.delivery.ChannelState.Trouble;
 import io.alertrelay.delivery.Settlement.DeadLettered;
 import io.alertrelay.delivery.Settlement.Delivered;
 import io.alertrelay.delivery.Settlement.Reason;
+import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
 import java.time.Duration;
@@ -212,7 +213,8 @@ final class Schedule {
                 times == 1
                         ? Optional.empty()
                         : Optional.of(later(now, state.nextAttempt())
-                                .plus(policy.retry().after(times))));
+                                .plus(policy.retry().after(times))),
+                now);
     }
 
     private void slow(Queued queued, Answer.TooFast answer, Instant now) {
@@ -232,7 +234,7 @@ final class Schedule {
     private Optional<Settlement> channelFault(Queued queued, Answer answer, Instant now) {
         if (queued.probe() || held() || !queued.failed(now, lastTakenAt, false)) {
             hold(queued, Trouble.CHANNEL, answer, Optional.empty(), now);
-            return again(queued, Optional.empty());
+            return again(queued, Optional.empty(), now);
         }
         return failedAlone(queued, answer, Optional.empty(), now);
     }
@@ -242,7 +244,7 @@ final class Schedule {
             hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
         }
         if (queued.probe() || held()) {
-            return again(queued, Optional.empty());
+            return again(queued, Optional.empty(), now);
         }
         if (queued.failed(now, lastTakenAt, true)) {
             return failedAlone(queued, answer, answer.retryAfter(), now);
@@ -250,7 +252,7 @@ final class Schedule {
         failing.add(queued.delivery().alertKey());
         if (failing.size() >= Math.min(OUTAGE, waiting.lines())) {
             hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
-            return again(queued, Optional.empty());
+            return again(queued, Optional.empty(), now);
         }
         return rest(queued, answer.retryAfter(), now);
     }
@@ -264,7 +266,7 @@ final class Schedule {
     }
 
     private Optional<Settlement> rest(Queued queued, Optional<Duration> asked, Instant now) {
-        return again(queued, Optional.of(now.plus(longer(policy.retry().after(queued.failures()), asked))));
+        return again(queued, Optional.of(now.plus(longer(policy.retry().after(queued.failures()), asked))), now);
     }
 
     private boolean givenUp(Queued queued, Instant now) {
@@ -309,6 +311,14 @@ final class Schedule {
             probes.clear();
             failing.clear();
         }
+    }
+
+    /** It is to be sent again, unless it is replayed and something newer of its alert has come meanwhile. */
+    private Optional<Settlement> again(Queued queued, Optional<Instant> notBefore, Instant now) {
+        Optional<Settlement> overtaken = waiting.newerThan(queued)
+                .map(newer -> new Superseded(
+                        queued.delivery(), queued.attempts().tally(), now, newer.id(), Redundancy.NEWER));
+        return overtaken.isPresent() ? overtaken : again(queued, notBefore);
     }
 
     private Optional<Settlement> again(Queued queued, Optional<Instant> notBefore) {

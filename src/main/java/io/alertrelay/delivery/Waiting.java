@@ -124,6 +124,17 @@ final class Waiting {
         return superseded;
     }
 
+    /** The live one behind it that is newer, if it is replayed. */
+    Optional<Delivery> newerThan(Queued replayed) {
+        return replayed.delivery().replay().isEmpty()
+                ? Optional.empty()
+                : StreamSupport.stream(line(replayed).all().spliterator(), false)
+                        .map(Queued::delivery)
+                        .filter(waits -> waits.replay().isEmpty()
+                                && waits.source().isAfter(replayed.delivery().source()))
+                        .findFirst();
+    }
+
     /** What is live and waits says it, or what came after it, if the delivery is replayed. */
     private static Optional<Queued> newer(Line line, Delivery delivery) {
         return delivery.replay().isEmpty()

@@ -63,13 +63,23 @@ public final class Rerouter {
         List<ReroutedAlert> rerouted = new ArrayList<>();
         for (Alert alert : pipeline.reader().read(webhook.body()).alerts()) {
             AlertRef ref = new AlertRef(webhook.receipt(), webhook.offset(), rerouted.size());
+            rerouted.add(new ReroutedAlert(ref.index(), alert, now(pipeline, ref, alert, webhook, open)));
+        }
+        return rerouted;
+    }
+
+    private Optional<ReroutedAlert.Now> now(
+            IntegrationPipeline pipeline, AlertRef ref, Alert alert, StoredWebhook webhook, OpenAlerts open) {
+        try {
             Event event = pipeline.events().build(alert);
             Dispatch dispatch = pipeline.decide(
                             ref, alert, event, webhook.receivedAt(), formats.channels(), open, failure -> {})
                     .dispatch();
-            rerouted.add(new ReroutedAlert(ref.index(), alert, event.title(), pipeline.facts(alert, event), dispatch));
+            return Optional.of(new ReroutedAlert.Now(event.title(), pipeline.facts(alert, event), dispatch));
+        } catch (RuntimeException e) {
+            // As in routing, a bad alert keeps no other one of its webhook back.
+            return Optional.empty();
         }
-        return rerouted;
     }
 
     /**

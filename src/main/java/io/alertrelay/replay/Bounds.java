@@ -11,7 +11,8 @@ import java.util.Map;
  * @param to where it ends
  * @param journal up to where webhooks were routed
  * @param channels up to where each channel's topic is looked at, by its name
- * @param receipts likewise
+ * @param passed up to where each channel's group has settled what is in its topic
+ * @param receipts up to where the receipts are looked at
  * @param replayed from where on what this replay feeds is found
  * @param since when the first record of the stretch was stored: what came of it is not older
  */
@@ -20,6 +21,7 @@ public record Bounds(
         Map<Integer, Long> to,
         Map<Integer, Long> journal,
         Map<String, Long> channels,
+        Map<String, Long> passed,
         long receipts,
         Map<Integer, Long> replayed,
         Instant since) {
@@ -28,7 +30,13 @@ public record Bounds(
         to = Map.copyOf(to);
         journal = Map.copyOf(journal);
         channels = Map.copyOf(channels);
+        passed = Map.copyOf(passed);
         replayed = Map.copyOf(replayed);
+    }
+
+    /** Whether the webhook at that place was not routed yet. */
+    boolean isUnknown(int partition, long offset) {
+        return offset >= journal.getOrDefault(partition, 0L);
     }
 
     /** Whether the webhook at that place is behind the stretch. */

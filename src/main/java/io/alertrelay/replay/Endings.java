@@ -11,31 +11,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How the deliveries of the stretch ended, and where its alerts went. */
+/** How deliveries ended, and where their alerts went. */
 final class Endings {
+    private final Map<String, Long> passed;
     private final Map<Source, List<String>> routed = new HashMap<>();
-    private final Map<Source, Map<String, Outcome>> ended = new HashMap<>();
-    private final Map<Source, Map<String, Integer>> open = new HashMap<>();
-    private final Map<Source, Set<String>> replayed = new HashMap<>();
+    private final Map<Source, Map<String, Deliveries>> deliveries = new HashMap<>();
     private final Map<List<String>, List<String>> shared = new HashMap<>();
+
+    /** Of one alert to one channel, the live one and those of replays; a second copy of one is the same one. */
+    private static final class Deliveries {
+        private final Set<String> waiting = new HashSet<>(2);
+        private Optional<Outcome> outcome = Optional.empty();
+        private boolean replayed;
+    }
+
+    /** @param passed the offsets before which nothing waits in the channels' topics, whether it has a receipt or not */
+    Endings(Map<String, Long> passed) {
+        this.passed = passed;
+    }
 
     void due(Source source, DueDelivery due) {
         if (due.id().replay().isEmpty()) {
             List<String> fanOut = due.fanOut().isEmpty() ? List.of(due.id().channel()) : due.fanOut();
             routed.put(source, shared.computeIfAbsent(fanOut, same -> same));
         }
-        count(source, due.id().channel(), 1);
+        if (due.offset() >= passed.getOrDefault(due.id().channel(), 0L)) {
+            of(source, due.id().channel()).waiting.add(due.id().replay());
+        }
     }
 
     void settled(Source source, SettledDelivery settled) {
-        count(source, settled.id().channel(), -1);
-        if (!settled.id().replay().isEmpty() && settled.outcome() == Outcome.DELIVERED) {
-            replayed.computeIfAbsent(source, s -> new HashSet<>())
-                    .add(settled.id().channel());
-        }
-        ended.computeIfAbsent(source, s -> new HashMap<>())
-                // What was delivered once is delivered, whatever became of it before or after.
-                .merge(settled.id().channel(), settled.outcome(), (a, b) -> a == Outcome.DELIVERED ? a : b);
+        Deliveries its = of(source, settled.id().channel());
+        its.waiting.remove(settled.id().replay());
+        // What was delivered once is delivered, whatever became of it before or after.
+        its.outcome = its.outcome.filter(Outcome.DELIVERED::equals).or(() -> Optional.of(settled.outcome()));
+        its.replayed |= !settled.id().replay().isEmpty() && settled.outcome() == Outcome.DELIVERED;
     }
 
     /** Where the alert went when it came; empty if that is not known. */
@@ -44,19 +54,25 @@ final class Endings {
     }
 
     boolean waits(Source source, String channel) {
-        return open.getOrDefault(source, Map.of()).getOrDefault(channel, 0) > 0;
+        return find(source, channel).filter(its -> !its.waiting.isEmpty()).isPresent();
     }
 
     /** Whether a replay delivered it to the channel. */
     boolean replayed(Source source, String channel) {
-        return replayed.getOrDefault(source, Set.of()).contains(channel);
+        return find(source, channel).filter(its -> its.replayed).isPresent();
     }
 
     Optional<Outcome> ended(Source source, String channel) {
-        return Optional.ofNullable(ended.getOrDefault(source, Map.of()).get(channel));
+        return find(source, channel).flatMap(its -> its.outcome);
     }
 
-    private void count(Source source, String channel, int change) {
-        open.computeIfAbsent(source, s -> new HashMap<>()).merge(channel, change, Integer::sum);
+    private Optional<Deliveries> find(Source source, String channel) {
+        return Optional.ofNullable(deliveries.get(source)).map(channels -> channels.get(channel));
+    }
+
+    private Deliveries of(Source source, String channel) {
+        return deliveries
+                .computeIfAbsent(source, s -> new HashMap<>(2))
+                .computeIfAbsent(channel, c -> new Deliveries());
     }
 }

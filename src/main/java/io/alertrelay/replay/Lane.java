@@ -1,5 +1,6 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.delivery.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How far a replay is with one channel: what is to be sent, what was handed over, and what of that has ended. Never hands
@@ -23,6 +25,7 @@ public final class Lane {
     private final List<Pick> picks;
     private final double perSecond;
     private final int ahead;
+    private final Set<Source> planned;
     private final Set<String> fed = new HashSet<>();
     private final Set<String> onTheirWay = new HashSet<>();
     private final Map<String, Long> settled = new TreeMap<>();
@@ -33,6 +36,7 @@ public final class Lane {
     /** @param perSecond what the channel may be sent by the replay */
     public Lane(List<Pick> picks, double perSecond, Instant now) {
         this.picks = picks;
+        this.planned = picks.stream().map(Pick::source).collect(Collectors.toSet());
         this.perSecond = perSecond;
         this.ahead = (int) Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, perSecond * AHEAD.toSeconds()));
         this.refilledAt = now;
@@ -73,6 +77,16 @@ public final class Lane {
             }
         }
         return taken;
+    }
+
+    /** Whether that alert was handed over. */
+    public boolean isFed(String alert) {
+        return fed.contains(alert);
+    }
+
+    /** Whether that state of an alert is among what is to be sent. */
+    public boolean isPlanned(Source source) {
+        return planned.contains(source);
     }
 
     /** Whether all that was to be sent has ended, or was left out. */

@@ -8,8 +8,11 @@ import io.alertrelay.ledger.Outcome;
 import io.alertrelay.ledger.SettledDelivery;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * Makes the plan of a replay. Is told first what was due and how it ended, then all that came in from the beginning of the
- * stretch on, in the order of each partition.
+ * Makes the plan of a replay. Is told first what came in within the stretch, in the order of each partition; then, after
+ * {@link #chosen}, what was due, how that ended, and what came in later. Of these it keeps only what is about its
+ * candidates, so that a plan takes memory for what it sends, not for what the topics have.
  */
 public final class Planner {
     /** More would take too much of the relay's memory; a longer stretch is replayed in parts. */
@@ -33,10 +38,12 @@ public final class Planner {
     private final ReplayOrder order;
     private final Set<String> configured;
     private final Standing standing = new Standing();
-    private final Endings endings = new Endings();
+    private final Endings endings;
     private final Map<String, Candidate> latest = new LinkedHashMap<>();
     private final List<Candidate> all = new ArrayList<>();
+    private final Set<Source> sources = new HashSet<>();
     private final Map<String, List<Pick>> picks = new TreeMap<>();
+    private final Map<String, Set<Source>> planned = new HashMap<>();
     private final TreeMap<String, Shift> shifts = new TreeMap<>();
     private final Map<Reason, Tally> leftOut = new EnumMap<>(Reason.class);
     private Tally reopened = Tally.NONE;
@@ -48,23 +55,7 @@ public final class Planner {
     public Planner(ReplayOrder order, Set<String> configured) {
         this.order = order;
         this.configured = Set.copyOf(configured);
-    }
-
-    /** Something was due to a channel, live or by another replay. */
-    public void due(DueDelivery due) {
-        source(due.id().receipt(), due.id().index()).ifPresent(source -> {
-            standing.went(due.id().channel(), due.alertKey(), source);
-            if (inStretch(source)) {
-                endings.due(source, due);
-            }
-        });
-    }
-
-    /** A delivery ended. */
-    public void settled(SettledDelivery settled) {
-        source(settled.id().receipt(), settled.id().index())
-                .filter(this::inStretch)
-                .ifPresent(source -> endings.settled(source, settled));
+        this.endings = new Endings(order.bounds().passed());
     }
 
     /** A webhook is within the narrowing. */
@@ -72,12 +63,12 @@ public final class Planner {
         webhooks++;
     }
 
-    /** A webhook of the stretch can't be read. */
-    public void unreadable(String receipt, String cause) {
-        unreadable = unreadable.plus(receipt + ": " + cause);
+    /** A webhook of the stretch, or an alert of it, can't be read or routed. */
+    public void unreadable(String what, String cause) {
+        unreadable = unreadable.plus(what + ": " + cause);
     }
 
-    /** A state of an alert came in, within the stretch or after it. */
+    /** A state of an alert came in. */
     public void came(String key, Source source, AlertStatus status) {
         standing.came(key, source, status);
     }
@@ -89,18 +80,59 @@ public final class Planner {
      */
     public void candidate(Candidate candidate) {
         alerts++;
-        if (order.state() == StateChoice.LATEST) {
-            Candidate older =
-                    latest.put(candidate.key() + "\n" + (order.isRedrive() ? candidate.channels() : ""), candidate);
+        if (order.state() == StateChoice.ALL) {
+            all.add(candidate);
+        } else {
+            Candidate older = latest.put(line(candidate), candidate);
             if (older != null && order.isRedrive()) {
                 leaveOut(Reason.OLDER, older, String.join(", ", older.channels()));
             }
-        } else {
-            all.add(candidate);
         }
         if (latest.size() + all.size() > MOST) {
             throw new TooLargeException();
         }
+    }
+
+    /** A candidate that is not sent, whatever the channel. */
+    public void leftOut(Candidate candidate, Reason reason) {
+        alerts++;
+        leaveOut(reason, candidate, "");
+    }
+
+    /** Of an alert; of dead letters, of an alert in the channel that they are sent to. */
+    private String line(Candidate candidate) {
+        return order.isRedrive()
+                ? candidate.key() + "\n"
+                        + String.join(
+                                "\n", destination(candidate, Optional.empty()).orElseThrow())
+                : candidate.key();
+    }
+
+    /** There is no further candidate. */
+    public void chosen() {
+        Set<String> keys = new HashSet<>();
+        Stream.concat(latest.values().stream(), all.stream()).forEach(candidate -> {
+            keys.add(candidate.key());
+            sources.add(candidate.source());
+        });
+        standing.only(keys);
+    }
+
+    /** Something was due to a channel, live or by another replay. */
+    public void due(DueDelivery due) {
+        source(due.id().receipt(), due.id().index()).ifPresent(source -> {
+            standing.went(due.id().channel(), due.alertKey(), source);
+            if (sources.contains(source)) {
+                endings.due(source, due);
+            }
+        });
+    }
+
+    /** A delivery ended. */
+    public void settled(SettledDelivery settled) {
+        source(settled.id().receipt(), settled.id().index())
+                .filter(sources::contains)
+                .ifPresent(source -> endings.settled(source, settled));
     }
 
     /** Where alerts stand, to be told further what comes after the plan. */
@@ -111,14 +143,20 @@ public final class Planner {
     /** The plan. To be called once, at the end. */
     public Plan plan() {
         sorted().forEach(this::place);
+        if (order.state() == StateChoice.ALL) {
+            picks.values().forEach(Collections::reverse);
+        }
         return new Plan(order, webhooks, alerts, picks, shifts, leftOut, reopened, unreadable);
     }
 
-    /** Of each alert in order; where only its latest state is sent, the most severe first. */
+    /**
+     * Where only the latest state of an alert is sent, the most severe first. Where all are, from the last to the first:
+     * whether one may be sent depends on whether those after it are.
+     */
     private Collection<Candidate> sorted() {
         if (order.state() == StateChoice.ALL) {
             return all.stream()
-                    .sorted(Comparator.comparing(Candidate::source, BY_PLACE))
+                    .sorted(Comparator.comparing(Candidate::source, BY_PLACE).reversed())
                     .toList();
         }
         return latest.values().stream()
@@ -144,10 +182,11 @@ public final class Planner {
             if (against.isPresent()) {
                 leaveOut(against.get(), candidate, channel);
             } else {
-                picks.computeIfAbsent(channel, c -> new ArrayList<>()).add(Pick.of(candidate, covered, why));
-                if (reopens(candidate)) {
+                if (reopens(candidate, channel)) {
                     reopened = reopened.plus(words(candidate) + " to " + channel);
                 }
+                picks.computeIfAbsent(channel, c -> new ArrayList<>()).add(Pick.of(candidate, covered, why));
+                planned.computeIfAbsent(channel, c -> new HashSet<>()).add(candidate.source());
             }
         }
     }
@@ -167,7 +206,9 @@ public final class Planner {
             return Optional.of(Reason.STILL_WAITS);
         }
         Optional<Outcome> ended = endings.ended(candidate.source(), channel);
-        if (order.isRedrive() && ended.filter(Outcome.DELIVERED::equals).isPresent()) {
+        if (!order.again()
+                && order.isRedrive()
+                && ended.filter(Outcome.DELIVERED::equals).isPresent()) {
             return Optional.of(Reason.DELIVERED_SINCE);
         }
         if (!order.again() && endings.replayed(candidate.source(), channel)) {
@@ -176,7 +217,15 @@ public final class Planner {
         if (order.narrowing().only().filter(only -> !meets(only, ended)).isPresent()) {
             return Optional.of(Reason.NOT_ASKED_FOR);
         }
-        return standing.against(channel, candidate.key(), candidate.source(), candidate.status(), stretch());
+        return order.state() == StateChoice.ALL
+                ? standing.againstOneOfAll(
+                        channel,
+                        candidate.key(),
+                        candidate.source(),
+                        candidate.status(),
+                        planned.getOrDefault(channel, Set.of())::contains,
+                        order.bounds())
+                : standing.against(channel, candidate.key(), candidate.source(), candidate.status());
     }
 
     private static boolean meets(Only only, Optional<Outcome> ended) {
@@ -184,15 +233,12 @@ public final class Planner {
                 .orElse(only == Only.NEVER_DELIVERED);
     }
 
-    private Optional<Bounds> stretch() {
-        return order.state() == StateChoice.ALL ? Optional.of(order.bounds()) : Optional.empty();
-    }
-
-    /** Its recovery came after the stretch, so that the replay does not send it. */
-    private boolean reopens(Candidate candidate) {
+    /** Its recovery is known, and is not sent to the channel. */
+    private boolean reopens(Candidate candidate, String channel) {
         return candidate.status() == AlertStatus.FIRING
-                && standing.isResolved(candidate.key())
-                && standing.newestIsBehind(candidate.key(), order.bounds());
+                && standing.resolvedBy(candidate.key())
+                        .filter(by -> !planned.getOrDefault(channel, Set.of()).contains(by))
+                        .isPresent();
     }
 
     private void compare(Candidate candidate, Optional<List<String>> then, List<String> now) {
@@ -224,12 +270,6 @@ public final class Planner {
     private static String words(Candidate candidate) {
         return candidate.receipt() + "/" + candidate.source().index() + " "
                 + candidate.status().word() + " " + candidate.severity().word() + " \"" + candidate.title() + "\"";
-    }
-
-    private boolean inStretch(Source source) {
-        return order.isRedrive()
-                || source.offset() >= order.bounds().from().getOrDefault(source.partition(), Long.MAX_VALUE)
-                        && !order.bounds().isBehind(source.partition(), source.offset());
     }
 
     private static Optional<Source> source(String receipt, int index) {

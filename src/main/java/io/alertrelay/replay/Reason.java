@@ -2,8 +2,8 @@ package io.alertrelay.replay;
 
 /** Why an alert of the stretch is not sent to a channel that it would go to. */
 public enum Reason {
-    /** A newer state of it went to the channel already. */
-    NEWER_DELIVERED("newer-delivered", "a newer state of it went to the channel already"),
+    /** A newer state of it was due to the channel already. */
+    NEWER_DELIVERED("newer-delivered", "a newer state of it was due to the channel already"),
     /** It fires in the stretch and was resolved after it. */
     RESOLVED_SINCE("resolved-since", "it was resolved since: sent again, it would open what is over"),
     /** It is resolved in the stretch and fires again. */
@@ -16,6 +16,10 @@ public enum Reason {
     NOT_ASKED_FOR("not-asked-for", "its delivery ended otherwise than --only asks for"),
     /** It was delivered after it had been given up. */
     DELIVERED_SINCE("delivered-since", "it was delivered since"),
+    /** The journal does not reach back to it. */
+    TOO_OLD("too-old", "what came of its alert since is not known any more: it may be over; with --again it is sent"),
+    /** Somebody decided about the dead letter. */
+    DECIDED("decided", "somebody decided about it since"),
     /** Nothing is known of where it went then. */
     UNKNOWN_THEN("unknown-then", "where it went then is not known (any more)"),
     /** A newer state of it is sent. */

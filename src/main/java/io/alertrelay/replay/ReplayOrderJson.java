@@ -86,6 +86,7 @@ public final class ReplayOrderJson {
         numbers(node.putObject("to"), bounds.to());
         numbers(node.putObject("journal"), bounds.journal());
         numbers(node.putObject("channels"), bounds.channels());
+        numbers(node.putObject("passed"), bounds.passed());
         node.put("receipts", bounds.receipts());
         numbers(node.putObject("replayed"), bounds.replayed());
         node.put("since", bounds.since().toString());
@@ -143,6 +144,7 @@ public final class ReplayOrderJson {
                 partitions(node.path("to")),
                 partitions(node.path("journal")),
                 numbers(node.path("channels"), Function.identity()),
+                numbers(node.path("passed"), Function.identity()),
                 node.path("receipts").asLong(),
                 partitions(node.path("replayed")),
                 Instant.parse(node.path("since").asText()));

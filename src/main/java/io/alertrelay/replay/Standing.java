@@ -5,71 +5,90 @@ import io.alertrelay.delivery.Source;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Where alerts stand by now: the newest state of each that came in, and the newest that went to each channel. Says whether
- * an older one may still be sent.
+ * Where alerts stand by now: the newest state of each that came in, and the newest that was due to each channel. Says
+ * whether an older one may still be sent. By the order of the journal, as routing has it; what a retry stored counts from
+ * when it was stored, because from then on it was what routing knew.
  */
 public final class Standing {
     private final Map<String, State> newest = new HashMap<>();
     private final Map<String, Map<String, Source>> sent = new HashMap<>();
+    private Optional<Set<String>> keys = Optional.empty();
 
     private record State(Source source, AlertStatus status) {}
 
+    /** From now on only these alerts matter: nothing is kept of any other one. */
+    void only(Set<String> alerts) {
+        keys = Optional.of(alerts);
+        newest.keySet().retainAll(alerts);
+        sent.values().forEach(each -> each.keySet().retainAll(alerts));
+    }
+
     /** A state of the alert came in. */
     public void came(String key, Source source, AlertStatus status) {
-        newest.merge(key, new State(source, status), (a, b) -> isAfter(b.source, a.source) ? b : a);
+        if (matters(key)) {
+            newest.merge(key, new State(source, status), (a, b) -> isAfter(b.source, a.source) ? b : a);
+        }
     }
 
-    /** A state of the alert is due, or was delivered, to the channel. */
+    /** A state of the alert is, or was, due to the channel. */
     public void went(String channel, String key, Source source) {
-        sent.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> isAfter(b, a) ? b : a);
+        if (matters(key)) {
+            sent.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> isAfter(b, a) ? b : a);
+        }
     }
 
-    /** Whether the newest state of the alert is that it is resolved. */
-    boolean isResolved(String key) {
+    private boolean matters(String key) {
+        return keys.map(some -> some.contains(key)).orElse(true);
+    }
+
+    /** The newest state of the alert, if that is that it is resolved. */
+    Optional<Source> resolvedBy(String key) {
         return Optional.ofNullable(newest.get(key))
                 .filter(state -> state.status == AlertStatus.RESOLVED)
-                .isPresent();
-    }
-
-    /** Whether the newest state of the alert came after the stretch. */
-    boolean newestIsBehind(String key, Bounds stretch) {
-        return Optional.ofNullable(newest.get(key))
-                .filter(state -> stretch.isBehind(state.source.partition(), state.source.offset()))
-                .isPresent();
+                .map(State::source);
     }
 
     /**
-     * Why that state of the alert must not be sent to the channel; empty if it may.
-     *
-     * @param stretch by which a newer state within it does not count, because the replay sends that one too; empty if it
-     *     sends only the latest
+     * Why that state of the alert must not be sent to the channel, where of each alert only the latest state is sent;
+     * empty if it may.
      */
-    public Optional<Reason> against(
-            String channel, String key, Source source, AlertStatus status, Optional<Bounds> stretch) {
-        boolean delivered = Optional.ofNullable(sent.get(channel))
-                .map(keys -> keys.get(key))
-                .filter(last -> isAfter(last, source) && counts(last, stretch))
-                .isPresent();
-        if (delivered) {
+    public Optional<Reason> against(String channel, String key, Source source, AlertStatus status) {
+        if (newsIn(channel, key, source).isPresent()) {
             return Optional.of(Reason.NEWER_DELIVERED);
         }
         Optional<State> newer = Optional.ofNullable(newest.get(key)).filter(state -> isAfter(state.source, source));
-        if (stretch.isPresent() || newer.isEmpty()) {
+        if (newer.isEmpty() || newer.get().status == status) {
             return Optional.empty();
         }
-        if (status == AlertStatus.RESOLVED && newer.get().status == AlertStatus.FIRING) {
-            return Optional.of(Reason.FIRED_SINCE);
+        return Optional.of(status == AlertStatus.FIRING ? Reason.RESOLVED_SINCE : Reason.FIRED_SINCE);
+    }
+
+    /**
+     * The same where all states are sent, in order.
+     *
+     * @param planned whether a newer state is sent to the channel, too: then it undoes what an older one does
+     * @param then up to where the journal was known when that was planned
+     */
+    public Optional<Reason> againstOneOfAll(
+            String channel, String key, Source source, AlertStatus status, Predicate<Source> planned, Bounds then) {
+        if (newsIn(channel, key, source).filter(planned.negate()).isPresent()) {
+            return Optional.of(Reason.NEWER_DELIVERED);
         }
-        return newer.get().status == AlertStatus.RESOLVED && status == AlertStatus.FIRING
+        // That it was resolved by then was in the plan, and somebody has seen it; what came later was not.
+        boolean resolvedMeanwhile = resolvedBy(key)
+                .filter(by -> isAfter(by, source) && then.isUnknown(by.partition(), by.offset()))
+                .isPresent();
+        return status == AlertStatus.FIRING && resolvedMeanwhile
                 ? Optional.of(Reason.RESOLVED_SINCE)
                 : Optional.empty();
     }
 
-    private static boolean counts(Source last, Optional<Bounds> stretch) {
-        return stretch.map(bounds -> bounds.isBehind(last.partition(), last.offset()))
-                .orElse(true);
+    private Optional<Source> newsIn(String channel, String key, Source source) {
+        return Optional.ofNullable(sent.get(channel)).map(each -> each.get(key)).filter(last -> isAfter(last, source));
     }
 
     private static boolean isAfter(Source one, Source other) {

@@ -1,9 +1,12 @@
 package io.alertrelay.delivery;
 
 import static io.alertrelay.delivery.Deliveries.delivery;
+import static io.alertrelay.delivery.Deliveries.firing;
+import static io.alertrelay.delivery.Deliveries.recovery;
 import static io.alertrelay.delivery.Deliveries.replayed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.alert.Severity;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.testing.SteppedClock;
@@ -50,6 +53,23 @@ class ReplayedScheduleTest {
             assertThat(schedule.answered(old, answer(503, ""), now())).isEmpty();
             clock.advance(Duration.ofMinutes(2));
         }
+    }
+
+    @Test
+    void whatFailsWhileANewerLiveOneOfItsAlertHasComeIsNotTriedAgain() {
+        offer(replayed(firing(1, now(), "a", Severity.WARNING), 11));
+        Queued old = sent();
+        offer(recovery(12, now(), "a", Severity.WARNING));
+
+        assertThat(schedule.answered(old, answer(503, ""), now()))
+                .get()
+                .isInstanceOfSatisfying(Settlement.Superseded.class, superseded -> {
+                    assertThat(superseded.reason()).isEqualTo(Settlement.Redundancy.NEWER);
+                    assertThat(superseded.attempts().count()).isEqualTo(1);
+                });
+        schedule.settled(old);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(sent().delivery().offset()).isEqualTo(12);
     }
 
     private Queued sent() {

@@ -13,6 +13,7 @@ import io.alertrelay.ledger.Outcome;
 import io.alertrelay.ledger.SettledDelivery;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ class PlannerTest {
     private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
     private static final Set<String> CHANNELS = Set.of("payments", "platform", "oncall");
 
+    private final List<Runnable> past = new ArrayList<>();
     private Planner planner = planner(new Destination.ByRules(), StateChoice.LATEST, Narrowing.NONE, false);
 
     @Test
@@ -32,15 +34,15 @@ class PlannerTest {
         came(2, "b", AlertStatus.FIRING, Severity.CRITICAL, "payments");
         came(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
 
-        assertThat(sent(planner.plan(), "payments")).containsExactly("b 2 firing", "a 3 resolved");
+        assertThat(sent(plan(), "payments")).containsExactly("b 2 firing", "a 3 resolved");
     }
 
     @Test
     void anAlertThatWasResolvedAfterTheStretchIsNotOpenedAgain() {
         came(1, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments");
-        planner.came("a", source(150), AlertStatus.RESOLVED);
+        later("a", 150, AlertStatus.RESOLVED);
 
-        Plan plan = planner.plan();
+        Plan plan = plan();
 
         assertThat(plan.picks()).isEmpty();
         assertThat(plan.leftOut()).containsOnlyKeys(Reason.RESOLVED_SINCE);
@@ -50,18 +52,18 @@ class PlannerTest {
     @Test
     void anAlertThatFiresAgainIsNotClosed() {
         came(1, "a", AlertStatus.RESOLVED, Severity.CRITICAL, "payments");
-        planner.came("a", source(150), AlertStatus.FIRING);
+        later("a", 150, AlertStatus.FIRING);
 
-        assertThat(planner.plan().leftOut()).containsOnlyKeys(Reason.FIRED_SINCE);
+        assertThat(plan().leftOut()).containsOnlyKeys(Reason.FIRED_SINCE);
     }
 
     @Test
     void whatHasNewsInTheChannelAlreadyIsLeftOutThereAndSentWhereItHasNot() {
         due(150, "a", "payments", "");
         came(1, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments", "platform");
-        planner.came("a", source(150), AlertStatus.FIRING);
+        later("a", 150, AlertStatus.FIRING);
 
-        Plan plan = planner.plan();
+        Plan plan = plan();
 
         assertThat(sent(plan, "platform")).containsExactly("a 1 firing");
         assertThat(plan.picks()).containsOnlyKeys("platform");
@@ -79,7 +81,7 @@ class PlannerTest {
         came(2, "b", AlertStatus.FIRING, Severity.CRITICAL, "payments");
         came(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
 
-        assertThat(sent(planner.plan(), "payments")).containsExactly("a 1 firing", "b 2 firing", "a 3 resolved");
+        assertThat(sent(plan(), "payments")).containsExactly("a 1 firing", "b 2 firing", "a 3 resolved");
     }
 
     @Test
@@ -88,15 +90,135 @@ class PlannerTest {
         due(150, "a", "oncall", "");
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
         came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
-        planner.came("a", source(150), AlertStatus.RESOLVED);
-        planner.came("b", source(151), AlertStatus.RESOLVED);
+        later("a", 150, AlertStatus.RESOLVED);
+        later("b", 151, AlertStatus.RESOLVED);
 
-        Plan plan = planner.plan();
+        Plan plan = plan();
 
         assertThat(sent(plan, "oncall")).containsExactly("b 2 firing");
         assertThat(plan.leftOut()).containsOnlyKeys(Reason.NEWER_DELIVERED);
         assertThat(plan.reopened().count()).isEqualTo(1);
         assertThat(plan.reopened().examples().get(0)).contains("title of b");
+    }
+
+    @Test
+    void ofAllStatesOneIsLeftOutIfANewerOneIsInTheChannelThatIsNotSentAgain() {
+        planner = planner(new Destination.ByRules(), StateChoice.ALL, only(Only.NEVER_DELIVERED), false);
+        due(1, "a", "payments", "");
+        settled(1, "payments", "", Outcome.DEAD_LETTERED);
+        due(3, "a", "payments", "");
+        settled(3, "payments", "", Outcome.DELIVERED);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        came(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
+
+        Plan plan = plan();
+
+        assertThat(plan.picks()).isEmpty();
+        assertThat(plan.leftOut().keySet()).containsExactlyInAnyOrder(Reason.NEWER_DELIVERED, Reason.NOT_ASKED_FOR);
+    }
+
+    @Test
+    void ofAllStatesAFiringWhoseRecoveryIsNotAskedForIsNamedAsOneThatOpensWhatIsOver() {
+        planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        planner.came("a", source(3), AlertStatus.RESOLVED);
+
+        Plan plan = plan();
+
+        assertThat(sent(plan, "oncall")).containsExactly("a 1 firing");
+        assertThat(plan.reopened().count()).isEqualTo(1);
+    }
+
+    @Test
+    void whileItRunsAnAlertThatIsResolvedIsNoLongerOpenedThoughAllStatesAreSent() {
+        planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        ReplayOrder order = plan().order();
+        planner.standing().came("a", source(250), AlertStatus.RESOLVED);
+
+        assertThat(planner.standing()
+                        .againstOneOfAll("oncall", "a", source(1), AlertStatus.FIRING, source -> false, order.bounds()))
+                .contains(Reason.RESOLVED_SINCE);
+        assertThat(planner.standing()
+                        .againstOneOfAll(
+                                "oncall", "a", source(2), AlertStatus.RESOLVED, source -> false, order.bounds()))
+                .isEmpty();
+    }
+
+    @Test
+    void aSecondCopyOfADeliveryThatEndedDoesNotWait() {
+        due(1, "a", "payments", "");
+        due(1, "a", "payments", "");
+        settled(1, "payments", "", Outcome.DELIVERED);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+        assertThat(sent(plan(), "payments")).containsExactly("a 1 firing");
+    }
+
+    @Test
+    void whatTheChannelsGroupHasPassedDoesNotWaitThoughItHasNoReceipt() {
+        planner = planner(new Destination.ByRules(), StateChoice.LATEST, only(Only.NEVER_DELIVERED), false);
+        due(1, "a", "platform", "");
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "platform");
+
+        assertThat(sent(plan(), "platform")).containsExactly("a 1 firing");
+    }
+
+    @Test
+    void ofDeadLettersOfOneAlertOnlyTheNewestIsSentToAChannelWhateverChannelsTheyAreOf() {
+        planner = new Planner(redrive(new Destination.ToChannel("oncall"), false), CHANNELS);
+        planner.candidate(letter(1, Severity.WARNING, "payments"));
+        planner.candidate(letter(2, Severity.CRITICAL, "platform"));
+        planner.candidate(letter(2, Severity.CRITICAL, "payments"));
+
+        Plan plan = plan();
+
+        assertThat(sent(plan, "oncall")).containsExactly("a 2 firing");
+        assertThat(plan.leftOut().get(Reason.OLDER).count()).isEqualTo(2);
+    }
+
+    @Test
+    void aDeadLetterThatWasDeliveredSinceIsSentOnlyIfThatIsAskedFor() {
+        for (boolean again : List.of(false, true)) {
+            planner = new Planner(redrive(new Destination.ByRules(), again), CHANNELS);
+            due(1, "a", "payments", "");
+            settled(1, "payments", "", Outcome.DEAD_LETTERED);
+            due(1, "a", "payments", "d1");
+            settled(1, "payments", "d1", Outcome.DELIVERED);
+            planner.candidate(letter(1, Severity.WARNING, "payments"));
+
+            assertThat(plan().requests()).isEqualTo(again ? 1 : 0);
+        }
+    }
+
+    private static ReplayOrder redrive(Destination to, boolean again) {
+        ReplayOrder order = order(to, StateChoice.LATEST, Narrowing.NONE, again);
+        return new ReplayOrder(
+                "d2",
+                NOW,
+                "tester",
+                order.narrowing(),
+                to,
+                order.state(),
+                1,
+                again,
+                List.of(new Place(0, 1)),
+                order.bounds(),
+                Map.of());
+    }
+
+    private static Candidate letter(int webhook, Severity severity, String channel) {
+        return new Candidate(
+                source(webhook),
+                receipt(webhook),
+                "a",
+                "title",
+                AlertStatus.FIRING,
+                severity,
+                List.of(channel),
+                "v1",
+                "case 1",
+                Optional.of(new Place(0, webhook)));
     }
 
     @Test
@@ -109,7 +231,7 @@ class PlannerTest {
         settled(1, "payments", "", Outcome.DELIVERED);
         settled(2, "oncall", "", Outcome.DELIVERED);
 
-        Map<String, Shift> shifts = planner.plan().shifts();
+        Map<String, Shift> shifts = plan().shifts();
 
         assertThat(shifts.get("payments").unchanged().count()).isEqualTo(1);
         assertThat(shifts.get("payments").added().count()).isEqualTo(1);
@@ -126,7 +248,7 @@ class PlannerTest {
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
         came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
 
-        Plan plan = planner.plan();
+        Plan plan = plan();
 
         assertThat(plan.picks()).containsOnlyKeys("oncall");
         assertThat(plan.leftOut()).containsOnlyKeys(Reason.UNKNOWN_THEN);
@@ -137,7 +259,7 @@ class PlannerTest {
         due(1, "a", "payments", "");
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
 
-        assertThat(planner.plan().leftOut()).containsOnlyKeys(Reason.STILL_WAITS);
+        assertThat(plan().leftOut()).containsOnlyKeys(Reason.STILL_WAITS);
     }
 
     @Test
@@ -148,7 +270,7 @@ class PlannerTest {
             settled(1, "payments", "r1", Outcome.DELIVERED);
             came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
 
-            assertThat(planner.plan().leftOut().keySet()).isEqualTo(again ? Set.of() : Set.of(Reason.REPLAYED_BEFORE));
+            assertThat(plan().leftOut().keySet()).isEqualTo(again ? Set.of() : Set.of(Reason.REPLAYED_BEFORE));
         }
     }
 
@@ -166,7 +288,7 @@ class PlannerTest {
             came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
             came(3, "c", AlertStatus.FIRING, Severity.WARNING, "payments");
 
-            assertThat(sent(planner.plan(), "payments")).as(only.word()).isEqualTo(sent);
+            assertThat(sent(plan(), "payments")).as(only.word()).isEqualTo(sent);
         });
     }
 
@@ -179,7 +301,7 @@ class PlannerTest {
         settled(2, "payments", "r1", Outcome.DELIVERED);
         came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
 
-        assertThat(planner.plan().leftOut()).containsOnlyKeys(Reason.NOT_ASKED_FOR);
+        assertThat(plan().leftOut()).containsOnlyKeys(Reason.NOT_ASKED_FOR);
     }
 
     @Test
@@ -196,7 +318,7 @@ class PlannerTest {
         planner = planner(new Destination.ByRules(), StateChoice.LATEST, narrowing, false);
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
 
-        Plan plan = planner.plan();
+        Plan plan = plan();
 
         assertThat(plan.picks()).containsOnlyKeys("platform");
         assertThat(plan.picks().get("platform").get(0).channels()).containsExactly("platform");
@@ -206,7 +328,7 @@ class PlannerTest {
     void aChannelThatIsGoneIsLeftOut() {
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "former", "payments");
 
-        Plan plan = planner.plan();
+        Plan plan = plan();
 
         assertThat(plan.picks()).containsOnlyKeys("payments");
         assertThat(plan.leftOut()).containsOnlyKeys(Reason.CHANNEL_GONE);
@@ -238,7 +360,15 @@ class PlannerTest {
                 1,
                 order.again(),
                 order.deadLetters(),
-                new Bounds(order.bounds().from(), order.bounds().to(), Map.of(0, 999L), Map.of(), 7, Map.of(), NOW),
+                new Bounds(
+                        order.bounds().from(),
+                        order.bounds().to(),
+                        Map.of(0, 999L),
+                        Map.of(),
+                        Map.of(),
+                        7,
+                        Map.of(),
+                        NOW),
                 order.rules()));
 
         assertThat(json.read(json.write(order).toString().getBytes(StandardCharsets.UTF_8)))
@@ -264,8 +394,20 @@ class PlannerTest {
                 Optional.empty()));
     }
 
+    /** As the plan is told: first the candidates, then what was due and how it ended, then what came after the stretch. */
+    private Plan plan() {
+        planner.chosen();
+        past.forEach(Runnable::run);
+        past.clear();
+        return planner.plan();
+    }
+
+    private void later(String key, int webhook, AlertStatus status) {
+        past.add(() -> planner.came(key, source(webhook), status));
+    }
+
     private void due(int webhook, String key, String channel, String replay) {
-        planner.due(new DueDelivery(
+        past.add(() -> planner.due(new DueDelivery(
                 new DeliveryId(receipt(webhook), 0, channel, replay),
                 NOW,
                 NOW,
@@ -276,11 +418,11 @@ class PlannerTest {
                 "Critical",
                 "v1",
                 "case 1",
-                List.of(channel)));
+                List.of(channel))));
     }
 
     private void settled(int webhook, String channel, String replay, Outcome outcome) {
-        planner.settled(new SettledDelivery(
+        past.add(() -> planner.settled(new SettledDelivery(
                 new DeliveryId(receipt(webhook), 0, channel, replay),
                 NOW,
                 NOW,
@@ -288,7 +430,7 @@ class PlannerTest {
                 webhook,
                 outcome,
                 "",
-                JsonNodeFactory.instance.objectNode()));
+                JsonNodeFactory.instance.objectNode())));
     }
 
     private static List<String> sent(Plan plan, String channel) {
@@ -314,7 +456,14 @@ class PlannerTest {
                 again,
                 List.of(),
                 new Bounds(
-                        Map.of(0, 0L), Map.of(0, 100L), Map.of(0, 200L), Map.of("payments", 5L), 9, Map.of(0, 3L), NOW),
+                        Map.of(0, 0L),
+                        Map.of(0, 100L),
+                        Map.of(0, 200L),
+                        Map.of("payments", 500L),
+                        Map.of("platform", 50L),
+                        9,
+                        Map.of(0, 3L),
+                        NOW),
                 Map.of("arms-prod", "0123456789ab"));
     }
 
