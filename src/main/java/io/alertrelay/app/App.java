@@ -225,7 +225,7 @@ public final class App implements AutoCloseable {
         HouseKeeping houseKeeping = new HouseKeeping(
                 kafka.settledRecords(),
                 kafka.names(),
-                () -> channelNames(current.get()),
+                kafka.groupOffsets(),
                 config.kafka().retention());
         closing.push(houseKeeping);
         houseKeeping.start();

@@ -90,54 +90,71 @@ final class Channels implements AutoCloseable {
     /** Begins to deliver to these. */
     void start(List<ChannelSettings> settings) {
         recorder.start();
-        settings.forEach(channel -> add(channel, settings.size()));
+        settings.forEach(this::add);
     }
 
-    /**
-     * Begins to deliver to a channel, which must not run.
-     *
-     * @param all how many channels share the memory
-     */
-    synchronized void add(ChannelSettings settings, int all) {
+    /** Begins to deliver to a channel, which must not run. If that fails, nothing of it is left. */
+    synchronized void add(ChannelSettings settings) {
         String slug = RelayRoutes.slug(settings.name(), started.merge(settings.name(), 1, Integer::sum) - 1);
-        long windowBytes =
-                Math.max(SMALLEST_WINDOW_BYTES, Math.min(LARGEST_WINDOW_BYTES, ALL_WINDOWS_BYTES / Math.max(1, all)));
-        OffsetTracker offsets = new OffsetTracker(WINDOW, windowBytes);
+        OffsetTracker offsets = new OffsetTracker(WINDOW, SMALLEST_WINDOW_BYTES);
         Progress progress = new Progress();
-        CamelPush push = routes.addPush(slug, settings, answers);
-        Outbox outbox = new Outbox(
-                settings.name(),
-                new OutboxSettings(
-                        policy(settings, random), settings.collapse(), pace(settings.rate()), settings.maxInFlight()),
-                push,
-                recorder,
-                new Settling(topics.channel(settings.name()), offsets, progress, events),
-                clock,
-                senders,
-                account);
-        outbox.start();
-        channels.put(settings.name(), new Channel(settings, slug, push, outbox, offsets, progress, clock.instant()));
-        routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events);
+        try {
+            CamelPush push = routes.addPush(slug, settings, answers);
+            Outbox outbox = new Outbox(
+                    settings.name(),
+                    new OutboxSettings(
+                            policy(settings, random),
+                            settings.collapse(),
+                            pace(settings.rate()),
+                            settings.maxInFlight()),
+                    push,
+                    recorder,
+                    new Settling(topics.channel(settings.name()), offsets, progress, events),
+                    clock,
+                    senders,
+                    account);
+            outbox.start();
+            channels.put(
+                    settings.name(), new Channel(settings, slug, push, outbox, offsets, progress, clock.instant()));
+            routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events);
+        } catch (RuntimeException e) {
+            undo(settings.name(), slug, e);
+            throw e;
+        }
+        shareMemory();
+    }
+
+    private void undo(String name, String slug, RuntimeException cause) {
+        try {
+            if (channels.containsKey(name)) {
+                remove(name);
+            } else {
+                routes.removePush(slug);
+            }
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The more channels there are, the less each may hold. */
+    private void shareMemory() {
+        long bytes = Math.max(
+                SMALLEST_WINDOW_BYTES,
+                Math.min(LARGEST_WINDOW_BYTES, ALL_WINDOWS_BYTES / Math.max(1, channels.size())));
+        channels.values().forEach(channel -> channel.offsets().maxBytes(bytes));
     }
 
     /**
      * Delivers nothing more to a channel, and returns when what was in flight is settled, or has had the time that a
-     * request may take, and its offsets are committed. What waits goes on waiting in its topic.
+     * request may take, and its offsets are committed. What waits goes on waiting in its topic. If its routes can't be
+     * removed, it counts as running, and may be removed again.
      */
     synchronized void remove(String name) {
         Channel channel = channels.get(name);
         channel.outbox().finish(channel.settings().timeout().plus(SETTLING));
         routes.remove(channel.slug(), channel.push());
         channels.remove(name);
-    }
-
-    /** Ends a channel of which perhaps only a part was started. */
-    synchronized void discard(String name) {
-        Channel channel = channels.remove(name);
-        if (channel != null) {
-            channel.outbox().close();
-            routes.remove(channel.slug(), channel.push());
-        }
+        shareMemory();
     }
 
     /** The channels that run, in the order of their names. */

@@ -44,12 +44,9 @@ final class ConfigWatch {
         Map<Path, String> before = seen;
         seen = look();
         if (seen.equals(before) && !seen.equals(handled) && changed.getAsBoolean()) {
+            // If other files are named now, the next look finds them changed: they are read once more, which does no
+            // harm.
             handled = seen;
-            if (!files.get().equals(handled.keySet())) {
-                // Other files are named now, and were read with the change.
-                seen = look();
-                handled = seen;
-            }
         }
     }
 

@@ -40,6 +40,11 @@ final class DiscardResource implements Api.Action {
                         "ChannelConfigured",
                         "channel \"" + channel + "\" is configured: take it out of the configuration first");
             }
+            Optional<String> name = removed.name(channel);
+            if (name.filter(own -> !own.equals(channel)).isPresent()) {
+                return ApiAnswer.error(
+                        404, "UnknownChannel", "that is the topic's name; the channel is \"" + name.get() + "\"");
+            }
             if (offsets.members(names.channelGroup(channel)) > 0) {
                 return ApiAnswer.error(
                         409,

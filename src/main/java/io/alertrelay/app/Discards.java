@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Settles what waits in a channel that was removed, as an operator says: each delivery becomes a dead letter that names
- * who discarded it, with its receipt, and only then the offset moves. So nothing goes without a trace, and if it is cut
+ * who discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing goes without a trace, and if it is cut
  * short it may be done again.
  */
 final class Discards {
@@ -85,11 +85,10 @@ final class Discards {
                 long to = Math.min(end, next + BATCH);
                 reader.read(topic, Map.of(0, next), Map.of(0, to), waiting::add);
                 discarded += settle(due(waiting, channel, progress, repeats), operator);
-                next = to;
-            }
-            if (from < end) {
                 progress.recorded(reader.ends(names.receipts()).getOrDefault(0, 0L));
-                offsets.move(topic, topic, 0, new GroupOffsets.Commit(end, progress.note(end)));
+                // Refused as soon as a relay delivers to the channel again, so that little is both discarded and sent.
+                offsets.move(topic, topic, 0, new GroupOffsets.Commit(to, progress.note(to)));
+                next = to;
             }
             LOG.warn(
                     "discarded {} alerts that waited in the removed channel {}: they are dead letters; said {}",

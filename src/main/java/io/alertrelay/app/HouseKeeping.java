@@ -1,14 +1,13 @@
 package io.alertrelay.app;
 
+import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.SettledRecords;
 import io.alertrelay.kafka.TopicNames;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +23,11 @@ final class HouseKeeping implements AutoCloseable {
     });
     private final SettledRecords records;
     private final TopicNames topics;
-    private final Supplier<List<String>> channels;
+    private final GroupOffsets channels;
     private final Duration kept;
 
-    /** @param channels the names of those that run, asked for each time */
-    HouseKeeping(SettledRecords records, TopicNames topics, Supplier<List<String>> channels, Duration kept) {
+    /** @param channels tells which channels have topics */
+    HouseKeeping(SettledRecords records, TopicNames topics, GroupOffsets channels, Duration kept) {
         this.records = records;
         this.topics = topics;
         this.channels = channels;
@@ -42,7 +41,14 @@ final class HouseKeeping implements AutoCloseable {
     private void run() {
         delete(topics.webhooks(), topics.routingGroup());
         delete(topics.replayed(), topics.routingGroup());
-        channels.get().forEach(channel -> delete(topics.channel(channel), topics.channelGroup(channel)));
+        try {
+            // A channel's group has the name of its topic. Those of removed channels, too: what is settled is settled.
+            channels.topics(topics.channels()).forEach(topic -> delete(topic, topic));
+        } catch (ExecutionException | RuntimeException e) {
+            LOG.warn("settled records of channels not deleted, tried again later: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void delete(String topic, String group) {

@@ -119,6 +119,10 @@ final class KafkaRuntime implements AutoCloseable {
                         .filter(spec -> spec.name().startsWith(names().channels()))
                         .toList();
         setup().ensure(added);
+        for (TopicSpec topic : added) {
+            // Also of one that another relay, or an attempt before this one, has just created.
+            setup().awaitLeaders(topic.name());
+        }
         clients.warmUp(added.stream().map(TopicSpec::name).toList());
     }
 

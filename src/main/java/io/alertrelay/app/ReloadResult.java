@@ -42,7 +42,7 @@ public sealed interface ReloadResult {
         }
     }
 
-    /** It is valid but could not be put into force: nothing was changed, and a later attempt may succeed. */
+    /** It is valid but could not be put into force, or not all of it: a later attempt may succeed. */
     record Failed(String cause) implements ReloadResult {
         @Override
         public String word() {

@@ -27,6 +27,9 @@ final class Reloader {
     private final Switch applied;
     private final MeterRegistry metrics;
     private final Clock clock;
+    /** Whether the snapshot in force has channels that could not be brought to it; for the thread that reloads. */
+    private boolean incomplete;
+
     private volatile Optional<String> error = Optional.empty();
     private volatile ConfigDifference pending = new ConfigDifference(List.of(), List.of());
 
@@ -78,11 +81,21 @@ final class Reloader {
 
     private ReloadResult attempt(ConfigFile source) {
         Snapshot running = current.get();
+        boolean before = incomplete;
         try {
             RelayConfig loaded = source.load();
             ConfigDifference difference = ConfigDifference.between(running.config(), loaded);
-            if (!difference.changes().isEmpty()) {
-                applied.to(running.next(ConfigDifference.effective(running.config(), loaded), clock.instant()));
+            if (!difference.changes().isEmpty() || incomplete) {
+                incomplete = true;
+                List<String> left = applied.to(
+                        difference.changes().isEmpty()
+                                ? running
+                                : running.next(ConfigDifference.effective(running.config(), loaded), clock.instant()));
+                incomplete = !left.isEmpty();
+                if (incomplete) {
+                    return new ReloadResult.Failed("these channels could not be changed and stand still, what waits in"
+                            + " them is kept: " + String.join(", ", left));
+                }
             }
             boolean known = difference.needRestart().equals(pending.needRestart());
             pending = difference;
@@ -92,7 +105,11 @@ final class Reloader {
         } catch (InvalidConfigException e) {
             return new ReloadResult.Invalid(e.problems());
         } catch (NotAppliedException e) {
+            incomplete = before;
             return new ReloadResult.Failed(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("the reload failed inside the relay", e);
+            return new ReloadResult.Failed("the relay itself failed: " + e);
         }
     }
 
@@ -139,8 +156,13 @@ final class Reloader {
     /** Puts a snapshot into force. */
     @FunctionalInterface
     interface Switch {
-        /** @throws NotAppliedException if that is not possible now; then nothing was changed */
-        void to(Snapshot next) throws NotAppliedException;
+        /**
+         * Goes over to it, or on with what was left of that.
+         *
+         * @return the channels that could not be changed yet, though it is in force
+         * @throws NotAppliedException if that is not possible now; then nothing was changed
+         */
+        List<String> to(Snapshot next) throws NotAppliedException;
     }
 
     /** A configuration can't be put into force; the message says why, for operators. */

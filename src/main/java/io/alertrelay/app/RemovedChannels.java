@@ -73,19 +73,27 @@ final class RemovedChannels {
         return topics;
     }
 
+    /** The name of the channel in whose topic something waits that has this name, or a topic of this name. */
+    synchronized Optional<String> name(String nameOrSlug) throws ExecutionException, InterruptedException {
+        return read().stream()
+                .filter(one -> one.topic().equals(names.channel(nameOrSlug)))
+                .map(Removed::name)
+                .findFirst();
+    }
+
     private List<Removed> read() throws ExecutionException, InterruptedException {
         List<Removed> removed = new ArrayList<>();
         for (String topic : topics()) {
             Optional<Long> waiting = backlog.waiting(topic, topic);
             if (waiting.filter(n -> n > 0).isPresent()) {
-                removed.add(new Removed(name(topic), topic, waiting.get()));
+                removed.add(new Removed(nameOf(topic), topic, waiting.get()));
             }
         }
         return removed;
     }
 
     /** Only the records tell a name that is not plain. */
-    private String name(String topic) throws ExecutionException, InterruptedException {
+    private String nameOf(String topic) throws ExecutionException, InterruptedException {
         if (!learnt.containsKey(topic)) {
             ChannelTopics channels = new ChannelTopics(names, List.of(topic), List.of());
             try (TopicReader reader = new TopicReader(clients)) {

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 
 /**
  * Carries one replay out, from where it is. All that it knows it learns from the topics: the plan from the order, what was
@@ -245,15 +246,24 @@ final class ReplayRun implements AutoCloseable {
         return lanes.values().stream().allMatch(Lane::isDone);
     }
 
-    /** How far it is. */
-    ReplayProgress progress(ReplayProgress.State state) {
+    /**
+     * How far it is.
+     *
+     * @param stuck whether nothing has moved for a while
+     */
+    ReplayProgress progress(ReplayProgress.State state, boolean stuck) {
         Instant now = clock.instant();
         while (!ended.isEmpty() && ended.peekFirst().isBefore(now.minus(MINUTE))) {
             ended.removeFirst();
         }
         Map<String, ReplayProgress.OfChannel> channels = new TreeMap<>();
         lanes.forEach((channel, lane) -> channels.put(channel, lane.progress()));
-        return new ReplayProgress(state, now, channels, ended.size(), leftOut, "");
+        String waitsFor = lanes.entrySet().stream()
+                .filter(lane -> !lane.getValue().isDone())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        String message = stuck && state == ReplayProgress.State.RUNNING ? "nothing moves in " + waitsFor : "";
+        return new ReplayProgress(state, now, channels, ended.size(), leftOut, message);
     }
 
     @Override

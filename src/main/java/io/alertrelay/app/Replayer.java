@@ -16,9 +16,10 @@ import io.alertrelay.replay.ReplayProgress.State;
 import io.alertrelay.replay.ReplayTable;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -31,15 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out replays, one after the other in the order in which they were ordered, while this relay has the one partition
- * of their topic. A paused one lets the next go first.
+ * Carries out replays in the order in which they were ordered, while this relay has the one partition of their topic. The
+ * next is taken up when the ones before have ended, are paused, or can't move, because their channels stand still.
  */
 final class Replayer implements PartitionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
     private static final Duration STEP = Duration.ofMillis(200);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(2);
+    /** So many at a time, if those before can't move: each has its plan in memory. */
+    private static final int MOST = 3;
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
     private final KafkaClients clients;
@@ -174,68 +177,75 @@ final class Replayer implements PartitionListener, AutoCloseable {
 
     private void lead() throws ExecutionException, InterruptedException, ReplayFeedException {
         ReplayTable table = new ReplayTable();
+        Map<String, UnderWay> underWay = new LinkedHashMap<>();
         try (TopicReader reader = new TopicReader(clients);
                 TopicWriter writer = new TopicWriter(clients)) {
             long read = 0;
             while (goesOn()) {
                 read = store.read(reader, read, table);
-                Optional<ReplayEntry> next = next(table);
+                Optional<ReplayEntry> next = next(table, underWay);
                 if (next.isPresent()) {
-                    carryOut(next.get(), reader, writer, read, table);
-                } else {
-                    pause(IDLE);
+                    takeUp(next.get(), writer, underWay);
                 }
+                for (UnderWay each : List.copyOf(underWay.values())) {
+                    goOn(each, table, writer, underWay);
+                }
+                pause(next.isEmpty() && underWay.isEmpty() ? IDLE : STEP);
             }
+        } finally {
+            underWay.values().forEach(each -> each.run().close());
         }
     }
 
-    private static Optional<ReplayEntry> next(ReplayTable table) {
+    /** The next to be taken up; empty if those that are under way have something to do. */
+    private Optional<ReplayEntry> next(ReplayTable table, Map<String, UnderWay> underWay) {
+        boolean room =
+                underWay.size() < MOST && underWay.values().stream().allMatch(each -> each.isStuck(clock.instant()));
         return table.all().stream()
+                .filter(entry -> room && !underWay.containsKey(entry.order().id()))
                 .filter(entry -> !entry.progress().state().isEnd())
                 .filter(entry -> !entry.isPaused() || entry.progress().state() != State.PAUSED)
                 .min(Comparator.comparing(entry -> entry.order().createdAt()));
     }
 
-    private void carryOut(ReplayEntry entry, TopicReader reader, TopicWriter writer, long from, ReplayTable table)
-            throws ExecutionException, InterruptedException, ReplayFeedException {
+    private void takeUp(ReplayEntry entry, TopicWriter writer, Map<String, UnderWay> underWay)
+            throws ExecutionException, InterruptedException {
         String id = entry.order().id();
         if (entry.isCancelled()) {
             store.write(writer, id, with(entry.progress(), State.CANCELLED, ""));
             return;
         }
         store.write(writer, id, with(entry.progress(), State.PLANNING, ""));
-        try (ReplayRun run = new ReplayRun(clients, offsets, names, config.get(), entry.order(), feed, clock)) {
+        RelayConfig by = config.get();
+        try {
+            ReplayRun run = new ReplayRun(clients, offsets, names, by, entry.order(), feed, clock);
+            underWay.put(id, new UnderWay(id, run, by, clock.instant()));
             LOG.info("replay {} is carried out", id);
-            carryOut(id, run, reader, writer, from, table);
         } catch (ReplayException e) {
             LOG.error("replay {} can't be carried out: {}", id, e.getMessage());
             store.write(writer, id, with(entry.progress(), State.FAILED, e.getMessage()));
         }
     }
 
-    private void carryOut(
-            String id, ReplayRun run, TopicReader reader, TopicWriter writer, long from, ReplayTable table)
+    private void goOn(UnderWay each, ReplayTable table, TopicWriter writer, Map<String, UnderWay> underWay)
             throws ExecutionException, InterruptedException, ReplayFeedException {
-        long read = from;
-        Instant told = Instant.MIN;
-        Map<String, ReplayProgress.OfChannel> before = Map.of();
-        while (goesOn()) {
-            read = store.read(reader, read, table);
-            ReplayEntry entry = table.get(id).orElseThrow();
-            run.step(!entry.isPaused() && !entry.isCancelled());
-            State state = state(entry, run);
-            ReplayProgress now = run.progress(state);
-            if (state != State.RUNNING
-                    || !now.channels().equals(before) && !clock.instant().isBefore(told.plus(TOLD_EVERY))) {
-                store.write(writer, id, now);
-                before = now.channels();
-                told = clock.instant();
-            }
-            if (state != State.RUNNING) {
-                LOG.info("replay {} is {}", id, state.word());
-                return;
-            }
-            pause(STEP);
+        ReplayEntry entry = table.get(each.id()).orElseThrow();
+        if (each.by() != config.get()) {
+            // Other channels, or other rules: it begins anew, from where it is.
+            each.run().close();
+            underWay.remove(each.id());
+            return;
+        }
+        each.run().step(!entry.isPaused() && !entry.isCancelled());
+        State state = state(entry, each.run());
+        Optional<ReplayProgress> news = each.news(state, clock.instant());
+        if (news.isPresent()) {
+            store.write(writer, each.id(), news.get());
+        }
+        if (state != State.RUNNING) {
+            LOG.info("replay {} is {}", each.id(), state.word());
+            each.run().close();
+            underWay.remove(each.id());
         }
     }
 

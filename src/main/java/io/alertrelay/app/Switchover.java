@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
 import io.alertrelay.kafka.UnfitTopicException;
+import io.alertrelay.observe.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,20 +47,22 @@ final class Switchover implements Reloader.Switch {
     }
 
     @Override
-    public void to(Snapshot next) throws Reloader.NotAppliedException {
+    public List<String> to(Snapshot next) throws Reloader.NotAppliedException {
         keepRules(next);
         List<ChannelSettings> wanted = next.config().channels();
-        begin(wanted.stream().filter(c -> channels.named(c.name()).isEmpty()).toList(), wanted.size());
+        begin(wanted.stream().filter(c -> channels.named(c.name()).isEmpty()).toList());
         current.set(next);
+        List<String> left = new ArrayList<>();
         for (Channel running : channels.all()) {
             String name = running.settings().name();
             Optional<ChannelSettings> now =
                     wanted.stream().filter(c -> c.name().equals(name)).findFirst();
-            if (now.isEmpty() || !deliversAlike(running.settings(), now.get())) {
-                end(name, now, wanted.size());
+            if ((now.isEmpty() || !deliversAlike(running.settings(), now.get())) && !end(name, now)) {
+                left.add(name);
             }
         }
         then.accept(next);
+        return left;
     }
 
     /** Before they route: what a receipt says of its rules can then always be shown. */
@@ -74,7 +77,7 @@ final class Switchover implements Reloader.Switch {
         }
     }
 
-    private void begin(List<ChannelSettings> added, int all) throws Reloader.NotAppliedException {
+    private void begin(List<ChannelSettings> added) throws Reloader.NotAppliedException {
         if (added.isEmpty()) {
             return;
         }
@@ -82,8 +85,8 @@ final class Switchover implements Reloader.Switch {
         try {
             kafka.addChannels(added.stream().map(ChannelSettings::name).toList());
             for (ChannelSettings channel : added) {
+                channels.add(channel);
                 begun.add(channel.name());
-                channels.add(channel, all);
             }
         } catch (UnfitTopicException e) {
             throw new Reloader.NotAppliedException(e.getMessage(), e);
@@ -98,20 +101,21 @@ final class Switchover implements Reloader.Switch {
     }
 
     private Reloader.NotAppliedException failed(List<String> begun, String why, Exception cause) {
-        begun.forEach(channels::discard);
+        begun.forEach(channels::remove);
         return new Reloader.NotAppliedException(why, cause);
     }
 
-    /** Ends a channel, and begins it anew if it goes on with other settings. */
-    private void end(String name, Optional<ChannelSettings> now, int all) {
+    /** Ends a channel, and begins it anew if it goes on with other settings; false if that has to be tried again. */
+    private boolean end(String name, Optional<ChannelSettings> now) {
         try {
             channels.remove(name);
-            now.ifPresent(settings -> channels.add(settings, all));
+            now.ifPresent(channels::add);
+            return true;
         } catch (RuntimeException e) {
             // The snapshot is in force: there is no way back, and nothing is lost, because what waits stays in its
             // topic.
-            LOG.error(
-                    "channel {} could not be changed; nothing is lost, but restart the relay: {}", name, e.toString());
+            LOG.error("channel {} could not be changed, it is tried again: {}", OneLine.of(name), e.toString());
+            return false;
         }
     }
 

@@ -175,16 +175,27 @@ public final class RelayRoutes implements AutoCloseable {
     public void remove(String slug, CamelPush push) {
         remove("delivery-" + slug);
         push.close();
-        remove("push-" + slug);
-        for (String bean : List.of("delivery-", "clients-", "query-")) {
+        removePush(slug);
+        for (String bean : List.of("delivery-", "clients-")) {
             context().getRegistry().unbind(bean + slug);
         }
     }
 
+    /** Removes the way to Flashduty of a channel, if there is one. */
+    public void removePush(String slug) {
+        remove("push-" + slug);
+        context().getRegistry().unbind("query-" + slug);
+    }
+
     private void remove(String route) {
+        if (context().getRoute(route) == null) {
+            return;
+        }
         try {
             context().getRouteController().stopRoute(route, STOP_SECONDS, TimeUnit.SECONDS);
-            context().removeRoute(route);
+            if (!context().removeRoute(route)) {
+                throw new IllegalStateException("it has not stopped");
+            }
         } catch (Exception e) {
             throw new IllegalStateException("route " + route + " can't be removed: " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.alertrelay.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,10 @@ public record PushUrl(URI endpoint, Secret query) {
             if (!http || !port || uri.getHost() == null || uri.getUserInfo() != null || text.indexOf('#') >= 0) {
                 return Optional.empty();
             }
-            return Optional.of(new PushUrl(uri, new Secret(query)));
+            // RFC 3986, 3.1: schemes are the same in any case; Camel knows only the lower one.
+            String lower = uri.getScheme().toLowerCase(Locale.ROOT)
+                    + endpoint.substring(uri.getScheme().length());
+            return Optional.of(new PushUrl(new URI(lower), new Secret(query)));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class OffsetTracker {
     private final int maxRecords;
-    private final long maxBytes;
+    private long maxBytes;
     private final Map<TopicPartition, Held> partitions = new HashMap<>();
     private Optional<Instant> lastPolledAt = Optional.empty();
 
@@ -34,6 +34,11 @@ public final class OffsetTracker {
     public OffsetTracker(int maxRecords, long maxBytes) {
         this.maxRecords = maxRecords;
         this.maxBytes = maxBytes;
+    }
+
+    /** From now on so many bytes of a partition may be held. */
+    public synchronized void maxBytes(long bytes) {
+        maxBytes = bytes;
     }
 
     /** @param note what is to be committed with this offset, if it is the one that is committed */

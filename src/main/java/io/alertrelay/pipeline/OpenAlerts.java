@@ -138,8 +138,7 @@ public final class OpenAlerts {
         if (channels.isEmpty()) {
             return Optional.empty();
         }
-        String why = "follows its firing: " + firing.why()
-                + (missing.isEmpty() ? "" : "; not to " + String.join(", ", missing) + ", no longer configured");
+        String why = "follows its firing: " + firing.why() + notTo(missing);
         return Optional.of(closed(ref, key, new Dispatch(channels, List.of(), firing.severity(), firing.rules(), why)));
     }
 
@@ -155,7 +154,8 @@ public final class OpenAlerts {
         if (before.open().isEmpty()) {
             wanted.addAll(openNow);
         }
-        List<String> channels = wanted.stream().filter(configured::contains).toList();
+        List<String> missing = without(List.copyOf(wanted), configured);
+        List<String> channels = without(List.copyOf(wanted), missing);
         if (channels.isEmpty()) {
             return Optional.empty();
         }
@@ -164,7 +164,7 @@ public final class OpenAlerts {
                 then.opens().stream().filter(configured::contains).toList(),
                 then.severity(),
                 then.rules(),
-                then.why());
+                then.why() + notTo(missing));
         Decided again = before.open()
                 .map(open -> open.alsoFor(openNow))
                 .map(open ->
@@ -179,12 +179,19 @@ public final class OpenAlerts {
             return new ReplayDecision.Overtaken("unknown: too much was routed since the replay looked");
         }
         Optional<AlertRef> newer = recent.since(replayed.key(), replayed.checked());
-        if (newer.isPresent()) {
+        OpenAlert before = open.get(replayed.key());
+        boolean openThere = before != null && before.channels().contains(replayed.channel());
+        // A newer firing that went elsewhere says the same, and this channel has not heard of it. What was decided by a
+        // run
+        // that did not finish, and is to be decided again, is not in the open alerts yet.
+        boolean firesElsewhere = before != null
+                && !openThere
+                && replayed.status() == AlertStatus.FIRING
+                && newer.filter(decided::containsKey).isEmpty();
+        if (newer.isPresent() && !firesElsewhere) {
             return new ReplayDecision.Overtaken(
                     newer.get().receipt() + "/" + newer.get().index());
         }
-        OpenAlert before = open.get(replayed.key());
-        boolean openThere = before != null && before.channels().contains(replayed.channel());
         if (openThere == (replayed.status() == AlertStatus.FIRING)) {
             return new ReplayDecision.LetIn(Optional.empty());
         }
@@ -212,6 +219,10 @@ public final class OpenAlerts {
         open.remove(key);
         recent.routed(key, ref);
         return new Decided(new DecisionRecord(ref, key, dispatch, Optional.empty()), false);
+    }
+
+    private static String notTo(List<String> missing) {
+        return missing.isEmpty() ? "" : "; not to " + String.join(", ", missing) + ", no longer configured";
     }
 
     private static List<String> without(List<String> all, Collection<String> some) {

@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -19,6 +20,7 @@ class ConfigWatchTest {
     private final Set<Path> files = new HashSet<>();
     private boolean dealtWith = true;
     private int changes;
+    private Runnable meanwhile = () -> {};
     private ConfigWatch watch;
 
     @BeforeEach
@@ -27,6 +29,7 @@ class ConfigWatchTest {
         files.add(folder.resolve("relay.yaml"));
         watch = new ConfigWatch(() -> Set.copyOf(files), () -> {
             changes++;
+            meanwhile.run();
             return dealtWith;
         });
     }
@@ -84,6 +87,28 @@ class ConfigWatchTest {
         look(3);
 
         assertThat(changes).isEqualTo(before + 1);
+    }
+
+    @Test
+    void aFileThatIsSavedOnceMoreWhileItsChangeIsDealtWithIsAChange() throws IOException {
+        write("rules.yaml", "a");
+        meanwhile = () -> {
+            meanwhile = () -> {};
+            files.add(folder.resolve("rules.yaml"));
+            writeNow("relay.yaml", "three");
+        };
+        write("relay.yaml", "two");
+        look(6);
+
+        assertThat(changes).isGreaterThan(1);
+    }
+
+    private void writeNow(String name, String text) {
+        try {
+            write(name, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

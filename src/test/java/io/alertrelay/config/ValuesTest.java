@@ -51,7 +51,7 @@ class ValuesTest {
     @CsvSource({
         "https://example.com/a?integration_key=%2Bk&x=a+b, https://example.com/a, integration_key=%2Bk&x=a+b",
         "http://127.0.0.1:8082/a, http://127.0.0.1:8082/a, ''",
-        "HTTPS://[::1]:65535?a?b, HTTPS://[::1]:65535, a?b",
+        "HTTPS://[::1]:65535?a?b, https://[::1]:65535, a?b",
     })
     void splitsAPushUrlAndKeepsItsQueryVerbatim(String text, String endpoint, String query) {
         Optional<PushUrl> url = PushUrl.parse(text);

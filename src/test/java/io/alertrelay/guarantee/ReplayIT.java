@@ -255,6 +255,45 @@ class ReplayIT {
     }
 
     @Test
+    void aReplayThatCannotMoveHoldsUpNoOtherAndSaysWhatItWaitsFor() throws Exception {
+        firing(10);
+        Map<Integer, Long> end = routed();
+        rig.flashduty().faultAlways(Rig.pushKey("b"), Weather.UNAUTHORIZED);
+        Proposal first = propose(end, new Destination.ToChannel("b"), StateChoice.LATEST);
+        place(first);
+        Proposal second = propose(end, new Destination.AsRouted(), StateChoice.LATEST);
+        place(second);
+
+        assertThat(ended(second.order().id()).progress().channels().get("a").settled())
+                .isEqualTo(Map.of("delivered", 10L));
+        assertThat(replay(first.order().id()).progress().message()).isEqualTo("nothing moves in b");
+        rig.flashduty().heal(Rig.pushKey("b"));
+        assertThat(ended(first.order().id()).progress().channels().get("b").settled())
+                .isEqualTo(Map.of("delivered", 10L));
+    }
+
+    @Test
+    void aCancelledReplayMayBeOrderedOnceMoreAndSendsOnlyWhatIsLeft() throws Exception {
+        firing(40);
+        Map<Integer, Long> end = routed();
+        Proposal proposal = propose(end, new Destination.ToChannel("b"), StateChoice.LATEST, 0.005);
+        place(proposal);
+        await("some are sent")
+                .atMost(PATIENCE)
+                .until(() -> rig.arrivals("b").taken().size() >= 5);
+        wish(proposal.order().id(), Wish.Kind.CANCEL);
+        awaitState(proposal.order().id(), State.CANCELLED);
+        rig.settled();
+
+        Proposal again = propose(end, new Destination.ToChannel("b"), StateChoice.LATEST);
+        carriedOut(again);
+
+        assertThat(again.before()).isEmpty();
+        assertThat(rig.arrivals("b").taken()).hasSize(40);
+        assertThat(rig.settled().clean()).isTrue();
+    }
+
+    @Test
     void deadLettersAreRedrivenOnceExceptThoseWhoseAlertsHaveGoneOn() throws Exception {
         rig.flashduty().faultAlways(Rig.pushKey("a"), Weather.REFUSED);
         firing(5);

@@ -216,6 +216,32 @@ class OpenAlertsTest {
     }
 
     @Test
+    void aReplayIsNotOvertakenByAFiringThatWentElsewhere() {
+        fire(Severity.WARNING, "payments");
+        fire(Severity.WARNING, "payments");
+
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1))).isInstanceOf(ReplayDecision.LetIn.class);
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "payments", 1)))
+                .isInstanceOf(ReplayDecision.Overtaken.class);
+        assertThat(alerts.replay(replayed(AlertStatus.RESOLVED, "oncall", 1)))
+                .isInstanceOf(ReplayDecision.Overtaken.class);
+    }
+
+    @Test
+    void whatIsDecidedAgainAfterACrashSaysWhereItNoLongerGoes() {
+        DecisionRecord before = fire(Severity.WARNING, "payments", "former").record();
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 0);
+        history.add(before);
+        alerts = history.openAlerts();
+        offset = 0;
+
+        Dispatch again = fire(Severity.WARNING, "oncall").dispatch();
+
+        assertThat(again.channels()).containsExactly("payments");
+        assertThat(again.why()).endsWith("; not to former, no longer configured");
+    }
+
+    @Test
     void aReplayOfWhichTooMuchWasRoutedSinceItLookedIsNotLetIn() {
         for (int i = 0; i <= RecentAlerts.ALERTS; i++) {
             Alert other = alert("other" + i, AlertStatus.FIRING, Severity.INFO);

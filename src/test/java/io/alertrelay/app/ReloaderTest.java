@@ -1,0 +1,87 @@
+package io.alertrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.config.ConfigFile;
+import io.alertrelay.testing.SteppedClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a reload says, and does next, when it can't be put into force, or not all of it. */
+class ReloaderTest {
+    @TempDir
+    private Path folder;
+
+    private final SteppedClock clock = new SteppedClock();
+    private final Deque<Supplier<List<String>>> outcomes = new ArrayDeque<>();
+    private final List<Snapshot> applied = new ArrayList<>();
+    private final AtomicReference<Snapshot> current = new AtomicReference<>();
+    private Path file;
+    private Reloader reloader;
+
+    @BeforeEach
+    void start() throws Exception {
+        file = folder.resolve("relay.yaml");
+        write(1000);
+        ConfigFile source = new ConfigFile(file, Map.of());
+        current.set(Snapshot.first(source.load(), clock.instant()));
+        reloader = new Reloader(Optional.of(source), current, this::to, new SimpleMeterRegistry(), clock);
+    }
+
+    @Test
+    void whatIsLeftOfAReloadIsToldAndTriedAgainThoughNothingChangedSince() throws Exception {
+        write(500);
+        outcomes.add(() -> List.of("payments"));
+
+        assertThat(reloader.reload("a test")).isInstanceOf(ReloadResult.Failed.class);
+        assertThat(reloader.error()).get().asString().contains("payments");
+
+        outcomes.add(List::of);
+        assertThat(reloader.reload("a test")).isNotInstanceOf(ReloadResult.Failed.class);
+        assertThat(applied).hasSize(2);
+        assertThat(applied.get(1)).isSameAs(current.get());
+        assertThat(reloader.error()).isEmpty();
+        reloader.reload("a test");
+        assertThat(applied).hasSize(2);
+    }
+
+    @Test
+    void aFaultOfTheRelaysOwnIsToldAndTriedAgain() throws Exception {
+        write(500);
+        outcomes.add(() -> {
+            throw new IllegalStateException("a bug");
+        });
+
+        assertThat(reloader.reload("a test")).isInstanceOf(ReloadResult.Failed.class);
+        assertThat(reloader.error()).get().asString().contains("a bug");
+
+        outcomes.add(List::of);
+        assertThat(reloader.reload("a test")).isNotInstanceOf(ReloadResult.Failed.class);
+        assertThat(reloader.error()).isEmpty();
+    }
+
+    private List<String> to(Snapshot next) {
+        applied.add(next);
+        current.set(next);
+        return outcomes.remove().get();
+    }
+
+    private void write(int rate) throws Exception {
+        Files.writeString(file, """
+                integrations: [{ name: arms, key: a-key-of-some-length, channel: payments }]
+                channels: [{ name: payments, push_url: "http://127.0.0.1:1/p?integration_key=k", rate: %d/min }]
+                """.formatted(rate));
+    }
+}
