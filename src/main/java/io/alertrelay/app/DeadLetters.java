@@ -7,13 +7,10 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.DeadLetterFilter;
 import io.alertrelay.ledger.Resolution;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,31 +43,19 @@ public final class DeadLetters {
             throws StartException, InterruptedException {
         DeadLetterFilter before = filter.withDecided();
         return ledger.asking(offsets -> {
-            List<DeadLetter> letters = new ArrayList<>();
-            Map<String, Resolution> resolutions = new HashMap<>();
             try (TopicReader reader = new TopicReader(clients)) {
-                // A decision comes after what it is about, so none is missed by beginning later.
-                new Stretch(
+                return Resolutions.decided(
                                 reader,
                                 topic,
                                 filter.time().from().map(time -> time.minus(SLACK)),
-                                reader.ends(topic),
-                                Optional.empty())
-                        .read(
-                                record -> {
-                                    if (Resolutions.isResolution(record)) {
-                                        Resolutions.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
-                                    } else {
-                                        letter(record).filter(before::matches).ifPresent(letters::add);
-                                    }
-                                },
-                                progress);
+                                progress,
+                                record -> letter(record).filter(before::matches),
+                                one -> one.id().toString(),
+                                DeadLetter::with)
+                        .stream()
+                        .filter(filter::matches)
+                        .toList();
             }
-            return letters.stream()
-                    .map(letter -> letter.with(
-                            Optional.ofNullable(resolutions.get(letter.id().toString()))))
-                    .filter(filter::matches)
-                    .toList();
         });
     }
 
@@ -80,14 +65,7 @@ public final class DeadLetters {
      * @throws StartException if Kafka does not answer; those before may be written
      */
     public void decide(Map<DeadLetter, Resolution> decisions) throws StartException, InterruptedException {
-        ledger.asking(offsets -> {
-            try (TopicWriter writer = new TopicWriter(clients)) {
-                for (Map.Entry<DeadLetter, Resolution> decision : decisions.entrySet()) {
-                    Resolutions.write(writer, topic, decision.getKey().key(), decision.getValue());
-                }
-            }
-            return decisions.size();
-        });
+        ledger.asking(offsets -> Resolutions.write(clients, topic, decisions, DeadLetter::key));
     }
 
     private Optional<DeadLetter> letter(StoredRecord record) {

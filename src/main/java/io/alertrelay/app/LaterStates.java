@@ -10,6 +10,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class LaterStates {
     private final Map<String, Told> latestPosted = new HashMap<>();
     private final Map<String, Told> latestRetried = new HashMap<>();
     private final Map<String, String> retries = new HashMap<>();
+    private Optional<Instant> begins = Optional.empty();
 
     /** @param keys of the alerts that are asked about */
     LaterStates(Pipelines pipelines, Set<String> keys) {
@@ -38,8 +40,18 @@ final class LaterStates {
 
     /** Looks through the journal, from the records that were stored then on. */
     void read(TopicReader reader, String topic, Instant since, AuditProgress progress) {
+        begins = reader.starts(topic).entrySet().stream()
+                .filter(start -> start.getValue() > 0)
+                .flatMap(start -> reader.at(topic, start.getKey(), start.getValue()).stream())
+                .map(StoredRecord::storedAt)
+                .max(Comparator.naturalOrder());
         new Stretch(reader, topic, Optional.of(since), reader.ends(topic), Optional.empty())
                 .read(this::webhook, progress);
+    }
+
+    /** Whether all is known that came in since then; the journal keeps its webhooks for a shorter time than quarantine. */
+    boolean reachBackTo(Instant time) {
+        return begins.filter(time::isBefore).isEmpty();
     }
 
     /** The receipt of the webhook that a record in quarantine was stored as; empty if it was not. */

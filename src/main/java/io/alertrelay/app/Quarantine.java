@@ -7,14 +7,11 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.ledger.QuarantineFilter;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.Quarantined.Kind;
 import io.alertrelay.ledger.Resolution;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,33 +40,19 @@ public final class Quarantine {
             throws StartException, InterruptedException {
         QuarantineFilter before = filter.withDecided();
         return ledger.asking(offsets -> {
-            List<Quarantined> records = new ArrayList<>();
-            Map<String, Resolution> resolutions = new HashMap<>();
             try (TopicReader reader = new TopicReader(clients)) {
-                // A decision comes after what it is about, so none is missed by beginning later.
-                new Stretch(
+                return Resolutions.decided(
                                 reader,
                                 topic,
                                 filter.time().from().map(time -> time.minus(SLACK)),
-                                reader.ends(topic),
-                                Optional.empty())
-                        .read(
-                                record -> {
-                                    if (Resolutions.isResolution(record)) {
-                                        Resolutions.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
-                                    } else {
-                                        Optional.of(quarantined(record))
-                                                .filter(before::matches)
-                                                .ifPresent(records::add);
-                                    }
-                                },
-                                progress);
+                                progress,
+                                record -> Optional.of(quarantined(record)).filter(before::matches),
+                                one -> one.id().toString(),
+                                Quarantined::with)
+                        .stream()
+                        .filter(filter::matches)
+                        .toList();
             }
-            return records.stream()
-                    .map(record -> record.with(
-                            Optional.ofNullable(resolutions.get(record.id().toString()))))
-                    .filter(filter::matches)
-                    .toList();
         });
     }
 
@@ -96,14 +79,7 @@ public final class Quarantine {
      * @throws StartException if Kafka does not answer; those before may be written
      */
     public void decide(Map<Quarantined, Resolution> decisions) throws StartException, InterruptedException {
-        ledger.asking(offsets -> {
-            try (TopicWriter writer = new TopicWriter(clients)) {
-                for (Map.Entry<Quarantined, Resolution> decision : decisions.entrySet()) {
-                    Resolutions.write(writer, topic, decision.getKey().key(), decision.getValue());
-                }
-            }
-            return decisions.size();
-        });
+        ledger.asking(offsets -> Resolutions.write(clients, topic, decisions, Quarantined::key));
     }
 
     /** A record of the topic that is no decision, without its body. */

@@ -219,7 +219,8 @@ public final class QuarantineRetry {
         Set<Integer> kept = new HashSet<>();
         for (AlertExplanation alert : read.alerts()) {
             Optional<String> newer = states.after(read.record(), key(alert));
-            boolean left = newer.isPresent() && !allStates;
+            boolean known = states.reachBackTo(read.record().receivedAt());
+            boolean left = (newer.isPresent() || !known) && !allStates;
             alerts.add(new RetryAlert(alert, newer, left));
             if (!left) {
                 kept.add(alert.index());

@@ -1,16 +1,22 @@
 package io.alertrelay.app;
 
 import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.ledger.Resolution;
 import io.alertrelay.ledger.ResolutionJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What people decided about the records of a topic: of the dead letters, or of quarantine. The decisions stand in the
@@ -37,6 +43,55 @@ public final class Resolutions {
             return true;
         });
         return found;
+    }
+
+    /**
+     * The records of a topic that are no decisions, each with the first decision about it.
+     *
+     * @param since from when on they were stored; a decision comes after what it is about, so none is missed
+     * @param read what a record is; empty if it is passed over
+     * @param id of one, by which decisions name it
+     * @param with the same one, with the decision
+     */
+    static <T> List<T> decided(
+            TopicReader reader,
+            String topic,
+            Optional<Instant> since,
+            AuditProgress progress,
+            Function<StoredRecord, Optional<T>> read,
+            Function<T, String> id,
+            BiFunction<T, Optional<Resolution>, T> with) {
+        List<T> found = new ArrayList<>();
+        Map<String, Resolution> resolutions = new HashMap<>();
+        new Stretch(reader, topic, since, reader.ends(topic), Optional.empty())
+                .read(
+                        record -> {
+                            if (isResolution(record)) {
+                                of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
+                            } else {
+                                read.apply(record).ifPresent(found::add);
+                            }
+                        },
+                        progress);
+        return found.stream()
+                .map(one -> with.apply(one, Optional.ofNullable(resolutions.get(id.apply(one)))))
+                .toList();
+    }
+
+    /**
+     * Writes decisions down, in order, and returns when all are acknowledged.
+     *
+     * @param key of a record
+     * @throws ExecutionException if one is not acknowledged; those before may be written
+     */
+    static <T> int write(KafkaClients clients, String topic, Map<T, Resolution> decisions, Function<T, String> key)
+            throws ExecutionException, InterruptedException {
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            for (Map.Entry<T, Resolution> decision : decisions.entrySet()) {
+                write(writer, topic, key.apply(decision.getKey()), decision.getValue());
+            }
+        }
+        return decisions.size();
     }
 
     /**

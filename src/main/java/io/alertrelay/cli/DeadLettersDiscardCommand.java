@@ -3,13 +3,10 @@ package io.alertrelay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.app.AuditProgress;
-import io.alertrelay.app.DeadLetters;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.DeadLetterFilter;
-import io.alertrelay.ledger.DeadLetterId;
 import io.alertrelay.ledger.Resolution;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,14 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code relay dead-letters discard}: nobody needs them any more. */
@@ -49,18 +42,11 @@ import picocli.CommandLine.Spec;
             "2:wrong usage, or a mistake in the configuration"
         })
 final class DeadLettersDiscardCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "ID",
-            arity = "0..*",
-            converter = DeadLetterIdConverter.class,
-            description = "Their ids, as list shows them; or else options that say which.")
-    private List<DeadLetterId> ids = List.of();
+    @Mixin
+    private DeadLetterSelection selection;
 
     @Mixin
     private ConfigOption config;
-
-    @Mixin
-    private DeadLetterOptions which;
 
     @Mixin
     private DecisionOptions decision;
@@ -73,15 +59,10 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
-        if (ids.isEmpty() != which.isGiven()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "either ids are needed, or options that say which (--channel, --cause, --last, …)");
-        }
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
-        DeadLetterFilter filter = ids.isEmpty() ? which.filter(false) : DeadLetterFilter.ALL;
+        DeadLetterFilter filter = selection.filter();
         return TopicLook.at(config.load(), spec.commandLine().getErr(), (ledger, progress) -> {
-            Choice<DeadLetter> choice = choice(ledger.deadLetters(), filter, progress, times);
+            Choice<DeadLetter> choice = selection.choose(ledger.deadLetters(), filter, false, progress, times);
             if (!choice.refusals().isEmpty()) {
                 choice.refusals().forEach(spec.commandLine().getErr()::println);
                 spec.commandLine().getErr().println("relay: nothing was discarded");
@@ -93,17 +74,6 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
             print(choice.chosen(), times);
             return 0;
         });
-    }
-
-    private Choice<DeadLetter> choice(DeadLetters letters, DeadLetterFilter filter, AuditProgress progress, Times times)
-            throws StartException, InterruptedException {
-        List<DeadLetter> found = letters.list(filter, progress);
-        if (ids.isEmpty()) {
-            return new Choice<>(found, List.of());
-        }
-        Map<String, DeadLetter> byId =
-                found.stream().collect(Collectors.toMap(letter -> letter.id().toString(), Function.identity()));
-        return Choice.of(ids.stream().map(DeadLetterId::toString).toList(), byId, DeadLetter::resolution, times);
     }
 
     private Map<DeadLetter, Resolution> decisions(List<DeadLetter> letters) {

@@ -5,7 +5,6 @@ import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.DeadLetterFilter;
-import io.alertrelay.ledger.DeadLetterId;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.Place;
@@ -17,16 +16,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code relay dead-letters redrive}: sends them again. */
@@ -50,18 +44,11 @@ import picocli.CommandLine.Spec;
             "2:wrong usage, or a mistake in the configuration"
         })
 final class DeadLettersRedriveCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "ID",
-            arity = "0..*",
-            converter = DeadLetterIdConverter.class,
-            description = "Their ids, as list shows them; or else options that say which.")
-    private List<DeadLetterId> ids = List.of();
+    @Mixin
+    private DeadLetterSelection selection;
 
     @Mixin
     private ConfigOption config;
-
-    @Mixin
-    private DeadLetterOptions which;
 
     @Mixin
     private PlanOptions options;
@@ -75,13 +62,9 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     @Override
     public Integer call()
             throws IOException, InterruptedException, InvalidConfigException, StartException, ReplayException {
-        if (ids.isEmpty() != which.isGiven()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "either ids are needed, or options that say which (--channel, --cause, --last, …)");
-        }
+        DeadLetterFilter filter = selection.filter();
         RelayConfig loaded = config.load();
-        List<DeadLetter> chosen = chosen(loaded);
+        List<DeadLetter> chosen = chosen(loaded, filter);
         if (chosen.isEmpty()) {
             spec.commandLine().getOut().println("There is no such dead letter.");
             spec.commandLine().getOut().flush();
@@ -103,22 +86,13 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
         return options.planAndOrder(loaded, request, spec);
     }
 
-    private List<DeadLetter> chosen(RelayConfig loaded) throws StartException, InterruptedException, ReplayException {
-        DeadLetterFilter filter = ids.isEmpty() ? which.filter(false) : DeadLetterFilter.ALL;
-        List<DeadLetter> found = TopicLook.at(
+    private List<DeadLetter> chosen(RelayConfig loaded, DeadLetterFilter filter)
+            throws StartException, InterruptedException, ReplayException {
+        Times times = new Times(ZoneId.systemDefault(), Instant.now());
+        Choice<DeadLetter> choice = TopicLook.at(
                 loaded,
                 spec.commandLine().getErr(),
-                (ledger, progress) -> ledger.deadLetters().list(filter, progress));
-        if (ids.isEmpty()) {
-            return found;
-        }
-        Map<String, DeadLetter> byId =
-                found.stream().collect(Collectors.toMap(letter -> letter.id().toString(), Function.identity()));
-        Choice<DeadLetter> choice = Choice.of(
-                ids.stream().map(DeadLetterId::toString).toList(),
-                byId,
-                letter -> options.again() ? Optional.empty() : letter.resolution(),
-                new Times(ZoneId.systemDefault(), Instant.now()));
+                (ledger, progress) -> selection.choose(ledger.deadLetters(), filter, options.again(), progress, times));
         if (!choice.refusals().isEmpty()) {
             throw new ReplayException(String.join("; ", choice.refusals()));
         }

@@ -22,7 +22,11 @@ final class PlanOptions {
     @Option(names = "--yes", description = "Orders it. Without it: only the plan.")
     private boolean yes;
 
-    @Option(names = "--again", description = "Sends once more what a replay delivered already.")
+    @Option(
+            names = "--again",
+            description =
+                    "Sends also what a replay delivered already; of dead letters, also what is decided, was delivered since, or is too old"
+                            + " to be judged.")
     private boolean again;
 
     @Option(names = "--wait", description = "With --yes: waits until it has ended.")

@@ -82,7 +82,8 @@ final class RetryText {
                 .map(receipt -> "a later state of it came in with " + receipt)
                 .orElse("");
         if (alert.left()) {
-            return colours.doubtful("left out") + ": " + newer;
+            return colours.doubtful("left out") + ": "
+                    + (newer.isEmpty() ? "what came of it since is not kept any more; it may be over" : newer);
         }
         List<String> channels = alert.explanation().explanation().decision().channels();
         boolean recovery = alert.explanation()

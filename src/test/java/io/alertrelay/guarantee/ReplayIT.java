@@ -320,7 +320,37 @@ class ReplayIT {
         assertThat(rig.settled().clean()).isTrue();
     }
 
+    @Test
+    void aDeadLetterOfWhichTheJournalNoLongerKnowsWhatCameAfterItIsSentOnlyIfThatIsAskedFor() throws Exception {
+        rig.flashduty().faultAlways(Rig.pushKey("a"), Weather.REFUSED);
+        firing(1);
+        rig.settled();
+        rig.flashduty().heal(Rig.pushKey("a"));
+        forget(routed());
+
+        Proposal proposal = redrive(List.of(new Place(0, 0)), false);
+        assertThat(proposal.plan().requests()).isZero();
+        assertThat(proposal.plan().leftOut().keySet()).containsExactly(Reason.TOO_OLD);
+
+        carriedOut(redrive(List.of(new Place(0, 0)), true));
+        assertThat(rig.arrivals("a").taken()).hasSize(1);
+    }
+
+    /** Deletes the webhooks before these offsets, as their age would. */
+    private void forget(Map<Integer, Long> before) throws Exception {
+        try (Admin admin = SharedBroker.clients().admin()) {
+            Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
+            before.forEach((partition, offset) -> deleted.put(
+                    new TopicPartition(rig.names().webhooks(), partition), RecordsToDelete.beforeOffset(offset)));
+            admin.deleteRecords(deleted).all().get();
+        }
+    }
+
     private Proposal redrive(List<Place> letters) throws Exception {
+        return redrive(letters, false);
+    }
+
+    private Proposal redrive(List<Place> letters, boolean again) throws Exception {
         ReplayRequest request = new ReplayRequest(
                 Map.of(),
                 Map.of(),
@@ -328,7 +358,7 @@ class ReplayIT {
                 new Destination.ByRules(),
                 StateChoice.LATEST,
                 1,
-                false,
+                again,
                 letters,
                 "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
