@@ -111,8 +111,9 @@ final class Rig implements AutoCloseable {
 
     /** The push URLs vanish: nothing listens there any more. */
     void vanish() {
-        earlier.addAll(flashduty.received());
         flashduty.close();
+        // Only now: until then it takes more.
+        earlier.addAll(flashduty.received());
     }
 
     /** They are back, without a fault and without a memory. */
