@@ -38,7 +38,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -236,7 +235,10 @@ public final class App implements AutoCloseable {
                 kafka.names(),
                 () -> channelNames(current.get()),
                 clock);
-        Health ready = new Health(kafka, webhooks, channels, relays, current::get, reloader, removed, clock);
+        ReplayWatch underWay = new ReplayWatch(kafka.clients(), kafka.names(), clock);
+        closing.push(underWay);
+        underWay.start();
+        Health ready = new Health(kafka, webhooks, channels, relays, current::get, reloader, removed, underWay, clock);
         ready.bindTo(metrics);
         health.set(ready::read);
         receipts.open(trails(kafka, channels, current.get()));
@@ -278,11 +280,7 @@ public final class App implements AutoCloseable {
     /** From now on reloads the configuration when its files, or those of rules that it names, were changed. */
     public void watch() {
         ConfigWatch looks = watch.orElseThrow();
-        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "config-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledExecutorService timer = Timers.daemon("config-watch");
         closing.push(timer::shutdownNow);
         timer.scheduleWithFixedDelay(
                 () -> look(looks), LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);

@@ -11,6 +11,7 @@ import io.alertrelay.ledger.AcceptedWebhook;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Auditor;
 import io.alertrelay.ledger.Books;
+import io.alertrelay.ledger.HandedOver;
 import io.alertrelay.ledger.Horizons;
 import io.alertrelay.ledger.Kept;
 import io.alertrelay.ledger.Progress;
@@ -47,6 +48,7 @@ final class AuditRun {
     private final Scope scope;
     private final AuditProgress progress;
     private final Map<Integer, Long> routed;
+    private final Map<Integer, Long> letIn;
     private final Map<String, Map<Integer, Long>> settled = new HashMap<>();
     private final Map<String, Map<Integer, Long>> ends = new LinkedHashMap<>();
 
@@ -68,6 +70,7 @@ final class AuditRun {
         this.progress = progress;
         // The order matters: see Auditor.
         routed = offsets.committed(names.routingGroup(), names.webhooks());
+        letIn = offsets.committed(names.routingGroup(), names.replayed());
         for (String topic : channels.topics()) {
             // A channel's group has the name of its topic.
             settled.put(topic, offsets.committed(topic, topic));
@@ -76,6 +79,7 @@ final class AuditRun {
         channels.topics().forEach(this::end);
         end(names.deadLetters());
         end(names.quarantine());
+        end(names.replayed());
         end(names.webhooks());
     }
 
@@ -95,7 +99,8 @@ final class AuditRun {
         read(names.receipts(), record -> LedgerReading.settled(record, channels).ifPresent(books::settled));
         read(names.deadLetters(), record -> deadLetter(record, books));
         read(names.quarantine(), record -> quarantined(record, books));
-        Auditor auditor = new Auditor(books, new Progress(routed, byChannel(settled::get)), horizons());
+        Auditor auditor = new Auditor(books, new Progress(routed, letIn, byChannel(settled::get)), horizons());
+        read(names.replayed(), record -> handedOver(record).ifPresent(auditor::handedOver));
         read(names.webhooks(), record -> auditor.webhook(webhook(record)));
         return auditor.report();
     }
@@ -112,6 +117,12 @@ final class AuditRun {
                 LedgerReading.receivedAt(record),
                 record.storedAt(),
                 alerts);
+    }
+
+    private Optional<HandedOver> handedOver(StoredRecord record) {
+        return LedgerReading.idWithChannel(record, channels)
+                .map(id -> new HandedOver(
+                        id, LedgerReading.receivedAt(record), record.storedAt(), record.partition(), record.offset()));
     }
 
     private void deadLetter(StoredRecord record, Books books) {

@@ -8,6 +8,7 @@ import io.alertrelay.delivery.OutboxStatus;
 import io.alertrelay.kafka.Backlog;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.management.HealthReport;
+import io.alertrelay.replay.ReplayJson;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -28,6 +29,7 @@ final class Health {
     private final Supplier<Snapshot> snapshot;
     private final Reloader reloader;
     private final RemovedChannels removed;
+    private final ReplayWatch replays;
     private final Clock clock;
     private final Backlog backlog;
     private final Instant startedAt;
@@ -42,6 +44,7 @@ final class Health {
             Supplier<Snapshot> snapshot,
             Reloader reloader,
             RemovedChannels removed,
+            ReplayWatch replays,
             Clock clock) {
         this.kafka = kafka;
         this.webhooks = webhooks;
@@ -50,6 +53,7 @@ final class Health {
         this.snapshot = snapshot;
         this.reloader = reloader;
         this.removed = removed;
+        this.replays = replays;
         this.clock = clock;
         this.backlog = kafka.backlog();
         this.startedAt = clock.instant();
@@ -86,6 +90,8 @@ final class Health {
         ArrayNode gone = root.putArray("removed_channels");
         removed.list()
                 .forEach(channel -> gone.addObject().put("name", channel.name()).put("waiting", channel.waiting()));
+        ArrayNode underWay = root.putArray("replays");
+        replays.lately().forEach(entry -> underWay.add(ReplayJson.of(entry)));
         return new HealthReport(toRoute.isPresent(), !"down".equals(status), root);
     }
 

@@ -5,7 +5,6 @@ import io.alertrelay.kafka.SettledRecords;
 import io.alertrelay.kafka.TopicNames;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -16,11 +15,7 @@ final class HouseKeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HouseKeeping.class);
     private static final long EVERY_MINUTES = 60;
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "housekeeping");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = Timers.daemon("housekeeping");
     private final SettledRecords records;
     private final TopicNames topics;
     private final GroupOffsets channels;

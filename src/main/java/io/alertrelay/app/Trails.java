@@ -128,7 +128,7 @@ final class Trails {
                     .orElse(Instant.EPOCH));
             Map<String, Map<Integer, Long>> byChannel = new HashMap<>();
             settled.forEach((topic, committed) -> byChannel.put(channels.channel(topic), committed));
-            return trail.build(new Progress(routed, byChannel), whereabouts);
+            return trail.build(new Progress(routed, Map.of(), byChannel), whereabouts);
         }
 
         private void alerts(StoredRecord webhook) {

@@ -30,7 +30,7 @@ final class AuditText {
                 sum(report.deadLettered()),
                 reasons(report.deadLettered()) + decided(report.deadLettersDecided()));
         line(out, "  superseded", sum(report.superseded()), reasons(report.superseded()));
-        line(out, "  pending", report.pending(), "");
+        line(out, "  pending", report.pending(), note(report.notLetInYet(), "more of replays are not let in yet"));
         if (report.beyondRetention() > 0) {
             line(
                     out,

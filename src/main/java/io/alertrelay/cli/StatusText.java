@@ -31,6 +31,7 @@ final class StatusText {
                         + OneLine.of(channel.path("name").asText(NONE)) + ": "
                         + number(channel.path("waiting")) + " wait; configure it again, or discard them: relay channels"
                         + " discard"));
+        status.path("replays").forEach(replay -> replay(replay, out));
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEAD);
         status.path("channels").forEach(channel -> rows.add(row(channel)));
@@ -87,6 +88,24 @@ final class StatusText {
                             + times.show(relay.path("since").asText(NONE)) + ", rules " + rules(relay.path("rules"));
             out.println("relay " + place + (relay.path("this").asBoolean() ? " (this one)" : "") + ": " + runs);
         }
+    }
+
+    private void replay(JsonNode replay, PrintWriter out) {
+        long planned = 0;
+        long ended = 0;
+        for (JsonNode channel : replay.path("channels")) {
+            planned += channel.path("planned").asLong();
+            for (JsonNode count : channel.path("settled")) {
+                ended += count.asLong();
+            }
+        }
+        String state = replay.path("state").asText("?");
+        String message = replay.path("message").asText("");
+        out.println(OneLine.of(replay.path("kind").asText("replay")) + " "
+                + OneLine.of(replay.path("id").asText(NONE)) + " " + colour(state)
+                + ": %,d of %,d ended".formatted(ended, planned)
+                + (state.equals("running") ? ", " + number(replay.path("per_minute")) + " in the last minute" : "")
+                + (message.isEmpty() ? "" : "; " + OneLine.of(message)));
     }
 
     private static String rules(JsonNode versions) {
@@ -163,8 +182,8 @@ final class StatusText {
 
     private String colour(String state) {
         return switch (state) {
-            case "up", "running" -> colours.good(state);
-            case "down", "held" -> colours.bad(state);
+            case "up", "running", "done" -> colours.good(state);
+            case "down", "held", "failed" -> colours.bad(state);
             default -> colours.doubtful(state);
         };
     }

@@ -24,6 +24,7 @@ public final class AuditJson {
         counts(deliveries.putObject("superseded"), report.superseded());
         deliveries
                 .put("pending", report.pending())
+                .put("not_let_in_yet", report.notLetInYet())
                 .put("passed_unsettled", report.passedUnsettled())
                 .put("beyond_retention", report.beyondRetention());
         ObjectNode quarantined = root.putObject("quarantined")

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param deadLettersDecided of the dead-lettered, those about which somebody decided, by decision
  * @param superseded by reason
  * @param pending without a receipt, and not passed by their channel's offset
+ * @param notLetInYet that a replay handed over and the routing stage has not let in: not due yet
  * @param passedUnsettled without a receipt, and passed
  * @param beyondRetention whose counterpart may have been deleted for its age, so that nothing can be said
  * @param counts of the findings, by kind
@@ -34,6 +35,7 @@ public record AuditReport(
         Map<String, Long> deadLettersDecided,
         Map<String, Long> superseded,
         long pending,
+        long notLetInYet,
         long passedUnsettled,
         long beyondRetention,
         Quarantined quarantined,

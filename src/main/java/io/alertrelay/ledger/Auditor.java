@@ -2,13 +2,16 @@ package io.alertrelay.ledger;
 
 import io.alertrelay.intake.ReceiptId;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Judges the books: is everything that was accepted accounted for? Takes the webhooks last, then reports.
+ * Judges the books: is everything that was accepted accounted for? Takes the webhooks, and what replays handed over, last;
+ * then reports.
  *
  * <p>Because a relay may be at work all the while, what implies something else must have been looked at before it: first
  * the committed offsets ({@link Progress}), then the end of the receipts, then the ends of the channels' topics, of the
@@ -19,6 +22,7 @@ public final class Auditor {
     private final Books books;
     private final Progress progress;
     private final Horizons horizons;
+    private final Set<DeliveryId> notLetInYet = new HashSet<>();
     private final Map<String, Long> deadLettered = new TreeMap<>();
     private final Map<String, Long> superseded = new TreeMap<>();
     private Optional<Instant> oldest = Optional.empty();
@@ -57,6 +61,25 @@ public final class Auditor {
         }
     }
 
+    /** Takes an event that a replay handed over. */
+    public void handedOver(HandedOver event) {
+        if (!books.scope().covers(event.receivedAt()) || books.hasDelivery(event.id())) {
+            return;
+        }
+        if (!progress.letIn(event.partition(), event.offset())) {
+            notLetInYet.add(event.id());
+        } else if (horizons.trace(event.id().channel(), event.storedAt())) {
+            books.findings()
+                    .add(
+                            Finding.Kind.NOT_LET_IN,
+                            event.id().toString(),
+                            "the routing stage has passed offset " + event.offset() + " of partition "
+                                    + event.partition() + " of the replayed events, but "
+                                    + event.id().channel()
+                                    + " has no such delivery");
+        }
+    }
+
     /** What came of it. To be called once. */
     public AuditReport report() {
         for (int i = 0; i < books.deliveries().size(); i++) {
@@ -77,6 +100,7 @@ public final class Auditor {
                 books.deadLettersDecided(),
                 superseded,
                 pending,
+                notLetInYet.size(),
                 passedUnsettled,
                 beyondRetention,
                 books.quarantinedCounts(),

@@ -150,6 +150,10 @@ public final class Books {
         return deliveryIds.find(alert + "/" + channel) >= 0;
     }
 
+    boolean hasDelivery(DeliveryId id) {
+        return deliveryIds.find(key(id)) >= 0;
+    }
+
     int alertCount() {
         return alerts.size();
     }

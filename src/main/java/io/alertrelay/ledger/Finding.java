@@ -15,6 +15,8 @@ public record Finding(Kind kind, String subject, String detail) {
         FAN_OUT_INCOMPLETE("fan-out-incomplete", true),
         /** The routing offset passed a webhook with an alert that is nowhere. */
         NOT_ROUTED("not-routed", true),
+        /** The routing offset passed an event that a replay handed over, and it is nowhere. */
+        NOT_LET_IN("not-let-in", true),
         /** A receipt for something that no channel's topic has. */
         RECEIPT_WITHOUT_DELIVERY("receipt-without-delivery", false),
         /** Two receipts of one delivery say different things. */

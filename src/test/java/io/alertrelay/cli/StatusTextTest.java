@@ -61,7 +61,13 @@ class StatusTextTest {
         String status = """
                 {"status":"degraded","config":{"version":"95c6e7efcf66","loaded_at":"2026-11-24T02:00:00Z",
                  "error":"2 mistakes","needs_restart":["kafka"]},"cluster":[%s,%s,%s],
-                 "removed_channels":[{"name":"night","waiting":3}]}""".formatted(one, other, unknown);
+                 "removed_channels":[{"name":"night","waiting":3}],
+                 "replays":[{"id":"r486ac7fec50e","kind":"replay","state":"running","per_minute":600,
+                   "message":"nothing moves in a",
+                   "channels":{"a":{"planned":40000,"settled":{"delivered":1100,"superseded":100}},
+                     "b":{"planned":2,"settled":{}}}},
+                  {"id":"r0123456789ab","kind":"redrive","state":"done","per_minute":0,
+                   "channels":{"a":{"planned":3,"settled":{"delivered":3}}}}]}""".formatted(one, other, unknown);
 
         text(false).print(new ObjectMapper().readTree(status), new PrintWriter(out, true));
 
@@ -75,7 +81,10 @@ class StatusTextTest {
                                 + " rules arms-prod 7b1570594350",
                         "relay b:8081: 481130e607a6, since 2026-11-24 10:00:00 +08:00, rules arms-prod 1776cbffc1f5",
                         "relay /10.0.0.3: has not said what it runs",
-                        "removed channel night: 3 wait; configure it again, or discard them: relay channels discard");
+                        "removed channel night: 3 wait; configure it again, or discard them: relay channels discard",
+                        "replay r486ac7fec50e running: 1,200 of 40,002 ended, 600 in the last minute;"
+                                + " nothing moves in a",
+                        "redrive r0123456789ab done: 3 of 3 ended");
         out.getBuffer().setLength(0);
         text(false)
                 .print(

@@ -3,18 +3,22 @@ package io.alertrelay.fuzz;
 import io.alertrelay.fuzz.history.History;
 import io.alertrelay.fuzz.history.JournalReader;
 import io.alertrelay.fuzz.history.OffsetLook;
+import io.alertrelay.fuzz.history.Push;
 import io.alertrelay.fuzz.history.RecordReader;
+import io.alertrelay.fuzz.history.Replayed;
 import io.alertrelay.fuzz.history.Sent;
 import io.alertrelay.fuzz.history.Witness;
 import io.alertrelay.fuzz.plan.RoundPlan;
 import io.alertrelay.fuzz.plan.Strike;
 import io.alertrelay.fuzz.plan.Trigger;
+import io.alertrelay.fuzz.world.Operator;
 import io.alertrelay.fuzz.world.Senders;
 import io.alertrelay.fuzz.world.Weather;
 import io.alertrelay.fuzz.world.World;
 import io.alertrelay.fuzz.world.WorldException;
 import io.alertrelay.sandbox.Sandbox;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +60,9 @@ final class Round {
         Map<TopicPartition, Long> from = witness.ends();
         long received = sandbox.received().size();
         weather.begin(plan.weather());
-        try (Senders senders = new Senders(plan.senders(), world.doors())) {
+        try (Senders senders = new Senders(plan.senders(), world.doors());
+                Operator operator =
+                        new Operator(plan.replays(), senders, world.doors(), Instant.ofEpochMilli(beganAt))) {
             for (Strike strike : plan.strikes()) {
                 await(strike.when(), senders, received);
                 look();
@@ -65,6 +71,7 @@ final class Round {
             world.awaitReady();
             look();
             List<Sent> sent = senders.await();
+            operator.await();
             look();
             weather.heal();
             List<String> stuck = awaitSettled();
@@ -120,6 +127,7 @@ final class Round {
     private History history(List<Sent> sent, Map<TopicPartition, Long> from, long beganAt, List<String> stuck)
             throws IOException {
         RecordReader records = new RecordReader(witness.read(from));
+        List<Push> pushes = journal.next(weather.met());
         return new History(
                 sent,
                 records.webhooks(),
@@ -127,11 +135,12 @@ final class Round {
                 records.settled(),
                 records.deadLetters(),
                 records.quarantined(),
-                journal.next(weather.met()),
+                pushes,
                 world.lives().stream().filter(life -> life.to() >= beganAt).toList(),
                 looks,
                 plan.strikes().size(),
-                stuck);
+                stuck,
+                new Replayed(records.replays(), records.queued(), records.settled(), pushes));
     }
 
     private static void pause() throws InterruptedException {

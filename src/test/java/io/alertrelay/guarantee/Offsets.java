@@ -44,6 +44,15 @@ final class Offsets implements AutoCloseable {
                 .get();
     }
 
+    /** The same for what replays handed over: the routing stage passes it. */
+    void skipReplayed(int partition, long offset) throws Exception {
+        admin.alterConsumerGroupOffsets(
+                        rig.names().routingGroup(),
+                        Map.of(new TopicPartition(rig.names().replayed(), partition), new OffsetAndMetadata(offset)))
+                .all()
+                .get();
+    }
+
     @Override
     public void close() {
         admin.close();

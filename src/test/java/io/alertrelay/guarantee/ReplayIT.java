@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
 import io.alertrelay.app.Replays.Proposal;
+import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.Finding;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.Place;
@@ -19,6 +21,7 @@ import io.alertrelay.replay.StateChoice;
 import io.alertrelay.replay.Wish;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.SharedBroker;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -28,10 +31,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,19 +194,29 @@ class ReplayIT {
 
     @Test
     void ofTwoRelaysOneCarriesItOutAndWhenItStopsTheOtherGoesOn() throws Exception {
-        rig.start();
+        App second = rig.start();
         firing(60);
         Proposal proposal = propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST, 0.005);
         place(proposal);
         await("some are sent")
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals("b").taken().size() >= 10);
+        await("both show it")
+                .atMost(PATIENCE)
+                .until(() ->
+                        Stream.of(first, second).allMatch(relay -> shown(relay).equals("running")));
         rig.stop(first);
 
         ended(proposal.order().id());
+        await("it is shown as done").atMost(PATIENCE).until(() -> shown(second).equals("done"));
 
         assertThat(rig.arrivals("b").taken()).hasSize(60);
         assertThat(rig.settled().clean()).isTrue();
+    }
+
+    /** The state of the only replay, as health has it. */
+    private static String shown(App relay) {
+        return Rig.client(relay).health().at("/replays/0/state").asText();
     }
 
     @Test
@@ -362,6 +382,41 @@ class ReplayIT {
                 letters,
                 "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
+    }
+
+    @Test
+    void theAuditAccountsForWhatWasHandedOverBeforeAndAfterItIsLetIn() throws Exception {
+        firing(1);
+        carriedOut(propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST));
+        rig.stop(first);
+
+        RecordMetadata another = handedOver("r0000000000aa");
+        AuditReport before = rig.audit();
+        try (Offsets offsets = new Offsets(rig)) {
+            offsets.skipReplayed(another.partition(), another.offset() + 1);
+        }
+        AuditReport skipped = rig.audit();
+
+        assertThat(before.notLetInYet()).isEqualTo(1);
+        assertThat(before.clean()).isTrue();
+        assertThat(skipped.notLetInYet()).isZero();
+        assertThat(skipped.counts()).isEqualTo(Map.of(Finding.Kind.NOT_LET_IN, 1L));
+        assertThat(skipped.unaccounted()).isEqualTo(1);
+    }
+
+    /** Writes what the replay handed over once more, as if another one had. */
+    private RecordMetadata handedOver(String replay) throws Exception {
+        ConsumerRecord<String, byte[]> record =
+                rig.topics().read(rig.names().replayed()).get(0);
+        try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            ProducerRecord<String, byte[]> copy = new ProducerRecord<>(
+                    record.topic(), record.partition(), record.key(), record.value(), record.headers());
+            copy.headers().remove("replay").add("replay", replay.getBytes(StandardCharsets.UTF_8));
+            return producer.send(copy).get();
+        }
     }
 
     @Test

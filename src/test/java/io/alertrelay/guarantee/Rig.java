@@ -164,7 +164,7 @@ final class Rig implements AutoCloseable {
         return await("all is settled")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .until(this::audit, report -> report.notRoutedYet() == 0 && report.pending() == 0);
+                .until(this::audit, report -> report.notRoutedYet() + report.pending() + report.notLetInYet() == 0);
     }
 
     @Override

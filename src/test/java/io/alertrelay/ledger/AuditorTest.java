@@ -160,6 +160,25 @@ class AuditorTest {
     }
 
     @Test
+    void whatAReplayHandedOverIsNotLetInYetUntilTheRoutingOffsetPassesAndIsNowhereThen() {
+        DeliveryId live = model.due.get(0).id();
+        DeliveryId id = new DeliveryId(live.receipt(), live.index(), live.channel(), "r1");
+        model.handedOver.add(new HandedOver(id, START, START.plusSeconds(60), 1, 7));
+        model.handedOver.add(new HandedOver(id, START, START.plusSeconds(61), 1, 8));
+        assertThat(model.audit().notLetInYet()).isEqualTo(1);
+        assertThat(model.audit().clean()).isTrue();
+
+        model.letIn.put(1, 8L);
+        assertThat(only(model.audit()).kind()).isEqualTo(Finding.Kind.NOT_LET_IN);
+        assertThat(only(model.audit()).subject()).isEqualTo(id.toString());
+        assertThat(model.audit().unaccounted()).isEqualTo(1);
+
+        model.due.add(copy(model.due.get(0), id, 1_000, List.of()));
+        assertThat(model.audit().notLetInYet()).isZero();
+        assertThat(model.audit().clean()).isTrue();
+    }
+
+    @Test
     void aWebhookThatWasRoutedAgainByOtherRulesIsComplete() {
         DueDelivery before = model.due.get(0);
         model.due.add(0, withFanOut(before, List.of(before.id().channel(), "a channel that it never reached")));
@@ -287,12 +306,16 @@ class AuditorTest {
     }
 
     private static DueDelivery withFanOut(DueDelivery d, List<String> fanOut) {
+        return copy(d, d.id(), d.offset(), fanOut);
+    }
+
+    private static DueDelivery copy(DueDelivery d, DeliveryId id, long offset, List<String> fanOut) {
         return new DueDelivery(
-                d.id(),
+                id,
                 d.receivedAt(),
                 d.storedAt(),
                 d.partition(),
-                d.offset(),
+                offset,
                 d.alertKey(),
                 d.status(),
                 d.severity(),

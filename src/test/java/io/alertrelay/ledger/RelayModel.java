@@ -22,7 +22,9 @@ final class RelayModel {
     final List<Resolution> decided = new ArrayList<>();
     final List<String> quarantined = new ArrayList<>();
     final List<Resolution> quarantineDecided = new ArrayList<>();
+    final List<HandedOver> handedOver = new ArrayList<>();
     final Map<Integer, Long> routing = new HashMap<>();
+    final Map<Integer, Long> letIn = new HashMap<>();
     final Map<String, Map<Integer, Long>> committed = new HashMap<>();
     final Map<String, Kept> kept = new HashMap<>();
     Kept receiptsKept = Kept.ALL;
@@ -134,7 +136,8 @@ final class RelayModel {
                 .forEach(w -> books.quarantined("of " + w.receipt(), w.receipt(), w.receivedAt()));
         quarantineDecided.forEach(books::quarantineDecided);
         Auditor auditor = new Auditor(
-                books, new Progress(routing, committed), new Horizons(receiptsKept, Kept.ALL, Kept.ALL, kept));
+                books, new Progress(routing, letIn, committed), new Horizons(receiptsKept, Kept.ALL, Kept.ALL, kept));
+        handedOver.forEach(auditor::handedOver);
         webhooks.forEach(auditor::webhook);
         return auditor.report();
     }

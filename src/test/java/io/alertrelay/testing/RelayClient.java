@@ -71,17 +71,20 @@ public final class RelayClient {
      * @param expected the status that it must have
      */
     public JsonNode manage(String path, String body, int expected) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + managementPort + "/api/v1/" + path))
-                .header("Content-Type", "application/json")
-                .header("X-Relay-Operator", "tester")
-                .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8))
-                .build();
-        HttpResponse<String> answer = send(request);
+        HttpResponse<String> answer = manage(path, body);
         if (answer.statusCode() != expected) {
             throw new IOException("found " + answer.statusCode() + ", expected " + expected + ": " + answer.body());
         }
         return new ObjectMapper().readTree(answer.body());
+    }
+
+    /** The same, whatever the answer is. */
+    public HttpResponse<String> manage(String path, String body) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/api/v1/" + path))
+                .header("Content-Type", "application/json")
+                .header("X-Relay-Operator", "tester")
+                .POST(BodyPublishers.ofString(body, StandardCharsets.UTF_8))
+                .build());
     }
 
     /** What {@code /health} says of a channel. */

@@ -32,7 +32,8 @@ public final class Checker {
                 new LateRepeats(overtakenPerStrike),
                 new Repeats(inFlight),
                 new Receipts(),
-                new Offsets());
+                new Offsets(),
+                new Replays(inFlight));
         Set<String> left = Set.copyOf(names);
         left.forEach(name -> {
             if (all.stream().noneMatch(rule -> rule.name().equals(name))) {

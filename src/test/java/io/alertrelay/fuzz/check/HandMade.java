@@ -6,6 +6,8 @@ import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.history.OffsetLook;
 import io.alertrelay.fuzz.history.Push;
 import io.alertrelay.fuzz.history.Queued;
+import io.alertrelay.fuzz.history.ReplayRecord;
+import io.alertrelay.fuzz.history.Replayed;
 import io.alertrelay.fuzz.history.Sent;
 import io.alertrelay.fuzz.history.Settled;
 import io.alertrelay.fuzz.history.StoredWebhook;
@@ -30,6 +32,7 @@ import java.util.TreeSet;
 final class HandMade {
     static final String A = "payments";
     static final String B = "platform";
+    private static final String REPLAY = "r1";
     private static final String INTEGRATION = Names.SHARED.get(0);
 
     private final List<Sent> sent = new ArrayList<>();
@@ -41,6 +44,7 @@ final class HandMade {
     private final List<Push> pushes = new ArrayList<>();
     private final List<Life> lives = new ArrayList<>();
     private final List<OffsetLook> looks = new ArrayList<>();
+    private final List<ReplayRecord> replays = new ArrayList<>();
     private final List<String> stuck = new ArrayList<>();
     private long now = 1000;
     private int strikes;
@@ -164,6 +168,33 @@ final class HandMade {
         return receipt;
     }
 
+    /** A replay of all webhooks before that offset was ordered, and ended so. */
+    void replay(long to, String state) {
+        replays.add(new ReplayRecord(REPLAY, "", "", Map.of(0, to)));
+        replays.add(new ReplayRecord(REPLAY + "/progress", state, "", Map.of()));
+    }
+
+    /** Replayed, taken and settled. */
+    void replayed(String receipt, AlertVersion version) {
+        replayQueued(receipt, version);
+        pushed(version, Names.REPLAYS);
+        replayEnded(receipt, "delivered");
+    }
+
+    void replayQueued(String receipt, AlertVersion version) {
+        queued.add(new Queued(
+                Names.REPLAYS,
+                queued.size(),
+                now++,
+                version.alertKey(),
+                body(version),
+                Map.of("receipt", receipt, "index", "0", "replay", REPLAY)));
+    }
+
+    void replayEnded(String receipt, String outcome) {
+        receipt(receipt, Names.REPLAYS + "/" + REPLAY, outcome);
+    }
+
     /** Somebody looks at the offsets, and finds these committed. */
     void look(long webhooksCommitted, long committedOfA) {
         Map<String, Long> ends = new HashMap<>();
@@ -177,6 +208,17 @@ final class HandMade {
 
     History history() {
         return new History(
-                sent, webhooks, queued, settled, deadLetters, quarantined, pushes, lives, looks, strikes, stuck);
+                sent,
+                webhooks,
+                queued,
+                settled,
+                deadLetters,
+                quarantined,
+                pushes,
+                lives,
+                looks,
+                strikes,
+                stuck,
+                new Replayed(replays, queued, settled, pushes));
     }
 }

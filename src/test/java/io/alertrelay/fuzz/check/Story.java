@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All that is known of one alert: what was posted, stored, queued, pushed and settled. */
 public final class Story {
@@ -31,13 +32,13 @@ public final class Story {
                 .filter(webhook -> tags.stream().anyMatch(tag -> webhook.body().contains("#" + tag + "#")))
                 .forEach(webhook ->
                         lines.add(new Line(Instant.ofEpochMilli(webhook.at()), "stored   " + webhook.receipt())));
-        history.queued().stream()
+        Stream.concat(history.queued().stream(), history.replayed().queued().stream())
                 .filter(record -> record.alertKey().equals(alertKey))
                 .forEach(record -> lines.add(new Line(
                         Instant.ofEpochMilli(record.at()),
                         "queued   " + WebhookBody.tag(record.body()) + " " + record.id() + " @" + record.offset()
                                 + " rules=" + record.headers().get("rules"))));
-        history.pushes().stream()
+        Stream.concat(history.pushes().stream(), history.replayed().pushes().stream())
                 .filter(push -> tags.contains(WebhookBody.tag(push.body())))
                 .forEach(push -> lines.add(new Line(
                         push.at(),
@@ -53,12 +54,12 @@ public final class Story {
         });
         List<String> story = new ArrayList<>(
                 lines.stream().sorted().map(line -> line.at + " " + line.text).toList());
-        Set<String> ids = history.queued().stream()
+        Set<String> ids = Stream.concat(history.queued().stream(), history.replayed().queued().stream())
                 .filter(record -> record.alertKey().equals(alertKey))
                 .map(record -> record.id())
                 .collect(Collectors.toSet());
-        history.settled().stream()
-                .filter(settled -> ids.contains(settled.id()))
+        Stream.concat(history.settled().stream(), history.replayed().settled().stream())
+                .filter(settled -> ids.stream().anyMatch(settled.id()::startsWith))
                 .forEach(settled -> story.add("receipt  " + settled));
         return story;
     }

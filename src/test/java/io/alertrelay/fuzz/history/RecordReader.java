@@ -19,12 +19,13 @@ public final class RecordReader {
     private final List<StoredWebhook> webhooks = new ArrayList<>();
     private final List<Queued> queued = new ArrayList<>();
     private final List<Settled> settled = new ArrayList<>();
+    private final List<ReplayRecord> replays = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final List<String> quarantined = new ArrayList<>();
     private final Map<String, String> channels = new HashMap<>();
 
     public RecordReader(List<ConsumerRecord<String, byte[]>> records) {
-        Names.CHANNELS.forEach(channel -> channels.put(TOPICS.channel(channel), channel));
+        Names.all().forEach(channel -> channels.put(TOPICS.channel(channel), channel));
         records.forEach(this::read);
     }
 
@@ -34,6 +35,10 @@ public final class RecordReader {
 
     public List<Queued> queued() {
         return queued;
+    }
+
+    public List<ReplayRecord> replays() {
+        return replays;
     }
 
     public List<Settled> settled() {
@@ -63,6 +68,18 @@ public final class RecordReader {
         } else if (channels.containsKey(record.topic())) {
             queued.add(new Queued(
                     channels.get(record.topic()), record.offset(), record.timestamp(), record.key(), text, headers));
+        } else if (record.topic().equals(TOPICS.replays())) {
+            JsonNode replay = json(text);
+            Map<Integer, Long> to = new HashMap<>();
+            replay.at("/bounds/to")
+                    .properties()
+                    .forEach(end ->
+                            to.put(Integer.valueOf(end.getKey()), end.getValue().asLong()));
+            replays.add(new ReplayRecord(
+                    record.key(),
+                    replay.path("state").asText(),
+                    replay.path("message").asText(),
+                    to));
         } else if (record.topic().equals(TOPICS.receipts())) {
             JsonNode receipt = json(text);
             settled.add(new Settled(

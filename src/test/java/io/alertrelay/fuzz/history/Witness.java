@@ -68,7 +68,11 @@ public final class Witness {
         p.put("default.api.timeout.ms", "4000");
         try (Admin admin = Admin.create(p)) {
             Map<Integer, Long> webhooks = new HashMap<>();
-            committed(admin, TOPICS.routingGroup()).forEach((tp, offset) -> webhooks.put(tp.partition(), offset));
+            committed(admin, TOPICS.routingGroup()).forEach((tp, offset) -> {
+                if (tp.topic().equals(TOPICS.webhooks())) {
+                    webhooks.put(tp.partition(), offset);
+                }
+            });
             Map<String, Long> channels = new HashMap<>();
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             for (String channel : Names.CHANNELS) {

@@ -1,6 +1,7 @@
 package io.alertrelay.fuzz.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a run consists of: who posts, and where to. */
 public final class Names {
@@ -13,6 +14,9 @@ public final class Names {
     /** One of them with a name that no topic can have. */
     public static final List<String> CHANNELS = List.of("payments", "platform", "oncall", "夜班");
 
+    /** The channel that replays go to, and no rule. */
+    public static final String REPLAYS = "replays";
+
     /** The channel of the dedicated integration. */
     public static final String DEDICATED_CHANNEL = "payments";
 
@@ -21,6 +25,11 @@ public final class Names {
 
     private Names() {}
 
+    /** All channels, that of replays last. */
+    public static List<String> all() {
+        return Stream.concat(CHANNELS.stream(), Stream.of(REPLAYS)).toList();
+    }
+
     /** The key with which an integration posts. */
     public static String integrationKey(String integration) {
         return "fuzz-key-of-" + integration;
@@ -28,11 +37,11 @@ public final class Names {
 
     /** The key with which the relay pushes to a channel. */
     public static String pushKey(String channel) {
-        return "push-" + CHANNELS.indexOf(channel);
+        return "push-" + all().indexOf(channel);
     }
 
     /** The channel to which a push key belongs. */
     public static String channelOf(String pushKey) {
-        return CHANNELS.get(Integer.parseInt(pushKey.substring("push-".length())));
+        return all().get(Integer.parseInt(pushKey.substring("push-".length())));
     }
 }

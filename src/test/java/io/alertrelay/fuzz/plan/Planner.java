@@ -34,7 +34,8 @@ public final class Planner {
                 rules,
                 senders,
                 new StrikeDraw(random).strikes(rules, rules(round + 1)),
-                new WeatherDraw(random).weather());
+                new WeatherDraw(random).weather(),
+                new ReplayDraw(random).replays());
     }
 
     /** The rules at the beginning of a round. Every third round has those of the one before it. */

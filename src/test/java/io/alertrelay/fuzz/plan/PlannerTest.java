@@ -64,6 +64,9 @@ class PlannerTest {
 
         assertThat(versions).anyMatch(AlertVersion::poison).anyMatch(v -> !v.firing() && v.incident() > 1);
         assertThat(strikes).anyMatch(Strike::kill).anyMatch(strike -> !strike.kill());
+        assertThat(IntStream.range(1, 30).mapToObj(n -> new Planner(7).round(n).replays()))
+                .anyMatch(replays -> replays.size() == 2)
+                .allMatch(replays -> !replays.isEmpty());
         assertThat(Stream.of(Trigger.What.values()))
                 .allMatch(what -> strikes.stream().anyMatch(s -> s.when().what() == what));
     }

@@ -15,7 +15,8 @@ public record RoundPlan(
         RuleBook rules,
         List<List<Post>> senders,
         List<Strike> strikes,
-        Map<String, List<Spell>> weather) {
+        Map<String, List<Spell>> weather,
+        List<PlannedReplay> replays) {
 
     /** How many alerts are posted, if each post is sent once. */
     public int alerts() {

@@ -16,7 +16,7 @@ final class WeatherDraw {
 
     Map<String, List<Spell>> weather() {
         Map<String, List<Spell>> weather = new HashMap<>();
-        Names.CHANNELS.forEach(channel -> weather.put(channel, spells()));
+        Names.all().forEach(channel -> weather.put(channel, spells()));
         return weather;
     }
 

@@ -23,7 +23,7 @@ final class FuzzConfig {
             yaml.append(integration(rules));
         });
         yaml.append("channels:\n");
-        for (String channel : Names.CHANNELS) {
+        for (String channel : Names.all()) {
             yaml.append(
                     ("  - { name: \"%s\", push_url: \"http://127.0.0.1:%d/event/push/alert/standard?integration_key=%s\","
                                     + " rate: 60000/min, timeout: %dms }\n")

@@ -16,6 +16,11 @@ final class Settlement {
                 return false;
             }
         }
+        for (JsonNode replay : health.path("replays")) {
+            if (!replay.path("state").asText().matches("done|failed|cancelled")) {
+                return false;
+            }
+        }
         return true;
     }
 }

@@ -46,7 +46,7 @@ public final class Weather {
 
     /** Fair for everybody but the poisonous. */
     public void heal() {
-        for (String channel : Names.CHANNELS) {
+        for (String channel : Names.all()) {
             sandbox.heal(Names.pushKey(channel));
             sandbox.faultWhen(
                     Names.pushKey(channel),

@@ -1,0 +1,29 @@
+package io.alertrelay.fuzz.history;
+
+import io.alertrelay.fuzz.plan.Names;
+import java.util.List;
+
+/**
+ * What can be known of the replays of a round, and of the channel to which only they lead, and the live recoveries that
+ * follow them.
+ *
+ * @param records of the topic of replays, in their order
+ * @param queued in the channel's topic
+ * @param settled of these, in the order of their topic
+ * @param pushes to the channel, in the order in which they arrived
+ */
+public record Replayed(List<ReplayRecord> records, List<Queued> queued, List<Settled> settled, List<Push> pushes) {
+    private static final String IN_ID = "/" + Names.REPLAYS;
+
+    public Replayed {
+        records = List.copyOf(records);
+        queued = queued.stream().filter(q -> q.channel().equals(Names.REPLAYS)).toList();
+        settled = settled.stream().filter(Replayed::about).toList();
+        pushes = pushes.stream().filter(p -> p.channel().equals(Names.REPLAYS)).toList();
+    }
+
+    /** Whether the receipt is of a delivery to the channel. */
+    static boolean about(Settled receipt) {
+        return receipt.id().contains(IN_ID);
+    }
+}
