@@ -95,7 +95,7 @@ final class ReplayRun implements AutoCloseable {
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
         alreadyFed();
         redrivenBefore(planned.plan());
-        this.tails = new ReplayTails(clients, offsets, names, rerouter, order.bounds());
+        this.tails = new ReplayTails(clients, offsets, names, rerouter, order);
         this.events = new ReplayEvents(clients, names, rerouter, order.id());
     }
 

@@ -1,12 +1,16 @@
 package io.alertrelay.app;
 
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.delivery.Source;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.replay.Bounds;
+import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.Standing;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,9 +31,15 @@ final class ReplayTails implements AutoCloseable {
     private final Rerouter rerouter;
     private final Map<Integer, Long> came;
     private final Map<String, Long> went;
+    private final Map<Integer, Long> handedOver;
+    private final ReplayOrder order;
     private long settled;
 
-    ReplayTails(KafkaClients clients, GroupOffsets offsets, TopicNames names, Rerouter rerouter, Bounds bounds) {
+    /** @param order that is carried out, and knows up to where the plan knows the topics */
+    ReplayTails(KafkaClients clients, GroupOffsets offsets, TopicNames names, Rerouter rerouter, ReplayOrder order)
+            throws ExecutionException, InterruptedException {
+        Bounds bounds = order.bounds();
+        this.order = order;
         this.journal = new TopicReader(clients);
         this.channels = new TopicReader(clients);
         this.receipts = new TopicReader(clients);
@@ -39,6 +49,8 @@ final class ReplayTails implements AutoCloseable {
         this.came = new HashMap<>(bounds.journal());
         this.went = new HashMap<>(bounds.channels());
         this.settled = bounds.receipts();
+        // What was let in by now is in the channels' topics.
+        this.handedOver = new HashMap<>(offsets.committed(names.routingGroup(), names.replayed()));
     }
 
     /**
@@ -56,17 +68,13 @@ final class ReplayTails implements AutoCloseable {
             long end = channels.ends(names.channel(channel)).getOrDefault(0, from);
             if (end > from) {
                 channels.read(names.channel(channel), Map.of(0, from), Map.of(0, end), record -> {
-                    LedgerReading.due(record, channel)
-                            .ifPresent(due -> LedgerReading.webhookOf(record)
-                                    .ifPresent(id -> standing.went(
-                                            channel,
-                                            due.alertKey(),
-                                            LedgerReading.source(id, due.id().index()))));
+                    went(standing, channel, record);
                     return true;
                 });
                 went.put(channel, end);
             }
         }
+        handedOver(standing);
         Map<Integer, Long> ahead = new HashMap<>(routed);
         ahead.entrySet().removeIf(end -> end.getValue() <= came.getOrDefault(end.getKey(), 0L));
         Map<Integer, Long> from = new HashMap<>();
@@ -77,6 +85,38 @@ final class ReplayTails implements AutoCloseable {
         });
         came.putAll(ahead);
         return Map.copyOf(came);
+    }
+
+    /** What another replay handed over, and may not be in a channel's topic yet. */
+    private void handedOver(Standing standing) {
+        Map<Integer, Long> ends = channels.ends(names.replayed());
+        Map<Integer, Long> from = new HashMap<>();
+        channels.starts(names.replayed())
+                .forEach((partition, start) ->
+                        from.put(partition, Math.max(start, handedOver.getOrDefault(partition, 0L))));
+        channels.read(names.replayed(), from, ends, record -> {
+            record.header(RecordHeaders.CHANNEL).ifPresent(channel -> went(standing, channel, record));
+            return true;
+        });
+        handedOver.putAll(ends);
+    }
+
+    /** What this replay handed over itself tells nothing: it hands over in order. */
+    private void went(Standing standing, String channel, StoredRecord record) {
+        String replay = record.header(RecordHeaders.REPLAY).orElse("");
+        if (replay.equals(order.id())) {
+            return;
+        }
+        LedgerReading.due(record, channel)
+                .ifPresent(due -> LedgerReading.webhookOf(record).ifPresent(id -> {
+                    Source source = LedgerReading.source(id, due.id().index());
+                    // A live one that the plan knows was routed again after a crash.
+                    if (replay.isEmpty() && !order.bounds().isUnknown(source.partition(), source.offset())) {
+                        standing.went(channel, due.alertKey(), source);
+                    } else {
+                        standing.wentMeanwhile(channel, due.alertKey(), source);
+                    }
+                }));
     }
 
     /** What ended since the last time. */

@@ -35,7 +35,7 @@ public record Bounds(
     }
 
     /** Whether the webhook at that place was not routed yet. */
-    boolean isUnknown(int partition, long offset) {
+    public boolean isUnknown(int partition, long offset) {
         return offset >= journal.getOrDefault(partition, 0L);
     }
 

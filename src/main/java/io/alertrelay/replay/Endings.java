@@ -57,6 +57,11 @@ final class Endings {
         return find(source, channel).filter(its -> !its.waiting.isEmpty()).isPresent();
     }
 
+    /** Whether the channel has it, live or by a replay. */
+    boolean delivered(Source source, String channel) {
+        return ended(source, channel).filter(Outcome.DELIVERED::equals).isPresent();
+    }
+
     /** Whether a replay delivered it to the channel. */
     boolean replayed(Source source, String channel) {
         return find(source, channel).filter(its -> its.replayed).isPresent();

@@ -44,6 +44,7 @@ public final class Planner {
     private final Set<Source> sources = new HashSet<>();
     private final Map<String, List<Pick>> picks = new TreeMap<>();
     private final Map<String, Set<Source>> planned = new HashMap<>();
+    private final Map<String, Set<String>> told = new HashMap<>();
     private final TreeMap<String, Shift> shifts = new TreeMap<>();
     private final Map<Reason, Tally> leftOut = new EnumMap<>(Reason.class);
     private Tally reopened = Tally.NONE;
@@ -218,14 +219,28 @@ public final class Planner {
             return Optional.of(Reason.NOT_ASKED_FOR);
         }
         return order.state() == StateChoice.ALL
-                ? standing.againstOneOfAll(
-                        channel,
-                        candidate.key(),
-                        candidate.source(),
-                        candidate.status(),
-                        planned.getOrDefault(channel, Set.of())::contains,
-                        order.bounds())
+                ? againstOneOfAll(candidate, channel)
                 : standing.against(channel, candidate.key(), candidate.source(), candidate.status());
+    }
+
+    /**
+     * Flashduty discards an event that is identical to an earlier one ("Deduplication" of its push API). So a newer state
+     * that the channel has does not undo an older one that it has not, though it is sent once more.
+     */
+    private Optional<Reason> againstOneOfAll(Candidate candidate, String channel) {
+        Set<String> alerts = told.computeIfAbsent(channel, c -> new HashSet<>());
+        if (endings.delivered(candidate.source(), channel)) {
+            alerts.add(candidate.key());
+        } else if (alerts.contains(candidate.key())) {
+            return Optional.of(Reason.NEWER_DELIVERED);
+        }
+        return standing.againstOneOfAll(
+                channel,
+                candidate.key(),
+                candidate.source(),
+                candidate.status(),
+                planned.getOrDefault(channel, Set.of())::contains,
+                order.bounds());
     }
 
     private static boolean meets(Only only, Optional<Outcome> ended) {

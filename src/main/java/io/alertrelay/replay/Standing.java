@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 public final class Standing {
     private final Map<String, State> newest = new HashMap<>();
     private final Map<String, Map<String, Source>> sent = new HashMap<>();
+    private final Map<String, Map<String, Source>> meanwhile = new HashMap<>();
     private Optional<Set<String>> keys = Optional.empty();
 
     private record State(Source source, AlertStatus status) {}
@@ -25,6 +26,7 @@ public final class Standing {
         keys = Optional.of(alerts);
         newest.keySet().retainAll(alerts);
         sent.values().forEach(each -> each.keySet().retainAll(alerts));
+        meanwhile.values().forEach(each -> each.keySet().retainAll(alerts));
     }
 
     /** A state of the alert came in. */
@@ -37,8 +39,20 @@ public final class Standing {
     /** A state of the alert is, or was, due to the channel. */
     public void went(String channel, String key, Source source) {
         if (matters(key)) {
-            sent.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> isAfter(b, a) ? b : a);
+            put(sent, channel, key, source);
         }
+    }
+
+    /** The same while a replay is carried out: live, or by another replay. */
+    public void wentMeanwhile(String channel, String key, Source source) {
+        if (matters(key)) {
+            put(sent, channel, key, source);
+            put(meanwhile, channel, key, source);
+        }
+    }
+
+    private static void put(Map<String, Map<String, Source>> newest, String channel, String key, Source source) {
+        newest.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> isAfter(b, a) ? b : a);
     }
 
     private boolean matters(String key) {
@@ -57,7 +71,7 @@ public final class Standing {
      * empty if it may.
      */
     public Optional<Reason> against(String channel, String key, Source source, AlertStatus status) {
-        if (newsIn(channel, key, source).isPresent()) {
+        if (newsIn(sent, channel, key, source).isPresent()) {
             return Optional.of(Reason.NEWER_DELIVERED);
         }
         Optional<State> newer = Optional.ofNullable(newest.get(key)).filter(state -> isAfter(state.source, source));
@@ -70,12 +84,14 @@ public final class Standing {
     /**
      * The same where all states are sent, in order.
      *
-     * @param planned whether a newer state is sent to the channel, too: then it undoes what an older one does
+     * @param planned whether a newer state that the channel had by then is sent to it, too: then it undoes what an older
+     *     one does
      * @param then up to where the journal was known when that was planned
      */
     public Optional<Reason> againstOneOfAll(
             String channel, String key, Source source, AlertStatus status, Predicate<Source> planned, Bounds then) {
-        if (newsIn(channel, key, source).filter(planned.negate()).isPresent()) {
+        if (newsIn(meanwhile, channel, key, source).isPresent()
+                || newsIn(sent, channel, key, source).filter(planned.negate()).isPresent()) {
             return Optional.of(Reason.NEWER_DELIVERED);
         }
         // That it was resolved by then was in the plan, and somebody has seen it; what came later was not.
@@ -87,8 +103,11 @@ public final class Standing {
                 : Optional.empty();
     }
 
-    private Optional<Source> newsIn(String channel, String key, Source source) {
-        return Optional.ofNullable(sent.get(channel)).map(each -> each.get(key)).filter(last -> isAfter(last, source));
+    private static Optional<Source> newsIn(
+            Map<String, Map<String, Source>> newest, String channel, String key, Source source) {
+        return Optional.ofNullable(newest.get(channel))
+                .map(each -> each.get(key))
+                .filter(last -> isAfter(last, source));
     }
 
     private static boolean isAfter(Source one, Source other) {

@@ -293,6 +293,32 @@ class ReplayIT {
     }
 
     @Test
+    void aReplayOfAllStatesTellsNothingOlderThanWhatAnotherOneTellsBeforeIt() throws Exception {
+        for (String severity : List.of("info", "warning")) {
+            for (int i = 0; i < 5; i++) {
+                posts.firing(Rig.to("a"), "alert" + i, severity);
+            }
+        }
+        Proposal latest = propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST);
+        firing(5);
+        // Planned before the first is carried out: its plan has what the first sends, and what is older.
+        Proposal all = propose(routed(), new Destination.ToChannel("b"), StateChoice.ALL);
+        place(latest);
+        place(all);
+
+        ReplayEntry done = ended(all.order().id());
+
+        assertThat(all.plan().requests()).isEqualTo(15);
+        assertThat(done.progress().leftOut()).isEqualTo(Map.of("newer-delivered", 5L));
+        for (int i = 0; i < 5; i++) {
+            assertThat(rig.arrivals("b").of("alert" + i))
+                    .extracting(Arrivals::status)
+                    .containsExactly("Warning", "Warning", "Critical");
+        }
+        assertThat(rig.settled().clean()).isTrue();
+    }
+
+    @Test
     void aCancelledReplayMayBeOrderedOnceMoreAndSendsOnlyWhatIsLeft() throws Exception {
         firing(40);
         Map<Integer, Long> end = routed();

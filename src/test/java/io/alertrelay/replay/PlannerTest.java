@@ -118,6 +118,45 @@ class PlannerTest {
     }
 
     @Test
+    void ofAllStatesOneThatTheChannelNeverGotIsLeftOutIfItGotANewerOneWhichFlashdutyWouldDiscard() {
+        planner = planner(new Destination.ByRules(), StateChoice.ALL, Narrowing.NONE, false);
+        due(1, "a", "payments", "");
+        settled(1, "payments", "", Outcome.DELIVERED);
+        due(2, "a", "payments", "");
+        settled(2, "payments", "", Outcome.DEAD_LETTERED);
+        due(3, "a", "payments", "");
+        settled(3, "payments", "", Outcome.DELIVERED);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        came(2, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments");
+        came(3, "a", AlertStatus.RESOLVED, Severity.CRITICAL, "payments");
+        came(4, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+        Plan plan = plan();
+
+        assertThat(sent(plan, "payments")).containsExactly("a 1 firing", "a 3 resolved", "a 4 firing");
+        assertThat(plan.leftOut().keySet()).containsExactly(Reason.NEWER_DELIVERED);
+    }
+
+    @Test
+    void whileItRunsNothingIsSentThatIsOlderThanWhatIsSentToTheChannelBesideIt() {
+        planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        came(2, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
+        Bounds bounds = plan().order().bounds();
+        planner.standing().wentMeanwhile("oncall", "a", source(2));
+
+        assertThat(planner.standing()
+                        .againstOneOfAll("oncall", "a", source(1), AlertStatus.FIRING, source -> true, bounds))
+                .contains(Reason.NEWER_DELIVERED);
+        assertThat(planner.standing()
+                        .againstOneOfAll("oncall", "a", source(2), AlertStatus.RESOLVED, source -> true, bounds))
+                .isEmpty();
+        assertThat(planner.standing()
+                        .againstOneOfAll("payments", "a", source(1), AlertStatus.FIRING, source -> true, bounds))
+                .isEmpty();
+    }
+
+    @Test
     void ofAllStatesAFiringWhoseRecoveryIsNotAskedForIsNamedAsOneThatOpensWhatIsOver() {
         planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
