@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.sandbox.AlertHistory;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -104,6 +107,40 @@ class RemovedChannelIT extends ReloadRig {
                 .containsExactly("Critical", "Critical", "Critical", "Ok", "Ok", "Ok");
         assertThat(audit().findings()).isEmpty();
         assertThat(audit().delivered()).isEqualTo(6);
+    }
+
+    @Test
+    void whatWaitsInARemovedChannelMovesToAnotherByDiscardAndRedriveAndItsRecoveriesFollow() throws Exception {
+        String night = "  - { name: night, push_url: \"http://127.0.0.1:1/nobody-there\" }\n";
+        write(yaml.replace("channels: [platform]", "channels: [night]")
+                .replace("  - { name: payments, push", night + "  - { name: payments, push"));
+        applied(reload());
+        for (int i = 0; i < 3; i++) {
+            assertThat(post(SHARED_KEY, "a" + i, "platform")).isTrue();
+        }
+        assertThat(post(SHARED_KEY, Bodies.resolved("a0", "critical", "platform")))
+                .isTrue();
+        await().atMost(SOON).until(() -> relay.channel("night").path("waiting").asInt() == 4);
+        write(yaml.replace("channels: [platform]", "channels: [oncall]"));
+        applied(reload());
+
+        await().atMost(SOON).until(() -> discard("night").statusCode() == 200);
+        String letters = new Topics(SharedBroker.bootstrapServers())
+                .read(names.deadLetters()).stream()
+                        .map(letter -> "\"dl-" + letter.partition() + "-" + letter.offset() + "\"")
+                        .collect(Collectors.joining(","));
+        relay.manage(
+                "replays", "{\"dead_letters\":[" + letters + "],\"to_channel\":\"platform\",\"execute\":true}", 201);
+
+        await().atMost(SOON).until(() -> flashduty.accepted(pushKey("platform")).size() == 3);
+        assertThat(post(SHARED_KEY, Bodies.resolved("a1", "critical", "platform")))
+                .isTrue();
+        await().atMost(SOON).until(() -> flashduty.accepted(pushKey("platform")).size() == 4);
+        assertThat(flashduty.alerts(pushKey("platform")).values())
+                .extracting(AlertHistory::states)
+                .containsExactlyInAnyOrder(List.of("Ok"), List.of("Critical", "Ok"), List.of("Critical"));
+        assertThat(audit().findings()).isEmpty();
+        assertThat(audit().deadLettersDecided()).isEqualTo(Map.of("redriven", 3L));
     }
 
     /** As a crash while it was routed leaves it behind. */

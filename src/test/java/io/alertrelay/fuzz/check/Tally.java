@@ -1,6 +1,7 @@
 package io.alertrelay.fuzz.check;
 
 import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.ReplayRecord;
 import io.alertrelay.fuzz.history.Sent;
 
 /**
@@ -9,6 +10,8 @@ import io.alertrelay.fuzz.history.Sent;
  * @param unclear posts that got no answer, or 503
  * @param alerts in stored webhooks
  * @param requeued records that repeat a delivery
+ * @param replays that were ordered
+ * @param replayed events that they put in the topic of their channel, and live ones that follow them there
  * @param repeats what channels took though they had it
  */
 public record Tally(
@@ -22,9 +25,11 @@ public record Tally(
         long repeats,
         long superseded,
         long deadLetters,
-        long strikes) {
+        long strikes,
+        long replays,
+        long replayed) {
     /** Nothing yet. */
-    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static Tally of(Evidence evidence) {
         return new Tally(
@@ -47,7 +52,11 @@ public record Tally(
                 evidence.deliveries().values().stream()
                         .filter(d -> !d.deadLetters().isEmpty())
                         .count(),
-                evidence.history().strikes());
+                evidence.history().strikes(),
+                evidence.history().replayed().records().stream()
+                        .filter(ReplayRecord::order)
+                        .count(),
+                evidence.history().replayed().queued().size());
     }
 
     /** Both together. */
@@ -63,7 +72,9 @@ public record Tally(
                 repeats + o.repeats,
                 superseded + o.superseded,
                 deadLetters + o.deadLetters,
-                strikes + o.strikes);
+                strikes + o.strikes,
+                replays + o.replays,
+                replayed + o.replayed);
     }
 
     private static long sent(Evidence evidence, Sent.Outcome outcome) {
@@ -74,7 +85,7 @@ public record Tally(
 
     @Override
     public String toString() {
-        return "%d acks, %d unclear, %d alerts, %d deliveries (%d requeued), %d requests, %d answers lost, %d repeats, %d superseded, %d dead letters, %d strikes"
+        return "%d acks, %d unclear, %d alerts, %d deliveries (%d requeued), %d requests, %d answers lost, %d repeats, %d superseded, %d dead letters, %d strikes, %d replays of %d events"
                 .formatted(
                         acknowledged,
                         unclear,
@@ -86,6 +97,8 @@ public record Tally(
                         repeats,
                         superseded,
                         deadLetters,
-                        strikes);
+                        strikes,
+                        replays,
+                        replayed);
     }
 }
