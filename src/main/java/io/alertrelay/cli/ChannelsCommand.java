@@ -138,7 +138,8 @@ final class ChannelsCommand implements Runnable {
                     return 1;
                 }
                 out.println("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
-                        + OneLine.of(channel) + "; they are in the dead letters");
+                        + OneLine.of(channel) + "; they are in the dead letters. To send them to another channel: relay"
+                        + " dead-letters redrive --channel NAME --to-channel OTHER");
                 out.flush();
                 return 0;
             });

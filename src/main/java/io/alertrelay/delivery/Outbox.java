@@ -156,7 +156,10 @@ public final class Outbox implements AutoCloseable {
                     schedule.waiting().resting(),
                     schedule.waiting()
                             .all()
-                            .map(queued -> queued.delivery().receivedAt())
+                            .map(Queued::delivery)
+                            // What is replayed was old before it was due: its age is nobody's worry.
+                            .filter(delivery -> delivery.replay().isEmpty())
+                            .map(Delivery::receivedAt)
                             .min(Comparator.naturalOrder()),
                     sentLately.inTheLastMinute(now),
                     schedule.part(now),

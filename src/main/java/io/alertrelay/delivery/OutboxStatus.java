@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param waiting deliveries that it holds in memory, those in flight included
  * @param inFlight deliveries that are being sent, or whose end is being recorded
  * @param retrying alerts that failed and rest until they are tried again
- * @param oldestReceivedAt when the webhook of the oldest of them came in
+ * @param oldestReceivedAt when the webhook of the oldest of them came in, without what is replayed
  * @param sentLastMinute requests in the last minute
  * @param part the part of the channel's rate that is used after a 429; 1 for all of it
  */

@@ -157,9 +157,11 @@ public final class Events implements OutboxListener, DoorWatcher {
         Delivery delivery = settlement.delivery();
         if (settlement instanceof Settlement.Delivered) {
             LOG.info(
-                    "delivered {} in {}{}",
+                    "delivered {}{}{}",
                     delivery.id(),
-                    age(delivery.receivedAt(), settlement.at()),
+                    delivery.replay().isPresent()
+                            ? " (replayed)"
+                            : " in " + age(delivery.receivedAt(), settlement.at()),
                     attempts(settlement));
             count("deliveries", "channel", delivery.channel(), "outcome", "delivered");
         } else if (settlement instanceof Settlement.Superseded superseded) {
@@ -183,11 +185,13 @@ public final class Events implements OutboxListener, DoorWatcher {
                     "outcome",
                     deadLettered.reason().word());
         }
-        Timer.builder("alert_relay_settled_after")
-                .description("From a webhook's receipt to the settlement of a delivery")
-                .tag("channel", delivery.channel())
-                .register(metrics)
-                .record(Duration.between(delivery.receivedAt(), settlement.at()));
+        if (delivery.replay().isEmpty()) {
+            Timer.builder("alert_relay_settled_after")
+                    .description("From a webhook's receipt to the settlement of a delivery that is not a replay's")
+                    .tag("channel", delivery.channel())
+                    .register(metrics)
+                    .record(Duration.between(delivery.receivedAt(), settlement.at()));
+        }
     }
 
     @Override

@@ -329,6 +329,21 @@ class OutboxTest {
         assertThat(status.lastDeliveredAt()).isEmpty();
     }
 
+    @Test
+    void whatIsReplayedIsNotTheOldestThatWaits() {
+        push = delivery -> WRONG_KEY;
+        outbox.start();
+        outbox.offer(Deliveries.replayed(Deliveries.delivery(1, CLOCK.instant().minusSeconds(86_400)), 2));
+        await().until(() -> outbox.status().waiting() == 1);
+        assertThat(outbox.status().oldestReceivedAt()).isEmpty();
+
+        offer(3);
+
+        await().until(() -> outbox.status().oldestReceivedAt().isPresent());
+        assertThat(outbox.status().oldestReceivedAt().orElseThrow())
+                .isAfter(CLOCK.instant().minusSeconds(3_600));
+    }
+
     private void offer(int offset) {
         outbox.offer(Deliveries.delivery(offset, CLOCK.instant()));
     }

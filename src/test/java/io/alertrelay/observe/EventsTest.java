@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.delivery.Attempts;
 import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.delivery.Delivery;
+import io.alertrelay.delivery.Settlement;
+import io.alertrelay.delivery.Source;
 import io.alertrelay.intake.Reply;
 import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +75,41 @@ class EventsTest {
         events.changed("payments", held, new ChannelState.Running());
 
         assertThat(log.list.get(0).getFormattedMessage()).isEqualTo("channel payments running again after 95 s");
+    }
+
+    @Test
+    void howLongALiveDeliveryTookIsToldAndNotHowOldIsWhatIsReplayed() {
+        events.settled(delivered(Optional.empty()), 0);
+        events.settled(delivered(Optional.of("r1")), 1);
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("delivered w0-1-n/0/payments in 90 s", "delivered w0-1-n/0/payments/r1 (replayed)");
+        assertThat(metrics.timer("alert_relay_settled_after", "channel", "payments")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private Settlement delivered(Optional<String> replay) {
+        Delivery delivery = new Delivery(
+                "payments",
+                "w0-1-n",
+                new Source(0, 1, 0),
+                "arms",
+                "arms:1",
+                AlertStatus.FIRING,
+                Severity.CRITICAL,
+                Optional.empty(),
+                true,
+                "rules",
+                "case 1",
+                clock.instant().minusSeconds(90),
+                replay,
+                0,
+                1,
+                new byte[0]);
+        return new Settlement.Delivered(
+                delivery, new Attempts.Tally(1, 0, Optional.empty()), clock.instant(), Optional.empty());
     }
 
     @Test
