@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A relay in a JVM of its own, started by its command line, so that it can be killed. */
@@ -33,18 +34,21 @@ public final class RelayProcess implements AutoCloseable {
      * The same, in a heap of that size.
      *
      * @param heap as {@code -Xmx} takes it
+     * @param options of {@code serve} besides {@code --config}
      */
-    public static RelayProcess start(Path config, int port, int managementPort, Path log, String heap)
-            throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + heap,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.alertrelay.cli.Main",
-                        "serve",
-                        "--config",
-                        config.toString())
+    public static RelayProcess start(
+            Path config, int port, int managementPort, Path log, String heap, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.alertrelay.cli.Main",
+                "serve",
+                "--config",
+                config.toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
