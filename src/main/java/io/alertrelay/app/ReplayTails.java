@@ -87,7 +87,7 @@ final class ReplayTails implements AutoCloseable {
         return Map.copyOf(came);
     }
 
-    /** What another replay handed over, and may not be in a channel's topic yet. */
+    /** What was handed over by any replay, and may not be in a channel's topic yet. */
     private void handedOver(Standing standing) {
         Map<Integer, Long> ends = channels.ends(names.replayed());
         Map<Integer, Long> from = new HashMap<>();
@@ -101,17 +101,17 @@ final class ReplayTails implements AutoCloseable {
         handedOver.putAll(ends);
     }
 
-    /** What this replay handed over itself tells nothing: it hands over in order. */
+    /**
+     * What this replay handed over itself counts, too: what it left out before it, because of how the alert stood then, is
+     * not to come behind it when a restarted relay sees the alert stand otherwise.
+     */
     private void went(Standing standing, String channel, StoredRecord record) {
-        String replay = record.header(RecordHeaders.REPLAY).orElse("");
-        if (replay.equals(order.id())) {
-            return;
-        }
+        boolean live = record.header(RecordHeaders.REPLAY).isEmpty();
         LedgerReading.due(record, channel)
                 .ifPresent(due -> LedgerReading.webhookOf(record).ifPresent(id -> {
                     Source source = LedgerReading.source(id, due.id().index());
                     // A live one that the plan knows was routed again after a crash.
-                    if (replay.isEmpty() && !order.bounds().isUnknown(source.partition(), source.offset())) {
+                    if (live && !order.bounds().isUnknown(source.partition(), source.offset())) {
                         standing.went(channel, due.alertKey(), source);
                     } else {
                         standing.wentMeanwhile(channel, due.alertKey(), source);

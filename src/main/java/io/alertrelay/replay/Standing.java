@@ -43,7 +43,7 @@ public final class Standing {
         }
     }
 
-    /** The same while a replay is carried out: live, or by another replay. */
+    /** The same while a replay is carried out: live, by another replay, or by this one. */
     public void wentMeanwhile(String channel, String key, Source source) {
         if (matters(key)) {
             put(sent, channel, key, source);

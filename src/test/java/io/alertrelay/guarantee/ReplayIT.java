@@ -319,6 +319,33 @@ class ReplayIT {
     }
 
     @Test
+    void whatItLeftOutDoesNotComeBehindWhatItSentWhenARestartedRelaySeesTheAlertStandOtherwise() throws Exception {
+        posts.firing(Rig.to("a"), "changing", "info");
+        posts.resolved(Rig.to("a"), "changing");
+        posts.firing(Rig.to("a"), "changing", "warning");
+        firing(60);
+        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), StateChoice.ALL, 0.005);
+        posts.resolved(Rig.to("a"), "changing");
+        routed();
+        place(proposal);
+        await("what closes it is sent, not what opens it")
+                .atMost(PATIENCE)
+                .until(() -> !rig.arrivals("b").of("changing").isEmpty());
+        posts.firing(Rig.to("a"), "changing", "critical");
+        routed();
+        rig.restart();
+
+        ended(proposal.order().id());
+
+        // It fires again, so that it may be opened; but not by what was before the recovery that it got.
+        assertThat(rig.arrivals("b").of("changing"))
+                .extracting(Arrivals::status)
+                .startsWith("Ok")
+                .doesNotContain("Info");
+        assertThat(rig.settled().clean()).isTrue();
+    }
+
+    @Test
     void aCancelledReplayMayBeOrderedOnceMoreAndSendsOnlyWhatIsLeft() throws Exception {
         firing(40);
         Map<Integer, Long> end = routed();
