@@ -20,7 +20,7 @@ final class ReplayDraw {
         return IntStream.range(0, random.nextInt(3) == 0 ? 2 : 1)
                 .mapToObj(i -> new PlannedReplay(
                         20 + random.nextInt(120),
-                        random.nextInt(3) == 0 ? "all" : "latest",
+                        random.nextBoolean() ? "all" : "latest",
                         SHARES.get(random.nextInt(SHARES.size()))))
                 .toList();
     }
