@@ -2,7 +2,6 @@ package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.ledger.ResolutionJson;
 import io.alertrelay.observe.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,12 +36,7 @@ final class DeadLetterText {
                 TextWidth.cut(OneLine.of(letter.title()), TITLE),
                 OneLine.of(letter.reason()),
                 TextWidth.cut(OneLine.of(letter.cause()), CAUSE))));
-        List<String> lines = table.lines();
-        out.println(colours.faint(lines.get(0)));
-        for (int i = 0; i < letters.size(); i++) {
-            out.println(lines.get(i + 1));
-            decided(letters.get(i), out);
-        }
+        table.print(colours, out, row -> decided(letters.get(row), out));
     }
 
     /** All of it. */
@@ -75,9 +69,7 @@ final class DeadLetterText {
     }
 
     private void decided(DeadLetter letter, PrintWriter out) {
-        letter.resolution()
-                .ifPresent(resolution ->
-                        out.println("    " + new ResolutionText(colours, times).of(ResolutionJson.write(resolution))));
+        new ResolutionText(colours, times).below(letter.resolution(), out);
     }
 
     private static void field(String name, String value, PrintWriter out) {

@@ -1,20 +1,11 @@
 package io.alertrelay.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.InvalidConfigException;
-import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.DeadLetterFilter;
-import io.alertrelay.ledger.Resolution;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,40 +52,15 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
         DeadLetterFilter filter = selection.filter();
-        return TopicLook.at(config.load(), spec.commandLine().getErr(), (ledger, progress) -> {
-            Choice<DeadLetter> choice = selection.choose(ledger.deadLetters(), filter, false, progress, times);
-            if (!choice.refusals().isEmpty()) {
-                choice.refusals().forEach(spec.commandLine().getErr()::println);
-                spec.commandLine().getErr().println("relay: nothing was discarded");
-                return 1;
-            }
-            if (decision.yes()) {
-                ledger.deadLetters().decide(decisions(choice.chosen()));
-            }
-            print(choice.chosen(), times);
-            return 0;
-        });
-    }
-
-    private Map<DeadLetter, Resolution> decisions(List<DeadLetter> letters) {
-        Map<DeadLetter, Resolution> decisions = new LinkedHashMap<>();
-        Instant now = Instant.now();
-        letters.forEach(letter -> decisions.put(
-                letter, Resolution.discarded(letter.id().toString(), decision.by(), now, decision.reason())));
-        return decisions;
-    }
-
-    private void print(List<DeadLetter> letters, Times times) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            ObjectNode root = JsonNodeFactory.instance.objectNode().put("done", decision.yes());
-            ArrayNode list = root.putArray("discarded");
-            letters.forEach(letter -> list.add(letter.id().toString()));
-            out.println(root.toPrettyString());
-        } else {
-            new DeadLetterText(Colours.auto(), times).list(letters, out);
-            Endings.of(out, letters.size(), "dead letter", "discarded", decision.yes());
-        }
-        out.flush();
+        return TopicLook.at(
+                config.load(),
+                spec.commandLine().getErr(),
+                (ledger, progress) -> new Discarding(spec, decision, json)
+                        .run(
+                                selection.choose(ledger.deadLetters(), filter, false, progress, times),
+                                "dead letter",
+                                one -> one.id().toString(),
+                                new DeadLetterText(Colours.auto(), times)::list,
+                                ledger.deadLetters()::decide));
     }
 }

@@ -1,20 +1,11 @@
 package io.alertrelay.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.ledger.QuarantineFilter;
-import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.ledger.Resolution;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,43 +49,17 @@ final class QuarantineDiscardCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
-        PrintWriter err = spec.commandLine().getErr();
-        QuarantineFilter filter = selection.filter();
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
-        return TopicLook.at(config.load(), err, (ledger, progress) -> {
-            Choice<Quarantined> choice = selection.choose(ledger.quarantine(), filter, progress, times);
-            if (!choice.refusals().isEmpty()) {
-                choice.refusals().forEach(err::println);
-                err.println("relay: nothing was discarded");
-                return 1;
-            }
-            if (decision.yes()) {
-                ledger.quarantine().decide(decisions(choice.chosen()));
-            }
-            print(choice.chosen(), times);
-            return 0;
-        });
-    }
-
-    private Map<Quarantined, Resolution> decisions(List<Quarantined> records) {
-        Map<Quarantined, Resolution> decisions = new LinkedHashMap<>();
-        Instant now = Instant.now();
-        records.forEach(record -> decisions.put(
-                record, Resolution.discarded(record.id().toString(), decision.by(), now, decision.reason())));
-        return decisions;
-    }
-
-    private void print(List<Quarantined> records, Times times) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            ObjectNode root = JsonNodeFactory.instance.objectNode().put("done", decision.yes());
-            ArrayNode list = root.putArray("discarded");
-            records.forEach(record -> list.add(record.id().toString()));
-            out.println(root.toPrettyString());
-        } else {
-            new QuarantineText(Colours.auto(), times).list(records, out);
-            Endings.of(out, records.size(), "record", "discarded", decision.yes());
-        }
-        out.flush();
+        QuarantineFilter filter = selection.filter();
+        return TopicLook.at(
+                config.load(),
+                spec.commandLine().getErr(),
+                (ledger, progress) -> new Discarding(spec, decision, json)
+                        .run(
+                                selection.choose(ledger.quarantine(), filter, progress, times),
+                                "record",
+                                one -> one.id().toString(),
+                                new QuarantineText(Colours.auto(), times)::list,
+                                ledger.quarantine()::decide));
     }
 }

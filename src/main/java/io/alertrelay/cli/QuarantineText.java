@@ -1,7 +1,6 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.ledger.ResolutionJson;
 import io.alertrelay.observe.OneLine;
 import java.io.PrintWriter;
 import java.util.List;
@@ -32,12 +31,7 @@ final class QuarantineText {
                 record.kind().word(),
                 "%,d".formatted(record.bytes()),
                 TextWidth.cut(OneLine.of(record.cause()), CAUSE))));
-        List<String> lines = table.lines();
-        out.println(colours.faint(lines.get(0)));
-        for (int i = 0; i < records.size(); i++) {
-            out.println(lines.get(i + 1));
-            decided(records.get(i), out);
-        }
+        table.print(colours, out, row -> decided(records.get(row), out));
     }
 
     /**
@@ -62,9 +56,7 @@ final class QuarantineText {
     }
 
     private void decided(Quarantined record, PrintWriter out) {
-        record.resolution()
-                .ifPresent(resolution ->
-                        out.println("    " + new ResolutionText(colours, times).of(ResolutionJson.write(resolution))));
+        new ResolutionText(colours, times).below(record.resolution(), out);
     }
 
     private static void field(String name, String value, PrintWriter out) {

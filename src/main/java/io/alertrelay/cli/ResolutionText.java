@@ -1,7 +1,11 @@
 package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.ledger.Resolution;
+import io.alertrelay.ledger.ResolutionJson;
 import io.alertrelay.observe.OneLine;
+import java.io.PrintWriter;
+import java.util.Optional;
 
 /** What somebody decided about a dead letter or a record in quarantine, in one line for people; from its JSON. */
 final class ResolutionText {
@@ -11,6 +15,11 @@ final class ResolutionText {
     ResolutionText(Colours colours, Times times) {
         this.colours = colours;
         this.times = times;
+    }
+
+    /** Below what it is about; nothing if nobody decided. */
+    void below(Optional<Resolution> resolution, PrintWriter out) {
+        resolution.ifPresent(decided -> out.println("    " + of(ResolutionJson.write(decided))));
     }
 
     String of(JsonNode resolution) {

@@ -1,7 +1,9 @@
 package io.alertrelay.cli;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** A table for a terminal, whose columns are as wide as what is in them; Chinese characters count as two. */
 final class Table {
@@ -14,6 +16,20 @@ final class Table {
     /** @param cells without control characters and colours, as many as the head has */
     void row(List<String> cells) {
         rows.add(List.copyOf(cells));
+    }
+
+    /**
+     * Prints it.
+     *
+     * @param below prints what belongs below the row of that number, from 0
+     */
+    void print(Colours colours, PrintWriter out, IntConsumer below) {
+        List<String> lines = lines();
+        out.println(colours.faint(lines.get(0)));
+        for (int i = 1; i < lines.size(); i++) {
+            out.println(lines.get(i));
+            below.accept(i - 1);
+        }
     }
 
     /** The lines, the head first. */
