@@ -40,6 +40,8 @@ final class ReplayTails implements AutoCloseable {
             throws ExecutionException, InterruptedException {
         Bounds bounds = order.bounds();
         this.order = order;
+        // What was let in by now is in the channels' topics.
+        this.handedOver = new HashMap<>(offsets.committed(names.routingGroup(), names.replayed()));
         this.journal = new TopicReader(clients);
         this.channels = new TopicReader(clients);
         this.receipts = new TopicReader(clients);
@@ -49,8 +51,6 @@ final class ReplayTails implements AutoCloseable {
         this.came = new HashMap<>(bounds.journal());
         this.went = new HashMap<>(bounds.channels());
         this.settled = bounds.receipts();
-        // What was let in by now is in the channels' topics.
-        this.handedOver = new HashMap<>(offsets.committed(names.routingGroup(), names.replayed()));
     }
 
     /**
