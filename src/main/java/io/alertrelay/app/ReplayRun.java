@@ -82,10 +82,13 @@ final class ReplayRun implements AutoCloseable {
         this.feed = feed;
         this.clock = clock;
         Rerouter rerouter = new Pipelines(config).rerouter();
-        checkRules(rerouter);
+        checkConfiguration(config, rerouter);
         ReplayReading.Planned planned =
                 new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> {}).plan(order);
         this.standing = planned.standing();
+        // Perhaps it was there when somebody saw the plan.
+        Optional.ofNullable(planned.plan().leftOut().get(Reason.CHANNEL_GONE))
+                .ifPresent(gone -> leftOut.put(Reason.CHANNEL_GONE.word(), gone.count()));
         Map<String, Double> rates = ReplayOrders.perMinute(config, order.share());
         planned.plan()
                 .picks()
@@ -99,20 +102,29 @@ final class ReplayRun implements AutoCloseable {
         this.events = new ReplayEvents(clients, names, rerouter, order.id());
     }
 
-    /** A plan by other rules is another plan, and nobody has seen it. */
-    private void checkRules(Rerouter rerouter) throws ReplayException {
-        if (!(order.destination() instanceof Destination.ByRules) || order.isRedrive()) {
-            return;
+    /** A plan by another configuration is another plan, and nobody has seen it. */
+    private void checkConfiguration(RelayConfig config, Rerouter rerouter) throws ReplayException {
+        if (order.destination() instanceof Destination.ToChannel to
+                && config.channels().stream().noneMatch(c -> c.name().equals(to.channel()))) {
+            throw new ReplayException("channel " + to.channel() + " is no longer configured: plan it again");
         }
-        Map<String, String> now = rerouter.rules();
+        if (!order.isRedrive()) {
+            checkIntegrations(rerouter.rules());
+        }
+    }
+
+    private void checkIntegrations(Map<String, String> now) throws ReplayException {
+        boolean byRules = order.destination() instanceof Destination.ByRules;
         for (Map.Entry<String, String> planned : order.rules().entrySet()) {
             boolean concerned = order.narrowing().integrations().isEmpty()
                     || order.narrowing().integrations().contains(planned.getKey());
-            if (concerned && !planned.getValue().equals(now.get(planned.getKey()))) {
+            if (concerned && !now.containsKey(planned.getKey())) {
+                throw new ReplayException(
+                        "integration " + planned.getKey() + " is no longer configured: plan it again");
+            }
+            if (concerned && byRules && !planned.getValue().equals(now.get(planned.getKey()))) {
                 throw new ReplayException("the rules of " + planned.getKey() + " changed since it was planned ("
-                        + planned.getValue() + ", now "
-                        + Optional.ofNullable(now.get(planned.getKey())).orElse("none")
-                        + "): plan it again");
+                        + planned.getValue() + ", now " + now.get(planned.getKey()) + "): plan it again");
             }
         }
     }

@@ -3,7 +3,9 @@ package io.alertrelay.pipeline;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Makes the state of a partition of webhooks from the decisions that were written, from the first to the last.
@@ -19,6 +21,9 @@ public final class DecisionHistory {
     private final Map<String, OpenAlert> open = new HashMap<>();
     private final Map<String, AlertRef> latest = new HashMap<>();
     private final Map<AlertRef, DecisionRecord> decided = new HashMap<>();
+    private final Map<AlertRef, Went> recently = new TreeMap<>();
+
+    private record Went(String key, List<String> channels) {}
 
     /**
      * @param maxAge after which an open alert that was not seen is forgotten
@@ -34,6 +39,10 @@ public final class DecisionHistory {
         if (record.alert().offset() >= next) {
             decided.put(record.alert(), record);
             return;
+        }
+        if (record.alert().offset() >= complete()) {
+            recently.put(
+                    record.alert(), new Went(record.key(), record.dispatch().channels()));
         }
         AlertRef before = latest.get(record.key());
         if (before == null || before.compareTo(record.alert()) <= 0) {
@@ -61,16 +70,17 @@ public final class DecisionHistory {
 
     /** What is known at the end of them. */
     public OpenAlerts openAlerts() {
-        long complete = Math.max(0, next - RecentAlerts.ALERTS);
-        RecentAlerts recent = new RecentAlerts(complete);
-        latest.entrySet().stream()
-                .filter(e -> e.getValue().offset() >= complete)
-                .sorted(Map.Entry.comparingByValue())
-                .forEach(e -> recent.routed(e.getKey(), e.getValue()));
+        RecentAlerts recent = new RecentAlerts(complete());
+        recently.forEach((ref, went) -> recent.routed(went.key(), ref, went.channels()));
         // Their events may be out, and then their second copies will not be sent.
         decided.values().stream()
                 .sorted(Comparator.comparing(DecisionRecord::alert))
-                .forEach(record -> recent.routed(record.key(), record.alert()));
+                .forEach(record -> recent.routed(
+                        record.key(), record.alert(), record.dispatch().channels()));
         return new OpenAlerts(maxAge, open, decided, recent);
+    }
+
+    private long complete() {
+        return Math.max(0, next - RecentAlerts.ALERTS);
     }
 }

@@ -181,18 +181,19 @@ public final class OpenAlerts {
         Optional<AlertRef> newer = recent.since(replayed.key(), replayed.checked());
         OpenAlert before = open.get(replayed.key());
         boolean openThere = before != null && before.channels().contains(replayed.channel());
-        // A newer firing that went elsewhere says the same, and this channel has not heard of it. What was decided by a
-        // run
-        // that did not finish, and is to be decided again, is not in the open alerts yet.
+        // Newer states that went elsewhere do no harm if the alert still fires: this channel has not heard of them.
+        // What
+        // was decided by a run that did not finish, and is to be decided again, is not in the open alerts yet.
         boolean firesElsewhere = before != null
-                && !openThere
                 && replayed.status() == AlertStatus.FIRING
+                && recent.wentSince(replayed.key(), replayed.channel(), replayed.checked())
+                        .isEmpty()
                 && newer.filter(decided::containsKey).isEmpty();
         if (newer.isPresent() && !firesElsewhere) {
             return new ReplayDecision.Overtaken(
                     newer.get().receipt() + "/" + newer.get().index());
         }
-        if (openThere == (replayed.status() == AlertStatus.FIRING)) {
+        if (openThere == (replayed.status() == AlertStatus.FIRING) || openThere && isOver(replayed)) {
             return new ReplayDecision.LetIn(Optional.empty());
         }
         Optional<OpenAlert> now = openThere
@@ -201,7 +202,16 @@ public final class OpenAlerts {
                         .orElseGet(() -> opened(replayed))
                         .alsoFor(List.of(replayed.channel())));
         now.ifPresentOrElse(o -> open.put(replayed.key(), o), () -> open.remove(replayed.key()));
-        return new ReplayDecision.LetIn(Optional.of(new ReplayDecision.Change(replayed, now)));
+        Replayed seen = newer.map(ref -> replayed.checkedTo(ref.offset() + 1)).orElse(replayed);
+        return new ReplayDecision.LetIn(Optional.of(new ReplayDecision.Change(seen, now)));
+    }
+
+    /** Whether a recovery is, or may be, of an earlier time than that for which the alert is open now. */
+    private boolean isOver(Replayed recovery) {
+        return !recent.reachesBackTo(recovery.alert().offset())
+                || recent.since(recovery.key(), recovery.alert().offset())
+                        .filter(latest -> latest.compareTo(recovery.alert()) > 0)
+                        .isPresent();
     }
 
     private static OpenAlert opened(Replayed replayed) {
@@ -210,14 +220,14 @@ public final class OpenAlerts {
     }
 
     private Decided opened(DecisionRecord record, OpenAlert now) {
-        recent.routed(record.key(), record.alert());
+        recent.routed(record.key(), record.alert(), record.dispatch().channels());
         open.put(record.key(), now);
         return new Decided(record, false);
     }
 
     private Decided closed(AlertRef ref, String key, Dispatch dispatch) {
         open.remove(key);
-        recent.routed(key, ref);
+        recent.routed(key, ref, dispatch.channels());
         return new Decided(new DecisionRecord(ref, key, dispatch, Optional.empty()), false);
     }
 

@@ -1,34 +1,53 @@
 package io.alertrelay.pipeline;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which alerts of a partition of webhooks were routed lately, and the latest webhook of each. So that what is replayed
- * is not let in behind a newer state of its alert.
+ * Which alerts of a partition of webhooks were routed lately: the latest state of each, and the latest that went to each
+ * channel. So that what is replayed is not let in behind a newer state of its alert.
  */
 final class RecentAlerts {
     /** So many alerts are remembered; a replay looks for newer states itself until shortly before. */
     static final int ALERTS = 20_000;
 
-    private final Map<String, AlertRef> latest = new LinkedHashMap<>();
+    private final Map<String, States> states = new LinkedHashMap<>();
     private long complete;
+
+    /** Of one alert. */
+    private static final class States {
+        private final Map<String, AlertRef> wentTo = new HashMap<>(4);
+        private AlertRef latest;
+
+        States(AlertRef latest) {
+            this.latest = latest;
+        }
+    }
 
     /** @param complete the offset from which on all that is routed is told */
     RecentAlerts(long complete) {
         this.complete = complete;
     }
 
-    void routed(String key, AlertRef ref) {
-        AlertRef before = latest.remove(key);
-        latest.put(key, before == null || before.compareTo(ref) < 0 ? ref : before);
-        if (latest.size() > ALERTS) {
-            Iterator<AlertRef> oldest = latest.values().iterator();
-            complete = Math.max(complete, oldest.next().offset() + 1);
+    /** @param channels that this state of the alert went to */
+    void routed(String key, AlertRef ref, Collection<String> channels) {
+        States its = Optional.ofNullable(states.remove(key)).orElseGet(() -> new States(ref));
+        its.latest = newer(its.latest, ref);
+        channels.forEach(channel -> its.wentTo.merge(channel, ref, RecentAlerts::newer));
+        states.put(key, its);
+        if (states.size() > ALERTS) {
+            Iterator<States> oldest = states.values().iterator();
+            complete = Math.max(complete, oldest.next().latest.offset() + 1);
             oldest.remove();
         }
+    }
+
+    private static AlertRef newer(AlertRef one, AlertRef other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** Whether it is known what was routed from that offset on. */
@@ -38,6 +57,13 @@ final class RecentAlerts {
 
     /** The latest state of the alert, if it was routed from that offset on. */
     Optional<AlertRef> since(String key, long offset) {
-        return Optional.ofNullable(latest.get(key)).filter(ref -> ref.offset() >= offset);
+        return Optional.ofNullable(states.get(key)).map(its -> its.latest).filter(ref -> ref.offset() >= offset);
+    }
+
+    /** The latest state of the alert that went to the channel, if it was routed from that offset on. */
+    Optional<AlertRef> wentSince(String key, String channel, long offset) {
+        return Optional.ofNullable(states.get(key))
+                .map(its -> its.wentTo.get(channel))
+                .filter(ref -> ref.offset() >= offset);
     }
 }

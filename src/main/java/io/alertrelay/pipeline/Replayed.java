@@ -36,4 +36,9 @@ public record Replayed(
         Objects.requireNonNull(why);
         Objects.requireNonNull(at);
     }
+
+    /** The same, let in with regard to all that was routed before that offset. */
+    Replayed checkedTo(long offset) {
+        return new Replayed(alert, key, status, severity, channel, rules, why, at, Math.max(checked, offset));
+    }
 }

@@ -57,6 +57,11 @@ final class Endings {
         return find(source, channel).filter(its -> !its.waiting.isEmpty()).isPresent();
     }
 
+    /** Whether the channel has it or will get it, live or by a replay. */
+    boolean reaches(Source source, String channel) {
+        return delivered(source, channel) || waits(source, channel);
+    }
+
     /** Whether the channel has it, live or by a replay. */
     boolean delivered(Source source, String channel) {
         return ended(source, channel).filter(Outcome.DELIVERED::equals).isPresent();

@@ -45,6 +45,8 @@ public final class Planner {
     private final Map<String, List<Pick>> picks = new TreeMap<>();
     private final Map<String, Set<Source>> planned = new HashMap<>();
     private final Map<String, Set<String>> told = new HashMap<>();
+    private final Map<String, Set<String>> passed = new HashMap<>();
+    private final Map<String, Map<String, Source>> others = new HashMap<>();
     private final TreeMap<String, Shift> shifts = new TreeMap<>();
     private final Map<Reason, Tally> leftOut = new EnumMap<>(Reason.class);
     private Tally reopened = Tally.NONE;
@@ -125,6 +127,9 @@ public final class Planner {
             standing.went(due.id().channel(), due.alertKey(), source);
             if (sources.contains(source)) {
                 endings.due(source, due);
+            } else if (standing.matters(due.alertKey())) {
+                others.computeIfAbsent(due.id().channel(), c -> new HashMap<>())
+                        .merge(due.alertKey(), source, (a, b) -> BY_PLACE.compare(a, b) < 0 ? b : a);
             }
         });
     }
@@ -180,6 +185,7 @@ public final class Planner {
                 : "replayed " + order.destination().text();
         for (String channel : covered) {
             Optional<Reason> against = against(candidate, channel);
+            told(candidate, channel, against.isEmpty());
             if (against.isPresent()) {
                 leaveOut(against.get(), candidate, channel);
             } else {
@@ -224,14 +230,28 @@ public final class Planner {
     }
 
     /**
-     * Flashduty discards an event that is identical to an earlier one ("Deduplication" of its push API). So a newer state
-     * that the channel has does not undo an older one that it has not, though it is sent once more.
+     * What an older state of the alert, which comes next, is to know. One that the channel has or gets, and is not sent
+     * again, is not undone. Nor is one that is: Flashduty discards an event that is identical to an earlier one
+     * ("Deduplication" of its push API), so it does not undo an older one that the channel has not.
      */
+    private void told(Candidate candidate, String channel, boolean sent) {
+        if (!sent && endings.reaches(candidate.source(), channel)) {
+            passed.computeIfAbsent(channel, c -> new HashSet<>()).add(candidate.key());
+        } else if (endings.delivered(candidate.source(), channel)) {
+            told.computeIfAbsent(channel, c -> new HashSet<>()).add(candidate.key());
+        }
+    }
+
     private Optional<Reason> againstOneOfAll(Candidate candidate, String channel) {
-        Set<String> alerts = told.computeIfAbsent(channel, c -> new HashSet<>());
-        if (endings.delivered(candidate.source(), channel)) {
-            alerts.add(candidate.key());
-        } else if (alerts.contains(candidate.key())) {
+        boolean unknownThere = told.getOrDefault(channel, Set.of()).contains(candidate.key())
+                && !endings.delivered(candidate.source(), channel);
+        boolean behindAnother = Optional.ofNullable(others.get(channel))
+                .map(newest -> newest.get(candidate.key()))
+                .filter(other -> BY_PLACE.compare(other, candidate.source()) > 0)
+                .isPresent();
+        if (unknownThere
+                || behindAnother
+                || passed.getOrDefault(channel, Set.of()).contains(candidate.key())) {
             return Optional.of(Reason.NEWER_DELIVERED);
         }
         return standing.againstOneOfAll(

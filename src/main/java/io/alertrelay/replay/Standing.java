@@ -55,7 +55,8 @@ public final class Standing {
         newest.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> isAfter(b, a) ? b : a);
     }
 
-    private boolean matters(String key) {
+    /** Whether anything is kept of the alert. */
+    boolean matters(String key) {
         return keys.map(some -> some.contains(key)).orElse(true);
     }
 

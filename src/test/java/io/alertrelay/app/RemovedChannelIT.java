@@ -143,6 +143,28 @@ class RemovedChannelIT extends ReloadRig {
         assertThat(audit().deadLettersDecided()).isEqualTo(Map.of("redriven", 3L));
     }
 
+    @Test
+    void aReplayToAChannelThatIsRemovedMeanwhileFailsAndSaysWhy() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThat(post(SHARED_KEY, "a" + i, "payments")).isTrue();
+        }
+        await().atMost(SOON).until(() -> titles("payments").size() == 5);
+        relay.manage("replays", "{\"last\":\"1h\",\"to_channel\":\"platform\",\"share\":0.001,\"execute\":true}", 201);
+        await().atMost(SOON).until(() -> !titles("platform").isEmpty());
+
+        String platform = yaml.lines()
+                .filter(line -> line.contains("name: platform"))
+                .findFirst()
+                .orElseThrow();
+        write(yaml.replace(platform + "\n", "").replace("channels: [platform]", "channels: [oncall]"));
+        applied(reload());
+
+        await().atMost(SOON)
+                .until(() -> relay.health().at("/replays/0/state").asText().equals("failed"));
+        assertThat(relay.health().at("/replays/0/message").asText())
+                .isEqualTo("channel platform is no longer configured: plan it again");
+    }
+
     /** As a crash while it was routed leaves it behind. */
     private void copyOfTheFirst(String channel) {
         ConsumerRecord<String, byte[]> first = new Topics(SharedBroker.bootstrapServers())

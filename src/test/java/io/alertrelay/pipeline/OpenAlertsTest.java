@@ -256,9 +256,67 @@ class OpenAlertsTest {
         return ((ReplayDecision.LetIn) decision).change().orElseThrow();
     }
 
+    @Test
+    void aReplayedRecoveryOfAnEarlierTimeTakesNoChannelOffAnAlertThatFires() {
+        fire(Severity.WARNING, "payments", "platform");
+        resolve("payments");
+        fire(Severity.WARNING, "payments", "platform");
+
+        ReplayDecision earlier = alerts.replay(replayed(1, AlertStatus.RESOLVED, "payments", 3));
+
+        assertThat(earlier).isEqualTo(new ReplayDecision.LetIn(Optional.empty()));
+        assertThat(resolve("oncall").dispatch().channels()).containsExactly("payments", "platform");
+    }
+
+    @Test
+    void whatAReplayOpenedBesideANewerFiringThatWentElsewhereIsKnownAfterARestart() {
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
+        history.add(fire(Severity.WARNING, "payments").record());
+        history.add(fire(Severity.WARNING, "payments").record());
+        history.add(change(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1))));
+        alerts = history.openAlerts();
+        offset = 10;
+
+        assertThat(resolve("platform").dispatch().channels()).containsExactly("payments", "oncall");
+    }
+
+    @Test
+    void afterACrashBetweenThatAndItsEventTheEventIsLetInAgain() {
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
+        history.add(fire(Severity.WARNING, "payments").record());
+        history.add(fire(Severity.WARNING, "payments").record());
+        Replayed replayed = replayed(AlertStatus.FIRING, "oncall", 1);
+        history.add(change(alerts.replay(replayed)));
+        alerts = history.openAlerts();
+
+        assertThat(alerts.replay(replayed)).isEqualTo(new ReplayDecision.LetIn(Optional.empty()));
+    }
+
+    @Test
+    void aReplayIsOvertakenByARecoveryThatItsChannelGotThoughTheAlertFiresElsewhereSince() {
+        fire(Severity.WARNING, "oncall");
+        resolve("oncall");
+        fire(Severity.WARNING, "payments");
+
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1)))
+                .isInstanceOf(ReplayDecision.Overtaken.class);
+    }
+
     private static Replayed replayed(AlertStatus status, String channel, long checked) {
+        return replayed(0, status, channel, checked);
+    }
+
+    private static Replayed replayed(long source, AlertStatus status, String channel, long checked) {
         return new Replayed(
-                new AlertRef("r0", 0, 0), "k", status, Severity.WARNING, channel, "v1", "replayed", T0, checked);
+                new AlertRef("r" + source, source, 0),
+                "k",
+                status,
+                Severity.WARNING,
+                channel,
+                "v1",
+                "replayed",
+                T0,
+                checked);
     }
 
     @Test

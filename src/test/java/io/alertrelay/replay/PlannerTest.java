@@ -138,6 +138,30 @@ class PlannerTest {
     }
 
     @Test
+    void ofAllStatesNoneIsSentBehindOneThatTheChannelHasAndThatIsNotAskedForThoughANewerOneIsSent() {
+        planner = planner(new Destination.ByRules(), StateChoice.ALL, only(Only.DEAD_LETTERED), false);
+        for (int webhook = 1; webhook <= 3; webhook++) {
+            due(webhook, "a", "payments", "");
+            settled(webhook, "payments", "", webhook == 2 ? Outcome.DELIVERED : Outcome.DEAD_LETTERED);
+            came(webhook, "a", webhook == 2 ? AlertStatus.RESOLVED : AlertStatus.FIRING, Severity.WARNING, "payments");
+        }
+
+        assertThat(sent(plan(), "payments")).containsExactly("a 3 firing");
+    }
+
+    @Test
+    void ofAllStatesNoneIsSentBehindOneThatTheChannelHasAndThatIsOutsideOfWhatIsReplayed() {
+        planner = planner(new Destination.ByRules(), StateChoice.ALL, Narrowing.NONE, false);
+        due(2, "a", "payments", "");
+        settled(2, "payments", "", Outcome.DELIVERED);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+        planner.came("a", source(2), AlertStatus.RESOLVED);
+        came(3, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
+
+        assertThat(sent(plan(), "payments")).containsExactly("a 3 firing");
+    }
+
+    @Test
     void whileItRunsNothingIsSentThatIsOlderThanWhatIsSentToTheChannelBesideIt() {
         planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
