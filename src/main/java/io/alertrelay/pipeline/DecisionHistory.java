@@ -16,12 +16,15 @@ import java.util.TreeMap;
  * webhook holds, wherever they stand.
  */
 public final class DecisionHistory {
+    private static final int MOST = 2 * RecentAlerts.ALERTS;
+
     private final Duration maxAge;
     private final long next;
     private final Map<String, OpenAlert> open = new HashMap<>();
     private final Map<String, AlertRef> latest = new HashMap<>();
     private final Map<AlertRef, DecisionRecord> decided = new HashMap<>();
-    private final Map<AlertRef, Went> recently = new TreeMap<>();
+    private final TreeMap<AlertRef, Went> recently = new TreeMap<>();
+    private long recentlyFrom;
 
     private record Went(String key, List<String> channels) {}
 
@@ -32,6 +35,7 @@ public final class DecisionHistory {
     public DecisionHistory(Duration maxAge, long next) {
         this.maxAge = maxAge;
         this.next = next;
+        this.recentlyFrom = Math.max(0, next - RecentAlerts.ALERTS);
     }
 
     /** The next decision that was written. */
@@ -40,10 +44,7 @@ public final class DecisionHistory {
             decided.put(record.alert(), record);
             return;
         }
-        if (record.alert().offset() >= complete()) {
-            recently.put(
-                    record.alert(), new Went(record.key(), record.dispatch().channels()));
-        }
+        remember(record);
         AlertRef before = latest.get(record.key());
         if (before == null || before.compareTo(record.alert()) <= 0) {
             latest.put(record.key(), record.alert());
@@ -70,7 +71,7 @@ public final class DecisionHistory {
 
     /** What is known at the end of them. */
     public OpenAlerts openAlerts() {
-        RecentAlerts recent = new RecentAlerts(complete());
+        RecentAlerts recent = new RecentAlerts(recentlyFrom);
         recently.forEach((ref, went) -> recent.routed(went.key(), ref, went.channels()));
         // Their events may be out, and then their second copies will not be sent.
         decided.values().stream()
@@ -80,7 +81,14 @@ public final class DecisionHistory {
         return new OpenAlerts(maxAge, open, decided, recent);
     }
 
-    private long complete() {
-        return Math.max(0, next - RecentAlerts.ALERTS);
+    /** Of webhooks with many alerts not all: they would take too much memory for what is asked about them. */
+    private void remember(DecisionRecord record) {
+        if (record.alert().offset() < recentlyFrom) {
+            return;
+        }
+        recently.put(record.alert(), new Went(record.key(), record.dispatch().channels()));
+        if (recently.size() > MOST) {
+            recentlyFrom = recently.pollFirstEntry().getKey().offset() + 1;
+        }
     }
 }

@@ -252,6 +252,23 @@ class OpenAlertsTest {
                 .isInstanceOf(ReplayDecision.Overtaken.class);
     }
 
+    @Test
+    void afterARestartOnlyTheLatestOfManyAlertsAreRemembered() {
+        DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
+        for (int webhook = 0; webhook < 10; webhook++) {
+            for (int index = 0; index < 5_000; index++) {
+                Alert other = alert("other" + index % 100, AlertStatus.FIRING, Severity.INFO);
+                AlertRef ref = new AlertRef("r" + webhook, webhook, index);
+                history.add(alerts.byRules(ref, other, T0, rules("oncall")).record());
+            }
+        }
+        alerts = history.openAlerts();
+
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 1)))
+                .isInstanceOf(ReplayDecision.Overtaken.class);
+        assertThat(alerts.replay(replayed(AlertStatus.FIRING, "oncall", 2))).isInstanceOf(ReplayDecision.LetIn.class);
+    }
+
     private static ReplayDecision.Change change(ReplayDecision decision) {
         return ((ReplayDecision.LetIn) decision).change().orElseThrow();
     }
