@@ -31,6 +31,13 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
                             + " groups deep");
             return Optional.empty();
         }
+        if (FoldTrap.isIn(expression)) {
+            place.problem(
+                    text,
+                    "an expression that ignores case without the letters U+1C80 to U+1C88, which RE2 can't handle then:"
+                            + " a range must not span them; write [a-z\u4e00-\u9fa5], for example");
+            return Optional.empty();
+        }
         try {
             return Optional.of(new ExpressionMatcher(Pattern.compile(expression)));
         } catch (PatternSyntaxException e) {

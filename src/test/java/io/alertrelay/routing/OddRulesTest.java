@@ -1,6 +1,7 @@
 package io.alertrelay.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.alertrelay.alert.Severity;
@@ -68,21 +69,64 @@ class OddRulesTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         int[] compiled = new int[1];
-        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
-            for (int i = 0; i < 20_000; i++) {
-                RuleSetDefinition definition = Rules.shared(new CaseDefinition(
-                        List.of(new ConditionDefinition(
-                                random.nextInt(3) > 0 ? "labels.a" : text(random),
-                                random.nextInt(9) > 0 ? "IN" : text(random),
-                                List.of(random.nextBoolean() ? text(random) : "/" + text(random) + "/"))),
-                        Rules.byName("infra"),
-                        false,
-                        RoutingMode.STANDARD,
-                        Optional.empty()));
-                compiled[0] += decides(definition, random, seed) ? 1 : 0;
-            }
-        });
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        RuleSetDefinition definition = Rules.shared(new CaseDefinition(
+                                List.of(new ConditionDefinition(
+                                        random.nextInt(3) > 0 ? "labels.a" : text(random),
+                                        random.nextInt(9) > 0 ? "IN" : text(random),
+                                        List.of(random.nextBoolean() ? text(random) : "/" + text(random) + "/"))),
+                                Rules.byName("infra"),
+                                false,
+                                RoutingMode.STANDARD,
+                                Optional.empty()));
+                        compiled[0] += decides(definition, random, seed) ? 1 : 0;
+                    }
+                },
+                () -> "seed " + seed);
         assertThat(compiled[0]).isGreaterThan(2_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?i)\\x{1C80}",
+                "(?i)x\u1c81",
+                "(?i)[a-\u652f]",
+                "(?i)[\u1c80]",
+                "(?i)\\Q\u1c80\\E",
+                "(?i)a|\u1c80|\u1c88",
+                "(?i)[a-\\x{ffff}]",
+                "(?i)[^a-\u9fff]",
+                "(?i)[]a-\u9fff]",
+                "(?i)[\\[-\u9fff]",
+                "a(?si:[[:alpha:]\\d!-\u9fff])"
+            })
+    void expressionsThatRe2NeverEndsCompilingAreRefused(String expression) {
+        RuleSetDefinition definition =
+                Rules.shared(Rules.stop(List.of(Rules.in("labels.a", "/" + expression + "/")), "infra"));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThatThrownBy(() -> RuleSet.compile(definition, Rules.directory()))
+                        .isInstanceOf(InvalidRuleSetException.class)
+                        .hasMessageContaining("U+1C80"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?i)pay-\u652f\u4ed8",
+                "(?i)[a-z\u4e00-\u9fa5]",
+                "[a-\u652f]",
+                "(?i)\\pL[\\pL]\\x{41}\\x41[\\x{41}-\\x{5A}]",
+                "(?i)[\u1c00-\u1c7f][\u1c89-\u9fff]",
+                "(?i)[^a].[[:alpha:]][\\d\\-a-]"
+            })
+    void othersThatIgnoreCaseAreTaken(String expression) {
+        Rules.compiled(Rules.stop(List.of(Rules.in("labels.a", "/" + expression + "/")), "infra"));
     }
 
     private static boolean decides(RuleSetDefinition definition, Random random, long seed) {
