@@ -72,7 +72,7 @@ final class Accident {
     }
 
     private static boolean isExpression(String text) {
-        if (ExpressionSize.of(text).steps() > 1_000) {
+        if (ExpressionSize.of(text).steps() > 1_000 || FoldTrap.isIn(text)) {
             return false;
         }
         try {

@@ -129,6 +129,14 @@ class OddRulesTest {
         Rules.compiled(Rules.stop(List.of(Rules.in("labels.a", "/" + expression + "/")), "infra"));
     }
 
+    @Test
+    void aTextThatWouldBeSuchAnExpressionIsLintedAsAText() {
+        RuleSet rules = Rules.compiled(Rules.stop(List.of(Rules.in("labels.a", "(?i)^[a-\u652f]+$")), "infra"));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> assertThat(rules.lint().reached()).isNotEmpty());
+    }
+
     private static boolean decides(RuleSetDefinition definition, Random random, long seed) {
         RuleSet rules;
         try {
