@@ -26,15 +26,24 @@ final class FoldTrap {
     private boolean found() {
         boolean found = false;
         while (at < text.length() && !found) {
-            if (text.startsWith("\\Q", at) || text.startsWith("\\E", at)) {
-                at += 2;
+            if (text.startsWith("\\Q", at)) {
+                found = quoted();
             } else if (text.charAt(at) == '[') {
                 found = inClass();
             } else {
-                found = spans(character(), NONE);
+                int one = character();
+                found = spans(one, one);
             }
         }
         return found;
+    }
+
+    /** Between {@code \Q} and {@code \E}, or the end, nothing has a meaning. */
+    private boolean quoted() {
+        int end = text.indexOf("\\E", at + 2);
+        String literal = text.substring(at + 2, end < 0 ? text.length() : end);
+        at = end < 0 ? text.length() : end + 2;
+        return literal.codePoints().anyMatch(one -> spans(one, one));
     }
 
     /** As {@link ExpressionSize} tells where it ends. */
@@ -49,12 +58,10 @@ final class FoldTrap {
                 continue;
             }
             int from = character();
-            int to = from;
-            if (text.startsWith("-", at) && !text.startsWith("-]", at)) {
-                at++;
-                to = character();
-            }
-            if (spans(from, to)) {
+            boolean range = text.startsWith("-", at) && !text.startsWith("-]", at);
+            at += range ? 1 : 0;
+            // Escapes that are not told apart here, such as \t and \0, are all below these letters.
+            if (range ? spans(Math.max(0, from), character()) : spans(from, from)) {
                 return true;
             }
         }
@@ -63,7 +70,7 @@ final class FoldTrap {
     }
 
     private static boolean spans(int from, int to) {
-        return from != NONE && from <= LAST && Math.max(from, to) >= FIRST;
+        return from <= LAST && to >= FIRST;
     }
 
     /** The character that begins here, escaped or not; goes on behind it. */
@@ -83,7 +90,8 @@ final class FoldTrap {
         boolean braced = (escaped == 'p' || escaped == 'P') && text.startsWith("{", at + 2);
         int end = braced ? text.indexOf('}', at) : -1;
         at = end >= 0 ? end + 1 : at + 1 + Character.charCount(escaped);
-        return Character.isLetterOrDigit(escaped) ? NONE : escaped;
+        // Of others RE2/J takes each for itself, also letters beyond ASCII.
+        return escaped < 0x80 && Character.isLetterOrDigit(escaped) ? NONE : escaped;
     }
 
     private int hexadecimal() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +103,15 @@ class OddRulesTest {
                 "(?i)[^a-\u9fff]",
                 "(?i)[]a-\u9fff]",
                 "(?i)[\\[-\u9fff]",
-                "a(?si:[[:alpha:]\\d!-\u9fff])"
+                "a(?si:[[:alpha:]\\d!-\u9fff])",
+                "(?i)\\\u1c80",
+                "(?i)[a-\\\u652f]",
+                "(?i)[\\t-\u652f]",
+                "(?i)[\\0-\u652f]",
+                "(?i)\\Q\\\u1c80",
+                "(?i)\\Q\\x\u1c80\\E",
+                "(?i)\\Q[[:\u1c80:]\\E",
+                "(?i)\\Qa\\E\u1c80"
             })
     void expressionsThatRe2NeverEndsCompilingAreRefused(String expression) {
         RuleSetDefinition definition =
@@ -127,6 +136,60 @@ class OddRulesTest {
             })
     void othersThatIgnoreCaseAreTaken(String expression) {
         Rules.compiled(Rules.stop(List.of(Rules.in("labels.a", "/" + expression + "/")), "infra"));
+    }
+
+    @Test
+    void whatIsNotRefusedRe2EndsCompiling() {
+        List<String> pieces = List.of(
+                "\\Q",
+                "\\E",
+                "\\",
+                "[",
+                "[^",
+                "]",
+                "[:",
+                ":]",
+                "-",
+                "(?i)",
+                "(?-i)",
+                "(?i:",
+                ")",
+                "a",
+                "t",
+                "0",
+                "E",
+                "Q",
+                "\\x",
+                "\\x{",
+                "{",
+                "}",
+                "1c80",
+                "ffff",
+                "\\p{L}",
+                "\\d",
+                "\u1c80",
+                "\u1c88",
+                "\u652f",
+                "\ud83d\ude00");
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        int[] compiled = new int[1];
+        String[] last = new String[1];
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> {
+                    for (int i = 0; i < 100_000; i++) {
+                        last[0] = "/(?i)"
+                                + IntStream.range(0, 1 + random.nextInt(8))
+                                        .mapToObj(p -> pieces.get(random.nextInt(pieces.size())))
+                                        .collect(Collectors.joining())
+                                + "/";
+                        compiled[0] +=
+                                ExpressionMatcher.compile(last[0], Place.root()).isPresent() ? 1 : 0;
+                    }
+                },
+                () -> "seed " + seed + ": " + last[0]);
+        assertThat(compiled[0]).isGreaterThan(1_000);
     }
 
     @Test
