@@ -145,24 +145,38 @@ class RemovedChannelIT extends ReloadRig {
 
     @Test
     void aReplayToAChannelThatIsRemovedMeanwhileFailsAndSaysWhy() throws Exception {
+        slowReplayToOncall();
+
+        write(yaml.replaceAll("  - \\{ name: oncall.*\n", "").replace("channels: [oncall]", "channels: [platform]"));
+        applied(reload());
+
+        failedBecause("channel oncall is no longer configured: plan it again");
+    }
+
+    @Test
+    void aReplayOfAnIntegrationThatIsRemovedMeanwhileFailsAndSaysWhy() throws Exception {
+        slowReplayToOncall();
+
+        write(yaml.replaceAll("  - name: arms-dedicated\n.*\n.*\n", ""));
+        applied(reload());
+
+        failedBecause("integration arms-dedicated is no longer configured: plan it again");
+    }
+
+    /** One that takes minutes, and of which a part is sent. */
+    private void slowReplayToOncall() throws Exception {
         for (int i = 0; i < 5; i++) {
             assertThat(post(SHARED_KEY, "a" + i, "payments")).isTrue();
         }
         await().atMost(SOON).until(() -> titles("payments").size() == 5);
-        relay.manage("replays", "{\"last\":\"1h\",\"to_channel\":\"platform\",\"share\":0.001,\"execute\":true}", 201);
-        await().atMost(SOON).until(() -> !titles("platform").isEmpty());
+        relay.manage("replays", "{\"last\":\"1h\",\"to_channel\":\"oncall\",\"share\":0.00001,\"execute\":true}", 201);
+        await().atMost(SOON).until(() -> !titles("oncall").isEmpty());
+    }
 
-        String platform = yaml.lines()
-                .filter(line -> line.contains("name: platform"))
-                .findFirst()
-                .orElseThrow();
-        write(yaml.replace(platform + "\n", "").replace("channels: [platform]", "channels: [oncall]"));
-        applied(reload());
-
+    private void failedBecause(String why) {
         await().atMost(SOON)
                 .until(() -> relay.health().at("/replays/0/state").asText().equals("failed"));
-        assertThat(relay.health().at("/replays/0/message").asText())
-                .isEqualTo("channel platform is no longer configured: plan it again");
+        assertThat(relay.health().at("/replays/0/message").asText()).isEqualTo(why);
     }
 
     /** As a crash while it was routed leaves it behind. */

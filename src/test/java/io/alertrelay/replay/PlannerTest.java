@@ -3,31 +3,18 @@ package io.alertrelay.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.Source;
-import io.alertrelay.ledger.DeliveryId;
-import io.alertrelay.ledger.DueDelivery;
 import io.alertrelay.ledger.Outcome;
-import io.alertrelay.ledger.SettledDelivery;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a replay sends, and what it leaves out. The stretch is the webhooks 0 to 99; 100 to 199 came after it. */
-class PlannerTest {
-    private static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
-    private static final Set<String> CHANNELS = Set.of("payments", "platform", "oncall");
-
-    private final List<Runnable> past = new ArrayList<>();
-    private Planner planner = planner(new Destination.ByRules(), StateChoice.LATEST, Narrowing.NONE, false);
-
+/** What a replay sends, and what it leaves out. */
+class PlannerTest extends PlannerRig {
     @Test
     void ofEachAlertTheLatestStateOfTheStretchIsSentTheMostSevereFirst() {
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
@@ -68,144 +55,6 @@ class PlannerTest {
         assertThat(sent(plan, "platform")).containsExactly("a 1 firing");
         assertThat(plan.picks()).containsOnlyKeys("platform");
         assertThat(plan.leftOut()).containsOnlyKeys(Reason.NEWER_DELIVERED);
-    }
-
-    @Test
-    void ofAllStatesEachIsSentInOrderAndTheNewsWithinTheStretchAreNoReasonAgainstAnOlderOne() {
-        planner = planner(new Destination.ByRules(), StateChoice.ALL, Narrowing.NONE, false);
-        due(1, "a", "payments", "");
-        due(3, "a", "payments", "");
-        settled(1, "payments", "", Outcome.DELIVERED);
-        settled(3, "payments", "", Outcome.DELIVERED);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        came(2, "b", AlertStatus.FIRING, Severity.CRITICAL, "payments");
-        came(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
-
-        assertThat(sent(plan(), "payments")).containsExactly("a 1 firing", "b 2 firing", "a 3 resolved");
-    }
-
-    @Test
-    void ofAllStatesThoseAreLeftOutThatHaveNewsBehindTheStretchAndThoseThatOpenWhatIsOverAreNamed() {
-        planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
-        due(150, "a", "oncall", "");
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        came(2, "b", AlertStatus.FIRING, Severity.WARNING, "payments");
-        later("a", 150, AlertStatus.RESOLVED);
-        later("b", 151, AlertStatus.RESOLVED);
-
-        Plan plan = plan();
-
-        assertThat(sent(plan, "oncall")).containsExactly("b 2 firing");
-        assertThat(plan.leftOut()).containsOnlyKeys(Reason.NEWER_DELIVERED);
-        assertThat(plan.reopened().count()).isEqualTo(1);
-        assertThat(plan.reopened().examples().get(0)).contains("title of b");
-    }
-
-    @Test
-    void ofAllStatesOneIsLeftOutIfANewerOneIsInTheChannelThatIsNotSentAgain() {
-        planner = planner(new Destination.ByRules(), StateChoice.ALL, only(Only.NEVER_DELIVERED), false);
-        due(1, "a", "payments", "");
-        settled(1, "payments", "", Outcome.DEAD_LETTERED);
-        due(3, "a", "payments", "");
-        settled(3, "payments", "", Outcome.DELIVERED);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        came(3, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
-
-        Plan plan = plan();
-
-        assertThat(plan.picks()).isEmpty();
-        assertThat(plan.leftOut().keySet()).containsExactlyInAnyOrder(Reason.NEWER_DELIVERED, Reason.NOT_ASKED_FOR);
-    }
-
-    @Test
-    void ofAllStatesOneThatTheChannelNeverGotIsLeftOutIfItGotANewerOneWhichFlashdutyWouldDiscard() {
-        planner = planner(new Destination.ByRules(), StateChoice.ALL, Narrowing.NONE, false);
-        due(1, "a", "payments", "");
-        settled(1, "payments", "", Outcome.DELIVERED);
-        due(2, "a", "payments", "");
-        settled(2, "payments", "", Outcome.DEAD_LETTERED);
-        due(3, "a", "payments", "");
-        settled(3, "payments", "", Outcome.DELIVERED);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        came(2, "a", AlertStatus.FIRING, Severity.CRITICAL, "payments");
-        came(3, "a", AlertStatus.RESOLVED, Severity.CRITICAL, "payments");
-        came(4, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-
-        Plan plan = plan();
-
-        assertThat(sent(plan, "payments")).containsExactly("a 1 firing", "a 3 resolved", "a 4 firing");
-        assertThat(plan.leftOut().keySet()).containsExactly(Reason.NEWER_DELIVERED);
-    }
-
-    @Test
-    void ofAllStatesNoneIsSentBehindOneThatTheChannelHasAndThatIsNotAskedForThoughANewerOneIsSent() {
-        planner = planner(new Destination.ByRules(), StateChoice.ALL, only(Only.DEAD_LETTERED), false);
-        for (int webhook = 1; webhook <= 3; webhook++) {
-            due(webhook, "a", "payments", "");
-            settled(webhook, "payments", "", webhook == 2 ? Outcome.DELIVERED : Outcome.DEAD_LETTERED);
-            came(webhook, "a", webhook == 2 ? AlertStatus.RESOLVED : AlertStatus.FIRING, Severity.WARNING, "payments");
-        }
-
-        assertThat(sent(plan(), "payments")).containsExactly("a 3 firing");
-    }
-
-    @Test
-    void ofAllStatesNoneIsSentBehindOneThatTheChannelHasAndThatIsOutsideOfWhatIsReplayed() {
-        planner = planner(new Destination.ByRules(), StateChoice.ALL, Narrowing.NONE, false);
-        due(2, "a", "payments", "");
-        settled(2, "payments", "", Outcome.DELIVERED);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        planner.came("a", source(2), AlertStatus.RESOLVED);
-        came(3, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-
-        assertThat(sent(plan(), "payments")).containsExactly("a 3 firing");
-    }
-
-    @Test
-    void whileItRunsNothingIsSentThatIsOlderThanWhatIsSentToTheChannelBesideIt() {
-        planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        came(2, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
-        Bounds bounds = plan().order().bounds();
-        planner.standing().wentMeanwhile("oncall", "a", source(2));
-
-        assertThat(planner.standing()
-                        .againstOneOfAll("oncall", "a", source(1), AlertStatus.FIRING, source -> true, bounds))
-                .contains(Reason.NEWER_DELIVERED);
-        assertThat(planner.standing()
-                        .againstOneOfAll("oncall", "a", source(2), AlertStatus.RESOLVED, source -> true, bounds))
-                .isEmpty();
-        assertThat(planner.standing()
-                        .againstOneOfAll("payments", "a", source(1), AlertStatus.FIRING, source -> true, bounds))
-                .isEmpty();
-    }
-
-    @Test
-    void ofAllStatesAFiringWhoseRecoveryIsNotAskedForIsNamedAsOneThatOpensWhatIsOver() {
-        planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        planner.came("a", source(3), AlertStatus.RESOLVED);
-
-        Plan plan = plan();
-
-        assertThat(sent(plan, "oncall")).containsExactly("a 1 firing");
-        assertThat(plan.reopened().count()).isEqualTo(1);
-    }
-
-    @Test
-    void whileItRunsAnAlertThatIsResolvedIsNoLongerOpenedThoughAllStatesAreSent() {
-        planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
-        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
-        ReplayOrder order = plan().order();
-        planner.standing().came("a", source(250), AlertStatus.RESOLVED);
-
-        assertThat(planner.standing()
-                        .againstOneOfAll("oncall", "a", source(1), AlertStatus.FIRING, source -> false, order.bounds()))
-                .contains(Reason.RESOLVED_SINCE);
-        assertThat(planner.standing()
-                        .againstOneOfAll(
-                                "oncall", "a", source(2), AlertStatus.RESOLVED, source -> false, order.bounds()))
-                .isEmpty();
     }
 
     @Test
@@ -440,113 +289,5 @@ class PlannerTest {
         assertThat(json.named(order(new Destination.ByRules(), StateChoice.ALL, Narrowing.NONE, true))
                         .id())
                 .isNotEqualTo(order.id());
-    }
-
-    private void came(int webhook, String key, AlertStatus status, Severity severity, String... channels) {
-        planner.came(key, source(webhook), status);
-        planner.candidate(new Candidate(
-                source(webhook),
-                receipt(webhook),
-                key,
-                "title of " + key,
-                status,
-                severity,
-                List.of(channels),
-                "v1",
-                "case 1",
-                Optional.empty()));
-    }
-
-    /** As the plan is told: first the candidates, then what was due and how it ended, then what came after the stretch. */
-    private Plan plan() {
-        planner.chosen();
-        past.forEach(Runnable::run);
-        past.clear();
-        return planner.plan();
-    }
-
-    private void later(String key, int webhook, AlertStatus status) {
-        past.add(() -> planner.came(key, source(webhook), status));
-    }
-
-    private void due(int webhook, String key, String channel, String replay) {
-        past.add(() -> planner.due(new DueDelivery(
-                new DeliveryId(receipt(webhook), 0, channel, replay),
-                NOW,
-                NOW,
-                0,
-                webhook,
-                key,
-                "firing",
-                "Critical",
-                "v1",
-                "case 1",
-                List.of(channel))));
-    }
-
-    private void settled(int webhook, String channel, String replay, Outcome outcome) {
-        past.add(() -> planner.settled(new SettledDelivery(
-                new DeliveryId(receipt(webhook), 0, channel, replay),
-                NOW,
-                NOW,
-                0,
-                webhook,
-                outcome,
-                "",
-                JsonNodeFactory.instance.objectNode())));
-    }
-
-    private static List<String> sent(Plan plan, String channel) {
-        return plan.picks().getOrDefault(channel, List.of()).stream()
-                .map(pick -> pick.key() + " " + pick.source().offset() + " "
-                        + pick.status().word())
-                .toList();
-    }
-
-    private static Planner planner(Destination to, StateChoice state, Narrowing narrowing, boolean again) {
-        return new Planner(order(to, state, narrowing, again), CHANNELS);
-    }
-
-    private static ReplayOrder order(Destination to, StateChoice state, Narrowing narrowing, boolean again) {
-        return new ReplayOrder(
-                "r1",
-                NOW,
-                "tester",
-                narrowing,
-                to,
-                state,
-                0.2,
-                again,
-                List.of(),
-                new Bounds(
-                        Map.of(0, 0L),
-                        Map.of(0, 100L),
-                        Map.of(0, 200L),
-                        Map.of("payments", 500L),
-                        Map.of("platform", 50L),
-                        9,
-                        Map.of(0, 3L),
-                        NOW),
-                Map.of("arms-prod", "0123456789ab"));
-    }
-
-    private static Narrowing only(Only only) {
-        return new Narrowing(
-                Optional.empty(),
-                Optional.empty(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                List.of(),
-                Optional.of(only));
-    }
-
-    private static Source source(int webhook) {
-        return new Source(0, webhook, 0);
-    }
-
-    private static String receipt(int webhook) {
-        return "w0-" + webhook + "-7k3m9qxr2ztc5vbn";
     }
 }

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alertrelay.fuzz.history.Sent.Outcome;
 import io.alertrelay.fuzz.plan.AlertVersion;
 import io.alertrelay.fuzz.plan.FaultKind;
-import io.alertrelay.fuzz.plan.Names;
 import io.alertrelay.fuzz.plan.Post;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import java.util.List;
@@ -517,96 +516,11 @@ class CheckerTest {
         }
     }
 
-    @Nested
-    class ReplayedWas {
-        @Test
-        void whatWasDueInItsOrder() {
-            String firing = told.delivered(firing(1), A);
-            told.replay(1, "done");
-            told.replayed(firing, firing(1));
-            String resolved = told.accepted(resolved(2));
-            told.queued(resolved, resolved(2), A);
-            told.queued(resolved, resolved(2), Names.REPLAYS);
-            told.pushed(resolved(2), A);
-            told.pushed(resolved(2), Names.REPLAYS);
-            told.receipt(resolved, A, "delivered");
-            told.receipt(resolved, Names.REPLAYS, "delivered");
-
-            assertFound();
-        }
-
-        @Test
-        void neverDone() {
-            told.replay(0, "failed");
-
-            assertFound("replays");
-        }
-
-        @Test
-        void notSent() {
-            told.delivered(firing(1), A);
-            told.replay(1, "done");
-
-            assertFound("replays");
-        }
-
-        @Test
-        void openedAlthoughItIsOver() {
-            String firing = told.delivered(firing(1), A);
-            told.delivered(resolved(2), A);
-            told.replay(1, "done");
-            told.replayed(firing, firing(1));
-
-            assertFound("replays");
-        }
-
-        @Test
-        void sentBehindWhatIsNewer() {
-            String firing = told.delivered(firing(1), A);
-            String reminder = told.delivered(firing(2), A);
-            told.replay(2, "done");
-            told.replayed(reminder, firing(2));
-            told.replayed(firing, firing(1));
-
-            assertFound("replays");
-        }
-
-        @Test
-        void sentTwiceThoughNothingWasStruck() {
-            String firing = told.delivered(firing(1), A);
-            told.replay(1, "done");
-            told.replayed(firing, firing(1));
-            told.pushed(firing(1), Names.REPLAYS);
-
-            assertFound("replays");
-        }
-
-        @Test
-        void sentWithoutBeingInTheTopic() {
-            told.delivered(firing(1), A);
-            told.pushed(firing(1), Names.REPLAYS);
-
-            assertFound("replays");
-        }
-
-        @Test
-        void endedInTwoWaysOrNone() {
-            String firing = told.delivered(firing(1), A);
-            told.replay(1, "done");
-            told.replayed(firing, firing(1));
-            told.replayEnded(firing, "superseded");
-            String other = told.delivered(version(2, true, "b", 1), A);
-            told.replayQueued(other, version(2, true, "b", 1));
-
-            assertFound("replays", "replays");
-        }
-    }
-
     private void assertFound(String... rules) {
         assertFound(told, rules);
     }
 
-    private static void assertFound(HandMade told, String... rules) {
+    static void assertFound(HandMade told, String... rules) {
         assertThat(Checker.without(List.of(), 8, 0).judge(told.history()).violations())
                 .extracting(Violation::rule)
                 .containsExactly(rules);

@@ -14,7 +14,10 @@ public final class Names {
     /** One of them with a name that no topic can have. */
     public static final List<String> CHANNELS = List.of("payments", "platform", "oncall", "夜班");
 
-    /** The channel that replays go to, and no rule. */
+    /** Of its alerts those that no case matches go to the channel of replays, too. */
+    public static final String ALSO_LIVE_TO_REPLAYS = "arms-b";
+
+    /** The channel that replays go to. The judgement of what is routed leaves it out. */
     public static final String REPLAYS = "replays";
 
     /** The channel of the dedicated integration. */

@@ -7,6 +7,7 @@ import io.alertrelay.fuzz.plan.Rules;
 import io.alertrelay.fuzz.plan.Timing;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes the configuration of a relay. */
 final class FuzzConfig {
@@ -20,7 +21,7 @@ final class FuzzConfig {
         yaml.append("integrations:\n");
         book.byIntegration().forEach((name, rules) -> {
             yaml.append("  - name: %s\n    key: %s\n".formatted(name, Names.integrationKey(name)));
-            yaml.append(integration(rules));
+            yaml.append(integration(rules, name.equals(Names.ALSO_LIVE_TO_REPLAYS)));
         });
         yaml.append("channels:\n");
         for (String channel : Names.all()) {
@@ -32,13 +33,18 @@ final class FuzzConfig {
         return yaml.append("flashduty: { account_rate: 600000/min }\n").toString();
     }
 
-    private static String integration(Rules rules) {
+    private static String integration(Rules rules, boolean alsoToReplays) {
         if (rules.cases().isEmpty()) {
             return "    channel: \"%s\"\n".formatted(rules.otherwise().first());
         }
         return "    routes:\n      cases:\n"
                 + rules.cases().stream().map(FuzzConfig::ruleCase).collect(Collectors.joining())
-                + "      default: { channels: %s }\n".formatted(list(rules.otherwise()));
+                + "      default: { channels: %s }\n".formatted(list(defaults(rules, alsoToReplays)));
+    }
+
+    private static Collection<String> defaults(Rules rules, boolean alsoToReplays) {
+        return Stream.concat(rules.otherwise().stream(), alsoToReplays ? Stream.of(Names.REPLAYS) : Stream.empty())
+                .toList();
     }
 
     private static String ruleCase(RuleCase each) {

@@ -1,0 +1,117 @@
+package io.alertrelay.guarantee;
+
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.app.App;
+import io.alertrelay.app.Replays.Proposal;
+import io.alertrelay.replay.Destination;
+import io.alertrelay.replay.Narrowing;
+import io.alertrelay.replay.ReplayEntry;
+import io.alertrelay.replay.ReplayProgress;
+import io.alertrelay.replay.ReplayRequest;
+import io.alertrelay.replay.StateChoice;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Replays on a relay of which live alerts go to channel a, and what is replayed to b. */
+abstract class ReplayRig {
+    static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path folder;
+
+    Rig rig;
+    Posts posts;
+    App first;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = Rig.of(folder, List.of("a", "b"), "timeout: 2s");
+        posts = new Posts(rig::relay);
+        first = rig.start();
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    void firing(int count) {
+        for (int i = 0; i < count; i++) {
+            posts.firing(Rig.to("a"), "alert" + i, "critical");
+        }
+    }
+
+    /** Waits until all that was posted is routed; up to where that is. */
+    Map<Integer, Long> routed() throws Exception {
+        int all = posts.accepted().size();
+        await("all is routed")
+                .atMost(PATIENCE)
+                .until(() -> routingOffsets().values().stream()
+                                .mapToLong(OffsetAndMetadata::offset)
+                                .sum()
+                        == all);
+        Map<Integer, Long> ends = new HashMap<>();
+        routingOffsets().forEach((partition, offset) -> ends.put(partition.partition(), offset.offset()));
+        return ends;
+    }
+
+    Map<TopicPartition, OffsetAndMetadata> routingOffsets() throws Exception {
+        try (Offsets offsets = new Offsets(rig)) {
+            return offsets.routing();
+        }
+    }
+
+    Proposal propose(Map<Integer, Long> end, Destination to, StateChoice state) throws Exception {
+        return propose(end, to, state, 1);
+    }
+
+    /** @param share of the rate, which is 1000 a second */
+    Proposal propose(Map<Integer, Long> end, Destination to, StateChoice state, double share) throws Exception {
+        Map<Integer, Long> from = new HashMap<>();
+        end.keySet().forEach(partition -> from.put(partition, 0L));
+        return propose(from, end, to, state, share);
+    }
+
+    Proposal propose(Map<Integer, Long> from, Map<Integer, Long> end, Destination to, StateChoice state, double share)
+            throws Exception {
+        ReplayRequest request =
+                new ReplayRequest(from, end, Narrowing.NONE, to, state, share, false, List.of(), "tester");
+        return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
+    }
+
+    void place(Proposal proposal) throws Exception {
+        rig.replays(replays -> {
+            replays.place(proposal);
+            return proposal;
+        });
+    }
+
+    ReplayEntry carriedOut(Proposal proposal) throws Exception {
+        place(proposal);
+        return ended(proposal.order().id());
+    }
+
+    ReplayEntry ended(String id) {
+        return await("the replay ends")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> replay(id), entry -> entry.progress().state().isEnd());
+    }
+
+    ReplayProgress.OfChannel progress(String id, String channel) throws Exception {
+        return replay(id).progress().channels().getOrDefault(channel, new ReplayProgress.OfChannel(0, 0, Map.of()));
+    }
+
+    ReplayEntry replay(String id) throws Exception {
+        return rig.replays(replays -> replays.get(id).orElseThrow());
+    }
+}

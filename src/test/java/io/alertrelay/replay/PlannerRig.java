@@ -1,0 +1,133 @@
+package io.alertrelay.replay;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.delivery.Source;
+import io.alertrelay.ledger.DeliveryId;
+import io.alertrelay.ledger.DueDelivery;
+import io.alertrelay.ledger.Outcome;
+import io.alertrelay.ledger.SettledDelivery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A planner, told what came. The stretch is the webhooks 0 to 99; 100 to 199 came after it. */
+abstract class PlannerRig {
+    static final Instant NOW = Instant.parse("2026-11-22T02:00:00Z");
+    static final Set<String> CHANNELS = Set.of("payments", "platform", "oncall");
+
+    private final List<Runnable> past = new ArrayList<>();
+    Planner planner = planner(new Destination.ByRules(), StateChoice.LATEST, Narrowing.NONE, false);
+
+    void came(int webhook, String key, AlertStatus status, Severity severity, String... channels) {
+        planner.came(key, source(webhook), status);
+        planner.candidate(new Candidate(
+                source(webhook),
+                receipt(webhook),
+                key,
+                "title of " + key,
+                status,
+                severity,
+                List.of(channels),
+                "v1",
+                "case 1",
+                Optional.empty()));
+    }
+
+    /** As the plan is told: first the candidates, then what was due and how it ended, then what came after the stretch. */
+    Plan plan() {
+        planner.chosen();
+        past.forEach(Runnable::run);
+        past.clear();
+        return planner.plan();
+    }
+
+    void later(String key, int webhook, AlertStatus status) {
+        past.add(() -> planner.came(key, source(webhook), status));
+    }
+
+    void due(int webhook, String key, String channel, String replay) {
+        past.add(() -> planner.due(new DueDelivery(
+                new DeliveryId(receipt(webhook), 0, channel, replay),
+                NOW,
+                NOW,
+                0,
+                webhook,
+                key,
+                "firing",
+                "Critical",
+                "v1",
+                "case 1",
+                List.of(channel))));
+    }
+
+    void settled(int webhook, String channel, String replay, Outcome outcome) {
+        past.add(() -> planner.settled(new SettledDelivery(
+                new DeliveryId(receipt(webhook), 0, channel, replay),
+                NOW,
+                NOW,
+                0,
+                webhook,
+                outcome,
+                "",
+                JsonNodeFactory.instance.objectNode())));
+    }
+
+    static List<String> sent(Plan plan, String channel) {
+        return plan.picks().getOrDefault(channel, List.of()).stream()
+                .map(pick -> pick.key() + " " + pick.source().offset() + " "
+                        + pick.status().word())
+                .toList();
+    }
+
+    static Planner planner(Destination to, StateChoice state, Narrowing narrowing, boolean again) {
+        return new Planner(order(to, state, narrowing, again), CHANNELS);
+    }
+
+    static ReplayOrder order(Destination to, StateChoice state, Narrowing narrowing, boolean again) {
+        return new ReplayOrder(
+                "r1",
+                NOW,
+                "tester",
+                narrowing,
+                to,
+                state,
+                0.2,
+                again,
+                List.of(),
+                new Bounds(
+                        Map.of(0, 0L),
+                        Map.of(0, 100L),
+                        Map.of(0, 200L),
+                        Map.of("payments", 500L),
+                        Map.of("platform", 50L),
+                        9,
+                        Map.of(0, 3L),
+                        NOW),
+                Map.of("arms-prod", "0123456789ab"));
+    }
+
+    static Narrowing only(Only only) {
+        return new Narrowing(
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                Optional.of(only));
+    }
+
+    static Source source(int webhook) {
+        return new Source(0, webhook, 0);
+    }
+
+    static String receipt(int webhook) {
+        return "w0-" + webhook + "-7k3m9qxr2ztc5vbn";
+    }
+}
