@@ -169,7 +169,7 @@ class RemovedChannelIT extends ReloadRig {
             assertThat(post(SHARED_KEY, "a" + i, "payments")).isTrue();
         }
         await().atMost(SOON).until(() -> titles("payments").size() == 5);
-        relay.manage("replays", "{\"last\":\"1h\",\"to_channel\":\"oncall\",\"share\":0.00001,\"execute\":true}", 201);
+        relay.manage("replays", "{\"last\":\"1h\",\"to_channel\":\"oncall\",\"share\":0.0003,\"execute\":true}", 201);
         await().atMost(SOON).until(() -> !titles("oncall").isEmpty());
     }
 

@@ -39,6 +39,9 @@ public final class RelayProcess implements AutoCloseable {
     public static RelayProcess start(
             Path config, int port, int managementPort, Path log, String heap, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(
+                // A test run that was begun with nohup passes on that SIGHUP is ignored.
+                "env",
+                "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-cp",
