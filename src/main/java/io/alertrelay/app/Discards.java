@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Settles what waits in a channel that was removed, as an operator says: each delivery becomes a dead letter that names
- * who discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing goes without a trace, and if it is cut
- * short it may be done again.
+ * who discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing goes without a
+ * trace, and if it is cut short it may be done again.
  */
 final class Discards {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
