@@ -62,6 +62,19 @@ sealed interface Ending {
         }
     }
 
+    /** An answer without an end. */
+    record Flood(EndlessPart part) implements Ending {
+        @Override
+        public Optional<Integer> status() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void play(Wire wire) {
+            wire.pour(part.begin(), part.more(), part.pause());
+        }
+    }
+
     /** Nothing at all. */
     record Silence() implements Ending {
         @Override

@@ -88,6 +88,16 @@ public sealed interface Fault {
         }
     }
 
+    /** 200 with an answer of which one part never ends, until the caller ends the connection. */
+    record Endless(EndlessPart part) implements Fault {
+        public Endless {
+            Objects.requireNonNull(part);
+        }
+    }
+
+    /** 200 with half a megabyte that unpacks to half a gigabyte. */
+    record GzipBomb() implements Fault {}
+
     private static void headerValue(String name, String value) {
         if (!value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             throw new IllegalArgumentException(name + ": found characters that no header may carry, expected ASCII");

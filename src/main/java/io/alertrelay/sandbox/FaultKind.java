@@ -35,7 +35,12 @@ enum FaultKind {
     REDIRECT(
             "redirect",
             List.of("location"),
-            args -> new Fault.Redirect(args.text("location").orElse("/")));
+            args -> new Fault.Redirect(args.text("location").orElse("/"))),
+    ENDLESS(
+            "endless",
+            List.of("part"),
+            args -> new Fault.Endless(EndlessPart.ofWord(args.text("part").orElse("body")))),
+    GZIP_BOMB("gzip-bomb", List.of(), args -> new Fault.GzipBomb());
 
     private final String word;
     private final List<String> arguments;

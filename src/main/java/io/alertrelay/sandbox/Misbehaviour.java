@@ -34,6 +34,9 @@ final class Misbehaviour {
         if (fault instanceof Fault.Reset) {
             return new Ending.Cut();
         }
+        if (fault instanceof Fault.Endless endless) {
+            return new Ending.Flood(endless.part());
+        }
         return new Ending.Reply(answer(fault, requestId));
     }
 
@@ -52,6 +55,9 @@ final class Misbehaviour {
         }
         if (fault instanceof Fault.Html) {
             return Answer.html(PAGE);
+        }
+        if (fault instanceof Fault.GzipBomb) {
+            return GzipBomb.answer();
         }
         if (fault instanceof Fault.Redirect redirect) {
             return new Answer(307, Map.of("Location", redirect.location()), new byte[0]);

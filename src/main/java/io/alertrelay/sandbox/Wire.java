@@ -1,6 +1,8 @@
 package io.alertrelay.sandbox;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -8,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** The connection of one request, to be answered or to be broken. Lives on the event loop. */
 final class Wire {
@@ -49,6 +52,28 @@ final class Wire {
             channel.close();
         } else {
             request.connection().close();
+        }
+    }
+
+    /**
+     * Sends these bytes as they are, the latter again and again as long as the caller reads them. Below the codec of
+     * HTTP, which would not let an answer break its rules.
+     */
+    void pour(byte[] begin, byte[] more, Duration pause) {
+        if (request.connection() instanceof HttpServerConnection connection) {
+            ChannelHandlerContext below =
+                    connection.channelHandlerContext().pipeline().firstContext();
+            below.writeAndFlush(Unpooled.wrappedBuffer(begin)).addListener(written -> pourMore(below, more, pause));
+        } else {
+            request.connection().close();
+        }
+    }
+
+    private static void pourMore(ChannelHandlerContext below, byte[] more, Duration pause) {
+        if (below.channel().isActive()) {
+            below.writeAndFlush(Unpooled.wrappedBuffer(more))
+                    .addListener(written -> below.executor()
+                            .schedule(() -> pourMore(below, more, pause), pause.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

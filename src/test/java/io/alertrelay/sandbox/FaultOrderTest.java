@@ -29,7 +29,11 @@ class FaultOrderTest {
                 Arguments.of("half-answer", new Fault.HalfAnswer()),
                 Arguments.of("reset-after-accept", new Fault.ResetAfterAccept()),
                 Arguments.of("html", new Fault.Html()),
-                Arguments.of("redirect:http://h:1/p?a=b", new Fault.Redirect("http://h:1/p?a=b")));
+                Arguments.of("redirect:http://h:1/p?a=b", new Fault.Redirect("http://h:1/p?a=b")),
+                Arguments.of("endless", new Fault.Endless(EndlessPart.BODY)),
+                Arguments.of("endless:headers", new Fault.Endless(EndlessPart.HEADERS)),
+                Arguments.of("endless:trickle", new Fault.Endless(EndlessPart.TRICKLE)),
+                Arguments.of("gzip-bomb", new Fault.GzipBomb()));
     }
 
     @ParameterizedTest
@@ -58,7 +62,8 @@ class FaultOrderTest {
                 "s3cret=hang:1|hang takes no argument",
                 "s3cret=status:abc|code: found \"abc\", expected a whole number",
                 "s3cret=status:200|code: found 200",
-                "s3cret=delay:0|delay: found PT0S"
+                "s3cret=delay:0|delay: found PT0S",
+                "s3cret=endless:footers|part: found \"footers\", expected one of body, trickle, headers"
             })
     void aWrongOrderIsExplainedWithoutItsKey(String order, String message) {
         assertThatThrownBy(() -> FaultOrder.parse(order))
