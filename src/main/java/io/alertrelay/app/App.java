@@ -174,7 +174,7 @@ public final class App implements AutoCloseable {
         managementPort = management.port();
 
         startup.step("starting Kafka");
-        KafkaRuntime kafka = KafkaRuntime.start(config, clock, onFatal);
+        KafkaRuntime kafka = KafkaRuntime.start(config, clock, startup, onFatal);
         closing.push(kafka);
         startup.step("Kafka: " + kafka.describe());
         int created = kafka.ensureTopics(startup);

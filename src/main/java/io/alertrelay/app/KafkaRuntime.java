@@ -28,6 +28,8 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 
@@ -42,20 +44,23 @@ final class KafkaRuntime implements AutoCloseable {
     private final List<TopicSpec> specs;
     private final Clock clock;
 
-    private KafkaRuntime(RelayConfig config, Optional<EmbeddedBroker> embedded, KafkaClients clients, Clock clock) {
+    private KafkaRuntime(RelayConfig config, Optional<EmbeddedBroker> embedded, KafkaClients clients, Clock clock)
+            throws StartException {
         this.settings = config.kafka();
         this.embedded = embedded;
         this.clients = clients;
-        this.admin = clients.admin();
+        this.admin = ClusterReach.admin(clients);
         this.specs = new RelayTopics(names(), settings.webhooksPartitions())
                 .specs(config.channels().stream().map(ChannelSettings::name).toList());
         this.clock = clock;
     }
 
-    /** Starts the embedded broker, or gets ready to use the cluster. */
-    static KafkaRuntime start(RelayConfig config, Clock clock, EmbeddedBroker.FatalFault onFatal)
+    /** Starts the embedded broker, or gets ready to use the cluster, whose brokers are waited for. */
+    static KafkaRuntime start(
+            RelayConfig config, Clock clock, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
             throws StartException {
         if (config.kafka().brokers() instanceof Brokers.Cluster cluster) {
+            new ClusterReach(cluster).await(startup);
             Map<String, String> properties = cluster.properties().entrySet().stream()
                     .collect(Collectors.toMap(Map.Entry::getKey, e -> reveal(e.getValue())));
             return new KafkaRuntime(
@@ -88,9 +93,10 @@ final class KafkaRuntime implements AutoCloseable {
                 try {
                     return setup.ensure(specs).size();
                 } catch (ExecutionException e) {
-                    String reason = String.valueOf(e.getCause().getMessage());
+                    String reason = ClusterReach.reasons(e.getCause());
                     if (!passes(e.getCause())) {
-                        throw new StartException("Kafka (" + describe() + ") can't be used: " + reason, e);
+                        throw new StartException(
+                                "Kafka (" + describe() + ") can't be used: " + reason + advice(e.getCause()), e);
                     }
                     if (!reason.equals(told)) {
                         startup.step("waiting for Kafka, " + describe() + ": " + reason
@@ -134,6 +140,13 @@ final class KafkaRuntime implements AutoCloseable {
     /** Whether it is a matter of time: brokers that are not up yet, or too few of them. */
     private static boolean passes(Throwable cause) {
         return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException;
+    }
+
+    private static String advice(Throwable refusal) {
+        if (refusal instanceof AuthenticationException) {
+            return " (kafka.properties: security.protocol, sasl.mechanism, sasl.jaas.config, ssl.truststore.location)";
+        }
+        return refusal instanceof AuthorizationException ? " (the relay's user lacks rights on it)" : "";
     }
 
     /** Lets the producers that exist learn of all topics, so that no send has to wait for that. */

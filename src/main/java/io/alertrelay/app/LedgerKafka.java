@@ -35,6 +35,7 @@ final class LedgerKafka implements AutoCloseable {
      */
     static LedgerKafka open(RelayConfig config, StartupListener startup) throws StartException {
         if (config.kafka().brokers() instanceof Brokers.Cluster cluster) {
+            new ClusterReach(cluster).check();
             Map<String, String> properties = cluster.properties().entrySet().stream()
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, e -> e.getValue().reveal()));

@@ -1,0 +1,89 @@
+package io.alertrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alertrelay.config.Brokers;
+import io.alertrelay.config.Secret;
+import io.alertrelay.kafka.KafkaClients;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads whose {@code kafka} settings do not fit the cluster. */
+class ClusterReachTest {
+    private final Vertx vertx = Vertx.vertx();
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void portOfAWebServerIsRefusedAndNoKafkaClientAllocatesItsAnswer() throws Exception {
+        HttpServer web = vertx.createHttpServer()
+                .requestHandler(request -> request.response().end("hello"))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        String address = "127.0.0.1:" + web.actualPort();
+        ClusterReach reach = new ClusterReach(new Brokers.Cluster(address, Map.of()));
+
+        assertThatThrownBy(() -> reach.await(step -> {}))
+                .isInstanceOf(StartException.class)
+                .hasMessage("Kafka can't be used. kafka.brokers " + address
+                        + ": answers with HTTP: it is no broker's port");
+    }
+
+    @Test
+    void commandDoesNotWaitForBrokersThatAreNotThere() throws Exception {
+        ClusterReach reach = new ClusterReach(new Brokers.Cluster("nowhere.invalid:9092,127.0.0.1:1", Map.of()));
+
+        assertThatThrownBy(reach::check)
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("kafka.brokers nowhere.invalid:9092: the host name nowhere.invalid is not known")
+                .hasMessageContaining("kafka.brokers 127.0.0.1:1: Connection refused");
+    }
+
+    @Test
+    void unknownSecurityProtocolIsNamedWithThoseThatThereAre() {
+        Map<String, Secret> properties = Map.of("security.protocol", new Secret("SSL_SASL"));
+
+        assertThatThrownBy(() -> new ClusterReach(new Brokers.Cluster("127.0.0.1:1", properties)))
+                .hasMessageContaining("kafka.properties.security.protocol: found \"SSL_SASL\"")
+                .hasMessageContaining("SASL_SSL");
+    }
+
+    @Test
+    void missingTruststoreIsNamed() {
+        Map<String, Secret> properties = Map.of(
+                "security.protocol", new Secret("SSL"),
+                "ssl.truststore.location", new Secret("/nowhere/truststore.p12"));
+
+        assertThatThrownBy(() -> new ClusterReach(new Brokers.Cluster("127.0.0.1:1", properties)))
+                .isInstanceOf(StartException.class)
+                .hasMessage("kafka.properties.ssl.truststore.location: found /nowhere/truststore.p12, expected a file"
+                        + " that the relay may read");
+    }
+
+    @Test
+    void whatOnlyAKafkaClientFindsIsNamedByItsCause() {
+        KafkaClients clients = new KafkaClients(
+                "127.0.0.1:1",
+                Map.of(
+                        "security.protocol",
+                        "SASL_SSL",
+                        "sasl.mechanism",
+                        "PLAIN",
+                        "sasl.jaas.config",
+                        "no such module"));
+
+        assertThatThrownBy(() -> ClusterReach.admin(clients))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("kafka.properties: no Kafka client can be made: ")
+                .hasMessageContaining("JAAS");
+    }
+}
