@@ -24,6 +24,7 @@ import io.alertrelay.management.ManagementServer;
 import io.alertrelay.observe.Events;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.sandbox.SandboxException;
+import io.alertrelay.time.SteadyClock;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -58,6 +59,9 @@ public final class App implements AutoCloseable {
     private final RelayConfig config;
     private final StartupListener startup;
     private final Clock clock = Clock.systemUTC();
+    /** For whatever waits: it never steps. */
+    private final Clock steady = new SteadyClock(clock, System::nanoTime);
+
     private final SecureRandom random = new SecureRandom();
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
@@ -210,7 +214,7 @@ public final class App implements AutoCloseable {
         replayer.start(new CamelReplayFeed(routes.context()));
         closing.push(replayer);
         Channels channels =
-                new Channels(config.flashduty().accountRate(), routes, kafka.names(), events, random, clock);
+                new Channels(config.flashduty().accountRate(), routes, kafka.names(), events, random, clock, steady);
         closing.push(channels);
         channels.start(config.channels());
         String host = host();

@@ -62,29 +62,37 @@ final class Channels implements AutoCloseable {
     private final Pace account;
     private final AnswerReader answers;
     private final RandomGenerator random;
-    private final Clock clock;
+    private final Clock wall;
+    private final Clock steady;
     private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "sender");
         thread.setDaemon(true);
         return thread;
     });
 
-    /** None yet. */
+    /**
+     * None yet.
+     *
+     * @param wall what ages and records go by
+     * @param steady what waits goes by; it never steps
+     */
     Channels(
             Rate accountRate,
             RelayRoutes routes,
             TopicNames topics,
             Events events,
             RandomGenerator random,
-            Clock clock) {
+            Clock wall,
+            Clock steady) {
         this.events = events;
         this.routes = routes;
         this.topics = topics;
         this.recorder = new Recorder(new CamelSettlementLog(routes.context()));
         this.account = pace(accountRate);
-        this.answers = new AnswerReader(clock);
+        this.answers = new AnswerReader(wall);
         this.random = random;
-        this.clock = clock;
+        this.wall = wall;
+        this.steady = steady;
     }
 
     /** Begins to deliver to these. */
@@ -110,12 +118,12 @@ final class Channels implements AutoCloseable {
                     push,
                     recorder,
                     new Settling(topics.channel(settings.name()), offsets, progress, events),
-                    clock,
+                    wall,
+                    steady,
                     senders,
                     account);
             outbox.start();
-            channels.put(
-                    settings.name(), new Channel(settings, slug, push, outbox, offsets, progress, clock.instant()));
+            channels.put(settings.name(), new Channel(settings, slug, push, outbox, offsets, progress, wall.instant()));
             routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events);
         } catch (RuntimeException e) {
             undo(settings.name(), slug, e);

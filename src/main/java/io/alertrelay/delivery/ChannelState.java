@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -39,6 +40,28 @@ public sealed interface ChannelState {
     /** How many failures in a row led here; 0 while it runs. */
     default int failures() {
         return 0;
+    }
+
+    /** The same with its moments moved, from one clock to another. */
+    default ChannelState moved(Duration by) {
+        if (this instanceof Slowed slowed) {
+            return new Slowed(
+                    slowed.cause(),
+                    slowed.since().plus(by),
+                    slowed.failures(),
+                    slowed.until().plus(by));
+        }
+        if (this instanceof Held held) {
+            return new Held(
+                    held.trouble(),
+                    held.cause(),
+                    held.since().plus(by),
+                    held.failures(),
+                    held.until().plus(by));
+        }
+        return this instanceof Probing probing
+                ? new Probing((Held) probing.held().moved(by))
+                : this;
     }
 
     /** Sends what comes, or has nothing to send. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,9 +49,11 @@ public final class Outbox implements AutoCloseable {
     private final Push push;
     private final Recorder recorder;
     private final OutboxListener listener;
-    private final Clock clock;
+    private final Clock wall;
+    private final Clock steady;
     private final Executor senders;
     private final Thread dispatcher;
+    private final Announcements announcements = new Announcements();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -64,7 +67,10 @@ public final class Outbox implements AutoCloseable {
     /**
      * An outbox that does nothing until {@link #start}.
      *
-     * @param senders runs what blocks for an answer, as many at a time as the settings say; never refuses
+     * @param wall what ages and records go by
+     * @param steady what waits goes by; it never steps
+     * @param senders runs what blocks for an answer, as many at a time as the settings say; if it can't, the attempt has
+     *     failed and is made again
      * @param account the pace of all channels together
      */
     public Outbox(
@@ -73,16 +79,21 @@ public final class Outbox implements AutoCloseable {
             Push push,
             Recorder recorder,
             OutboxListener listener,
-            Clock clock,
+            Clock wall,
+            Clock steady,
             Executor senders,
             Pace account) {
         this.channel = channel;
         this.push = push;
         this.recorder = recorder;
         this.schedule = new Schedule(
-                settings.policy(), settings.collapse(), new Throttle(settings.pace(), account, settings.maxInFlight()));
+                settings.policy(),
+                settings.collapse(),
+                new Throttle(settings.pace(), account, settings.maxInFlight()),
+                wall);
         this.listener = listener;
-        this.clock = clock;
+        this.wall = wall;
+        this.steady = steady;
         this.senders = senders;
         this.dispatcher = new Thread(this::dispatch, "outbox-" + channel);
     }
@@ -96,7 +107,7 @@ public final class Outbox implements AutoCloseable {
     public void offer(Delivery delivery) {
         lock.lock();
         try {
-            List<Superseded> superseded = schedule.offer(delivery, clock.instant());
+            List<Superseded> superseded = schedule.offer(delivery, steady.instant());
             superseded.forEach(settlement -> record(settlement, () -> schedule.recorded(settlement)));
             changed.signalAll();
         } finally {
@@ -112,7 +123,7 @@ public final class Outbox implements AutoCloseable {
     public void overtaken(Delivery delivery, String by) {
         lock.lock();
         try {
-            record(new Superseded(delivery, Tally.NONE, clock.instant(), by, Redundancy.NEWER), () -> {});
+            record(new Superseded(delivery, Tally.NONE, wall.instant(), by, Redundancy.NEWER), () -> {});
         } finally {
             lock.unlock();
         }
@@ -147,10 +158,10 @@ public final class Outbox implements AutoCloseable {
     public OutboxStatus status() {
         lock.lock();
         try {
-            Instant now = clock.instant();
+            Instant now = steady.instant();
             return new OutboxStatus(
                     channel,
-                    schedule.state(),
+                    schedule.state().moved(wallAhead()),
                     schedule.waiting().size(),
                     schedule.inFlight(),
                     schedule.waiting().resting(),
@@ -174,7 +185,7 @@ public final class Outbox implements AutoCloseable {
     public Optional<Whereabouts> whereabouts(String id) {
         lock.lock();
         try {
-            return Whereabouts.of(schedule.waiting(), schedule.state(), id);
+            return Whereabouts.of(schedule.waiting(), schedule.state(), id).map(where -> where.moved(wallAhead()));
         } finally {
             lock.unlock();
         }
@@ -207,60 +218,103 @@ public final class Outbox implements AutoCloseable {
     }
 
     private void dispatch() {
+        while (!stopping()) {
+            try {
+                Turn turn = turn();
+                announcements.say();
+                if (turn instanceof Turn.Send send) {
+                    hand(send.queued());
+                }
+            } catch (Throwable e) {
+                // No fault of ours, and no lack of memory or threads, ends a channel: it goes on when there is some
+                // again.
+                complain(dispatcher.getName() + " failed inside the relay, and goes on", e);
+                LockSupport.parkNanos(AFTER_A_BUG.toNanos());
+            }
+        }
+    }
+
+    private boolean stopping() {
         lock.lock();
         try {
-            while (!stopping) {
-                Instant now = clock.instant();
-                ChannelState before = schedule.state();
-                Turn turn = schedule.next(now);
-                tell(before);
-                if (turn instanceof Turn.Send send) {
-                    sentLately.sent(now);
-                    senders.execute(() -> attempt(send.queued()));
-                } else {
-                    Duration pause =
-                            turn instanceof Turn.Rest rest ? Duration.between(now, rest.until()) : NOTHING_TO_DO;
-                    changed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return stopping;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** What is to be done now, or, after a while in which there was nothing, what then is. */
+    private Turn turn() throws InterruptedException {
+        lock.lock();
+        try {
+            Instant now = steady.instant();
+            ChannelState before = schedule.state();
+            Turn turn = schedule.next(now);
+            boolean news = tell(before);
+            if (turn instanceof Turn.Send) {
+                sentLately.sent(now);
+            } else if (!news && !stopping) {
+                Duration pause = turn instanceof Turn.Rest rest ? Duration.between(now, rest.until()) : NOTHING_TO_DO;
+                changed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+            }
+            return turn;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void hand(Queued queued) {
+        try {
+            senders.execute(() -> attempt(queued));
+        } catch (Throwable e) {
+            // There was no thread for it, or it is refused because the relay stops.
+            failedInside(queued, e);
+            // The next one would hardly fare better.
+            LockSupport.parkNanos(AFTER_A_BUG.toNanos());
         }
     }
 
     private void attempt(Queued queued) {
         try {
             answered(queued, push.push(queued.delivery()));
-        } catch (RuntimeException | LinkageError | AssertionError e) {
-            // A fault of ours must not end the channel in silence.
-            LOG.error(
-                    "delivery {} failed inside the relay, and is tried again",
-                    queued.delivery().id(),
-                    e);
-            lock.lock();
-            try {
-                schedule.failed(queued, clock.instant().plus(AFTER_A_BUG));
-                changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+        } catch (Throwable e) {
+            failedInside(queued, e);
+        }
+    }
+
+    /** A fault of ours must neither end the channel in silence nor keep its place among those in flight. */
+    private void failedInside(Queued queued, Throwable fault) {
+        lock.lock();
+        try {
+            schedule.failed(queued, steady.instant().plus(AFTER_A_BUG));
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (!stopping()) {
+            complain("delivery " + queued.delivery().id() + " failed inside the relay, and is tried again", fault);
+        }
+    }
+
+    private static void complain(String what, Throwable fault) {
+        try {
+            LOG.error("{}", what, fault);
+        } catch (Throwable e) {
+            // Not even that could be said; what the caller does next matters more.
         }
     }
 
     private void answered(Queued queued, Answer answer) {
         lock.lock();
         try {
-            Instant now = clock.instant();
             ChannelState before = schedule.state();
-            Optional<Settlement> end = schedule.answered(queued, answer, now);
+            Optional<Settlement> end = schedule.answered(queued, answer, steady.instant());
             if (answer instanceof Answer.Delivered) {
-                lastDeliveredAt = Optional.of(now);
+                lastDeliveredAt = Optional.of(wall.instant());
             } else {
                 Attempt attempt = queued.attempts().latest();
                 lastFault = Optional.of(attempt);
-                listener.attempted(queued.delivery(), attempt);
+                announcements.add(() -> listener.attempted(queued.delivery(), attempt));
             }
             tell(before);
             end.ifPresent(settlement -> record(settlement, () -> schedule.settled(queued)));
@@ -268,33 +322,50 @@ public final class Outbox implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        announcements.say();
     }
 
+    /** Hands it to the recorder; whoever listens is told before the place is free, and without the lock. */
     private void record(Settlement settlement, Runnable then) {
-        recording++;
         recorder.record(settlement, receipts -> {
-            lock.lock();
             try {
-                then.run();
-                recording--;
                 listener.settled(settlement, receipts);
-                changed.signalAll();
             } finally {
-                lock.unlock();
+                recorded(then);
             }
         });
+        recording++;
     }
 
-    /** Says what state the channel is in, if that is news. */
-    private void tell(ChannelState before) {
+    private void recorded(Runnable then) {
+        lock.lock();
+        try {
+            recording--;
+            then.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Announces what state the channel is in, if that is news; says whether it is. */
+    private boolean tell(ChannelState before) {
         ChannelState now = schedule.state();
         // A probe is part of being held, and a request that the stop cuts off says nothing of the channel.
         boolean probe = now instanceof ChannelState.Probing || before instanceof ChannelState.Probing;
         boolean news = probe && !(now instanceof ChannelState.Running)
                 ? !before.fault().equals(now.fault())
                 : !before.word().equals(now.word()) || !before.fault().equals(now.fault());
-        if (news && !stopping) {
-            listener.changed(channel, before, now);
+        boolean due = news && !stopping;
+        if (due) {
+            Duration ahead = wallAhead();
+            announcements.add(() -> listener.changed(channel, before.moved(ahead), now.moved(ahead)));
         }
+        return due;
+    }
+
+    /** From a moment by the steady clock to the same one by the wall clock, as people read it. */
+    private Duration wallAhead() {
+        return Duration.between(steady.instant(), wall.instant());
     }
 }

@@ -7,9 +7,12 @@ import java.util.Optional;
 final class Queued {
     private final Delivery delivery;
     private final Instant agedFrom;
+    private final Instant waitsSince;
+    private final Instant offeredAt;
     private final boolean opens;
     private final Attempts attempts = new Attempts();
     private boolean started;
+    private boolean inFlight;
     private boolean probe;
     private Instant startedAt = Instant.MIN;
     private Optional<Instant> failedAt = Optional.empty();
@@ -17,28 +20,46 @@ final class Queued {
     private int ownFailures;
     private int tooFast;
 
-    private Queued(Delivery delivery, Instant agedFrom, boolean opens) {
+    private Queued(Delivery delivery, Instant agedFrom, Instant waitsSince, Instant offeredAt, boolean opens) {
         this.delivery = delivery;
         this.agedFrom = agedFrom;
+        this.waitsSince = waitsSince;
+        this.offeredAt = offeredAt;
         this.opens = opens;
     }
 
-    static Queued of(Delivery delivery) {
-        return new Queued(delivery, delivery.receivedAt(), delivery.opens());
+    /**
+     * One that waits from now on.
+     *
+     * @param now by the steady clock
+     * @param at the same moment by the wall clock
+     */
+    static Queued of(Delivery delivery, Instant now, Instant at) {
+        return new Queued(delivery, delivery.receivedAt(), now, at, delivery.opens());
     }
 
     /** A newer event in the place of this one: it keeps the age, and with it the turn. */
     Queued replacedBy(Delivery newer) {
-        return new Queued(newer, agedFrom, opens || newer.opens());
+        return new Queued(newer, agedFrom, waitsSince, offeredAt, opens || newer.opens());
     }
 
     Delivery delivery() {
         return delivery;
     }
 
-    /** When what it says began to wait. */
+    /** When what it says began to wait, by the wall clock: when its webhook came in. */
     Instant agedFrom() {
         return agedFrom;
+    }
+
+    /** Since when it waits here, by the steady clock. */
+    Instant waitsSince() {
+        return waitsSince;
+    }
+
+    /** The same moment by the wall clock. */
+    Instant offeredAt() {
+        return offeredAt;
     }
 
     /** Whether Flashduty has not heard of the alert before it. */
@@ -57,14 +78,31 @@ final class Queued {
 
     void start(boolean asProbe, Instant now) {
         started = true;
+        inFlight = true;
         probe = asProbe;
         startedAt = now;
+    }
+
+    boolean inFlight() {
+        return inFlight;
+    }
+
+    /**
+     * It is no longer in flight.
+     *
+     * @return whether it was: what ends twice, by a bug, must not free two places
+     */
+    boolean landed() {
+        boolean was = inFlight;
+        inFlight = false;
+        return was;
     }
 
     boolean probe() {
         return probe;
     }
 
+    /** When it was sent last, by the steady clock. */
     Instant startedAt() {
         return startedAt;
     }

@@ -64,18 +64,49 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void run() {
+        // What is not stored yet, across whatever goes wrong.
         List<Pending> batch = new ArrayList<>();
-        while (!stopping || !queue.isEmpty()) {
-            batch.clear();
-            next().ifPresent(batch::add);
-            queue.drainTo(batch, BATCH - 1);
-            if (!batch.isEmpty() && !recorded(batch)) {
-                batch.stream().filter(one -> !recorded(List.of(one))).forEach(queue::add);
-                if (stopping) {
-                    return;
+        while (!stopping || !batch.isEmpty() || !queue.isEmpty()) {
+            try {
+                if (batch.isEmpty()) {
+                    next().ifPresent(batch::add);
                 }
+                queue.drainTo(batch, BATCH - batch.size());
+                if (!batch.isEmpty() && !stored(batch)) {
+                    if (stopping) {
+                        return;
+                    }
+                    pause();
+                }
+            } catch (Throwable e) {
+                // Nothing may end the thread, and with it every channel, in silence; least of all a lack of memory.
+                complain("settlements are not stored because the relay failed, tried again", e);
                 pause();
             }
+        }
+    }
+
+    /** All together; if that fails each by itself, and those that can't be stored wait behind the others. */
+    private boolean stored(List<Pending> batch) {
+        if (recorded(batch)) {
+            batch.clear();
+            return true;
+        }
+        while (!batch.isEmpty()) {
+            Pending one = batch.get(batch.size() - 1);
+            if (!recorded(List.of(one))) {
+                queue.add(one);
+            }
+            batch.remove(batch.size() - 1);
+        }
+        return false;
+    }
+
+    private static void complain(String what, Throwable fault) {
+        try {
+            LOG.error("{}", what, fault);
+        } catch (Throwable e) {
+            // Not even that could be said; going on matters more.
         }
     }
 
@@ -98,8 +129,7 @@ public final class Recorder implements AutoCloseable {
             return true;
         } catch (SettlementLogException e) {
             failed(batch, e);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
-            // A fault of ours must not end the thread, and with it every channel, in silence.
+        } catch (Throwable e) {
             failed(batch, e);
         }
         return false;
@@ -119,11 +149,8 @@ public final class Recorder implements AutoCloseable {
     private static void told(Pending one, long receipts) {
         try {
             one.whenDurable().stored(receipts);
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "{} is settled, but the relay failed to go on",
-                    one.settlement().delivery().id(),
-                    e);
+        } catch (Throwable e) {
+            complain(one.settlement().delivery().id() + " is settled, but the relay failed to go on", e);
         }
     }
 

@@ -13,6 +13,7 @@ import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,9 @@ import java.util.Set;
 
 /**
  * What is sent to a channel when, and what follows from an answer: the table "from answer to action" of
- * {@code docs/semantics.md}. Knows no threads and no clock; the {@link Outbox} does what it says.
+ * {@code docs/semantics.md}. Knows no threads; the {@link Outbox} does what it says. Each {@code now} is by the steady
+ * clock: whoever sets the wall clock neither silences a channel nor hurries it. Ages, and what records say, are by the wall
+ * clock.
  *
  * <p>Whose fault is a failure? An answer that names the account, the key or the URL speaks of the channel, unless others
  * get through between such answers to the same event. A 5xx, a timeout or a broken connection may speak of Flashduty, the
@@ -40,6 +43,7 @@ final class Schedule {
     private final RetryPolicy policy;
     private final Waiting waiting;
     private final Throttle throttle;
+    private final InstantSource wall;
     private final Set<String> failing = new HashSet<>();
     private final Map<String, Integer> probes = new HashMap<>();
     private ChannelState state = new Running();
@@ -48,10 +52,12 @@ final class Schedule {
     private int inFlight;
     private int replaysInFlight;
 
-    Schedule(RetryPolicy policy, Collapse collapse, Throttle throttle) {
+    /** @param wall by which what waits grows old */
+    Schedule(RetryPolicy policy, Collapse collapse, Throttle throttle, InstantSource wall) {
         this.policy = policy;
         this.waiting = new Waiting(collapse);
         this.throttle = throttle;
+        this.wall = wall;
     }
 
     ChannelState state() {
@@ -74,7 +80,7 @@ final class Schedule {
 
     /** Takes a delivery; says which ones need not be sent any more. */
     List<Superseded> offer(Delivery delivery, Instant now) {
-        return waiting.add(delivery, now);
+        return waiting.add(delivery, now, wall.instant());
     }
 
     /** One that need not be sent is recorded as that. */
@@ -93,7 +99,7 @@ final class Schedule {
         if (state instanceof Slowed slowed && slowed.until().isAfter(now)) {
             return new Turn.Rest(slowed.until());
         }
-        Optional<Queued> next = waiting.next(now);
+        Optional<Queued> next = waiting.next(now, wall.instant());
         if (next.isEmpty() || !throttle.roomForReplays(replaysInFlight) && replayed(next.get())) {
             return waiting.nextWake().<Turn>map(Turn.Rest::new).orElseGet(Turn.Idle::new);
         }
@@ -141,18 +147,19 @@ final class Schedule {
      * @return how the delivery ended, to be recorded; empty if it is tried again
      */
     Optional<Settlement> answered(Queued queued, Answer answer, Instant now) {
+        Instant at = wall.instant();
         queued.attempts()
-                .add(new Attempt(now, AnswerText.of(answer), answer instanceof Answer.Unavailable u && u.unanswered()));
+                .add(new Attempt(at, AnswerText.of(answer), answer instanceof Answer.Unavailable u && u.unanswered()));
         if (answer instanceof Answer.Delivered delivered) {
             passed(queued, now);
             throttle.taken();
             return Optional.of(
-                    new Delivered(queued.delivery(), queued.attempts().tally(), now, delivered.requestId()));
+                    new Delivered(queued.delivery(), queued.attempts().tally(), at, delivered.requestId()));
         }
         if (answer instanceof Answer.Refused) {
             // Whoever refuses one event is there for the others.
             passed(queued, now);
-            return Optional.of(deadLetter(queued, Reason.REFUSED, answer, now));
+            return Optional.of(deadLetter(queued, Reason.REFUSED, answer));
         }
         if (answer instanceof Answer.TooFast tooFast) {
             return tooFast(queued, tooFast, now);
@@ -169,8 +176,11 @@ final class Schedule {
         waiting.done(queued);
     }
 
-    /** The relay itself failed: nothing is known of Flashduty. */
+    /** The relay itself failed: nothing is known of Flashduty. Of no effect on what is not in flight. */
     void failed(Queued queued, Instant notBefore) {
+        if (!queued.inFlight()) {
+            return;
+        }
         if (state instanceof Probing probing) {
             Held held = probing.held();
             state = new Held(held.trouble(), held.cause(), held.since(), held.failures(), notBefore);
@@ -260,7 +270,7 @@ final class Schedule {
     private Optional<Settlement> failedAlone(Queued queued, Answer answer, Optional<Duration> asked, Instant now) {
         if (queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
             Reason reason = tooOld(queued, now) ? Reason.EXPIRED : Reason.ATTEMPTS;
-            return Optional.of(deadLetter(queued, reason, answer, now));
+            return Optional.of(deadLetter(queued, reason, answer));
         }
         return rest(queued, asked, now);
     }
@@ -277,11 +287,15 @@ final class Schedule {
     }
 
     private boolean tooOld(Queued queued, Instant now) {
+        Instant at = wall.instant();
         // What is replayed was old before it was due.
         Instant since = replayed(queued)
-                ? queued.attempts().tally().firstAt().orElse(now)
+                ? queued.attempts().tally().firstAt().orElse(at)
                 : queued.delivery().receivedAt();
-        return !now.isBefore(since.plus(policy.maxAge()));
+        // A wall clock that leaps forward makes nothing old: what waits here has grown older by the time that passed.
+        Duration before = Duration.between(since, queued.offeredAt());
+        Duration here = Duration.between(queued.waitsSince(), now);
+        return !at.isBefore(since.plus(policy.maxAge())) && before.plus(here).compareTo(policy.maxAge()) >= 0;
     }
 
     private void hold(Queued queued, Trouble trouble, Answer answer, Optional<Duration> asked, Instant now) {
@@ -317,7 +331,7 @@ final class Schedule {
     private Optional<Settlement> again(Queued queued, Optional<Instant> notBefore, Instant now) {
         Optional<Settlement> overtaken = waiting.newerThan(queued)
                 .map(newer -> new Superseded(
-                        queued.delivery(), queued.attempts().tally(), now, newer.id(), Redundancy.NEWER));
+                        queued.delivery(), queued.attempts().tally(), wall.instant(), newer.id(), Redundancy.NEWER));
         return overtaken.isPresent() ? overtaken : again(queued, notBefore);
     }
 
@@ -328,18 +342,20 @@ final class Schedule {
     }
 
     private void noLongerInFlight(Queued queued) {
-        inFlight--;
-        replaysInFlight -= replayed(queued) ? 1 : 0;
+        if (queued.landed()) {
+            inFlight--;
+            replaysInFlight -= replayed(queued) ? 1 : 0;
+        }
     }
 
     private static boolean replayed(Queued queued) {
         return queued.delivery().replay().isPresent();
     }
 
-    private static Settlement deadLetter(Queued queued, Reason reason, Answer cause, Instant now) {
+    private Settlement deadLetter(Queued queued, Reason reason, Answer cause) {
         Attempts attempts = queued.attempts();
         return new DeadLettered(
-                queued.delivery(), attempts.tally(), now, reason, AnswerText.of(cause), attempts.kept());
+                queued.delivery(), attempts.tally(), wall.instant(), reason, AnswerText.of(cause), attempts.kept());
     }
 
     private static Duration longer(Duration pause, Optional<Duration> asked) {

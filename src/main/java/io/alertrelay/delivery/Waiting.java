@@ -23,7 +23,8 @@ import java.util.stream.StreamSupport;
  * {@value #AGEING_TURN} goes to the oldest of all, if that has waited for long, so that nothing starves: that costs the
  * most severe ones a tenth of the rate at most.
  *
- * <p>Knows no threads, no clock and no channel.
+ * <p>Knows no threads, no clock and no channel. What rests does so by the steady clock; how old something is, and which is
+ * the oldest, is by the wall clock, or by how long it waits here if that is longer.
  */
 final class Waiting {
     static final int AGEING_TURN = 10;
@@ -94,12 +95,13 @@ final class Waiting {
      * Takes a delivery; says which ones, this one included, need not be sent any more. Nothing of that alert is sent until
      * each of them is {@linkplain #recorded recorded}.
      *
-     * @param now when that is known
+     * @param now by the steady clock
+     * @param at when that is known, by the wall clock
      */
-    List<Superseded> add(Delivery delivery, Instant now) {
+    List<Superseded> add(Delivery delivery, Instant now, Instant at) {
         Line line = lines.computeIfAbsent(delivery.alertKey(), key -> new Line(key, lineNumber++));
         return placed(line, () -> {
-            List<Superseded> superseded = add(line, delivery, now);
+            List<Superseded> superseded = add(line, delivery, now, at);
             line.recording(superseded.size());
             return superseded;
         });
@@ -114,13 +116,13 @@ final class Waiting {
         });
     }
 
-    private List<Superseded> add(Line line, Delivery delivery, Instant now) {
+    private List<Superseded> add(Line line, Delivery delivery, Instant now, Instant at) {
         Optional<Queued> newer = newer(line, delivery);
         if (newer.isPresent()) {
-            return List.of(new Superseded(delivery, now, newer.get().delivery().id(), Redundancy.NEWER));
+            return List.of(new Superseded(delivery, at, newer.get().delivery().id(), Redundancy.NEWER));
         }
-        List<Superseded> superseded = new ArrayList<>(overtaken(line, delivery, now));
-        superseded.addAll(addLast(line, delivery, now));
+        List<Superseded> superseded = new ArrayList<>(overtaken(line, delivery, at));
+        superseded.addAll(addLast(line, delivery, now, at));
         return superseded;
     }
 
@@ -146,7 +148,7 @@ final class Waiting {
     }
 
     /** What is replayed gives way to a live one that is newer, even if it was tried: a live alert waits for none of it. */
-    private List<Superseded> overtaken(Line line, Delivery live, Instant now) {
+    private List<Superseded> overtaken(Line line, Delivery live, Instant at) {
         if (live.replay().isPresent()) {
             return List.of();
         }
@@ -155,15 +157,15 @@ final class Waiting {
         size -= overtaken.size();
         return overtaken.stream()
                 .map(queued ->
-                        new Superseded(queued.delivery(), queued.attempts().tally(), now, live.id(), Redundancy.NEWER))
+                        new Superseded(queued.delivery(), queued.attempts().tally(), at, live.id(), Redundancy.NEWER))
                 .toList();
     }
 
-    private List<Superseded> addLast(Line line, Delivery delivery, Instant now) {
+    private List<Superseded> addLast(Line line, Delivery delivery, Instant now, Instant at) {
         Optional<Queued> tail = line.last().filter(last -> !last.started());
         if (collapse != Collapse.NONE
                 && tail.filter(last -> delivery.repeats(last.delivery())).isPresent()) {
-            return reminder(line, tail.get(), delivery, now);
+            return reminder(line, tail.get(), delivery, at);
         }
         if (collapse == Collapse.RESOLVED_PAIRS
                 && tail.filter(last -> closes(delivery, last)).isPresent()) {
@@ -171,22 +173,22 @@ final class Waiting {
             size--;
             Delivery firing = tail.get().delivery();
             return List.of(
-                    new Superseded(firing, now, delivery.id(), Redundancy.RESOLVED_PAIR),
-                    new Superseded(delivery, now, firing.id(), Redundancy.RESOLVED_PAIR));
+                    new Superseded(firing, at, delivery.id(), Redundancy.RESOLVED_PAIR),
+                    new Superseded(delivery, at, firing.id(), Redundancy.RESOLVED_PAIR));
         }
-        line.add(Queued.of(delivery));
+        line.add(Queued.of(delivery, now, at));
         size++;
         return List.of();
     }
 
     /** The newer one takes the place; but what is replayed is older than what is live, whatever the order of the topic. */
-    private static List<Superseded> reminder(Line line, Queued tail, Delivery delivery, Instant now) {
+    private static List<Superseded> reminder(Line line, Queued tail, Delivery delivery, Instant at) {
         if (delivery.replay().isPresent() && tail.delivery().replay().isEmpty()) {
-            return List.of(new Superseded(delivery, now, tail.delivery().id(), Redundancy.REMINDER));
+            return List.of(new Superseded(delivery, at, tail.delivery().id(), Redundancy.REMINDER));
         }
         line.removeLast();
         line.add(tail.replacedBy(delivery));
-        return List.of(new Superseded(tail.delivery(), now, delivery.id(), Redundancy.REMINDER));
+        return List.of(new Superseded(tail.delivery(), at, delivery.id(), Redundancy.REMINDER));
     }
 
     private static boolean closes(Delivery recovery, Queued firing) {
@@ -196,19 +198,28 @@ final class Waiting {
                 && firing.delivery().replay().equals(recovery.replay());
     }
 
-    /** The one whose turn it is; empty if none may be sent now. */
-    Optional<Queued> next(Instant now) {
+    /**
+     * The one whose turn it is; empty if none may be sent now.
+     *
+     * @param now by the steady clock
+     * @param wall by the wall clock
+     */
+    Optional<Queued> next(Instant now, Instant wall) {
         wake(now);
         if (ready.isEmpty()) {
             return Optional.empty();
         }
         Line oldest = readyByAge.firstEntry().getValue();
-        boolean waitedLong = !oldest.first().agedFrom().plus(LONG).isAfter(now)
-                && oldest.first().delivery().replay().isEmpty();
-        Line next = waitedLong && turn % AGEING_TURN == AGEING_TURN - 1
+        Line next = waitedLong(oldest.first(), now, wall) && turn % AGEING_TURN == AGEING_TURN - 1
                 ? oldest
                 : ready.firstEntry().getValue();
         return Optional.of(next.first());
+    }
+
+    private static boolean waitedLong(Queued queued, Instant now, Instant wall) {
+        boolean old = !queued.agedFrom().plus(LONG).isAfter(wall)
+                || !queued.waitsSince().plus(LONG).isAfter(now);
+        return old && queued.delivery().replay().isEmpty();
     }
 
     /** The one to probe with: of the least often probed ones, the most severe, then the oldest. */

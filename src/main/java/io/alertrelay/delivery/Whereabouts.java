@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,14 @@ public sealed interface Whereabouts {
 
     /** It waits with all others of the channel, for the reason that the channel's state tells. */
     record InTurn(ChannelState state, int attempts) implements Whereabouts {}
+
+    /** The same with its moments moved, from one clock to another. */
+    default Whereabouts moved(Duration by) {
+        if (this instanceof Resting resting) {
+            return new Resting(resting.until().plus(by), resting.attempts());
+        }
+        return this instanceof InTurn turn ? new InTurn(turn.state().moved(by), turn.attempts()) : this;
+    }
 
     /** Of the delivery with this id; empty if it is not there. */
     static Optional<Whereabouts> of(Waiting waiting, ChannelState state, String id) {

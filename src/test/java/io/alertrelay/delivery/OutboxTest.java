@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.testing.SteppedClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,12 +43,15 @@ class OutboxTest {
     private final Queue<Answer> script = new ArrayDeque<>();
     private final AtomicInteger logFailures = new AtomicInteger();
     private final AtomicInteger logFaults = new AtomicInteger();
+    private final SteppedClock wall = new SteppedClock();
     private Push push = delivery -> {
         pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
         return Optional.ofNullable(script.poll()).orElse(TAKEN);
     };
     private final Recorder recorder = new Recorder(this::record);
-    private final ExecutorService senders = Executors.newCachedThreadPool();
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private Executor senders = pool;
+    private OutboxListener listener = new OutboxListener() {};
     private Outbox outbox = newOutbox();
 
     @BeforeEach
@@ -58,7 +63,7 @@ class OutboxTest {
     void close() {
         outbox.close();
         recorder.close();
-        senders.shutdownNow();
+        pool.shutdownNow();
     }
 
     @Test
@@ -193,6 +198,119 @@ class OutboxTest {
         await().until(() -> settled.size() == 1);
 
         assertThat(calls).hasValue(2);
+    }
+
+    @Test
+    void withoutAThreadForAnAttemptItIsMadeAgainAndTheChannelGoesOn() {
+        AtomicInteger refusals = new AtomicInteger(3);
+        senders = task -> {
+            if (refusals.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            pool.execute(task);
+        };
+        outbox.start();
+        IntStream.range(1, 5).forEach(this::offer);
+
+        await().until(() -> settled.size() == 4);
+
+        assertThat(refusals).hasNegativeValue();
+        assertThat(outbox.status().inFlight()).isZero();
+    }
+
+    @Test
+    void anErrorInAnAttemptIsAFailedAttempt() {
+        AtomicInteger calls = new AtomicInteger();
+        push = delivery -> {
+            if (calls.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return TAKEN;
+        };
+        outbox.start();
+        offer(1);
+
+        await().until(() -> settled.size() == 1);
+
+        assertThat(calls).hasValue(2);
+        assertThat(outbox.status().inFlight()).isZero();
+    }
+
+    @Test
+    void anErrorOfWhoeverListensEndsNoChannelAndTakesNoPlace() {
+        script.addAll(List.of(WRONG_KEY, DOWN));
+        listener = new OutboxListener() {
+            @Override
+            public void settled(Settlement settlement, long receipts) {
+                throw new OutOfMemoryError("while it is told");
+            }
+
+            @Override
+            public void attempted(Delivery delivery, Attempt attempt) {
+                throw new StackOverflowError("while it is told");
+            }
+
+            @Override
+            public void changed(String channel, ChannelState before, ChannelState now) {
+                throw new IllegalStateException("while it is told");
+            }
+        };
+        outbox.start();
+        IntStream.range(1, 5).forEach(this::offer);
+
+        await().until(() -> settled.size() == 4);
+
+        await().until(() -> outbox.status().inFlight() == 0);
+        assertThat(outbox.status().waiting()).isZero();
+    }
+
+    @Test
+    void whoeverListensIsNotToldWithTheLockHeldSoASlowLogDelaysNoOffer() throws Exception {
+        CountDownLatch written = new CountDownLatch(1);
+        CountDownLatch writing = new CountDownLatch(1);
+        listener = new OutboxListener() {
+            @Override
+            public void settled(Settlement settlement, long receipts) {
+                writing.countDown();
+                awaitUninterruptibly(written);
+            }
+        };
+        outbox.start();
+        offer(1);
+        writing.await();
+
+        offer(2);
+        await().until(() -> pushed.size() == 1 && outbox.status().waiting() == 2);
+
+        written.countDown();
+        await().until(() -> settled.size() == 2);
+    }
+
+    @Test
+    void aWallClockThatIsSetBackAnHourSilencesNoChannel() {
+        script.addAll(List.of(WRONG_KEY, DOWN, WRONG_KEY));
+        outbox.start();
+        offer(1);
+        await().until(() -> states.contains("held"));
+
+        wall.advance(Duration.ofHours(-1));
+        IntStream.range(2, 20).forEach(this::offer);
+
+        await().until(() -> settled.size() == 19);
+    }
+
+    @Test
+    void whatPeopleReadOfAChannelIsByTheWallClock() {
+        push = delivery -> WRONG_KEY;
+        outbox.start();
+        wall.advance(Duration.ofDays(-100));
+        offer(1);
+
+        await().until(() -> outbox.status().state().faultSince().isPresent());
+
+        assertThat(outbox.status().state().faultSince().orElseThrow())
+                .isBetween(wall.instant().minusSeconds(60), wall.instant());
+        assertThat(outbox.status().lastFault().orElseThrow().at()).isEqualTo(wall.instant());
     }
 
     @Test
@@ -368,15 +486,23 @@ class OutboxTest {
                     @Override
                     public void settled(Settlement settlement, long receipts) {
                         settled.add((int) settlement.delivery().offset());
+                        listener.settled(settlement, receipts);
+                    }
+
+                    @Override
+                    public void attempted(Delivery delivery, Attempt attempt) {
+                        listener.attempted(delivery, attempt);
                     }
 
                     @Override
                     public void changed(String channel, ChannelState before, ChannelState now) {
                         states.add(now.word());
+                        listener.changed(channel, before, now);
                     }
                 },
+                wall,
                 CLOCK,
-                senders,
+                task -> senders.execute(task),
                 account);
     }
 

@@ -51,6 +51,35 @@ class RecorderTest {
     }
 
     @Test
+    void anErrorEndsNoRecorderAndLosesNoSettlement() {
+        AtomicInteger tries = new AtomicInteger();
+        try (Recorder recorder = started(settlements -> {
+            if (tries.getAndIncrement() < 2) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return 1;
+        })) {
+            IntStream.range(0, 20).forEach(i -> record(recorder, i));
+
+            await().until(() -> stored.size() == 20);
+        }
+    }
+
+    @Test
+    void anErrorOfWhoeverIsToldEndsNoRecorder() {
+        try (Recorder recorder = started(settlements -> 1)) {
+            Settlement settlement = new Settlement.Delivered(
+                    Deliveries.delivery(1, Instant.EPOCH), Tally.NONE, Instant.EPOCH, Optional.empty());
+            recorder.record(settlement, receipts -> {
+                throw new StackOverflowError("while it is told");
+            });
+            record(recorder, 2);
+
+            await().until(() -> stored.contains(2L));
+        }
+    }
+
+    @Test
     void afterAStopThatFindsKafkaAwayNothingGoesOnTrying() {
         AtomicInteger tries = new AtomicInteger();
         Recorder recorder = started(settlements -> {

@@ -86,12 +86,13 @@ class ReplayedScheduleTest {
         return clock.instant();
     }
 
-    private static Schedule schedule() {
+    private Schedule schedule() {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new Random(1));
         return new Schedule(
                 new RetryPolicy(backoff, backoff, backoff, backoff, MAX_AGE, OptionalInt.empty()),
                 Collapse.REMINDERS,
-                new Throttle(new Pace(100_000, Duration.ofSeconds(1)), new Pace(100_000, Duration.ofSeconds(1)), 8));
+                new Throttle(new Pace(100_000, Duration.ofSeconds(1)), new Pace(100_000, Duration.ofSeconds(1)), 8),
+                clock);
     }
 
     private static Answer answer(int status, String body) {

@@ -37,6 +37,7 @@ class ScheduleTest {
     private static final Duration MAX_AGE = Duration.ofHours(24);
 
     private final SteppedClock clock = new SteppedClock();
+    private final SteppedClock wall = new SteppedClock();
     private Schedule schedule = schedule(8, OptionalInt.empty());
 
     @Test
@@ -89,7 +90,7 @@ class ScheduleTest {
         offer(firing(2, now(), "old", Severity.CRITICAL));
         offer(firing(3, now().plusMillis(1), "new", Severity.CRITICAL));
         hold();
-        clock.advance(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(1));
 
         Queued probe = sent();
 
@@ -105,7 +106,7 @@ class ScheduleTest {
         hold();
         List<Long> probed = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            clock.advance(Duration.ofMinutes(1));
+            pass(Duration.ofMinutes(1));
             Queued probe = sent();
             probed.add(probe.delivery().offset());
             schedule.answered(probe, DOWN, now());
@@ -120,7 +121,7 @@ class ScheduleTest {
             offer(delivery(i, now()));
         }
         hold();
-        clock.advance(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(1));
         Queued probe = sent();
         schedule.answered(probe, TAKEN, now());
         schedule.settled(probe);
@@ -148,7 +149,7 @@ class ScheduleTest {
             assertThat(schedule.state()).isInstanceOf(Running.class);
             Turn.Rest rest = (Turn.Rest) schedule.next(now());
             rests.add(Duration.between(now(), rest.until()));
-            clock.advance(Duration.between(now(), rest.until()));
+            pass(Duration.between(now(), rest.until()));
         }
 
         assertThat(rests.get(0)).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
@@ -170,7 +171,7 @@ class ScheduleTest {
                 .isInstanceOfSatisfying(
                         Held.class, held -> assertThat(held.trouble()).isEqualTo(Trouble.OUTAGE));
         for (int day = 0; day < 1_000; day++) {
-            clock.advance(Duration.ofHours(1));
+            pass(Duration.ofHours(1));
             assertThat(schedule.answered(sent(), DOWN, now())).isEmpty();
         }
         assertThat(schedule.waiting().size()).isEqualTo(20);
@@ -181,11 +182,11 @@ class ScheduleTest {
         offer(firing(1, now(), "a", Severity.INFO));
         schedule.answered(sent(), DOWN, now());
         for (int i = 0; i < 10; i++) {
-            clock.advance(Duration.ofMinutes(1));
+            pass(Duration.ofMinutes(1));
             schedule.answered(sent(), DOWN, now());
         }
         offer(firing(2, now(), "b", Severity.INFO));
-        clock.advance(Schedule.UNTRIED);
+        pass(Schedule.UNTRIED);
 
         assertThat(sent().delivery().offset()).isEqualTo(2);
     }
@@ -201,7 +202,7 @@ class ScheduleTest {
             take(sent());
             end = schedule.answered(poison, DOWN, now());
             failures++;
-            clock.advance(Duration.ofMinutes(2));
+            pass(Duration.ofMinutes(2));
         }
 
         assertThat(failures).isEqualTo(Schedule.PROOFS);
@@ -220,7 +221,7 @@ class ScheduleTest {
             Queued poison = sent();
             take(sent());
             end = schedule.answered(poison, DOWN, now());
-            clock.advance(Duration.ofMinutes(2));
+            pass(Duration.ofMinutes(2));
         }
 
         assertThat(end.orElseThrow()).isInstanceOfSatisfying(DeadLettered.class, d -> {
@@ -235,7 +236,7 @@ class ScheduleTest {
             offer(delivery(i, now().minus(Duration.ofDays(30))));
         }
         List<Queued> together = allSent();
-        Answer tooFast = new AnswerReader(clock).read(429, Optional.of("90"), new byte[0]);
+        Answer tooFast = new AnswerReader(wall).read(429, Optional.of("90"), new byte[0]);
 
         together.forEach(
                 each -> assertThat(schedule.answered(each, tooFast, now())).isEmpty());
@@ -246,7 +247,7 @@ class ScheduleTest {
         });
         assertThat(schedule.part(now())).isEqualTo(0.5);
         assertThat(schedule.next(now())).isEqualTo(new Turn.Rest(now().plusSeconds(90)));
-        clock.advance(Duration.ofSeconds(90));
+        pass(Duration.ofSeconds(90));
         take(sent());
         assertThat(schedule.state()).isInstanceOf(Running.class);
         assertThat(schedule.part(now())).isEqualTo(1);
@@ -254,7 +255,7 @@ class ScheduleTest {
 
     @Test
     void anEventThatIsAlwaysTooFastDoesNotKeepTheOthersFromTheirTurn() {
-        Answer tooFast = new AnswerReader(clock).read(429, Optional.of("1"), new byte[0]);
+        Answer tooFast = new AnswerReader(wall).read(429, Optional.of("1"), new byte[0]);
         schedule = schedule(1, OptionalInt.empty());
         offer(firing(1, now(), "poison", Severity.CRITICAL));
         offer(firing(2, now(), "other", Severity.INFO));
@@ -262,15 +263,15 @@ class ScheduleTest {
             Queued poison = sent();
             assertThat(poison.delivery().offset()).isEqualTo(1);
             schedule.answered(poison, tooFast, now());
-            clock.advance(Duration.ofSeconds(1));
+            pass(Duration.ofSeconds(1));
         }
-        clock.advance(Duration.ofMillis(500));
+        pass(Duration.ofMillis(500));
 
         Queued next = sent();
 
         assertThat(next.delivery().offset()).isEqualTo(2);
         take(next);
-        clock.advance(Duration.ofMinutes(2));
+        pass(Duration.ofMinutes(2));
         assertThat(sent().delivery().offset()).isEqualTo(1);
     }
 
@@ -279,7 +280,7 @@ class ScheduleTest {
         offer(firing(1, now(), "poison", Severity.CRITICAL));
         offer(firing(2, now(), "other", Severity.INFO));
         hold();
-        clock.advance(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(1));
         take(sent());
         Queued poison = sent();
         assertThat(poison.delivery().offset()).isEqualTo(1);
@@ -297,7 +298,7 @@ class ScheduleTest {
         offer(delivery(2, now()));
         Queued early = sent();
         Queued faulty = sent();
-        clock.advance(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
         schedule.answered(faulty, WRONG_KEY, now());
 
         take(early);
@@ -306,12 +307,75 @@ class ScheduleTest {
     }
 
     @Test
+    void aWallClockThatIsSetBackKeepsNothingWaitingLonger() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), DOWN, now());
+        wall.advance(Duration.ofHours(-1));
+
+        Turn.Rest rest = (Turn.Rest) schedule.next(now());
+        assertThat(Duration.between(now(), rest.until())).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(1));
+        assertThat(sent().delivery().offset()).isEqualTo(1);
+    }
+
+    @Test
+    void aWallClockThatLeapsForwardNeitherEndsAHoldNorAPauseThatWasAskedFor() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), new AnswerReader(wall).read(429, Optional.of("90"), new byte[0]), now());
+
+        wall.advance(Duration.ofDays(2));
+
+        assertThat(schedule.next(now())).isEqualTo(new Turn.Rest(now().plusSeconds(90)));
+    }
+
+    @Test
+    void aWallClockThatLeapsForwardMakesNothingExpire() {
+        assertThat(endOfOneThatFailsAlone(Duration.ofDays(2))).isEmpty();
+    }
+
+    @Test
+    void aWallClockThatIsSetBackMakesNothingExpireEarlier() {
+        assertThat(endOfOneThatFailsAlone(Duration.ofDays(-2))).isEmpty();
+    }
+
+    private Optional<Settlement> endOfOneThatFailsAlone(Duration step) {
+        offer(firing(1, wall.instant(), "poison", Severity.CRITICAL));
+        wall.advance(step);
+        Optional<Settlement> end = Optional.empty();
+        for (int i = 0; end.isEmpty() && i < 2 * Schedule.PROOFS; i++) {
+            offer(delivery(100 + i, wall.instant()));
+            List<Queued> both = List.of(sent(), sent());
+            Queued poison = both.stream()
+                    .filter(q -> q.delivery().offset() == 1)
+                    .findFirst()
+                    .orElseThrow();
+            take(both.get(1 - both.indexOf(poison)));
+            end = schedule.answered(poison, DOWN, now());
+            pass(Duration.ofMinutes(2));
+        }
+        return end;
+    }
+
+    @Test
+    void whatTheRelayFailedAtTwiceByABugFreesOnlyOnePlace() {
+        schedule = schedule(1, OptionalInt.empty());
+        offer(delivery(1, now()));
+        offer(delivery(2, now()));
+        Queued first = sent();
+        schedule.answered(first, DOWN, now());
+
+        schedule.failed(first, now());
+
+        assertThat(schedule.inFlight()).isZero();
+    }
+
+    @Test
     void anAnswerThatWasLostIsKnownAsSuch() {
         offer(delivery(1, now()));
         schedule.answered(sent(), Answer.lost("SocketTimeoutException"), now());
-        clock.advance(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(1));
         schedule.answered(sent(), Answer.notSent("ConnectException"), now());
-        clock.advance(Duration.ofMinutes(1));
+        pass(Duration.ofMinutes(1));
 
         Settlement end = schedule.answered(sent(), TAKEN, now()).orElseThrow();
 
@@ -364,14 +428,20 @@ class ScheduleTest {
         return clock.instant();
     }
 
-    private static Schedule schedule(int maxInFlight, OptionalInt maxAttempts) {
+    private void pass(Duration time) {
+        clock.advance(time);
+        wall.advance(time);
+    }
+
+    private Schedule schedule(int maxInFlight, OptionalInt maxAttempts) {
         Backoff retry = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new Random(1));
         Backoff fault = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1), new Random(1));
         Pace quick = new Pace(100_000, Duration.ofSeconds(1));
         return new Schedule(
                 new RetryPolicy(retry, retry, fault, retry, MAX_AGE, maxAttempts),
                 Collapse.REMINDERS,
-                new Throttle(quick, new Pace(100_000, Duration.ofSeconds(1)), maxInFlight));
+                new Throttle(quick, new Pace(100_000, Duration.ofSeconds(1)), maxInFlight),
+                wall);
     }
 
     private static Answer answer(int status, String body) {

@@ -94,11 +94,11 @@ class StormTest {
         return new Pace(PER_MINUTE, Duration.ofMinutes(1));
     }
 
-    private static Schedule schedule() {
+    private Schedule schedule() {
         Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new Random(1));
         RetryPolicy policy =
                 new RetryPolicy(backoff, backoff, backoff, backoff, Duration.ofHours(24), OptionalInt.empty());
         Pace account = new Pace(1_000, Duration.ofSeconds(1));
-        return new Schedule(policy, Collapse.REMINDERS, new Throttle(channelPace(), account, 8));
+        return new Schedule(policy, Collapse.REMINDERS, new Throttle(channelPace(), account, 8), clock);
     }
 }

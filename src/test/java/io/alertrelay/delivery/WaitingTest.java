@@ -64,6 +64,17 @@ class WaitingTest {
     }
 
     @Test
+    void whatWaitsHereForLongGetsItsTurnThoughTheWallClockWasSetBack() {
+        Instant before = NOW.plus(Duration.ofHours(1));
+        waiting.add(firing(0, NOW, "old", Severity.INFO), NOW, before);
+        IntStream.range(1, 30).forEach(i -> add(firing(i, NOW, "k" + i, Severity.CRITICAL)));
+
+        List<Integer> order = drained(NOW.plus(Waiting.LONG), NOW.minus(Duration.ofHours(1)));
+
+        assertThat(order.indexOf(0)).isEqualTo(Waiting.AGEING_TURN - 1);
+    }
+
+    @Test
     void ofRemindersThatWaitOnlyTheNewestIsSentInTheTurnOfTheFirst() {
         add(firing(1, NOW, "a", Severity.WARNING));
         add(firing(2, NOW.plusSeconds(1), "b", Severity.WARNING));
@@ -79,10 +90,10 @@ class WaitingTest {
 
     @Test
     void nothingOfAnAlertGoesUntilWhatWasSupersededIsRecordedAsThat() {
-        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW);
-        List<Superseded> superseded = waiting.add(reminder(2, NOW, "a", Severity.WARNING), NOW);
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW, NOW);
+        List<Superseded> superseded = waiting.add(reminder(2, NOW, "a", Severity.WARNING), NOW, NOW);
 
-        assertThat(waiting.next(NOW)).isEmpty();
+        assertThat(waiting.next(NOW, NOW)).isEmpty();
         assertThat(waiting.probe(key -> 0)).isEmpty();
         superseded.forEach(waiting::recorded);
         assertThat(drained(NOW)).containsExactly(2);
@@ -91,12 +102,12 @@ class WaitingTest {
     @Test
     void aFiringAfterAPairThatCollapsedWaitsUntilBothAreRecorded() {
         waiting = new Waiting(Collapse.RESOLVED_PAIRS);
-        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW);
-        List<Superseded> pair = waiting.add(recovery(2, NOW, "a", Severity.WARNING), NOW);
-        waiting.add(firing(3, NOW, "a", Severity.CRITICAL), NOW);
+        waiting.add(firing(1, NOW, "a", Severity.WARNING), NOW, NOW);
+        List<Superseded> pair = waiting.add(recovery(2, NOW, "a", Severity.WARNING), NOW, NOW);
+        waiting.add(firing(3, NOW, "a", Severity.CRITICAL), NOW, NOW);
         waiting.recorded(pair.get(0));
 
-        assertThat(waiting.next(NOW)).isEmpty();
+        assertThat(waiting.next(NOW, NOW)).isEmpty();
         waiting.recorded(pair.get(1));
         assertThat(drained(NOW)).containsExactly(3);
     }
@@ -104,7 +115,7 @@ class WaitingTest {
     @Test
     void aReminderOfWhatIsBeingSentWaitsItsTurn() {
         add(firing(1, NOW, "a", Severity.WARNING));
-        Queued first = waiting.next(NOW).orElseThrow();
+        Queued first = waiting.next(NOW, NOW).orElseThrow();
         first.start(false, NOW);
         waiting.start(first);
 
@@ -126,7 +137,7 @@ class WaitingTest {
     @Test
     void whatIsReplayedGivesWayToANewerLiveStateOfItsAlertEvenIfItWasTried() {
         add(replayed(firing(1, NOW, "a", Severity.WARNING), 11));
-        Queued tried = waiting.next(NOW).orElseThrow();
+        Queued tried = waiting.next(NOW, NOW).orElseThrow();
         tried.start(false, NOW);
         waiting.start(tried);
         tried.attempts().add(new Attempt(NOW, "503", false));
@@ -146,12 +157,12 @@ class WaitingTest {
     @Test
     void whatIsReplayedAndBeingSentComesToItsEndBeforeTheNewerLiveOneGoes() {
         add(replayed(firing(1, NOW, "a", Severity.WARNING), 11));
-        Queued sent = waiting.next(NOW).orElseThrow();
+        Queued sent = waiting.next(NOW, NOW).orElseThrow();
         sent.start(false, NOW);
         waiting.start(sent);
 
         assertThat(add(recovery(12, NOW, "a", Severity.WARNING))).isEmpty();
-        assertThat(waiting.next(NOW)).isEmpty();
+        assertThat(waiting.next(NOW, NOW)).isEmpty();
         waiting.done(sent);
         assertThat(drained(NOW)).containsExactly(12);
     }
@@ -243,11 +254,11 @@ class WaitingTest {
                 Severity severity = Severity.values()[random.nextInt(3)];
                 String key = "k" + random.nextInt(40);
                 Delivery next = random.nextBoolean() ? firing(i, now, key, severity) : recovery(i, now, key, severity);
-                add(next);
+                add(next, now);
                 model.waiting.add(next);
                 offered.computeIfAbsent(next.alertKey(), k -> new ArrayList<>()).add(i);
             } else if (what < 7) {
-                Optional<Queued> next = waiting.next(now);
+                Optional<Queued> next = waiting.next(now, now);
                 assertThat(next.map(Queued::delivery))
                         .as("seed %d, step %d", seed, i)
                         .isEqualTo(model.next(now));
@@ -276,14 +287,22 @@ class WaitingTest {
     }
 
     private List<Superseded> add(Delivery delivery) {
-        List<Superseded> superseded = waiting.add(delivery, NOW);
+        return add(delivery, NOW);
+    }
+
+    private List<Superseded> add(Delivery delivery, Instant now) {
+        List<Superseded> superseded = waiting.add(delivery, now, now);
         superseded.forEach(waiting::recorded);
         return superseded;
     }
 
     private List<Integer> drained(Instant now) {
+        return drained(now, now);
+    }
+
+    private List<Integer> drained(Instant now, Instant wall) {
         List<Integer> order = new ArrayList<>();
-        for (Optional<Queued> next = waiting.next(now); next.isPresent(); next = waiting.next(now)) {
+        for (Optional<Queued> next = waiting.next(now, wall); next.isPresent(); next = waiting.next(now, wall)) {
             waiting.start(next.get());
             waiting.done(next.get());
             order.add((int) next.get().delivery().offset());
