@@ -9,6 +9,8 @@ COPY routes routes
 RUN mvn -B -q -DskipTests -Dspotless.check.skip package
 
 FROM eclipse-temurin:17-jre
+# The JVM reads arguments, variables and names of files by it; also for a shell in the container.
+ENV LANG=C.UTF-8 LC_ALL=C.UTF-8
 RUN apt-get update \
     && apt-get install -y --no-install-recommends curl \
     && rm -rf /var/lib/apt/lists/*

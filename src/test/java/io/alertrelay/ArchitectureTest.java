@@ -65,11 +65,20 @@ class ArchitectureTest {
                 rule("the intake does not know the rules", apart("intake", "routing", "pipeline", "delivery")),
                 rule("kafka does not know alerts", apart("kafka", "alert", "arms", "flashduty", "routing", "delivery")),
                 rule(
+                        "conversions between text and bytes name their charset, in tests too",
+                        TextRules.charsetsAreNamed(),
+                        new ClassFileImporter().importPackages("io.alertrelay")),
+                rule("changes of case name their locale", TextRules.localesAreNamed()),
+                rule(
                         "packages have no cycles",
                         slices().matching(BASE + "(*)..").should().beFreeOfCycles()));
     }
 
     private DynamicTest rule(String name, ArchRule rule) {
+        return rule(name, rule, classes);
+    }
+
+    private static DynamicTest rule(String name, ArchRule rule, JavaClasses classes) {
         return DynamicTest.dynamicTest(name, () -> rule.check(classes));
     }
 

@@ -27,6 +27,7 @@ public final class CamelComponents {
         KafkaConfiguration c = new KafkaConfiguration();
         c.setBrokers(clients.bootstrapServers());
         c.setHeaderFilterStrategy(new RecordHeaders());
+        c.setHeaderSerializer(new HeaderText());
         c.setValueSerializer(ByteArraySerializer.class.getName());
         c.setValueDeserializer(ByteArrayDeserializer.class.getName());
 

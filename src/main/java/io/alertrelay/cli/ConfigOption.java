@@ -28,13 +28,13 @@ final class ConfigOption {
 
     /** Reads the configuration, or the trial's. */
     RelayConfig load() throws InvalidConfigException, IOException {
-        ConfigLoader loader = new ConfigLoader(System.getenv());
+        ConfigLoader loader = new ConfigLoader(JvmEncoding.current().environment(System.getenv()));
         return file == null ? loader.load(trial(), TRIAL, Path.of("")) : loader.load(file);
     }
 
     /** Likewise, and looks at what is probably not meant so. */
     ConfigReview review() throws InvalidConfigException, IOException {
-        ConfigLoader loader = new ConfigLoader(System.getenv());
+        ConfigLoader loader = new ConfigLoader(JvmEncoding.current().environment(System.getenv()));
         return file == null ? loader.review(trial(), TRIAL, Path.of("")) : loader.review(file);
     }
 

@@ -3,6 +3,8 @@ package io.alertrelay.cli;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.sandbox.SandboxCommand;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,7 +47,15 @@ public final class Main implements Runnable {
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        Console.prepare();
+        Optional<String> refusal = JvmEncoding.current().refusal(List.of(args), System.getProperty("user.dir"));
+        CommandLine line = Console.writing(commandLine());
+        System.exit(refusal.map(why -> refused(why, line.getErr())).orElseGet(() -> line.execute(args)));
+    }
+
+    private static int refused(String why, PrintWriter err) {
+        err.println("relay: " + why);
+        return 2;
     }
 
     /** The command line, ready to execute a command. */

@@ -50,7 +50,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         try {
-            Optional<ConfigFile> file = config.file().map(path -> new ConfigFile(path, System.getenv()));
+            Optional<ConfigFile> file = config.file()
+                    .map(path -> new ConfigFile(path, JvmEncoding.current().environment(System.getenv())));
             return serve(file.isPresent() ? file.get().load() : config.load(), file);
         } catch (StartException e) {
             LOG.error("{}", e.getMessage());

@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
  */
 final class Environment {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{(?<body>[^}]*)(?<end>}?)");
+    /** Stands in a value for bytes that are no text in the encoding by which the JVM read them. */
+    private static final char UNREADABLE = '\uFFFD';
+
     private static final Pattern BODY = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::(.*))?", Pattern.DOTALL);
 
     private final Map<String, String> variables;
@@ -28,6 +31,7 @@ final class Environment {
         boolean fromEnvironment = false;
         boolean malformed = false;
         List<String> undefined = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
         while (reference.find()) {
             String value = "";
             if (reference.group("body") == null) {
@@ -38,6 +42,9 @@ final class Environment {
                     malformed = true;
                 } else if (variables.containsKey(body.group(1))) {
                     value = variables.get(body.group(1));
+                    if (value.indexOf(UNREADABLE) >= 0) {
+                        unreadable.add(body.group(1));
+                    }
                     fromEnvironment = true;
                 } else if (body.group(2) != null) {
                     value = body.group(2);
@@ -47,7 +54,8 @@ final class Environment {
             }
             reference.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
-        return new Resolved(reference.appendTail(resolved).toString(), fromEnvironment, undefined, malformed);
+        return new Resolved(
+                reference.appendTail(resolved).toString(), fromEnvironment, undefined, unreadable, malformed);
     }
 
     /**
@@ -55,15 +63,18 @@ final class Environment {
      *
      * @param fromEnvironment whether some of it came from a variable, and so may be a secret
      * @param undefined the variables that are not there and have no default
+     * @param unreadable the variables whose values the JVM could not read as text
      * @param malformed whether it has a {@code ${} that begins no reference
      */
-    record Resolved(String text, boolean fromEnvironment, List<String> undefined, boolean malformed) {
+    record Resolved(
+            String text, boolean fromEnvironment, List<String> undefined, List<String> unreadable, boolean malformed) {
         Resolved {
             undefined = List.copyOf(undefined);
+            unreadable = List.copyOf(unreadable);
         }
 
         boolean usable() {
-            return undefined.isEmpty() && !malformed;
+            return undefined.isEmpty() && unreadable.isEmpty() && !malformed;
         }
     }
 }

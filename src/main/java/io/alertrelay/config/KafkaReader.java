@@ -28,11 +28,13 @@ final class KafkaReader {
             "isolation.level",
             "key.deserializer",
             "key.serializer",
+            "key.serializer.encoding",
             "linger.ms",
             "max.block.ms",
             "max.in.flight.requests.per.connection",
             "partitioner.class",
             "retries",
+            "serializer.encoding",
             "transactional.id",
             "value.deserializer",
             "value.serializer"));

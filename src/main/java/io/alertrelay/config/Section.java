@@ -220,6 +220,12 @@ final class Section {
                         key,
                         "${" + name + "}, and no such environment variable",
                         "a variable that is set, or a default: ${" + name + ":default}"));
+        resolved.unreadable().stream()
+                .distinct()
+                .forEach(name -> problem(
+                        key,
+                        "${" + name + "}, with a value that this JVM could not read as text",
+                        "UTF-8, in a JVM that was started by ./relay or with LC_ALL=C.UTF-8"));
         if (resolved.malformed()) {
             problem(
                     key,

@@ -46,6 +46,15 @@ class EnvironmentTest {
     }
 
     @Test
+    void aValueThatTheJvmCouldNotReadIsAMistakeWhereItIsUsed() {
+        Environment environment = new Environment(Map.of("TEAM", "\uFFFD\uFFFD", "A", "one"));
+
+        assertThat(environment.resolve("${A}").usable()).isTrue();
+        assertThat(environment.resolve("${A}${TEAM}").unreadable()).containsExactly("TEAM");
+        assertThat(environment.resolve("${A}${TEAM}").usable()).isFalse();
+    }
+
+    @Test
     void namesEveryVariableThatIsMissing() {
         assertThat(ENVIRONMENT.resolve("${X}${A}${Y:y}${Z}").undefined()).containsExactly("X", "Z");
     }

@@ -182,11 +182,12 @@ class DoorTest {
             pending.add(reply);
             return reply;
         };
-        List<CompletableFuture<HttpResponse<String>>> first =
-                List.of(sendAsync(post(armsUrl(KEY), "{}".getBytes())), sendAsync(post(armsUrl(KEY), "{}".getBytes())));
+        List<CompletableFuture<HttpResponse<String>>> first = List.of(
+                sendAsync(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8))),
+                sendAsync(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8))));
         await().until(() -> pending.size() == MAX_IN_FLIGHT);
 
-        HttpResponse<String> third = send(post(armsUrl(KEY), "{}".getBytes()));
+        HttpResponse<String> third = send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(third.statusCode()).isEqualTo(503);
         assertThat(third.headers().firstValue("Retry-After")).hasValue("2");
@@ -196,7 +197,9 @@ class DoorTest {
         }
         await().until(() -> door.inFlight() == 0);
         intake = submission -> CompletableFuture.completedFuture(Reply.accepted("x", 1));
-        assertThat(send(post(armsUrl(KEY), "{}".getBytes())).statusCode()).isEqualTo(200);
+        assertThat(send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)))
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
@@ -205,7 +208,7 @@ class DoorTest {
         listen(Duration.ofMillis(50));
         door.open(submission -> new CompletableFuture<>());
 
-        HttpResponse<String> response = send(post(armsUrl(KEY), "{}".getBytes()));
+        HttpResponse<String> response = send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.headers().firstValue("Retry-After")).isPresent();
@@ -215,13 +218,17 @@ class DoorTest {
     void answers503WhileStartingAndWhileStopping() throws Exception {
         door.close();
         listen(Duration.ofSeconds(20));
-        assertThat(send(post(armsUrl(KEY), "{}".getBytes())).statusCode()).isEqualTo(503);
+        assertThat(send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)))
+                        .statusCode())
+                .isEqualTo(503);
 
         door.open(intake);
-        assertThat(send(post(armsUrl(KEY), "{}".getBytes())).statusCode()).isEqualTo(200);
+        assertThat(send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)))
+                        .statusCode())
+                .isEqualTo(200);
 
         door.stopTaking();
-        HttpResponse<String> stopping = send(post(armsUrl(KEY), "{}".getBytes()));
+        HttpResponse<String> stopping = send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)));
         assertThat(stopping.statusCode()).isEqualTo(503);
         assertThat(stopping.body()).contains("stopping");
     }

@@ -1,0 +1,15 @@
+package io.alertrelay.camel;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.camel.component.kafka.serde.KafkaHeaderSerializer;
+
+/**
+ * A record's headers as bytes: texts in UTF-8. Camel's own serializer takes the charset of the JVM, under which a
+ * channel's name may become {@code ???}, and writes numbers as bytes that no reader of the relay takes for numbers.
+ */
+final class HeaderText implements KafkaHeaderSerializer {
+    @Override
+    public byte[] serialize(String key, Object value) {
+        return value instanceof byte[] bytes ? bytes : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+    }
+}

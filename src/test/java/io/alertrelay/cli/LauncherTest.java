@@ -1,0 +1,96 @@
+package io.alertrelay.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script {@code relay}, with a java that says how it was called. */
+class LauncherTest {
+    private static final String JAVA = """
+            #!/bin/sh
+            echo "charmap=$(locale charmap)"
+            for argument in "$@"; do echo "$argument"; done
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void install() throws IOException {
+        home = Files.createDirectories(folder.resolve("of the relay"));
+        executable(home.resolve("relay"), Files.readString(Path.of("relay")));
+        executable(Files.createDirectories(folder.resolve("jdk/bin")).resolve("java"), JAVA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X=", "LC_ALL=C", "LC_ALL=POSIX", "LANG=zh_CN.not-there", "LC_ALL=zh_CN.GBK", "LC_CTYPE=C"})
+    void theJvmGetsALocaleOfUtf8(String environment) throws Exception {
+        assertThat(run(home, home.resolve("relay"), environment)).contains("charmap=UTF-8");
+    }
+
+    @Test
+    void whatJavaOptsSayOfTheEncodingDoesNotCount() throws Exception {
+        List<String> called = run(home, home.resolve("relay"), "JAVA_OPTS=-Xmx300m -Dfile.encoding=GBK");
+
+        assertThat(called).containsSubsequence("-Xmx300m", "-Dfile.encoding=GBK", "-Dfile.encoding=UTF-8", "-jar");
+    }
+
+    @Test
+    void argumentsArePassedOnAsTheyAre() throws Exception {
+        assertThat(run(home, home.resolve("relay"), "X=", "--labels", "team=支付 组", ""))
+                .endsWith("--labels", "team=支付 组", "");
+    }
+
+    @Test
+    void theRelayIsFoundBehindAChainOfLinksAbsoluteAndRelative() throws Exception {
+        Path bin = Files.createDirectories(folder.resolve("bin 目录"));
+        Files.createSymbolicLink(folder.resolve("absolute"), home.resolve("relay"));
+        Files.createSymbolicLink(bin.resolve("relative"), Path.of("../absolute"));
+        Files.createSymbolicLink(bin.resolve("relay"), Path.of("relative"));
+
+        assertThat(run(folder, bin.resolve("relay"), "X=")).contains("-Drelay.home=" + home.toRealPath());
+        assertThat(run(bin, Path.of("./relay"), "X=")).contains("-Drelay.home=" + home.toRealPath());
+    }
+
+    @Test
+    void theRelayIsFoundByAShellThatIsGivenItsName() throws Exception {
+        assertThat(run(home, "X=", "sh", "relay")).contains("-Drelay.home=" + home.toRealPath());
+    }
+
+    private List<String> run(Path from, Path relay, String environment, String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(relay.toString()));
+        command.addAll(List.of(args));
+        return run(from, environment, command.toArray(String[]::new));
+    }
+
+    private List<String> run(Path from, String environment, String... relay) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "env", "-i", "PATH=" + System.getenv("PATH"), "JAVA_HOME=" + folder.resolve("jdk"), environment));
+        command.addAll(List.of(relay));
+        Process process = new ProcessBuilder(command)
+                .directory(from.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return List.of(output.split("\n", -1)).subList(0, output.split("\n", -1).length - 1);
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
