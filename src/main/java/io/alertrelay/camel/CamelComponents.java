@@ -63,10 +63,6 @@ public final class CamelComponents {
 
     /** HTTP, and the same for HTTPS. */
     public static HttpComponent http() {
-        HttpComponent http = new HttpComponent();
-        // The client would repeat after 429 and 503 by itself, and sleep for Retry-After on the outbox's thread.
-        http.setAutomaticRetriesDisabled(true);
-        http.setCookieManagementDisabled(true);
-        return http;
+        return new PushHttp();
     }
 }

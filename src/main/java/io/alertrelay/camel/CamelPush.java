@@ -1,13 +1,17 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.config.Secret;
+import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
@@ -16,7 +20,10 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
-/** Sends through the channel's push route, and reads what came back. */
+/**
+ * Sends through the channel's push route, and reads what came back. From the look-up of the name to the last byte of the
+ * answer a request has the channel's timeout; then its connection is closed, whatever is done on it.
+ */
 public final class CamelPush implements Push, AutoCloseable {
     private static final byte[] NO_BODY = {};
 
@@ -24,38 +31,77 @@ public final class CamelPush implements Push, AutoCloseable {
     private final Endpoint route;
     private final AnswerReader answers;
     private final SecretMask mask;
+    private final PushClient client;
+    private final TimedCalls calls;
+    private final Duration timeout;
 
     /**
+     * For one channel.
+     *
      * @param route the endpoint of the channel's push route, {@code direct:push-<slug>}
-     * @param query of its push URL, which no answer may give away
+     * @param client the HTTP client of that route
      */
-    public CamelPush(CamelContext context, String route, AnswerReader answers, Secret query) {
-        this.mask = new SecretMask(query);
+    CamelPush(CamelContext context, String route, PushClient client, AnswerReader answers, ChannelSettings channel) {
+        // No answer may give away the query of the push URL.
+        this.mask = new SecretMask(channel.pushUrl().query());
         this.template = context.createProducerTemplate();
         this.route = context.getEndpoint(route);
+        this.client = client;
         this.answers = answers;
+        this.timeout = channel.timeout();
+        this.calls = new TimedCalls("push", channel.maxInFlight());
     }
 
     @Override
     public Answer push(Delivery delivery) {
-        Exchange answered = template.send(route, exchange -> {
-            exchange.getMessage().setBody(delivery.event());
-        });
+        PushRequest request = new PushRequest();
+        try {
+            return answer(calls.call(() -> client.during(request, () -> send(delivery)), timeout, request::end));
+        } catch (TimeoutException e) {
+            return request.mayHaveArrived()
+                    ? Answer.lost("no whole answer within " + seconds())
+                    : Answer.notSent("no connection within " + seconds() + ": name, connection or TLS");
+        } catch (TimedCalls.NoPlaceException e) {
+            return Answer.notSent("the requests before it hang, and have for more than " + seconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.lost("the relay is stopping");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the push route failed", e.getCause());
+        }
+    }
+
+    private Exchange send(Delivery delivery) {
+        return template.send(route, exchange -> exchange.getMessage().setBody(delivery.event()));
+    }
+
+    private Answer answer(Exchange answered) {
         if (answered.getException() != null) {
             String what = mask.mask(describe(answered.getException()));
             return neverSent(answered.getException()) ? Answer.notSent(what) : Answer.lost(what);
         }
         Integer status = answered.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         byte[] body = answered.getMessage().getBody(byte[].class);
-        return answers.read(
+        return read(
                 status == null ? 0 : status,
                 Optional.ofNullable(answered.getMessage().getHeader("Retry-After", String.class)),
-                body == null ? NO_BODY : mask.mask(body));
+                body == null ? NO_BODY : body);
+    }
+
+    private Answer read(int status, Optional<String> retryAfter, byte[] body) {
+        return body.length > AnswerReader.LONGEST
+                ? answers.readCut(status, retryAfter, mask.mask(Arrays.copyOf(body, AnswerReader.LONGEST)))
+                : answers.read(status, retryAfter, mask.mask(body));
+    }
+
+    private String seconds() {
+        return timeout.toMillis() % 1_000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
     }
 
     @Override
     public void close() {
         template.stop();
+        calls.close();
     }
 
     /** Whether it failed before a byte of the request was written; in doubt it did not. */

@@ -11,11 +11,11 @@ import org.apache.hc.core5.http.HttpException;
  * and the address of a Camel endpoint is shown in logs, JMX and errors; with it there, camel-http would also turn the
  * call into a GET.
  */
-public final class PushQuery implements HttpClientConfigurer {
+final class PushQuery implements HttpClientConfigurer {
     private final Secret query;
 
     /** @param query raw, without the question mark; empty if the push URL has none */
-    public PushQuery(Secret query) {
+    PushQuery(Secret query) {
         this.query = query;
     }
 

@@ -140,7 +140,8 @@ public final class RelayRoutes implements AutoCloseable {
 
     /** Adds the route that posts to the channel, and returns its door. */
     public CamelPush addPush(String slug, ChannelSettings channel, AnswerReader answers) {
-        main.bind("query-" + slug, new PushQuery(channel.pushUrl().query()));
+        PushClient client = new PushClient(channel.pushUrl().query());
+        main.bind("http-" + slug, client);
         TemplatedRouteBuilder.builder(context(), "push")
                 .routeId("push-" + slug)
                 .parameter("slug", slug)
@@ -148,8 +149,7 @@ public final class RelayRoutes implements AutoCloseable {
                 .parameter("timeoutMs", channel.timeout().toMillis())
                 .parameter("connections", channel.maxInFlight())
                 .add();
-        return new CamelPush(
-                context(), "direct:push-" + slug, answers, channel.pushUrl().query());
+        return new CamelPush(context(), "direct:push-" + slug, client, answers, channel);
     }
 
     /** Adds the route that feeds the channel's outbox from its topic. */
@@ -184,7 +184,7 @@ public final class RelayRoutes implements AutoCloseable {
     /** Removes the way to Flashduty of a channel, if there is one. */
     public void removePush(String slug) {
         remove("push-" + slug);
-        context().getRegistry().unbind("query-" + slug);
+        context().getRegistry().unbind("http-" + slug);
     }
 
     private void remove(String route) {

@@ -12,8 +12,13 @@ sealed interface AnswerBody {
     /** Nothing, or nothing but white space. */
     record Empty() implements AnswerBody {}
 
-    /** Not a JSON object: somebody else answered, such as a proxy or a login page. */
-    record Foreign(int length) implements AnswerBody {}
+    /**
+     * Not a JSON object: somebody else answered, such as a proxy or a login page.
+     *
+     * @param length in bytes, as far as it was read
+     * @param cut whether there was more
+     */
+    record Foreign(int length, boolean cut) implements AnswerBody {}
 
     /** An object without {@code error}. */
     record Accepted(Optional<String> requestId) implements AnswerBody {}
@@ -25,18 +30,23 @@ sealed interface AnswerBody {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** What can be read of one whose end is missing. */
+    static AnswerBody readCut(byte[] beginning) {
+        return new CutAnswer(beginning).read();
+    }
+
     static AnswerBody read(byte[] body) {
         JsonNode answer;
         try {
             answer = JSON.readTree(body);
         } catch (IOException e) {
-            return new Foreign(body.length);
+            return new Foreign(body.length, false);
         }
         if (answer.isMissingNode()) {
             return new Empty();
         }
         if (!answer.isObject()) {
-            return new Foreign(body.length);
+            return new Foreign(body.length, false);
         }
         Optional<String> requestId = text(answer.path("request_id"));
         JsonNode error = answer.path("error");

@@ -36,6 +36,9 @@ import java.util.OptionalInt;
  */
 public final class AnswerReader {
 
+    /** How much of an answer's body is looked at, in bytes; Flashduty's have some hundreds. */
+    public static final int LONGEST = 64 << 10;
+
     private final RetryAfter retryAfter;
 
     /** @param clock what {@code Retry-After} dates are compared with */
@@ -51,7 +54,19 @@ public final class AnswerReader {
      * @param body the answer's body; empty if there is none
      */
     public Answer read(int status, Optional<String> retryAfterHeader, byte[] body) {
-        AnswerBody answer = AnswerBody.read(body);
+        return read(status, retryAfterHeader, AnswerBody.read(body));
+    }
+
+    /**
+     * What an answer means that is longer than {@link #LONGEST}: by its status, and what could be read.
+     *
+     * @param beginning of the answer's body
+     */
+    public Answer readCut(int status, Optional<String> retryAfterHeader, byte[] beginning) {
+        return read(status, retryAfterHeader, AnswerBody.readCut(beginning));
+    }
+
+    private Answer read(int status, Optional<String> retryAfterHeader, AnswerBody answer) {
         if (isSuccess(status) && answer instanceof AnswerBody.Empty) {
             return new Delivered(Optional.empty());
         }
@@ -111,7 +126,8 @@ public final class AnswerReader {
     // The body of a stranger is not repeated: it may quote the request, and the key with it.
     private static String describe(AnswerBody answer) {
         return answer instanceof AnswerBody.Foreign foreign
-                ? "an answer of %d bytes that is not Flashduty's JSON".formatted(foreign.length())
+                ? "an answer of %s%d bytes that is not Flashduty's JSON"
+                        .formatted(foreign.cut() ? "more than " : "", foreign.length())
                 : "an empty answer";
     }
 

@@ -43,7 +43,7 @@ class PushRouteTest extends CamelTestSupport {
         server.start();
         CamelContext context = super.createCamelContext();
         context.addComponent("http", CamelComponents.http());
-        context.getRegistry().bind("query-payments", new PushQuery(new Secret(QUERY)));
+        context.getRegistry().bind("http-payments", new PushClient(new Secret(QUERY)));
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
                         .resolveResource("classpath:routes/delivery.camel.yaml"));

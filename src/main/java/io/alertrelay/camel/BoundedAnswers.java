@@ -1,0 +1,75 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.flashduty.AnswerReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+
+/**
+ * Reads of an answer what the relay looks at, and nothing else: the status, {@code Retry-After}, and the body up to one
+ * byte more than {@link AnswerReader#LONGEST}, which shows that it was cut. Then the rest is not waited for, but the
+ * connection closed. What is packed is unpacked up to the same bound. No other header gets further, so no charset, content
+ * type or name that somebody made up means anything to Camel.
+ */
+final class BoundedAnswers implements ExecChainHandler {
+    private static final int MOST = AnswerReader.LONGEST + 1;
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ClassicHttpResponse answer = chain.proceed(request, scope);
+        ClassicHttpResponse bounded = new BasicClassicHttpResponse(answer.getCode());
+        Optional.ofNullable(answer.getFirstHeader(HttpHeaders.RETRY_AFTER))
+                .map(NameValuePair::getValue)
+                .ifPresent(value -> bounded.setHeader(HttpHeaders.RETRY_AFTER, value));
+        HttpEntity entity = answer.getEntity();
+        if (entity != null) {
+            boolean whole = false;
+            try {
+                byte[] body = entity.getContent().readNBytes(MOST);
+                whole = body.length < MOST;
+                bounded.setEntity(new ByteArrayEntity(unpacked(body, entity.getContentEncoding()), null));
+            } finally {
+                if (!whole) {
+                    scope.execRuntime.discardEndpoint();
+                }
+            }
+        }
+        return bounded;
+    }
+
+    /** The relay asks for nothing packed; but some gateways pack whatever passes. */
+    private static byte[] unpacked(byte[] body, String encoding) {
+        boolean packed = encoding != null && encoding.toLowerCase(Locale.ROOT).contains("gzip");
+        return packed ? unpacked(body) : body;
+    }
+
+    private static byte[] unpacked(byte[] body) {
+        ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
+        byte[] some = new byte[8 << 10];
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            int count = 0;
+            while (count >= 0 && unpacked.size() < MOST) {
+                unpacked.write(some, 0, count);
+                count = in.read(some, 0, Math.min(some.length, MOST - unpacked.size()));
+            }
+        } catch (IOException e) {
+            // Cut or damaged: it is judged by what could be read.
+        }
+        return unpacked.toByteArray();
+    }
+}

@@ -1,0 +1,68 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.config.Secret;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+
+/**
+ * How the HTTP client of one channel differs from Camel's: it adds the push URL's query, reads answers within bounds, and
+ * lets another thread end a request. Safe for use by many threads.
+ */
+public final class PushClient implements HttpClientConfigurer {
+    private static final String FIRST = "relay-answer";
+    private static final String CONNECTED = "relay-connected";
+
+    private final PushQuery query;
+    private final ThreadLocal<PushRequest> current = new ThreadLocal<>();
+
+    /** @param query of the push URL, raw, without the question mark; empty if it has none */
+    public PushClient(Secret query) {
+        this.query = new PushQuery(query);
+    }
+
+    /** What the sender does, on this thread; what it sends by this client can be ended by the request. */
+    <T> T during(PushRequest request, Supplier<T> sender) {
+        current.set(request);
+        try {
+            return sender.get();
+        } finally {
+            current.remove();
+        }
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        query.configureHttpClient(builder);
+        builder.disableRedirectHandling();
+        builder.disableAutomaticRetries();
+        builder.disableContentCompression();
+        builder.addExecInterceptorFirst(FIRST, new BoundedAnswers());
+        builder.addExecInterceptorBefore(FIRST, "relay-begun", begun());
+        builder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), CONNECTED, this::connected);
+    }
+
+    private ExecChainHandler begun() {
+        return (request, scope, chain) -> {
+            if (scope.originalRequest instanceof Cancellable cancellable) {
+                Optional.ofNullable(current.get()).ifPresent(its -> its.begun(cancellable));
+            }
+            return chain.proceed(request, scope);
+        };
+    }
+
+    private ClassicHttpResponse connected(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        Optional.ofNullable(current.get()).ifPresent(PushRequest::connected);
+        return chain.proceed(request, scope);
+    }
+}

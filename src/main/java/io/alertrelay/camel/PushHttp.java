@@ -1,0 +1,54 @@
+package io.alertrelay.camel;
+
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+
+/**
+ * camel-http for push targets that nobody can vouch for: it repeats nothing by itself, keeps no cookies, asks for no
+ * compressed answers, and gives up on an answer whose headers have no end.
+ */
+final class PushHttp extends HttpComponent {
+    /** Of a status line or a header, in characters. */
+    private static final int LONGEST_LINE = 8 << 10;
+
+    private static final int MOST_HEADERS = 64;
+
+    PushHttp() {
+        // The client would repeat after 429 and 503 by itself, and sleep for Retry-After on the outbox's thread.
+        setAutomaticRetriesDisabled(true);
+        setCookieManagementDisabled(true);
+        // Class BoundedAnswers unpacks what somebody packs unasked.
+        setContentCompressionDisabled(true);
+    }
+
+    /** As Camel makes it, with bounds on lines and headers, which have none by default. */
+    @Override
+    protected HttpClientConnectionManager createConnectionManager(
+            TlsSocketStrategy tls, int connections, int connectionsPerRoute, SocketConfig sockets) {
+        Http1Config bounds = Http1Config.custom()
+                .setMaxLineLength(LONGEST_LINE)
+                .setMaxHeaderCount(MOST_HEADERS)
+                .build();
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setTlsSocketStrategy(tls)
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT)
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(bounds)
+                        .build())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setTimeToLive(TimeValue.ofMilliseconds(getConnectionTimeToLive()))
+                        .build())
+                .setDefaultSocketConfig(sockets)
+                .setMaxConnTotal(connections)
+                .setMaxConnPerRoute(connectionsPerRoute)
+                .build();
+    }
+}

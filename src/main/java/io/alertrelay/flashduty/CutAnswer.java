@@ -1,0 +1,82 @@
+package io.alertrelay.flashduty;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Reads the beginning of an answer that is too long to be read whole. For one use. */
+final class CutAnswer {
+    private static final String NOT_READ = "the answer is too long to be read whole";
+
+    private final byte[] beginning;
+    private Optional<String> requestId = Optional.empty();
+    private boolean failed;
+    private Optional<String> code = Optional.empty();
+    private Optional<String> message = Optional.empty();
+
+    CutAnswer(byte[] beginning) {
+        this.beginning = beginning;
+    }
+
+    /** An object as far as it goes; of one that shows no error in its beginning the status decides. */
+    AnswerBody read() {
+        try (JsonParser in = AnswerBody.JSON.createParser(beginning)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                return foreign();
+            }
+            object(in);
+        } catch (JsonEOFException e) {
+            // Here it was cut.
+        } catch (IOException e) {
+            return foreign();
+        }
+        return failed
+                ? new AnswerBody.Failed(requestId, code, message.or(() -> Optional.of(NOT_READ)))
+                : new AnswerBody.Accepted(requestId);
+    }
+
+    private AnswerBody foreign() {
+        return new AnswerBody.Foreign(beginning.length, true);
+    }
+
+    private void object(JsonParser in) throws IOException {
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            JsonToken value = in.nextToken();
+            if (field.equals("request_id")) {
+                requestId = text(in, value);
+            } else if (field.equals("error") && value != JsonToken.VALUE_NULL) {
+                failed = true;
+                error(in, value);
+            } else {
+                in.skipChildren();
+            }
+        }
+    }
+
+    private void error(JsonParser in, JsonToken value) throws IOException {
+        if (value != JsonToken.START_OBJECT) {
+            message = text(in, value);
+            return;
+        }
+        while (in.nextToken() == JsonToken.FIELD_NAME) {
+            String field = in.currentName();
+            JsonToken its = in.nextToken();
+            switch (field) {
+                case "code" -> code = text(in, its);
+                case "message" -> message = text(in, its);
+                default -> in.skipChildren();
+            }
+        }
+    }
+
+    private static Optional<String> text(JsonParser in, JsonToken value) throws IOException {
+        if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+            return Optional.of(in.getText()).filter(text -> !text.isBlank());
+        }
+        in.skipChildren();
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,385 @@
+package io.alertrelay.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.Format;
+import io.alertrelay.config.PushUrl;
+import io.alertrelay.config.Rate;
+import io.alertrelay.delivery.Collapse;
+import io.alertrelay.delivery.Delivery;
+import io.alertrelay.delivery.Source;
+import io.alertrelay.flashduty.Answer;
+import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.testing.RawTarget;
+import io.alertrelay.testing.SteppedClock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No answer of a push target, whatever it is, costs more than 64 KiB and the channel's timeout. */
+@Timeout(60)
+class PushAnswersTest extends CamelTestSupport {
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final String TAKEN = "{\"request_id\":\"r1\",\"data\":{}}";
+
+    private final CountDownLatch testEnds = new CountDownLatch(1);
+    private Optional<RawTarget> target = Optional.empty();
+    private Optional<CamelPush> push = Optional.empty();
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        context.addComponent("http", CamelComponents.http());
+        context.addComponent("https", CamelComponents.http());
+        PluginHelper.getRoutesLoader(context)
+                .loadRoutes(PluginHelper.getResourceLoader(context)
+                        .resolveResource("classpath:routes/delivery.camel.yaml"));
+        return context;
+    }
+
+    @AfterEach
+    void closeAll() throws IOException {
+        testEnds.countDown();
+        push.ifPresent(CamelPush::close);
+        if (target.isPresent()) {
+            target.get().close();
+        }
+    }
+
+    @Test
+    void anAnswerThatIsTakenIsTaken() {
+        assertThat(answerOf(out -> out.write(RawTarget.answer(TAKEN))))
+                .isEqualTo(new Answer.Delivered(Optional.of("r1")));
+    }
+
+    @Test
+    void anAnswerWithoutEndIsReadUpToItsBoundAndTheConnectionClosed() {
+        Answer answer = answerOf(out -> {
+            out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\n\r\n"));
+            endless(out, new byte[8 << 10]);
+        });
+
+        assertThat(reply(answer)).contains("more than 65536 bytes");
+        await().until(() -> target.orElseThrow().open() == 0);
+    }
+
+    @Test
+    void anAnswerOfMoreThan64KiBIsJudgedByItsStatusAndWhatCouldBeRead() {
+        String refused = "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"title\"},\"data\":\"";
+        Answer answer = answerOf(out -> {
+            out.write(RawTarget.bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 1000000000\r\n\r\n" + refused));
+            endless(out, RawTarget.bytes("x".repeat(1_000)));
+        });
+
+        assertThat(answer).isInstanceOf(Answer.Refused.class);
+        assertThat(reply(answer)).isEqualTo("title");
+    }
+
+    @Test
+    void aCompressedAnswerIsUnpackedUpToItsBoundHoweverSmallItWas() {
+        byte[] bomb = gzip(new byte[64 << 20]);
+        assertThat(bomb.length).isLessThan(70_000);
+
+        Answer answer = answerOf(out -> {
+            out.write(RawTarget.bytes(
+                    "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n\r\n"));
+            out.write(bomb);
+        });
+
+        assertThat(reply(answer)).contains("more than 65536 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "x-gzip", "GZIP"})
+    void aGatewayThatPacksWhateverPassesIsUnderstood(String encoding) {
+        byte[] body = gzip(RawTarget.bytes(TAKEN));
+
+        assertThat(answerOf(out -> {
+                    out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\nContent-Encoding: " + encoding
+                            + "\r\nContent-Length: " + body.length + "\r\n\r\n"));
+                    out.write(body);
+                }))
+                .isEqualTo(new Answer.Delivered(Optional.of("r1")));
+    }
+
+    @Test
+    void aPackedAnswerOfThousandsOfEmptyPartsIsJustAnAnswer() {
+        byte[] empty = gzip(new byte[0]);
+        Answer answer = answerOf(out -> {
+            out.write(RawTarget.bytes("HTTP/1.1 503 Busy\r\nContent-Encoding: gzip\r\n\r\n"));
+            for (int i = 0; i < 10_000; i++) {
+                out.write(empty);
+            }
+        });
+
+        assertThat(answer).isInstanceOf(Answer.Unavailable.class);
+    }
+
+    @Test
+    void anAnswerThatTricklesEndsWithTheTimeoutOfTheChannel() {
+        assertEndsInTime(answerOf(out -> {
+            out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\n\r\n"));
+            trickle(out, "x");
+        }));
+    }
+
+    @Test
+    void headersThatTrickleEndWithTheTimeoutOfTheChannel() {
+        assertEndsInTime(answerOf(out -> trickle(out, "H")));
+    }
+
+    @Test
+    void informationWithoutEndEndsWithTheTimeoutOfTheChannel() {
+        assertEndsInTime(answerOf(out -> trickle(out, "HTTP/1.1 100 Continue\r\n\r\n")));
+    }
+
+    @Test
+    void headersWithoutEndAreNoAnswer() {
+        Answer answer = answerOf(out -> {
+            out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\n"));
+            endless(out, RawTarget.bytes("X-More: more\r\n"));
+        });
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Unavailable.class,
+                        u -> assertThat(u.unanswered()).isTrue());
+        assertThat(reply(answer)).doesNotContain("within");
+    }
+
+    @Test
+    void aHeaderWithoutEndIsNoAnswer() {
+        Answer answer = answerOf(out -> {
+            out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\nX-Long: "));
+            endless(out, RawTarget.bytes("x".repeat(1_000)));
+        });
+
+        assertThat(answer).isInstanceOf(Answer.Unavailable.class);
+        assertThat(reply(answer)).doesNotContain("within");
+    }
+
+    @Test
+    void informationWithoutEndAtFullSpeedEndsToo() {
+        Answer answer = answerOf(out -> endless(out, RawTarget.bytes("HTTP/1.1 103 Early Hints\r\n\r\n")));
+
+        assertThat(answer).isInstanceOf(Answer.Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"no http at all\"",
+                "<html>HTTP/0.9 has no status line</html>",
+                "HTTP/1.1 two hundred OK\r\n\r\n",
+                "HTTP/9.9 200 OK\r\n",
+                "\r\n\r\n\r\n",
+                "",
+                "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"request_id\":\"r1\"",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n{}",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"re",
+                "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n"
+            })
+    void whatIsNoWholeAnswerIsTriedAgain(String garbage) {
+        assertThat(answerOf(out -> out.write(RawTarget.bytes(garbage)))).isInstanceOfAny(Answer.Unavailable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: application/json; charset=no-such-charset",
+                "Content-Type: application/x-java-serialized-object",
+                "Content-Type: ;;;=",
+                "Content-Encoding: no-such-encoding",
+                "CamelHttpResponseCode: 500",
+                "Set-Cookie: a=b"
+            })
+    void noHeaderOfAnAnswerChangesWhatItsStatusAndBodySay(String header) {
+        assertThat(answerOf(out -> out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\n" + header + "\r\nContent-Length: "
+                        + TAKEN.length() + "\r\n\r\n" + TAKEN))))
+                .isEqualTo(new Answer.Delivered(Optional.of("r1")));
+    }
+
+    @Test
+    void anAnswerThatOnlySaysHowLongItIsIsNoAcceptance() {
+        Answer answer = answerOf(out -> out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\nContent-Type:"
+                + " application/x-java-serialized-object\r\nContent-Length: 7\r\n\r\nforeign")));
+
+        assertThat(answer).isInstanceOf(Answer.ChannelFault.class);
+    }
+
+    @Test
+    void aHandshakeThatNeverEndsIsNotSent() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Answer answer =
+                    push("https://127.0.0.1:" + silent.getLocalPort() + "/push").push(delivery());
+
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.Unavailable.class,
+                            u -> assertThat(u.unanswered()).isFalse());
+        }
+    }
+
+    @Test
+    void aNameThatDoesNotExistIsNotSent() {
+        Answer answer = push("http://no-such-host.invalid/push").push(delivery());
+
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Unavailable.class,
+                        u -> assertThat(u.unanswered()).isFalse());
+    }
+
+    @Test
+    void afterManyRequestsThatHangTheNextOneIsMadeAllTheSame() {
+        Optional<byte[]> taken = Optional.of(RawTarget.answer(TAKEN));
+        CountDownLatch hanging = new CountDownLatch(6);
+        CamelPush channel = push(target(out -> {
+            if (hanging.getCount() > 0) {
+                hanging.countDown();
+                trickle(out, "H");
+            } else {
+                out.write(taken.orElseThrow());
+            }
+        }));
+        for (int i = 0; i < 6; i++) {
+            assertThat(channel.push(delivery())).isInstanceOf(Answer.Unavailable.class);
+        }
+
+        assertThat(channel.push(delivery())).isInstanceOf(Answer.Delivered.class);
+    }
+
+    private Answer answerOf(RawTarget.Script script) {
+        return push(target(script)).push(delivery());
+    }
+
+    private String target(RawTarget.Script script) {
+        target = Optional.of(new RawTarget(script));
+        return target.get().url();
+    }
+
+    private CamelPush push(String url) {
+        ChannelSettings channel = new ChannelSettings(
+                "payments",
+                Optional.empty(),
+                PushUrl.parse(url + "?integration_key=secretsecret").orElseThrow(),
+                Format.STANDARD,
+                new Rate(1_000, Duration.ofMinutes(1)),
+                TIMEOUT,
+                Duration.ofHours(24),
+                OptionalInt.empty(),
+                2,
+                Collapse.NONE);
+        PushClient client = new PushClient(channel.pushUrl().query());
+        context.getRegistry().bind("http-payments", client);
+        try {
+            TemplatedRouteBuilder.builder(context, "push")
+                    .routeId("push-payments")
+                    .parameter("slug", "payments")
+                    .parameter("endpoint", channel.pushUrl().endpoint().toString())
+                    .parameter("timeoutMs", TIMEOUT.toMillis())
+                    .parameter("connections", 2)
+                    .add();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        push = Optional.of(
+                new CamelPush(context, "direct:push-payments", client, new AnswerReader(new SteppedClock()), channel));
+        return push.get();
+    }
+
+    private void assertEndsInTime(Answer answer) {
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Unavailable.class,
+                        u -> assertThat(u.unanswered()).isTrue());
+        assertThat(reply(answer)).isEqualTo("no whole answer within 500 ms");
+        await().until(() -> target.orElseThrow().open() == 0);
+    }
+
+    private static String reply(Answer answer) {
+        if (answer instanceof Answer.ChannelFault fault) {
+            return fault.reply().message();
+        }
+        if (answer instanceof Answer.Refused refused) {
+            return refused.reply().message();
+        }
+        assertThat(answer).isInstanceOf(Answer.Unavailable.class);
+        return ((Answer.Unavailable) answer).reply().message();
+    }
+
+    /** Goes on for as long as the relay reads, or for a gibibyte. */
+    private static void endless(OutputStream out, byte[] again) throws IOException {
+        for (long written = 0; written < 1L << 30; written += again.length) {
+            out.write(again);
+        }
+    }
+
+    /** One every 50 ms, well within any timeout of a single read. */
+    private void trickle(OutputStream out, String again) throws IOException {
+        while (!passed(Duration.ofMillis(50))) {
+            out.write(RawTarget.bytes(again));
+            out.flush();
+        }
+    }
+
+    private boolean passed(Duration pause) {
+        try {
+            return testEnds.await(pause.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static byte[] gzip(byte[] body) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(body);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    private static Delivery delivery() {
+        return new Delivery(
+                "payments",
+                "w0-1-7k3m9qxr2ztc5vbn",
+                new Source(0, 1, 0),
+                "arms",
+                "key",
+                AlertStatus.FIRING,
+                Severity.CRITICAL,
+                Optional.empty(),
+                true,
+                "v1",
+                "a test",
+                Instant.EPOCH,
+                Optional.empty(),
+                0,
+                1,
+                RawTarget.bytes("{}"));
+    }
+}
