@@ -69,17 +69,12 @@ final class ConditionLint {
                         "leave it out, or leave the others out"));
             } else if (!seen.add(value.text())) {
                 warnings.add(new RuleWarning(here, "the value stands in the list already", "leave it out"));
-            } else if (ValueSets.isEmpty(value) && !Conditions.isNever(condition)) {
-                warnings.add(new RuleWarning(here, "no text can fit this expression", EXPRESSION));
             } else {
                 dead(condition, value, here).or(() -> Accident.in(value, here)).ifPresent(warnings::add);
             }
         }
         return warnings;
     }
-
-    private static final String EXPRESSION =
-            "look at what stands before ^, after $ and around \\b, which stand for places and no characters";
 
     private static final String SEVERITIES = "the severities are Critical, Warning and Info, and case matters";
 
@@ -93,17 +88,13 @@ final class ConditionLint {
     }
 
     private static String why(Condition condition) {
-        if (condition.operator() == Operator.NOTIN) {
-            return "every alert has a " + condition.key().word() + ", and its values leave none";
-        }
-        return condition.key() == FactKey.Field.SEVERITY ? "no severity matches it" : "no text can fit";
+        return condition.operator() == Operator.IN
+                ? "no severity matches it"
+                : "every alert has a " + condition.key().word() + ", and its values leave none";
     }
 
     private static String remedy(Condition condition) {
-        if (condition.key() == FactKey.Field.SEVERITY) {
-            return SEVERITIES;
-        }
-        return condition.operator() == Operator.IN ? EXPRESSION : "leave the condition out, or the case";
+        return condition.key() == FactKey.Field.SEVERITY ? SEVERITIES : "leave the condition out, or the case";
     }
 
     private static String path(RoutingCase one, int condition) {

@@ -22,9 +22,9 @@ final class Conditions {
         if (isOfSeverity(c)) {
             return severities(c) == 0;
         }
-        return c.operator() == Operator.IN
-                ? c.values().stream().allMatch(ValueSets::isEmpty)
-                : isAlwaysThere(c) && c.values().stream().anyMatch(ValueSets::isEverything);
+        return c.operator() == Operator.NOTIN
+                && isAlwaysThere(c)
+                && c.values().stream().anyMatch(ValueSets::isEverything);
     }
 
     /** Whether every alert meets it. */
@@ -32,9 +32,9 @@ final class Conditions {
         if (isOfSeverity(c)) {
             return severities(c) == EVERY_SEVERITY;
         }
-        return c.operator() == Operator.NOTIN
-                ? c.values().stream().allMatch(ValueSets::isEmpty)
-                : isAlwaysThere(c) && c.values().stream().anyMatch(ValueSets::isEverything);
+        return c.operator() == Operator.IN
+                && isAlwaysThere(c)
+                && c.values().stream().anyMatch(ValueSets::isEverything);
     }
 
     /** Whether every alert that meets the first meets the second. */

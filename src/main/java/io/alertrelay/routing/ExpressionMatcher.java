@@ -35,7 +35,8 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
             place.problem(
                     text,
                     "an expression that ignores case without the letters U+1C80 to U+1C88, which RE2 can't handle then:"
-                            + " a range must not span them; write [a-z\u4e00-\u9fa5], for example");
+                            + " a range must not span them, so write [a-z\u4e00-\u9fa5], for example; and no \\x{...}"
+                            + " of three digits or more, so write the letter itself");
             return Optional.empty();
         }
         try {
@@ -51,11 +52,6 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
     private static String reason(PatternSyntaxException e) {
         return e.getDescription()
                 + (e.getPattern().isEmpty() ? "" : " at " + Excerpt.of(e.getPattern(), REASON_LENGTH));
-    }
-
-    /** Whether no text at all can fit it, like {@code $a}. False if that is not certain. */
-    boolean isEmpty() {
-        return EmptyExpression.isEmpty(pattern.pattern());
     }
 
     @Override

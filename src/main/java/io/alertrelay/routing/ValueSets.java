@@ -7,11 +7,6 @@ package io.alertrelay.routing;
 final class ValueSets {
     private ValueSets() {}
 
-    /** Whether it matches no text at all. */
-    static boolean isEmpty(ValuePattern value) {
-        return value.matcher() instanceof ExpressionMatcher expression && expression.isEmpty();
-    }
-
     /** Whether it matches every text there is. */
     static boolean isEverything(ValuePattern value) {
         return value.matcher() instanceof WildcardMatcher wildcard && wildcard.isEverything();
@@ -19,7 +14,7 @@ final class ValueSets {
 
     /** Whether the first matches everything that the second does. */
     static boolean covers(ValuePattern wide, ValuePattern narrow) {
-        if (wide.text().equals(narrow.text()) || isEverything(wide) || isEmpty(narrow)) {
+        if (wide.text().equals(narrow.text()) || isEverything(wide)) {
             return true;
         }
         if (narrow.matcher() instanceof ExactMatcher exact) {
@@ -38,9 +33,6 @@ final class ValueSets {
 
     /** Whether no text matches both. */
     static boolean areApart(ValuePattern one, ValuePattern other) {
-        if (isEmpty(one) || isEmpty(other)) {
-            return true;
-        }
         if (one.matcher() instanceof ExactMatcher exact) {
             return !other.matcher().matches(exact.text());
         }
