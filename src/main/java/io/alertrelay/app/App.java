@@ -25,6 +25,9 @@ import io.alertrelay.observe.Events;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.sandbox.SandboxException;
 import io.alertrelay.time.SteadyClock;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Watchdog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -39,7 +42,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -55,6 +57,8 @@ public final class App implements AutoCloseable {
     private static final Duration LAST_ACKS = Duration.ofSeconds(3);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    /** A look may put a new configuration into force, and wait for what is in flight in the channels that are gone. */
+    private static final Duration CONFIG_WATCH_LIMIT = Duration.ofMinutes(3);
 
     private final RelayConfig config;
     private final StartupListener startup;
@@ -64,6 +68,7 @@ public final class App implements AutoCloseable {
 
     private final SecureRandom random = new SecureRandom();
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
     private final ReceiptsResource receipts = new ReceiptsResource();
@@ -118,7 +123,8 @@ public final class App implements AutoCloseable {
         } catch (StartException e) {
             app.close();
             throw e;
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // Also an Error: what had started must not go on by itself.
             app.close();
             throw new StartException("the relay can't start: " + e.getMessage(), e);
         }
@@ -135,6 +141,8 @@ public final class App implements AutoCloseable {
     }
 
     private void start(EmbeddedBroker.FatalFault onFatal) throws Exception {
+        closing.push(watchdog);
+        watchdog.start();
         Vertx vertx = Vertx.vertx();
         closing.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
@@ -207,18 +215,20 @@ public final class App implements AutoCloseable {
                 kafka.groupOffsets(),
                 kafka.names(),
                 () -> current.get().config(),
-                clock);
+                clock,
+                watchdog.stage(Job.REPLAYS));
         routes.bindReplays(replayer::heard, replayer);
         closing.push(routes);
         routes.start();
         replayer.start(new CamelReplayFeed(routes.context()));
         closing.push(replayer);
-        Channels channels =
-                new Channels(config.flashduty().accountRate(), routes, kafka.names(), events, random, clock, steady);
+        Channels channels = new Channels(
+                config.flashduty().accountRate(), routes, kafka.names(), events, random, clock, steady, watchdog);
         closing.push(channels);
         channels.start(config.channels());
         String host = host();
-        Relays relays = kafka.relays(() -> RelayVersion.of(relay, host, port, current.get()), channels::relays);
+        Relays relays = kafka.relays(
+                () -> RelayVersion.of(relay, host, port, current.get()), channels::relays, watchdog.stage(Job.RELAYS));
         closing.push(relays);
         relays.start();
         kafka.warmUp();
@@ -229,7 +239,8 @@ public final class App implements AutoCloseable {
                 kafka.settledRecords(),
                 kafka.names(),
                 kafka.groupOffsets(),
-                config.kafka().retention());
+                config.kafka().retention(),
+                watchdog.stage(Job.HOUSE_KEEPING, "", HouseKeeping.LIMIT));
         closing.push(houseKeeping);
         houseKeeping.start();
         RemovedChannels removed = new RemovedChannels(
@@ -239,7 +250,7 @@ public final class App implements AutoCloseable {
                 kafka.names(),
                 () -> channelNames(current.get()),
                 clock);
-        ReplayWatch underWay = new ReplayWatch(kafka.clients(), kafka.names(), clock);
+        ReplayWatch underWay = new ReplayWatch(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.REPLAY_WATCH));
         closing.push(underWay);
         underWay.start();
         Health ready = new Health(kafka, webhooks, channels, relays, current::get, reloader, removed, underWay, clock);
@@ -284,10 +295,14 @@ public final class App implements AutoCloseable {
     /** From now on reloads the configuration when its files, or those of rules that it names, were changed. */
     public void watch() {
         ConfigWatch looks = watch.orElseThrow();
-        ScheduledExecutorService timer = Timers.daemon("config-watch");
-        closing.push(timer::shutdownNow);
-        timer.scheduleWithFixedDelay(
-                () -> look(looks), LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Repeated rounds = new Repeated(
+                "config-watch",
+                watchdog.stage(Job.CONFIG_WATCH, "", CONFIG_WATCH_LIMIT),
+                LOOK_EVERY,
+                LOOK_EVERY,
+                () -> look(looks));
+        closing.push(rounds);
+        rounds.start();
     }
 
     private static void look(ConfigWatch watch) {
@@ -357,7 +372,8 @@ public final class App implements AutoCloseable {
             AutoCloseable part = closing.pop();
             try {
                 part.close();
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                // Whatever it is, the other parts are to be stopped too.
                 LOG.warn("while stopping: {}", e.toString());
             }
         }

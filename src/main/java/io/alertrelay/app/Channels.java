@@ -21,6 +21,9 @@ import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -64,6 +67,7 @@ final class Channels implements AutoCloseable {
     private final RandomGenerator random;
     private final Clock wall;
     private final Clock steady;
+    private final Watchdog watchdog;
     private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "sender");
         thread.setDaemon(true);
@@ -83,16 +87,18 @@ final class Channels implements AutoCloseable {
             Events events,
             RandomGenerator random,
             Clock wall,
-            Clock steady) {
+            Clock steady,
+            Watchdog watchdog) {
         this.events = events;
         this.routes = routes;
         this.topics = topics;
-        this.recorder = new Recorder(new CamelSettlementLog(routes.context()));
+        this.recorder = new Recorder(new CamelSettlementLog(routes.context()), watchdog.stage(Job.RECORDER));
         this.account = pace(accountRate);
         this.answers = new AnswerReader(wall);
         this.random = random;
         this.wall = wall;
         this.steady = steady;
+        this.watchdog = watchdog;
     }
 
     /** Begins to deliver to these. */
@@ -106,6 +112,7 @@ final class Channels implements AutoCloseable {
         String slug = RelayRoutes.slug(settings.name(), started.merge(settings.name(), 1, Integer::sum) - 1);
         OffsetTracker offsets = new OffsetTracker(WINDOW, SMALLEST_WINDOW_BYTES);
         Progress progress = new Progress();
+        Stage dispatching = watchdog.stage(Job.DISPATCHER, settings.name());
         try {
             CamelPush push = routes.addPush(slug, settings, answers);
             Outbox outbox = new Outbox(
@@ -121,18 +128,23 @@ final class Channels implements AutoCloseable {
                     wall,
                     steady,
                     senders,
-                    account);
+                    account,
+                    dispatching);
             outbox.start();
-            channels.put(settings.name(), new Channel(settings, slug, push, outbox, offsets, progress, wall.instant()));
+            channels.put(
+                    settings.name(),
+                    new Channel(settings, slug, push, outbox, offsets, progress, dispatching, wall.instant()));
             routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error, too, as when no thread can be had, must not leave half a channel.
             undo(settings.name(), slug, e);
+            dispatching.close();
             throw e;
         }
         shareMemory();
     }
 
-    private void undo(String name, String slug, RuntimeException cause) {
+    private void undo(String name, String slug, Throwable cause) {
         try {
             if (channels.containsKey(name)) {
                 remove(name);
@@ -161,6 +173,7 @@ final class Channels implements AutoCloseable {
         Channel channel = channels.get(name);
         channel.outbox().finish(channel.settings().timeout().plus(SETTLING));
         routes.remove(channel.slug(), channel.push());
+        channel.dispatching().close();
         channels.remove(name);
         shareMemory();
     }

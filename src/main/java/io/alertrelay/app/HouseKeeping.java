@@ -3,26 +3,33 @@ package io.alertrelay.app;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.SettledRecords;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Deletes, every hour, what is old and settled. */
 final class HouseKeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HouseKeeping.class);
-    private static final long EVERY_MINUTES = 60;
+    private static final Duration FIRST = Duration.ofMinutes(1);
+    private static final Duration EVERY = Duration.ofHours(1);
+    /** A round asks Kafka several times for each channel. */
+    static final Duration LIMIT = Duration.ofMinutes(5);
 
-    private final ScheduledExecutorService timer = Timers.daemon("housekeeping");
+    private final Repeated rounds;
     private final SettledRecords records;
     private final TopicNames topics;
     private final GroupOffsets channels;
     private final Duration kept;
 
-    /** @param channels tells which channels have topics */
-    HouseKeeping(SettledRecords records, TopicNames topics, GroupOffsets channels, Duration kept) {
+    /**
+     * @param channels tells which channels have topics
+     * @param stage where it reports that it gets on
+     */
+    HouseKeeping(SettledRecords records, TopicNames topics, GroupOffsets channels, Duration kept, Stage stage) {
+        this.rounds = new Repeated("housekeeping", stage, FIRST, EVERY, this::run);
         this.records = records;
         this.topics = topics;
         this.channels = channels;
@@ -30,7 +37,7 @@ final class HouseKeeping implements AutoCloseable {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::run, 1, EVERY_MINUTES, TimeUnit.MINUTES);
+        rounds.start();
     }
 
     private void run() {
@@ -58,6 +65,6 @@ final class HouseKeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.close();
     }
 }

@@ -16,6 +16,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicSpec;
 import io.alertrelay.kafka.UnfitTopicException;
+import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -182,9 +183,10 @@ final class KafkaRuntime implements AutoCloseable {
      *
      * @param own what this one runs now
      * @param told how many there are
+     * @param stage where the counting reports that it gets on
      */
-    Relays relays(Supplier<RelayVersion> own, IntConsumer told) {
-        return new Relays(admin, names().routingGroup(), new RelayVersions(clients, names(), own, clock), told);
+    Relays relays(Supplier<RelayVersion> own, IntConsumer told, Stage stage) {
+        return new Relays(admin, names().routingGroup(), new RelayVersions(clients, names(), own, clock), told, stage);
     }
 
     Backlog backlog() {

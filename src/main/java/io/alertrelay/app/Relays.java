@@ -1,11 +1,11 @@
 package io.alertrelay.app;
 
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
@@ -27,27 +27,27 @@ final class Relays implements AutoCloseable {
     private final String group;
     private final RelayVersions versions;
     private final IntConsumer told;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "relays");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Repeated looks;
     private volatile int count = 1;
     private volatile List<MemberDescription> members = List.of();
     private volatile List<Member> latest = List.of();
 
-    /** @param told how many there are, at least 1, when that changes */
-    Relays(Admin admin, String group, RelayVersions versions, IntConsumer told) {
+    /**
+     * @param told how many there are, at least 1, when that changes
+     * @param stage where it reports that it gets on
+     */
+    Relays(Admin admin, String group, RelayVersions versions, IntConsumer told, Stage stage) {
         this.admin = admin;
         this.group = group;
         this.versions = versions;
         this.told = told;
+        this.looks = new Repeated("relays", stage, Duration.ZERO, EVERY, this::look);
     }
 
     /** Counts them now, and from now on. */
     void start() {
         count();
-        timer.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looks.start();
     }
 
     /** How many there are, this one included. */
@@ -106,13 +106,8 @@ final class Relays implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
-        try {
-            if (timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                versions.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (looks.close(PATIENCE)) {
+            versions.close();
         }
     }
 

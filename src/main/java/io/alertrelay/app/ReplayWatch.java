@@ -5,11 +5,11 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayTable;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ final class ReplayWatch implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ScheduledExecutorService timer = Timers.daemon("replay-watch");
+    private final Repeated looks;
     private final TopicReader reader;
     private final ReplayStore store;
     private final Clock clock;
@@ -34,14 +34,16 @@ final class ReplayWatch implements AutoCloseable {
     private long read;
     private volatile List<ReplayEntry> all = List.of();
 
-    ReplayWatch(KafkaClients clients, TopicNames names, Clock clock) {
+    /** @param stage where it reports that it gets on */
+    ReplayWatch(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
+        this.looks = new Repeated("replay-watch", stage, Duration.ZERO, EVERY, this::look);
         this.reader = new TopicReader(clients);
         this.store = new ReplayStore(clients, names);
         this.clock = clock;
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looks.start();
     }
 
     /** In the order in which they were ordered; the last ones known if Kafka does not answer. */
@@ -67,9 +69,8 @@ final class ReplayWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        timer.shutdownNow();
-        if (timer.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+    public void close() {
+        if (looks.close(PATIENCE)) {
             reader.close();
         }
     }

@@ -14,6 +14,8 @@ import io.alertrelay.replay.ReplayFeed.ReplayFeedException;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayProgress.State;
 import io.alertrelay.replay.ReplayTable;
+import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -52,7 +54,8 @@ final class Replayer implements PartitionListener, AutoCloseable {
     private final Clock clock;
     private final ReplayStore store;
     private ReplayFeed feed = items -> {};
-    private final Thread thread = new Thread(this::work, "replayer");
+    private final Stage stage;
+    private final SupervisedThread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -63,15 +66,23 @@ final class Replayer implements PartitionListener, AutoCloseable {
 
     /**
      * @param config the one by which the relay routes now
+     * @param stage where it reports that it gets on
      */
-    Replayer(KafkaClients clients, GroupOffsets offsets, TopicNames names, Supplier<RelayConfig> config, Clock clock) {
+    Replayer(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            Supplier<RelayConfig> config,
+            Clock clock,
+            Stage stage) {
         this.clients = clients;
         this.offsets = offsets;
         this.names = names;
         this.config = config;
         this.clock = clock;
         this.store = new ReplayStore(clients, names);
-        thread.setDaemon(true);
+        this.stage = stage;
+        this.thread = new SupervisedThread("replayer", stage, this::work);
     }
 
     /** @param to what it hands over is given to this */
@@ -118,24 +129,20 @@ final class Replayer implements PartitionListener, AutoCloseable {
         }
     }
 
-    private void work() {
-        try {
-            while (awaitLead()) {
-                try {
-                    lead();
-                } catch (ExecutionException | KafkaException | ReplayFeedException e) {
-                    LOG.warn("replays pause for a moment: {}", e.toString());
-                    pause(AFTER_A_FAULT);
-                } catch (RuntimeException | LinkageError e) {
-                    // A fault of ours must not end replays in silence.
-                    LOG.error("replays pause for a moment, after a fault of the relay's own", e);
-                    pause(AFTER_A_FAULT);
-                } finally {
-                    change(() -> busy = false);
-                }
+    private void work() throws InterruptedException {
+        while (awaitLead()) {
+            try {
+                lead();
+            } catch (ExecutionException | KafkaException | ReplayFeedException e) {
+                LOG.warn("replays pause for a moment: {}", e.toString());
+                pause(AFTER_A_FAULT);
+            } catch (RuntimeException | LinkageError e) {
+                // A fault of ours must not end replays in silence.
+                LOG.error("replays pause for a moment, after a fault of the relay's own", e);
+                pause(AFTER_A_FAULT);
+            } finally {
+                change(() -> busy = false);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -144,7 +151,8 @@ final class Replayer implements PartitionListener, AutoCloseable {
         lock.lock();
         try {
             while (!leading && !closed) {
-                changed.await();
+                changed.awaitNanos(IDLE.toNanos());
+                stage.progress();
             }
             busy = !closed;
             return !closed;
@@ -169,6 +177,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
             while (leading && !closed && !news && patience > 0) {
                 patience = changed.awaitNanos(patience);
             }
+            stage.progress();
             news = false;
         } finally {
             lock.unlock();
@@ -264,8 +273,8 @@ final class Replayer implements PartitionListener, AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         change(() -> closed = true);
-        thread.join(STOP_PATIENCE.toMillis());
+        thread.join(STOP_PATIENCE);
     }
 }

@@ -95,12 +95,12 @@ final class Switchover implements Reloader.Switch {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(begun, "interrupted: the relay is stopping", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw failed(begun, "the new channels can't be started: " + e.getMessage(), e);
         }
     }
 
-    private Reloader.NotAppliedException failed(List<String> begun, String why, Exception cause) {
+    private Reloader.NotAppliedException failed(List<String> begun, String why, Throwable cause) {
         begun.forEach(channels::remove);
         return new Reloader.NotAppliedException(why, cause);
     }
@@ -111,7 +111,7 @@ final class Switchover implements Reloader.Switch {
             channels.remove(name);
             now.ifPresent(channels::add);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The snapshot is in force: there is no way back, and nothing is lost, because what waits stays in its
             // topic.
             LOG.error("channel {} could not be changed, it is tried again: {}", OneLine.of(name), e.toString());

@@ -1,25 +1,23 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.ledger.FlowEvent;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /** Asks a relay every two seconds how its channels are, on a thread of its own: it may take long to answer. */
 final class ChannelWatcher implements AutoCloseable {
-    private static final long EVERY_SECONDS = 2;
+    private static final Duration EVERY = Duration.ofSeconds(2);
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "channel-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Repeated looks =
+            new Repeated("channel-watch", Stage.unwatched(Job.GATHERING), Duration.ZERO, EVERY, this::look);
     private final ConcurrentLinkedQueue<FlowEvent> changes = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> notices = new ConcurrentLinkedQueue<>();
     private final RelayApi api;
@@ -32,7 +30,7 @@ final class ChannelWatcher implements AutoCloseable {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::look, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+        looks.start();
     }
 
     /** What changed since this was last asked. */
@@ -74,6 +72,6 @@ final class ChannelWatcher implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        looks.close();
     }
 }

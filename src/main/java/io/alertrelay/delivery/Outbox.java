@@ -4,6 +4,8 @@ import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
+import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +45,8 @@ public final class Outbox implements AutoCloseable {
     private static final Duration WITHDRAW_PATIENCE = Duration.ofSeconds(90);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration NOTHING_TO_DO = Duration.ofDays(1);
+    /** The dispatcher looks up so often even if it has nothing to do: that is its sign of life. */
+    private static final Duration LOOK_UP = Duration.ofSeconds(2);
 
     private final String channel;
     private final Push push;
@@ -52,7 +55,8 @@ public final class Outbox implements AutoCloseable {
     private final Clock wall;
     private final Clock steady;
     private final Executor senders;
-    private final Thread dispatcher;
+    private final Stage dispatching;
+    private final SupervisedThread dispatcher;
     private final Announcements announcements = new Announcements();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -61,6 +65,9 @@ public final class Outbox implements AutoCloseable {
     private final SentLately sentLately = new SentLately();
     private int recording;
     private boolean stopping;
+    /** For the dispatcher alone: while nothing can be handed over, resting is no progress. */
+    private boolean handsOver = true;
+
     private Optional<Instant> lastDeliveredAt = Optional.empty();
     private Optional<Attempt> lastFault = Optional.empty();
 
@@ -72,6 +79,7 @@ public final class Outbox implements AutoCloseable {
      * @param senders runs what blocks for an answer, as many at a time as the settings say; if it can't, the attempt has
      *     failed and is made again
      * @param account the pace of all channels together
+     * @param dispatching where the dispatcher reports that it gets on
      */
     public Outbox(
             String channel,
@@ -82,7 +90,8 @@ public final class Outbox implements AutoCloseable {
             Clock wall,
             Clock steady,
             Executor senders,
-            Pace account) {
+            Pace account,
+            Stage dispatching) {
         this.channel = channel;
         this.push = push;
         this.recorder = recorder;
@@ -95,7 +104,8 @@ public final class Outbox implements AutoCloseable {
         this.wall = wall;
         this.steady = steady;
         this.senders = senders;
-        this.dispatcher = new Thread(this::dispatch, "outbox-" + channel);
+        this.dispatching = dispatching;
+        this.dispatcher = new SupervisedThread("outbox-" + channel, dispatching, this::dispatch);
     }
 
     /** Begins to deliver. */
@@ -224,11 +234,13 @@ public final class Outbox implements AutoCloseable {
                 announcements.say();
                 if (turn instanceof Turn.Send send) {
                     hand(send.queued());
+                } else if (handsOver) {
+                    dispatching.progress();
                 }
             } catch (Throwable e) {
                 // No fault of ours, and no lack of memory or threads, ends a channel: it goes on when there is some
                 // again.
-                complain(dispatcher.getName() + " failed inside the relay, and goes on", e);
+                complain("the dispatcher of " + channel + " failed inside the relay, and goes on", e);
                 LockSupport.parkNanos(AFTER_A_BUG.toNanos());
             }
         }
@@ -254,8 +266,10 @@ public final class Outbox implements AutoCloseable {
             if (turn instanceof Turn.Send) {
                 sentLately.sent(now);
             } else if (!news && !stopping) {
-                Duration pause = turn instanceof Turn.Rest rest ? Duration.between(now, rest.until()) : NOTHING_TO_DO;
-                changed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+                Duration pause = turn instanceof Turn.Rest rest ? Duration.between(now, rest.until()) : LOOK_UP;
+                changed.await(Math.min(pause.toNanos(), LOOK_UP.toNanos()), TimeUnit.NANOSECONDS);
+                // What could not be handed over may be another relay's by now.
+                handsOver |= schedule.waiting().size() == 0;
             }
             return turn;
         } finally {
@@ -266,8 +280,11 @@ public final class Outbox implements AutoCloseable {
     private void hand(Queued queued) {
         try {
             senders.execute(() -> attempt(queued));
+            handsOver = true;
+            dispatching.progress();
         } catch (Throwable e) {
             // There was no thread for it, or it is refused because the relay stops.
+            handsOver = false;
             failedInside(queued, e);
             // The next one would hardly fare better.
             LockSupport.parkNanos(AFTER_A_BUG.toNanos());

@@ -1,6 +1,8 @@
 package io.alertrelay.delivery;
 
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
+import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +24,24 @@ public final class Recorder implements AutoCloseable {
     private static final int BATCH = 500;
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Duration LOOK_UP = Duration.ofMillis(100);
+    /** Failures that go on for so long are a stop: channels wait for what is not stored. */
+    private static final Duration FAILS_FOR_LONG = Duration.ofSeconds(15);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
 
     private final SettlementLog log;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
-    private final Thread worker = new Thread(this::run, "recorder");
+    private final Stage stage;
+    private final SupervisedThread worker;
     private volatile boolean stopping;
     private boolean failing;
+    private long failingSince;
 
-    public Recorder(SettlementLog log) {
+    /** @param stage where it reports that it gets on */
+    public Recorder(SettlementLog log, Stage stage) {
         this.log = log;
-        worker.setDaemon(true);
+        this.stage = stage;
+        this.worker = new SupervisedThread("recorder", stage, this::run);
     }
 
     /** Begins to record. */
@@ -56,11 +65,7 @@ public final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        try {
-            worker.join(STOP_PATIENCE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        worker.join(STOP_PATIENCE);
     }
 
     private void run() {
@@ -72,6 +77,9 @@ public final class Recorder implements AutoCloseable {
                     next().ifPresent(batch::add);
                 }
                 queue.drainTo(batch, BATCH - batch.size());
+                if (batch.isEmpty()) {
+                    stage.progress();
+                }
                 if (!batch.isEmpty() && !stored(batch)) {
                     if (stopping) {
                         return;
@@ -125,6 +133,7 @@ public final class Recorder implements AutoCloseable {
                 LOG.info("settlements are stored again");
             }
             failing = false;
+            stage.progress();
             batch.forEach(one -> told(one, receipts));
             return true;
         } catch (SettlementLogException e) {
@@ -137,11 +146,12 @@ public final class Recorder implements AutoCloseable {
 
     /** Says once that it fails: it is tried every half second. */
     private void failed(List<Pending> batch, Throwable failure) {
+        String cause = failure instanceof SettlementLogException ? failure.getMessage() : String.valueOf(failure);
         if (!failing) {
-            LOG.error(
-                    "{} settlements are not stored, tried again: {}",
-                    batch.size(),
-                    failure instanceof SettlementLogException ? failure.getMessage() : String.valueOf(failure));
+            LOG.error("{} settlements are not stored, tried again: {}", batch.size(), cause);
+            failingSince = System.nanoTime();
+        } else if (System.nanoTime() - failingSince > FAILS_FOR_LONG.toNanos()) {
+            stage.failed("settlements are not stored: " + cause, FAILS_FOR_LONG);
         }
         failing = true;
     }

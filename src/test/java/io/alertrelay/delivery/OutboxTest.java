@@ -7,6 +7,10 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.testing.SteppedClock;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.Stall;
+import io.alertrelay.watchdog.Watchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,10 +53,13 @@ class OutboxTest {
         pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
         return Optional.ofNullable(script.poll()).orElse(TAKEN);
     };
-    private final Recorder recorder = new Recorder(this::record);
+    private final Recorder recorder = new Recorder(this::record, Stage.unwatched(Job.RECORDER));
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private Executor senders = pool;
     private OutboxListener listener = new OutboxListener() {};
+    private final AtomicLong nanos = new AtomicLong();
+    private final Watchdog watchdog = new Watchdog(nanos::get);
+    private final Stage dispatching = watchdog.stage(Job.DISPATCHER, "payments");
     private Outbox outbox = newOutbox();
 
     @BeforeEach
@@ -216,6 +224,33 @@ class OutboxTest {
 
         assertThat(refusals).hasNegativeValue();
         assertThat(outbox.status().inFlight()).isZero();
+    }
+
+    @Test
+    void whileNoThreadCanBeHadTheDispatcherCountsAsStopped() {
+        AtomicInteger refusals = new AtomicInteger();
+        senders = task -> {
+            refusals.incrementAndGet();
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        outbox.start();
+        offer(1);
+        await().until(() -> refusals.get() > 1);
+
+        pass(Duration.ofSeconds(30));
+        assertThat(watchdog.stalls()).extracting(Stall::stage).containsExactly("dispatcher of payments");
+
+        senders = pool;
+        await().until(() -> settled.size() == 1);
+        watchdog.look();
+        assertThat(watchdog.stalls()).isEmpty();
+    }
+
+    private void pass(Duration time) {
+        for (Duration left = time; !left.isZero(); left = left.minusMillis(100)) {
+            nanos.addAndGet(Duration.ofMillis(100).toNanos());
+            watchdog.look();
+        }
     }
 
     @Test
@@ -503,7 +538,8 @@ class OutboxTest {
                 wall,
                 CLOCK,
                 task -> senders.execute(task),
-                account);
+                account,
+                dispatching);
     }
 
     private long record(List<Settlement> settlements) throws SettlementLog.SettlementLogException {

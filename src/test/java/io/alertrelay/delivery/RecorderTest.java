@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,10 +98,12 @@ class RecorderTest {
     }
 
     private Recorder started(SettlementLog log) {
-        Recorder recorder = new Recorder(settlements -> {
-            batches.add(settlements.size());
-            return log.record(settlements);
-        });
+        Recorder recorder = new Recorder(
+                settlements -> {
+                    batches.add(settlements.size());
+                    return log.record(settlements);
+                },
+                Stage.unwatched(Job.RECORDER));
         recorder.start();
         return recorder;
     }

@@ -1,0 +1,96 @@
+package io.alertrelay.watchdog;
+
+import java.time.Duration;
+
+/** What a stage is there for: what its stop means for the relay, and what an operator can do. */
+public enum Job {
+    /** From the topic of webhooks to the channels' topics, one partition. */
+    ROUTING("routing", Effect.NOT_ROUTED, true, "webhooks of this partition are accepted and not routed"),
+    /** The thread that reads the topics of webhooks and of replayed events. */
+    ROUTING_POLL("routing-poll", Effect.NOT_ROUTED, true, "webhooks are accepted and not routed"),
+    /** Stores settlements, for all channels. */
+    RECORDER(
+            "recorder",
+            Effect.DOWN,
+            true,
+            "what is delivered is not recorded, so channels stop after their next events"),
+    /** Decides what a channel sends next. */
+    DISPATCHER("dispatcher", Effect.PART, false, "nothing is sent to this channel"),
+    /** Waits for the answers to a channel's requests. */
+    SENDER("sender", Effect.PART, false, "a request to this channel has not ended in its time"),
+    /** Reads a channel's topic. */
+    DELIVERY_POLL("delivery-poll", Effect.PART, true, "new events of this channel are not read, and so not sent"),
+    /** From a channel's topic to its outbox. */
+    DELIVERY("delivery", Effect.PART, true, "events wait in this channel's topic and are not taken from it"),
+    /** Reads the topic of replays. */
+    REPLAYS_POLL("replays-poll", Effect.PART, true, "replays that are ordered now do not begin"),
+    /** Carries replays out. */
+    REPLAYS("replays", Effect.PART, true, "replays do not go on"),
+    /** Reads how far replays are, for those who look. */
+    REPLAY_WATCH("replay-watch", Effect.PART, true, "what is shown of replays is old"),
+    /** Counts the dead letters and quarantined bodies of the last day. */
+    TROUBLE_COUNT("trouble-count", Effect.PART, true, "the dead letters of the last 24 h are not counted"),
+    /** Deletes what is old and settled. */
+    HOUSE_KEEPING("house-keeping", Effect.PART, true, "settled records are not deleted, so the disk fills up"),
+    /** Looks at the configuration's files. */
+    CONFIG_WATCH("config-watch", Effect.PART, false, "changes of the configuration's files go unnoticed"),
+    /** Counts the relays that share the work. */
+    RELAYS(
+            "relays",
+            Effect.PART,
+            true,
+            "relays that start or end go unnoticed, so the account's rate is shared wrongly"),
+    /** Asks Kafka what waits. */
+    KAFKA_LOOK("kafka-look", Effect.DOWN, false, "whether Kafka answers, and what waits there, is not known"),
+    /** Gathers what /health and /metrics say. */
+    GATHERING("gathering", Effect.DOWN, false, "what /health and /metrics say is old"),
+    /** Looks at all others. */
+    WATCHDOG("watchdog", Effect.DOWN, false, "a stage that stops now goes unnoticed"),
+    /** Threads that wait for one another for ever. */
+    DEADLOCK("deadlock", Effect.NOT_ROUTED, false, "threads of the relay wait for one another and will never go on");
+
+    /** A stage that has not got on for so long is stalled: a relay that stopped says so within 30 s. */
+    public static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final String word;
+    private final Effect effect;
+    private final boolean needsKafka;
+    private final String meaning;
+
+    Job(String word, Effect effect, boolean needsKafka, String meaning) {
+        this.word = word;
+        this.effect = effect;
+        this.needsKafka = needsKafka;
+        this.meaning = meaning;
+    }
+
+    /** In metrics, logs and JSON. */
+    public String word() {
+        return word;
+    }
+
+    /** What its stop does to the relay as a whole. */
+    public Effect effect() {
+        return effect;
+    }
+
+    /** Whether it rightly waits while Kafka is away. */
+    boolean needsKafka() {
+        return needsKafka;
+    }
+
+    /** What it means for alerts, for people. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What a stop does to the relay as a whole. */
+    public enum Effect {
+        /** What is accepted from now on would not be routed: another relay should take it. */
+        NOT_ROUTED,
+        /** The relay can't be relied on. */
+        DOWN,
+        /** A part of it is at fault. */
+        PART
+    }
+}

@@ -1,0 +1,79 @@
+package io.alertrelay.watchdog;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Does something again and again, with a pause in between, on a thread of its own. A round that fails does not end it, as it
+ * would end in silence with a {@link java.util.concurrent.ScheduledExecutorService}; and one that hangs is noticed.
+ */
+public final class Repeated implements AutoCloseable {
+    /** Between two signs of life, however long the pause is. */
+    private static final Duration SIGN = Duration.ofSeconds(5);
+
+    private final Stage stage;
+    private final SupervisedThread.Work round;
+    private final Duration first;
+    private final Duration pause;
+    private final SupervisedThread thread;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean begun;
+
+    /**
+     * Does nothing until {@link #start}.
+     *
+     * @param first how long after the start it is done first
+     * @param pause between the end of a round and the next
+     */
+    public Repeated(String name, Stage stage, Duration first, Duration pause, SupervisedThread.Work round) {
+        this.stage = stage;
+        this.round = round;
+        this.first = first;
+        this.pause = pause;
+        this.thread = new SupervisedThread(name, stage, this::run);
+    }
+
+    /** Begins. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() throws Exception {
+        // Begun anew after a fault, it goes on with the pause.
+        boolean over = pause(begun ? pause : first);
+        begun = true;
+        while (!over) {
+            round.run();
+            stage.progress();
+            over = pause(pause);
+        }
+    }
+
+    /** Waits; true if it is over. */
+    private boolean pause(Duration length) throws InterruptedException {
+        Duration left = length;
+        while (left.compareTo(Duration.ZERO) > 0) {
+            Duration slice = left.compareTo(SIGN) < 0 ? left : SIGN;
+            if (closed.await(slice.toNanos(), TimeUnit.NANOSECONDS)) {
+                return true;
+            }
+            stage.progress();
+            left = left.minus(slice);
+        }
+        return closed.getCount() == 0;
+    }
+
+    /** Does it no more; interrupts a round that is under way. */
+    @Override
+    public void close() {
+        closed.countDown();
+        thread.stop();
+    }
+
+    /** Likewise, and waits for the round that is under way; says whether it has ended. */
+    public boolean close(Duration atMost) {
+        close();
+        return thread.join(atMost);
+    }
+}

@@ -1,0 +1,170 @@
+package io.alertrelay.watchdog;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every second at all stages, and says once when one has stopped and once when it goes on. Who asks gets what the
+ * last look found; that the looks themselves have stopped is found when somebody asks.
+ */
+public final class Watchdog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    /** Looks that are later than this were late because the whole process stood still. */
+    private static final Duration LATE = Duration.ofSeconds(5);
+
+    private static final Duration BLIND = Duration.ofSeconds(10);
+
+    private final LongSupplier nanos;
+    private final Set<Stage> stages = ConcurrentHashMap.newKeySet();
+    private final Map<Job, Long> restartsOfClosed = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<String, Stall> told = new HashMap<>();
+    private volatile List<Stall> stalls = List.of();
+    private volatile boolean kafkaAway;
+    private volatile boolean started;
+    private volatile long lookedAt;
+
+    /** @param nanos monotonic time, as {@link System#nanoTime} gives it */
+    public Watchdog(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.lookedAt = nanos.getAsLong();
+    }
+
+    /** A stage that it looks at from now on; idle until it says otherwise. */
+    public Stage stage(Job job) {
+        return stage(job, "", Job.LIMIT);
+    }
+
+    /** @param of which one of its job: a channel or a partition */
+    public Stage stage(Job job, String of) {
+        return stage(job, of, Job.LIMIT);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param limit for how long it may rightly make no progress while it has work
+     */
+    public Stage stage(Job job, String of, Duration limit) {
+        Stage[] self = new Stage[1];
+        Stage stage = new Stage(job, of, limit, nanos, () -> forget(self[0]));
+        self[0] = stage;
+        stages.add(stage);
+        return stage;
+    }
+
+    private void forget(Stage stage) {
+        if (stages.remove(stage)) {
+            restartsOfClosed.merge(stage.job(), stage.restarts(), Long::sum);
+        }
+    }
+
+    /** While Kafka is away, what needs it rightly waits: that it is away is said elsewhere. */
+    public void kafkaAway(boolean away) {
+        kafkaAway = away;
+    }
+
+    /** Begins to look. */
+    public void start() {
+        lookedAt = nanos.getAsLong();
+        started = true;
+        Thread thread = new Thread(this::run, "watchdog");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What has stopped; as of the last look, which is about a second ago. */
+    public List<Stall> stalls() {
+        Duration blind = Duration.ofNanos(nanos.getAsLong() - lookedAt);
+        if (!started || blind.compareTo(BLIND) <= 0) {
+            return stalls;
+        }
+        Stall own = new Stall(Job.WATCHDOG, "", blind, "it has not looked for " + blind.toSeconds() + " s");
+        return Stream.concat(Stream.of(own), stalls.stream()).toList();
+    }
+
+    /** How often threads of the job were begun anew. */
+    public long restarts(Job job) {
+        return restartsOfClosed.getOrDefault(job, 0L)
+                + stages.stream()
+                        .filter(stage -> stage.job() == job)
+                        .mapToLong(Stage::restarts)
+                        .sum();
+    }
+
+    private void run() {
+        try {
+            do {
+                lookOrTell();
+            } while (!closed.await(EVERY.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            // Only the end of the process interrupts it.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookOrTell() {
+        try {
+            look();
+        } catch (Throwable e) {
+            // Whatever it is, who watches all others must go on. If it is for ever, stalls() tells.
+            LOG.error("the watchdog failed to look, and looks again", e);
+        }
+    }
+
+    /** Looks once; for whoever does not {@link #start} it. */
+    public void look() {
+        long now = nanos.getAsLong();
+        long gap = now - lookedAt;
+        if (gap > LATE.toNanos()) {
+            long paused = gap - EVERY.toNanos();
+            stages.forEach(stage -> stage.excuse(paused));
+        }
+        if (kafkaAway) {
+            stages.stream().filter(stage -> stage.job().needsKafka()).forEach(Stage::excuse);
+        }
+        List<Stall> found = stages.stream()
+                .flatMap(stage -> stage.stall(now).stream())
+                .sorted((a, b) -> b.lasts().compareTo(a.lasts()))
+                .toList();
+        stalls = found;
+        lookedAt = now;
+        tell(found);
+    }
+
+    private void tell(List<Stall> found) {
+        Map<String, Stall> now =
+                found.stream().collect(Collectors.toMap(Stall::stage, stall -> stall, (one, other) -> one));
+        now.forEach((stage, stall) -> {
+            if (told.put(stage, stall) == null) {
+                LOG.error("{} has stopped: {}; {}; {}", stage, stall.job().meaning(), stall.cause(), Stall.WHAT_TO_DO);
+            }
+        });
+        told.values().removeIf(stall -> {
+            boolean over = !now.containsKey(stall.stage());
+            if (over) {
+                LOG.info("{} goes on again", stall.stage());
+            }
+            return over;
+        });
+    }
+
+    /** Looks no more. */
+    @Override
+    public void close() {
+        started = false;
+        closed.countDown();
+    }
+}
