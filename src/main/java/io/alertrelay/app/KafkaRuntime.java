@@ -70,8 +70,7 @@ final class KafkaRuntime implements AutoCloseable {
         Brokers.Embedded own = (Brokers.Embedded) config.kafka().brokers();
         try {
             EmbeddedBroker broker = EmbeddedBroker.start(own.data(), own.port(), onFatal);
-            return new KafkaRuntime(
-                    config, Optional.of(broker), new KafkaClients(broker.bootstrapServers(), Map.of()), clock);
+            return new KafkaRuntime(config, Optional.of(broker), broker.clients(), clock);
         } catch (BrokerStartException e) {
             throw new StartException(e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package io.alertrelay.app;
 
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.BrokerSecretException;
 import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.KafkaClients;
@@ -43,7 +44,7 @@ final class LedgerKafka implements AutoCloseable {
         }
         Brokers.Embedded own = (Brokers.Embedded) config.kafka().brokers();
         if (answers(own.port())) {
-            return new LedgerKafka(new KafkaClients("127.0.0.1:" + own.port(), Map.of()), Optional.empty());
+            return new LedgerKafka(ofRunning(own), Optional.empty());
         }
         if (!Files.exists(own.data().resolve("meta.properties"))) {
             throw new StartException(
@@ -55,8 +56,16 @@ final class LedgerKafka implements AutoCloseable {
         try {
             EmbeddedBroker broker =
                     EmbeddedBroker.start(own.data(), own.port(), (status, reason) -> failed(startup, reason));
-            return new LedgerKafka(new KafkaClients(broker.bootstrapServers(), Map.of()), Optional.of(broker));
+            return new LedgerKafka(broker.clients(), Optional.of(broker));
         } catch (BrokerStartException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    private static KafkaClients ofRunning(Brokers.Embedded own) throws StartException {
+        try {
+            return KafkaClients.ofEmbedded(own.data(), own.port());
+        } catch (BrokerSecretException e) {
             throw new StartException(e.getMessage(), e);
         }
     }

@@ -18,6 +18,10 @@ public final class BrokerStartException extends Exception {
         super(message);
     }
 
+    static BrokerStartException openToOthers(String message) {
+        return new BrokerStartException(message);
+    }
+
     static BrokerStartException inUse(Path data) {
         return new BrokerStartException("the embedded broker's data folder " + data
                 + " is in use by another process; stop that one, or choose another kafka.data");

@@ -28,33 +28,39 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final int port;
     private final FolderLock lock;
+    private final BrokerSecret secret;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port, FolderLock lock) {
+    private EmbeddedBroker(KafkaRaftServer server, int port, FolderLock lock, BrokerSecret secret) {
         this.server = server;
         this.port = port;
         this.lock = lock;
+        this.secret = secret;
     }
 
     /**
-     * Starts a broker and returns when it is up. A new folder is formatted, one that was used before is continued.
+     * Starts a broker and returns when it is up. A new folder is formatted, one that was used before is continued. Who
+     * does not know the secret in the folder is not let in.
      *
-     * @param data the folder of its log, created if absent
+     * @param data the folder of its log, created if absent, and closed to other users
      * @param port of its listener on 127.0.0.1; 0 takes a free one
      * @param onFatal told, once, when the broker can't go on (its disk is full or gone, for example)
      * @throws BrokerStartException if it can't start, with the reason in the operator's words
      */
     public static EmbeddedBroker start(Path data, int port, FatalFault onFatal) throws BrokerStartException {
         int brokerPort = port == 0 ? freePort() : requireFree(port);
+        DataFolder.prepare(data);
         FolderLock lock = FolderLock.take(data);
         // Kafka ends the JVM by itself on a fatal fault; the relay wants to say why, and to decide.
         Exit.setExitProcedure((status, message) -> onFatal.brokerFailed(status, describe(message)));
         Exit.setHaltProcedure((status, message) -> onFatal.brokerFailed(status, describe(message)));
         try {
+            BrokerSecret secret = BrokerSecret.keptIn(data);
             format(data);
-            KafkaRaftServer server =
-                    new KafkaRaftServer(KafkaConfig.apply(settings(data, brokerPort, freePort()), false), Time.SYSTEM);
+            Properties settings = settings(data, brokerPort, freePort());
+            settings.putAll(secret.brokerSettings());
+            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);
             server.startup();
-            return new EmbeddedBroker(server, brokerPort, lock);
+            return new EmbeddedBroker(server, brokerPort, lock, secret);
         } catch (Exception e) {
             lock.close();
             throw new BrokerStartException(data, e);
@@ -64,6 +70,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Where clients find it: {@code 127.0.0.1:<port>}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** Clients that it lets in. */
+    public KafkaClients clients() {
+        return new KafkaClients(bootstrapServers(), secret.clientSettings());
     }
 
     /** Stops it in order: its log is closed cleanly, so the next start needs no recovery. */
@@ -95,7 +106,6 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("process.roles", "broker,controller");
         p.put("listeners", "BROKER://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort);
         p.put("advertised.listeners", "BROKER://127.0.0.1:" + brokerPort);
-        p.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("inter.broker.listener.name", "BROKER");
         p.put("controller.listener.names", "CONTROLLER");
         p.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -20,13 +19,12 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, creating it if absent.
+     * Takes the folder.
      *
      * @throws BrokerStartException if another process has it, or it can't be written
      */
     static FolderLock take(Path folder) throws BrokerStartException {
         try {
-            Files.createDirectories(folder);
             FileChannel file =
                     FileChannel.open(folder.resolve("relay.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (locked(file)) {

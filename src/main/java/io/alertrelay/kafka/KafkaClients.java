@@ -1,5 +1,7 @@
 package io.alertrelay.kafka;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -41,6 +43,22 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     public KafkaClients(String bootstrapServers, Map<String, String> properties) {
         this.bootstrapServers = bootstrapServers;
         this.properties = Map.copyOf(properties);
+    }
+
+    /**
+     * Clients of the embedded broker of another process, with the secret that its data folder has.
+     *
+     * @param data its folder
+     * @param port of it on loopback
+     * @throws BrokerSecretException if the secret is not there, or this user may not read it
+     */
+    public static KafkaClients ofEmbedded(Path data, int port) throws BrokerSecretException {
+        try {
+            BrokerSecret secret = BrokerSecret.readIn(data).orElseThrow(() -> BrokerSecretException.missing(data));
+            return new KafkaClients("127.0.0.1:" + port, secret.clientSettings());
+        } catch (IOException e) {
+            throw BrokerSecretException.unreadable(data, e);
+        }
     }
 
     /** host:port, separated by commas. */

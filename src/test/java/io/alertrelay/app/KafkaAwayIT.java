@@ -5,10 +5,10 @@ import static io.alertrelay.testing.TestConfig.pushKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
@@ -32,7 +32,7 @@ class KafkaAwayIT {
 
     @Test
     void senderIsTold503WhileKafkaIsAwayAndEverythingGoesOnWhenItIsBack() throws Exception {
-        EmbeddedBroker broker = startBroker();
+        PlainBroker broker = startBroker();
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
             RelayClient relay = new RelayClient(app.port(), app.managementPort());
@@ -69,7 +69,7 @@ class KafkaAwayIT {
 
     @Test
     void aStopWhileKafkaIsAwayComesToItsEnd() throws Exception {
-        EmbeddedBroker broker = startBroker();
+        PlainBroker broker = startBroker();
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
             App app = App.start(config(flashduty), what -> {}, (status, reason) -> {});
             RelayClient relay = new RelayClient(app.port(), app.managementPort());
@@ -99,8 +99,8 @@ class KafkaAwayIT {
         }
     }
 
-    private EmbeddedBroker startBroker() throws Exception {
-        return EmbeddedBroker.start(folder.resolve("data"), brokerPort, (status, reason) -> {});
+    private PlainBroker startBroker() throws Exception {
+        return PlainBroker.start(folder.resolve("data"), brokerPort);
     }
 
     private io.alertrelay.config.RelayConfig config(Sandbox flashduty) throws Exception {

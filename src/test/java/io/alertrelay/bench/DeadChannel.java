@@ -3,6 +3,7 @@ package io.alertrelay.bench;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.testing.EmbeddedAccess;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayProcess;
 import java.io.IOException;
@@ -27,7 +28,9 @@ final class DeadChannel implements AutoCloseable {
         Path config = folder.resolve("relay.yaml");
         Files.writeString(config, yaml(ports));
         relay = RelayProcess.start(config, ports.get(1), ports.get(2), folder.resolve("relay.log"), heap);
-        flood = new Flood("127.0.0.1:" + ports.get(0), new TopicNames("alert-relay.").channel(CHANNEL));
+        flood = new Flood(
+                () -> EmbeddedAccess.settings(folder.resolve("data"), ports.get(0)),
+                new TopicNames("alert-relay.").channel(CHANNEL));
     }
 
     /** What is alive in its heap with that many alerts waiting, when the outbox takes no more of them. */

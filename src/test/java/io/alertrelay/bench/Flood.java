@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -15,20 +16,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Flood {
     private static final int EVENT_BYTES = 1_000;
 
-    private final String brokers;
+    private final Supplier<Properties> kafka;
     private final String topic;
     private long written;
 
-    Flood(String brokers, String topic) {
-        this.brokers = brokers;
+    /** @param kafka how a client gets at the brokers, by Kafka's names */
+    Flood(Supplier<Properties> kafka, String topic) {
+        this.kafka = kafka;
         this.topic = topic;
     }
 
     /** Returns when so many records are stored in all. */
     void upTo(long total) throws Exception {
         AtomicReference<Exception> fault = new AtomicReference<>();
-        Properties settings = new Properties();
-        settings.put("bootstrap.servers", brokers);
+        Properties settings = kafka.get();
         settings.put("batch.size", String.valueOf(512 << 10));
         settings.put("linger.ms", "20");
         try (KafkaProducer<byte[], byte[]> producer =

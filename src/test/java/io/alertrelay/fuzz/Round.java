@@ -51,7 +51,7 @@ final class Round {
         this.sandbox = sandbox;
         this.weather = weather;
         this.journal = journal;
-        this.witness = new Witness(world.bootstrapServers());
+        this.witness = new Witness(world::kafka);
     }
 
     /** @throws WorldException if it does not come to its end, which is a finding */

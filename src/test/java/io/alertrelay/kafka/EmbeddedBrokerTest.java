@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,13 +24,13 @@ class EmbeddedBrokerTest {
     @Test
     void continuesWithTheDataThatItHadBefore() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE);
-                Admin admin = new KafkaClients(broker.bootstrapServers(), Map.of()).admin()) {
+                Admin admin = broker.clients().admin()) {
             admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
                     .all()
                     .get();
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE);
-                Admin admin = new KafkaClients(broker.bootstrapServers(), Map.of()).admin()) {
+                Admin admin = broker.clients().admin()) {
             assertThat(admin.listTopics().names().get()).contains("kept");
         }
     }
@@ -39,7 +38,7 @@ class EmbeddedBrokerTest {
     @Test
     void flushesToDiskBeforeItAcknowledges() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE);
-                Admin admin = new KafkaClients(broker.bootstrapServers(), Map.of()).admin()) {
+                Admin admin = broker.clients().admin()) {
             admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get();
             ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "t");
 

@@ -1,7 +1,5 @@
 package io.alertrelay.testing;
 
-import io.alertrelay.kafka.BrokerStartException;
-import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicSetup;
 import java.io.IOException;
@@ -18,7 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** A real broker that the tests of one JVM share; each takes a prefix of its own for its topics. */
 public final class SharedBroker {
     private static final class Holder {
-        private static final EmbeddedBroker BROKER = start();
+        private static final PlainBroker BROKER = start();
     }
 
     private SharedBroker() {}
@@ -51,16 +49,12 @@ public final class SharedBroker {
         }
     }
 
-    private static EmbeddedBroker start() {
+    private static PlainBroker start() {
         try {
             Path data = Files.createTempDirectory("shared-broker");
-            return EmbeddedBroker.start(data, 0, (status, reason) -> {
-                throw new AssertionError("the test broker failed: " + reason);
-            });
+            return PlainBroker.start(data, FreePorts.take(1).get(0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (BrokerStartException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

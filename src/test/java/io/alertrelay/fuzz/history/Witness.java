@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,10 +29,11 @@ public final class Witness {
     private static final int LOOK_SECONDS = 5;
     private static final TopicNames TOPICS = new TopicNames("alert-relay.");
 
-    private final String bootstrapServers;
+    private final Supplier<Properties> kafka;
 
-    public Witness(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    /** @param kafka how a client gets at the brokers, asked for each one */
+    public Witness(Supplier<Properties> kafka) {
+        this.kafka = kafka;
     }
 
     /** The ends of all topics of the relay. */
@@ -62,8 +64,7 @@ public final class Witness {
      * @throws ExecutionException or TimeoutException if the brokers do not answer now
      */
     public OffsetLook look() throws ExecutionException, InterruptedException, TimeoutException {
-        Properties p = new Properties();
-        p.put("bootstrap.servers", bootstrapServers);
+        Properties p = kafka.get();
         p.put("request.timeout.ms", "2000");
         p.put("default.api.timeout.ms", "4000");
         try (Admin admin = Admin.create(p)) {
@@ -123,8 +124,7 @@ public final class Witness {
     }
 
     private KafkaConsumer<String, byte[]> consumer() {
-        Properties p = new Properties();
-        p.put("bootstrap.servers", bootstrapServers);
+        Properties p = kafka.get();
         p.put("enable.auto.commit", "false");
         return new KafkaConsumer<>(p, new StringDeserializer(), new ByteArrayDeserializer());
     }

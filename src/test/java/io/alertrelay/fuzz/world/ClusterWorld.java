@@ -102,8 +102,10 @@ public final class ClusterWorld implements World {
     }
 
     @Override
-    public String bootstrapServers() {
-        return bootstrapServers;
+    public Properties kafka() {
+        Properties p = new Properties();
+        p.put("bootstrap.servers", bootstrapServers);
+        return p;
     }
 
     @Override
@@ -142,8 +144,7 @@ public final class ClusterWorld implements World {
     }
 
     private boolean inSync() throws InterruptedException {
-        Properties p = new Properties();
-        p.put("bootstrap.servers", bootstrapServers);
+        Properties p = kafka();
         p.put("request.timeout.ms", "2000");
         p.put("default.api.timeout.ms", "4000");
         try (Admin admin = Admin.create(p)) {

@@ -3,10 +3,12 @@ package io.alertrelay.fuzz.world;
 import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.plan.RuleBook;
 import io.alertrelay.fuzz.plan.Strike;
+import io.alertrelay.testing.EmbeddedAccess;
 import io.alertrelay.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 
 /** One relay with its embedded broker: to kill the one is to kill both. */
 public final class EmbeddedWorld implements World {
@@ -59,8 +61,8 @@ public final class EmbeddedWorld implements World {
     }
 
     @Override
-    public String bootstrapServers() {
-        return "127.0.0.1:" + brokerPort;
+    public Properties kafka() {
+        return EmbeddedAccess.settings(folder.resolve("data"), brokerPort);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.alertrelay.fuzz.plan.Strike;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 
 /** The processes under test: relays, and brokers if they are not in them. */
 public interface World extends AutoCloseable {
@@ -24,8 +25,8 @@ public interface World extends AutoCloseable {
     /** Whether nothing waits any more, as the relays themselves say. */
     boolean settled();
 
-    /** {@code host:port} of the brokers, separated by commas. */
-    String bootstrapServers();
+    /** How a client gets at the brokers, by Kafka's names; once they have started. */
+    Properties kafka();
 
     /** The lives of all relays so far. */
     List<Life> lives();

@@ -1,0 +1,26 @@
+package io.alertrelay.kafka;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The secret of an embedded broker that runs can't be had; the message says why and what to do about it. */
+public final class BrokerSecretException extends Exception {
+    private BrokerSecretException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static BrokerSecretException missing(Path data) {
+        return new BrokerSecretException(
+                "the embedded broker answers, but its secret is not in " + data.resolve(BrokerSecret.FILE)
+                        + ": either it is another relay's (is kafka.data right?), or one of an earlier version runs, which"
+                        + " has to be restarted",
+                null);
+    }
+
+    static BrokerSecretException unreadable(Path data, IOException cause) {
+        return new BrokerSecretException(
+                "the secret of the embedded broker can't be read: " + cause
+                        + "; run this as the user that the relay runs as",
+                cause);
+    }
+}

@@ -1,0 +1,81 @@
+package io.alertrelay.kafka;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of the embedded broker's data. It holds every alert and the broker's secret, so only the user that the
+ * relay runs as may look into it (mode 0700).
+ */
+final class DataFolder {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    private DataFolder() {}
+
+    /**
+     * Creates the folder if it is absent, and closes it to other users; one that an earlier version left open, too.
+     *
+     * @throws BrokerStartException if it can't be created, or others may write to it and that can't be changed
+     */
+    static void prepare(Path folder) throws BrokerStartException {
+        try {
+            if (Files.isDirectory(folder)) {
+                close(folder);
+            } else {
+                create(folder);
+            }
+        } catch (IOException e) {
+            throw new BrokerStartException(folder, e);
+        } catch (UnsupportedOperationException e) {
+            LOG.warn("the data folder {} is on a file system without modes, so it can't be closed to others", folder);
+        }
+    }
+
+    private static void create(Path folder) throws IOException {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+
+    private static void close(Path folder) throws IOException, BrokerStartException {
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
+        if (OWNER_ONLY.containsAll(before)) {
+            return;
+        }
+        Set<PosixFilePermission> wanted = EnumSet.copyOf(before);
+        wanted.retainAll(OWNER_ONLY);
+        if (set(folder, wanted)) {
+            LOG.info("the data folder {} was open to other users; it is closed to them now (mode 0700)", folder);
+            return;
+        }
+        String told = "the data folder " + folder + " is open to other users (" + PosixFilePermissions.toString(before)
+                + "), and can't be closed to them because it belongs to " + Files.getOwner(folder)
+                + ": give it to the user that the relay runs as, or chmod 0700 it";
+        // Who can put files of his own there can exchange the secret, and the alerts.
+        if (before.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw BrokerStartException.openToOthers(told);
+        }
+        LOG.warn("{}", told);
+    }
+
+    private static boolean set(Path folder, Set<PosixFilePermission> wanted) throws IOException {
+        try {
+            Files.setPosixFilePermissions(folder, wanted);
+        } catch (IOException e) {
+            return false;
+        }
+        // Some file systems take any mode and keep their own.
+        return OWNER_ONLY.containsAll(Files.getPosixFilePermissions(folder));
+    }
+}

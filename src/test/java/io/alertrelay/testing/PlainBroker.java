@@ -1,0 +1,102 @@
+package io.alertrelay.testing;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+
+/** A Kafka broker in this process that asks nobody for anything: the operator's own cluster, as small as it gets. */
+public final class PlainBroker implements AutoCloseable {
+    private final KafkaRaftServer server;
+    private final int port;
+
+    private PlainBroker(KafkaRaftServer server, int port) {
+        this.server = server;
+        this.port = port;
+    }
+
+    /**
+     * Starts one, and returns when it is up.
+     *
+     * @param data its folder; one that was used before is continued
+     */
+    public static PlainBroker start(Path data, int port) throws IOException {
+        int controllerPort = FreePorts.take(1).get(0);
+        try {
+            format(data);
+            KafkaRaftServer server =
+                    new KafkaRaftServer(KafkaConfig.apply(settings(data, port, controllerPort), false), Time.SYSTEM);
+            server.startup();
+            return new PlainBroker(server, port);
+        } catch (Exception e) {
+            throw new IOException("the test broker did not start", e);
+        }
+    }
+
+    /** {@code host:port}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    private static void format(Path data) throws Exception {
+        if (!Files.exists(data.resolve("meta.properties"))) {
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(1)
+                    .setControllerListenerName("CONTROLLER")
+                    .setMetadataLogDirectory(data.toString())
+                    .addDirectory(data.toString())
+                    .run();
+        }
+    }
+
+    private static Properties settings(Path data, int port, int controllerPort) {
+        Properties p = new Properties();
+        p.put("node.id", "1");
+        p.put("process.roles", "broker,controller");
+        p.put("listeners", "BROKER://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        p.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("inter.broker.listener.name", "BROKER");
+        p.put("controller.listener.names", "CONTROLLER");
+        p.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        p.put("log.dirs", data.toString());
+        p.put("auto.create.topics.enable", "false");
+        p.put("offsets.topic.num.partitions", "4");
+        for (String name : List.of(
+                "default.replication.factor",
+                "min.insync.replicas",
+                "offsets.topic.replication.factor",
+                "transaction.state.log.replication.factor",
+                "transaction.state.log.min.isr",
+                "share.coordinator.state.topic.replication.factor",
+                "share.coordinator.state.topic.min.isr")) {
+            p.put(name, "1");
+        }
+        p.put("broker.session.timeout.ms", "2000");
+        p.put("broker.heartbeat.interval.ms", "500");
+        p.put("group.initial.rebalance.delay.ms", "0");
+        p.put("group.min.session.timeout.ms", "1000");
+        p.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
+        p.put("message.max.bytes", String.valueOf(40 << 20));
+        p.put("replica.fetch.max.bytes", String.valueOf(40 << 20));
+        return p;
+    }
+}
