@@ -9,7 +9,9 @@ import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.RoutingSteps;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigFile;
+import io.alertrelay.config.ConnectionLimits;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.ConnectionSettings;
 import io.alertrelay.intake.Door;
 import io.alertrelay.intake.DoorException;
 import io.alertrelay.intake.DoorSettings;
@@ -155,6 +157,7 @@ public final class App implements AutoCloseable {
         door = new Door(vertx, doorSettings(), () -> current.get().keys(), new Nonces(random), events, clock);
         closing.push(door);
         port = door.listen();
+        new DoorMeters(metrics).bind(door);
 
         ManagementServer management = ManagementServer.start(
                 vertx,
@@ -346,12 +349,20 @@ public final class App implements AutoCloseable {
     }
 
     private DoorSettings doorSettings() {
+        ConnectionLimits limits = config.server().connections();
         return new DoorSettings(
                 config.server().host(),
                 config.server().port(),
                 config.server().maxBodyBytes(),
                 config.server().maxInFlight(),
-                config.server().ackTimeout());
+                config.server().ackTimeout(),
+                config.server().bodyTimeout(),
+                new ConnectionSettings(
+                        limits.max(),
+                        limits.maxPerAddress(),
+                        limits.keepAlive(),
+                        limits.headerTimeout(),
+                        limits.trustedProxies()::contains));
     }
 
     /** No new webhooks; those between door and ack get their answer. */

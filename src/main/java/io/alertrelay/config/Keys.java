@@ -20,7 +20,18 @@ final class Keys {
             "webhooks_partitions",
             "retention",
             "properties");
-    static final Set<String> SERVER = of("host", "port", "max_body", "max_in_flight", "ack_timeout");
+    static final Set<String> SERVER = of(
+            "host",
+            "port",
+            "max_body",
+            "max_in_flight",
+            "ack_timeout",
+            "body_timeout",
+            "header_timeout",
+            "keep_alive_timeout",
+            "max_connections",
+            "max_connections_per_address",
+            "trusted_proxies");
     static final Set<String> MANAGEMENT = of("host", "port");
     static final Set<String> SANDBOX = of("port");
     static final Set<String> FLASHDUTY = of("account_rate");

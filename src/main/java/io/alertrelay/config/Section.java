@@ -147,6 +147,26 @@ final class Section {
         return read(key, expected, parser, Set.of(), false);
     }
 
+    /** The values in the list under a key, which may be absent; a single value counts as a list of one. */
+    <T> List<T> list(String key, String expected, Function<String, Optional<T>> parser) {
+        Optional<Node> node = node(key);
+        if (!(node.orElse(null) instanceof SequenceNode list)) {
+            return optional(key, expected, parser).map(List::of).orElse(List.of());
+        }
+        List<T> values = new ArrayList<>();
+        for (Node item : list.getValue()) {
+            Section one = new Section(document, environment, path, item.getStartMark(), true);
+            String name = key + "[" + values.size() + "]";
+            one.values.put(name, item);
+            Optional<T> value = one.optional(name, expected, parser);
+            if (value.isEmpty()) {
+                return List.of();
+            }
+            values.add(value.get());
+        }
+        return values;
+    }
+
     /** Likewise, of a value that is one of these words, or nearly. */
     <T> Optional<T> choice(String key, String expected, Set<String> words, Function<String, Optional<T>> parser) {
         return read(key, expected, parser, words, false);

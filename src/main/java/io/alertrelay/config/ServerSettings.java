@@ -9,5 +9,13 @@ import java.time.Duration;
  * @param maxBodyBytes of a webhook, unpacked
  * @param maxInFlight webhooks between the port and Kafka's ack
  * @param ackTimeout how long Kafka may take to acknowledge
+ * @param bodyTimeout how long a body may take to arrive
  */
-public record ServerSettings(String host, int port, int maxBodyBytes, int maxInFlight, Duration ackTimeout) {}
+public record ServerSettings(
+        String host,
+        int port,
+        int maxBodyBytes,
+        int maxInFlight,
+        Duration ackTimeout,
+        Duration bodyTimeout,
+        ConnectionLimits connections) {}

@@ -2,10 +2,12 @@ package io.alertrelay.config;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads the sections of what listens: {@code server}, {@code management} and {@code sandbox}. */
 final class ServersReader {
     private static final long MAX_BODY = 16L << 20;
+    private static final int MAX_CONNECTIONS = 100_000;
 
     private final Ports ports;
 
@@ -26,7 +28,34 @@ final class ServersReader {
                                 "ack_timeout",
                                 Values.DURATION + ", from 100ms to 4s, because ARMS gives up after 5s",
                                 Values.duration(Duration.ofMillis(100), Duration.ofSeconds(4)))
-                        .orElse(Duration.ofSeconds(2)));
+                        .orElse(Duration.ofSeconds(2)),
+                timeout(server, "body_timeout"),
+                connections(server));
+    }
+
+    private static ConnectionLimits connections(Section server) {
+        int max = server.optional("max_connections", "a number from 16 to 100000", Values.integer(16, MAX_CONNECTIONS))
+                .orElse(2000);
+        OptionalInt perAddress = server.optional(
+                        "max_connections_per_address", "a number from 1 to 100000", Values.integer(1, MAX_CONNECTIONS))
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+        Duration keepAlive = server.optional(
+                        "keep_alive_timeout",
+                        Values.DURATION + ", from 75s to 24h: longer than any sender or proxy keeps a connection",
+                        Values.duration(Duration.ofSeconds(75), Duration.ofHours(24)))
+                .orElse(Duration.ofMinutes(65));
+        TrustedProxies proxies = new TrustedProxies(
+                server.list("trusted_proxies", "an IP address or a network such as 10.0.0.0/8", AddressRange::parse));
+        return new ConnectionLimits(max, perAddress, keepAlive, timeout(server, "header_timeout"), proxies);
+    }
+
+    private static Duration timeout(Section server, String key) {
+        return server.optional(
+                        key,
+                        Values.DURATION + ", from 1s to 60s",
+                        Values.duration(Duration.ofSeconds(1), Duration.ofSeconds(60)))
+                .orElse(Duration.ofSeconds(10));
     }
 
     ManagementSettings management(Section management) {

@@ -1,9 +1,7 @@
 package io.alertrelay.intake;
 
-import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.zip.GZIPInputStream;
+import java.util.Locale;
+import java.util.function.LongPredicate;
 
 /** Undoes the {@code Content-Encoding} of a body, up to a limit on what comes out of it (RFC 9110, section 8.4). */
 final class BodyReader {
@@ -13,37 +11,33 @@ final class BodyReader {
         this.maxBytes = maxBytes;
     }
 
+    /** Whether there is anything to undo. */
+    static boolean packed(String encoding) {
+        return !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
+    }
+
     /**
      * The body as the sender meant it.
      *
      * @param encoding the value of {@code Content-Encoding}, empty if there was none
+     * @param room asked for each further piece that is unpacked, with its size in bytes
      */
-    byte[] read(Buffer body, String encoding) throws TooLargeException, UndecodableException {
-        switch (encoding.strip().toLowerCase(java.util.Locale.ROOT)) {
-            case "", "identity" -> {
-                return body.getBytes();
-            }
-            case "gzip", "x-gzip" -> {
-                return gunzip(body.getBytes());
-            }
-            default -> throw new UndecodableException("Content-Encoding: expected gzip or none");
-        }
-    }
-
-    private byte[] gunzip(byte[] packed) throws TooLargeException, UndecodableException {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            byte[] body = in.readNBytes(maxBytes + 1);
-            if (body.length > maxBytes) {
-                throw new TooLargeException();
-            }
+    byte[] read(byte[] body, String encoding, LongPredicate room)
+            throws TooLargeException, NoRoomException, UndecodableException {
+        if (!packed(encoding)) {
             return body;
-        } catch (IOException e) {
-            throw new UndecodableException("Content-Encoding says gzip, but the body is not");
         }
+        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> Gzip.unpack(body, maxBytes, room);
+            default -> throw new UndecodableException("Content-Encoding: expected gzip or none");
+        };
     }
 
     /** The body is larger than allowed, unpacked. */
     static final class TooLargeException extends Exception {}
+
+    /** There is no room in flight for what is unpacked. */
+    static final class NoRoomException extends Exception {}
 
     /** The body can't be unpacked; the message says why. */
     static final class UndecodableException extends Exception {

@@ -6,15 +6,23 @@ import io.vertx.core.http.HttpServerResponse;
 
 /** One request at the door, and its one answer. Lives on the event loop of its connection. */
 final class Caller {
+    private static final int QUARANTINED = 400;
+
     private final HttpServerRequest request;
+    private final Connection connection;
+    private final long number;
+    private final Remote remote;
     private final String nonce;
     private final DoorWatcher watcher;
     private final long startedNanos = System.nanoTime();
     private String integration = "";
     private boolean answered;
 
-    Caller(HttpServerRequest request, String nonce, DoorWatcher watcher) {
+    Caller(HttpServerRequest request, Connection connection, Remote remote, String nonce, DoorWatcher watcher) {
         this.request = request;
+        this.connection = connection;
+        this.number = connection.requestBegins();
+        this.remote = remote;
         this.nonce = nonce;
         this.watcher = watcher;
     }
@@ -34,6 +42,7 @@ final class Caller {
 
     void knownAs(String name) {
         integration = name;
+        connection.keyIsKnown();
     }
 
     /** The header's value, empty if it is absent. */
@@ -54,23 +63,38 @@ final class Caller {
         answer(Reply.unavailable(nonce, message + "; please try again"));
     }
 
-    /** Sends the answer, unless there was one. */
+    /**
+     * Sends the answer, unless there was one. Who was turned away, or whose body is not read to its end, is not listened
+     * to any more.
+     */
     void answer(Reply reply) {
         if (answered) {
             return;
         }
         answered = true;
-        watcher.answered(integration, reply, (System.nanoTime() - startedNanos) / 1e9);
+        watcher.answered(new Answered(integration, remote, reply, (System.nanoTime() - startedNanos) / 1e9));
         HttpServerResponse response = request.response();
         if (response.closed()) {
             return;
         }
         response.setStatusCode(reply.status()).putHeader("Content-Type", "application/json; charset=utf-8");
         reply.retryAfterSeconds().ifPresent(s -> response.putHeader("Retry-After", String.valueOf(s)));
-        if (!request.isEnded()) {
-            // The rest of the body is not wanted, and the connection can't be used again without it.
+        boolean last = !request.isEnded() || turnedAway(reply);
+        if (last) {
             response.putHeader("Connection", "close");
+            connection.closing();
         }
-        response.end(Buffer.buffer(reply.body()));
+        response.end(Buffer.buffer(reply.body())).onComplete(written -> {
+            if (last) {
+                connection.lastAnswerIsWritten();
+            } else {
+                connection.done(number);
+            }
+        });
+    }
+
+    /** A body that is in quarantine, or was not stored for now, is no reason to close: the sender is a known one. */
+    private static boolean turnedAway(Reply reply) {
+        return reply.status() > QUARANTINED && reply.retryAfterSeconds().isEmpty();
     }
 }

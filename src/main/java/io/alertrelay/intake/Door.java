@@ -16,13 +16,16 @@ import java.util.function.Supplier;
  * The public port: takes webhooks and nothing else. Everything is asynchronous, from the socket to Kafka's ack.
  *
  * <pre>
- * path, method ─▶ open? ─▶ key ─▶ size ─▶ body ─▶ unpack ─▶ intake (stored in Kafka) ─▶ 200
- *     404  405     503      401     413     413      400        400 (quarantined)  503
+ * path, method ─▶ open? ─▶ key ─▶ size ─▶ room ─▶ body ─▶ unpack ─▶ intake (stored in Kafka) ─▶ 200
+ *     404  405     503      401     413    503   408 413    400        400 (quarantined)  503
  * </pre>
+ *
+ * <p>Who is answered 401, 404, 405, 408 or 413 is not listened to any more.
  */
 public final class Door implements AutoCloseable {
-    private static final int IDLE_SECONDS = 15;
     private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
+    private static final int MAX_LINE = 8192;
+    private static final int MAX_HEAD = 16384;
 
     private final Vertx vertx;
     private final DoorSettings settings;
@@ -30,7 +33,7 @@ public final class Door implements AutoCloseable {
     private final Nonces nonces;
     private final DoorWatcher watcher;
     private final Clock clock;
-    private final BodyReader reader;
+    private final Admission admission;
     private final InFlight inFlight;
     private volatile Optional<Intake> intake = Optional.empty();
     private volatile String closedBecause = "the relay is starting";
@@ -50,8 +53,11 @@ public final class Door implements AutoCloseable {
         this.nonces = nonces;
         this.watcher = watcher;
         this.clock = clock;
-        this.reader = new BodyReader(settings.maxBodyBytes());
-        this.inFlight = new InFlight(settings.maxInFlight(), MAX_IN_FLIGHT_BYTES);
+        this.admission = new Admission(vertx, settings.connections(), nonces, watcher);
+        this.inFlight = new InFlight(
+                () -> Math.min(settings.maxInFlight(), Math.max(1, admission.capacity() / 2)),
+                MAX_IN_FLIGHT_BYTES,
+                () -> keys.get().integrations());
     }
 
     /**
@@ -64,21 +70,29 @@ public final class Door implements AutoCloseable {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
-                .setIdleTimeout(IDLE_SECONDS)
-                .setHandle100ContinueAutomatically(true)
-                .setMaxInitialLineLength(8192)
-                .setMaxHeaderSize(16384);
+                .setTcpKeepAlive(true)
+                // Their handler closes a connection on which many requests are sent behind each other.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEAD);
         try {
+            admission.open();
             server = vertx.createHttpServer(options)
+                    .connectionHandler(admission::enter)
                     .requestHandler(this::handle)
+                    .invalidRequestHandler(this::refuseUnreadable)
                     .listen()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
             return server.actualPort();
         } catch (ExecutionException | TimeoutException e) {
+            admission.close();
             throw new DoorException(settings.host(), settings.port(), e);
         } catch (InterruptedException e) {
+            admission.close();
             Thread.currentThread().interrupt();
             throw new DoorException(settings.host(), settings.port(), e);
         }
@@ -100,33 +114,83 @@ public final class Door implements AutoCloseable {
         return inFlight.requests();
     }
 
+    /** How many bytes of bodies are between door and ack. */
+    public long inFlightBytes() {
+        return inFlight.bytes();
+    }
+
+    /** How many connections there are. */
+    public int connections() {
+        return admission.connections();
+    }
+
+    /** How many connections there may be. */
+    public int maxConnections() {
+        return admission.capacity();
+    }
+
+    /** Whether that bound was reached in the last seconds. */
+    public boolean isReached(Bound bound) {
+        return admission.shortage(bound).isReached();
+    }
+
     @Override
     public void close() {
+        admission.close();
         if (server != null) {
             server.close();
         }
     }
 
     private void handle(HttpServerRequest request) {
-        Caller caller = new Caller(request, nonces.next(), watcher);
-        Optional<Source> source = Source.ofPath(request.path());
+        if (Admission.connection(request.connection()).isClosing()) {
+            // It was sent before the answer to an earlier one, the last on this connection.
+            return;
+        }
+        Caller caller = caller(request);
+        try {
+            route(caller, Target.of(request.uri()));
+        } catch (RuntimeException e) {
+            watcher.broken(e);
+            caller.unavailable("the relay failed to read this request");
+        }
+    }
+
+    private Caller caller(HttpServerRequest request) {
+        Connection connection = Admission.connection(request.connection());
+        Remote remote = Remote.of(
+                connection.origin().address(),
+                request.headers().getAll("X-Forwarded-For"),
+                settings.connections().trustedProxy());
+        return new Caller(request, connection, remote, nonces.next(), watcher);
+    }
+
+    private void refuseUnreadable(HttpServerRequest request) {
+        UnreadableHead head = UnreadableHead.of(request.decoderResult().cause());
+        caller(request).reject(head.status(), head.code(), head.message());
+    }
+
+    private void route(Caller caller, Target target) {
+        Optional<Source> source = Source.ofPath(target.path());
         if (source.isEmpty()) {
             caller.reject(
                     404,
                     "NotFound",
                     "no such path; expected " + Source.ARMS.path() + " or " + Source.PROMETHEUS.path());
-        } else if (request.method() != HttpMethod.POST) {
-            request.response().putHeader("Allow", "POST");
+        } else if (caller.request().method() != HttpMethod.POST) {
+            caller.request().response().putHeader("Allow", "POST");
             caller.reject(405, "MethodNotAllowed", "expected POST");
         } else if (intake.isEmpty()) {
             caller.unavailable(closedBecause);
         } else {
-            authenticated(caller, source.get());
+            authenticate(caller, source.get(), target);
         }
     }
 
-    private void authenticated(Caller caller, Source source) {
-        Optional<String> key = key(caller.request());
+    private void authenticate(Caller caller, Source source, Target target) {
+        Optional<String> key = target.key()
+                .or(() ->
+                        Optional.of(caller.header("X-Integration-Key").strip()).filter(k -> !k.isEmpty()));
         if (key.isEmpty()) {
             caller.reject(
                     401,
@@ -140,27 +204,39 @@ public final class Door implements AutoCloseable {
             return;
         }
         caller.knownAs(integration.get());
-        long announced = announcedLength(caller.request());
-        if (announced > settings.maxBodyBytes()) {
+        take(caller, source);
+    }
+
+    private void take(Caller caller, Source source) {
+        if (announcedLength(caller) > settings.maxBodyBytes()) {
             caller.tooLarge(settings.maxBodyBytes());
             return;
         }
-        new Upload(vertx, caller, source, reader, inFlight, () -> intake, settings, clock).start();
-    }
-
-    private static Optional<String> key(HttpServerRequest request) {
-        try {
-            return Optional.ofNullable(request.getParam("integration_key"))
-                    .or(() -> Optional.ofNullable(request.getHeader("X-Integration-Key")));
-        } catch (IllegalArgumentException e) {
-            // A broken percent-encoding somewhere in the query. The exception quotes all of it, so it goes nowhere.
-            return Optional.empty();
+        Optional<InFlight.Seat> seat = inFlight.enter(caller.integration());
+        if (seat.isEmpty()) {
+            admission.shortage(Bound.WEBHOOKS).reached();
+            caller.unavailable("too many webhooks are in flight");
+            return;
+        }
+        new Upload(
+                        vertx,
+                        caller,
+                        source,
+                        seat.get(),
+                        () -> intake,
+                        watcher,
+                        admission.shortage(Bound.BYTES),
+                        settings,
+                        clock)
+                .start();
+        if (caller.header("Expect").equalsIgnoreCase("100-continue")) {
+            caller.request().response().writeContinue();
         }
     }
 
-    private static long announcedLength(HttpServerRequest request) {
+    private static long announcedLength(Caller caller) {
         try {
-            return Long.parseLong(request.getHeader("Content-Length"));
+            return Long.parseLong(caller.header("Content-Length"));
         } catch (NumberFormatException e) {
             return -1;
         }

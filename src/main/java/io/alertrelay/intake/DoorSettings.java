@@ -7,7 +7,15 @@ import java.time.Duration;
  *
  * @param port 0 takes a free one
  * @param maxBodyBytes of one webhook, unpacked
- * @param maxInFlight webhooks between door and ack
+ * @param maxInFlight webhooks between door and ack; never more than half of the connections
  * @param ackTimeout how long Kafka may take; ARMS waits 5 s
+ * @param bodyTimeout from a request's head to the end of its body, however it trickles
  */
-public record DoorSettings(String host, int port, int maxBodyBytes, int maxInFlight, Duration ackTimeout) {}
+public record DoorSettings(
+        String host,
+        int port,
+        int maxBodyBytes,
+        int maxInFlight,
+        Duration ackTimeout,
+        Duration bodyTimeout,
+        ConnectionSettings connections) {}

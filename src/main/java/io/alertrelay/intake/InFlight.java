@@ -1,42 +1,107 @@
 package io.alertrelay.intake;
 
-/** Counts the webhooks between door and ack, so that a flood is turned away before it fills the memory. */
-final class InFlight {
-    private final int maxRequests;
-    private final long maxBytes;
-    private int requests;
-    private long bytes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
 
-    InFlight(int maxRequests, long maxBytes) {
+/**
+ * The room for webhooks between door and ack, so that a flood is turned away before it fills the memory.
+ *
+ * <p>Half of it is divided equally among the integrations, and nobody else gets an integration's part; the other half
+ * goes to whoever needs more, first come, first served. So whatever the others do, an integration has its part.
+ */
+final class InFlight {
+    private final IntSupplier maxRequests;
+    private final long maxBytes;
+    private final IntSupplier integrations;
+    private final Map<String, Long> requestsOf = new HashMap<>();
+    private final Map<String, Long> bytesOf = new HashMap<>();
+
+    /**
+     * @param maxRequests asked each time
+     * @param integrations how many share the room; asked each time
+     */
+    InFlight(IntSupplier maxRequests, long maxBytes, IntSupplier integrations) {
         this.maxRequests = maxRequests;
         this.maxBytes = maxBytes;
+        this.integrations = integrations;
     }
 
-    /** Lets one more in, if there is room for it. */
-    synchronized boolean enter() {
-        if (requests >= maxRequests) {
-            return false;
+    /** What one webhook takes of the room, until it leaves. */
+    final class Seat {
+        private final String integration;
+        private long bytes;
+        private boolean left;
+
+        private Seat(String integration) {
+            this.integration = integration;
         }
-        requests++;
-        return true;
-    }
 
-    /** Takes room for that many bytes more, if there is. */
-    synchronized boolean grow(long size) {
-        if (bytes + size > maxBytes) {
-            return false;
+        /** Takes room for that many bytes more, if there is. */
+        boolean grow(long size) {
+            synchronized (InFlight.this) {
+                if (left || !fits(bytesOf, integration, size, maxBytes)) {
+                    return false;
+                }
+                bytesOf.merge(integration, size, Long::sum);
+                bytes += size;
+                return true;
+            }
         }
-        bytes += size;
-        return true;
+
+        /** Gives everything back; a second time does nothing. */
+        void leave() {
+            synchronized (InFlight.this) {
+                if (!left) {
+                    left = true;
+                    give(bytesOf, integration, bytes);
+                    give(requestsOf, integration, 1);
+                }
+            }
+        }
     }
 
-    /** One that was let in is gone, with all the bytes that it took. */
-    synchronized void leave(long size) {
-        requests--;
-        bytes -= size;
+    /** A seat for one more webhook of the integration, if there is room for it. */
+    synchronized Optional<Seat> enter(String integration) {
+        if (!fits(requestsOf, integration, 1, maxRequests.getAsInt())) {
+            return Optional.empty();
+        }
+        requestsOf.merge(integration, 1L, Long::sum);
+        return Optional.of(new Seat(integration));
     }
 
     synchronized int requests() {
-        return requests;
+        return (int) sum(requestsOf);
+    }
+
+    synchronized long bytes() {
+        return sum(bytesOf);
+    }
+
+    private boolean fits(Map<String, Long> taken, String integration, long more, long room) {
+        long part = room / 2 / Math.max(1, integrations.getAsInt());
+        long after = taken.getOrDefault(integration, 0L) + more;
+        if (sum(taken) + more > room) {
+            return false;
+        }
+        if (after <= Math.max(1, part)) {
+            return true;
+        }
+        long beyondParts = after - part;
+        for (Map.Entry<String, Long> other : taken.entrySet()) {
+            if (!other.getKey().equals(integration)) {
+                beyondParts += Math.max(0, other.getValue() - part);
+            }
+        }
+        return beyondParts <= room - part * Math.max(1, integrations.getAsInt());
+    }
+
+    private static void give(Map<String, Long> taken, String integration, long back) {
+        taken.computeIfPresent(integration, (name, now) -> now == back ? null : now - back);
+    }
+
+    private static long sum(Map<String, Long> taken) {
+        return taken.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -22,6 +22,11 @@ public final class KeyRing {
         return Optional.ofNullable(integrations.get(hash(key)));
     }
 
+    /** How many integrations there are. */
+    int integrations() {
+        return integrations.size();
+    }
+
     private static String hash(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

@@ -7,103 +7,117 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The body of one webhook on its way from the socket to the intake. Lives on the event loop of its connection. */
+/**
+ * The body of one webhook on its way from the socket to the intake. Lives on the event loop of its connection, and gives
+ * back its room in flight however it ends.
+ */
 final class Upload {
-    private static final long BODY_TIMEOUT_MILLIS = 10_000;
-
     private final Vertx vertx;
     private final Caller caller;
     private final Source source;
-    private final BodyReader reader;
-    private final InFlight inFlight;
+    private final InFlight.Seat seat;
     private final Supplier<Optional<Intake>> intake;
+    private final DoorWatcher watcher;
+    private final Shortage shortage;
     private final DoorSettings settings;
     private final Clock clock;
     private final Buffer body = Buffer.buffer();
     private long timer;
-    private long counted;
-    private boolean left;
+    private boolean over;
 
+    /** @param shortage of room for bytes */
     Upload(
             Vertx vertx,
             Caller caller,
             Source source,
-            BodyReader reader,
-            InFlight inFlight,
+            InFlight.Seat seat,
             Supplier<Optional<Intake>> intake,
+            DoorWatcher watcher,
+            Shortage shortage,
             DoorSettings settings,
             Clock clock) {
         this.vertx = vertx;
         this.caller = caller;
         this.source = source;
-        this.reader = reader;
-        this.inFlight = inFlight;
+        this.seat = seat;
         this.intake = intake;
+        this.watcher = watcher;
+        this.shortage = shortage;
         this.settings = settings;
         this.clock = clock;
     }
 
     void start() {
-        if (!inFlight.enter()) {
-            caller.unavailable("too many webhooks are in flight");
-            return;
-        }
-        timer = vertx.setTimer(BODY_TIMEOUT_MILLIS, late -> {
-            leave();
+        timer = vertx.setTimer(settings.bodyTimeout().toMillis(), late -> {
+            end();
             caller.reject(408, "RequestTimeout", "the body did not arrive in time");
         });
-        caller.request().exceptionHandler(gone -> leave());
-        caller.request().handler(this::chunk);
-        caller.request().endHandler(end -> complete());
+        caller.request().exceptionHandler(gone -> end());
+        caller.request().handler(chunk -> guarded(() -> chunk(chunk)));
+        caller.request().endHandler(end -> guarded(this::complete));
     }
 
     private void chunk(Buffer chunk) {
-        if (left) {
+        if (over) {
             return;
         }
         if (body.length() + chunk.length() > settings.maxBodyBytes()) {
-            leave();
+            end();
             caller.tooLarge(settings.maxBodyBytes());
-        } else if (grow(chunk.length())) {
+        } else if (seat.grow(chunk.length())) {
             body.appendBuffer(chunk);
+        } else {
+            noRoom();
         }
-    }
-
-    private boolean grow(long bytes) {
-        if (inFlight.grow(bytes)) {
-            counted += bytes;
-            return true;
-        }
-        leave();
-        caller.unavailable("too many bytes are in flight");
-        return false;
     }
 
     private void complete() {
-        if (left) {
+        if (over) {
             return;
         }
-        vertx.cancelTimer(timer);
-        try {
-            byte[] unpacked = reader.read(body, caller.header("Content-Encoding"));
-            if (unpacked.length <= body.length() || grow(unpacked.length - body.length())) {
-                submit(unpacked, Optional.empty());
-            }
-        } catch (BodyReader.TooLargeException e) {
-            leave();
+        String encoding = caller.header("Content-Encoding");
+        if (!BodyReader.packed(encoding)) {
+            submit(body.getBytes(), Optional.empty());
+            return;
+        }
+        byte[] packed = body.getBytes();
+        // Elsewhere, because a megabyte of tiny pieces takes its time and other senders wait for this thread.
+        vertx.executeBlocking(() -> new BodyReader(settings.maxBodyBytes()).read(packed, encoding, seat::grow), false)
+                .onComplete(read -> guarded(() -> {
+                    if (over) {
+                        return;
+                    }
+                    if (read.succeeded()) {
+                        submit(read.result(), Optional.empty());
+                    } else {
+                        unreadable(packed, read.cause());
+                    }
+                }));
+    }
+
+    private void unreadable(byte[] packed, Throwable cause) {
+        if (cause instanceof BodyReader.UndecodableException undecodable) {
+            submit(packed, Optional.of(undecodable.getMessage()));
+        } else if (cause instanceof BodyReader.TooLargeException) {
+            end();
             caller.tooLarge(settings.maxBodyBytes());
-        } catch (BodyReader.UndecodableException e) {
-            submit(body.getBytes(), Optional.of(e.getMessage()));
+        } else if (cause instanceof BodyReader.NoRoomException) {
+            noRoom();
+        } else {
+            broken(cause);
         }
     }
 
     private void submit(byte[] content, Optional<String> undecodable) {
         Optional<Intake> open = intake.get();
         if (open.isEmpty()) {
-            leave();
+            end();
             caller.unavailable("the relay is stopping");
             return;
         }
+        vertx.cancelTimer(timer);
+        // The body is Kafka's from here on, and takes its room until that has it, even if the sender has gone.
+        caller.request().exceptionHandler(gone -> {});
         timer = vertx.setTimer(
                 settings.ackTimeout().toMillis(), late -> caller.unavailable("Kafka did not acknowledge in time"));
         Context loop = vertx.getOrCreateContext();
@@ -118,7 +132,7 @@ final class Upload {
         open.get()
                 .submit(submission)
                 .whenComplete((reply, failure) -> loop.runOnContext(v -> {
-                    leave();
+                    end();
                     if (failure == null) {
                         caller.answer(reply);
                     } else {
@@ -127,11 +141,30 @@ final class Upload {
                 }));
     }
 
-    private void leave() {
-        if (!left) {
-            left = true;
-            vertx.cancelTimer(timer);
-            inFlight.leave(counted);
+    private void noRoom() {
+        end();
+        shortage.reached();
+        caller.unavailable("too many bytes are in flight");
+    }
+
+    /** Whatever is thrown, the room is given back and the sender is told. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            broken(e);
         }
+    }
+
+    private void broken(Throwable cause) {
+        end();
+        watcher.broken(cause);
+        caller.unavailable("the relay failed to read this webhook");
+    }
+
+    private void end() {
+        over = true;
+        vertx.cancelTimer(timer);
+        seat.leave();
     }
 }

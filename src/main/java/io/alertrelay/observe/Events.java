@@ -6,8 +6,11 @@ import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Settlement;
+import io.alertrelay.intake.Answered;
+import io.alertrelay.intake.Bound;
 import io.alertrelay.intake.DoorWatcher;
 import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.intake.Remote;
 import io.alertrelay.intake.Reply;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.pipeline.RoutedEvent;
@@ -37,6 +40,7 @@ public final class Events implements OutboxListener, DoorWatcher {
             "webhooks", "Webhooks that got through the door, by what became of them",
             "requests_refused", "Requests that were answered with an error at the public port",
             "events_routed", "Events that were made for a channel",
+            "connections_closed", "Connections at the public port that the relay closed by itself, by why",
             "routing_failures", "Webhooks whose events could not be stored at once, and were read again",
             "deliveries", "Deliveries that ended, by how",
             "attempts_failed", "Attempts that did not deliver");
@@ -50,6 +54,9 @@ public final class Events implements OutboxListener, DoorWatcher {
         this.metrics = metrics;
         this.clock = clock;
         this.refusals = new Repeats(clock);
+        for (DoorWatcher.Closed why : DoorWatcher.Closed.values()) {
+            counter("connections_closed", "reason", why.word());
+        }
     }
 
     /** A webhook could not be stored; its sender is told so. */
@@ -129,24 +136,46 @@ public final class Events implements OutboxListener, DoorWatcher {
     }
 
     @Override
-    public void answered(String integration, Reply reply, double seconds) {
+    public void answered(Answered answered) {
+        Reply reply = answered.reply();
         Timer.builder("alert_relay_http_answers")
                 .description("Answers at the public port, by status of HTTP")
                 .tag("status", String.valueOf(reply.status()))
                 .register(metrics)
-                .record(Duration.ofNanos((long) (seconds * 1e9)));
+                .record(Duration.ofNanos((long) (answered.seconds() * 1e9)));
         // What was stored, or could not be, is told by the steps that tried.
         if (reply.status() >= 400 && reply.status() != 400) {
-            refused(integration.isEmpty() ? "unknown" : integration, reply);
+            refused(answered.integration().isEmpty() ? "unknown" : answered.integration(), answered.remote(), reply);
         }
     }
 
-    private void refused(String integration, Reply reply) {
+    @Override
+    public void closed(DoorWatcher.Closed why) {
+        count("connections_closed", "reason", why.word());
+    }
+
+    @Override
+    public void full(Bound bound) {
+        LOG.warn("public port full ({}): {}", bound.word(), bound.meaning());
+    }
+
+    @Override
+    public void roomAgain(Bound bound) {
+        LOG.info("public port has room again ({})", bound.word());
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        LOG.error("a request could not be read because of a mistake of the relay; its sender was answered 503", cause);
+    }
+
+    private void refused(String integration, Remote remote, Reply reply) {
         count("requests_refused", "integration", integration, "status", String.valueOf(reply.status()));
-        refusals.next(integration + " " + reply.status())
+        refusals.next(integration + " " + reply.status() + " " + remote)
                 .ifPresent(more -> LOG.warn(
-                        "refused a request of {} with {}{}: {}",
+                        "refused a request of {} from {} with {}{}: {}",
                         integration.equals("unknown") ? "no known integration" : integration,
+                        remote,
                         reply.status(),
                         more == 0 ? "" : ", and " + more + " like it before",
                         OneLine.of(reply.text())));
@@ -232,11 +261,14 @@ public final class Events implements OutboxListener, DoorWatcher {
     }
 
     private void count(String what, String... tags) {
-        Counter.builder("alert_relay_" + what)
+        counter(what, tags).increment();
+    }
+
+    private Counter counter(String what, String... tags) {
+        return Counter.builder("alert_relay_" + what)
                 .description(DESCRIPTIONS.get(what))
                 .tags(tags)
-                .register(metrics)
-                .increment();
+                .register(metrics);
     }
 
     private static String age(Instant from, Instant to) {

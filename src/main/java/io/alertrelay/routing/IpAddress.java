@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param high the first 64 bits; an IPv4 address stands in the upper half of them
  * @param low the last 64 bits, 0 for IPv4
  */
-record IpAddress(boolean isV4, long high, long low) {
+public record IpAddress(boolean isV4, long high, long low) {
     private static final int LONGEST = 45;
     private static final int GROUPS = 8;
     private static final int NONE = -1;
@@ -21,18 +21,20 @@ record IpAddress(boolean isV4, long high, long low) {
      * The address, or empty if it is none. IPv4 is four decimal numbers without leading zeros, which some read as octal;
      * IPv6 is as in RFC 4291, 2.2, without a zone.
      */
-    static Optional<IpAddress> parse(String text) {
+    public static Optional<IpAddress> parse(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
         return text.indexOf(':') < 0 ? v4(text).map(IpAddress::ofV4) : v6(text);
     }
 
-    int bits() {
+    /** How many it has: 32 or 128. */
+    public int bits() {
         return isV4 ? Integer.SIZE : 2 * Long.SIZE;
     }
 
-    boolean isIn(IpAddress network, int prefix) {
+    /** Whether it is of the same kind as the network's address and begins with the same bits, as many as the prefix says. */
+    public boolean isIn(IpAddress network, int prefix) {
         return isV4 == network.isV4
                 && sameStart(high, network.high, Math.min(prefix, Long.SIZE))
                 && sameStart(low, network.low, Math.max(prefix - Long.SIZE, 0));

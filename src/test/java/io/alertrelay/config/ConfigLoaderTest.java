@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,19 @@ class ConfigLoaderTest {
                         6,
                         Duration.ofDays(7)));
         assertThat(config.server())
-                .isEqualTo(new ServerSettings("0.0.0.0", 8080, 1 << 20, 1000, Duration.ofSeconds(2)));
+                .isEqualTo(new ServerSettings(
+                        "0.0.0.0",
+                        8080,
+                        1 << 20,
+                        1000,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        new ConnectionLimits(
+                                2000,
+                                OptionalInt.empty(),
+                                Duration.ofMinutes(65),
+                                Duration.ofSeconds(10),
+                                new TrustedProxies(List.of()))));
         assertThat(config.management()).isEqualTo(new ManagementSettings("127.0.0.1", 8081));
         assertThat(config.sandbox()).isEmpty();
         assertThat(config.flashduty().accountRate()).isEqualTo(new Rate(1900, Duration.ofMinutes(1)));
@@ -63,7 +76,18 @@ class ConfigLoaderTest {
                   webhooks_partitions: 12
                   retention: 30d
                   properties: { security.protocol: SASL_SSL, sasl.jaas.config: "${JAAS}" }
-                server: { host: 10.0.0.1, port: 80, max_body: 2MiB, max_in_flight: 7, ack_timeout: 900ms }
+                server:
+                  host: 10.0.0.1
+                  port: 80
+                  max_body: 2MiB
+                  max_in_flight: 7
+                  ack_timeout: 900ms
+                  body_timeout: 4s
+                  header_timeout: 3s
+                  keep_alive_timeout: 90s
+                  max_connections: 500
+                  max_connections_per_address: 50
+                  trusted_proxies: [10.1.0.0/16, "::1"]
                 management: { host: 0.0.0.0, port: 81 }
                 sandbox: { port: 82 }
                 flashduty: { account_rate: 20/s }
@@ -89,7 +113,22 @@ class ConfigLoaderTest {
         assertThat(cluster.properties().get("sasl.jaas.config").reveal()).isEqualTo("jaas secret");
         assertThat(config.kafka().replication()).isEqualTo(5);
         assertThat(config.kafka().retention()).isEqualTo(Duration.ofDays(30));
-        assertThat(config.server()).isEqualTo(new ServerSettings("10.0.0.1", 80, 2 << 20, 7, Duration.ofMillis(900)));
+        assertThat(config.server())
+                .isEqualTo(new ServerSettings(
+                        "10.0.0.1",
+                        80,
+                        2 << 20,
+                        7,
+                        Duration.ofMillis(900),
+                        Duration.ofSeconds(4),
+                        new ConnectionLimits(
+                                500,
+                                OptionalInt.of(50),
+                                Duration.ofSeconds(90),
+                                Duration.ofSeconds(3),
+                                new TrustedProxies(List.of(
+                                        AddressRange.parse("10.1.0.0/16").orElseThrow(),
+                                        AddressRange.parse("::1").orElseThrow())))));
         assertThat(config.sandbox()).contains(new SandboxSettings(82));
         assertThat(config.flashduty().accountRate()).isEqualTo(new Rate(20, Duration.ofSeconds(1)));
         IntegrationSettings integration = config.integrations().get(0);
@@ -103,6 +142,27 @@ class ConfigLoaderTest {
                 .isEqualTo(URI.create("https://api.example.com:8443/event/push/alert/aliyun-arms"));
         assertThat(channel.pushUrl().query().reveal()).isEqualTo("integration_key=%2Bk&x=a+b");
         assertThat(channel.format()).isEqualTo(Format.ARMS);
+    }
+
+    @Test
+    void trustedProxiesMayBeOneOrAListAndOneThatIsNoAddressIsNamed() throws Exception {
+        assertThat(load("server: { trusted_proxies: 10.0.0.0/8 }\n" + LEAST)
+                        .server()
+                        .connections()
+                        .trustedProxies()
+                        .contains("10.9.9.9"))
+                .isTrue();
+
+        List<ConfigProblem> problems = problems(
+                "server: { trusted_proxies: [10.0.0.1, nginx.example.com], keep_alive_timeout: 60s }\n" + LEAST);
+
+        assertThat(problems).hasSize(2);
+        assertThat(problems.toString())
+                .contains("server.trusted_proxies[1]")
+                .contains("nginx.example.com")
+                .contains("10.0.0.0/8")
+                .contains("server.keep_alive_timeout")
+                .contains("75s");
     }
 
     @Test

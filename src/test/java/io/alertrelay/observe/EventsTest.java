@@ -12,6 +12,10 @@ import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.Source;
+import io.alertrelay.intake.Answered;
+import io.alertrelay.intake.Bound;
+import io.alertrelay.intake.DoorWatcher;
+import io.alertrelay.intake.Remote;
 import io.alertrelay.intake.Reply;
 import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -44,13 +48,15 @@ class EventsTest {
     void requestsThatAreRefusedAreToldOnceAMinuteAndCountedEachTime() {
         Reply wrongKey = Reply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         for (int i = 0; i < 100; i++) {
-            events.answered("", wrongKey, 0.001);
+            events.answered(answered("", "192.0.2.7", wrongKey));
         }
         assertThat(log.list).hasSize(1);
-        assertThat(log.list.get(0).getFormattedMessage()).contains("401").contains("the-id");
+        assertThat(log.list.get(0).getFormattedMessage())
+                .contains("from 192.0.2.7 with 401")
+                .contains("the-id");
 
         clock.advance(Duration.ofMinutes(1));
-        events.answered("", wrongKey, 0.001);
+        events.answered(answered("", "192.0.2.7", wrongKey));
 
         assertThat(log.list).hasSize(2);
         assertThat(log.list.get(1).getFormattedMessage()).contains("and 99 like it before");
@@ -60,9 +66,61 @@ class EventsTest {
     }
 
     @Test
+    void whoHasManyAddressesCannotFillTheLogAndAllIsCounted() {
+        Reply wrongKey = Reply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
+        for (int i = 0; i < 10_000; i++) {
+            events.answered(answered("", "10.0." + i / 250 + "." + i % 250, wrongKey));
+        }
+
+        assertThat(log.list).hasSizeLessThanOrEqualTo(101);
+        assertThat(metrics.counter("alert_relay_requests_refused", "integration", "unknown", "status", "401")
+                        .count())
+                .isEqualTo(10_000);
+
+        clock.advance(Duration.ofMinutes(1));
+        log.list.clear();
+        events.answered(answered("", "192.0.2.7", wrongKey));
+        assertThat(log.list).hasSize(1);
+    }
+
+    @Test
+    void aClockThatIsSetBackSilencesNothing() {
+        Reply wrongKey = Reply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
+        events.answered(answered("", "192.0.2.7", wrongKey));
+        clock.advance(Duration.ofHours(-1));
+        events.answered(answered("", "192.0.2.7", wrongKey));
+
+        assertThat(log.list).hasSize(2);
+    }
+
+    @Test
+    void boundsOfThePublicPortAreToldWithWhatHappensBeyondThemAndClosedConnectionsCountedFromTheStart() {
+        events.full(Bound.CONNECTIONS);
+        events.roomAgain(Bound.CONNECTIONS);
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "public port full (connections): as many connections as there may be; those that idle longest"
+                                + " are closed for new ones",
+                        "public port has room again (connections)");
+        for (DoorWatcher.Closed why : DoorWatcher.Closed.values()) {
+            assertThat(metrics.get("alert_relay_connections_closed")
+                            .tag("reason", why.word())
+                            .counter()
+                            .count())
+                    .isZero();
+        }
+    }
+
+    private static Answered answered(String integration, String address, Reply reply) {
+        return new Answered(integration, new Remote(address, Optional.empty()), reply, 0.001);
+    }
+
+    @Test
     void answersThatAreInOrderOrToldElsewhereAreNotToldAsRefused() {
-        events.answered("a", Reply.accepted("x", 1), 0.001);
-        events.answered("a", Reply.rejected(400, "x", "NOT_JSON", "m"), 0.001);
+        events.answered(answered("a", "192.0.2.7", Reply.accepted("x", 1)));
+        events.answered(answered("a", "192.0.2.7", Reply.rejected(400, "x", "NOT_JSON", "m")));
 
         assertThat(log.list).isEmpty();
     }

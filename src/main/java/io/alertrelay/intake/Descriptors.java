@@ -1,0 +1,34 @@
+package io.alertrelay.intake;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+/**
+ * The file descriptors of this process. Sockets share them with Kafka's files: when there is none left, the embedded
+ * broker can't write and ends.
+ *
+ * @param open that are in use
+ * @param max that the process may have
+ */
+record Descriptors(long open, long max) {
+    /** What is so now; empty where the operating system has no such limit. */
+    static Optional<Descriptors> read() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? Optional.of(new Descriptors(system.getOpenFileDescriptorCount(), system.getMaxFileDescriptorCount()))
+                : Optional.empty();
+    }
+
+    /**
+     * How many connections there may be, so that a quarter of all descriptors stays free for what Kafka opens next: it
+     * may be asked for new topics at any time.
+     *
+     * @param wanted the most that it may be
+     * @param connections that are open now
+     */
+    int connections(int wanted, int connections) {
+        long others = Math.max(0, open - connections);
+        long free = max - others - max / 4;
+        return (int) Math.max(Math.min(wanted, 16), Math.min(wanted, free));
+    }
+}

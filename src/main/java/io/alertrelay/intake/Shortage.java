@@ -1,0 +1,43 @@
+package io.alertrelay.intake;
+
+import java.util.function.LongSupplier;
+
+/** A bound that is reached again and again: told when it begins, and when it has not been reached for ten seconds. */
+final class Shortage {
+    private static final long OVER_NANOS = 10_000_000_000L;
+
+    private final Bound bound;
+    private final DoorWatcher watcher;
+    private final LongSupplier nanos;
+    private boolean told;
+    private long last;
+
+    /** @param nanos a clock that never goes back */
+    Shortage(Bound bound, DoorWatcher watcher, LongSupplier nanos) {
+        this.bound = bound;
+        this.watcher = watcher;
+        this.nanos = nanos;
+    }
+
+    /** It was reached once more. */
+    synchronized void reached() {
+        last = nanos.getAsLong();
+        if (!told) {
+            told = true;
+            watcher.full(bound);
+        }
+    }
+
+    /** Whether it was reached lately. */
+    synchronized boolean isReached() {
+        return told;
+    }
+
+    /** To be called every second or so. */
+    synchronized void look() {
+        if (told && nanos.getAsLong() - last > OVER_NANOS) {
+            told = false;
+            watcher.roomAgain(bound);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package io.alertrelay.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who gets a connection, who keeps it, and for how long. */
+class DoorConnectionsTest {
+    private static final int MAX = 20;
+    private static final Duration NEVER = Duration.ofMinutes(5);
+
+    private final List<RawClient> clients = new ArrayList<>();
+    private OpenDoor relay;
+
+    @AfterEach
+    void close() throws IOException {
+        for (RawClient client : clients) {
+            client.close();
+        }
+        relay.close();
+    }
+
+    @Test
+    void connectionsWithoutARequestMakeRoomForTheNextOneAndAKnownSenderKeepsItsOwn() throws Exception {
+        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, NEVER)));
+        RawClient known = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        assertThat(known.readAnswer()).startsWith("HTTP/1.1 200");
+
+        RawClient oldest = connect();
+        for (int i = 0; i < 5 * MAX; i++) {
+            connect();
+        }
+
+        assertThat(oldest.isClosed()).isTrue();
+        await().until(() -> relay.door.connections() <= MAX);
+        assertThat(relay.full).containsAnyOf(Bound.CONNECTIONS, Bound.CONNECTIONS_PER_ADDRESS);
+        assertThat(relay.closed).contains(DoorWatcher.Closed.EVICTED).doesNotContain(DoorWatcher.Closed.REFUSED);
+        assertThat(known.send(OpenDoor.post(OpenDoor.KEY, "{}")).readAnswer()).startsWith("HTTP/1.1 200");
+        assertThat(connect().send(OpenDoor.post(OpenDoor.KEY, "{}")).readAnswer())
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void oneAddressHasToMakeRoomAmongItsOwn() throws Exception {
+        relay = new OpenDoor(
+                OpenDoor.settings(10, OpenDoor.connections(MAX, OptionalInt.of(3), NEVER, address -> false)));
+        RawClient first = connect();
+        connect();
+        connect();
+        connect();
+
+        assertThat(first.isClosed()).isTrue();
+        await().until(() -> relay.door.connections() == 3);
+        assertThat(relay.full).containsExactly(Bound.CONNECTIONS_PER_ADDRESS);
+    }
+
+    @Test
+    void aTrustedProxyMayHaveMoreThanOneAddress() throws Exception {
+        relay = new OpenDoor(OpenDoor.settings(
+                10, OpenDoor.connections(MAX, OptionalInt.of(3), NEVER, address -> address.equals("127.0.0.1"))));
+        for (int i = 0; i < 10; i++) {
+            connect();
+        }
+
+        await().until(() -> relay.door.connections() == 10);
+        assertThat(relay.closed).isEmpty();
+    }
+
+    @Test
+    void whereAllHaveAWebhookUnderWayANewOneIsRefusedWithRetryAfter() throws Exception {
+        relay = new OpenDoor(
+                OpenDoor.settings(10, OpenDoor.connections(MAX, OptionalInt.of(2), NEVER, address -> false)));
+        List<CompletableFuture<Reply>> pending = new ArrayList<>();
+        relay.intake = submission -> {
+            CompletableFuture<Reply> reply = new CompletableFuture<>();
+            pending.add(reply);
+            return reply;
+        };
+        RawClient first = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        RawClient second = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        await().until(() -> pending.size() == 2);
+
+        assertThat(connect().readToEnd()).startsWith("HTTP/1.1 503").contains("Retry-After: 2");
+        assertThat(relay.closed).containsExactly(DoorWatcher.Closed.REFUSED);
+
+        pending.forEach(reply -> reply.complete(Reply.accepted("x", 1)));
+        assertThat(first.readAnswer()).startsWith("HTTP/1.1 200");
+        assertThat(second.readAnswer()).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aHeadThatTricklesIsAnswered408HoweverOftenAByteComes() throws Exception {
+        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, Duration.ofMillis(500))));
+        RawClient trickling = connect().send("POST /event/push/alert/aliyun-arms HTTP/1.1\r\nX-A: ");
+
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+            try {
+                trickling.send("a");
+            } catch (IOException closed) {
+                return true;
+            }
+            return relay.closed.contains(DoorWatcher.Closed.SLOW_HEAD);
+        });
+
+        assertThat(trickling.readToEnd()).startsWith("HTTP/1.1 408").contains("RequestTimeout");
+        assertThat(relay.answered).extracting(a -> a.reply().status()).containsExactly(408);
+        await().until(() -> relay.door.connections() == 0);
+    }
+
+    @Test
+    void theHeadOfALaterRequestOnTheSameConnectionHasTheSameDeadline() throws Exception {
+        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, Duration.ofMillis(500))));
+        RawClient client = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
+
+        assertThat(client.send("POST /event").readToEnd()).startsWith("HTTP/1.1 408");
+    }
+
+    @Test
+    void aBodyThatTricklesIsAnswered408AndItsRoomGivenBack() throws Exception {
+        relay = new OpenDoor(
+                OpenDoor.settings(10, Duration.ofMillis(500), OpenDoor.connections(MAX, Duration.ofSeconds(30))));
+        RawClient trickling = connect().send(OpenDoor.head(OpenDoor.KEY, "Content-Length: 1000"));
+
+        await().pollInterval(Duration.ofMillis(50)).until(() -> {
+            try {
+                trickling.send("a");
+            } catch (IOException closed) {
+                return true;
+            }
+            return !relay.answered.isEmpty();
+        });
+
+        assertThat(trickling.readToEnd()).startsWith("HTTP/1.1 408").contains("the body did not arrive in time");
+        assertThat(relay.door.inFlight()).isZero();
+        assertThat(relay.door.inFlightBytes()).isZero();
+        await().until(() -> relay.door.connections() == 0);
+    }
+
+    @Test
+    void whoDoesNotReadItsAnswersIsCutOff() throws Exception {
+        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, NEVER)));
+        RawClient client = connect();
+        byte[] posts = OpenDoor.post(OpenDoor.KEY, "{}").repeat(100).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+        await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofMinutes(1)).until(() -> {
+            try {
+                client.send(posts);
+            } catch (IOException closed) {
+                return true;
+            }
+            return relay.closed.contains(DoorWatcher.Closed.UNREAD_ANSWERS);
+        });
+
+        await().until(() -> relay.door.connections() == 0);
+        assertThat(relay.closed).containsExactly(DoorWatcher.Closed.UNREAD_ANSWERS);
+    }
+
+    @Test
+    void connectionsThatComeAndGoLeaveNothingBehind() throws Exception {
+        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, NEVER)));
+        for (int i = 0; i < 100; i++) {
+            try (RawClient client = relay.connect()) {
+                if (i % 2 == 0) {
+                    client.send(OpenDoor.post(OpenDoor.KEY, "{}"));
+                }
+                if (i % 3 == 0) {
+                    client.send("rubbish\r\n\r\n");
+                }
+            }
+        }
+
+        await().until(() -> relay.door.connections() == 0 && relay.door.inFlight() == 0);
+        assertThat(relay.door.inFlightBytes()).isZero();
+    }
+
+    private RawClient connect() throws IOException {
+        RawClient client = relay.connect();
+        clients.add(client);
+        return client;
+    }
+}

@@ -1,0 +1,115 @@
+package io.alertrelay.intake;
+
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** A door on a free port that stores what it is sent in a list, and remembers what it tells. */
+final class OpenDoor implements AutoCloseable, DoorWatcher {
+    static final String KEY = "key-of-arms-prod";
+    static final String OTHER_KEY = "key-of-the-other";
+    static final int MAX_BODY = 250_000;
+
+    final List<Submission> submitted = new CopyOnWriteArrayList<>();
+    final List<Answered> answered = new CopyOnWriteArrayList<>();
+    final List<Closed> closed = new CopyOnWriteArrayList<>();
+    final List<Bound> full = new CopyOnWriteArrayList<>();
+    final List<Throwable> broken = new CopyOnWriteArrayList<>();
+    final Door door;
+    final int port;
+    volatile Intake intake = submission -> {
+        submitted.add(submission);
+        return CompletableFuture.completedFuture(Reply.accepted("w0-1-" + submission.nonce(), 1));
+    };
+    private final Vertx vertx = Vertx.vertx();
+
+    OpenDoor(DoorSettings settings) throws DoorException {
+        door = new Door(
+                vertx,
+                settings,
+                () -> new KeyRing(Map.of(KEY, "arms-prod", OTHER_KEY, "other")),
+                new Nonces(new Random(1)),
+                this,
+                Clock.systemUTC());
+        port = door.listen();
+        door.open(submission -> intake.submit(submission));
+    }
+
+    static OpenDoor open() throws DoorException {
+        return new OpenDoor(settings(100, connections(2000, Duration.ofSeconds(30))));
+    }
+
+    static DoorSettings settings(int maxInFlight, ConnectionSettings connections) {
+        return settings(maxInFlight, Duration.ofSeconds(30), connections);
+    }
+
+    static DoorSettings settings(int maxInFlight, Duration bodyTimeout, ConnectionSettings connections) {
+        return new DoorSettings(
+                "127.0.0.1", 0, MAX_BODY, maxInFlight, Duration.ofSeconds(20), bodyTimeout, connections);
+    }
+
+    static ConnectionSettings connections(int max, Duration headTimeout) {
+        return connections(max, OptionalInt.empty(), headTimeout, address -> false);
+    }
+
+    static ConnectionSettings connections(
+            int max, OptionalInt perAddress, Duration headTimeout, Predicate<String> trusted) {
+        return new ConnectionSettings(max, perAddress, Duration.ofSeconds(75), headTimeout, trusted);
+    }
+
+    /** The head of a post, up to the empty line. */
+    static String head(String key, String... headers) {
+        return "POST /event/push/alert/aliyun-arms?integration_key=" + key + " HTTP/1.1\r\nHost: relay\r\n"
+                + String.join("", Arrays.stream(headers).map(h -> h + "\r\n").toList()) + "\r\n";
+    }
+
+    /** A whole post. */
+    static String post(String key, String body, String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = "Content-Length: " + body.length();
+        return head(key, all) + body;
+    }
+
+    RawClient connect() throws java.io.IOException {
+        return new RawClient(port);
+    }
+
+    @Override
+    public void answered(Answered one) {
+        answered.add(one);
+    }
+
+    @Override
+    public void closed(Closed why) {
+        closed.add(why);
+    }
+
+    @Override
+    public void full(Bound bound) {
+        full.add(bound);
+    }
+
+    @Override
+    public void roomAgain(Bound bound) {
+        full.remove(bound);
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        broken.add(cause);
+    }
+
+    @Override
+    public void close() {
+        door.close();
+        vertx.close();
+    }
+}

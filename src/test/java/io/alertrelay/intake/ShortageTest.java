@@ -1,0 +1,55 @@
+package io.alertrelay.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShortageTest {
+    private final List<String> told = new ArrayList<>();
+    private long seconds;
+    private final Shortage shortage = new Shortage(
+            Bound.WEBHOOKS,
+            new DoorWatcher() {
+                @Override
+                public void answered(Answered answered) {}
+
+                @Override
+                public void closed(Closed why) {}
+
+                @Override
+                public void full(Bound bound) {
+                    told.add("full " + bound.word());
+                }
+
+                @Override
+                public void roomAgain(Bound bound) {
+                    told.add("room " + bound.word());
+                }
+
+                @Override
+                public void broken(Throwable cause) {}
+            },
+            () -> seconds * 1_000_000_000L);
+
+    @Test
+    void isToldOnceWhenItBeginsAndOnceWhenItIsOver() {
+        for (int i = 0; i < 20; i++) {
+            shortage.reached();
+            shortage.look();
+            seconds++;
+        }
+        assertThat(told).containsExactly("full webhooks");
+        assertThat(shortage.isReached()).isTrue();
+
+        seconds += 10;
+        shortage.look();
+        shortage.look();
+        assertThat(told).containsExactly("full webhooks", "room webhooks");
+        assertThat(shortage.isReached()).isFalse();
+
+        shortage.reached();
+        assertThat(told).hasSize(3);
+    }
+}
