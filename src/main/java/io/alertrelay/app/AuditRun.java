@@ -107,7 +107,8 @@ final class AuditRun {
 
     private AcceptedWebhook webhook(StoredRecord record) {
         String integration = record.header(RecordHeaders.INTEGRATION).orElse("");
-        OptionalInt alerts = inspector.inspect(integration, record.value()) instanceof Inspection.Readable readable
+        OptionalInt alerts = inspector.inspect(integration, LedgerReading.sender(record), record.value())
+                        instanceof Inspection.Readable readable
                 ? OptionalInt.of(readable.alerts())
                 : OptionalInt.empty();
         return new AcceptedWebhook(
@@ -146,7 +147,11 @@ final class AuditRun {
         record.header(RecordHeaders.RECEIPT)
                 .filter(receipt -> ReceiptId.parse(receipt).isPresent())
                 .ifPresentOrElse(
-                        receipt -> books.quarantined(id, receipt, receivedAt), () -> books.refused(id, receivedAt));
+                        receipt -> LedgerReading.setAside(record)
+                                .ifPresentOrElse(
+                                        index -> books.setAside(id, receipt + "/" + index, receivedAt),
+                                        () -> books.quarantined(id, receipt, receivedAt)),
+                        () -> books.refused(id, receivedAt));
     }
 
     private void read(String topic, Consumer<StoredRecord> entry) {

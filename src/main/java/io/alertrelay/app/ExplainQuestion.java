@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
@@ -22,12 +23,13 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /api/v1/explain}: where an alert would go, and why. Takes {@code {"integration", "body"}}, the body as ARMS
- * posts it, as JSON or as a text, or {@code {"integration", "labels", "severity", "title", "description"}} as the rules
+ * {@code POST /api/v1/explain}: where an alert would go, and why. Takes {@code {"integration", "body", "sender"}}, the body as
+ * it is posted, as JSON or as a text, and the sender as the path says it (ARMS if absent), or {@code {"integration", "labels", "severity", "title", "description"}} as the rules
  * see them.
  */
 final class ExplainQuestion implements Api.Question {
-    private static final Set<String> KEYS = Set.of("integration", "body", "labels", "severity", "title", "description");
+    private static final Set<String> KEYS =
+            Set.of("integration", "body", "sender", "labels", "severity", "title", "description");
     private static final Set<String> FACTS = Set.of("labels", "severity", "title", "description");
 
     private final Supplier<RelayConfig> config;
@@ -49,7 +51,7 @@ final class ExplainQuestion implements Api.Question {
             }
             List<AlertExplanation> explained = facts
                     ? List.of(explainer.explain(integration.name(), facts(body, integration)))
-                    : explainer.explain(integration.name(), bytes(body.get("body")));
+                    : explainer.explain(integration.name(), sender(body), bytes(body.get("body")));
             return ApiAnswer.ok(ExplanationJson.of(integration.name(), explained));
         } catch (Mistake e) {
             return ApiAnswer.error(400, e.code, e.getMessage());
@@ -102,6 +104,14 @@ final class ExplainQuestion implements Api.Question {
                 text(body, "description").orElse(""),
                 integration.id(),
                 labels);
+    }
+
+    private static Sender sender(ObjectNode body) throws Mistake {
+        String word = text(body, "sender").orElse(Sender.ARMS.word());
+        if (!Sender.ofWord(word).word().equals(word)) {
+            throw new Mistake("InvalidBody", "sender: found another word, expected aliyun-arms or prometheus");
+        }
+        return Sender.ofWord(word);
     }
 
     private static byte[] bytes(JsonNode webhook) {

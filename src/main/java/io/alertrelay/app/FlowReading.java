@@ -92,7 +92,10 @@ final class FlowReading {
             return List.of();
         }
         try {
-            return pipeline.get().reader().read(record.value()).alerts();
+            return pipeline.get()
+                    .reader()
+                    .read(LedgerReading.sender(record), record.value())
+                    .alerts();
         } catch (UnreadableWebhookException | RuntimeException e) {
             // Routing will say so, by a record in quarantine.
             return List.of();

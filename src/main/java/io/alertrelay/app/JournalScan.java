@@ -87,6 +87,7 @@ final class JournalScan {
                 record.offset(),
                 record.header(RecordHeaders.INTEGRATION).orElse(""),
                 LedgerReading.receivedAt(record),
+                LedgerReading.sender(record),
                 record.value());
     }
 

@@ -95,7 +95,7 @@ final class LaterStates {
             return List.of();
         }
         try {
-            return pipeline.get().reader().read(record.value()).alerts().stream()
+            return pipeline.get().reader().read(LedgerReading.sender(record), record.value()).alerts().stream()
                     .map(Alert::key)
                     .toList();
         } catch (UnreadableWebhookException | RuntimeException e) {

@@ -116,8 +116,8 @@ public final class Ledger implements AutoCloseable {
                     receipt + " came by the integration " + integration + ", which the configuration does not have",
                     null);
         }
-        List<AlertExplanation> alerts =
-                explainer.explain(integration, webhook.get().body());
+        List<AlertExplanation> alerts = explainer.explain(
+                integration, webhook.get().sender(), webhook.get().body());
         Map<Integer, PastDecision> then = new HashMap<>();
         trail(receipt)
                 .ifPresent(trail -> trail.alerts()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.delivery.Source;
 import io.alertrelay.intake.ReceiptId;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** From records of Kafka to what they mean for the ledger. What is no record of the relay's making gives nothing. */
 final class LedgerReading {
@@ -36,6 +38,23 @@ final class LedgerReading {
                 record.partition(),
                 record.offset(),
                 record.header(RecordHeaders.NONCE).orElse(NO_NONCE));
+    }
+
+    /** What kind of sender posted a webhook. */
+    static Sender sender(StoredRecord record) {
+        return Sender.ofWord(record.header(RecordHeaders.SOURCE).orElse(""));
+    }
+
+    /** Which alert of its webhook a record in quarantine is; empty if it is a whole body, or was in a channel's topic. */
+    static OptionalInt setAside(StoredRecord record) {
+        return record.header(RecordHeaders.CHANNEL).isPresent() ? OptionalInt.empty() : index(record);
+    }
+
+    /** Which alert of its webhook a record is about; empty if it does not say. */
+    static OptionalInt index(StoredRecord record) {
+        return record.header(RecordHeaders.INDEX).filter(i -> i.matches("\\d{1,9}")).stream()
+                .mapToInt(Integer::parseInt)
+                .findFirst();
     }
 
     /** What names a record of the dead-letters topic. */
@@ -111,13 +130,13 @@ final class LedgerReading {
 
     private static Optional<DeliveryId> id(StoredRecord record, String channel) {
         Optional<String> receipt = record.header(RecordHeaders.RECEIPT);
-        Optional<String> index = record.header(RecordHeaders.INDEX).filter(i -> i.matches("\\d{1,9}"));
+        OptionalInt index = index(record);
         if (receipt.isEmpty() || index.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new DeliveryId(
                 receipt.get(),
-                Integer.parseInt(index.get()),
+                index.getAsInt(),
                 channel,
                 record.header(RecordHeaders.REPLAY).orElse("")));
     }

@@ -12,9 +12,12 @@ import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.Quarantined.Kind;
 import io.alertrelay.ledger.Resolution;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /** What is in quarantine, and what is decided about it: for the commands. */
 public final class Quarantine {
@@ -39,6 +42,7 @@ public final class Quarantine {
     public List<Quarantined> list(QuarantineFilter filter, AuditProgress progress)
             throws StartException, InterruptedException {
         QuarantineFilter before = filter.withDecided();
+        Set<String> seen = new HashSet<>();
         return ledger.asking(offsets -> {
             try (TopicReader reader = new TopicReader(clients)) {
                 return Resolutions.decided(
@@ -46,7 +50,9 @@ public final class Quarantine {
                                 topic,
                                 filter.time().from().map(time -> time.minus(SLACK)),
                                 progress,
-                                record -> Optional.of(quarantined(record)).filter(before::matches),
+                                record -> Optional.of(quarantined(record))
+                                        .filter(one -> isFirst(one, seen))
+                                        .filter(before::matches),
                                 one -> one.id().toString(),
                                 Quarantined::with)
                         .stream()
@@ -86,9 +92,10 @@ public final class Quarantine {
     static Quarantined quarantined(StoredRecord record) {
         Optional<String> channel = record.header(RecordHeaders.CHANNEL);
         Optional<String> receipt = record.header(RecordHeaders.RECEIPT).filter(text -> channel.isEmpty());
+        OptionalInt index = receipt.isEmpty() ? OptionalInt.empty() : LedgerReading.setAside(record);
         return new Quarantined(
                 LedgerReading.receipt(Journal.QUARANTINE, record),
-                channel.isPresent() ? Kind.STRAY : receipt.isPresent() ? Kind.UNROUTED : Kind.REFUSED,
+                kind(receipt, index, channel),
                 record.key(),
                 LedgerReading.receivedAt(record),
                 record.header(RecordHeaders.INTEGRATION).orElse(""),
@@ -96,8 +103,22 @@ public final class Quarantine {
                 record.header(RecordHeaders.MEDIA_TYPE).orElse(""),
                 record.header(RecordHeaders.CAUSE).orElse("no cause given"),
                 receipt,
+                index,
                 channel,
                 record.value().length,
                 Optional.empty());
+    }
+
+    private static Kind kind(Optional<String> receipt, OptionalInt index, Optional<String> channel) {
+        if (channel.isPresent()) {
+            return Kind.STRAY;
+        }
+        return receipt.isEmpty() ? Kind.REFUSED : index.isPresent() ? Kind.SET_ASIDE : Kind.UNROUTED;
+    }
+
+    /** Whether it is no second copy of an alert that was set aside: there is one where routing was cut off. */
+    private static boolean isFirst(Quarantined record, Set<String> seen) {
+        return record.index().isEmpty()
+                || seen.add(record.receipt().orElse("") + "/" + record.index().getAsInt());
     }
 }

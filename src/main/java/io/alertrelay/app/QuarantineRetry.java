@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertSelection;
 import io.alertrelay.arms.PresetReader;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.config.RelayConfig;
@@ -192,7 +193,10 @@ public final class QuarantineRetry {
                     ? preset.get().read(body.get())
                     : new PresetReader.Reading(body.get(), List.of());
             return Optional.of(new Read(
-                    record, reading.body(), explainer.explain(record.integration(), reading.body()), reading.notes()));
+                    record,
+                    reading.body(),
+                    explainer.explain(record.integration(), Sender.ofWord(record.source()), reading.body()),
+                    reading.notes()));
         } catch (UnreadableWebhookException e) {
             items.put(record.id(), new RetryItem.Unreadable(record, e.getMessage()));
             return Optional.empty();
@@ -207,7 +211,7 @@ public final class QuarantineRetry {
                         .map(QuarantineRetry::key)
                         .collect(Collectors.toSet()));
         records.stream()
-                .filter(record -> record.kind() == Kind.REFUSED)
+                .filter(record -> record.kind() == Kind.REFUSED || record.kind() == Kind.SET_ASIDE)
                 .map(Quarantined::receivedAt)
                 .min(Comparator.naturalOrder())
                 .ifPresent(oldest -> states.read(reader, names.webhooks(), oldest.minus(SLACK), progress));

@@ -71,11 +71,11 @@ final class ReplayEvents implements AutoCloseable {
         StoredWebhook webhook = JournalScan.webhook(record);
         int index = pick.source().index();
         try {
-            List<Alert> alerts = rerouter.read(webhook);
-            if (index >= alerts.size() || !alerts.get(index).key().equals(pick.key())) {
+            Alert alert = rerouter.read(webhook).get(index);
+            if (alert == null || !alert.key().equals(pick.key())) {
                 return Optional.empty();
             }
-            Optional<String> startsAt = alerts.get(index).startsAt().map(Object::toString);
+            Optional<String> startsAt = alert.startsAt();
             return rerouter.event(webhook, index, channel)
                     .map(event ->
                             item(channel, pick, webhook.integration(), webhook.receivedAt(), startsAt, checked, event));

@@ -1,6 +1,5 @@
 package io.alertrelay.app;
 
-import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
@@ -251,13 +250,9 @@ final class ReplayReading {
             return;
         }
         try {
-            List<Alert> alerts = rerouter.read(webhook);
-            for (int i = 0; i < alerts.size(); i++) {
-                arrival.came(
-                        alerts.get(i).key(),
-                        new Source(partition, webhook.offset(), i),
-                        alerts.get(i).status());
-            }
+            rerouter.read(webhook)
+                    .forEach((index, alert) ->
+                            arrival.came(alert.key(), new Source(partition, webhook.offset(), index), alert.status()));
         } catch (UnreadableWebhookException | RuntimeException e) {
             // It was quarantined, and says nothing of any alert.
         }

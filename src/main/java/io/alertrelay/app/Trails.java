@@ -1,7 +1,7 @@
 package io.alertrelay.app;
 
-import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.arms.Webhook;
 import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.RelayConfig;
@@ -138,17 +138,15 @@ final class Trails {
                 return;
             }
             try {
-                List<Alert> alerts =
-                        pipeline.get().reader().read(webhook.value()).alerts();
-                for (int i = 0; i < alerts.size(); i++) {
-                    Alert alert = alerts.get(i);
-                    trail.alert(
-                            i,
-                            alert.status().word(),
-                            alert.severity().word(),
-                            pipeline.get().events().build(alert).title(),
-                            alert.key());
-                }
+                Webhook read = pipeline.get().reader().read(LedgerReading.sender(webhook), webhook.value());
+                read.understood()
+                        .forEach((index, alert) -> trail.alert(
+                                index,
+                                alert.status().word(),
+                                alert.severity().word(),
+                                pipeline.get().events().build(alert).title(),
+                                alert.key()));
+                read.setAside().forEach(alert -> trail.notUnderstood(alert.index()));
             } catch (UnreadableWebhookException e) {
                 LOG.debug("the body of {} can't be read any more: its deliveries tell of its alerts", receipt);
             }
@@ -181,14 +179,18 @@ final class Trails {
                 read(names.quarantine(), since, record -> {
                     Resolutions.of(record).ifPresent(trail::decided);
                     if (mine(record)) {
-                        trail.quarantined(
-                                LedgerReading.receipt(Journal.QUARANTINE, record)
-                                        .toString(),
-                                record.header(RecordHeaders.CAUSE).orElse("no cause given"));
+                        quarantined(record);
                     }
                     return true;
                 });
             }
+        }
+
+        private void quarantined(StoredRecord record) {
+            String id = LedgerReading.receipt(Journal.QUARANTINE, record).toString();
+            String cause = record.header(RecordHeaders.CAUSE).orElse("no cause given");
+            LedgerReading.setAside(record)
+                    .ifPresentOrElse(index -> trail.setAside(index, id, cause), () -> trail.quarantined(id, cause));
         }
 
         private void due(String topic, Instant since, Predicate<StoredRecord> goesOn) {

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -31,10 +32,17 @@ final class AlertKey {
 
     /** The key, or empty if neither the fingerprint nor a label says which alert it is. */
     Optional<String> of(Optional<String> fingerprint, Map<String, String> labels) {
-        return fingerprint
-                .filter(this::isUsable)
-                .or(() -> labels.isEmpty() ? Optional.empty() : Optional.of("l-" + hash(labels)))
-                .map(identity -> integration + ":" + identity);
+        return of(fingerprint, () -> identity(labels));
+    }
+
+    /** @param labels what they are as a part of a key; see {@link #identity} */
+    Optional<String> of(Optional<String> fingerprint, Supplier<Optional<String>> labels) {
+        return fingerprint.filter(this::isUsable).or(labels).map(identity -> integration + ":" + identity);
+    }
+
+    /** What labels are as a part of a key; empty if there are none. */
+    static Optional<String> identity(Map<String, String> labels) {
+        return labels.isEmpty() ? Optional.empty() : Optional.of("l-" + hash(labels));
     }
 
     private boolean isUsable(String fingerprint) {

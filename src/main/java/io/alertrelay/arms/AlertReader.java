@@ -2,7 +2,6 @@ package io.alertrelay.arms;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.alert.Severity;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -14,30 +13,37 @@ import java.util.TreeMap;
  * <ul>
  *   <li>An alert without labels has those that its group has in common; the same for annotations.
  *   <li>An alert without a {@code status} has that of its group.
+ *   <li>An alert whose severity says that it is over is resolved, whatever its status.
  *   <li>A severity that only {@code commonLabels} states becomes a label of the alert, but no part of its key.
  * </ul>
  */
 final class AlertReader {
 
     private final AlertKey key;
-    private final Severity defaultSeverity;
+    private final SeverityWords severities;
 
-    AlertReader(String integration, Severity defaultSeverity) {
+    AlertReader(String integration, SeverityWords severities) {
         this.key = new AlertKey(integration);
-        this.defaultSeverity = defaultSeverity;
+        this.severities = severities;
     }
 
-    Alert read(Fields alert, Group group) throws UnreadableWebhookException {
-        Map<String, String> labels = group.labelsOr(alert.texts("labels"));
+    Alert read(Sender sender, Fields alert, Group group) throws UnreadableWebhookException {
+        Map<String, String> own = alert.texts("labels");
+        Map<String, String> labels = own.isEmpty() ? group.labels().get() : own;
+        Map<String, String> annotations = alert.texts("annotations");
+        Map<String, String> common = group.severityLabels();
         Optional<String> fingerprint = alert.text("fingerprint");
+        Optional<StatedSeverity> stated = severities.read(sender, labels, common);
+        AlertStatus status = status(alert, group);
         return new Alert(
-                key.of(fingerprint, labels)
+                // All labels of the group count for the key, also what of them had to be cut.
+                key.of(fingerprint, () -> own.isEmpty() ? group.identity() : AlertKey.identity(own))
                         .orElseThrow(() -> Fields.unexpected(
                                 alert.pathOf("labels"), "at least one label, or a fingerprint", "neither")),
-                status(alert, group),
-                SeverityWords.read(labels, group.labels()).orElse(defaultSeverity),
-                withSeverity(labels, group.labels()),
-                group.annotationsOr(alert.texts("annotations")),
+                stated.filter(StatedSeverity.OK::equals).isPresent() ? AlertStatus.RESOLVED : status,
+                stated.map(StatedSeverity::severity).orElse(severities.otherwise()),
+                withSeverity(labels, common),
+                annotations.isEmpty() ? group.annotations().get() : annotations,
                 alert.text("startsAt"),
                 alert.text("endsAt"),
                 fingerprint);
@@ -45,7 +51,7 @@ final class AlertReader {
 
     private static AlertStatus status(Fields alert, Group group) throws UnreadableWebhookException {
         Optional<String> own = alert.text("status");
-        Optional<String> word = own.or(group::status).map(String::strip);
+        Optional<String> word = (own.isPresent() ? own : group.status().get()).map(String::strip);
         return Arrays.stream(AlertStatus.values())
                 .filter(status -> word.filter(status.word()::equalsIgnoreCase).isPresent())
                 .findFirst()

@@ -19,8 +19,7 @@ public final class AlertSelection {
      * @throws UnreadableWebhookException if the body is none
      */
     public static byte[] of(byte[] body, Set<Integer> kept) throws UnreadableWebhookException {
-        if (!(JsonText.parse(BodyText.decode(body)) instanceof Json.Obj object
-                && object.fields().get("alerts") instanceof Json.Arr alerts)) {
+        if (!(parsed(body) instanceof Json.Obj object && object.fields().get("alerts") instanceof Json.Arr alerts)) {
             throw Fields.unexpected("alerts", "an array of alerts", "none");
         }
         List<Json> chosen = new ArrayList<>();
@@ -33,6 +32,11 @@ public final class AlertSelection {
         }
         Map<String, Json> fields = new LinkedHashMap<>(object.fields());
         fields.put("alerts", new Json.Arr(chosen));
-        return new Json.Obj(fields, Set.of()).json().getBytes(StandardCharsets.UTF_8);
+        return new Json.Obj(fields, Map.of()).json().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Json parsed(byte[] body) throws UnreadableWebhookException {
+        BodyText.check(body);
+        return JsonText.parse(BodyText.reader(body));
     }
 }

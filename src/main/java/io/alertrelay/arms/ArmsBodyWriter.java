@@ -27,18 +27,18 @@ public final class ArmsBodyWriter {
      * The body, UTF-8.
      *
      * @param alert the one alert of the body; the body's {@code status} is its
-     * @param webhook where it came from, for what the alerts of a group have in common
+     * @param common what the alerts of the body where it came from have in common
      */
-    public byte[] write(Alert alert, Webhook webhook) {
+    public byte[] write(Alert alert, Common common) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = factory.createGenerator(bytes, JsonEncoding.UTF8)) {
             json.writeStartObject();
             json.writeStringField("status", alert.status().word());
-            write(json, "receiver", webhook.receiver());
-            write(json, "externalURL", webhook.externalUrl());
-            write(json, "groupLabels", webhook.groupLabels());
-            write(json, "commonLabels", webhook.commonLabels());
-            write(json, "commonAnnotations", webhook.commonAnnotations());
+            write(json, "receiver", common.receiver());
+            write(json, "externalURL", common.externalUrl());
+            write(json, "groupLabels", common.groupLabels());
+            write(json, "commonLabels", common.labels());
+            write(json, "commonAnnotations", common.annotations());
             json.writeArrayFieldStart("alerts");
             write(json, alert);
             json.writeEndArray();

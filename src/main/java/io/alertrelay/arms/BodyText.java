@@ -1,14 +1,22 @@
 package io.alertrelay.arms;
 
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** The text of a body: UTF-8 and nothing else (RFC 8259, section 8.1), a byte order mark before it tolerated. */
 final class BodyText {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final int PIECE = 8192;
 
     private BodyText() {}
 
@@ -17,12 +25,42 @@ final class BodyText {
         try {
             return withoutMark(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
         } catch (CharacterCodingException e) {
-            throw new UnreadableWebhookException(
-                    Cause.NOT_UTF8, "The body is not UTF-8, at byte %d.".formatted(bytes.position() + 1));
+            throw notUtf8(bytes.position());
         }
+    }
+
+    /** Refuses what is not UTF-8. Makes no text of it, so it costs no memory. */
+    static void check(byte[] body) throws UnreadableWebhookException {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.wrap(body);
+        CharBuffer piece = CharBuffer.allocate(PIECE);
+        CoderResult result;
+        do {
+            piece.clear();
+            result = decoder.decode(bytes, piece, true);
+            if (result.isError()) {
+                throw notUtf8(bytes.position());
+            }
+        } while (result.isOverflow());
+    }
+
+    /** The characters of a body that was checked, some at a time. */
+    static Reader reader(byte[] body) {
+        int begin = hasMark(body) ? MARK.length : 0;
+        return new InputStreamReader(
+                new ByteArrayInputStream(body, begin, body.length - begin), StandardCharsets.UTF_8);
     }
 
     static String withoutMark(String text) {
         return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+    }
+
+    private static boolean hasMark(byte[] body) {
+        return body.length >= MARK.length && body[0] == MARK[0] && body[1] == MARK[1] && body[2] == MARK[2];
+    }
+
+    private static UnreadableWebhookException notUtf8(int byteBefore) {
+        return new UnreadableWebhookException(
+                Cause.NOT_UTF8, "The body is not UTF-8, at byte %d.".formatted(byteBefore + 1));
     }
 }

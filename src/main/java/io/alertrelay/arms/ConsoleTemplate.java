@@ -54,6 +54,14 @@ final class ConsoleTemplate {
         return !text.contains("\"alerts\"") && UNRENDERED_OR_NAMED.matcher(text).find();
     }
 
+    /** @param how it can be seen that the body comes from a template for people */
+    static UnreadableWebhookException preset(String how) {
+        return new UnreadableWebhookException(
+                UnreadableWebhookException.Cause.PRESET_TEMPLATE,
+                "The body comes from a notification template for people, such as ARMS' preset one: %s. %s"
+                        .formatted(how, FIX));
+    }
+
     private static String unquoted(String text) {
         boolean quoted = text.length() > 1
                 && (text.startsWith("\"") && text.endsWith("\"") || text.startsWith("'") && text.endsWith("'"));

@@ -1,65 +1,78 @@
 package io.alertrelay.arms;
 
-import io.alertrelay.arms.UnreadableWebhookException.Cause;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * What the alerts of one body have in common, for those that do not say it themselves.
+ * What the alerts of one body have in common, for those that do not say it themselves. A part of it that can't be read
+ * concerns only the alerts that need it.
  *
  * @param status the group's own status, as written
- * @param labels {@code commonLabels}
- * @param annotations {@code commonAnnotations}
+ * @param identity of an alert with none but the group's labels, as a part of its key
+ * @param severityLabels those of the group's labels that may state a severity
+ * @param labels the labels that an alert with none of its own has
+ * @param annotations likewise
+ * @param lent what the events of each alert repeat
  */
-record Group(Optional<String> status, Map<String, String> labels, Map<String, String> annotations) {
+record Group(
+        Readable<Optional<String>> status,
+        Optional<String> identity,
+        Map<String, String> severityLabels,
+        Readable<Map<String, String>> labels,
+        Readable<Map<String, String>> annotations,
+        Common lent) {
 
-    /**
-     * Labels and annotations that a group may lend, counted once for every alert. Without a bound, a body of 1 MiB with
-     * many empty alerts and many common labels would take gigabytes when read.
-     */
-    static final int MAX_LENT = 1_000_000;
-
-    /**
-     * Characters of what the alerts of a body have in common, counted once for every alert: each event repeats it, in
-     * every channel, and all events of a webhook are in memory at once.
-     */
-    static final long MAX_LENT_CHARACTERS = 8L << 20;
-
-    static Group of(Fields body) throws UnreadableWebhookException {
-        return new Group(body.text("status"), body.texts("commonLabels"), body.texts("commonAnnotations"));
+    /** @param alerts how many there are */
+    static Group of(Fields body, int alerts) {
+        Readable<Map<String, String>> labels = Readable.of(() -> body.texts("commonLabels"), Map.of());
+        Readable<Map<String, String>> annotations = Readable.of(() -> body.texts("commonAnnotations"), Map.of());
+        Common lent = Lending.toEachOf(alerts)
+                .of(new Common(
+                        Readable.of(() -> body.texts("groupLabels"), Map.<String, String>of())
+                                .value(),
+                        labels.value(),
+                        annotations.value(),
+                        Readable.of(() -> body.text("externalURL"), Optional.<String>empty())
+                                .value(),
+                        Readable.of(() -> body.text("receiver"), Optional.<String>empty())
+                                .value()));
+        Map<String, String> severities = new TreeMap<>(labels.value());
+        severities.keySet().retainAll(SeverityWords.LABELS);
+        return new Group(
+                Readable.of(() -> body.text("status"), Optional.empty()),
+                AlertKey.identity(labels.value()),
+                severities,
+                new Readable<>(lent.labels(), labels.problem()),
+                new Readable<>(lent.annotations(), annotations.problem()),
+                lent);
     }
 
     /**
-     * @param alerts how many there are
-     * @param others characters of what else is repeated with each of them in the ARMS shape
+     * A part of the body, or why it can't be read.
+     *
+     * @param value what it is; nothing if it can't be read
      */
-    void checkSize(int alerts, long others) throws UnreadableWebhookException {
-        long lent = others + characters(labels) + characters(annotations);
-        if (alerts * lent > MAX_LENT_CHARACTERS) {
-            throw new UnreadableWebhookException(
-                    Cause.TOO_LARGE,
-                    "alerts: expected at most %d characters in common when multiplied by the number of alerts, found %d alerts with %d characters in common."
-                            .formatted(MAX_LENT_CHARACTERS, alerts, lent));
+    record Readable<T>(T value, Optional<UnreadableWebhookException> problem) {
+
+        static <T> Readable<T> of(Reading<T> reading, T nothing) {
+            try {
+                return new Readable<>(reading.read(), Optional.empty());
+            } catch (UnreadableWebhookException e) {
+                return new Readable<>(nothing, Optional.of(e));
+            }
         }
-        if ((long) alerts * (labels.size() + annotations.size()) > MAX_LENT) {
-            throw new UnreadableWebhookException(
-                    Cause.TOO_LARGE,
-                    "alerts: expected at most %d when multiplied by the %d common labels and annotations, found %d alerts."
-                            .formatted(MAX_LENT, labels.size() + annotations.size(), alerts));
+
+        T get() throws UnreadableWebhookException {
+            if (problem.isPresent()) {
+                throw problem.get();
+            }
+            return value;
         }
     }
 
-    static long characters(Map<String, String> texts) {
-        return texts.entrySet().stream()
-                .mapToLong(text -> text.getKey().length() + text.getValue().length())
-                .sum();
-    }
-
-    Map<String, String> labelsOr(Map<String, String> own) {
-        return own.isEmpty() ? labels : own;
-    }
-
-    Map<String, String> annotationsOr(Map<String, String> own) {
-        return own.isEmpty() ? annotations : own;
+    @FunctionalInterface
+    interface Reading<T> {
+        T read() throws UnreadableWebhookException;
     }
 }

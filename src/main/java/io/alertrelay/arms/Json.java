@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A JSON value that remembers its numbers exactly as they were written, so that {@code 1.50} stays {@code 1.50}. */
 sealed interface Json {
@@ -25,9 +26,14 @@ sealed interface Json {
      * An object.
      *
      * @param fields by name; of fields with the same name the last, as in Go's {@code encoding/json}
-     * @param repeated the names that occur more than once
+     * @param earlier what the names that occur more than once held before, in order
      */
-    record Obj(Map<String, Json> fields, Set<String> repeated) implements Json {
+    record Obj(Map<String, Json> fields, Map<String, List<Json>> earlier) implements Json {
+        /** The names that occur more than once. */
+        Set<String> repeated() {
+            return earlier.keySet();
+        }
+
         @Override
         public String kind() {
             return "an object";
@@ -36,8 +42,10 @@ sealed interface Json {
         @Override
         public String json() {
             return fields.entrySet().stream()
-                    .map(field ->
-                            quoted(field.getKey()) + ":" + field.getValue().json())
+                    .flatMap(field -> Stream.concat(
+                                    earlier.getOrDefault(field.getKey(), List.of()).stream(),
+                                    Stream.of(field.getValue()))
+                            .map(value -> quoted(field.getKey()) + ":" + value.json()))
                     .collect(Collectors.joining(",", "{", "}"));
         }
     }

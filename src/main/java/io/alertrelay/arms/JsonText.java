@@ -9,19 +9,20 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Reads one JSON value (RFC 8259) from a text, within bounds that no real alert comes near. A lone surrogate, which
- * JSON can write and UTF-8 cannot, becomes U+FFFD, so that whatever is read can be written again.
+ * Reads JSON (RFC 8259) from a text, piece by piece, within bounds that no real alert comes near. Senders that put texts
+ * together themselves leave line breaks and tabs in them as they are: these are read. A lone surrogate, which JSON can
+ * write and UTF-8 cannot, becomes U+FFFD, so that whatever is read can be written again.
  */
 final class JsonText {
 
@@ -41,6 +42,7 @@ final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(MAX_STRING)
@@ -49,15 +51,83 @@ final class JsonText {
                     .build())
             .build();
 
-    private JsonText() {}
+    private final JsonParser parser;
 
-    static Json parse(String text) throws UnreadableWebhookException {
-        try (JsonParser parser = FACTORY.createParser(text)) {
-            try {
-                return document(parser);
-            } catch (StreamConstraintsException e) {
-                throw outOfBounds(parser, e);
-            }
+    JsonText(Reader text) {
+        try {
+            this.parser = FACTORY.createParser(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The whole text as one value. */
+    static Json parse(Reader text) throws UnreadableWebhookException {
+        JsonText json = new JsonText(text);
+        json.begin();
+        Json value = json.value();
+        json.end();
+        return value;
+    }
+
+    /** Goes to the first token of the text. */
+    JsonToken begin() throws UnreadableWebhookException {
+        JsonToken first = next();
+        if (first == null) {
+            throw new UnreadableWebhookException(
+                    Cause.NOT_JSON, "The body is not JSON: it is empty. " + ConsoleTemplate.FIX);
+        }
+        return first;
+    }
+
+    /** Makes sure that nothing follows. */
+    void end() throws UnreadableWebhookException {
+        if (next() != null) {
+            throw notJson("something follows the end of the JSON", parser.currentTokenLocation());
+        }
+    }
+
+    /** The next token; null at the end of the text. */
+    JsonToken next() throws UnreadableWebhookException {
+        return reading(JsonParser::nextToken);
+    }
+
+    /** The name of the field at which it stands. */
+    String name() throws UnreadableWebhookException {
+        return WellFormed.text(reading(JsonParser::currentName));
+    }
+
+    /** The value that begins at the token at which it stands; then it stands at its last one. */
+    Json value() throws UnreadableWebhookException {
+        return reading(JsonText::value);
+    }
+
+    /** Passes over that value, and makes sure that it is within the bounds. Makes nothing of it. */
+    void pass() throws UnreadableWebhookException {
+        reading(text -> {
+            int depth = 0;
+            do {
+                JsonToken token = text.currentToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                // Jackson holds to the bound when it makes a text, and here none is made.
+                if (token == JsonToken.VALUE_STRING && text.getTextLength() > MAX_STRING) {
+                    throw new StreamConstraintsException("a string is too long", text.currentLocation());
+                }
+            } while (depth > 0 && text.nextToken() != null);
+            return depth;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(JsonParser parser) throws IOException;
+    }
+
+    private <T> T reading(Reading<T> reading) throws UnreadableWebhookException {
+        try {
+            return reading.of(parser);
+        } catch (StreamConstraintsException e) {
+            throw outOfBounds(e);
         } catch (JsonEOFException e) {
             throw notJson("it ends before the JSON is complete", e.getLocation());
         } catch (JsonProcessingException e) {
@@ -68,21 +138,8 @@ final class JsonText {
         }
     }
 
-    private static Json document(JsonParser parser) throws IOException, UnreadableWebhookException {
-        if (parser.nextToken() == null) {
-            throw new UnreadableWebhookException(
-                    Cause.NOT_JSON, "The body is not JSON: it is empty. " + ConsoleTemplate.FIX);
-        }
-        Json value = value(parser);
-        if (parser.nextToken() != null) {
-            throw notJson("something follows the end of the JSON", parser.currentTokenLocation());
-        }
-        return value;
-    }
-
     private static Json value(JsonParser parser) throws IOException {
-        JsonToken token = parser.currentToken();
-        return switch (token) {
+        return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
             case VALUE_STRING -> new Json.Str(WellFormed.text(parser.getText()));
@@ -93,15 +150,16 @@ final class JsonText {
 
     private static Json object(JsonParser parser) throws IOException {
         Map<String, Json> fields = new LinkedHashMap<>();
-        Set<String> repeated = new HashSet<>();
+        Map<String, List<Json>> earlier = new LinkedHashMap<>(0);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = WellFormed.text(parser.currentName());
             parser.nextToken();
-            if (fields.put(name, value(parser)) != null) {
-                repeated.add(name);
+            Json before = fields.put(name, value(parser));
+            if (before != null) {
+                earlier.computeIfAbsent(name, n -> new ArrayList<>()).add(before);
             }
         }
-        return new Json.Obj(fields, repeated);
+        return new Json.Obj(fields, earlier);
     }
 
     private static Json array(JsonParser parser) throws IOException {
@@ -112,7 +170,7 @@ final class JsonText {
         return new Json.Arr(items);
     }
 
-    private static UnreadableWebhookException outOfBounds(JsonParser parser, StreamConstraintsException e) {
+    private UnreadableWebhookException outOfBounds(StreamConstraintsException e) {
         boolean deep = parser.getParsingContext().getNestingDepth() > MAX_DEPTH;
         return new UnreadableWebhookException(
                 deep ? Cause.TOO_DEEP : Cause.TOO_LARGE,

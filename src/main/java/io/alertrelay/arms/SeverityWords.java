@@ -1,45 +1,111 @@
 package io.alertrelay.arms;
 
+import static java.util.Map.entry;
+
 import io.alertrelay.alert.Severity;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The severity that an alert's labels state, by the table of the ARMS webhook contract: levels {@code P1} to
- * {@code P4} and words, in any case. The first label that says anything decides, also when it says a word that is not in
- * the table: {@code severity} wins over {@code _aliyun_arms_alert_level}, with which it often disagrees.
+ * The severity that an alert's labels state. Which labels are looked at, and what their words mean, depends on who posted
+ * it; words in any case, white space around them tolerated.
+ *
+ * <ul>
+ *   <li>ARMS: {@code severity}, of the alert or else of its group, then {@code _aliyun_arms_alert_level}; by the table of
+ *       the ARMS webhook contract, levels {@code P1} to {@code P4} and words.
+ *   <li>Prometheus: {@code severity}, {@code priority}, {@code level}, each of the alert or else of its group; by the table
+ *       of Flashduty's own Prometheus integration.
+ * </ul>
+ *
+ * The first label that says anything decides, also when it says a word that is not in the table. Words that the
+ * integration defines come before the table, for either sender.
  */
-final class SeverityWords {
+public final class SeverityWords {
 
     static final String LABEL = "severity";
-    private static final String LEVEL_LABEL = "_aliyun_arms_alert_level";
+    private static final String ARMS_LEVEL = "_aliyun_arms_alert_level";
+    private static final List<String> PROMETHEUS_LABELS = List.of(LABEL, "priority", "level");
+
+    /** The labels of a group that may state the severity of its alerts. */
+    static final Set<String> LABELS = Set.copyOf(PROMETHEUS_LABELS);
 
     // ARMS' "page" is its lowest level, the reverse of the Prometheus habit.
-    private static final Map<String, Severity> SEVERITIES = Map.of(
-            "p1", Severity.CRITICAL,
-            "critical", Severity.CRITICAL,
-            "p2", Severity.WARNING,
-            "error", Severity.WARNING,
-            "p3", Severity.WARNING,
-            "warning", Severity.WARNING,
-            "warn", Severity.WARNING,
-            "p4", Severity.INFO,
-            "page", Severity.INFO,
-            "info", Severity.INFO);
+    private static final Map<String, StatedSeverity> ARMS = Map.ofEntries(
+            entry("p1", StatedSeverity.CRITICAL),
+            entry("critical", StatedSeverity.CRITICAL),
+            entry("p2", StatedSeverity.WARNING),
+            entry("error", StatedSeverity.WARNING),
+            entry("p3", StatedSeverity.WARNING),
+            entry("warning", StatedSeverity.WARNING),
+            entry("warn", StatedSeverity.WARNING),
+            entry("p4", StatedSeverity.INFO),
+            entry("page", StatedSeverity.INFO),
+            entry("info", StatedSeverity.INFO));
 
-    private SeverityWords() {}
+    // Flashduty documents all of these but "page".
+    private static final Map<String, StatedSeverity> PROMETHEUS = Map.ofEntries(
+            entry("critical", StatedSeverity.CRITICAL),
+            entry("page", StatedSeverity.CRITICAL),
+            entry("warning", StatedSeverity.WARNING),
+            entry("warn", StatedSeverity.WARNING),
+            entry("info", StatedSeverity.INFO),
+            entry("acknowledged", StatedSeverity.INFO),
+            entry("unknown", StatedSeverity.INFO),
+            entry("unk", StatedSeverity.INFO),
+            entry("ok", StatedSeverity.OK));
 
-    /** The severity, or empty if no label states one that the table knows. */
-    static Optional<Severity> read(Map<String, String> labels, Map<String, String> commonLabels) {
-        return Stream.of(of(labels, LABEL), of(commonLabels, LABEL), of(labels, LEVEL_LABEL))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .flatMap(word -> Optional.ofNullable(SEVERITIES.get(word.toLowerCase(Locale.ROOT))));
+    private final Severity otherwise;
+    private final Map<String, StatedSeverity> own;
+
+    /**
+     * @param otherwise the severity of an alert whose labels state none that is known
+     * @param own the words that the integration defines, in any case
+     */
+    public SeverityWords(Severity otherwise, Map<String, StatedSeverity> own) {
+        this.otherwise = otherwise;
+        Map<String, StatedSeverity> words = new HashMap<>();
+        own.forEach((word, meaning) -> words.put(plain(word), meaning));
+        this.own = Map.copyOf(words);
     }
 
-    private static Optional<String> of(Map<String, String> labels, String name) {
-        return Optional.ofNullable(labels.get(name)).map(String::strip).filter(word -> !word.isEmpty());
+    /** The contract's words only. */
+    public static SeverityWords standard(Severity otherwise) {
+        return new SeverityWords(otherwise, Map.of());
+    }
+
+    /** A word as words are compared: without white space around it, in lower case. */
+    public static String plain(String word) {
+        return word.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The severity of an alert whose labels state none that is known. */
+    Severity otherwise() {
+        return otherwise;
+    }
+
+    /** What the labels state, or empty if no label states a word that is known. */
+    Optional<StatedSeverity> read(Sender sender, Map<String, String> labels, Map<String, String> commonLabels) {
+        Map<String, StatedSeverity> table = sender == Sender.PROMETHEUS ? PROMETHEUS : ARMS;
+        return stated(sender, labels, commonLabels)
+                .map(SeverityWords::plain)
+                .filter(word -> !word.isEmpty())
+                .findFirst()
+                .flatMap(word -> Optional.ofNullable(own.get(word)).or(() -> Optional.ofNullable(table.get(word))));
+    }
+
+    private static Stream<String> stated(Sender sender, Map<String, String> labels, Map<String, String> commonLabels) {
+        if (sender == Sender.PROMETHEUS) {
+            return PROMETHEUS_LABELS.stream()
+                    .flatMap(name -> Stream.of(labels.getOrDefault(name, ""), commonLabels.getOrDefault(name, "")));
+        }
+        return Stream.of(
+                labels.getOrDefault(LABEL, ""),
+                commonLabels.getOrDefault(LABEL, ""),
+                labels.getOrDefault(ARMS_LEVEL, ""));
     }
 }

@@ -15,7 +15,7 @@ public final class UnreadableWebhookException extends Exception {
         NOT_JSON,
         /** JSON, nested more deeply than {@value JsonText#MAX_DEPTH} levels. */
         TOO_DEEP,
-        /** A string, a name or a number of absurd length, or more alerts than their common labels allow. */
+        /** A string, a name or a number of absurd length. */
         TOO_LARGE,
         /** The placeholder itself, which is what the ARMS console's Test button sends. */
         CONSOLE_TEST,

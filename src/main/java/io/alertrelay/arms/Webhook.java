@@ -3,36 +3,25 @@ package io.alertrelay.arms;
 import io.alertrelay.alert.Alert;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One webhook body, read. The maps are sorted by name and immutable.
+ * One webhook body, read.
  *
- * @param alerts in the order of the body, firing and resolved ones mixed; at least one
- * @param groupLabels what the sender grouped by
- * @param commonLabels the labels that all alerts of the sender's group share
- * @param commonAnnotations the annotations that they share
- * @param externalUrl the sender's page about the alerts, as received
- * @param receiver the sender's name for who receives this, as received
+ * @param understood the alerts by their index in the body, firing and resolved ones mixed; at least one
+ * @param setAside the alerts that can't be understood
+ * @param common what all of them have in common
  */
-public record Webhook(
-        List<Alert> alerts,
-        Map<String, String> groupLabels,
-        Map<String, String> commonLabels,
-        Map<String, String> commonAnnotations,
-        Optional<String> externalUrl,
-        Optional<String> receiver) {
+public record Webhook(SortedMap<Integer, Alert> understood, List<AlertItem.SetAside> setAside, Common common) {
 
     public Webhook {
-        alerts = List.copyOf(alerts);
-        groupLabels = sorted(groupLabels);
-        commonLabels = sorted(commonLabels);
-        commonAnnotations = sorted(commonAnnotations);
+        understood = Collections.unmodifiableSortedMap(new TreeMap<>(understood));
+        setAside = List.copyOf(setAside);
     }
 
-    private static Map<String, String> sorted(Map<String, String> texts) {
-        return Collections.unmodifiableSortedMap(new TreeMap<>(texts));
+    /** The alerts that are understood, in the order of the body. */
+    public List<Alert> alerts() {
+        return List.copyOf(understood.values());
     }
 }

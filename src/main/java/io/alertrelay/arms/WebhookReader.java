@@ -1,13 +1,12 @@
 package io.alertrelay.arms;
 
 import io.alertrelay.alert.Alert;
-import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +15,8 @@ import java.util.regex.Pattern;
  *
  * <p>ARMS does not send again what was refused, so whatever has a clear meaning is read: unknown fields are ignored,
  * {@code null} is the same as absent, a value that should be a text and is not becomes its JSON (numbers as written), a
- * label that occurs twice counts as the last one says. Refused is what could mean two things, or nothing.
+ * label that occurs twice counts as the last one says. Refused is what could mean two things, or nothing; if that is one
+ * alert, it alone is set aside.
  */
 public final class WebhookReader {
 
@@ -26,38 +26,58 @@ public final class WebhookReader {
 
     /**
      * @param integration the integration's name, which begins every alert's key: 1 to 64 of {@code A-Z a-z 0-9 _ -}
-     * @param defaultSeverity the severity of an alert whose labels state none that the contract knows
+     * @param severities what the words for severities mean
      * @throws IllegalArgumentException if the name has another form
      */
-    public WebhookReader(String integration, Severity defaultSeverity) {
+    public WebhookReader(String integration, SeverityWords severities) {
         if (!INTEGRATION.matcher(integration).matches()) {
             throw new IllegalArgumentException(
                     "integration: expected 1 to 64 of A-Z a-z 0-9 _ -, found \"" + integration + "\"");
         }
-        this.alerts = new AlertReader(integration, Objects.requireNonNull(defaultSeverity));
+        this.alerts = new AlertReader(integration, Objects.requireNonNull(severities));
     }
 
     /**
-     * The alerts of a body, with what they have in common.
+     * Begins to read a body: that it is one is known afterwards, what each of its alerts is not yet.
      *
      * @param body as received, after any content encoding was undone
-     * @return at least one alert
+     * @return at least one alert; it may be that none of them can be understood
      * @throws UnreadableWebhookException if the body is no alert body, with the reason and what to do about it
      */
-    public Webhook read(byte[] body) throws UnreadableWebhookException {
+    public WebhookReading open(Sender sender, byte[] body) throws UnreadableWebhookException {
         if (isConsoleTest(body)) {
             throw new UnreadableWebhookException(
                     Cause.CONSOLE_TEST,
                     "The body is the placeholder itself, as the ARMS console's Test button sends it: no alert.");
         }
-        Fields fields = fields(parse(BodyText.decode(body)));
-        Group group = Group.of(fields);
-        Map<String, String> groupLabels = fields.texts("groupLabels");
-        Optional<String> url = fields.text("externalURL");
-        Optional<String> receiver = fields.text("receiver");
-        long others = Group.characters(groupLabels) + length(url) + length(receiver);
-        return new Webhook(
-                readAlerts(fields, group, others), groupLabels, group.labels(), group.annotations(), url, receiver);
+        BodyText.check(body);
+        return new WebhookReading(sender, outline(body), alerts, new JsonText(BodyText.reader(body)));
+    }
+
+    /**
+     * The alerts of a body, all at once.
+     *
+     * @param body as received, after any content encoding was undone
+     * @return at least one alert that is understood
+     * @throws UnreadableWebhookException if the body is no alert body, or none of its alerts can be understood, with the
+     *     reason (of the first of them) and what to do about it
+     */
+    public Webhook read(Sender sender, byte[] body) throws UnreadableWebhookException {
+        WebhookReading reading = open(sender, body);
+        SortedMap<Integer, Alert> understood = new TreeMap<>();
+        List<AlertItem.SetAside> setAside = new ArrayList<>();
+        while (reading.hasNext()) {
+            AlertItem item = reading.next();
+            if (item instanceof AlertItem.Understood one) {
+                understood.put(one.index(), one.alert());
+            } else {
+                setAside.add((AlertItem.SetAside) item);
+            }
+        }
+        if (understood.isEmpty()) {
+            throw setAside.get(0).cause();
+        }
+        return new Webhook(understood, setAside, reading.common());
     }
 
     /**
@@ -68,49 +88,16 @@ public final class WebhookReader {
         return ConsoleTemplate.isTest(body);
     }
 
-    private static Json parse(String text) throws UnreadableWebhookException {
+    private static Outline outline(byte[] body) throws UnreadableWebhookException {
         try {
-            return JsonText.parse(text);
+            return Outline.of(BodyText.reader(body));
         } catch (UnreadableWebhookException e) {
-            throw e.code() == Cause.NOT_JSON && ConsoleTemplate.isBrokenPreset(text)
-                    ? preset("it is not even JSON")
+            boolean notJson = e.code() == Cause.NOT_JSON;
+            throw (notJson || e.code() == Cause.NOT_AN_ALERT_BODY)
+                            && ConsoleTemplate.isBrokenPreset(BodyText.decode(body))
+                    ? ConsoleTemplate.preset(
+                            notJson ? "it is not even JSON" : "it is JSON, but has no alerts with status and labels")
                     : e;
         }
-    }
-
-    private static Fields fields(Json body) throws UnreadableWebhookException {
-        if (body instanceof Json.Obj object
-                && !object.fields().containsKey("alerts")
-                && ConsoleTemplate.isPreset(object.fields().keySet())) {
-            throw preset("it is JSON, but has no alerts with status and labels");
-        }
-        return Fields.of(body, "");
-    }
-
-    private static long length(Optional<String> text) {
-        return text.map(String::length).orElse(0);
-    }
-
-    private List<Alert> readAlerts(Fields fields, Group group, long others) throws UnreadableWebhookException {
-        List<Json> items =
-                fields.list("alerts").orElseThrow(() -> Fields.unexpected("alerts", "an array of alerts", "none"));
-        group.checkSize(items.size(), others);
-        List<Alert> read = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            if (!(items.get(i) instanceof Json.Null)) {
-                read.add(alerts.read(Fields.of(items.get(i), "alerts[" + i + "]"), group));
-            }
-        }
-        if (read.isEmpty()) {
-            throw Fields.unexpected("alerts", "at least one alert", "none in the array");
-        }
-        return read;
-    }
-
-    private static UnreadableWebhookException preset(String how) {
-        return new UnreadableWebhookException(
-                Cause.PRESET_TEMPLATE,
-                "The body comes from a notification template for people, such as ARMS' preset one: %s. %s"
-                        .formatted(how, ConsoleTemplate.FIX));
     }
 }

@@ -5,6 +5,7 @@ import io.alertrelay.pipeline.Dispatch;
 import io.alertrelay.pipeline.OpenAlertJson;
 import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutedEvent;
+import io.alertrelay.pipeline.SetAsideAlert;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -13,8 +14,8 @@ import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
 
 /**
- * What a webhook leads to: a record for each event, and one in quarantine for what of it could not be routed. And a
- * replayed event, which goes on as it came.
+ * What a webhook leads to: a record for each event, and one in quarantine for each alert that could not be routed, or for
+ * all of it. And a replayed event, which goes on as it came.
  */
 final class EventRecords {
     private final TopicNames topics;
@@ -50,7 +51,10 @@ final class EventRecords {
     private List<Message> of(RoutedItem.OfWebhook item, CamelContext context) {
         List<Message> records = new ArrayList<>();
         item.routed().events().forEach(event -> records.add(event(item.source(), event, context)));
-        item.routed().quarantineCause().ifPresent(cause -> records.add(quarantined(item.source(), cause, context)));
+        item.routed().setAside().forEach(alert -> records.add(setAside(item.source(), alert, context)));
+        item.quarantineCause()
+                .ifPresent(cause -> records.add(
+                        quarantined(item.source(), item.source().webhook().body(), cause, context)));
         return records;
     }
 
@@ -59,18 +63,18 @@ final class EventRecords {
         Dispatch dispatch = event.dispatch();
         record.setBody(event.event());
         record.setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.channel(event.channel()));
-        record.setHeader(KafkaConstants.KEY, event.alert().key());
+        record.setHeader(KafkaConstants.KEY, event.key());
         record.setHeader(RecordHeaders.RECEIPT, source.receipt());
         record.setHeader(RecordHeaders.INDEX, String.valueOf(event.index()));
         record.setHeader(RecordHeaders.INTEGRATION, source.webhook().integration());
         record.setHeader(
                 RecordHeaders.RECEIVED_AT, source.webhook().receivedAt().toString());
-        record.setHeader(RecordHeaders.STATUS, event.alert().status().word());
+        record.setHeader(RecordHeaders.STATUS, event.status().word());
         record.setHeader(RecordHeaders.SEVERITY, dispatch.severity().word());
         record.setHeader(RecordHeaders.RULES, dispatch.rules());
         record.setHeader(RecordHeaders.WHY, dispatch.why());
         record.setHeader(RecordHeaders.CHANNELS, json.list(dispatch.channels()));
-        event.alert().startsAt().ifPresent(at -> record.setHeader(RecordHeaders.STARTS_AT, at));
+        event.startsAt().ifPresent(at -> record.setHeader(RecordHeaders.STARTS_AT, at));
         if (event.redone()) {
             record.setHeader(RecordHeaders.REDONE, "true");
         }
@@ -80,9 +84,15 @@ final class EventRecords {
         return record;
     }
 
-    private Message quarantined(PolledWebhook source, String cause, CamelContext context) {
+    private Message setAside(PolledWebhook source, SetAsideAlert alert, CamelContext context) {
+        Message record = quarantined(source, alert.body(), alert.cause(), context);
+        record.setHeader(RecordHeaders.INDEX, String.valueOf(alert.index()));
+        return record;
+    }
+
+    private Message quarantined(PolledWebhook source, byte[] body, String cause, CamelContext context) {
         Message record = new DefaultMessage(context);
-        record.setBody(source.webhook().body());
+        record.setBody(body);
         record.setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.quarantine());
         record.setHeader(KafkaConstants.KEY, source.webhook().integration());
         record.setHeader(RecordHeaders.RECEIPT, source.receipt());

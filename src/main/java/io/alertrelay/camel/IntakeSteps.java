@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.arms.Sender;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.intake.Reply;
@@ -36,7 +37,12 @@ public final class IntakeSteps {
         Inspection inspection = submission
                 .undecodable()
                 .<Inspection>map(why -> new Inspection.Unreadable("InvalidContentEncoding", why))
-                .orElseGet(() -> inspector.get().inspect(submission.integration(), submission.body()));
+                .orElseGet(() -> inspector
+                        .get()
+                        .inspect(
+                                submission.integration(),
+                                Sender.ofWord(submission.source().word()),
+                                submission.body()));
         exchange.setProperty(SUBMISSION, submission);
         exchange.setProperty(INSPECTION, inspection);
         exchange.setVariable(VERDICT, verdict(inspection));
@@ -58,10 +64,15 @@ public final class IntakeSteps {
     /** After the ack of the webhooks topic. */
     public void accepted(Exchange exchange) {
         Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
-        int alerts = exchange.getProperty(INSPECTION, Inspection.Readable.class).alerts();
+        Inspection.Readable inspection = exchange.getProperty(INSPECTION, Inspection.Readable.class);
         ReceiptId receipt = receipt(exchange, Journal.WEBHOOKS, submission);
-        events.accepted(receipt, submission, alerts);
-        exchange.getMessage().setBody(Reply.accepted(receipt.toString(), alerts));
+        events.accepted(receipt, submission, inspection.alerts(), inspection.truncated());
+        exchange.getMessage()
+                .setBody(Reply.accepted(
+                        receipt.toString(),
+                        inspection.alerts(),
+                        inspection.setAside(),
+                        inspection.cause().orElse("")));
     }
 
     /** After the ack of the quarantine topic. */

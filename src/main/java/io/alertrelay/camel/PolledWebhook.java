@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.arms.Sender;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.pipeline.OpenAlerts;
@@ -49,6 +50,7 @@ record PolledWebhook(
                         position.offset(),
                         headers.getOrDefault(RecordHeaders.INTEGRATION, ""),
                         receivedAt(record, headers),
+                        Sender.ofWord(headers.getOrDefault(RecordHeaders.SOURCE, "")),
                         body == null ? new byte[0] : body),
                 headers);
     }

@@ -5,7 +5,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.ReplayDecision;
-import io.alertrelay.pipeline.RoutedWebhook;
+import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.Router;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -97,9 +97,14 @@ public final class RoutingSteps {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = webhook.position().partition().partition();
         open.forgetOld(clock.instant()).forEach(key -> records.add(decisionRecords.forget(key, partition, context)));
-        RoutedWebhook result = router.get().route(webhook.webhook(), open);
-        result.decisions().forEach(d -> records.add(decisionRecords.message(d, partition, context)));
-        return new RoutedItem.OfWebhook(webhook, result);
+        try {
+            RoutedSlice result = router.get().begin(webhook.webhook()).next(open, Long.MAX_VALUE);
+            result.decisions().forEach(d -> records.add(decisionRecords.message(d, partition, context)));
+            return new RoutedItem.OfWebhook(webhook, result, Optional.empty());
+        } catch (Router.UnroutableException e) {
+            return new RoutedItem.OfWebhook(
+                    webhook, new RoutedSlice(List.of(), List.of(), List.of()), Optional.of(e.getMessage()));
+        }
     }
 
     private RoutedItem decide(PolledReplay replay, List<Message> records, CamelContext context) {
@@ -128,7 +133,11 @@ public final class RoutingSteps {
     public void routed(Exchange exchange) {
         RoutedItem item = exchange.getProperty(ITEM, RoutedItem.class);
         if (item instanceof RoutedItem.OfWebhook webhook) {
-            events.routed(webhook.source().receipt(), webhook.routed());
+            events.routed(
+                    webhook.source().receipt(),
+                    webhook.source().webhook().integration(),
+                    webhook.routed(),
+                    webhook.quarantineCause());
         }
         RecordPosition position = item.source().position();
         offsets.settled(position.partition(), position.offset());

@@ -44,9 +44,12 @@ final class AuditText {
         line(
                 out,
                 "quarantined",
-                report.quarantined().atTheDoor() + report.quarantined().inRouting(),
+                report.quarantined().atTheDoor()
+                        + report.quarantined().inRouting()
+                        + report.quarantined().setAside(),
                 report.quarantined().atTheDoor() + " refused at the door, "
-                        + report.quarantined().inRouting() + " in routing"
+                        + report.quarantined().inRouting() + " in routing, "
+                        + report.quarantined().setAside() + " single alerts set aside"
                         + decided(report.quarantined().decided()));
         if (report.repeats().olderReceipts() > 0) {
             line(out, "older receipts", report.repeats().olderReceipts(), "of webhooks that are no longer kept");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.app.Ledger;
 import io.alertrelay.app.StartException;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.InvalidConfigException;
@@ -79,6 +80,13 @@ final class ExplainCommand implements Callable<Integer> {
                     + " it was routed.")
     private String receipt;
 
+    @Option(
+            names = "--sender",
+            paramLabel = "WORD",
+            description = "With a body: who posts it, aliyun-arms (the default) or prometheus, as the path of the push"
+                    + " URL says. Their words for severities differ.")
+    private String sender;
+
     @Option(names = "--json", description = "Write JSON.")
     private boolean json;
 
@@ -108,8 +116,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private PastWebhook past(RelayConfig loaded)
             throws StartException, InterruptedException, UnreadableWebhookException, UnknownReceiptException {
-        if (hasFacts() || body != null || integration.isGiven()) {
-            throw usage("--receipt goes alone: the body and the integration are the webhook's");
+        if (hasFacts() || body != null || sender != null || integration.isGiven()) {
+            throw usage("--receipt goes alone: the body, its sender and the integration are the webhook's");
         }
         ReceiptId id = ReceiptId.parse(receipt)
                 .orElseThrow(() ->
@@ -127,7 +135,16 @@ final class ExplainCommand implements Callable<Integer> {
         if (hasFacts() == (body != null)) {
             throw usage("a BODY (or - for standard input), --labels or --receipt is needed, and one of them only");
         }
-        return hasFacts() ? List.of(explainer.explain(of.name(), facts(of))) : explainer.explain(of.name(), bytes());
+        return hasFacts()
+                ? List.of(explainer.explain(of.name(), facts(of)))
+                : explainer.explain(of.name(), sender(), bytes());
+    }
+
+    private Sender sender() {
+        if (sender != null && !Sender.ofWord(sender).word().equals(sender)) {
+            throw usage("--sender: found \"" + sender + "\", expected aliyun-arms or prometheus");
+        }
+        return Sender.ofWord(sender == null ? "" : sender);
     }
 
     private boolean hasFacts() {

@@ -48,6 +48,7 @@ final class QuarantineText {
         field("media type", record.mediaType(), out);
         field("received", times.show(record.receivedAt()), out);
         record.receipt().ifPresent(receipt -> field("webhook", receipt, out));
+        record.index().ifPresent(index -> field("alert", String.valueOf(index), out));
         record.channel().ifPresent(channel -> field("channel", channel, out));
         field("cause", record.cause(), out);
         out.println("  body, " + "%,d".formatted(record.bytes()) + " bytes"

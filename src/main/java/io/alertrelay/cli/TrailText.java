@@ -40,7 +40,12 @@ final class TrailText {
         String title = alert.hasNonNull("title") ? " \"" + text(alert, "title") + "\"" : "";
         out.println("  alert " + text(alert, "index") + "  " + text(alert, "status") + " " + text(alert, "severity")
                 + title + "  " + colours.faint(text(alert, "alert_key")));
-        if (alert.path("deliveries").isEmpty()) {
+        JsonNode setAside = alert.path("set_aside");
+        if (!setAside.isMissingNode()) {
+            out.println("    " + colours.bad("set aside") + ": " + text(setAside, "cause"));
+            out.println("      kept as " + text(setAside, "id") + " in quarantine");
+            decision(setAside.path("resolution"), "      ", out);
+        } else if (alert.path("deliveries").isEmpty()) {
             boolean waits = !trail.path("routed").asBoolean(true);
             out.println("    "
                     + (waits

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -80,6 +81,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
                     "default_severity",
                     then.defaultSeverity().word(),
                     now.defaultSeverity().word());
+            line.add("severity", words(then), words(now));
             line.hidden("event", text(then.template()), text(now.template()));
             line.hidden("key", then.key(), now.key());
         }
@@ -114,6 +116,12 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
             line.add("collapse", word(then.collapse()), word(now.collapse()));
         }
         old.keySet().forEach(name -> changes.add("channel " + name + ": removed"));
+    }
+
+    private static String words(IntegrationSettings integration) {
+        Map<String, String> words = new TreeMap<>();
+        integration.severityWords().forEach((word, meaning) -> words.put(word, meaning.word()));
+        return words.toString();
     }
 
     private static String id(ChannelSettings channel) {

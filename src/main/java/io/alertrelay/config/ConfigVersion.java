@@ -43,7 +43,9 @@ public final class ConfigVersion {
                         "integration",
                         i.name(),
                         i.id(),
-                        i.defaultSeverity(),
+                        i.severityWords().isEmpty()
+                                ? i.defaultSeverity()
+                                : i.defaultSeverity() + " " + new TreeMap<>(i.severityWords()),
                         i.rules().version(),
                         i.template()));
         config.channels().stream()

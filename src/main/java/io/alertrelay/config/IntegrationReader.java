@@ -1,6 +1,8 @@
 package io.alertrelay.config;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.SeverityWords;
+import io.alertrelay.arms.StatedSeverity;
 import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.flashduty.InvalidTemplateException;
 import io.alertrelay.flashduty.Template;
@@ -29,6 +31,8 @@ final class IntegrationReader {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,200}");
     private static final Set<String> SEVERITIES =
             Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> STATED =
+            Arrays.stream(StatedSeverity.values()).map(StatedSeverity::word).collect(Collectors.toUnmodifiableSet());
     private static final String EXPECTED_KEY = "8 to 200 letters, digits and . _ ~ -";
 
     private final Document document;
@@ -73,10 +77,11 @@ final class IntegrationReader {
         Severity severity = section.choice(
                         "default_severity", "Critical, Warning or Info", SEVERITIES, Severity::ofWord)
                 .orElse(Severity.WARNING);
+        Map<String, StatedSeverity> words = severityWords(section.open("severity"));
         EventTemplate template = event(section.section("event", Keys.EVENT));
         Optional<RuleSet> rules = rules(section, name.orElse(""));
-        return name.flatMap(n -> key.flatMap(k -> rules.map(
-                r -> new IntegrationSettings(n, id, new Secret(k), severity, r, section.has("channel"), template))));
+        return name.flatMap(n -> key.flatMap(k -> rules.map(r ->
+                new IntegrationSettings(n, id, new Secret(k), severity, words, r, section.has("channel"), template))));
     }
 
     private Optional<RuleSet> rules(Section section, String integration) {
@@ -129,6 +134,21 @@ final class IntegrationReader {
         // The name as it is written: a value of the environment is not shown.
         Document named = new Document(name.getValue(), document.problems());
         return file.flatMap(named::parse).flatMap(root -> new RoutesReader(named, "", false).read(root, channels));
+    }
+
+    private static Map<String, StatedSeverity> severityWords(Section section) {
+        Map<String, StatedSeverity> words = new HashMap<>();
+        Map<String, String> places = new HashMap<>();
+        for (String word : section.keys()) {
+            String plain = SeverityWords.plain(word);
+            if (plain.isEmpty()) {
+                section.problem(word, "an empty word", "a word that labels state, such as fatal");
+            }
+            unique(section, word, places.putIfAbsent(plain, section.at(word)));
+            section.choice(word, "Critical, Warning, Info or Ok", STATED, StatedSeverity::ofWord)
+                    .ifPresent(meaning -> words.put(plain, meaning));
+        }
+        return words;
     }
 
     private static EventTemplate event(Section event) {

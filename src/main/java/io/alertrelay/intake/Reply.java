@@ -20,10 +20,29 @@ public record Reply(int status, byte[] body, Optional<Integer> retryAfterSeconds
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Stored. */
+    /** Stored, and every alert of it is understood. */
     public static Reply accepted(String requestId, int alerts) {
+        return accepted(requestId, alerts, 0, "");
+    }
+
+    /**
+     * Stored.
+     *
+     * @param alerts in it
+     * @param setAside of these, those that can't be understood
+     * @param cause why the first of them can't be; says nothing of the body's content
+     */
+    public static Reply accepted(String requestId, int alerts, int setAside, String cause) {
         ObjectNode root = root(requestId);
-        root.putObject("data").put("alerts", alerts);
+        ObjectNode data = root.putObject("data").put("alerts", alerts);
+        if (setAside > 0) {
+            data.put("set_aside", setAside)
+                    .put(
+                            "message",
+                            (setAside == 1 ? "1 alert" : setAside + " alerts")
+                                    + " can't be understood and will be kept in quarantine, the others are routed."
+                                    + " The first: " + cause);
+        }
         return of(200, root);
     }
 

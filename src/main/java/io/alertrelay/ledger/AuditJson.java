@@ -29,7 +29,8 @@ public final class AuditJson {
                 .put("beyond_retention", report.beyondRetention());
         ObjectNode quarantined = root.putObject("quarantined")
                 .put("at_the_door", report.quarantined().atTheDoor())
-                .put("in_routing", report.quarantined().inRouting());
+                .put("in_routing", report.quarantined().inRouting())
+                .put("set_aside", report.quarantined().setAside());
         counts(quarantined.putObject("decided"), report.quarantined().decided());
         root.putObject("repeats")
                 .put("records", report.repeats().records())

@@ -44,13 +44,14 @@ public record AuditReport(
         List<Finding> findings) {
 
     /**
-     * Bodies in quarantine.
+     * Bodies and alerts in quarantine.
      *
      * @param atTheDoor answered 400, so not accepted
-     * @param inRouting accepted, and not readable, or not wholly, when they were routed
-     * @param decided of both, those about which somebody decided, by decision
+     * @param inRouting accepted, and not readable when they were routed
+     * @param setAside single alerts of accepted webhooks, others of which were routed
+     * @param decided of all of them, those about which somebody decided, by decision
      */
-    public record Quarantined(long atTheDoor, long inRouting, Map<String, Long> decided) {}
+    public record Quarantined(long atTheDoor, long inRouting, long setAside, Map<String, Long> decided) {}
 
     /**
      * Harmless doubles.

@@ -112,14 +112,14 @@ public final class Auditor {
     /** How many alerts of the webhook have left traces, from the first on without a gap. */
     private int known(String receipt) {
         int count = 0;
-        while (books.hasAlert(receipt + "/" + count)) {
+        while (books.knows(receipt + "/" + count)) {
             count++;
         }
         return count;
     }
 
     private void nowhere(String receipt, int index) {
-        if (!books.hasAlert(receipt + "/" + index)) {
+        if (!books.knows(receipt + "/" + index)) {
             books.findings()
                     .add(
                             Finding.Kind.NOT_ROUTED,

@@ -21,6 +21,7 @@ public final class Books {
     private final IdTable alertIds = new IdTable();
     private final List<AlertEntry> alerts = new ArrayList<>();
     private final IdTable quarantined = new IdTable();
+    private final IdTable setAside = new IdTable();
     private final Map<Object, Object> shared = new HashMap<>();
     private final Findings findings = new Findings();
     private final Map<String, Integer> letters = new HashMap<>();
@@ -34,6 +35,7 @@ public final class Books {
     private long olderReceipts;
     private long quarantinedAtTheDoor;
     private long quarantinedInRouting;
+    private long alertsSetAside;
 
     /** @param webhooksSince how far back the webhooks topic reaches: receipts of older ones are only counted */
     public Books(Scope scope, Instant webhooksSince) {
@@ -111,7 +113,7 @@ public final class Books {
     }
 
     /**
-     * Enters a webhook that was accepted and could not be routed, or not all of it.
+     * Enters a webhook that was accepted and could not be routed.
      *
      * @param id of the record in quarantine, by which decisions name it
      */
@@ -119,6 +121,20 @@ public final class Books {
         if (scope.covers(receivedAt) && quarantined.find(receipt) < 0) {
             quarantined.add(receipt);
             quarantinedInRouting++;
+            undecided.add(id);
+        }
+    }
+
+    /**
+     * Enters an alert that was set aside.
+     *
+     * @param id of the record in quarantine, by which decisions name it
+     * @param alert its webhook's receipt and its index, as {@code w0-17-…/3}
+     */
+    public void setAside(String id, String alert, Instant receivedAt) {
+        if (scope.covers(receivedAt) && setAside.find(alert) < 0) {
+            setAside.add(alert);
+            alertsSetAside++;
             undecided.add(id);
         }
     }
@@ -140,6 +156,11 @@ public final class Books {
 
     boolean isQuarantined(String receipt) {
         return quarantined.find(receipt) >= 0;
+    }
+
+    /** Whether an alert left a trace: a delivery, or a record in quarantine. */
+    boolean knows(String alert) {
+        return hasAlert(alert) || setAside.find(alert) >= 0;
     }
 
     boolean hasAlert(String alert) {
@@ -180,7 +201,8 @@ public final class Books {
     }
 
     AuditReport.Quarantined quarantinedCounts() {
-        return new AuditReport.Quarantined(quarantinedAtTheDoor, quarantinedInRouting, quarantineDecided);
+        return new AuditReport.Quarantined(
+                quarantinedAtTheDoor, quarantinedInRouting, alertsSetAside, quarantineDecided);
     }
 
     Map<String, Long> deadLettersDecided() {

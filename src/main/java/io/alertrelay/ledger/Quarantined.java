@@ -4,6 +4,7 @@ import io.alertrelay.intake.ReceiptId;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A record in quarantine, without the body, which may be large.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param mediaType as the sender stated it; may be empty
  * @param cause why it is in quarantine
  * @param receipt of the webhook, if it was accepted
+ * @param index of the alert in its webhook, if it is one that was set aside
  * @param channel in whose topic a stray record was
  * @param bytes of the body
  * @param resolution what was decided about it
@@ -30,6 +32,7 @@ public record Quarantined(
         String mediaType,
         String cause,
         Optional<String> receipt,
+        OptionalInt index,
         Optional<String> channel,
         int bytes,
         Optional<Resolution> resolution) {
@@ -43,6 +46,7 @@ public record Quarantined(
         Objects.requireNonNull(mediaType);
         Objects.requireNonNull(cause);
         Objects.requireNonNull(receipt);
+        Objects.requireNonNull(index);
         Objects.requireNonNull(channel);
         Objects.requireNonNull(resolution);
     }
@@ -50,15 +54,29 @@ public record Quarantined(
     /** The same with what was decided about it. */
     public Quarantined with(Optional<Resolution> decided) {
         return new Quarantined(
-                id, kind, key, receivedAt, integration, source, mediaType, cause, receipt, channel, bytes, decided);
+                id,
+                kind,
+                key,
+                receivedAt,
+                integration,
+                source,
+                mediaType,
+                cause,
+                receipt,
+                index,
+                channel,
+                bytes,
+                decided);
     }
 
     /** How it came there. */
     public enum Kind {
         /** The door could not read the body and answered 400: nothing of it was accepted. */
         REFUSED("refused"),
-        /** An accepted webhook that routing could not read or route, or not all of it. */
+        /** An accepted webhook of which routing could read or route nothing. */
         UNROUTED("unrouted"),
+        /** An alert that could not be understood or routed, while others of its webhook were. */
+        SET_ASIDE("set-aside"),
         /** A record of a channel's topic that is no delivery: not of the relay's making. */
         STRAY("stray");
 

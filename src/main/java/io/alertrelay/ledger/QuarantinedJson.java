@@ -20,6 +20,7 @@ public final class QuarantinedJson {
                 .put("cause", record.cause())
                 .put("bytes", record.bytes());
         record.receipt().ifPresent(receipt -> node.put("receipt", receipt));
+        record.index().ifPresent(index -> node.put("index", index));
         record.channel().ifPresent(channel -> node.put("channel", channel));
         record.resolution().ifPresent(resolution -> node.set("resolution", ResolutionJson.write(resolution)));
         return node;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What became of one webhook.
  *
  * @param accepted what came; empty if the record is deleted for its age and only traces are left
- * @param quarantined why its body, or some of it, is in quarantine
+ * @param quarantined why its body is in quarantine
  * @param resolution what was decided about the record in quarantine
  * @param routed whether nothing of it waits to be routed
  */
@@ -37,14 +37,31 @@ public record Trail(
     /**
      * What became of an alert.
      *
+     * @param status empty if it can't be understood, and so are those that follow
      * @param title as Flashduty has it; empty if the body can't be read any more
+     * @param setAside what it is kept as, if it was not routed
      */
     public record AlertTrail(
-            int index, String status, String severity, String title, String alertKey, List<DeliveryTrail> deliveries) {
+            int index,
+            String status,
+            String severity,
+            String title,
+            String alertKey,
+            Optional<SetAsideTrail> setAside,
+            List<DeliveryTrail> deliveries) {
         public AlertTrail {
             deliveries = List.copyOf(deliveries);
         }
     }
+
+    /**
+     * What an alert is kept as that was not routed, while others of its webhook were.
+     *
+     * @param id of the record in quarantine
+     * @param cause why
+     * @param resolution what was decided about it
+     */
+    public record SetAsideTrail(String id, String cause, Optional<Resolution> resolution) {}
 
     /**
      * What became of a delivery.

@@ -4,10 +4,13 @@ import io.alertrelay.ledger.Trail.AlertTrail;
 import io.alertrelay.ledger.Trail.DeliveryTrail;
 import io.alertrelay.ledger.Trail.End;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Puts a trail together from what was found of it. */
@@ -20,8 +23,14 @@ public final class TrailBuilder {
     private final Map<DeliveryId, DeadLetterId> deadLetters = new LinkedHashMap<>();
     private final Map<String, Resolution> resolutions = new LinkedHashMap<>();
     private final List<String> quarantineIds = new ArrayList<>();
+    private final Map<Integer, SetAside> setAside = new TreeMap<>();
+    private final Set<Integer> traced = new HashSet<>();
+    private final Set<DeliveryId> unsettled = new HashSet<>();
+    private final Set<String> reached = new HashSet<>();
     private Optional<String> quarantined = Optional.empty();
     private boolean routed = true;
+
+    private record SetAside(String id, String cause) {}
 
     /** @param receipt of the webhook */
     public TrailBuilder(String receipt) {
@@ -34,13 +43,28 @@ public final class TrailBuilder {
     }
 
     /**
-     * It, or some of it, is in quarantine; the first record of it counts.
+     * All of it is in quarantine; the first record of it counts.
      *
      * @param id of the record in quarantine
      */
     public void quarantined(String id, String cause) {
         quarantineIds.add(id);
         quarantined = quarantined.or(() -> Optional.of(cause));
+    }
+
+    /**
+     * An alert of it is in quarantine, and others are not; the first record of it counts.
+     *
+     * @param id of the record in quarantine
+     */
+    public void setAside(int index, String id, String cause) {
+        setAside.putIfAbsent(index, new SetAside(id, cause));
+        notUnderstood(index);
+    }
+
+    /** An alert of it that can't be understood. */
+    public void notUnderstood(int index) {
+        alerts.computeIfAbsent(index, i -> new AlertTrail(i, "", "", "", "", Optional.empty(), List.of()));
     }
 
     /** A dead letter; the first one of a delivery counts. */
@@ -65,21 +89,35 @@ public final class TrailBuilder {
 
     /** An alert of it, as its body has it. */
     public void alert(int index, String status, String severity, String title, String alertKey) {
-        alerts.put(index, new AlertTrail(index, status, severity, title, alertKey, List.of()));
+        alerts.put(index, new AlertTrail(index, status, severity, title, alertKey, Optional.empty(), List.of()));
     }
 
     /** A record of a channel's topic; the first one of a delivery counts. */
     public void due(DueDelivery delivery) {
-        due.putIfAbsent(delivery.id(), delivery);
+        DeliveryId id = delivery.id();
+        if (due.putIfAbsent(id, delivery) == null) {
+            traced.add(id.index());
+            reached.add(id.index() + "/" + id.channel());
+            unsettled(id);
+            delivery.fanOut().forEach(channel -> unsettled(new DeliveryId(receipt, id.index(), channel, id.replay())));
+        }
         alerts.computeIfAbsent(
-                delivery.id().index(),
+                id.index(),
                 index -> new AlertTrail(
-                        index, delivery.status(), delivery.severity(), "", delivery.alertKey(), List.of()));
+                        index,
+                        delivery.status(),
+                        delivery.severity(),
+                        "",
+                        delivery.alertKey(),
+                        Optional.empty(),
+                        List.of()));
     }
 
     /** A receipt; the first one of a delivery counts. */
     public void settled(SettledDelivery delivery) {
         settled.putIfAbsent(delivery.id(), delivery);
+        traced.add(delivery.id().index());
+        unsettled.remove(delivery.id());
         alerts.computeIfAbsent(
                 delivery.id().index(),
                 index -> new AlertTrail(
@@ -88,43 +126,40 @@ public final class TrailBuilder {
                         delivery.value().path("severity").asText(),
                         "",
                         delivery.value().path("alert_key").asText(),
+                        Optional.empty(),
                         List.of()));
     }
 
     /** Whether each alert has deliveries, and all that are known of have their receipts. */
     public boolean allSettled() {
-        return !hasGaps()
-                && settled.keySet().containsAll(due.keySet())
-                && due.values().stream()
-                        .allMatch(d -> d.fanOut().stream()
-                                .allMatch(channel -> settled.containsKey(
-                                        new DeliveryId(receipt, d.id().index(), channel, d.id().replay()))));
+        return unsettled.isEmpty() && !hasGaps();
+    }
+
+    private void unsettled(DeliveryId id) {
+        if (!settled.containsKey(id)) {
+            unsettled.add(id);
+        }
     }
 
     /** Channels that an alert was routed to by a record of another channel, and that no record was found of. */
     public List<String> missingChannels() {
-        List<String> missing = new ArrayList<>();
+        Set<String> missing = new LinkedHashSet<>();
         for (DueDelivery delivery : due.values()) {
             delivery.fanOut().stream()
-                    .filter(channel -> due.keySet().stream()
-                            .noneMatch(id -> id.index() == delivery.id().index()
-                                    && id.channel().equals(channel)))
+                    .filter(channel -> !reached.contains(delivery.id().index() + "/" + channel))
                     .forEach(missing::add);
         }
-        return missing.stream().distinct().toList();
+        return List.copyOf(missing);
     }
 
     /** Whether some alert has left no trace: then the quarantine may have it. */
     public boolean hasGaps() {
-        return alerts.isEmpty()
-                || alerts.keySet().stream()
-                        .anyMatch(index -> due.keySet().stream().noneMatch(id -> id.index() == index)
-                                && settled.keySet().stream().noneMatch(id -> id.index() == index));
+        return alerts.isEmpty() || !traced.containsAll(alerts.keySet());
     }
 
     /** The trail; empty if nothing was found. */
     public Optional<Trail> build(Progress progress, Whereabouts whereabouts) {
-        if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && quarantined.isEmpty()) {
+        if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && quarantined.isEmpty() && setAside.isEmpty()) {
             return Optional.empty();
         }
         Map<Integer, List<DeliveryTrail>> deliveries = new TreeMap<>();
@@ -148,12 +183,19 @@ public final class TrailBuilder {
                         a.severity(),
                         a.title(),
                         a.alertKey(),
+                        setAside(a.index()),
                         deliveries.getOrDefault(a.index(), List.of())))
                 .toList();
         Optional<Resolution> resolution = quarantineIds.stream()
                 .flatMap(id -> Optional.ofNullable(resolutions.get(id)).stream())
                 .findFirst();
         return Optional.of(new Trail(receipt, accepted, quarantined, resolution, routed, all));
+    }
+
+    private Optional<Trail.SetAsideTrail> setAside(int index) {
+        return Optional.ofNullable(setAside.get(index))
+                .map(kept -> new Trail.SetAsideTrail(
+                        kept.id(), kept.cause(), Optional.ofNullable(resolutions.get(kept.id()))));
     }
 
     private Optional<Trail.DeadLetterTrail> deadLetter(DeliveryId delivery) {

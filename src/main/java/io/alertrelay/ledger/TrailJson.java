@@ -50,6 +50,11 @@ public final class TrailJson {
             node.put("title", alert.title());
         }
         node.put("alert_key", alert.alertKey());
+        alert.setAside().ifPresent(setAside -> {
+            ObjectNode kept =
+                    node.putObject("set_aside").put("id", setAside.id()).put("cause", setAside.cause());
+            setAside.resolution().ifPresent(resolution -> kept.set("resolution", ResolutionJson.write(resolution)));
+        });
         ArrayNode deliveries = node.putArray("deliveries");
         alert.deliveries().forEach(delivery -> delivery(delivery, deliveries.addObject()));
     }

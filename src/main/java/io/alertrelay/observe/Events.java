@@ -14,7 +14,8 @@ import io.alertrelay.intake.Remote;
 import io.alertrelay.intake.Reply;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.pipeline.RoutedEvent;
-import io.alertrelay.pipeline.RoutedWebhook;
+import io.alertrelay.pipeline.RoutedSlice;
+import io.alertrelay.pipeline.SetAsideAlert;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class Events implements OutboxListener, DoorWatcher {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "alerts_set_aside", "Alerts that could not be understood or routed, while the others of their webhook were",
             "webhooks", "Webhooks that got through the door, by what became of them",
             "requests_refused", "Requests that were answered with an error at the public port",
             "events_routed", "Events that were made for a channel",
@@ -67,8 +70,12 @@ public final class Events implements OutboxListener, DoorWatcher {
         count("webhooks", "integration", webhook.integration(), "result", "not-stored");
     }
 
-    /** A webhook is stored. */
-    public void accepted(ReceiptId receipt, Submission webhook, int alerts) {
+    /**
+     * A webhook is stored.
+     *
+     * @param truncated alerts that the sender says it left out of it
+     */
+    public void accepted(ReceiptId receipt, Submission webhook, int alerts, int truncated) {
         if (!storing.getAndSet(true)) {
             LOG.info("Kafka stores webhooks again");
         }
@@ -84,6 +91,24 @@ public final class Events implements OutboxListener, DoorWatcher {
                 .tag("integration", webhook.integration())
                 .register(metrics)
                 .increment(alerts);
+        if (truncated > 0) {
+            LOG.warn(
+                    "the sender left {} out of {} from {}: its setting max_alerts is too small for them",
+                    truncated == 1 ? "1 alert" : truncated + " alerts",
+                    receipt,
+                    webhook.integration());
+            Counter.builder("alert_relay_alerts_truncated")
+                    .description("Alerts that senders say they left out of webhooks, so that nobody is told of them")
+                    .tag("integration", webhook.integration())
+                    .register(metrics)
+                    .increment(truncated);
+        }
+    }
+
+    /** An alert of a webhook is not routed and is kept. */
+    public void setAside(String receipt, String integration, SetAsideAlert alert) {
+        LOG.warn("set aside {}/{} from {}: {}", receipt, alert.index(), integration, OneLine.of(alert.cause()));
+        count("alerts_set_aside", "integration", integration);
     }
 
     /** A body, or a part of it, can't be understood and is kept. */
@@ -99,7 +124,7 @@ public final class Events implements OutboxListener, DoorWatcher {
     }
 
     /** All events of a webhook are in their channels' topics. */
-    public void routed(String receipt, RoutedWebhook routed) {
+    public void routed(String receipt, String integration, RoutedSlice routed, Optional<String> quarantineCause) {
         Map<Integer, RoutedEvent> first = new LinkedHashMap<>();
         routed.events().forEach(event -> first.putIfAbsent(event.index(), event));
         first.values().forEach(event -> {
@@ -107,7 +132,7 @@ public final class Events implements OutboxListener, DoorWatcher {
                     "routed {}/{} {} {} \"{}\" to {}: {}",
                     receipt,
                     event.index(),
-                    event.alert().status().word(),
+                    event.status().word(),
                     event.dispatch().severity().word(),
                     OneLine.of(event.title()),
                     event.dispatch().channels().stream().map(OneLine::of).collect(Collectors.joining(", ")),
@@ -121,7 +146,8 @@ public final class Events implements OutboxListener, DoorWatcher {
                         event.channel(),
                         "severity",
                         event.dispatch().severity().word()));
-        routed.quarantineCause().ifPresent(cause -> quarantined(receipt, "routing", cause));
+        routed.setAside().forEach(alert -> setAside(receipt, integration, alert));
+        quarantineCause.ifPresent(cause -> quarantined(receipt, "routing", cause));
     }
 
     /** Decisions or events of these webhooks could not be stored; they are read again. */

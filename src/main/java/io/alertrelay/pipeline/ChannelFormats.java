@@ -2,7 +2,7 @@ package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.ArmsBodyWriter;
-import io.alertrelay.arms.Webhook;
+import io.alertrelay.arms.Common;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import java.util.Map;
@@ -22,8 +22,13 @@ final class ChannelFormats {
         return formats.keySet();
     }
 
-    /** The exact bytes that the channel is sent of an alert of the webhook. */
-    byte[] bytes(String channel, Alert alert, Webhook webhook, Event event) {
-        return formats.get(channel) == Format.ARMS ? armsBodies.write(alert, webhook) : event.bytes();
+    /** What the channel takes. Channels with the same format are sent the same bytes. */
+    Format format(String channel) {
+        return formats.get(channel);
+    }
+
+    /** The exact bytes that the channel is sent of an alert. */
+    byte[] bytes(String channel, Alert alert, Common common, Event event) {
+        return formats.get(channel) == Format.ARMS ? armsBodies.write(alert, common) : event.bytes();
     }
 }

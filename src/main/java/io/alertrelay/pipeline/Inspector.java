@@ -1,8 +1,12 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.arms.AlertItem;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.WebhookReader;
+import io.alertrelay.arms.WebhookReading;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks at a body before it is stored, with the same reader that routing will use, so that the sender is told at once
@@ -17,17 +21,38 @@ public final class Inspector {
     }
 
     /** What the body is. Never throws, whatever the body. */
-    public Inspection inspect(String integration, byte[] body) {
+    public Inspection inspect(String integration, Sender sender, byte[] body) {
         if (WebhookReader.isConsoleTest(body)) {
             return new Inspection.ConsoleTest();
         }
         try {
-            return new Inspection.Readable(
-                    integrations.get(integration).reader().read(body).alerts().size());
+            return inspect(integrations.get(integration).reader().open(sender, body));
         } catch (UnreadableWebhookException e) {
-            return new Inspection.Unreadable(e.code().name(), e.getMessage());
+            return unreadable(e);
         } catch (RuntimeException e) {
             return new Inspection.Unreadable("INTERNAL", "the relay failed to read the body: a fault of the relay");
         }
+    }
+
+    private static Inspection inspect(WebhookReading reading) {
+        int setAside = 0;
+        Optional<UnreadableWebhookException> first = Optional.empty();
+        while (reading.hasNext()) {
+            if (reading.next() instanceof AlertItem.SetAside alert) {
+                setAside++;
+                first = first.or(() -> Optional.of(alert.cause()));
+            }
+        }
+        return setAside == reading.alerts()
+                ? unreadable(first.orElseThrow())
+                : new Inspection.Readable(
+                        reading.alerts(),
+                        setAside,
+                        first.map(Exception::getMessage),
+                        reading.truncated().orElse(0));
+    }
+
+    private static Inspection unreadable(UnreadableWebhookException e) {
+        return new Inspection.Unreadable(e.code().name(), e.getMessage());
     }
 }

@@ -26,7 +26,7 @@ public record IntegrationPipeline(
         return new IntegrationPipeline(
                 settings.name(),
                 settings.id(),
-                new WebhookReader(settings.name(), settings.defaultSeverity()),
+                new WebhookReader(settings.name(), settings.severities()),
                 new EventBuilder(settings.template()),
                 settings.rules());
     }

@@ -85,7 +85,8 @@ public final class MappingSurvey {
         Map<Integer, Mapping> cases = new HashMap<>();
         for (StoredWebhook webhook : webhooks) {
             try {
-                for (Alert alert : pipeline.reader().read(webhook.body()).alerts()) {
+                for (Alert alert :
+                        pipeline.reader().read(webhook.sender(), webhook.body()).alerts()) {
                     if (alert.status() == AlertStatus.FIRING) {
                         firings++;
                         look(pipeline.facts(alert), cases);

@@ -1,19 +1,22 @@
 package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
+import io.alertrelay.arms.AlertItem;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
+import io.alertrelay.arms.WebhookReading;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Reads stored webhooks again, by the parser, the templates and the rules of now. What it makes is, byte for byte, what
- * {@link Router} makes.
+ * {@link WebhookRouting} makes.
  */
 public final class Rerouter {
     private final Map<String, IntegrationPipeline> integrations;
@@ -42,17 +45,17 @@ public final class Rerouter {
     }
 
     /**
-     * The alerts of a webhook, with what the rules look at.
+     * The alerts of a webhook that are understood, by their index.
      *
      * @throws UnreadableWebhookException if the body is none that can be routed
      * @throws IllegalArgumentException if its integration is not configured
      */
-    public List<Alert> read(StoredWebhook webhook) throws UnreadableWebhookException {
-        return pipeline(webhook).reader().read(webhook.body()).alerts();
+    public SortedMap<Integer, Alert> read(StoredWebhook webhook) throws UnreadableWebhookException {
+        return pipeline(webhook).reader().read(webhook.sender(), webhook.body()).understood();
     }
 
     /**
-     * The alerts of a webhook, and where they go.
+     * The alerts of a webhook that are understood, and where they go.
      *
      * @param open what is open by the webhooks before it, by the rules of now; changed by it
      * @throws UnreadableWebhookException if the body is none that can be routed
@@ -61,10 +64,11 @@ public final class Rerouter {
     public List<ReroutedAlert> reroute(StoredWebhook webhook, OpenAlerts open) throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(webhook);
         List<ReroutedAlert> rerouted = new ArrayList<>();
-        for (Alert alert : pipeline.reader().read(webhook.body()).alerts()) {
-            AlertRef ref = new AlertRef(webhook.receipt(), webhook.offset(), rerouted.size());
-            rerouted.add(new ReroutedAlert(ref.index(), alert, now(pipeline, ref, alert, webhook, open)));
-        }
+        Webhook read = pipeline.reader().read(webhook.sender(), webhook.body());
+        read.understood().forEach((index, alert) -> {
+            AlertRef ref = new AlertRef(webhook.receipt(), webhook.offset(), index);
+            rerouted.add(new ReroutedAlert(index, alert, now(pipeline, ref, alert, webhook, open)));
+        });
         return rerouted;
     }
 
@@ -91,13 +95,20 @@ public final class Rerouter {
      */
     public Optional<byte[]> event(StoredWebhook stored, int index, String channel) throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(stored);
-        Webhook webhook = pipeline.reader().read(stored.body());
-        if (index >= webhook.alerts().size() || !formats.channels().contains(channel)) {
-            return Optional.empty();
+        WebhookReading reading = pipeline.reader().open(stored.sender(), stored.body());
+        while (formats.channels().contains(channel) && reading.hasNext()) {
+            AlertItem item = reading.next();
+            if (item.index() == index) {
+                return item instanceof AlertItem.Understood understood
+                        ? Optional.of(formats.bytes(
+                                channel,
+                                understood.alert(),
+                                reading.common(),
+                                pipeline.events().build(understood.alert())))
+                        : Optional.empty();
+            }
         }
-        Alert alert = webhook.alerts().get(index);
-        return Optional.of(
-                formats.bytes(channel, alert, webhook, pipeline.events().build(alert)));
+        return Optional.empty();
     }
 
     private IntegrationPipeline pipeline(StoredWebhook webhook) {

@@ -1,13 +1,17 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.routing.CaseFailure;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One event for one channel, ready to send.
  *
  * @param index of the alert in its webhook, from 0
+ * @param key of the alert
+ * @param status of the alert
+ * @param startsAt of the alert, as received
  * @param title as the event has it
  * @param dispatch where all events of the alert go, with the severity that counts
  * @param redone whether a run that did not finish may have stored it already
@@ -16,7 +20,9 @@ import java.util.List;
  */
 public record RoutedEvent(
         int index,
-        Alert alert,
+        String key,
+        AlertStatus status,
+        Optional<String> startsAt,
         String title,
         String channel,
         Dispatch dispatch,

@@ -1,20 +1,10 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.arms.Webhook;
 import io.alertrelay.config.Format;
-import io.alertrelay.flashduty.Event;
-import io.alertrelay.routing.CaseFailure;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/**
- * Turns a stored webhook into the events that are due, each made once, in its channel's format. What can't be routed,
- * and only that, goes to quarantine: a bad alert keeps no other one of its webhook back.
- */
+/** Knows what is done with the webhooks of each integration, and begins it. Immutable, so safe to share between threads. */
 public final class Router {
     private final Map<String, IntegrationPipeline> integrations;
     private final ChannelFormats formats;
@@ -29,59 +19,30 @@ public final class Router {
     }
 
     /**
-     * What is due for the webhook. Never throws, whatever the body.
+     * Begins to route a webhook: all of it by this configuration, whatever comes in between.
      *
-     * @param open the alerts of the webhook's partition; changed by it
+     * @throws UnroutableException if nothing of it can be routed, whatever the reason
      */
-    public RoutedWebhook route(StoredWebhook webhook, OpenAlerts open) {
+    public WebhookRouting begin(StoredWebhook webhook) throws UnroutableException {
         IntegrationPipeline pipeline = integrations.get(webhook.integration());
         if (pipeline == null) {
-            return quarantined("integration " + webhook.integration() + " is not configured");
+            throw new UnroutableException("integration " + webhook.integration() + " is not configured");
         }
         try {
-            return route(pipeline, webhook, pipeline.reader().read(webhook.body()), open);
+            return new WebhookRouting(
+                    pipeline, formats, webhook, pipeline.reader().open(webhook.sender(), webhook.body()));
         } catch (UnreadableWebhookException e) {
-            return quarantined(e.getMessage());
+            throw new UnroutableException(e.getMessage());
         } catch (RuntimeException e) {
-            return quarantined(
+            throw new UnroutableException(
                     "the relay failed to read the body: " + e.getClass().getSimpleName());
         }
     }
 
-    private RoutedWebhook route(IntegrationPipeline pipeline, StoredWebhook stored, Webhook webhook, OpenAlerts open) {
-        List<RoutedEvent> events = new ArrayList<>();
-        List<DecisionRecord> decisions = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
-        for (int i = 0; i < webhook.alerts().size(); i++) {
-            try {
-                Alert alert = webhook.alerts().get(i);
-                Event event = pipeline.events().build(alert);
-                AlertRef ref = new AlertRef(stored.receipt(), stored.offset(), i);
-                List<CaseFailure> ruleFailures = new ArrayList<>();
-                Decided decided = pipeline.decide(
-                        ref, alert, event, stored.receivedAt(), formats.channels(), open, ruleFailures::add);
-                decisions.add(decided.record());
-                for (String channel : decided.dispatch().channels()) {
-                    events.add(new RoutedEvent(
-                            i,
-                            alert,
-                            event.title(),
-                            channel,
-                            decided.dispatch(),
-                            decided.redone(),
-                            ruleFailures,
-                            formats.bytes(channel, alert, webhook, event)));
-                }
-            } catch (RuntimeException e) {
-                failures.add("alert " + i + ": the relay failed to route it: "
-                        + e.getClass().getSimpleName());
-            }
+    /** A webhook of which nothing can be routed; the message says why, and nothing of what its body says. */
+    public static final class UnroutableException extends Exception {
+        UnroutableException(String message) {
+            super(message);
         }
-        return new RoutedWebhook(
-                events, decisions, failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures)));
-    }
-
-    private static RoutedWebhook quarantined(String cause) {
-        return new RoutedWebhook(List.of(), List.of(), Optional.of(cause));
     }
 }

@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.arms.Sender;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -8,13 +9,16 @@ import java.util.Objects;
  *
  * @param integration that it came for
  * @param offset in its partition
+ * @param sender what kind of sender posted it
  * @param body as received
  */
-public record StoredWebhook(String receipt, long offset, String integration, Instant receivedAt, byte[] body) {
+public record StoredWebhook(
+        String receipt, long offset, String integration, Instant receivedAt, Sender sender, byte[] body) {
     public StoredWebhook {
         Objects.requireNonNull(receipt);
         Objects.requireNonNull(integration);
         Objects.requireNonNull(receivedAt);
+        Objects.requireNonNull(sender);
         Objects.requireNonNull(body);
     }
 }

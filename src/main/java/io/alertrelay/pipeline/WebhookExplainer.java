@@ -1,6 +1,6 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.alert.Alert;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.routing.Facts;
@@ -37,25 +37,23 @@ public final class WebhookExplainer {
     }
 
     /**
-     * Explains each alert of a body, in order.
+     * Explains each alert of a body that is understood, in order.
      *
      * @param integration its name
-     * @param body as ARMS posts it
+     * @param sender what kind of sender posts it
+     * @param body as it is posted
      * @throws UnreadableWebhookException if the body is none that could be routed
      * @throws IllegalArgumentException if there is no such integration
      */
-    public List<AlertExplanation> explain(String integration, byte[] body) throws UnreadableWebhookException {
+    public List<AlertExplanation> explain(String integration, Sender sender, byte[] body)
+            throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(integration);
-        List<Alert> alerts = pipeline.reader().read(body).alerts();
         List<AlertExplanation> explained = new ArrayList<>();
-        for (Alert alert : alerts) {
+        pipeline.reader().read(sender, body).understood().forEach((index, alert) -> {
             Facts facts = pipeline.facts(alert, pipeline.events().build(alert));
             explained.add(new AlertExplanation(
-                    explained.size(),
-                    Optional.of(alert),
-                    facts,
-                    pipeline.rules().explain(facts)));
-        }
+                    index, Optional.of(alert), facts, pipeline.rules().explain(facts)));
+        });
         return explained;
     }
 

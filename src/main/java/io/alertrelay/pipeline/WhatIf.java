@@ -3,6 +3,7 @@ package io.alertrelay.pipeline;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.arms.Webhook;
 import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.RuleSet;
@@ -35,11 +36,9 @@ public final class WhatIf {
         WhatIfTally tally = new WhatIfTally();
         for (StoredWebhook webhook : webhooks) {
             try {
-                List<Alert> alerts = pipeline.reader().read(webhook.body()).alerts();
+                Webhook read = pipeline.reader().read(webhook.sender(), webhook.body());
                 tally.webhook();
-                for (int i = 0; i < alerts.size(); i++) {
-                    compare(webhook, i, alerts.get(i), tally);
-                }
+                read.understood().forEach((index, alert) -> compare(webhook, index, alert, tally));
             } catch (UnreadableWebhookException | RuntimeException e) {
                 tally.unreadable();
             }

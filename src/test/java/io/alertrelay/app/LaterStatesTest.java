@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,7 @@ class LaterStatesTest {
                 "",
                 "cause",
                 Optional.empty(),
+                OptionalInt.empty(),
                 Optional.empty(),
                 1,
                 Optional.empty());

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AlertSelectionTest {
-    private final WebhookReader reader = new WebhookReader("arms", Severity.WARNING);
+    private final WebhookReader reader = new WebhookReader("arms", SeverityWords.standard(Severity.WARNING));
 
     @Test
     void theKeptAlertsAreWhatTheReaderMakesOfTheWholeBody() throws Exception {
@@ -20,12 +20,12 @@ class AlertSelectionTest {
                   {"labels":{"alertname":"a","n":1.50}}, null,
                   {"labels":{"alertname":"b"}},
                   {"status":"resolved","labels":{"alertname":"c"}}]}""".getBytes(StandardCharsets.UTF_8);
-        List<Alert> all = reader.read(body).alerts();
+        List<Alert> all = reader.read(Sender.ARMS, body).alerts();
 
-        Webhook some = reader.read(AlertSelection.of(body, Set.of(0, 2)));
+        Webhook some = reader.read(Sender.ARMS, AlertSelection.of(body, Set.of(0, 2)));
 
         assertThat(some.alerts()).containsExactly(all.get(0), all.get(2));
-        assertThat(some.commonLabels()).isEqualTo(reader.read(body).commonLabels());
+        assertThat(some.common()).isEqualTo(reader.read(Sender.ARMS, body).common());
     }
 
     @Test

@@ -33,7 +33,11 @@ final class Bodies {
     }
 
     static Webhook read(byte[] body) throws UnreadableWebhookException {
-        return new WebhookReader("arms-prod", Severity.WARNING).read(body);
+        return read(Sender.ARMS, body);
+    }
+
+    static Webhook read(Sender sender, byte[] body) throws UnreadableWebhookException {
+        return new WebhookReader("arms-prod", SeverityWords.standard(Severity.WARNING)).read(sender, body);
     }
 
     static Alert readOne(String body) throws UnreadableWebhookException {

@@ -79,8 +79,8 @@ class PresetReaderTest {
 
         assertThat(new String(reading.body(), StandardCharsets.UTF_8)).doesNotContain("severity");
         assertThat(reading.notes()).anyMatch(note -> note.contains("states no severity"));
-        assertThat(new WebhookReader("arms", Severity.INFO)
-                        .read(reading.body())
+        assertThat(new WebhookReader("arms", SeverityWords.standard(Severity.INFO))
+                        .read(Sender.ARMS, reading.body())
                         .alerts()
                         .get(0)
                         .severity())
@@ -114,8 +114,8 @@ class PresetReaderTest {
     }
 
     private static Alert read(PresetReader reader, String body) throws UnreadableWebhookException {
-        return new WebhookReader("arms", Severity.WARNING)
-                .read(reader.read(bytes(body)).body())
+        return new WebhookReader("arms", SeverityWords.standard(Severity.WARNING))
+                .read(Sender.ARMS, reader.read(bytes(body)).body())
                 .alerts()
                 .get(0);
     }

@@ -51,14 +51,13 @@ class SeverityWordsTest {
         "P4, '', ERROR, INFO",
     })
     void severityWinsOverTheGroupsAndTheGroupsOverTheLevel(String own, String common, String level, Severity expected) {
-        assertThat(SeverityWords.read(
-                        Map.of("severity", own, "_aliyun_arms_alert_level", level), Map.of("severity", common)))
+        assertThat(stated(Map.of("severity", own, "_aliyun_arms_alert_level", level), Map.of("severity", common)))
                 .contains(expected);
     }
 
     @Test
     void aWordThatIsNotInTheTableIsNotOverruledByTheLevel() {
-        assertThat(SeverityWords.read(Map.of("severity", "Default", "_aliyun_arms_alert_level", "P1"), Map.of()))
+        assertThat(stated(Map.of("severity", "Default", "_aliyun_arms_alert_level", "P1"), Map.of()))
                 .isEmpty();
     }
 
@@ -68,13 +67,22 @@ class SeverityWordsTest {
             throws UnreadableWebhookException {
         byte[] body = Bodies.withAlerts("{\"labels\":{\"severity\":\"P6\"}}").getBytes(StandardCharsets.UTF_8);
 
-        var alert = new WebhookReader("i", defaultSeverity).read(body).alerts().get(0);
+        var alert = new WebhookReader("i", SeverityWords.standard(defaultSeverity))
+                .read(Sender.ARMS, body)
+                .alerts()
+                .get(0);
 
         assertThat(alert.severity()).isEqualTo(defaultSeverity);
         assertThat(alert.labels()).containsEntry("severity", "P6");
     }
 
+    private static Optional<Severity> stated(Map<String, String> labels, Map<String, String> common) {
+        return SeverityWords.standard(Severity.WARNING)
+                .read(Sender.ARMS, labels, common)
+                .map(StatedSeverity::severity);
+    }
+
     private static Optional<Severity> severity(String word) {
-        return SeverityWords.read(Map.of("severity", word), Map.of());
+        return stated(Map.of("severity", word), Map.of());
     }
 }

@@ -15,7 +15,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,6 @@ class UnreadableWebhookTest {
                 arguments(Bodies.withAlerts(alert) + "\n {}", NOT_JSON, "something follows the end of the JSON"),
                 arguments("{'alerts':[]}", NOT_JSON, "line 1, column 2"),
                 arguments("{\"alerts\":[" + alert + ",]}", NOT_JSON, "line 1, column"),
-                arguments("{\"a\":\"SECRET\tSECRET\"}", NOT_JSON, "line 1, column"),
                 arguments("{\"a\":NaN}", NOT_JSON, "line 1, column"),
                 arguments("null", NOT_AN_ALERT_BODY, "The body: expected an object, found null"),
                 arguments("[" + alert + "]", NOT_AN_ALERT_BODY, "The body: expected an object, found an array"),
@@ -49,9 +47,9 @@ class UnreadableWebhookTest {
                 arguments("{\"alerts\":[]}", NOT_AN_ALERT_BODY, "alerts: expected at least one alert"),
                 arguments("{\"alerts\":[null]}", NOT_AN_ALERT_BODY, "alerts: expected at least one alert"),
                 arguments(
-                        Bodies.withAlerts(alert, "\"SECRET\""),
+                        Bodies.withAlerts("7", "\"SECRET\""),
                         NOT_AN_ALERT_BODY,
-                        "alerts[1]: expected an object, found a string"),
+                        "alerts[0]: expected an object, found a number"),
                 arguments(
                         Bodies.withAlerts("{\"labels\":[\"SECRET\"]}"),
                         NOT_AN_ALERT_BODY,
@@ -86,6 +84,10 @@ class UnreadableWebhookTest {
                 arguments("{\"x\":" + "{\"a\":".repeat(64), TOO_DEEP, "more than 64 levels"),
                 arguments("{\"x\":" + "9".repeat(1001) + "}", TOO_LARGE, "number over 1000 digits"),
                 arguments("{\"x\":\"" + "S".repeat((1 << 20) + 1) + "\"}", TOO_LARGE, "string over 1048576"),
+                arguments(
+                        "{\"alerts\":[{\"a\":\"" + "S".repeat((1 << 20) + 1) + "\"}]}", TOO_LARGE, "string over 1048576"),
+                arguments("{\"alerts\":[[[" + "9".repeat(1001) + "]]]}", TOO_LARGE, "number over 1000 digits"),
+                arguments("{\"alerts\":[" + "[".repeat(100_000), TOO_DEEP, "more than 64 levels"),
                 arguments("{\"" + "S".repeat((1 << 16) + 1) + "\":1}", TOO_LARGE, "a name over 65536"));
     }
 
@@ -154,24 +156,6 @@ class UnreadableWebhookTest {
         assertThat(Bodies.read("{\"x\":" + deep + ",\"alerts\":[" + Bodies.ALERT + "]}")
                         .alerts())
                 .hasSize(1);
-    }
-
-    @Test
-    void manyEmptyAlertsCannotMultiplyManyCommonLabels() {
-        String labels = String.join(
-                ",", IntStream.range(0, 2000).mapToObj(i -> "\"l" + i + "\":1").toList());
-        String body = "{\"status\":\"firing\",\"commonLabels\":{" + labels + "},\"alerts\":[{}"
-                + ",{}".repeat(Group.MAX_LENT / 2000) + "]}";
-
-        assertThat(refusal(body.getBytes(StandardCharsets.UTF_8)).code()).isEqualTo(TOO_LARGE);
-    }
-
-    @Test
-    void manyEmptyAlertsCannotMultiplyFewLongTextsInCommon() {
-        String body = "{\"status\":\"firing\",\"groupLabels\":{\"g\":\"" + "x".repeat(100_000)
-                + "\"},\"commonLabels\":{\"a\":\"b\"},\"alerts\":[{}" + ",{}".repeat(100) + "]}";
-
-        assertThat(refusal(body.getBytes(StandardCharsets.UTF_8)).code()).isEqualTo(TOO_LARGE);
     }
 
     private static UnreadableWebhookException refusal(byte[] body) {

@@ -65,11 +65,11 @@ class WebhookReaderTest {
 
         @Test
         void saysWhatItsAlertsHaveInCommon() {
-            assertThat(webhook.groupLabels()).isEqualTo(Map.of("alertname", "订单延迟过高"));
-            assertThat(webhook.commonLabels()).containsEntry("clustername", "prod-hangzhou");
-            assertThat(webhook.commonAnnotations()).containsKey("runbook");
-            assertThat(webhook.externalUrl()).contains("https://arms.example.test/alert/7001");
-            assertThat(webhook.receiver()).contains("relay-oncall");
+            assertThat(webhook.common().groupLabels()).isEqualTo(Map.of("alertname", "订单延迟过高"));
+            assertThat(webhook.common().labels()).containsEntry("clustername", "prod-hangzhou");
+            assertThat(webhook.common().annotations()).containsKey("runbook");
+            assertThat(webhook.common().externalUrl()).contains("https://arms.example.test/alert/7001");
+            assertThat(webhook.common().receiver()).contains("relay-oncall");
         }
     }
 
@@ -152,7 +152,7 @@ class WebhookReaderTest {
         assertThat(webhook.alerts()).hasSize(1);
         assertThat(webhook.alerts().get(0).labels()).containsExactly(Map.entry("b", "c"));
         assertThat(webhook.alerts().get(0).startsAt()).isEmpty();
-        assertThat(webhook.receiver()).isEmpty();
+        assertThat(webhook.common().receiver()).isEmpty();
     }
 
     @Test
@@ -194,7 +194,7 @@ class WebhookReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a:b", "名", "01234567890123456789012345678901234567890123456789012345678901234"})
     void anIntegrationWhoseNameCannotBePartOfAKeyIsRefused(String name) {
-        assertThatThrownBy(() -> new WebhookReader(name, Severity.WARNING))
+        assertThatThrownBy(() -> new WebhookReader(name, SeverityWords.standard(Severity.WARNING)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("integration");
     }

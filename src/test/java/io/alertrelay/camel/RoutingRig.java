@@ -1,6 +1,7 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.SeverityWords;
 import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.EventBuilder;
@@ -64,7 +65,7 @@ final class RoutingRig implements AutoCloseable {
         IntegrationPipeline arms = new IntegrationPipeline(
                 "arms",
                 Optional.empty(),
-                new WebhookReader("arms", Severity.WARNING),
+                new WebhookReader("arms", SeverityWords.standard(Severity.WARNING)),
                 new EventBuilder(EventTemplate.standard()),
                 rules);
         Router router = new Router(

@@ -7,6 +7,7 @@ import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.ledger.Quarantined.Kind;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Which dead letters and records in quarantine are meant. */
@@ -37,6 +38,7 @@ class RepairFilterTest {
             "",
             "The body is not JSON",
             Optional.empty(),
+            OptionalInt.empty(),
             Optional.empty(),
             1,
             Optional.empty());

@@ -2,6 +2,7 @@ package io.alertrelay.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.arms.Sender;
 import io.alertrelay.config.RulesFile;
 import io.alertrelay.routing.RuleWarning;
 import io.alertrelay.testing.Bodies;
@@ -72,6 +73,7 @@ class MappingSurveyTest {
                         0,
                         "arms",
                         Instant.EPOCH,
+                        Sender.ARMS,
                         Bodies.firing("a", "critical", team).getBytes(StandardCharsets.UTF_8)))
                 .toList());
     }

@@ -3,6 +3,7 @@ package io.alertrelay.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.ConfigLoader;
 import io.alertrelay.config.Format;
@@ -52,13 +53,13 @@ class WebhookExplainerTest {
                 .collect(Collectors.toMap(IntegrationPipeline::name, p -> p));
         Router router = new Router(pipelines, Map.of("payments", Format.STANDARD, "night", Format.STANDARD));
         OpenAlerts none = new DecisionHistory(Duration.ofDays(30), 0).openAlerts();
-        StoredWebhook webhook = new StoredWebhook("w0-0-7k3m9qxr2ztc5vbn", 0, "arms", Instant.EPOCH, BODY);
-        List<Dispatch> routed = router.route(webhook, none).events().stream()
+        StoredWebhook webhook = new StoredWebhook("w0-0-7k3m9qxr2ztc5vbn", 0, "arms", Instant.EPOCH, Sender.ARMS, BODY);
+        List<Dispatch> routed = router.begin(webhook).next(none, Long.MAX_VALUE).events().stream()
                 .map(RoutedEvent::dispatch)
                 .toList();
 
         List<AlertExplanation> explained =
-                WebhookExplainer.of(config.integrations()).explain("arms", BODY);
+                WebhookExplainer.of(config.integrations()).explain("arms", Sender.ARMS, BODY);
 
         assertThat(explained)
                 .extracting(e -> e.explanation().decision().channels())
@@ -75,8 +76,9 @@ class WebhookExplainerTest {
                 .load(CONFIG, "relay.yaml", Path.of(""))
                 .integrations());
 
-        assertThatThrownBy(() -> explainer.explain("arms", new byte[] {'x'}))
+        assertThatThrownBy(() -> explainer.explain("arms", Sender.ARMS, new byte[] {'x'}))
                 .isInstanceOf(UnreadableWebhookException.class);
-        assertThatThrownBy(() -> explainer.explain("other", BODY)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> explainer.explain("other", Sender.ARMS, BODY))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RulesFile;
 import io.alertrelay.pipeline.WhatIfResult.Count;
@@ -62,7 +63,7 @@ class WhatIfTest {
             long intoDefault = 0;
             for (StoredWebhook webhook : webhooks) {
                 for (AlertExplanation one :
-                        WebhookExplainer.of(List.of(integration)).explain("arms", webhook.body())) {
+                        WebhookExplainer.of(List.of(integration)).explain("arms", Sender.ARMS, webhook.body())) {
                     if (one.alert().orElseThrow().status().word().equals("firing")) {
                         Decision before = one.explanation().decision();
                         Decision after = next.decide(one.facts());
@@ -174,6 +175,7 @@ class WhatIfTest {
                 offset,
                 "arms",
                 T0.plusSeconds(offset),
+                Sender.ARMS,
                 body.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -37,6 +37,7 @@ public final class RandomIntegration {
                 Optional.of("90"),
                 new Secret("a-long-key"),
                 Severity.WARNING,
+                Map.of(),
                 new RulesFile(CHANNELS).read(yaml, "random.yaml"),
                 false,
                 new EventTemplate(Optional.empty(), Optional.empty(), Map.of()));

@@ -1,0 +1,74 @@
+package io.alertrelay.arms;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * How much of what the alerts of a body have in common each of them is given. Each event repeats it, in every channel: a
+ * body of 1 MiB with many small alerts and long common labels would lead to gigabytes. So what is in common, counted once
+ * for each alert, is cut when it is more than any real body has: then the labels that say most are kept first, and the
+ * others by name, as far as there is room. No alert is refused for it.
+ *
+ * @param entries labels and annotations that each alert may be given
+ * @param characters of them
+ */
+record Lending(long entries, long characters) {
+
+    /** Labels and annotations in common, counted once for every alert. */
+    static final long MAX_ENTRIES = 1_000_000;
+
+    /** Characters in common, counted once for every alert. */
+    static final long MAX_CHARACTERS = 8L << 20;
+
+    static Lending toEachOf(int alerts) {
+        return new Lending(MAX_ENTRIES / Math.max(1, alerts), MAX_CHARACTERS / Math.max(1, alerts));
+    }
+
+    /** What is lent of what the body has. */
+    Common of(Common all) {
+        Room room = new Room(entries, characters);
+        Map<String, String> labels = room.cut(all.labels());
+        Map<String, String> annotations = room.cut(all.annotations());
+        Map<String, String> groupLabels = room.cut(all.groupLabels());
+        return new Common(groupLabels, labels, annotations, room.cut(all.externalUrl()), room.cut(all.receiver()));
+    }
+
+    private static final class Room {
+        private long entries;
+        private long characters;
+
+        private Room(long entries, long characters) {
+            this.entries = entries;
+            this.characters = characters;
+        }
+
+        private Map<String, String> cut(Map<String, String> all) {
+            Map<String, String> cut = new TreeMap<>();
+            Stream.of("alertname", SeverityWords.LABEL, "message", "summary", "description")
+                    .filter(all::containsKey)
+                    .filter(name -> fits(name.length() + all.get(name).length()))
+                    .forEach(name -> cut.put(name, all.get(name)));
+            all.forEach((name, value) -> {
+                if (!cut.containsKey(name) && fits(name.length() + value.length())) {
+                    cut.put(name, value);
+                }
+            });
+            return cut;
+        }
+
+        private Optional<String> cut(Optional<String> text) {
+            return text.filter(t -> fits(t.length()));
+        }
+
+        private boolean fits(long length) {
+            if (entries < 1 || characters < length) {
+                return false;
+            }
+            entries--;
+            characters -= length;
+            return true;
+        }
+    }
+}

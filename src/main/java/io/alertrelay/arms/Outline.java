@@ -1,0 +1,84 @@
+package io.alertrelay.arms;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.alertrelay.arms.UnreadableWebhookException.Cause;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A body without its alerts, which may be many: they are counted, and read one by one afterwards. What alerts have in
+ * common may stand behind them.
+ *
+ * @param fields the fields that the contract knows, but {@code alerts}
+ * @param alerts how many there are, {@code null} not counted
+ */
+record Outline(Fields fields, Map<String, Json> common, int alerts) {
+    static final String ALERTS = "alerts";
+
+    private static final Set<String> KNOWN = Set.of(
+            "status", "receiver", "externalURL", "groupLabels", "commonLabels", "commonAnnotations", "truncatedAlerts");
+
+    /** @throws UnreadableWebhookException if it is no body with alerts */
+    static Outline of(Reader text) throws UnreadableWebhookException {
+        JsonText json = new JsonText(text);
+        if (json.begin() != JsonToken.START_OBJECT) {
+            Fields.of(json.value(), "");
+        }
+        Map<String, Json> known = new LinkedHashMap<>();
+        Map<String, List<Json>> earlier = new LinkedHashMap<>();
+        boolean forPeople = false;
+        int alerts = -1;
+        while (json.next() != JsonToken.END_OBJECT) {
+            String name = json.name();
+            JsonToken value = json.next();
+            if (name.equals(ALERTS)) {
+                if (alerts >= 0) {
+                    throw new UnreadableWebhookException(
+                            Cause.REPEATED_FIELD, "alerts: expected once, found more than once in the same object.");
+                }
+                alerts = count(json, value);
+            } else if (KNOWN.contains(name)) {
+                Json before = known.put(name, json.value());
+                if (before != null) {
+                    earlier.computeIfAbsent(name, n -> new ArrayList<>()).add(before);
+                }
+            } else {
+                forPeople |= ConsoleTemplate.isPreset(List.of(name));
+                json.pass();
+            }
+        }
+        json.end();
+        if (alerts < 0) {
+            throw forPeople ? ConsoleTemplate.preset("it is JSON, but has no alerts with status and labels") : none();
+        }
+        return new Outline(Fields.of(new Json.Obj(known, earlier), ""), known, alerts);
+    }
+
+    private static int count(JsonText json, JsonToken value) throws UnreadableWebhookException {
+        if (value == JsonToken.VALUE_NULL) {
+            throw none();
+        }
+        if (value != JsonToken.START_ARRAY) {
+            throw Fields.unexpected(ALERTS, "an array", json.value().kind());
+        }
+        int count = 0;
+        for (JsonToken item = json.next(); item != JsonToken.END_ARRAY; item = json.next()) {
+            if (item != JsonToken.VALUE_NULL) {
+                count++;
+            }
+            json.pass();
+        }
+        if (count == 0) {
+            throw Fields.unexpected(ALERTS, "at least one alert", "none in the array");
+        }
+        return count;
+    }
+
+    private static UnreadableWebhookException none() {
+        return Fields.unexpected(ALERTS, "an array of alerts", "none");
+    }
+}

@@ -1,0 +1,31 @@
+package io.alertrelay.arms;
+
+import java.util.Arrays;
+
+/**
+ * Who posted a body. The shape is the same; what the words for a severity mean is not: {@code page} is the lowest level of
+ * ARMS, and wakes somebody where Prometheus is at home.
+ */
+public enum Sender {
+    ARMS("aliyun-arms"),
+    PROMETHEUS("prometheus");
+
+    private final String word;
+
+    Sender(String word) {
+        this.word = word;
+    }
+
+    /** The last segment of the path that it posts to, as records and commands carry it. */
+    public String word() {
+        return word;
+    }
+
+    /** The sender of that word; ARMS if there is no such word, or none is known. */
+    public static Sender ofWord(String word) {
+        return Arrays.stream(values())
+                .filter(sender -> sender.word.equals(word))
+                .findFirst()
+                .orElse(ARMS);
+    }
+}

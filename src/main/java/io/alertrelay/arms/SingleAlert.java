@@ -1,0 +1,26 @@
+package io.alertrelay.arms;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A body of one alert, with what it has in common with the others of the body that it was taken from. */
+public final class SingleAlert {
+
+    private final Map<String, Json> common;
+    private final Json alert;
+
+    /** @param common the fields of the body beside the alerts */
+    SingleAlert(Map<String, Json> common, Json alert) {
+        this.common = common;
+        this.alert = alert;
+    }
+
+    /** The body, UTF-8: white space apart, the alert is as it was received. */
+    public byte[] bytes() {
+        Map<String, Json> fields = new LinkedHashMap<>(common);
+        fields.put("alerts", new Json.Arr(List.of(alert)));
+        return new Json.Obj(fields, Map.of()).json().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,118 @@
+package io.alertrelay.arms;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.OptionalInt;
+
+/**
+ * A body whose alerts are read one by one, so that it costs no more memory the more of them there are. To be gone through
+ * once, by one thread.
+ */
+public final class WebhookReading implements Iterator<AlertItem> {
+
+    private final Sender sender;
+    private final int alerts;
+    private final OptionalInt truncated;
+    private final Group group;
+    private final Map<String, Json> commonFields;
+    private final AlertReader reader;
+    private final JsonText text;
+    private int place = -1;
+    private int next;
+
+    /** @param text of the same body, from its beginning */
+    WebhookReading(Sender sender, Outline outline, AlertReader reader, JsonText text)
+            throws UnreadableWebhookException {
+        this.sender = sender;
+        this.alerts = outline.alerts();
+        this.truncated = truncated(outline.fields());
+        this.group = Group.of(outline.fields(), alerts);
+        this.commonFields = commonFields(outline.common(), alerts);
+        this.reader = reader;
+        this.text = text;
+        goToAlerts();
+    }
+
+    /** How many alerts it has, with those that can't be understood. */
+    public int alerts() {
+        return alerts;
+    }
+
+    /** What its alerts have in common, as their events repeat it. */
+    public Common common() {
+        return group.lent();
+    }
+
+    /** How many alerts the sender left out of it ({@code truncatedAlerts} of Alertmanager), if it says that it did. */
+    public OptionalInt truncated() {
+        return truncated;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next < alerts;
+    }
+
+    @Override
+    public AlertItem next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        try {
+            Json alert = nextAlert();
+            return item(next++, alert, new SingleAlert(commonFields, alert));
+        } catch (UnreadableWebhookException e) {
+            throw new IllegalStateException("the body was JSON when its outline was read", e);
+        }
+    }
+
+    private AlertItem item(int index, Json alert, SingleAlert body) {
+        try {
+            return new AlertItem.Understood(
+                    index, reader.read(sender, Fields.of(alert, "alerts[" + place + "]"), group), body);
+        } catch (UnreadableWebhookException e) {
+            return new AlertItem.SetAside(index, e, body);
+        }
+    }
+
+    private Json nextAlert() throws UnreadableWebhookException {
+        JsonToken token;
+        do {
+            token = text.next();
+            place++;
+        } while (token == JsonToken.VALUE_NULL);
+        return text.value();
+    }
+
+    private void goToAlerts() throws UnreadableWebhookException {
+        text.begin();
+        while (text.next() == JsonToken.FIELD_NAME) {
+            String name = text.name();
+            text.next();
+            if (name.equals(Outline.ALERTS)) {
+                return;
+            }
+            text.pass();
+        }
+    }
+
+    private static OptionalInt truncated(Fields fields) {
+        try {
+            return fields.text("truncatedAlerts").stream()
+                    .filter(number -> number.matches("[1-9]\\d{0,8}"))
+                    .mapToInt(Integer::parseInt)
+                    .findFirst();
+        } catch (UnreadableWebhookException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** As received, if that can be repeated with each alert. */
+    private static Map<String, Json> commonFields(Map<String, Json> all, int alerts) {
+        long length =
+                all.values().stream().mapToLong(value -> value.json().length()).sum();
+        return length <= Lending.toEachOf(alerts).characters() ? all : Map.of();
+    }
+}

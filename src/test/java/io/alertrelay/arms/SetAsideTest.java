@@ -1,0 +1,167 @@
+package io.alertrelay.arms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One alert that can't be understood holds up no other one of its body. */
+class SetAsideTest {
+    private static final String GOOD = "{\"status\":\"firing\",\"labels\":{\"alertname\":\"good\"}}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"status\":\"suppressed\",\"labels\":{\"a\":\"b\"}}",
+                "{\"status\":7,\"labels\":{\"a\":\"b\"}}",
+                "{\"status\":\"firing\",\"labels\":\"a=b\"}",
+                "{\"status\":\"firing\",\"labels\":[{\"a\":\"b\"}]}",
+                "{\"status\":\"firing\",\"labels\":{\"a\":\"b\"},\"annotations\":\"text\"}",
+                "{\"status\":\"firing\",\"status\":\"resolved\",\"labels\":{\"a\":\"b\"}}",
+                "{\"status\":\"firing\",\"labels\":{\"a\":\"b\"},\"labels\":{\"a\":\"c\"}}",
+                "{\"status\":\"firing\",\"labels\":{}}",
+                "{\"status\":\"firing\",\"labels\":null}",
+                "{}",
+                "[]",
+                "[[[]]]",
+                "\"alert\"",
+                "1e1000000000",
+                "true"
+            })
+    void theOthersAreReadAndItKeepsItsPlace(String bad) throws Exception {
+        Webhook webhook = Bodies.read("{\"alerts\":[" + GOOD + ",null," + bad + "," + GOOD + "]}");
+
+        assertThat(webhook.understood().keySet()).containsExactly(0, 2);
+        assertThat(webhook.setAside()).singleElement().satisfies(alert -> {
+            assertThat(alert.index()).isEqualTo(1);
+            assertThat(alert.cause()).hasMessageContaining("alerts[2]");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"status\":\"firing\",\"labels\":{\"n\":1e1000000000,\"t\":true,\"z\":null},\"fingerprint\":12}",
+                "{\"status\":\"firing\",\"labels\":{\"a\":\"b\"},\"annotations\":{\"a\":[1,{\"b\":null}]},\"startsAt\":1e400}",
+                "{\"status\":\"FIRING \",\"labels\":{\"a\":\"b\"},\"endsAt\":{},\"extra\":{\"deep\":[[[[1]]]]}}"
+            })
+    void whatHasAClearMeaningIsNotSetAside(String odd) throws Exception {
+        Webhook webhook = Bodies.read("{\"alerts\":[" + GOOD + "," + odd + "]}");
+
+        assertThat(webhook.alerts()).hasSize(2);
+        assertThat(webhook.setAside()).isEmpty();
+    }
+
+    @Test
+    void theBodyOfOneThatWasSetAsideIsReadableOnceTheAlertIs() throws Exception {
+        Webhook webhook = Bodies.read("""
+                {"status":"firing","commonLabels":{"alertname":"A","severity":"critical"},"receiver":"r",
+                 "alerts":[{"status":"suppressed","n":1.50},{"status":"firing"}]}""");
+        String single = new String(webhook.setAside().get(0).body().bytes(), StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Bodies.read(single))
+                .hasMessageContaining("alerts[0].status: expected firing or resolved, found another value");
+        Alert mended = Bodies.readOne(single.replace("suppressed", "firing"));
+        assertThat(single).contains("1.50");
+        assertThat(mended).isEqualTo(webhook.alerts().get(0));
+    }
+
+    @Test
+    void theBodyOfOneWithARepeatedFieldStillHasItTwice() throws Exception {
+        Webhook webhook = Bodies.read(
+                "{\"alerts\":[" + GOOD + ",{\"status\":\"firing\",\"status\":\"resolved\",\"labels\":{\"a\":\"b\"}}]}");
+
+        assertThat(new String(webhook.setAside().get(0).body().bytes(), StandardCharsets.UTF_8))
+                .contains("\"status\":\"firing\",\"status\":\"resolved\"");
+    }
+
+    @Test
+    void aGroupWhoseCommonFieldsCannotBeReadConcernsOnlyTheAlertsThatNeedThem() throws Exception {
+        Webhook webhook = Bodies.read("""
+                {"status":"firing","status":"resolved","commonLabels":"text","commonAnnotations":7,"receiver":{},
+                 "groupLabels":[],"alerts":[
+                 {"status":"firing","labels":{"a":"b"},"annotations":{"message":"m"}},
+                 {"labels":{"a":"b"},"annotations":{"message":"m"}},
+                 {"status":"firing","fingerprint":"f","annotations":{"message":"m"}},
+                 {"status":"firing","labels":{"a":"b"}}]}""");
+
+        assertThat(webhook.understood().keySet()).containsExactly(0);
+        assertThat(webhook.setAside())
+                .extracting(alert -> alert.cause().getMessage())
+                .satisfiesExactly(
+                        one -> assertThat(one).startsWith("status: expected once"),
+                        two -> assertThat(two).startsWith("commonLabels: expected an object"),
+                        three -> assertThat(three).startsWith("commonAnnotations: expected an object"));
+    }
+
+    @Test
+    void ifNoneCanBeUnderstoodTheFirstOnesReasonIsThatOfTheBody() {
+        assertThatThrownBy(() -> Bodies.read("{\"alerts\":[7,{\"status\":\"suppressed\"}]}"))
+                .isInstanceOf(UnreadableWebhookException.class)
+                .hasMessageContaining("alerts[0]: expected an object");
+    }
+
+    @Test
+    void rawLineBreaksAndTabsAndOtherControlCharactersInTextsAreRead() throws Exception {
+        Alert alert = Bodies.readOne(Bodies.withAlerts(
+                "{\"labels\":{\"a\":\"b\"},\"annotations\":{\"m\":\"one\ntwo\r\n\tend\u0001\u0000\"}}"));
+
+        assertThat(alert.annotations()).isEqualTo(Map.of("m", "one\ntwo\r\n\tend\u0001\0"));
+    }
+
+    @Test
+    void theSenderSaysHowManyAlertsItLeftOut() throws Exception {
+        assertThat(truncated("37")).isEqualTo(37);
+        assertThat(truncated("\"37\"")).isEqualTo(37);
+        for (String none :
+                List.of("0", "null", "-1", "1e1000000000", "3.5", "{}", "\"many\"", "37,\"truncatedAlerts\":1")) {
+            assertThat(truncated(none)).as(none).isZero();
+        }
+    }
+
+    @Test
+    void whatAlertsHaveInCommonIsCutAndNoAlertRefusedWhenItIsTooMuchForTheirNumber() throws Exception {
+        int alerts = 10_000;
+        StringBuilder body = new StringBuilder("{\"status\":\"firing\",\"commonLabels\":{\"severity\":\"critical\"");
+        for (int i = 0; i < 2_000; i++) {
+            body.append(",\"a")
+                    .append(i)
+                    .append("\":\"")
+                    .append("x".repeat(100))
+                    .append('"');
+        }
+        body.append(",\"alertname\":\"A\"},\"commonAnnotations\":{\"runbook\":\"")
+                .append("y".repeat(100_000));
+        body.append("\"},\"alerts\":[{\"fingerprint\":\"f0\"}");
+        for (int i = 1; i < alerts; i++) {
+            body.append(",{\"fingerprint\":\"f").append(i).append("\"}");
+        }
+        Webhook webhook = Bodies.read(body.append(",{}]}").toString());
+
+        assertThat(webhook.alerts()).hasSize(alerts + 1);
+        Alert last = webhook.understood().get(alerts - 1);
+        assertThat(last.key()).isEqualTo("arms-prod:f" + (alerts - 1));
+        assertThat(last.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(last.labels()).containsEntry("alertname", "A").containsEntry("severity", "critical");
+        assertThat(last.labels().size() * (long) alerts).isLessThanOrEqualTo(Lending.MAX_ENTRIES);
+        assertThat(webhook.common().annotations()).isEmpty();
+        assertThat(webhook.alerts().get(alerts).key())
+                .as("of an alert with nothing of its own: by all of the common labels")
+                .startsWith("arms-prod:l-");
+    }
+
+    private static int truncated(String json) throws UnreadableWebhookException {
+        String body = "{\"truncatedAlerts\":" + json + ",\"alerts\":[" + GOOD + "]}";
+        return new WebhookReader("arms", SeverityWords.standard(Severity.WARNING))
+                .open(Sender.PROMETHEUS, body.getBytes(StandardCharsets.UTF_8))
+                .truncated()
+                .orElse(0);
+    }
+}
