@@ -85,7 +85,9 @@ class UnreadableWebhookTest {
                 arguments("{\"x\":" + "9".repeat(1001) + "}", TOO_LARGE, "number over 1000 digits"),
                 arguments("{\"x\":\"" + "S".repeat((1 << 20) + 1) + "\"}", TOO_LARGE, "string over 1048576"),
                 arguments(
-                        "{\"alerts\":[{\"a\":\"" + "S".repeat((1 << 20) + 1) + "\"}]}", TOO_LARGE, "string over 1048576"),
+                        "{\"alerts\":[{\"a\":\"" + "S".repeat((1 << 20) + 1) + "\"}]}",
+                        TOO_LARGE,
+                        "string over 1048576"),
                 arguments("{\"alerts\":[[[" + "9".repeat(1001) + "]]]}", TOO_LARGE, "number over 1000 digits"),
                 arguments("{\"alerts\":[" + "[".repeat(100_000), TOO_DEEP, "more than 64 levels"),
                 arguments("{\"" + "S".repeat((1 << 16) + 1) + "\":1}", TOO_LARGE, "a name over 65536"));

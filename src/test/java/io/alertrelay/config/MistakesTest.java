@@ -40,6 +40,12 @@ class MistakesTest {
                 "integrations: [7]                                    | integrations[0] | a single value",
                 "integrations: [{ name: a, key: a-long-key, channel: c, default_severity: warning }]"
                         + " | integrations[0].default_severity | did you mean Warning?",
+                "integrations: [{ name: a, key: a-long-key, channel: c, severity: { fatal: critical } }]"
+                        + " | integrations[0].severity.fatal | did you mean Critical?",
+                "integrations: [{ name: a, key: a-long-key, channel: c, severity: { fatal: Critical, FATAL: Info } }]"
+                        + " | integrations[0].severity.FATAL | the same as integrations[0].severity.fatal",
+                "integrations: [{ name: a, key: a-long-key, channel: c, severity: [fatal] }]"
+                        + " | integrations[0].severity | a list",
                 "integrations: [{ name: a, key: a-long-key, channel: c, id: 5 }, { name: b, key: b-long-key, channel: c, id: 5 }]"
                         + " | integrations[1].id | the same as integrations[0].id",
                 "integrations: [{ name: a, key: a-long-key, channel: c, event: { labels: { x: ok, y: '{z' } } }]"
