@@ -206,8 +206,8 @@ public final class App implements AutoCloseable {
                 kafka.instance(),
                 config.server().ackTimeout(),
                 clock);
-        Decisions decisions =
-                new Decisions(kafka.clients(), kafka.names(), config.routing().openAlertMaxAge());
+        Decisions decisions = new Decisions(
+                kafka.clients(), kafka.names(), config.routing().openAlertMaxAge(), () -> channelNames(current.get()));
         routes.bind(
                 new IntakeSteps(() -> current.get().inspector(), events),
                 new RoutingSteps(() -> current.get().router(), decisions, kafka.names(), webhooks, events, clock),

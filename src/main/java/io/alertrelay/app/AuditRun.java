@@ -93,7 +93,7 @@ final class AuditRun {
         for (String topic : channels.topics()) {
             read(topic, record -> {
                 channels.learn(topic, LedgerReading.fanOut(record));
-                LedgerReading.due(record, channels.channel(topic)).ifPresent(books::due);
+                LedgerReading.due(record, channels.channel(topic), channels).ifPresent(books::due);
             });
         }
         read(names.receipts(), record -> LedgerReading.settled(record, channels).ifPresent(books::settled));

@@ -1,10 +1,14 @@
 package io.alertrelay.app;
 
+import io.alertrelay.camel.KnownNames;
 import io.alertrelay.kafka.TopicNames;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The channels that have a topic, also those that are configured no longer. A topic has the channel's name only where
@@ -13,6 +17,8 @@ import java.util.Map;
 final class ChannelTopics {
     private final TopicNames names;
     private final Map<String, String> channels = new LinkedHashMap<>();
+    private final Set<String> configured;
+    private Optional<KnownNames> known = Optional.empty();
 
     /**
      * @param topics that exist and belong to channels
@@ -20,6 +26,7 @@ final class ChannelTopics {
      */
     ChannelTopics(TopicNames names, Collection<String> topics, Collection<String> configured) {
         this.names = names;
+        this.configured = Set.copyOf(configured);
         topics.forEach(
                 topic -> channels.put(topic, topic.substring(names.channels().length())));
         configured.forEach(channel -> channels.computeIfPresent(names.channel(channel), (topic, slug) -> channel));
@@ -39,11 +46,31 @@ final class ChannelTopics {
     void learn(String topic, Collection<String> candidates) {
         candidates.stream()
                 .filter(channel -> names.channel(channel).equals(topic))
-                .forEach(channel -> channels.put(topic, channel));
+                .filter(channel -> !channel.equals(channels.put(topic, channel)))
+                .forEach(channel -> known = Optional.empty());
     }
 
-    /** The name that this class uses for a channel of that name. */
-    String known(String channel) {
-        return channels.getOrDefault(names.channel(channel), channel);
+    /**
+     * The name that this class uses for a channel of that name.
+     *
+     * @param written as a header has it, which an earlier version may have damaged; then empty if it may stand for
+     *     several channels or for none
+     */
+    Optional<String> known(String written) {
+        return withTopic(written).or(() -> names().named(written));
+    }
+
+    /** The same, if there is a topic of exactly that name's channel. */
+    Optional<String> withTopic(String written) {
+        return Optional.ofNullable(channels.get(names.channel(written)));
+    }
+
+    private KnownNames names() {
+        if (known.isEmpty()) {
+            Set<String> all = new HashSet<>(configured);
+            all.addAll(channels.values());
+            known = Optional.of(new KnownNames(all));
+        }
+        return known.get();
     }
 }

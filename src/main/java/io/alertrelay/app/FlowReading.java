@@ -104,7 +104,7 @@ final class FlowReading {
 
     private Optional<FlowEvent> routed(String topic, StoredRecord record) {
         channels.learn(topic, LedgerReading.fanOut(record));
-        return LedgerReading.due(record, channels.channel(topic)).map(due -> {
+        return LedgerReading.due(record, channels.channel(topic), channels).map(due -> {
             ObjectNode detail = delivery(due.id())
                     .put("integration", record.header(RecordHeaders.INTEGRATION).orElse(""))
                     .put("alert_key", due.alertKey())

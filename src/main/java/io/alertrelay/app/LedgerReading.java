@@ -81,8 +81,20 @@ final class LedgerReading {
         }
     }
 
+    /**
+     * Likewise, by the names that there are; empty also if it has one that may stand for several of them, because an
+     * earlier version damaged it.
+     */
+    private static List<String> fanOut(StoredRecord record, ChannelTopics channels) {
+        List<Optional<String>> named =
+                fanOut(record).stream().map(channels::known).toList();
+        return named.stream().allMatch(Optional::isPresent)
+                ? named.stream().map(Optional::get).toList()
+                : List.of();
+    }
+
     /** What a record of a channel's topic says is due. */
-    static Optional<DueDelivery> due(StoredRecord record, String channel) {
+    static Optional<DueDelivery> due(StoredRecord record, String channel, ChannelTopics channels) {
         return id(record, channel)
                 .map(id -> new DueDelivery(
                         id,
@@ -95,7 +107,7 @@ final class LedgerReading {
                         record.header(RecordHeaders.SEVERITY).orElse(""),
                         record.header(RecordHeaders.RULES).orElse(""),
                         record.header(RecordHeaders.WHY).orElse(""),
-                        fanOut(record)));
+                        fanOut(record, channels)));
     }
 
     /** What a record of the receipts topic says. */
@@ -125,7 +137,37 @@ final class LedgerReading {
 
     /** What a record of the receipts or dead-letters topic is about. */
     static Optional<DeliveryId> idWithChannel(StoredRecord record, ChannelTopics channels) {
-        return record.header(RecordHeaders.CHANNEL).flatMap(channel -> id(record, channels.known(channel)));
+        return channel(record, channels).flatMap(channel -> id(record, channel));
+    }
+
+    /**
+     * Its channel. The key of a receipt has it, and so has the value of a dead letter; the header was damaged by earlier
+     * versions, and is what a replayed event has. Empty if it can't be told of that one: it is in quarantine, if it was not
+     * let in by such a version.
+     */
+    private static Optional<String> channel(StoredRecord record, ChannelTopics channels) {
+        Optional<String> written = record.header(RecordHeaders.CHANNEL);
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        String before = record.header(RecordHeaders.RECEIPT).orElse("") + "/"
+                + record.header(RecordHeaders.INDEX).orElse("") + "/";
+        String after = record.header(RecordHeaders.REPLAY).map(id -> "/" + id).orElse("");
+        String key = record.key();
+        if (key.startsWith(before) && key.endsWith(after) && key.length() > before.length() + after.length()) {
+            return channels.known(key.substring(before.length(), key.length() - after.length()))
+                    .or(() -> written);
+        }
+        return channels.withTopic(written.get()).or(() -> ofDeadLetter(record)).or(() -> channels.known(written.get()));
+    }
+
+    private static Optional<String> ofDeadLetter(StoredRecord record) {
+        return object(record.value())
+                .filter(value -> record.header(RecordHeaders.RECEIPT)
+                        .filter(value.path("receipt").asText()::equals)
+                        .isPresent())
+                .map(value -> value.path("channel").asText())
+                .filter(name -> !name.isEmpty());
     }
 
     private static Optional<DeliveryId> id(StoredRecord record, String channel) {

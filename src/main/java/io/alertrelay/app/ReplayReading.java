@@ -86,14 +86,17 @@ final class ReplayReading {
     /** What was due, and how it ended. */
     private void past(TopicReader reader, ReplayOrder order, Planner planner) {
         Instant since = order.bounds().since().minus(SLACK);
-        order.bounds()
-                .channels()
-                .forEach((channel, end) -> stretch(reader, names.channel(channel), since, Map.of(0, end))
-                        .read(record -> LedgerReading.due(record, channel).ifPresent(planner::due), progress));
         ChannelTopics topics = new ChannelTopics(
                 names,
                 order.bounds().channels().keySet().stream().map(names::channel).toList(),
                 order.bounds().channels().keySet());
+        order.bounds()
+                .channels()
+                .forEach((channel, end) -> stretch(reader, names.channel(channel), since, Map.of(0, end))
+                        .read(
+                                record -> LedgerReading.due(record, channel, topics)
+                                        .ifPresent(planner::due),
+                                progress));
         stretch(reader, names.receipts(), since, Map.of(0, order.bounds().receipts()))
                 .read(record -> LedgerReading.settled(record, topics).ifPresent(planner::settled), progress);
     }

@@ -98,7 +98,7 @@ final class ReplayRun implements AutoCloseable {
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
         alreadyFed();
         redrivenBefore(planned.plan());
-        this.tails = new ReplayTails(clients, offsets, names, rerouter, order);
+        this.tails = new ReplayTails(clients, offsets, names, topics, rerouter, order);
         this.events = new ReplayEvents(clients, names, rerouter, order.id());
     }
 
@@ -136,6 +136,7 @@ final class ReplayRun implements AutoCloseable {
                         .filter(order.id()::equals)
                         .isPresent()) {
                     record.header(RecordHeaders.CHANNEL)
+                            .flatMap(topics::known)
                             .map(lanes::get)
                             .ifPresent(lane -> lane.fed(
                                     record.header(RecordHeaders.RECEIPT).orElse("") + "/"
@@ -153,7 +154,7 @@ final class ReplayRun implements AutoCloseable {
      * @throws ReplayFeedException if it can't be said what was handed over: the run is to begin anew
      */
     void step(boolean feeding) throws ReplayFeedException, ExecutionException, InterruptedException {
-        tails.settled(topics, this::settled);
+        tails.settled(this::settled);
         if (!feeding) {
             return;
         }

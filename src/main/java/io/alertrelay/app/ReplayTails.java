@@ -28,6 +28,7 @@ final class ReplayTails implements AutoCloseable {
     private final TopicReader receipts;
     private final GroupOffsets offsets;
     private final TopicNames names;
+    private final ChannelTopics topics;
     private final Rerouter rerouter;
     private final Map<Integer, Long> came;
     private final Map<String, Long> went;
@@ -36,7 +37,13 @@ final class ReplayTails implements AutoCloseable {
     private long settled;
 
     /** @param order that is carried out, and knows up to where the plan knows the topics */
-    ReplayTails(KafkaClients clients, GroupOffsets offsets, TopicNames names, Rerouter rerouter, ReplayOrder order)
+    ReplayTails(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            ChannelTopics topics,
+            Rerouter rerouter,
+            ReplayOrder order)
             throws ExecutionException, InterruptedException {
         Bounds bounds = order.bounds();
         this.order = order;
@@ -47,6 +54,7 @@ final class ReplayTails implements AutoCloseable {
         this.receipts = new TopicReader(clients);
         this.offsets = offsets;
         this.names = names;
+        this.topics = topics;
         this.rerouter = rerouter;
         this.came = new HashMap<>(bounds.journal());
         this.went = new HashMap<>(bounds.channels());
@@ -95,7 +103,9 @@ final class ReplayTails implements AutoCloseable {
                 .forEach((partition, start) ->
                         from.put(partition, Math.max(start, handedOver.getOrDefault(partition, 0L))));
         channels.read(names.replayed(), from, ends, record -> {
-            record.header(RecordHeaders.CHANNEL).ifPresent(channel -> went(standing, channel, record));
+            record.header(RecordHeaders.CHANNEL)
+                    .flatMap(topics::known)
+                    .ifPresent(channel -> went(standing, channel, record));
             return true;
         });
         handedOver.putAll(ends);
@@ -107,7 +117,7 @@ final class ReplayTails implements AutoCloseable {
      */
     private void went(Standing standing, String channel, StoredRecord record) {
         boolean live = record.header(RecordHeaders.REPLAY).isEmpty();
-        LedgerReading.due(record, channel)
+        LedgerReading.due(record, channel, topics)
                 .ifPresent(due -> LedgerReading.webhookOf(record).ifPresent(id -> {
                     Source source = LedgerReading.source(id, due.id().index());
                     // A live one that the plan knows was routed again after a crash.
@@ -120,7 +130,7 @@ final class ReplayTails implements AutoCloseable {
     }
 
     /** What ended since the last time. */
-    void settled(ChannelTopics topics, Consumer<SettledDelivery> each) {
+    void settled(Consumer<SettledDelivery> each) {
         long end = receipts.ends(names.receipts()).getOrDefault(0, settled);
         if (end > settled) {
             receipts.read(names.receipts(), Map.of(0, settled), Map.of(0, end), record -> {

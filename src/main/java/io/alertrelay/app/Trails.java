@@ -197,7 +197,7 @@ final class Trails {
             read(topic, since, record -> {
                 if (mine(record)) {
                     channels.learn(topic, LedgerReading.fanOut(record));
-                    LedgerReading.due(record, channels.channel(topic)).ifPresent(trail::due);
+                    LedgerReading.due(record, channels.channel(topic), channels).ifPresent(trail::due);
                 }
                 return goesOn.test(record);
             });

@@ -12,6 +12,8 @@ import io.alertrelay.pipeline.OpenAlertJson;
 import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.Replayed;
 import io.alertrelay.pipeline.UnreadableDecisionException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
@@ -62,7 +64,8 @@ final class DecisionRecords {
         return keyed(key, partition, context);
     }
 
-    void addTo(DecisionHistory history, StoredRecord record) throws UnreadableDecisionException {
+    /** @param channels the names that a damaged header of an earlier version may stand for */
+    void addTo(DecisionHistory history, StoredRecord record, KnownNames channels) throws UnreadableDecisionException {
         if (record.key().isEmpty()) {
             throw new UnreadableDecisionException("the record has no key");
         }
@@ -71,7 +74,7 @@ final class DecisionRecords {
         } else if (record.header(RecordHeaders.CHECKED).isPresent()) {
             history.add(change(record));
         } else {
-            history.add(decision(record.key(), record));
+            history.add(decision(history, record, channels));
         }
     }
 
@@ -101,14 +104,32 @@ final class DecisionRecords {
         }
     }
 
-    private DecisionRecord decision(String key, StoredRecord record) throws UnreadableDecisionException {
+    private DecisionRecord decision(DecisionHistory history, StoredRecord record, KnownNames channels)
+            throws UnreadableDecisionException {
+        AlertRef alert = alert(record);
+        boolean sent = !history.isToBeRouted(alert);
         Dispatch dispatch = new Dispatch(
-                json.list(required(record, RecordHeaders.CHANNELS)),
-                json.list(required(record, RecordHeaders.OPENS)),
+                names(record, RecordHeaders.CHANNELS, channels, sent),
+                names(record, RecordHeaders.OPENS, channels, sent),
                 json.severity(required(record, RecordHeaders.SEVERITY)),
                 required(record, RecordHeaders.RULES),
                 required(record, RecordHeaders.WHY));
-        return new DecisionRecord(alert(record), key, dispatch, open(record));
+        return new DecisionRecord(alert, record.key(), dispatch, open(record));
+    }
+
+    /** @param sent whether its events are out: then the names are of no more use than to be known */
+    private List<String> names(StoredRecord record, String header, KnownNames channels, boolean sent)
+            throws UnreadableDecisionException {
+        List<String> names = new ArrayList<>();
+        for (String written : json.list(required(record, header))) {
+            Optional<String> name = channels.named(written);
+            if (name.isEmpty() && !sent) {
+                throw new UnreadableDecisionException("header " + header + ": found \"" + written
+                        + "\", which may stand for several channels or for none; the alert is routed anew");
+            }
+            names.add(name.orElse(written));
+        }
+        return names;
     }
 
     private static AlertRef alert(StoredRecord record) throws UnreadableDecisionException {

@@ -10,10 +10,13 @@ import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.UnreadableDecisionException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,8 @@ public final class Decisions implements PartitionListener {
     private final TopicNames topics;
     private final Duration maxAge;
     private final DecisionRecords records = new DecisionRecords();
+    private final Supplier<? extends Collection<String>> channels;
+    private final AtomicReference<KnownNames> names = new AtomicReference<>(new KnownNames(List.of()));
     private final Map<TopicPartition, OpenAlerts> partitions = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Assignment> replayed = new ConcurrentHashMap<>();
 
@@ -49,11 +54,16 @@ public final class Decisions implements PartitionListener {
         }
     }
 
-    /** @param maxAge after which an open alert that was not seen is forgotten */
-    public Decisions(KafkaClients clients, TopicNames topics, Duration maxAge) {
+    /**
+     * @param maxAge after which an open alert that was not seen is forgotten
+     * @param channels the names of the channels that are configured now
+     */
+    public Decisions(
+            KafkaClients clients, TopicNames topics, Duration maxAge, Supplier<? extends Collection<String>> channels) {
         this.clients = clients;
         this.topics = topics;
         this.maxAge = maxAge;
+        this.channels = channels;
     }
 
     /** The open alerts of a partition of webhooks; another object after each time that it was assigned or rewound. */
@@ -74,6 +84,12 @@ public final class Decisions implements PartitionListener {
     /** Whether the partition is one of replayed events, and not of webhooks. */
     boolean isReplayed(TopicPartition partition) {
         return partition.topic().equals(topics.replayed());
+    }
+
+    /** The names of channels, to tell what a header stands for. */
+    KnownNames channelNames() {
+        Collection<String> now = channels.get();
+        return names.updateAndGet(last -> last.areThese(now) ? last : new KnownNames(now));
     }
 
     @Override
@@ -115,7 +131,7 @@ public final class Decisions implements PartitionListener {
 
     private boolean add(StoredRecord record, DecisionHistory history, Unread unread) {
         try {
-            records.addTo(history, record);
+            records.addTo(history, record, channelNames());
         } catch (UnreadableDecisionException e) {
             unread.count(record, e);
         }

@@ -4,8 +4,10 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.pipeline.AlertRef;
+import io.alertrelay.pipeline.OpenAlertJson;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.Replayed;
+import io.alertrelay.pipeline.UnreadableDecisionException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -51,17 +53,18 @@ record PolledReplay(
         RecordPosition position = RecordPosition.of(record);
         Map<String, String> headers = new HashMap<>();
         KEPT.forEach(name -> RecordHeaders.text(record, name).ifPresent(text -> headers.put(name, text)));
+        headers.computeIfPresent(RecordHeaders.CHANNELS, (name, list) -> named(list, decisions.channelNames()));
         byte[] event = record.getBody(byte[].class);
         return new PolledReplay(
                 position,
                 decisions.assignment(position.partition()),
                 decisions.ofPartition(position.partition().partition()),
-                replayed(record),
+                replayed(record, decisions.channelNames()),
                 headers,
                 event == null ? new byte[0] : event);
     }
 
-    private static Replayed replayed(Message record) throws UnreadableRecordException {
+    private static Replayed replayed(Message record, KnownNames channels) throws UnreadableRecordException {
         String receipt = RecordHeaders.required(record, RecordHeaders.RECEIPT);
         try {
             return new Replayed(
@@ -75,13 +78,32 @@ record PolledReplay(
                     record.getHeader(KafkaConstants.KEY, "", String.class),
                     AlertStatus.ofWord(RecordHeaders.required(record, RecordHeaders.STATUS)),
                     severity(RecordHeaders.required(record, RecordHeaders.SEVERITY)),
-                    RecordHeaders.required(record, RecordHeaders.CHANNEL),
+                    channel(RecordHeaders.required(record, RecordHeaders.CHANNEL), channels),
                     RecordHeaders.required(record, RecordHeaders.RULES),
                     RecordHeaders.required(record, RecordHeaders.WHY),
                     Instant.ofEpochMilli(record.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class)),
                     Long.parseLong(RecordHeaders.required(record, RecordHeaders.CHECKED)));
         } catch (NumberFormatException e) {
             throw new UnreadableRecordException("a header of the record can't be read: " + e.getMessage());
+        }
+    }
+
+    /** An earlier version may have written it in another charset; no such topic would ever exist. */
+    private static String channel(String written, KnownNames channels) throws UnreadableRecordException {
+        return channels.named(written)
+                .orElseThrow(() -> new UnreadableRecordException("header channel: found \"" + written
+                        + "\", which may stand for several channels or for none; expected a channel's name"));
+    }
+
+    /** Likewise of a list, where what can't be told does no harm. */
+    private static String named(String list, KnownNames channels) {
+        OpenAlertJson json = new OpenAlertJson();
+        try {
+            return json.list(json.list(list).stream()
+                    .map(written -> channels.named(written).orElse(written))
+                    .toList());
+        } catch (UnreadableDecisionException e) {
+            return list;
         }
     }
 

@@ -38,9 +38,14 @@ public final class DecisionHistory {
         this.recentlyFrom = Math.max(0, next - RecentAlerts.ALERTS);
     }
 
+    /** Whether the alert's webhook is still to be routed, so that what was decided of it is decided again. */
+    public boolean isToBeRouted(AlertRef alert) {
+        return alert.offset() >= next;
+    }
+
     /** The next decision that was written. */
     public void add(DecisionRecord record) {
-        if (record.alert().offset() >= next) {
+        if (isToBeRouted(record.alert())) {
             decided.put(record.alert(), record);
             return;
         }

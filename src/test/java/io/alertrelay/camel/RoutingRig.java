@@ -61,7 +61,7 @@ final class RoutingRig implements AutoCloseable {
         properties.put("routing.queue", "3000");
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
-        Decisions decisions = new Decisions(clients, names, MAX_AGE);
+        Decisions decisions = new Decisions(clients, names, MAX_AGE, () -> CHANNELS);
         IntegrationPipeline arms = new IntegrationPipeline(
                 "arms",
                 Optional.empty(),

@@ -1,0 +1,296 @@
+package io.alertrelay.guarantee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.app.App;
+import io.alertrelay.app.Ledger;
+import io.alertrelay.app.Replays.Proposal;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.ledger.DeadLetterFilter;
+import io.alertrelay.ledger.Outcome;
+import io.alertrelay.ledger.QuarantineFilter;
+import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.ledger.Scope;
+import io.alertrelay.ledger.Trail;
+import io.alertrelay.replay.Destination;
+import io.alertrelay.replay.Narrowing;
+import io.alertrelay.replay.Place;
+import io.alertrelay.replay.ReplayRequest;
+import io.alertrelay.replay.StateChoice;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.DamagedTopics;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.Topics;
+import io.vertx.core.Vertx;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What an earlier version wrote in a JVM without UTF-8: names of channels that are {@code ???}, two of them alike. Nothing
+ * of it is lost, and nothing of it stops the relay.
+ */
+class DamagedHeadersIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    /** The first two are the same in ASCII. */
+    private static final Map<String, String> CHANNELS = new LinkedHashMap<>();
+
+    static {
+        CHANNELS.put("支付组", "pay");
+        CHANNELS.put("订单组", "order");
+        CHANNELS.put("кириллица", "cyrillic");
+        CHANNELS.put("plain", "plain");
+    }
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TopicNames before = new TopicNames(SharedBroker.newPrefix());
+    private final TopicNames damaged = new TopicNames(SharedBroker.newPrefix());
+    private Sandbox flashduty;
+    private RelayConfig config;
+    private String receipt;
+
+    /** What the earlier version left: everything delivered but one dead letter, some of it replayed. */
+    @BeforeEach
+    void live() throws Exception {
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        RelayConfig then = config(before);
+        config = config(damaged);
+        App.start(config, step -> {}, (status, reason) -> {}).close();
+        flashduty.fault("push-order", Weather.REFUSED);
+        try (App relay = App.start(then, step -> {}, (status, reason) -> {})) {
+            receipt = RelayClient.requestId(post(relay, "key-to-all", Bodies.firing("shared", "critical", "t")));
+            post(relay, "key-to-plain", Bodies.firing("replayed", "critical", "t"));
+            settled(then);
+            replay(then, "кириллица");
+            replay(then, "支付组");
+            settled(then);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        flashduty.close();
+        vertx.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"US-ASCII", "GBK"})
+    void everythingIsAccountedForAndGoesOnWhereItBelongs(String charset) throws Exception {
+        new DamagedTopics(SharedBroker.bootstrapServers(), Charset.forName(charset))
+                .copy(before, damaged, List.copyOf(CHANNELS.keySet()));
+
+        AuditReport audit = audit(config);
+        assertThat(audit.clean()).as(audit.toString()).isTrue();
+        assertThat(audit.unaccounted()).isZero();
+        assertThat(ends(receipt))
+                .isEqualTo(Map.of(
+                        "支付组", Outcome.DELIVERED,
+                        "订单组", Outcome.DEAD_LETTERED,
+                        "кириллица", Outcome.DELIVERED,
+                        "plain", Outcome.DELIVERED));
+
+        try (App relay = App.start(config, step -> {}, (status, reason) -> {})) {
+            post(relay, "key-to-all", Bodies.resolved("shared", "critical", "t"));
+            for (String key : CHANNELS.values()) {
+                arrived(key, "shared", "Ok");
+            }
+            redrive();
+            settled(config);
+            assertThat(audit(config).clean()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"US-ASCII", "GBK"})
+    void whatWasReplayedAndNotLetInStopsNobody(String charset) throws Exception {
+        new DamagedTopics(SharedBroker.bootstrapServers(), Charset.forName(charset))
+                .copy(before, damaged, List.copyOf(CHANNELS.keySet()));
+        letInAgain();
+
+        try (App relay = App.start(config, step -> {}, (status, reason) -> {})) {
+            post(relay, "key-to-all", Bodies.firing("after", "critical", "t"));
+            for (String key : CHANNELS.values()) {
+                arrived(key, "after", "Critical");
+            }
+            settled(config);
+            List<Quarantined> quarantined = quarantined();
+            if (charset.equals("GBK")) {
+                assertThat(quarantined).isEmpty();
+            } else {
+                // It may be for either of two channels.
+                assertThat(quarantined)
+                        .isNotEmpty()
+                        .allSatisfy(record -> assertThat(record.cause())
+                                .contains("header channel")
+                                .contains("???"));
+            }
+        }
+    }
+
+    /** The routing group is before what the replays handed over. */
+    private void letInAgain() throws Exception {
+        try (Admin admin = SharedBroker.clients().admin()) {
+            Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+            new Topics(SharedBroker.bootstrapServers())
+                    .read(damaged.replayed())
+                    .forEach(record -> offsets.put(
+                            new TopicPartition(damaged.replayed(), record.partition()), new OffsetAndMetadata(0)));
+            assertThat(offsets).isNotEmpty();
+            admin.alterConsumerGroupOffsets(damaged.routingGroup(), offsets)
+                    .all()
+                    .get();
+        }
+    }
+
+    private void redrive() throws Exception {
+        try (Ledger ledger = Ledger.open(config, step -> {})) {
+            List<DeadLetter> letters = ledger.deadLetters().list(DeadLetterFilter.ALL, (topic, read, total) -> {});
+            assertThat(letters).extracting(DeadLetter::channel).containsExactly("订单组");
+            Place place = new Place(
+                    letters.get(0).id().partition(), letters.get(0).id().offset());
+            Proposal proposal = ledger.replays(replays -> replays.propose(
+                    new ReplayRequest(
+                            Map.of(),
+                            Map.of(),
+                            Narrowing.NONE,
+                            new Destination.ByRules(),
+                            StateChoice.LATEST,
+                            1,
+                            true,
+                            List.of(place),
+                            "tester"),
+                    (topic, read, total) -> {}));
+            // Its alert has recovered meanwhile, in that channel.
+            assertThat(proposal.plan().requests()).isZero();
+            assertThat(proposal.plan().leftOut()).isNotEmpty();
+        }
+    }
+
+    private void replay(RelayConfig then, String channel) throws Exception {
+        try (Ledger ledger = Ledger.open(then, step -> {})) {
+            ReplayRequest request = new ReplayRequest(
+                    Map.of(0, 0L),
+                    Map.of(0, 2L),
+                    Narrowing.NONE,
+                    new Destination.ToChannel(channel),
+                    StateChoice.LATEST,
+                    1,
+                    false,
+                    List.of(),
+                    "tester");
+            Proposal proposal = ledger.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
+            assertThat(proposal.plan().requests()).isPositive();
+            ledger.replays(replays -> {
+                replays.place(proposal);
+                return proposal;
+            });
+            await("the replay ends")
+                    .atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> ledger.replays(replays ->
+                                    replays.get(proposal.order().id()).orElseThrow())
+                            .progress()
+                            .state()
+                            .isEnd());
+        }
+    }
+
+    private Map<String, Outcome> ends(String of) throws Exception {
+        try (Ledger ledger = Ledger.open(config, step -> {})) {
+            Trail trail = ledger.trail(ReceiptId.parse(of).orElseThrow()).orElseThrow();
+            return trail.alerts().get(0).deliveries().stream()
+                    .collect(Collectors.toMap(
+                            delivery -> delivery.id().channel(),
+                            delivery -> ((Trail.End.Settled) delivery.end()).outcome(),
+                            (a, b) -> a));
+        }
+    }
+
+    private List<Quarantined> quarantined() throws Exception {
+        try (Ledger ledger = Ledger.open(config, step -> {})) {
+            return ledger.quarantine().list(QuarantineFilter.ALL, (topic, read, total) -> {});
+        }
+    }
+
+    private void arrived(String key, String alert, String status) {
+        await(key + " is sent " + status)
+                .atMost(PATIENCE)
+                .until(() -> flashduty.accepted("push-" + key).stream()
+                        .filter(received -> Arrivals.alert(received).contains(alert))
+                        .anyMatch(received -> Arrivals.status(received).equals(status)));
+    }
+
+    private static HttpResponse<String> post(App relay, String key, String body) throws Exception {
+        HttpResponse<String> answer = new RelayClient(relay.port(), relay.managementPort()).post(key, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer;
+    }
+
+    private static void settled(RelayConfig of) {
+        await("all is settled")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> audit(of), report -> report.notRoutedYet() + report.pending() + report.notLetInYet() == 0);
+    }
+
+    private static AuditReport audit(RelayConfig of) throws Exception {
+        try (Ledger ledger = Ledger.open(of, step -> {})) {
+            return ledger.audit(Scope.ALL, (topic, read, total) -> {});
+        }
+    }
+
+    private RelayConfig config(TopicNames names) throws Exception {
+        String channels = CHANNELS.entrySet().stream()
+                .map(c -> "  - { name: %s, push_url: \"%s\", rate: 60000/min, timeout: 2s }"
+                        .formatted(c.getKey(), flashduty.pushUrl("push-" + c.getValue())))
+                .collect(Collectors.joining("\n"));
+        return TestConfig.load(
+                """
+                kafka:
+                  brokers: "%s"
+                  replication: 1
+                  min_insync_replicas: 1
+                  webhooks_partitions: 1
+                  prefix: "%s"
+                server: { host: 127.0.0.1, port: 0 }
+                management: { port: 0 }
+                integrations:
+                  - { name: all, key: key-to-all, routes: { default: { channels: [%s] } } }
+                  - { name: plain, key: key-to-plain, channel: plain }
+                channels:
+                %s
+                flashduty: { account_rate: 600000/min }
+                """.formatted(
+                                SharedBroker.bootstrapServers(),
+                                names.prefix(),
+                                String.join(", ", CHANNELS.keySet()),
+                                channels),
+                folder);
+    }
+}
