@@ -177,7 +177,7 @@ public final class App implements AutoCloseable {
                                 "explain",
                                 new ExplainQuestion(() -> current.get().config()),
                                 "replays",
-                                replays),
+                                new AtATime(1, "plan of a replay").of(replays)),
                         Map.of(
                                 "reload",
                                 (item, operator) -> ReloadResource.answer(reload("asked for by HTTP")),

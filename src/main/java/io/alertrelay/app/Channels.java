@@ -55,6 +55,8 @@ final class Channels implements AutoCloseable {
     private static final Duration LONGEST_FAULT_PROBE = Duration.ofMinutes(1);
     /** From an answer to its receipt. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
+    /** Above the longest timeout of a request. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
 
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final Map<String, Integer> started = new HashMap<>();
@@ -157,7 +159,7 @@ final class Channels implements AutoCloseable {
     }
 
     /** The more channels there are, the less each may hold. */
-    private void shareMemory() {
+    private synchronized void shareMemory() {
         long bytes = Math.max(
                 SMALLEST_WINDOW_BYTES,
                 Math.min(LARGEST_WINDOW_BYTES, ALL_WINDOWS_BYTES / Math.max(1, channels.size())));
@@ -167,11 +169,17 @@ final class Channels implements AutoCloseable {
     /**
      * Delivers nothing more to a channel, and returns when what was in flight is settled, or has had the time that a
      * request may take, and its offsets are committed. What waits goes on waiting in its topic. If its routes can't be
-     * removed, it counts as running, and may be removed again.
+     * removed, it counts as running, and may be removed again. Different channels may be removed at the same time.
      */
-    synchronized void remove(String name) {
+    void remove(String name) {
+        remove(name, LONGEST_STOP);
+    }
+
+    /** Likewise, with at most that patience for what is in flight: what has not ended by then is sent again. */
+    void remove(String name, Duration patience) {
         Channel channel = channels.get(name);
-        channel.outbox().finish(channel.settings().timeout().plus(SETTLING));
+        Duration own = channel.settings().timeout().plus(SETTLING);
+        channel.outbox().finish(own.compareTo(patience) < 0 ? own : patience);
         routes.remove(channel.slug(), channel.push());
         channel.dispatching().close();
         channels.remove(name);
@@ -198,23 +206,13 @@ final class Channels implements AutoCloseable {
     /** Sends nothing more, and returns when what was in flight is settled, or was given its time to. */
     @Override
     public void close() {
-        List<Thread> stops = all().stream()
-                .map(channel -> new Thread(
-                        channel.outbox()::close, "stop-" + channel.settings().name()))
-                .toList();
-        stops.forEach(Thread::start);
-        stops.forEach(Channels::join);
+        SideBySide.failing("stop-channels", all(), channel -> {
+            channel.outbox().close();
+            return true;
+        });
         routes.abortPushes();
         recorder.close();
         senders.shutdownNow();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static Pace pace(Rate rate) {

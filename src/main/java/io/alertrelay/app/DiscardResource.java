@@ -6,7 +6,9 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 
@@ -16,6 +18,7 @@ final class DiscardResource implements Api.Action {
     private final GroupOffsets offsets;
     private final RemovedChannels removed;
     private final Discards discards;
+    private final Map<String, String> underWay = new ConcurrentHashMap<>();
 
     DiscardResource(TopicNames names, GroupOffsets offsets, RemovedChannels removed, Discards discards) {
         this.names = names;
@@ -53,17 +56,37 @@ final class DiscardResource implements Api.Action {
                                 + "\": take it out of the configuration of every relay; if that was just done, ask"
                                 + " again in 15 seconds");
             }
-            int count = discards.discard(channel, operator.get());
-            return ApiAnswer.ok(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("channel", channel)
-                    .put("discarded", count));
+            return alone(channel, operator.get());
+        } catch (Discards.OvertakenException e) {
+            return ApiAnswer.error(409, "DiscardUnderWay", e.getMessage());
         } catch (ExecutionException | KafkaException | SettlementLogException e) {
             return ApiAnswer.error(
                     503, "NotDiscarded", "not all could be discarded; ask again to go on: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ApiAnswer.error(503, "Stopping", "the relay is stopping");
+        }
+    }
+
+    /** Two at a time would settle the same alerts twice. */
+    private ApiAnswer alone(String channel, String operator)
+            throws ExecutionException, InterruptedException, SettlementLogException, Discards.OvertakenException {
+        String other = underWay.putIfAbsent(channel, operator);
+        if (other != null) {
+            return ApiAnswer.error(
+                    409,
+                    "DiscardUnderWay",
+                    "what waits in channel \"" + channel + "\" is being discarded already, as " + other
+                            + " said: nothing is left to do");
+        }
+        try {
+            int count = discards.discard(channel, operator);
+            return ApiAnswer.ok(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("channel", channel)
+                    .put("discarded", count));
+        } finally {
+            underWay.remove(channel);
         }
     }
 }

@@ -59,6 +59,14 @@ final class Discards {
         this.clock = clock;
     }
 
+    /** Somebody else moved the channel's offset meanwhile: another relay discards it, or Kafka's own tools were used. */
+    static final class OvertakenException extends Exception {
+        OvertakenException(int discarded) {
+            super("somebody else moves the offset of this channel, perhaps a discard that was asked of another relay;"
+                    + " this one discarded " + discarded + " alerts");
+        }
+    }
+
     /**
      * Discards what waits now.
      *
@@ -66,9 +74,10 @@ final class Discards {
      * @param operator who says so
      * @return how many deliveries were discarded
      * @throws ExecutionException if Kafka does not answer, or does not let the offset move because a relay still delivers
+     * @throws OvertakenException if somebody else moves the offset; asking again goes on
      */
     int discard(String channel, String operator)
-            throws ExecutionException, InterruptedException, SettlementLogException {
+            throws ExecutionException, InterruptedException, SettlementLogException, OvertakenException {
         String topic = names.channel(channel);
         try (TopicReader reader = new TopicReader(clients)) {
             long end = reader.ends(topic).getOrDefault(0, 0L);
@@ -82,6 +91,9 @@ final class Discards {
             long next = from;
             while (next < end) {
                 waiting.clear();
+                if (next != from && !isAt(topic, next)) {
+                    throw new OvertakenException(discarded);
+                }
                 long to = Math.min(end, next + BATCH);
                 reader.read(topic, Map.of(0, next), Map.of(0, to), waiting::add);
                 discarded += settle(due(waiting, channel, progress, repeats), operator);
@@ -97,6 +109,12 @@ final class Discards {
                     OneLine.of(operator));
             return discarded;
         }
+    }
+
+    private boolean isAt(String topic, long offset) throws ExecutionException, InterruptedException {
+        return offsets.commit(topic, topic, 0)
+                .filter(commit -> commit.offset() == offset)
+                .isPresent();
     }
 
     /** Which of them were settled before, and only the offset has not moved. */

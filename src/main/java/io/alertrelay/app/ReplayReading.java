@@ -137,6 +137,7 @@ final class ReplayReading {
 
     /** The dead letters, in the order in which their webhooks came. */
     private void letters(TopicReader reader, ReplayOrder order, Planner planner) throws ReplayException {
+        planner.willRead(order.deadLetters().size());
         List<Candidate> letters = new ArrayList<>();
         for (Place place : order.deadLetters()) {
             letters.add(reader.at(names.deadLetters(), place.partition(), place.offset())

@@ -231,9 +231,17 @@ final class Replayer implements PartitionListener, AutoCloseable {
             underWay.put(id, new UnderWay(id, run, by, clock.instant()));
             LOG.info("replay {} is carried out", id);
         } catch (ReplayException e) {
-            LOG.error("replay {} can't be carried out: {}", id, e.getMessage());
-            store.write(writer, id, with(entry.progress(), State.FAILED, e.getMessage()));
+            failed(entry, e.getMessage(), writer);
+        } catch (VirtualMachineError e) {
+            // Planned again and again, it would take the memory of everything else.
+            failed(entry, "the relay lacks memory for it, narrow it: " + e, writer);
         }
+    }
+
+    private void failed(ReplayEntry entry, String why, TopicWriter writer)
+            throws ExecutionException, InterruptedException {
+        LOG.error("replay {} can't be carried out: {}", entry.order().id(), why);
+        store.write(writer, entry.order().id(), with(entry.progress(), State.FAILED, why));
     }
 
     private void goOn(UnderWay each, ReplayTable table, TopicWriter writer, Map<String, UnderWay> underWay)

@@ -4,9 +4,12 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
 import io.alertrelay.kafka.UnfitTopicException;
 import io.alertrelay.observe.OneLine;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -25,6 +28,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Switchover implements Reloader.Switch {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
+    /** What all channels together are given to end what is in flight; what has not ended by then is sent again. */
+    private static final Duration LONGEST = Duration.ofSeconds(90);
 
     private final KafkaRuntime kafka;
     private final RuleSetArchive archive;
@@ -52,17 +57,24 @@ final class Switchover implements Reloader.Switch {
         List<ChannelSettings> wanted = next.config().channels();
         begin(wanted.stream().filter(c -> channels.named(c.name()).isEmpty()).toList());
         current.set(next);
-        List<String> left = new ArrayList<>();
+        Map<String, Optional<ChannelSettings>> changed = new TreeMap<>();
         for (Channel running : channels.all()) {
             String name = running.settings().name();
             Optional<ChannelSettings> now =
                     wanted.stream().filter(c -> c.name().equals(name)).findFirst();
-            if ((now.isEmpty() || !deliversAlike(running.settings(), now.get())) && !end(name, now)) {
-                left.add(name);
+            if (now.isEmpty() || !deliversAlike(running.settings(), now.get())) {
+                changed.put(name, now);
             }
         }
+        long until = System.nanoTime() + LONGEST.toNanos();
+        List<String> left = SideBySide.failing(
+                "change-channel", changed.keySet(), name -> end(name, changed.get(name), left(until)));
         then.accept(next);
         return left;
+    }
+
+    private static Duration left(long until) {
+        return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
     }
 
     /** Before they route: what a receipt says of its rules can then always be shown. */
@@ -106,9 +118,9 @@ final class Switchover implements Reloader.Switch {
     }
 
     /** Ends a channel, and begins it anew if it goes on with other settings; false if that has to be tried again. */
-    private boolean end(String name, Optional<ChannelSettings> now) {
+    private boolean end(String name, Optional<ChannelSettings> now, Duration patience) {
         try {
-            channels.remove(name);
+            channels.remove(name, patience);
             now.ifPresent(channels::add);
             return true;
         } catch (RuntimeException | Error e) {

@@ -22,6 +22,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.main.Main;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -173,6 +174,7 @@ public final class RelayRoutes implements AutoCloseable {
      * Returns when they are gone.
      */
     public void remove(String slug, CamelPush push) {
+        stopConsumer("delivery-" + slug);
         remove("delivery-" + slug);
         push.close();
         removePush(slug);
@@ -185,6 +187,12 @@ public final class RelayRoutes implements AutoCloseable {
     public void removePush(String slug) {
         remove("push-" + slug);
         context().getRegistry().unbind("http-" + slug);
+    }
+
+    /** Camel stops one route at a time, and a consumer takes its time; so that is done before, and beside others. */
+    private void stopConsumer(String route) {
+        Optional.ofNullable(context().getRoute(route))
+                .ifPresent(running -> ServiceHelper.stopService(running.getConsumer()));
     }
 
     private void remove(String route) {

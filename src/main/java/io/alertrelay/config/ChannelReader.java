@@ -43,7 +43,10 @@ final class ChannelReader {
         id.ifPresent(i -> unique(section, "id", ids.putIfAbsent(i, section.at("id"))));
         name.ifPresent(n -> id.ifPresent(i -> nameById.put(i, n)));
         Optional<PushUrl> url = section.requiredSecret(
-                "push_url", "an absolute http or https URL, without a user and a fragment", PushUrl::parse);
+                "push_url",
+                "an absolute http or https URL, without a user and a fragment",
+                PushUrl::parse,
+                PushUrl::oddity);
         Format format = section.choice(
                         "format", "standard or arms", FORMATS.keySet(), text -> Optional.ofNullable(FORMATS.get(text)))
                 .orElse(Format.STANDARD);
@@ -97,10 +100,6 @@ final class ChannelReader {
     }
 
     private static Optional<Long> id(String text) {
-        try {
-            return Optional.of(Long.parseLong(text.strip())).filter(id -> id > 0);
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return Values.id(text).filter(id -> id > 0);
     }
 }

@@ -34,9 +34,4 @@ final class Channels implements ChannelDirectory {
     public Set<String> names() {
         return Collections.unmodifiableSet(names);
     }
-
-    @Override
-    public Set<Long> ids() {
-        return byId.keySet();
-    }
 }

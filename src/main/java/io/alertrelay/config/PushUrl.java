@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a channel's events are posted. The query holds the integration key, and parameters that change what Flashduty
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param query raw, without the question mark; empty if there is none
  */
 public record PushUrl(URI endpoint, Secret query) {
+    private static final Pattern AUTHORITY = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/@]*@)?([^/:]*)");
 
     /** Reads an absolute http or https URL without user and fragment; empty if it is none. */
     public static Optional<PushUrl> parse(String text) {
@@ -34,6 +37,23 @@ public record PushUrl(URI endpoint, Secret query) {
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    /** What is wrong with a URL of which it may be said without giving a secret away; empty if nothing in particular. */
+    static Optional<String> oddity(String text) {
+        int mark = text.indexOf('?');
+        if (text.contains("{{") || text.contains("}}")) {
+            return Optional.of("{{ or }} in it, a placeholder that nothing fills");
+        }
+        return host(mark < 0 ? text : text.substring(0, mark))
+                .filter(host -> host.indexOf('_') >= 0)
+                .map(host -> "the character _ in the host, which no name of a host may have (RFC 1123); give the host"
+                        + " another name, or its address");
+    }
+
+    private static Optional<String> host(String endpoint) {
+        Matcher url = AUTHORITY.matcher(endpoint);
+        return url.find() ? Optional.of(url.group(1)) : Optional.empty();
     }
 
     @Override

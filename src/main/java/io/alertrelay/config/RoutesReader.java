@@ -125,12 +125,12 @@ final class RoutesReader {
     }
 
     private static ChannelReference reference(RuleTree node, int index, String id) {
-        try {
-            return new ChannelReference.ById(Long.parseLong(id.strip()));
-        } catch (NumberFormatException e) {
-            node.problem("channel_ids", index, Nodes.quoted(id), "a number; names go into channels");
+        Optional<Long> number = Values.id(id);
+        if (number.isEmpty()) {
+            node.problem("channel_ids", index, Nodes.quoted(id), "a whole number; names go into channels");
             return new ChannelReference.ByName(id);
         }
+        return new ChannelReference.ById(number.get());
     }
 
     private void known(RuleTree node, Set<String> keys) {

@@ -144,7 +144,7 @@ final class Section {
 
     /** The value of a key that may be absent. */
     <T> Optional<T> optional(String key, String expected, Function<String, Optional<T>> parser) {
-        return read(key, expected, parser, Set.of(), false);
+        return read(key, expected, parser, Set.of(), Optional.empty());
     }
 
     /** The values in the list under a key, which may be absent; a single value counts as a list of one. */
@@ -169,16 +169,29 @@ final class Section {
 
     /** Likewise, of a value that is one of these words, or nearly. */
     <T> Optional<T> choice(String key, String expected, Set<String> words, Function<String, Optional<T>> parser) {
-        return read(key, expected, parser, words, false);
+        return read(key, expected, parser, words, Optional.empty());
     }
 
     /** Likewise, of a value that must be there and is never shown. */
     <T> Optional<T> requiredSecret(String key, String expected, Function<String, Optional<T>> parser) {
+        return requiredSecret(key, expected, parser, text -> Optional.empty());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param oddity what is wrong with a value, without showing it; empty if nothing in particular
+     */
+    <T> Optional<T> requiredSecret(
+            String key,
+            String expected,
+            Function<String, Optional<T>> parser,
+            Function<String, Optional<String>> oddity) {
         if (!has(key)) {
             missing(key, expected);
             return Optional.empty();
         }
-        return read(key, expected, parser, Set.of(), true);
+        return read(key, expected, parser, Set.of(), Optional.of(oddity));
     }
 
     /** What a key holds, as it may be shown: no value of the environment. */
@@ -213,15 +226,22 @@ final class Section {
     }
 
     private <T> Optional<T> read(
-            String key, String expected, Function<String, Optional<T>> parser, Set<String> words, boolean secret) {
+            String key,
+            String expected,
+            Function<String, Optional<T>> parser,
+            Set<String> words,
+            Optional<Function<String, Optional<String>>> secret) {
         Optional<String> text = node(key).flatMap(node -> text(key, node));
         Optional<T> value = text.flatMap(parser);
         if (text.isPresent() && value.isEmpty()) {
-            boolean hidden = secret || isHidden(key);
+            boolean hidden = secret.isPresent() || isHidden(key);
+            String oddity = secret.flatMap(odd -> odd.apply(text.get()))
+                    .map(odd -> " with " + odd)
+                    .orElse("");
             String edge = text.get().equals(text.get().strip()) ? "" : " and has white space at an end";
             problem(
                     key,
-                    hidden ? "a value that is not shown" + edge : Nodes.quoted(text.get()),
+                    hidden ? "a value that is not shown" + oddity + edge : Nodes.quoted(text.get()),
                     expected,
                     hidden ? Optional.empty() : Suggestion.nearest(text.get(), words));
         }

@@ -1,5 +1,6 @@
 package io.alertrelay.config;
 
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,8 @@ final class Values {
     static final String DURATION = "a duration such as 500ms, 2s, 5m, 24h or 7d";
     static final String RATE = "a rate such as 1000/min or 20/s, from 1/h to 100000/s";
 
+    private static final int LONGEST_ID = 64;
+
     private Values() {}
 
     static Function<String, Optional<Integer>> integer(int least, int most) {
@@ -39,6 +42,20 @@ final class Values {
 
     static Function<String, Optional<String>> matching(Pattern pattern) {
         return text -> pattern.matcher(text).matches() ? Optional.of(text) : Optional.empty();
+    }
+
+    /**
+     * Flashduty's id of a channel, however a JSON writer puts it: {@code 2.533748993131e12} is {@code
+     * 2533748993131}. Exactly, or not at all.
+     */
+    static Optional<Long> id(String text) {
+        try {
+            return text.length() > LONGEST_ID
+                    ? Optional.empty()
+                    : Optional.of(new BigDecimal(text.strip()).longValueExact());
+        } catch (ArithmeticException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     static Optional<String> notBlank(String text) {

@@ -28,15 +28,13 @@ import java.util.stream.Stream;
  * candidates, so that a plan takes memory for what it sends, not for what the topics have.
  */
 public final class Planner {
-    /** More would take too much of the relay's memory; a longer stretch is replayed in parts. */
-    public static final int MOST = 500_000;
-
     private static final Comparator<Source> BY_PLACE = Comparator.comparingInt(Source::partition)
             .thenComparingLong(Source::offset)
             .thenComparingInt(Source::index);
 
     private final ReplayOrder order;
     private final Set<String> configured;
+    private final PlanSize size = new PlanSize();
     private final Standing standing = new Standing();
     private final Endings endings;
     private final Map<String, Candidate> latest = new LinkedHashMap<>();
@@ -61,6 +59,15 @@ public final class Planner {
         this.endings = new Endings(order.bounds().passed());
     }
 
+    /**
+     * Whether so many dead letters can be held at all; to be asked before they are read.
+     *
+     * @throws TooLargeException if they can't
+     */
+    public void willRead(int deadLetters) {
+        PlanSize.check(deadLetters);
+    }
+
     /** A webhook is within the narrowing. */
     public void webhook() {
         webhooks++;
@@ -71,9 +78,15 @@ public final class Planner {
         unreadable = unreadable.plus(what + ": " + cause);
     }
 
-    /** A state of an alert came in. */
+    /**
+     * A state of an alert came in.
+     *
+     * @throws TooLargeException if more alerts came in than can be looked at together
+     */
     public void came(String key, Source source, AlertStatus status) {
-        standing.came(key, source, status);
+        if (standing.came(key, source, status)) {
+            size.known(key);
+        }
     }
 
     /**
@@ -83,16 +96,17 @@ public final class Planner {
      */
     public void candidate(Candidate candidate) {
         alerts++;
+        size.add(candidate);
         if (order.state() == StateChoice.ALL) {
             all.add(candidate);
-        } else {
-            Candidate older = latest.put(line(candidate), candidate);
-            if (older != null && order.isRedrive()) {
-                leaveOut(Reason.OLDER, older, String.join(", ", older.channels()));
-            }
+            return;
         }
-        if (latest.size() + all.size() > MOST) {
-            throw new TooLargeException();
+        Candidate older = latest.put(line(candidate), candidate);
+        if (older != null) {
+            size.remove(older);
+        }
+        if (older != null && order.isRedrive()) {
+            leaveOut(Reason.OLDER, older, String.join(", ", older.channels()));
         }
     }
 
@@ -119,6 +133,7 @@ public final class Planner {
             sources.add(candidate.source());
         });
         standing.only(keys);
+        size.onlyCandidates();
     }
 
     /** Something was due to a channel, live or by another replay. */
@@ -313,10 +328,12 @@ public final class Planner {
                 .map(id -> new Source(id.partition(), id.offset(), index));
     }
 
-    /** A plan of more than {@value #MOST} states of alerts. */
+    /** A plan that would take more memory than {@link PlanSize#MOST_BYTES}. */
     public static final class TooLargeException extends RuntimeException {
         TooLargeException() {
-            super("more than " + MOST + " alerts would be sent again: take a shorter stretch, or narrow it");
+            super("that is more than one replay may hold, " + (PlanSize.MOST_BYTES >> 20)
+                    + " MiB or about 30,000 alerts to two channels each: take a shorter time, and replay the rest after"
+                    + " it, or narrow it by integration, channel, severity or where");
         }
     }
 }

@@ -29,11 +29,18 @@ public final class Standing {
         meanwhile.values().forEach(each -> each.keySet().retainAll(alerts));
     }
 
-    /** A state of the alert came in. */
-    public void came(String key, Source source, AlertStatus status) {
-        if (matters(key)) {
-            newest.merge(key, new State(source, status), (a, b) -> isAfter(b.source, a.source) ? b : a);
+    /**
+     * A state of the alert came in.
+     *
+     * @return whether it is the first of it that is known
+     */
+    public boolean came(String key, Source source, AlertStatus status) {
+        if (!matters(key)) {
+            return false;
         }
+        int before = newest.size();
+        newest.merge(key, new State(source, status), (a, b) -> isAfter(b.source, a.source) ? b : a);
+        return newest.size() > before;
     }
 
     /** A state of the alert is, or was, due to the channel. */

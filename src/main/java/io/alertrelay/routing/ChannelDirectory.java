@@ -14,9 +14,4 @@ public interface ChannelDirectory {
 
     /** The names of all channels. */
     Set<String> names();
-
-    /** The ids of the channels that have one, from which a mistyped id is guessed; by default none are known. */
-    default Set<Long> ids() {
-        return Set.of();
-    }
 }

@@ -39,9 +39,8 @@ final class ChannelResolver {
     private Optional<String> byId(long id, Place place) {
         Optional<String> name = directory.nameOf(id);
         if (name.isEmpty()) {
-            Set<String> ids = directory.ids().stream().map(String::valueOf).collect(Collectors.toSet());
-            String found = Long.toString(id);
-            place.problem(found, "the id of a configured channel" + existing(), Suggestion.nearest(found, ids));
+            // A number that looks nearly the same is no hint: ids are given out, not spelt.
+            place.problem(Long.toString(id), "the id of a configured channel" + existing(), Optional.empty());
         }
         return name;
     }

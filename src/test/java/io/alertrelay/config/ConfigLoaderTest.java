@@ -305,6 +305,45 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void anIdIsReadExactlyHoweverAWriterOfNumbersPutsIt() throws Exception {
+        Files.writeString(folder.resolve("routes.json"), """
+                {"cases": [{"if": [{"key": "labels.env", "oper": "IN", "vals": ["prod"]}],
+                            "channel_ids": [4.100200300401e12]}],
+                 "default": {"channel_ids": [4100200300402.0]}}
+                """);
+
+        RelayConfig config = load("""
+                integrations: [{ name: a, key: a-long-key, routes: routes.json }]
+                channels:
+                  - { name: one, id: 4100200300401, push_url: "https://example.com/" }
+                  - { name: two, id: 4.100200300402E+12, push_url: "https://example.com/" }
+                """);
+
+        assertThat(route(config, Severity.INFO, Map.of("env", "prod"))).containsExactly("one");
+        assertThat(route(config, Severity.INFO, Map.of())).containsExactly("two");
+    }
+
+    @Test
+    void anIdThatIsNoWholeNumberOrNoChannelsIsSaidWithoutAGuess() throws Exception {
+        List<ConfigProblem> problems = problems("""
+                integrations:
+                  - name: a
+                    key: a-long-key
+                    routes:
+                      cases: [{ channel_ids: [1.5, 1e-3, 1e99, 1e999999999, 4100200300400] }]
+                      default: { channel_ids: [4100200300401] }
+                channels: [{ name: one, id: 4100200300401, push_url: "https://example.com/" }]
+                """);
+
+        assertThat(problems)
+                .hasSize(5)
+                .allSatisfy(p -> assertThat(p.toString()).doesNotContain("did you mean"))
+                .last()
+                .satisfies(p -> assertThat(p.toString())
+                        .contains("found \"4100200300400\", expected the id of a configured channel"));
+    }
+
+    @Test
     void rulesAreTakenLiterally() throws Exception {
         RelayConfig config = load("""
                 integrations:

@@ -249,12 +249,58 @@ class PlannerTest extends PlannerRig {
     @Test
     void moreThanCanBeHeldIsRefusedWithWhatToDo() {
         assertThatThrownBy(() -> {
-                    for (int i = 0; i <= Planner.MOST; i++) {
+                    for (int i = 0; i <= 100_000; i++) {
                         came(1, "k" + i, AlertStatus.FIRING, Severity.WARNING, "payments");
                     }
                 })
                 .isInstanceOf(Planner.TooLargeException.class)
-                .hasMessageContaining("shorter stretch");
+                .hasMessageContaining("shorter time");
+    }
+
+    @Test
+    void theMoreChannelsAnAlertGoesToTheFewerCanBeHeld() {
+        assertThat(held("payments", "platform", "oncall")).isLessThan(held("payments"));
+        assertThat(held("payments", "platform")).isGreaterThan(25_000);
+    }
+
+    @Test
+    void aStateThatIsReplacedByALaterOneTakesNoRoom() {
+        for (int i = 0; i <= 200_000; i++) {
+            came(i, "k" + i % 100, AlertStatus.FIRING, Severity.WARNING, "payments");
+        }
+
+        assertThat(plan().alerts()).isEqualTo(200_001);
+    }
+
+    @Test
+    void alertsThatOnlyCameInAreCountedTooBecauseTheyAreKeptUntilAllAreChosen() {
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i <= 1_000_000; i++) {
+                        planner.came("k" + i, source(i), AlertStatus.FIRING);
+                    }
+                })
+                .isInstanceOf(Planner.TooLargeException.class);
+    }
+
+    @Test
+    void moreDeadLettersThanCanBeHeldAreRefusedBeforeTheyAreRead() {
+        planner.willRead(40_000);
+
+        assertThatThrownBy(() -> planner.willRead(2_000_000)).isInstanceOf(Planner.TooLargeException.class);
+    }
+
+    private int held(String... channels) {
+        planner = planner(new Destination.ByRules(), StateChoice.LATEST, Narrowing.NONE, false);
+        int count = 0;
+        try {
+            while (count < 1_000_000) {
+                came(1, "k" + count, AlertStatus.FIRING, Severity.WARNING, channels);
+                count++;
+            }
+        } catch (Planner.TooLargeException e) {
+            return count;
+        }
+        return count;
     }
 
     @Test

@@ -199,7 +199,7 @@ class RuleProblemTest {
                 .containsExactly(
                         new RuleProblem(
                                 "cases[0].channel_ids[1]", "paymets", "the name" + names, Optional.of("payments")),
-                        new RuleProblem("cases[0].channel_ids[2]", "1033", "the id" + names, Optional.of("103")),
+                        new RuleProblem("cases[0].channel_ids[2]", "1033", "the id" + names, Optional.empty()),
                         new RuleProblem("cases[0].channel_ids[3]", "9", "the id" + names, Optional.empty()),
                         new RuleProblem("default.channel_ids[0]", "Infra", "the name" + names, Optional.of("infra")));
     }

@@ -94,10 +94,5 @@ public final class Rules {
         public Set<String> names() {
             return Set.copyOf(channels.values());
         }
-
-        @Override
-        public Set<Long> ids() {
-            return channels.keySet();
-        }
     }
 }

@@ -1,0 +1,94 @@
+package io.alertrelay.replay;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.ledger.DeliveryId;
+import io.alertrelay.ledger.DueDelivery;
+import io.alertrelay.ledger.Outcome;
+import io.alertrelay.ledger.SettledDelivery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a plan takes of memory for each of its alerts: where it is largest, and while it is carried out. */
+final class PlanSizeBenchmark extends PlannerRig {
+    private static final int ALERTS = 20_000;
+    private static final List<String> ALL = List.of("payments", "platform", "oncall");
+
+    /** Prints it for each choice of states, to one to three channels. */
+    public static void main(String[] args) {
+        for (int channels = 1; channels <= ALL.size(); channels++) {
+            for (StateChoice state : StateChoice.values()) {
+                new PlanSizeBenchmark().measure(ALL.subList(0, channels), state);
+            }
+        }
+    }
+
+    private void measure(List<String> channels, StateChoice state) {
+        long before = used();
+        planner = planner(new Destination.ByRules(), state, Narrowing.NONE, true);
+        for (int i = 0; i < ALERTS; i++) {
+            planner.came(key(i), source(i), AlertStatus.FIRING);
+            planner.candidate(candidate(i, channels));
+        }
+        planner.chosen();
+        for (int i = 0; i < ALERTS; i++) {
+            for (String channel : channels) {
+                ended(i, channel, channels);
+            }
+        }
+        Plan plan = planner.plan();
+        List<Lane> lanes = new ArrayList<>();
+        plan.picks().values().forEach(picks -> lanes.add(fed(picks)));
+        long largest = used();
+        Standing standing = planner.standing();
+        planner = planner(new Destination.ByRules(), state, Narrowing.NONE, true);
+        long carriedOut = used();
+        System.out.printf(
+                "%d channels, %s states: %d bytes an alert at most, %d while it is carried out%n",
+                channels.size(), state.word(), (largest - before) / ALERTS, (carriedOut - before) / ALERTS);
+        if (lanes.size() != channels.size() || standing.resolvedBy("none").isPresent()) {
+            throw new IllegalStateException("nothing was planned");
+        }
+    }
+
+    private static Lane fed(List<Pick> picks) {
+        Lane lane = new Lane(picks, 10, NOW);
+        picks.forEach(pick -> lane.fed(pick.alert()));
+        return lane;
+    }
+
+    private static Candidate candidate(int i, List<String> channels) {
+        return new Candidate(
+                source(i),
+                receipt(i),
+                key(i),
+                "title of the alert that fires on host " + i + " in the cluster",
+                AlertStatus.FIRING,
+                Severity.WARNING,
+                new ArrayList<>(channels),
+                "0123456789ab",
+                "case " + i % 10 + ": labels.env IN prod, severity IN Critical",
+                Optional.empty());
+    }
+
+    private void ended(int i, String channel, List<String> channels) {
+        DeliveryId id = new DeliveryId(receipt(i), 0, channel, "");
+        planner.due(
+                new DueDelivery(id, NOW, NOW, 0, i, key(i), "firing", "Critical", "0123456789ab", "case", channels));
+        planner.settled(
+                new SettledDelivery(id, NOW, NOW, 0, i, Outcome.DELIVERED, "", JsonNodeFactory.instance.objectNode()));
+    }
+
+    private static String key(int i) {
+        return "arms-prod/" + "%08x".formatted(i) + "0123456789abcdef0123456789abcdef";
+    }
+
+    private static long used() {
+        for (int i = 0; i < 4; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}
