@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the thread that accepts connections from running ahead of the one that admits them: beyond some that wait to be
@@ -17,27 +18,31 @@ final class AcceptGate extends ChannelInboundHandlerAdapter {
 
     private final Set<Channel> waiting = ConcurrentHashMap.newKeySet();
 
-    /** Watches over what accepts a connection, if that is not done yet; to be called for each that is admitted. */
+    /** A connection is admitted. The first one shows where connections are accepted, which is watched from then on. */
     void admitted(Channel connection) {
         Channel listening = connection.parent();
         if (listening != null && listening.pipeline().get(AcceptGate.class) == null) {
             listening.pipeline().addFirst(this);
         }
-        waiting.remove(connection);
-        look(listening);
+        // A connection that was closed for this one keeps its descriptor until the event loop selects again, and what
+        // is
+        // scheduled comes after that.
+        connection.eventLoop().schedule(() -> leave(connection, listening), 0, TimeUnit.NANOSECONDS);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof Channel connection) {
             waiting.add(connection);
-            connection.closeFuture().addListener(closed -> {
-                waiting.remove(connection);
-                look(ctx.channel());
-            });
+            connection.closeFuture().addListener(closed -> leave(connection, ctx.channel()));
             look(ctx.channel());
         }
         ctx.fireChannelRead(message);
+    }
+
+    private void leave(Channel connection, Channel listening) {
+        waiting.remove(connection);
+        look(listening);
     }
 
     private synchronized void look(Channel listening) {

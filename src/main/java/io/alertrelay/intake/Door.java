@@ -24,8 +24,6 @@ import java.util.function.Supplier;
  */
 public final class Door implements AutoCloseable {
     private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
-    private static final int MAX_LINE = 8192;
-    private static final int MAX_HEAD = 16384;
 
     private final Vertx vertx;
     private final DoorSettings settings;
@@ -74,9 +72,7 @@ public final class Door implements AutoCloseable {
                 // Their handler closes a connection on which many requests are sent behind each other.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
-                .setHttp2ClearTextEnabled(false)
-                .setMaxInitialLineLength(MAX_LINE)
-                .setMaxHeaderSize(MAX_HEAD);
+                .setHttp2ClearTextEnabled(false);
         try {
             admission.open();
             server = vertx.createHttpServer(options)
@@ -208,6 +204,11 @@ public final class Door implements AutoCloseable {
     }
 
     private void take(Caller caller, Source source) {
+        String transfer = caller.header("Transfer-Encoding").strip();
+        if (!transfer.isEmpty() && !transfer.equalsIgnoreCase("chunked")) {
+            caller.reject(501, "NotImplemented", "Transfer-Encoding: expected chunked or none");
+            return;
+        }
         if (announcedLength(caller) > settings.maxBodyBytes()) {
             caller.tooLarge(settings.maxBodyBytes());
             return;

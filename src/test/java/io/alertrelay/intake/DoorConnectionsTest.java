@@ -146,6 +146,25 @@ class DoorConnectionsTest {
     }
 
     @Test
+    void aConnectionWaitsForItsNextWebhookAsLongAsItMayWhateverTheDeadlinesOfARequestAre() throws Exception {
+        Duration keepAlive = Duration.ofSeconds(3);
+        relay = new OpenDoor(OpenDoor.settings(
+                10,
+                Duration.ofMillis(500),
+                new ConnectionSettings(MAX, OptionalInt.empty(), keepAlive, Duration.ofMillis(500), address -> false)));
+        RawClient posted = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        assertThat(posted.readAnswer()).startsWith("HTTP/1.1 200");
+        RawClient silent = connect();
+        long answered = System.nanoTime();
+
+        assertThat(posted.readToEnd()).isEmpty();
+
+        assertThat(System.nanoTime() - answered).isGreaterThan(keepAlive.toNanos() / 2);
+        assertThat(relay.closed).containsExactly(DoorWatcher.Closed.IDLE);
+        assertThat(silent.send(OpenDoor.post(OpenDoor.KEY, "{}")).readAnswer()).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
     void whoDoesNotReadItsAnswersIsCutOff() throws Exception {
         relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, NEVER)));
         RawClient client = connect();

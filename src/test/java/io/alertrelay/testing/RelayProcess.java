@@ -38,7 +38,25 @@ public final class RelayProcess implements AutoCloseable {
      */
     public static RelayProcess start(
             Path config, int port, int managementPort, Path log, String heap, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), config, port, managementPort, log, heap, options);
+    }
+
+    /**
+     * The same, in a process that may open so many files and sockets at a time.
+     *
+     * @param descriptors as {@code ulimit -n} takes it
+     */
+    public static RelayProcess startWithin(
+            int descriptors, Path config, int port, int managementPort, Path log, String heap) throws IOException {
+        List<String> limited = List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh");
+        return start(limited, config, port, managementPort, log, heap);
+    }
+
+    private static RelayProcess start(
+            List<String> under, Path config, int port, int managementPort, Path log, String heap, String... options)
+            throws IOException {
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
                 // A test run that was begun with nohup passes on that SIGHUP is ignored.
                 "env",
                 "--default-signal=HUP",

@@ -1,0 +1,94 @@
+package io.alertrelay.intake;
+
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.RelayClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Posts 20 webhooks a second as ARMS does, each once: by turns on connections that are kept and on a new one. Whatever
+ * is not answered 200 is remembered.
+ */
+final class HonestSender implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofMillis(50);
+
+    private final RelayClient kept;
+    private final int port;
+    private final String key;
+    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+    private final java.util.concurrent.ExecutorService senders = Executors.newCachedThreadPool();
+    private final List<CompletableFuture<Void>> posts = new CopyOnWriteArrayList<>();
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+    private final AtomicInteger served = new AtomicInteger();
+
+    HonestSender(RelayClient kept, int port, String key) {
+        this.kept = kept;
+        this.port = port;
+        this.key = key;
+        pace.scheduleAtFixedRate(this::next, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How many webhooks were answered 200 so far. */
+    int served() {
+        return served.get();
+    }
+
+    /** Stops, waits for the last answers, and returns what was not served. */
+    List<String> stop() {
+        pace.shutdown();
+        posts.forEach(CompletableFuture::join);
+        senders.shutdown();
+        return new ArrayList<>(failures);
+    }
+
+    private void next() {
+        int number = posts.size();
+        posts.add(CompletableFuture.runAsync(() -> post(number), senders));
+    }
+
+    private void post(int number) {
+        String body = Bodies.firing("honest-" + number, "critical", "payments");
+        try {
+            String answer = number % 2 == 0 ? onAKeptConnection(body) : onANewConnection(body);
+            if (answer.contains("200")) {
+                served.incrementAndGet();
+            } else {
+                failures.add(number + ": " + answer);
+            }
+        } catch (IOException e) {
+            failures.add(number + ": " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failures.add(number + ": interrupted");
+        }
+    }
+
+    private String onAKeptConnection(String body) throws IOException, InterruptedException {
+        var response = kept.post(key, body);
+        return response.statusCode() + " " + response.body();
+    }
+
+    private String onANewConnection(String body) throws IOException {
+        try (RawClient client = new RawClient(port)) {
+            return client.send(OpenDoor.post(key, body))
+                    .readAnswer()
+                    .lines()
+                    .findFirst()
+                    .orElse("cut");
+        }
+    }
+
+    @Override
+    public void close() {
+        pace.shutdownNow();
+        senders.shutdownNow();
+    }
+}
