@@ -53,6 +53,9 @@ final class Fuzz {
         try (Sandbox sandbox = Sandbox.start(vertx, 0, clock, Optional.of(journal));
                 JournalReader reader = new JournalReader(journal);
                 World world = settings.world(sandbox.port())) {
+            if (!world.clock().steps()) {
+                out.println("no clock is stepped: libfaketime is not installed (Debian: apt-get install faketime)");
+            }
             return rounds(sandbox, reader, world);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -88,7 +91,7 @@ final class Fuzz {
         Instant began = Instant.now();
         try {
             if (first) {
-                world.begin(plan.rules());
+                world.begin(plan.start());
             }
             History history = new Round(plan, world, sandbox, weather, reader).play();
             Verdict verdict = checker.judge(history);
@@ -109,9 +112,14 @@ final class Fuzz {
         } catch (WorldException e) {
             Violation violation = new Violation("liveness", "", e.getMessage());
             out.println("round " + plan.round() + " (seed " + plan.seed() + "): " + violation);
-            out.println("  strikes: " + plan.strikes());
+            troubles(plan);
             return List.of(violation);
         }
+    }
+
+    private void troubles(RoundPlan plan) {
+        out.println("  strikes: " + plan.strikes());
+        out.println("  disturbances: " + plan.disturbances());
     }
 
     private void explain(RoundPlan plan, List<Violation> violations, History history) {
@@ -120,7 +128,7 @@ final class Fuzz {
         }
         out.println("  again: src/test/fuzz/crash-fuzz.sh --seed " + plan.seed() + " --round " + plan.round()
                 + (settings.cluster() ? " --cluster" : ""));
-        out.println("  strikes: " + plan.strikes());
+        troubles(plan);
         violations.stream().limit(SHOWN).forEach(violation -> out.println("  " + violation));
         if (violations.size() > SHOWN) {
             out.println("  and " + (violations.size() - SHOWN) + " more");

@@ -11,6 +11,7 @@ import io.alertrelay.fuzz.history.Witness;
 import io.alertrelay.fuzz.plan.RoundPlan;
 import io.alertrelay.fuzz.plan.Strike;
 import io.alertrelay.fuzz.plan.Trigger;
+import io.alertrelay.fuzz.world.Disturber;
 import io.alertrelay.fuzz.world.Operator;
 import io.alertrelay.fuzz.world.Senders;
 import io.alertrelay.fuzz.world.Weather;
@@ -18,7 +19,6 @@ import io.alertrelay.fuzz.world.World;
 import io.alertrelay.fuzz.world.WorldException;
 import io.alertrelay.sandbox.Sandbox;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +61,8 @@ final class Round {
         long received = sandbox.received().size();
         weather.begin(plan.weather());
         try (Senders senders = new Senders(plan.senders(), world.doors());
-                Operator operator =
-                        new Operator(plan.replays(), senders, world.doors(), Instant.ofEpochMilli(beganAt))) {
+                Operator operator = new Operator(plan.replays(), senders, world.doors(), Witness.ofWebhooks(from));
+                Disturber disturber = new Disturber(plan.disturbances(), senders, world)) {
             for (Strike strike : plan.strikes()) {
                 await(strike.when(), senders, received);
                 look();
@@ -72,6 +72,7 @@ final class Round {
             look();
             List<Sent> sent = senders.await();
             operator.await();
+            disturber.await();
             look();
             weather.heal();
             List<String> stuck = awaitSettled();
@@ -126,7 +127,8 @@ final class Round {
 
     private History history(List<Sent> sent, Map<TopicPartition, Long> from, long beganAt, List<String> stuck)
             throws IOException {
-        RecordReader records = new RecordReader(witness.read(from));
+        RecordReader records =
+                new RecordReader(witness.read(from), world.clock().history());
         List<Push> pushes = journal.next(weather.met());
         return new History(
                 sent,

@@ -25,6 +25,11 @@ public final class RelayClient {
         this.managementPort = managementPort;
     }
 
+    /** The public one. */
+    public int port() {
+        return port;
+    }
+
     /** Posts a webhook as ARMS does. */
     public HttpResponse<String> post(String key, String body) throws IOException, InterruptedException {
         return http.send(request(key, body), BodyHandlers.ofString());

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.fuzz.history.Sent.Outcome;
 import io.alertrelay.fuzz.plan.AlertVersion;
+import io.alertrelay.fuzz.plan.BodyForm;
 import io.alertrelay.fuzz.plan.FaultKind;
 import io.alertrelay.fuzz.plan.Post;
 import io.alertrelay.fuzz.plan.WebhookBody;
@@ -527,6 +528,6 @@ class CheckerTest {
     }
 
     private static Post post(AlertVersion version) {
-        return new Post(version.integration(), List.of(version), false, 0);
+        return new Post(version.integration(), List.of(version), false, 0, BodyForm.PLAIN);
     }
 }

@@ -12,6 +12,7 @@ import io.alertrelay.fuzz.history.Sent;
 import io.alertrelay.fuzz.history.Settled;
 import io.alertrelay.fuzz.history.StoredWebhook;
 import io.alertrelay.fuzz.plan.AlertVersion;
+import io.alertrelay.fuzz.plan.BodyForm;
 import io.alertrelay.fuzz.plan.FaultKind;
 import io.alertrelay.fuzz.plan.Level;
 import io.alertrelay.fuzz.plan.Names;
@@ -97,7 +98,7 @@ final class HandMade {
 
     void sent(Sent.Outcome outcome, String detail, AlertVersion... versions) {
         Instant at = Instant.ofEpochMilli(now++);
-        sent.add(new Sent(new Post(INTEGRATION, List.of(versions), false, 0), at, at, outcome, detail));
+        sent.add(new Sent(new Post(INTEGRATION, List.of(versions), false, 0, BodyForm.PLAIN), at, at, outcome, detail));
     }
 
     String stored(int partition, String body) {

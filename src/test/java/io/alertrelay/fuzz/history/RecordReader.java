@@ -16,6 +16,7 @@ public final class RecordReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TopicNames TOPICS = new TopicNames("alert-relay.");
 
+    private final WallClock clock;
     private final List<StoredWebhook> webhooks = new ArrayList<>();
     private final List<Queued> queued = new ArrayList<>();
     private final List<Settled> settled = new ArrayList<>();
@@ -24,7 +25,9 @@ public final class RecordReader {
     private final List<String> quarantined = new ArrayList<>();
     private final Map<String, String> channels = new HashMap<>();
 
-    public RecordReader(List<ConsumerRecord<String, byte[]>> records) {
+    /** @param clock by which the relays dated them */
+    public RecordReader(List<ConsumerRecord<String, byte[]>> records, WallClock clock) {
+        this.clock = clock;
         Names.all().forEach(channel -> channels.put(TOPICS.channel(channel), channel));
         records.forEach(this::read);
     }
@@ -61,13 +64,18 @@ public final class RecordReader {
             webhooks.add(new StoredWebhook(
                     record.partition(),
                     record.offset(),
-                    record.timestamp(),
+                    clock.trueMillis(record.timestamp()),
                     "w" + record.partition() + "-" + record.offset() + "-" + headers.get("nonce"),
                     headers.getOrDefault("integration", ""),
                     text));
         } else if (channels.containsKey(record.topic())) {
             queued.add(new Queued(
-                    channels.get(record.topic()), record.offset(), record.timestamp(), record.key(), text, headers));
+                    channels.get(record.topic()),
+                    record.offset(),
+                    clock.trueMillis(record.timestamp()),
+                    record.key(),
+                    text,
+                    headers));
         } else if (record.topic().equals(TOPICS.replays())) {
             JsonNode replay = json(text);
             Map<Integer, Long> to = new HashMap<>();

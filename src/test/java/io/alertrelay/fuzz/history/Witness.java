@@ -43,6 +43,17 @@ public final class Witness {
         }
     }
 
+    /** Those of the topic of webhooks, by partition. */
+    public static Map<Integer, Long> ofWebhooks(Map<TopicPartition, Long> offsets) {
+        Map<Integer, Long> webhooks = new HashMap<>();
+        offsets.forEach((partition, offset) -> {
+            if (partition.topic().equals(TOPICS.webhooks())) {
+                webhooks.put(partition.partition(), offset);
+            }
+        });
+        return webhooks;
+    }
+
     /** All records from there on. */
     public List<ConsumerRecord<String, byte[]>> read(Map<TopicPartition, Long> from) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {

@@ -11,20 +11,20 @@ public final class Names {
     /** Straight to one channel. */
     public static final String DEDICATED = "arms-dedicated";
 
-    /** One of them with a name that no topic can have. */
-    public static final List<String> CHANNELS = List.of("payments", "platform", "oncall", "夜班");
+    /** Of several scripts: most have a name that no topic can have, and that ASCII and GBK don't know. */
+    public static final List<String> CHANNELS = List.of("payments", "支付组", "дежурные", "المناوبة", "🚨 oncall");
 
     /** Of its alerts those that no case matches go to the channel of replays, too. */
     public static final String ALSO_LIVE_TO_REPLAYS = "arms-b";
 
     /** The channel that replays go to. The judgement of what is routed leaves it out. */
-    public static final String REPLAYS = "replays";
+    public static final String REPLAYS = "重放";
 
     /** The channel of the dedicated integration. */
     public static final String DEDICATED_CHANNEL = "payments";
 
     /** Values of the label {@code team}; the empty one stands for no label. */
-    public static final List<String> TEAMS = List.of("payments", "platform", "data", "");
+    public static final List<String> TEAMS = List.of("payments", "平台组", "данные", "");
 
     private Names() {}
 

@@ -31,11 +31,12 @@ public final class Planner {
         return new RoundPlan(
                 seed,
                 round,
-                rules,
+                new Start(rules, new SurroundingsDraw(random).surroundings()),
                 senders,
                 new StrikeDraw(random).strikes(rules, rules(round + 1)),
                 new WeatherDraw(random).weather(),
-                new ReplayDraw(random).replays());
+                new ReplayDraw(random).replays(),
+                new DisturbanceDraw(random).disturbances());
     }
 
     /** The rules at the beginning of a round. Every third round has those of the one before it. */

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param insist whether it is posted again until it is acknowledged, as Alertmanager does; ARMS does not
  * @param pauseMillis before it
+ * @param form how it is written and sent
  */
-public record Post(String integration, List<AlertVersion> alerts, boolean insist, int pauseMillis) {
+public record Post(String integration, List<AlertVersion> alerts, boolean insist, int pauseMillis, BodyForm form) {
     public Post {
         alerts = List.copyOf(alerts);
     }

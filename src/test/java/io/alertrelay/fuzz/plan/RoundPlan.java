@@ -6,17 +6,24 @@ import java.util.Map;
 /**
  * All that is decided of a round before it begins; the same for the same seed and number.
  *
- * @param rules with which it begins; those of its last strike are the ones with which the next round begins
+ * @param start with what it begins, if it is the first; the rules of its last strike are the ones with which the next
+ *     round begins
  * @param senders what each posts, in order; an alert belongs to one sender
  */
 public record RoundPlan(
         long seed,
         int round,
-        RuleBook rules,
+        Start start,
         List<List<Post>> senders,
         List<Strike> strikes,
         Map<String, List<Spell>> weather,
-        List<PlannedReplay> replays) {
+        List<PlannedReplay> replays,
+        List<Disturbance> disturbances) {
+
+    /** The rules with which it begins. */
+    public RuleBook rules() {
+        return start.rules();
+    }
 
     /** How many alerts are posted, if each post is sent once. */
     public int alerts() {

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 
 /** Draws rules, with fan-out. */
 final class RuleDraw {
-    private static final List<String> TEAMS = List.of("payments", "platform", "data");
+    private static final List<String> TEAMS = Names.TEAMS.subList(0, Names.TEAMS.size() - 1);
     private static final List<String> SEVERITIES = List.of("Critical", "Warning", "Info");
 
     private final RandomGenerator random;

@@ -7,6 +7,18 @@ import java.util.random.RandomGenerator;
 
 /** Draws what one sender posts. */
 final class SenderDraw {
+    /** Most are as ARMS sends them. */
+    private static final List<BodyForm> FORMS = List.of(
+            BodyForm.PLAIN,
+            BodyForm.PLAIN,
+            BodyForm.PLAIN,
+            BodyForm.PLAIN,
+            BodyForm.PLAIN,
+            BodyForm.PLAIN,
+            BodyForm.GZIP);
+
+    private static final int MOST_TINY = 2_000;
+
     private final RandomGenerator random;
     private final Supplier<String> tags;
 
@@ -29,13 +41,30 @@ final class SenderDraw {
         for (int i = 15 + random.nextInt(20); i > 0; i--) {
             List<AlertVersion> versions = versions(alerts);
             boolean repeatable = eachAlertOnce(versions);
-            Post post = new Post(integration, versions, insistent && repeatable, random.nextInt(haste));
+            Post post = new Post(
+                    integration,
+                    versions,
+                    insistent && repeatable,
+                    random.nextInt(haste),
+                    FORMS.get(random.nextInt(FORMS.size())));
             posts.add(post);
             if (repeatable && random.nextInt(20) == 0) {
                 posts.add(post);
             }
         }
+        if (random.nextInt(20) == 0) {
+            posts.add(random.nextInt(posts.size()), thousands(integration));
+        }
         return posts;
+    }
+
+    /** Many alerts in one body, each of which fires once. */
+    private Post thousands(String integration) {
+        List<AlertVersion> versions = new ArrayList<>();
+        for (int i = MOST_TINY / 2 + random.nextInt(MOST_TINY / 2); i > 0; i--) {
+            versions.add(alert(integration).next(tags.get(), random));
+        }
+        return new Post(integration, versions, false, 0, BodyForm.PLAIN);
     }
 
     private AlertLife alert(String integration) {

@@ -5,11 +5,16 @@ package io.alertrelay.fuzz.plan;
  *
  * @param target the process, by its number; a world takes it modulo what it has
  * @param kill SIGKILL; otherwise SIGTERM
- * @param rules with which it starts again
+ * @param start with which it starts again
  */
-public record Strike(Trigger when, int target, boolean kill, RuleBook rules) {
+public record Strike(Trigger when, int target, boolean kill, Start start) {
+    /** The rules with which it starts again. */
+    public RuleBook rules() {
+        return start.rules();
+    }
+
     @Override
     public String toString() {
-        return (kill ? "SIGKILL" : "SIGTERM") + " of " + target + " at " + when;
+        return (kill ? "SIGKILL" : "SIGTERM") + " of " + target + " at " + when + ", back in " + start.surroundings();
     }
 }

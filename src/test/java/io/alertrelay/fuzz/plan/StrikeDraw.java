@@ -18,7 +18,11 @@ final class StrikeDraw {
         RuleBook rules = now;
         for (int left = 1 + random.nextInt(2); left > 0; left--) {
             rules = left == 1 ? next : random.nextInt(3) == 0 ? new RuleDraw(random).book() : rules;
-            strikes.add(new Strike(trigger(strikes.size()), random.nextInt(6), random.nextInt(4) > 0, rules));
+            strikes.add(new Strike(
+                    trigger(strikes.size()),
+                    random.nextInt(6),
+                    random.nextInt(4) > 0,
+                    new Start(rules, new SurroundingsDraw(random).surroundings())));
         }
         return strikes;
     }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 public final class WebhookBody {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant EPOCH = Instant.parse("2026-11-22T02:13:00Z");
+    private static final String BAD = "nobody understands this";
     private static final Pattern TAG = Pattern.compile("#(r\\d+\\.\\d+)#");
 
     private WebhookBody() {}
@@ -27,7 +28,25 @@ public final class WebhookBody {
         root.putObject("commonAnnotations");
         ArrayNode alerts = root.putArray("alerts");
         post.alerts().forEach(version -> write(version, alerts.addObject()));
-        return root.toString();
+        return written(root, post.form());
+    }
+
+    /** Whether it is part of an alert that nobody can understand. */
+    public static boolean bad(String alert) {
+        return alert.contains(BAD);
+    }
+
+    private static String written(ObjectNode root, BodyForm form) {
+        return switch (form) {
+            case PLAIN, GZIP -> root.toString();
+            case RAW_LINE_BREAKS -> root.toString().replace("# is not well", "#\n\tis not well\r\n");
+            case BAD_ALERT -> {
+                ArrayNode alerts = (ArrayNode) root.path("alerts");
+                ObjectNode bad = alerts.insertObject(alerts.size() / 2);
+                bad.put("status", "suppressed").put("labels", BAD).put("fingerprint", BAD);
+                yield root.toString();
+            }
+        };
     }
 
     /** The tag of what a text tells of; empty text if there is none. */

@@ -22,23 +22,26 @@ final class Child {
         Runtime.getRuntime().addShutdownHook(reaper);
     }
 
-    /** Starts it; what it prints is appended to the log. */
+    /** Starts it as this process was; what it prints is appended to the log. */
     static Child start(String name, Path log, String main, List<String> arguments) throws IOException {
+        return start(name, Launch.PLAIN, log, main, arguments);
+    }
+
+    /** Starts it; what it prints is appended to the log. */
+    static Child start(String name, Launch launch, Path log, String main, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(launch.options());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
-        return new Child(
-                name,
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                        .start());
+        ProcessBuilder process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        launch.applyTo(process);
+        return new Child(name, process.start());
     }
 
     String name() {
@@ -86,6 +89,7 @@ final class Child {
     }
 
     private void forget() {
+        HostClock.forget(process.pid());
         try {
             Runtime.getRuntime().removeShutdownHook(reaper);
         } catch (IllegalStateException e) {

@@ -1,7 +1,7 @@
 package io.alertrelay.fuzz.world;
 
 import io.alertrelay.fuzz.history.Life;
-import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.fuzz.plan.Strike;
 import io.alertrelay.testing.FreePorts;
 import java.io.IOException;
@@ -30,6 +30,7 @@ public final class ClusterWorld implements World {
     private final Path folder;
     private final Doors doors = new Doors();
     private final Lives lives = new Lives();
+    private final HostClock clock;
     private final List<Broker> brokers = new ArrayList<>();
     private final List<Relay> relays = new ArrayList<>();
     private final String bootstrapServers;
@@ -37,6 +38,7 @@ public final class ClusterWorld implements World {
     /** @param folder for data, logs and configuration */
     public ClusterWorld(Path folder, int sandboxPort) {
         this.folder = folder;
+        this.clock = new HostClock(folder);
         List<Integer> ports = FreePorts.take(2 * BROKERS + 2 * RELAYS);
         this.bootstrapServers = ports.subList(0, BROKERS).stream()
                 .map(port -> "127.0.0.1:" + port)
@@ -52,19 +54,20 @@ public final class ClusterWorld implements World {
                     ports.subList(first, first + 2),
                     sandboxPort,
                     folder,
+                    clock,
                     doors,
                     lives));
         }
     }
 
     @Override
-    public void begin(RuleBook rules) throws IOException, InterruptedException, WorldException {
+    public void begin(Start start) throws IOException, InterruptedException, WorldException {
         for (Broker broker : brokers) {
             broker.start();
         }
         awaitInSync();
         for (Relay relay : relays) {
-            relay.start(rules);
+            relay.start(start);
         }
         awaitReady();
     }
@@ -74,7 +77,7 @@ public final class ClusterWorld implements World {
         int target = strike.target() % (RELAYS + BROKERS);
         if (target < RELAYS) {
             relays.get(target).end(strike.kill());
-            relays.get(target).start(strike.rules());
+            relays.get(target).start(strike.start());
         } else {
             awaitInSync();
             Broker broker = brokers.get(target - RELAYS);
@@ -94,6 +97,11 @@ public final class ClusterWorld implements World {
     @Override
     public Doors doors() {
         return doors;
+    }
+
+    @Override
+    public HostClock clock() {
+        return clock;
     }
 
     @Override

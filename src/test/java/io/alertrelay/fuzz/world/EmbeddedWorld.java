@@ -1,7 +1,7 @@
 package io.alertrelay.fuzz.world;
 
 import io.alertrelay.fuzz.history.Life;
-import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.fuzz.plan.Strike;
 import io.alertrelay.testing.EmbeddedAccess;
 import io.alertrelay.testing.FreePorts;
@@ -15,12 +15,14 @@ public final class EmbeddedWorld implements World {
     private final Path folder;
     private final Doors doors = new Doors();
     private final Lives lives = new Lives();
+    private final HostClock clock;
     private final int brokerPort;
     private final Relay relay;
 
     /** @param folder for data, logs and configuration */
     public EmbeddedWorld(Path folder, int sandboxPort) {
         this.folder = folder;
+        this.clock = new HostClock(folder);
         List<Integer> ports = FreePorts.take(3);
         this.brokerPort = ports.get(2);
         this.relay = new Relay(
@@ -29,20 +31,21 @@ public final class EmbeddedWorld implements World {
                 ports,
                 sandboxPort,
                 folder,
+                clock,
                 doors,
                 lives);
     }
 
     @Override
-    public void begin(RuleBook rules) throws IOException, InterruptedException, WorldException {
-        relay.start(rules);
+    public void begin(Start start) throws IOException, InterruptedException, WorldException {
+        relay.start(start);
         relay.awaitReady();
     }
 
     @Override
     public void strike(Strike strike) throws IOException, InterruptedException, WorldException {
         relay.end(strike.kill());
-        relay.start(strike.rules());
+        relay.start(strike.start());
     }
 
     @Override
@@ -53,6 +56,11 @@ public final class EmbeddedWorld implements World {
     @Override
     public Doors doors() {
         return doors;
+    }
+
+    @Override
+    public HostClock clock() {
+        return clock;
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.alertrelay.fuzz.plan.PlannedReplay;
 import io.alertrelay.testing.RelayClient;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -29,18 +29,18 @@ public final class Operator implements AutoCloseable, Callable<Void> {
     private final List<PlannedReplay> replays;
     private final Senders senders;
     private final Doors doors;
-    private final Instant from;
+    private final Map<Integer, Long> from;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<Void> running;
 
-    /** @param from what was received since then is replayed */
-    public Operator(List<PlannedReplay> replays, Senders senders, Doors doors, Instant from) {
+    /** @param from what stands behind these offsets, by partition of the webhooks, is replayed: clocks may be stepped */
+    public Operator(List<PlannedReplay> replays, Senders senders, Doors doors, Map<Integer, Long> from) {
         this.replays = replays.stream()
                 .sorted((a, b) -> Integer.compare(a.acks(), b.acks()))
                 .toList();
         this.senders = senders;
         this.doors = doors;
-        this.from = from;
+        this.from = Map.copyOf(from);
         this.running = thread.submit(this);
     }
 
@@ -76,8 +76,9 @@ public final class Operator implements AutoCloseable, Callable<Void> {
 
     private String order(PlannedReplay replay) {
         ObjectNode order = JsonNodeFactory.instance.objectNode();
-        return order.put("from", from.toString())
-                .put("to_channel", Names.REPLAYS)
+        ObjectNode offsets = order.putObject("from_offset");
+        from.forEach((partition, offset) -> offsets.put(String.valueOf(partition), offset));
+        return order.put("to_channel", Names.REPLAYS)
                 .put("state", replay.state())
                 .put("share", replay.share())
                 .put("execute", true)

@@ -1,7 +1,7 @@
 package io.alertrelay.fuzz.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.testing.RelayClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,19 +19,29 @@ final class Relay {
     private final int managementPort;
     private final int sandboxPort;
     private final Path folder;
+    private final HostClock clock;
     private final Doors doors;
     private final Lives lives;
     private final RelayClient client;
     private Child child;
     private boolean ready;
 
-    Relay(String name, String kafka, List<Integer> ports, int sandboxPort, Path folder, Doors doors, Lives lives) {
+    Relay(
+            String name,
+            String kafka,
+            List<Integer> ports,
+            int sandboxPort,
+            Path folder,
+            HostClock clock,
+            Doors doors,
+            Lives lives) {
         this.name = name;
         this.kafka = kafka;
         this.port = ports.get(0);
         this.managementPort = ports.get(1);
         this.sandboxPort = sandboxPort;
         this.folder = folder;
+        this.clock = clock;
         this.doors = doors;
         this.lives = lives;
         this.client = new RelayClient(port, managementPort);
@@ -41,15 +51,16 @@ final class Relay {
         return folder.resolve(name + ".yaml");
     }
 
-    void start(RuleBook rules) throws IOException {
-        Files.writeString(config(), FuzzConfig.yaml(kafka, port, managementPort, sandboxPort, rules));
+    void start(Start start) throws IOException {
+        Files.writeString(config(), FuzzConfig.yaml(kafka, port, managementPort, sandboxPort, start.rules()));
         ready = false;
         child = Child.start(
                 name,
+                Launch.in(start.surroundings(), clock),
                 folder.resolve(name + ".log"),
                 "io.alertrelay.cli.Main",
                 List.of("serve", "--config", config().toString()));
-        lives.began(name, rules, child.startedAt());
+        lives.began(name, start.rules(), child.startedAt());
     }
 
     void end(boolean kill) throws InterruptedException, WorldException {

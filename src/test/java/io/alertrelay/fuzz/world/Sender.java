@@ -1,12 +1,18 @@
 package io.alertrelay.fuzz.world;
 
 import io.alertrelay.fuzz.history.Sent;
+import io.alertrelay.fuzz.plan.BodyForm;
 import io.alertrelay.fuzz.plan.Names;
 import io.alertrelay.fuzz.plan.Post;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import io.alertrelay.testing.RelayClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPOutputStream;
 
 /** Posts one after the other, and keeps what it learnt. */
 final class Sender implements Callable<List<Sent>> {
@@ -59,9 +66,30 @@ final class Sender implements Callable<List<Sent>> {
         return result.outcome();
     }
 
+    private static HttpRequest request(Post post, RelayClient relay) {
+        String body = WebhookBody.of(post);
+        HttpRequest request = relay.request(Names.integrationKey(post.integration()), body);
+        return post.form() == BodyForm.GZIP
+                ? HttpRequest.newBuilder(request, (name, value) -> true)
+                        .header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(gzip(body)))
+                        .build()
+                : request;
+    }
+
+    private static byte[] gzip(String body) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(body.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return packed.toByteArray();
+    }
+
     private static Sent posted(Post post, RelayClient relay, Instant at) {
         try {
-            HttpResponse<String> answer = relay.post(Names.integrationKey(post.integration()), WebhookBody.of(post));
+            HttpResponse<String> answer = relay.send(request(post, relay));
             if (answer.statusCode() / 100 == 2) {
                 return new Sent(post, at, Instant.now(), Sent.Outcome.ACKNOWLEDGED, RelayClient.requestId(answer));
             }

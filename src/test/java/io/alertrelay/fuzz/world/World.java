@@ -1,7 +1,7 @@
 package io.alertrelay.fuzz.world;
 
 import io.alertrelay.fuzz.history.Life;
-import io.alertrelay.fuzz.plan.RuleBook;
+import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.fuzz.plan.Strike;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,8 +10,8 @@ import java.util.Properties;
 
 /** The processes under test: relays, and brokers if they are not in them. */
 public interface World extends AutoCloseable {
-    /** Starts all of it with these rules, and returns when it is ready. */
-    void begin(RuleBook rules) throws IOException, InterruptedException, WorldException;
+    /** Starts all of it with this, and returns when it is ready. */
+    void begin(Start start) throws IOException, InterruptedException, WorldException;
 
     /** Ends a process as told, and starts it again without waiting for it to be ready. */
     void strike(Strike strike) throws IOException, InterruptedException, WorldException;
@@ -21,6 +21,9 @@ public interface World extends AutoCloseable {
 
     /** The relays that take webhooks now. */
     Doors doors();
+
+    /** By which the relays tell the time. */
+    HostClock clock();
 
     /** Whether nothing waits any more, as the relays themselves say. */
     boolean settled();

@@ -1,0 +1,8 @@
+package io.alertrelay.fuzz.plan;
+
+/**
+ * What a relay is started with.
+ *
+ * @param rules of all integrations
+ */
+public record Start(RuleBook rules, Surroundings surroundings) {}
