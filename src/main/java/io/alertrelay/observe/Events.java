@@ -245,8 +245,13 @@ public final class Events implements OutboxListener, DoorWatcher {
                     .description("From a webhook's receipt to the settlement of a delivery that is not a replay's")
                     .tag("channel", delivery.channel())
                     .register(metrics)
-                    .record(Duration.between(delivery.receivedAt(), settlement.at()));
+                    .record(notNegative(Duration.between(delivery.receivedAt(), settlement.at())));
         }
+    }
+
+    /** The wall clock may have been set back in between. */
+    private static Duration notNegative(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.alertrelay.fuzz;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.alertrelay.fuzz.check.Violation;
+import io.alertrelay.fuzz.plan.Trouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,14 @@ public final class CrashFuzz implements Callable<Integer> {
     private List<String> without = List.of();
 
     @Option(
+            names = "--spare",
+            split = ",",
+            defaultValue = "lost-topic,garbage",
+            description = "Disturbances that are left out: clock, crowd, lost-topic, garbage "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private List<String> spare;
+
+    @Option(
             names = "--in-flight",
             defaultValue = "8",
             description = "How many requests a channel may have in flight (default: ${DEFAULT-VALUE}).")
@@ -71,6 +81,10 @@ public final class CrashFuzz implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         quiet();
+        if (!Trouble.WORDS.containsAll(spare)) {
+            System.out.println("--spare: found " + spare + ", expected some of " + new TreeSet<>(Trouble.WORDS));
+            return 2;
+        }
         Path where = folder == null
                 ? Files.createTempDirectory("crash-fuzz-")
                 : Files.createDirectories(folder.toAbsolutePath());
@@ -82,6 +96,7 @@ public final class CrashFuzz implements Callable<Integer> {
                 cluster,
                 where,
                 without,
+                spare,
                 inFlight,
                 audit,
                 keepGoing);

@@ -75,8 +75,13 @@ final class Fuzz {
         List<Violation> found = new ArrayList<>();
         int last = settings.firstRound() + settings.rounds() - 1;
         for (int n = settings.firstRound(); n <= last && Instant.now().isBefore(end); n++) {
-            List<Violation> violations =
-                    round(planner.round(n), sandbox, weather, reader, world, n == settings.firstRound());
+            List<Violation> violations = round(
+                    planner.round(n).sparing(settings.spare()),
+                    sandbox,
+                    weather,
+                    reader,
+                    world,
+                    n == settings.firstRound());
             found.addAll(violations);
             if (!violations.isEmpty() && !settings.keepGoing()) {
                 break;

@@ -20,6 +20,7 @@ import io.alertrelay.fuzz.world.WorldException;
 import io.alertrelay.sandbox.Sandbox;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -62,7 +63,7 @@ final class Round {
         weather.begin(plan.weather());
         try (Senders senders = new Senders(plan.senders(), world.doors());
                 Operator operator = new Operator(plan.replays(), senders, world.doors(), Witness.ofWebhooks(from));
-                Disturber disturber = new Disturber(plan.disturbances(), senders, world)) {
+                Disturber disturber = new Disturber(plan.disturbances(), senders, world, from)) {
             for (Strike strike : plan.strikes()) {
                 await(strike.when(), senders, received);
                 look();
@@ -77,7 +78,7 @@ final class Round {
             weather.heal();
             List<String> stuck = awaitSettled();
             look();
-            return history(sent, from, beganAt, stuck);
+            return history(sent, from, beganAt, stuck, disturber);
         }
     }
 
@@ -125,10 +126,13 @@ final class Round {
         }
     }
 
-    private History history(List<Sent> sent, Map<TopicPartition, Long> from, long beganAt, List<String> stuck)
+    private History history(
+            List<Sent> sent, Map<TopicPartition, Long> from, long beganAt, List<String> stuck, Disturber disturber)
             throws IOException {
-        RecordReader records =
-                new RecordReader(witness.read(from), world.clock().history());
+        Map<TopicPartition, Long> begin = new HashMap<>(from);
+        disturber.losses().forEach(loss -> begin.remove(Witness.topicOf(loss.channel())));
+        RecordReader records = new RecordReader(
+                disturber.lost(), witness.read(begin), world.clock().history());
         List<Push> pushes = journal.next(weather.met());
         return new History(
                 sent,
@@ -140,6 +144,8 @@ final class Round {
                 pushes,
                 world.lives().stream().filter(life -> life.to() >= beganAt).toList(),
                 looks,
+                disturber.losses(),
+                disturber.garbage(),
                 plan.strikes().size(),
                 stuck,
                 new Replayed(records.replays(), records.queued(), records.settled(), pushes));

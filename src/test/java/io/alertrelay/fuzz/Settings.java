@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param folder for data, logs and the sandbox's journal; kept
  * @param without names of rules that are not judged
+ * @param spare kinds of disturbances that are left out
  * @param inFlight how many requests one channel may have in flight
  * @param audit whether {@code relay audit} must agree after each round
  * @param keepGoing whether rounds go on after one that broke a rule
@@ -24,6 +25,7 @@ record Settings(
         boolean cluster,
         Path folder,
         List<String> without,
+        List<String> spare,
         int inFlight,
         boolean audit,
         boolean keepGoing) {

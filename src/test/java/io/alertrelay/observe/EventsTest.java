@@ -20,6 +20,7 @@ import io.alertrelay.intake.Reply;
 import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +149,20 @@ class EventsTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aDeliveryDuringWhichTheClockWasSetBackTookNoTime() {
+        Settlement early = delivered(Optional.empty());
+        clock.advance(Duration.ofHours(-1));
+        events.settled(delivered(early.delivery(), clock.instant()), 0);
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("delivered w0-1-n/0/payments in 0 ms");
+        assertThat(metrics.timer("alert_relay_settled_after", "channel", "payments")
+                        .count())
+                .isEqualTo(1);
+    }
+
     private Settlement delivered(Optional<String> replay) {
         Delivery delivery = new Delivery(
                 "payments",
@@ -166,8 +181,11 @@ class EventsTest {
                 0,
                 1,
                 new byte[0]);
-        return new Settlement.Delivered(
-                delivery, new Attempts.Tally(1, 0, Optional.empty()), clock.instant(), Optional.empty());
+        return delivered(delivery, clock.instant());
+    }
+
+    private static Settlement delivered(Delivery delivery, Instant at) {
+        return new Settlement.Delivered(delivery, new Attempts.Tally(1, 0, Optional.empty()), at, Optional.empty());
     }
 
     @Test

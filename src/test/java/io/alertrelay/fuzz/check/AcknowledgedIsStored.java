@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.alertrelay.fuzz.history.Sent;
 import io.alertrelay.fuzz.history.StoredWebhook;
 import io.alertrelay.fuzz.plan.AlertVersion;
+import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,8 +40,8 @@ final class AcknowledgedIsStored implements Rule {
                 }
             }
         }
-        evidence.history()
-                .quarantined()
+        evidence.history().quarantined().stream()
+                .filter(body -> !GarbageKind.in(body) && !WebhookBody.bad(body))
                 .forEach(body -> found.add(new Violation(name(), "", "a good webhook is in quarantine: " + body)));
         return found;
     }

@@ -23,8 +23,10 @@ public final class Checker {
     public static Checker without(Collection<String> names, int inFlight, int overtakenPerStrike) {
         List<Rule> all = List.of(
                 new Liveness(),
+                new Answered(),
                 new NothingInvented(),
                 new AcknowledgedIsStored(),
+                new SetAside(),
                 new FanOut(),
                 new RecoveryFollowsFiring(),
                 new Conservation(),

@@ -14,6 +14,7 @@ import io.alertrelay.fuzz.history.Sent.Outcome;
 import io.alertrelay.fuzz.plan.AlertVersion;
 import io.alertrelay.fuzz.plan.BodyForm;
 import io.alertrelay.fuzz.plan.FaultKind;
+import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.fuzz.plan.Post;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import java.util.List;
@@ -37,12 +38,27 @@ class CheckerTest {
 
     @Test
     void aPostWithoutAnswerMayBeStoredOrNot() {
-        told.sent(Outcome.UNCLEAR, "reset", firing(1));
-        told.sent(Outcome.UNCLEAR, "reset", firing(2));
+        told.sent(Outcome.UNCLEAR, "503", firing(1));
+        told.sent(Outcome.UNCLEAR, "503", firing(2));
         String stored = told.stored(0, WebhookBody.of(post(firing(2))));
         told.queued(stored, firing(2), A);
         told.pushed(firing(2), A);
         told.receipt(stored, A, "delivered");
+
+        assertFound();
+    }
+
+    @Test
+    void aPostWithoutAnswerIsFoundThoughNobodyWasStruck() {
+        told.sent(Outcome.UNANSWERED, "connection reset", firing(1));
+
+        assertFound("answered");
+    }
+
+    @Test
+    void aPostThatLostItsAnswerToAStrikeIsNot() {
+        told.sent(Outcome.UNANSWERED, "connection reset", firing(1));
+        told.killed(A);
 
         assertFound();
     }
@@ -126,6 +142,100 @@ class CheckerTest {
             told.quarantined("{}");
 
             assertFound("acknowledged-is-stored");
+        }
+    }
+
+    @Nested
+    class WhenATopicWasDeleted {
+        @Test
+        void whatStoodInItIsNotMissed() {
+            String receipt = told.accepted(firing(1));
+            told.queued(receipt, firing(1), A);
+            told.accepted(firing(2));
+            told.lost(A);
+            told.delivered(resolved(3), A);
+            told.look(3, 1);
+
+            assertFound();
+        }
+
+        @Test
+        void whatWasStoredLaterIs() {
+            told.delivered(firing(1), A);
+            told.lost(A);
+            told.accepted(resolved(2));
+            told.accepted(version(3, true, "b", 1));
+
+            assertFound("fan-out", "recovery-follows-firing");
+        }
+
+        @Test
+        void whatWasQueuedLaterIs() {
+            told.delivered(firing(1), A);
+            told.lost(A);
+            told.queued(told.accepted(resolved(2)), resolved(2), A);
+
+            assertFound("conservation", "receipts");
+        }
+
+        @Test
+        void whatWentToAnotherChannelIs() {
+            HandMade two = new HandMade(A, B);
+            String receipt = two.accepted(firing(1));
+            two.queued(receipt, firing(1), A);
+            two.queued(receipt, firing(1), B);
+            two.lost(A);
+
+            assertFound(two, "conservation", "receipts");
+        }
+
+        @Test
+        void theNewOneIsCommittedOnlyAsFarAsItIsSettled() {
+            told.delivered(firing(1), A);
+            told.lost(A);
+            String receipt = told.accepted(resolved(2));
+            told.queued(receipt, resolved(2), A);
+            told.look(2, 1);
+            told.pushed(resolved(2), A);
+            told.receipt(receipt, A, "delivered");
+
+            assertFound("offsets");
+        }
+    }
+
+    @Nested
+    class WhatNobodyCanRead {
+        @Test
+        void isInQuarantine() {
+            told.delivered(firing(1), A);
+            told.garbage(GarbageKind.WEBHOOK_OF_NO_JSON);
+            told.garbage(GarbageKind.EVENT_WITHOUT_BODY);
+            told.quarantined(GarbageKind.WEBHOOK_OF_NO_JSON.value().orElseThrow());
+            told.quarantined("");
+
+            assertFound();
+        }
+
+        @Test
+        void isMissedThere() {
+            told.garbage(GarbageKind.EVENT_WITHOUT_BODY);
+
+            assertFound("set-aside");
+        }
+
+        @Test
+        void needNotBeThereIfNothingWaitsForIt() {
+            told.garbage(GarbageKind.RECEIPT_OF_NO_JSON);
+
+            assertFound();
+        }
+
+        @Test
+        void asOneAlertOfManyIsSetAside() {
+            Post post = new Post(firing(1).integration(), List.of(firing(1)), false, 0, BodyForm.BAD_ALERT);
+            told.acceptedAs(post, 1);
+
+            assertFound("set-aside");
         }
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Every delivery that is due was taken by Flashduty, or is the dead letter of an alert that Flashduty refuses, or a later
- * one that tells the same of the same alert, with nothing else between, ended so.
+ * one that tells the same of the same alert, with nothing else between, ended so. What stood in a topic that somebody
+ * deleted is gone, and nothing else.
  */
 final class Conservation implements Rule {
     @Override
@@ -35,7 +36,7 @@ final class Conservation implements Rule {
 
     private static boolean accounted(List<Delivery> track, int index) {
         Delivery delivery = track.get(index);
-        if (ended(delivery)) {
+        if (ended(delivery) || delivery.lost()) {
             return true;
         }
         for (Delivery later : track.subList(index + 1, track.size())) {

@@ -32,6 +32,11 @@ record Delivery(
         return pushes.stream().anyMatch(Push::taken);
     }
 
+    /** Whether it went with its channel's topic. */
+    boolean lost() {
+        return records.stream().allMatch(Queued::lost);
+    }
+
     /** Whether Flashduty refused it for good, which it does only with a poisonous alert. */
     boolean rightlyDead() {
         return version().poison() && !deadLetters.isEmpty();

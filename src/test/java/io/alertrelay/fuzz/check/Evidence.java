@@ -1,8 +1,11 @@
 package io.alertrelay.fuzz.check;
 
 import io.alertrelay.fuzz.history.History;
+import io.alertrelay.fuzz.history.Loss;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A history, put together: which push belongs to which delivery, and so on.
@@ -21,6 +24,14 @@ record Evidence(
         Map<String, List<Delivery>> byEvent,
         List<Track> tracks,
         List<Violation> strangers) {
+
+    /** The channels for which it may have been queued without a trace, because their topics were deleted since. */
+    Set<String> gone(Event event) {
+        return history.losses().stream()
+                .filter(loss -> event.webhook().at() <= loss.to())
+                .map(Loss::channel)
+                .collect(Collectors.toSet());
+    }
 
     /** Those of one event, one for each channel. */
     List<Delivery> of(Event event) {

@@ -6,8 +6,10 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.alertrelay.fuzz.history.DeadLetter;
 import io.alertrelay.fuzz.history.History;
 import io.alertrelay.fuzz.history.Push;
@@ -26,7 +28,9 @@ import java.util.Optional;
 /** Puts a history together. It believes the tags and the bytes, and nothing that the relay says of itself. */
 final class EvidenceBuilder {
     private static final String STRANGERS = "nothing-invented";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build();
 
     private final History history;
     private final Map<String, AlertVersion> posted;
@@ -57,7 +61,7 @@ final class EvidenceBuilder {
         Map<String, Delivery> deliveries = deliveries(events);
         Map<String, List<Event>> byAlert =
                 events.stream().collect(groupingBy(e -> e.version().alertKey(), LinkedHashMap::new, toList()));
-        lookForStrangers(deliveries);
+        lookForStrangers(events, deliveries);
         Map<String, List<Delivery>> byEvent =
                 deliveries.values().stream().collect(groupingBy(d -> d.event().id()));
         return new Evidence(history, events, byAlert, deliveries, byEvent, tracks(deliveries), List.copyOf(strangers));
@@ -67,6 +71,9 @@ final class EvidenceBuilder {
         List<Event> events = new ArrayList<>();
         JsonNode alerts = json(webhook.body()).path("alerts");
         for (int i = 0; i < alerts.size(); i++) {
+            if (WebhookBody.bad(alerts.path(i).toString())) {
+                continue;
+            }
             String tag = WebhookBody.tag(alerts.path(i).toString());
             int index = i;
             Optional.ofNullable(posted.get(tag))
@@ -136,19 +143,29 @@ final class EvidenceBuilder {
         return tracks;
     }
 
-    private void lookForStrangers(Map<String, Delivery> deliveries) {
+    private void lookForStrangers(List<Event> events, Map<String, Delivery> deliveries) {
         var due = deliveries.values().stream()
                 .flatMap(d -> d.records().stream())
                 .map(record -> new ChannelBody(record.channel(), record.body()))
                 .collect(toSet());
+        Map<String, Event> byTag = new HashMap<>();
+        events.forEach(event -> byTag.putIfAbsent(event.version().tag(), event));
         history.pushes().stream()
                 .filter(push -> !due.contains(new ChannelBody(push.channel(), push.body())))
+                .filter(push -> !mayHaveBeenLost(push, byTag))
                 .forEach(push -> stranger(
                         Optional.ofNullable(posted.get(WebhookBody.tag(push.body())))
                                 .map(AlertVersion::alertKey)
                                 .orElse(""),
                         push.channel() + " received what is not in its topic: push " + push.sequence() + " "
                                 + push.body()));
+    }
+
+    /** Between the last look at its channel's topic and the end of that. */
+    private boolean mayHaveBeenLost(Push push, Map<String, Event> byTag) {
+        return Optional.ofNullable(byTag.get(WebhookBody.tag(push.body())))
+                .flatMap(event -> history.lossOf(push.channel(), event.webhook().at()))
+                .isPresent();
     }
 
     private void stranger(String alertKey, String what) {

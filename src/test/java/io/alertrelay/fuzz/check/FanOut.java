@@ -3,6 +3,7 @@ package io.alertrelay.fuzz.check;
 import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.history.Queued;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
  * Every stored firing, and every recovery for which no firing is known, is queued for the channels of the rules: all of
  * those of some process that may have routed it, and none but those of a process that ran after the webhook was stored
  * and before the record was: what was decided before a kill is sent as it was decided, whatever the rules say since. A
- * reminder may also go where the alert is open already.
+ * reminder may also go where the alert is open already. Of a channel whose topic was deleted only what was stored later
+ * is judged.
  */
 final class FanOut implements Rule {
     @Override
@@ -30,26 +32,39 @@ final class FanOut implements Rule {
 
     private void check(List<Event> events, Evidence evidence, List<Violation> found) {
         SortedSet<String> open = new TreeSet<>();
+        Set<String> openAndGone = new HashSet<>();
         for (Event event : events) {
             List<Delivery> deliveries = evidence.of(event);
+            Set<String> gone = evidence.gone(event);
+            Set<String> allowed = new HashSet<>(open);
+            allowed.addAll(openAndGone);
             if (event.version().firing()) {
-                check(event, deliveries, open, evidence.history().lives(), found);
+                check(event, deliveries, allowed, gone, evidence.history().lives(), found);
                 deliveries.forEach(delivery -> open.add(delivery.channel()));
+                openAndGone.addAll(gone);
             } else {
-                if (open.isEmpty()) {
-                    check(event, deliveries, open, evidence.history().lives(), found);
+                if (open.isEmpty() && openAndGone.isEmpty()) {
+                    check(event, deliveries, open, gone, evidence.history().lives(), found);
                 }
                 open.clear();
+                openAndGone.clear();
             }
         }
     }
 
     private void check(
-            Event event, List<Delivery> deliveries, Set<String> open, List<Life> lives, List<Violation> found) {
+            Event event,
+            List<Delivery> deliveries,
+            Set<String> open,
+            Set<String> gone,
+            List<Life> lives,
+            List<Violation> found) {
         Set<String> queuedFor = deliveries.stream().map(Delivery::channel).collect(Collectors.toSet());
+        Set<String> accounted = new HashSet<>(queuedFor);
+        accounted.addAll(gone);
         boolean complete = lives.stream()
                 .filter(life -> life.to() >= event.webhook().at())
-                .anyMatch(life -> queuedFor.containsAll(life.rules().channels(event.version())));
+                .anyMatch(life -> accounted.containsAll(life.rules().channels(event.version())));
         if (!complete) {
             found.add(new Violation(
                     name(),
@@ -59,7 +74,9 @@ final class FanOut implements Rule {
         }
         for (Delivery delivery : deliveries) {
             for (Queued record : delivery.records()) {
-                if (!open.contains(record.channel()) && !given(event, record, lives)) {
+                if (!open.contains(record.channel())
+                        && !gone.contains(record.channel())
+                        && !given(event, record, lives)) {
                     found.add(new Violation(
                             name(),
                             event.version().alertKey(),

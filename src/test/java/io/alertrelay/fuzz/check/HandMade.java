@@ -3,6 +3,7 @@ package io.alertrelay.fuzz.check;
 import io.alertrelay.fuzz.history.DeadLetter;
 import io.alertrelay.fuzz.history.History;
 import io.alertrelay.fuzz.history.Life;
+import io.alertrelay.fuzz.history.Loss;
 import io.alertrelay.fuzz.history.OffsetLook;
 import io.alertrelay.fuzz.history.Push;
 import io.alertrelay.fuzz.history.Queued;
@@ -14,6 +15,7 @@ import io.alertrelay.fuzz.history.StoredWebhook;
 import io.alertrelay.fuzz.plan.AlertVersion;
 import io.alertrelay.fuzz.plan.BodyForm;
 import io.alertrelay.fuzz.plan.FaultKind;
+import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.fuzz.plan.Level;
 import io.alertrelay.fuzz.plan.Names;
 import io.alertrelay.fuzz.plan.Post;
@@ -46,6 +48,8 @@ final class HandMade {
     private final List<Life> lives = new ArrayList<>();
     private final List<OffsetLook> looks = new ArrayList<>();
     private final List<ReplayRecord> replays = new ArrayList<>();
+    private final List<Loss> losses = new ArrayList<>();
+    private final List<GarbageKind> garbage = new ArrayList<>();
     private final List<String> stuck = new ArrayList<>();
     private long now = 1000;
     private int strikes;
@@ -74,14 +78,14 @@ final class HandMade {
     /** The relay is killed, and starts with rules that give these channels. */
     void killed(String... channels) {
         Life last = lives.remove(lives.size() - 1);
-        lives.add(new Life(last.relay(), last.rules(), last.from(), now++));
+        lives.add(new Life(last.relay(), last.rules(), last.from(), now, now++));
         strikes++;
         began(channels);
     }
 
     private void began(String... channels) {
         Rules rules = new Rules(List.of(), new TreeSet<>(Set.of(channels)));
-        lives.add(new Life("relay", new RuleBook(Map.of(INTEGRATION, rules)), now++, Long.MAX_VALUE));
+        lives.add(new Life("relay", new RuleBook(Map.of(INTEGRATION, rules)), now++, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
     /** Posted, acknowledged and stored. */
@@ -94,6 +98,19 @@ final class HandMade {
         sent(Sent.Outcome.ACKNOWLEDGED, receipt, versions);
         stored(partition, WebhookBody.of(sent.get(sent.size() - 1).post()));
         return receipt;
+    }
+
+    /** The same of a body with one good alert, at that place of it, which is delivered to {@link #A}. */
+    void acceptedAs(Post post, int index) {
+        String receipt = receipt(0);
+        Instant at = Instant.ofEpochMilli(now++);
+        AlertVersion version = post.alerts().get(0);
+        sent.add(new Sent(post, at, at, Sent.Outcome.ACKNOWLEDGED, receipt));
+        stored(0, WebhookBody.of(post));
+        Map<String, String> headers = Map.of("receipt", receipt, "index", String.valueOf(index));
+        queued.add(new Queued(A, queued.size(), now++, version.alertKey(), body(version), headers, false));
+        pushed(version, A);
+        settled.add(new Settled(settled.size(), receipt + "/" + index + "/" + A, "delivered", "", "", 0));
     }
 
     void sent(Sent.Outcome outcome, String detail, AlertVersion... versions) {
@@ -120,10 +137,10 @@ final class HandMade {
 
     void queued(String receipt, AlertVersion version, String channel, String body) {
         long offset = queued.stream()
-                .filter(record -> record.channel().equals(channel))
+                .filter(record -> record.channel().equals(channel) && !record.lost())
                 .count();
-        queued.add(
-                new Queued(channel, offset, now++, version.alertKey(), body, Map.of("receipt", receipt, "index", "0")));
+        queued.add(new Queued(
+                channel, offset, now++, version.alertKey(), body, Map.of("receipt", receipt, "index", "0"), false));
     }
 
     /** Taken by Flashduty. */
@@ -152,6 +169,26 @@ final class HandMade {
 
     void quarantined(String body) {
         quarantined.add(body);
+    }
+
+    /** The topic of the channel is deleted, with all that was queued in it. */
+    void lost(String channel) {
+        losses.add(new Loss(channel, now++, now++));
+        queued.replaceAll(record -> record.channel().equals(channel)
+                ? new Queued(
+                        record.channel(),
+                        record.offset(),
+                        record.at(),
+                        record.alertKey(),
+                        record.body(),
+                        record.headers(),
+                        true)
+                : record);
+    }
+
+    /** Somebody writes a record that nobody can read. */
+    void garbage(GarbageKind kind) {
+        garbage.add(kind);
     }
 
     void stuck(String what) {
@@ -189,7 +226,8 @@ final class HandMade {
                 now++,
                 version.alertKey(),
                 body(version),
-                Map.of("receipt", receipt, "index", "0", "replay", REPLAY)));
+                Map.of("receipt", receipt, "index", "0", "replay", REPLAY),
+                false));
     }
 
     void replayEnded(String receipt, String outcome) {
@@ -218,6 +256,8 @@ final class HandMade {
                 pushes,
                 lives,
                 looks,
+                losses,
+                garbage,
                 strikes,
                 stuck,
                 new Replayed(replays, queued, settled, pushes));

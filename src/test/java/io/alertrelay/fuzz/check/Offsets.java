@@ -1,9 +1,11 @@
 package io.alertrelay.fuzz.check;
 
+import io.alertrelay.fuzz.history.History;
 import io.alertrelay.fuzz.history.OffsetLook;
 import io.alertrelay.fuzz.history.Queued;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A committed offset is never above something that is not settled: at any moment each record of a channel below it has
@@ -20,8 +22,8 @@ final class Offsets implements Rule {
         List<Violation> found = new ArrayList<>();
         List<OffsetLook> looks = evidence.history().looks();
         looks.forEach(look -> {
-            evidence.deliveries().values().forEach(delivery -> delivery(delivery, look, found));
-            evidence.events().forEach(event -> event(event, evidence.of(event), look, found));
+            evidence.deliveries().values().forEach(delivery -> delivery(delivery, look, evidence.history(), found));
+            evidence.events().forEach(event -> event(event, evidence.of(event), evidence.gone(event), look, found));
         });
         looks.stream()
                 .skip(Math.max(0, looks.size() - 1))
@@ -35,9 +37,12 @@ final class Offsets implements Rule {
         return found;
     }
 
-    private void delivery(Delivery delivery, OffsetLook look, List<Violation> found) {
+    private void delivery(Delivery delivery, OffsetLook look, History history, List<Violation> found) {
         long committed = look.channels().getOrDefault(delivery.channel(), 0L);
-        boolean passed = delivery.records().stream().map(Queued::offset).anyMatch(offset -> offset < committed);
+        boolean passed = delivery.records().stream()
+                .filter(record -> inTopic(record, look, history))
+                .map(Queued::offset)
+                .anyMatch(offset -> offset < committed);
         if (passed && delivery.settled().stream().noneMatch(s -> s.offset() < look.receiptsEnd())) {
             found.add(new Violation(
                     name(),
@@ -48,11 +53,21 @@ final class Offsets implements Rule {
         }
     }
 
-    private void event(Event event, List<Delivery> deliveries, OffsetLook look, List<Violation> found) {
+    /** Whether it was the topic of that time: the one that was made after it begins with offset 0 again. */
+    private static boolean inTopic(Queued record, OffsetLook look, History history) {
+        return history.losses().stream()
+                .filter(loss -> loss.channel().equals(record.channel()))
+                .allMatch(loss -> record.lost() ? look.at() < loss.from() : look.at() > loss.to());
+    }
+
+    private void event(
+            Event event, List<Delivery> deliveries, Set<String> gone, OffsetLook look, List<Violation> found) {
         long committed = look.webhooks().getOrDefault(event.webhook().partition(), 0L);
-        boolean queued = deliveries.stream()
-                .anyMatch(delivery -> delivery.records().stream()
-                        .anyMatch(record -> record.offset() < look.channelEnds().getOrDefault(record.channel(), 0L)));
+        boolean queued = !gone.isEmpty()
+                || deliveries.stream()
+                        .anyMatch(delivery -> delivery.records().stream()
+                                .anyMatch(record ->
+                                        record.offset() < look.channelEnds().getOrDefault(record.channel(), 0L)));
         if (event.webhook().offset() < committed && !queued) {
             found.add(new Violation(
                     name(),

@@ -19,6 +19,9 @@ final class Receipts implements Rule {
         for (Delivery delivery : evidence.deliveries().values()) {
             List<String> outcomes =
                     delivery.settled().stream().map(Settled::outcome).distinct().toList();
+            if (outcomes.isEmpty() && delivery.lost()) {
+                continue;
+            }
             if (outcomes.size() != 1) {
                 found.add(violation(delivery, outcomes.isEmpty() ? "has no receipt" : "has several: " + outcomes));
             } else {
@@ -30,6 +33,8 @@ final class Receipts implements Rule {
         }
         evidence.history().settled().stream()
                 .filter(settled -> !evidence.deliveries().containsKey(settled.id()))
+                .filter(settled -> evidence.history().losses().stream()
+                        .noneMatch(loss -> settled.id().endsWith("/" + loss.channel())))
                 .forEach(settled ->
                         found.add(new Violation(name(), "", "a receipt without a delivery: " + settled.id())));
         return found;

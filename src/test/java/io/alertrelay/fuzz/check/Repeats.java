@@ -44,14 +44,18 @@ final class Repeats implements Rule {
                 evidence.history().pushes().stream().filter(Push::answerLost).collect(groupingBy(Push::channel));
         byChannel(evidence).forEach((channel, repeats) -> {
             int answersLost = Math.max(lost.getOrDefault(channel, List.of()).size(), unanswered(evidence, channel));
-            int allowed = inFlight * evidence.history().strikes() + answersLost;
+            int cuts = evidence.history().strikes()
+                    + (int) evidence.history().losses().stream()
+                            .filter(loss -> loss.channel().equals(channel))
+                            .count();
+            int allowed = inFlight * cuts + answersLost;
             if (repeats > allowed) {
                 found.add(new Violation(
                         name(),
                         "",
                         channel + " took " + repeats + " events again; " + answersLost
-                                + " answers were lost and " + evidence.history().strikes()
-                                + " processes ended, so at most "
+                                + " answers were lost and " + cuts
+                                + " processes or topics ended, so at most "
                                 + allowed));
             }
         });

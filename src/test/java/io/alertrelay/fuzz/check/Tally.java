@@ -34,7 +34,7 @@ public record Tally(
     static Tally of(Evidence evidence) {
         return new Tally(
                 sent(evidence, Sent.Outcome.ACKNOWLEDGED),
-                sent(evidence, Sent.Outcome.UNCLEAR),
+                sent(evidence, Sent.Outcome.UNCLEAR) + sent(evidence, Sent.Outcome.UNANSWERED),
                 evidence.events().size(),
                 evidence.deliveries().size(),
                 evidence.deliveries().values().stream()

@@ -1,7 +1,9 @@
 package io.alertrelay.fuzz.history;
 
+import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.fuzz.plan.Names;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that can be known of a round from outside.
@@ -11,6 +13,8 @@ import java.util.List;
  * @param queued in the topics of all channels but that of replays; likewise what is settled and pushed
  * @param looks at offsets, the last one after everything was settled
  * @param stuck what did not come to its end in time, in words
+ * @param losses topics of channels that were deleted
+ * @param garbage records that nobody can read, which somebody wrote into the relay's topics
  * @param strikes how many processes were killed or stopped
  */
 public record History(
@@ -23,6 +27,8 @@ public record History(
         List<Push> pushes,
         List<Life> lives,
         List<OffsetLook> looks,
+        List<Loss> losses,
+        List<GarbageKind> garbage,
         int strikes,
         List<String> stuck,
         Replayed replayed) {
@@ -36,6 +42,15 @@ public record History(
         pushes = pushes.stream().filter(p -> !p.channel().equals(Names.REPLAYS)).toList();
         lives = List.copyOf(lives);
         looks = List.copyOf(looks);
+        losses = List.copyOf(losses);
+        garbage = List.copyOf(garbage);
         stuck = List.copyOf(stuck);
+    }
+
+    /** The loss of the channel's topic in which a delivery of what was stored at that time may have gone. */
+    public Optional<Loss> lossOf(String channel, long storedAt) {
+        return losses.stream()
+                .filter(loss -> loss.channel().equals(channel) && storedAt <= loss.to())
+                .findFirst();
     }
 }

@@ -7,8 +7,10 @@ import java.util.Map;
  *
  * @param at epoch milliseconds at which it was routed
  * @param body what is to be sent
+ * @param lost whether the topic was deleted with it in it
  */
-public record Queued(String channel, long offset, long at, String alertKey, String body, Map<String, String> headers) {
+public record Queued(
+        String channel, long offset, long at, String alertKey, String body, Map<String, String> headers, boolean lost) {
     public Queued {
         headers = Map.copyOf(headers);
     }

@@ -3,6 +3,7 @@ package io.alertrelay.fuzz.history;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.fuzz.plan.Names;
 import io.alertrelay.kafka.TopicNames;
 import java.util.ArrayList;
@@ -25,11 +26,17 @@ public final class RecordReader {
     private final List<String> quarantined = new ArrayList<>();
     private final Map<String, String> channels = new HashMap<>();
 
-    /** @param clock by which the relays dated them */
-    public RecordReader(List<ConsumerRecord<String, byte[]>> records, WallClock clock) {
+    /**
+     * @param lost what stood in topics that were deleted
+     * @param records what stands in those that are there
+     * @param clock by which the relays dated them
+     */
+    public RecordReader(
+            List<ConsumerRecord<String, byte[]>> lost, List<ConsumerRecord<String, byte[]>> records, WallClock clock) {
         this.clock = clock;
         Names.all().forEach(channel -> channels.put(TOPICS.channel(channel), channel));
-        records.forEach(this::read);
+        lost.forEach(record -> read(record, true));
+        records.forEach(record -> read(record, false));
     }
 
     public List<StoredWebhook> webhooks() {
@@ -56,7 +63,10 @@ public final class RecordReader {
         return quarantined;
     }
 
-    private void read(ConsumerRecord<String, byte[]> record) {
+    private void read(ConsumerRecord<String, byte[]> record, boolean lost) {
+        if (record.headers().lastHeader(GarbageKind.MARK) != null) {
+            return;
+        }
         String text = Witness.text(record.value());
         Map<String, String> headers = new HashMap<>();
         record.headers().forEach(header -> headers.put(header.key(), Witness.text(header.value())));
@@ -75,7 +85,8 @@ public final class RecordReader {
                     clock.trueMillis(record.timestamp()),
                     record.key(),
                     text,
-                    headers));
+                    headers,
+                    lost));
         } else if (record.topic().equals(TOPICS.replays())) {
             JsonNode replay = json(text);
             Map<Integer, Long> to = new HashMap<>();

@@ -13,9 +13,16 @@ public record Sent(Post post, Instant at, Instant answeredAt, Outcome outcome, S
     public enum Outcome {
         /** 2xx. */
         ACKNOWLEDGED,
-        /** No answer, or 503: it may be stored. */
+        /** 503: it may be stored. */
         UNCLEAR,
+        /** No answer: likewise. */
+        UNANSWERED,
         /** Any other answer. */
-        REFUSED
+        REFUSED;
+
+        /** Whether it may be stored, or not. */
+        public boolean unclear() {
+            return this == UNCLEAR || this == UNANSWERED;
+        }
     }
 }

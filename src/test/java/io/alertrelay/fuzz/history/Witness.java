@@ -54,19 +54,35 @@ public final class Witness {
         return webhooks;
     }
 
-    /** All records from there on. */
+    /** The one partition of the channel's topic. */
+    public static TopicPartition topicOf(String channel) {
+        return new TopicPartition(TOPICS.channel(channel), 0);
+    }
+
+    /** All records of one partition from there on. */
+    public List<ConsumerRecord<String, byte[]>> read(TopicPartition partition, long from) {
+        try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+            return read(consumer, Set.of(partition), Map.of(partition, from));
+        }
+    }
+
+    /** All records from there on; from the beginning of a topic that was made anew. */
     public List<ConsumerRecord<String, byte[]>> read(Map<TopicPartition, Long> from) {
         try (KafkaConsumer<String, byte[]> consumer = consumer()) {
-            Set<TopicPartition> partitions = partitions(consumer);
-            consumer.assign(partitions);
-            partitions.forEach(p -> consumer.seek(p, from.getOrDefault(p, 0L)));
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-            }
-            return records;
+            return read(consumer, partitions(consumer), from);
         }
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> read(
+            KafkaConsumer<String, byte[]> consumer, Set<TopicPartition> partitions, Map<TopicPartition, Long> from) {
+        consumer.assign(partitions);
+        partitions.forEach(p -> consumer.seek(p, from.getOrDefault(p, 0L)));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+            consumer.poll(Duration.ofMillis(50)).forEach(records::add);
+        }
+        return records;
     }
 
     /**
@@ -89,17 +105,14 @@ public final class Witness {
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             for (String channel : Names.CHANNELS) {
                 committed(admin, TOPICS.channelGroup(channel)).values().forEach(o -> channels.put(channel, o));
-                ends.put(new TopicPartition(TOPICS.channel(channel), 0), OffsetSpec.latest());
+                ends.put(topicOf(channel), OffsetSpec.latest());
             }
             TopicPartition receipts = new TopicPartition(TOPICS.receipts(), 0);
             ends.put(receipts, OffsetSpec.latest());
             var found = admin.listOffsets(ends).all().get(LOOK_SECONDS, TimeUnit.SECONDS);
             Map<String, Long> channelEnds = new HashMap<>();
             for (String channel : Names.CHANNELS) {
-                channelEnds.put(
-                        channel,
-                        found.get(new TopicPartition(TOPICS.channel(channel), 0))
-                                .offset());
+                channelEnds.put(channel, found.get(topicOf(channel)).offset());
             }
             return new OffsetLook(
                     System.currentTimeMillis(),

@@ -27,8 +27,19 @@ final class DisturbanceDraw {
         if (random.nextInt(3) == 0) {
             disturbances.add(at(new Trouble.Crowd(100 + random.nextInt(900), 500 + random.nextInt(4000))));
         }
+        if (random.nextInt(3) == 0) {
+            disturbances.add(at(new Trouble.LostTopic(channel())));
+        }
+        for (int i = random.nextInt(4); i > 0; i--) {
+            GarbageKind kind = GarbageKind.values()[random.nextInt(GarbageKind.values().length)];
+            disturbances.add(at(new Trouble.Garbage(kind, channel())));
+        }
         disturbances.sort(Comparator.comparingInt(Disturbance::acks));
         return List.copyOf(disturbances);
+    }
+
+    private String channel() {
+        return Names.CHANNELS.get(random.nextInt(Names.CHANNELS.size()));
     }
 
     private Disturbance at(Trouble trouble) {

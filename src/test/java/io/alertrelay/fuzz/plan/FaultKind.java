@@ -1,5 +1,6 @@
 package io.alertrelay.fuzz.plan;
 
+import io.alertrelay.sandbox.EndlessPart;
 import io.alertrelay.sandbox.Fault;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,6 +18,10 @@ public enum FaultKind {
     TOO_MANY(new Fault.TooManyRequests(Optional.empty()), false),
     TOO_MANY_FOR_A_SECOND(new Fault.TooManyRequests(Optional.of("1")), false),
     OK_WITH_ERROR(new Fault.OkWithError("InternalError", "fuzz"), false),
+    ENDLESS_BODY(new Fault.Endless(EndlessPart.BODY), false),
+    ENDLESS_HEADERS(new Fault.Endless(EndlessPart.HEADERS), false),
+    TRICKLE(new Fault.Endless(EndlessPart.TRICKLE), false),
+    GZIP_BOMB(new Fault.GzipBomb(), false),
     UNAUTHORIZED(new Fault.Status(401, "Unauthorized", "no such account"), false),
     WRONG_KEY(new Fault.Status(400, "InvalidParameter", "integration_key is not a valid one"), false);
 

@@ -1,5 +1,6 @@
 package io.alertrelay.fuzz.plan;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +24,21 @@ public record RoundPlan(
     /** The rules with which it begins. */
     public RuleBook rules() {
         return start.rules();
+    }
+
+    /** The same, but for disturbances of these kinds. */
+    public RoundPlan sparing(Collection<String> words) {
+        return new RoundPlan(
+                seed,
+                round,
+                start,
+                senders,
+                strikes,
+                weather,
+                replays,
+                disturbances.stream()
+                        .filter(each -> !words.contains(each.trouble().word()))
+                        .toList());
     }
 
     /** How many alerts are posted, if each post is sent once. */

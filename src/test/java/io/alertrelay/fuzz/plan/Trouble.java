@@ -1,15 +1,27 @@
 package io.alertrelay.fuzz.plan;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** Something that the world does to the relays while they run, other than ending them. */
 public sealed interface Trouble {
+    /** The words by which the kinds are left out. */
+    Set<String> WORDS = Set.of("clock", "crowd", "lost-topic", "garbage");
+
+    /** That of its kind. */
+    String word();
+
     /**
      * The wall clock of all relays jumps.
      *
      * @param offset how far it is ahead of the true time from then on, behind it if negative
      */
-    record ClockStep(Duration offset) implements Trouble {}
+    record ClockStep(Duration offset) implements Trouble {
+        @Override
+        public String word() {
+            return "clock";
+        }
+    }
 
     /**
      * Somebody without a key opens connections to the public port, from another address than the senders', says
@@ -18,5 +30,26 @@ public sealed interface Trouble {
      * @param connections at once
      * @param millis how long
      */
-    record Crowd(int connections, int millis) implements Trouble {}
+    record Crowd(int connections, int millis) implements Trouble {
+        @Override
+        public String word() {
+            return "crowd";
+        }
+    }
+
+    /** Somebody deletes the topic of a channel. */
+    record LostTopic(String channel) implements Trouble {
+        @Override
+        public String word() {
+            return "lost-topic";
+        }
+    }
+
+    /** Somebody writes a record that nobody can read into a topic of the relay. */
+    record Garbage(GarbageKind kind, String channel) implements Trouble {
+        @Override
+        public String word() {
+            return "garbage";
+        }
+    }
 }

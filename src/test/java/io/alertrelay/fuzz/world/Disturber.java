@@ -1,10 +1,13 @@
 package io.alertrelay.fuzz.world;
 
+import io.alertrelay.fuzz.history.Loss;
 import io.alertrelay.fuzz.plan.Disturbance;
+import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.fuzz.plan.Trouble;
 import io.alertrelay.testing.RelayClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /** Makes trouble while webhooks come and processes are struck. */
 public final class Disturber implements AutoCloseable, Callable<Void> {
@@ -23,15 +28,20 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
     private final List<Disturbance> disturbances;
     private final Senders senders;
     private final World world;
+    private final Vandal vandal;
     private final List<Crowd> crowds = new ArrayList<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<Void> running;
 
-    /** @param disturbances in their order */
-    public Disturber(List<Disturbance> disturbances, Senders senders, World world) {
+    /**
+     * @param disturbances in their order
+     * @param from where the round began in each topic
+     */
+    public Disturber(List<Disturbance> disturbances, Senders senders, World world, Map<TopicPartition, Long> from) {
         this.disturbances = List.copyOf(disturbances);
         this.senders = senders;
         this.world = world;
+        this.vandal = new Vandal(world::kafka, from);
         this.running = thread.submit(this);
     }
 
@@ -54,7 +64,26 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
                     .any(0, DOOR_MILLIS)
                     .orElseThrow(() -> new WorldException("no relay was ready for a crowd"));
             crowds.add(Crowd.gather(relay.port(), crowd.connections(), crowd.millis()));
+        } else if (trouble instanceof Trouble.LostTopic lost) {
+            vandal.delete(lost.channel());
+        } else if (trouble instanceof Trouble.Garbage garbage) {
+            vandal.write(garbage.kind(), garbage.channel());
         }
+    }
+
+    /** The topics that were deleted. */
+    public List<Loss> losses() {
+        return vandal.losses();
+    }
+
+    /** What stood in them, as far as it is known. */
+    public List<ConsumerRecord<String, byte[]>> lost() {
+        return vandal.lost();
+    }
+
+    /** The records that nobody can read. */
+    public List<GarbageKind> garbage() {
+        return vandal.garbage();
     }
 
     /** Waits until all of it is over. */

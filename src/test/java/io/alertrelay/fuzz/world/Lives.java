@@ -10,12 +10,12 @@ final class Lives {
     private final List<Life> lives = new ArrayList<>();
 
     synchronized void began(String relay, RuleBook rules, long at) {
-        lives.add(new Life(relay, rules, at, Long.MAX_VALUE));
+        lives.add(new Life(relay, rules, at, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
-    synchronized void ended(String relay, long at) {
+    synchronized void ended(String relay, long struck, long at) {
         lives.replaceAll(life -> life.relay().equals(relay) && life.to() == Long.MAX_VALUE
-                ? new Life(relay, life.rules(), life.from(), at)
+                ? new Life(relay, life.rules(), life.from(), struck, at)
                 : life);
     }
 

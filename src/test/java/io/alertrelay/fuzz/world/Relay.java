@@ -67,6 +67,7 @@ final class Relay {
         if (!child.alive()) {
             throw new WorldException(name + " ended by itself, see " + folder.resolve(name + ".log"));
         }
+        long struck = System.currentTimeMillis();
         doors.closed(client);
         int exit = 0;
         if (kill) {
@@ -74,7 +75,7 @@ final class Relay {
         } else {
             exit = child.stop();
         }
-        lives.ended(name, System.currentTimeMillis());
+        lives.ended(name, struck, System.currentTimeMillis());
         // Before it is ready it has no stop of its own yet: 143 is what SIGTERM gives.
         if (exit != 0 && (ready || exit != 143)) {
             throw new WorldException(name + " ended with " + exit + " on SIGTERM");

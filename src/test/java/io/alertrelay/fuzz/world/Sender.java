@@ -46,7 +46,7 @@ final class Sender implements Callable<List<Sent>> {
         for (Post post : posts) {
             LockSupport.parkNanos(post.pauseMillis() * 1_000_000L);
             Sent.Outcome outcome = attempt(post);
-            for (int n = 1; post.insist() && outcome == Sent.Outcome.UNCLEAR && n < MOST_ATTEMPTS; n++) {
+            for (int n = 1; post.insist() && outcome.unclear() && n < MOST_ATTEMPTS; n++) {
                 LockSupport.parkNanos(AGAIN_NANOS);
                 outcome = attempt(post);
             }
@@ -100,10 +100,10 @@ final class Sender implements Callable<List<Sent>> {
                     answer.statusCode() == 503 ? Sent.Outcome.UNCLEAR : Sent.Outcome.REFUSED,
                     answer.statusCode() + " " + answer.body());
         } catch (IOException e) {
-            return new Sent(post, at, Instant.now(), Sent.Outcome.UNCLEAR, e.toString());
+            return new Sent(post, at, Instant.now(), Sent.Outcome.UNANSWERED, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Sent(post, at, Instant.now(), Sent.Outcome.UNCLEAR, "interrupted");
+            return new Sent(post, at, Instant.now(), Sent.Outcome.UNANSWERED, "interrupted");
         }
     }
 }
