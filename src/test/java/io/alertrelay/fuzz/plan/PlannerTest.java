@@ -2,6 +2,7 @@ package io.alertrelay.fuzz.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,22 @@ class PlannerTest {
         assertThat(IntStream.range(1, 30).mapToObj(n -> new Planner(7).round(n).replays()))
                 .anyMatch(replays -> replays.size() == 2)
                 .allMatch(replays -> !replays.isEmpty());
+        assertThat(IntStream.range(1, 100).mapToObj(n -> new Planner(7).round(n)))
+                .flatMap(RoundPlan::disturbances)
+                .extracting(Disturbance::trouble)
+                .anySatisfy(trouble -> assertThat(trouble).isInstanceOf(Trouble.Crowd.class))
+                .anySatisfy(trouble -> assertThat(trouble).isInstanceOf(Trouble.LostTopic.class))
+                .anySatisfy(trouble -> assertThat(trouble).isEqualTo(new Trouble.ClockStep(Duration.ofDays(-1))))
+                .anySatisfy(trouble -> assertThat(trouble).isEqualTo(new Trouble.ClockStep(Duration.ofHours(1))))
+                .filteredOn(Trouble.Garbage.class::isInstance)
+                .extracting(trouble -> ((Trouble.Garbage) trouble).kind())
+                .contains(GarbageKind.values());
+        assertThat(strikes).extracting(strike -> strike.start().surroundings()).contains(Surroundings.values());
+        assertThat(IntStream.range(1, 30).mapToObj(n -> new Planner(7).round(n)))
+                .flatMap(RoundPlan::senders)
+                .flatMap(posts -> posts)
+                .anyMatch(post -> post.form() == BodyForm.GZIP)
+                .anyMatch(post -> post.alerts().size() > 1_000);
         assertThat(Stream.of(Trigger.What.values()))
                 .allMatch(what -> strikes.stream().anyMatch(s -> s.when().what() == what));
     }
