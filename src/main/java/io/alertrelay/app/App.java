@@ -219,6 +219,7 @@ public final class App implements AutoCloseable {
                 kafka.names(),
                 () -> current.get().config(),
                 clock,
+                steady,
                 watchdog.stage(Job.REPLAYS));
         routes.bindReplays(replayer::heard, replayer);
         closing.push(routes);

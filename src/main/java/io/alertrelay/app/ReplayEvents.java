@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Makes the events that a replay sends: of webhooks anew, of dead letters as they were. For one thread. */
 final class ReplayEvents implements AutoCloseable {
@@ -43,28 +45,37 @@ final class ReplayEvents implements AutoCloseable {
      * @param checked by partition of webhooks
      */
     List<FeedItem> of(String channel, List<Pick> picks, Map<Integer, Long> checked) {
-        List<Place> webhooks = new ArrayList<>();
-        List<Place> deadLetters = new ArrayList<>();
+        Map<Pick, FeedItem> items = new HashMap<>();
+        Map<Place, List<Pick>> webhooks = new HashMap<>();
+        Map<Place, List<Pick>> deadLetters = new HashMap<>();
         for (Pick pick : picks) {
             pick.deadLetter()
                     .ifPresentOrElse(
-                            deadLetters::add,
-                            () -> webhooks.add(new Place(
-                                    pick.source().partition(), pick.source().offset())));
+                            letter -> add(deadLetters, letter, pick), () -> add(webhooks, placeOf(pick), pick));
         }
-        Map<Place, StoredRecord> journal = read(names.webhooks(), webhooks);
-        Map<Place, StoredRecord> letters = read(names.deadLetters(), deadLetters);
-        List<FeedItem> items = new ArrayList<>();
-        for (Pick pick : picks) {
-            long until = checked.getOrDefault(pick.source().partition(), 0L);
-            Optional<FeedItem> item = pick.deadLetter().isPresent()
-                    ? pick.deadLetter().map(letters::get).flatMap(record -> ofLetter(channel, pick, record, until))
-                    : Optional.ofNullable(journal.get(new Place(
-                                    pick.source().partition(), pick.source().offset())))
-                            .flatMap(record -> ofWebhook(channel, pick, record, until));
-            item.ifPresent(items::add);
-        }
-        return items;
+        read(
+                names.webhooks(),
+                webhooks,
+                (pick, record) -> ofWebhook(channel, pick, record, until(pick, checked))
+                        .ifPresent(item -> items.put(pick, item)));
+        read(
+                names.deadLetters(),
+                deadLetters,
+                (pick, record) ->
+                        ofLetter(channel, pick, record, until(pick, checked)).ifPresent(item -> items.put(pick, item)));
+        return picks.stream().map(items::get).filter(Objects::nonNull).toList();
+    }
+
+    private static void add(Map<Place, List<Pick>> places, Place place, Pick pick) {
+        places.computeIfAbsent(place, p -> new ArrayList<>()).add(pick);
+    }
+
+    private static Place placeOf(Pick pick) {
+        return new Place(pick.source().partition(), pick.source().offset());
+    }
+
+    private static long until(Pick pick, Map<Integer, Long> checked) {
+        return checked.getOrDefault(pick.source().partition(), 0L);
     }
 
     private Optional<FeedItem> ofWebhook(String channel, Pick pick, StoredRecord record, long checked) {
@@ -122,11 +133,10 @@ final class ReplayEvents implements AutoCloseable {
                 event);
     }
 
-    private Map<Place, StoredRecord> read(String topic, List<Place> places) {
-        Map<Place, StoredRecord> found = new HashMap<>();
+    /** Tells of each pick its record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold. */
+    private void read(String topic, Map<Place, List<Pick>> places, BiConsumer<Pick, StoredRecord> each) {
         Map<Integer, List<Long>> wanted = new TreeMap<>();
-        places.stream()
-                .distinct()
+        places.keySet().stream()
                 .sorted()
                 .forEach(place -> wanted.computeIfAbsent(place.partition(), p -> new ArrayList<>())
                         .add(place.offset()));
@@ -141,14 +151,14 @@ final class ReplayEvents implements AutoCloseable {
                             Map.of(partition, offsets.get(begin)),
                             Map.of(partition, offsets.get(i - 1) + 1),
                             record -> {
-                                found.put(new Place(partition, record.offset()), record);
+                                places.getOrDefault(new Place(partition, record.offset()), List.of())
+                                        .forEach(pick -> each.accept(pick, record));
                                 return true;
                             });
                     begin = i;
                 }
             }
         });
-        return found;
     }
 
     @Override

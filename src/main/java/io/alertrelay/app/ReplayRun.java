@@ -52,7 +52,8 @@ final class ReplayRun implements AutoCloseable {
     private final TopicNames names;
     private final ReplayOrder order;
     private final ReplayFeed feed;
-    private final Clock clock;
+    private final Clock wall;
+    private final Clock steady;
     private final ChannelTopics topics;
     private final ReplayTails tails;
     private final ReplayEvents events;
@@ -65,6 +66,8 @@ final class ReplayRun implements AutoCloseable {
     /**
      * Plans it, and looks how far it is.
      *
+     * @param wall what records say the time is
+     * @param steady what it is paced by; it never steps
      * @throws ReplayException if it can't be carried out
      */
     ReplayRun(
@@ -74,13 +77,15 @@ final class ReplayRun implements AutoCloseable {
             RelayConfig config,
             ReplayOrder order,
             ReplayFeed feed,
-            Clock clock)
+            Clock wall,
+            Clock steady)
             throws ReplayException, ExecutionException, InterruptedException {
         this.clients = clients;
         this.names = names;
         this.order = order;
         this.feed = feed;
-        this.clock = clock;
+        this.wall = wall;
+        this.steady = steady;
         Rerouter rerouter = new Pipelines(config).rerouter();
         checkConfiguration(config, rerouter);
         ReplayReading.Planned planned =
@@ -93,7 +98,7 @@ final class ReplayRun implements AutoCloseable {
         planned.plan()
                 .picks()
                 .forEach((channel, picks) ->
-                        lanes.put(channel, new Lane(picks, rates.get(channel) / 60, clock.instant())));
+                        lanes.put(channel, new Lane(picks, rates.get(channel) / 60, steady.instant())));
         this.topics = new ChannelTopics(
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
         alreadyFed();
@@ -158,7 +163,7 @@ final class ReplayRun implements AutoCloseable {
         if (!feeding) {
             return;
         }
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         Map<String, List<Pick>> taken = new HashMap<>();
         lanes.forEach((channel, lane) -> {
             List<Pick> picks = lane.take(now);
@@ -208,7 +213,7 @@ final class ReplayRun implements AutoCloseable {
                             writer,
                             names.deadLetters(),
                             pick.key(),
-                            Resolution.redriven(about, order.by(), clock.instant(), "", order.id()));
+                            Resolution.redriven(about, order.by(), wall.instant(), "", order.id()));
                 }
             }
         }
@@ -250,7 +255,7 @@ final class ReplayRun implements AutoCloseable {
         // What has ended was fed, also if its record in the topic of replayed events is deleted by now for its age.
         lane.fed(settled.id().alert());
         if (lane.settled(settled.id().alert(), settled.outcome().word())) {
-            ended.addLast(clock.instant());
+            ended.addLast(steady.instant());
         }
     }
 
@@ -265,7 +270,7 @@ final class ReplayRun implements AutoCloseable {
      * @param stuck whether nothing has moved for a while
      */
     ReplayProgress progress(ReplayProgress.State state, boolean stuck) {
-        Instant now = clock.instant();
+        Instant now = steady.instant();
         while (!ended.isEmpty() && ended.peekFirst().isBefore(now.minus(MINUTE))) {
             ended.removeFirst();
         }
@@ -276,7 +281,7 @@ final class ReplayRun implements AutoCloseable {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
         String message = stuck && state == ReplayProgress.State.RUNNING ? "nothing moves in " + waitsFor : "";
-        return new ReplayProgress(state, now, channels, ended.size(), leftOut, message);
+        return new ReplayProgress(state, wall.instant(), channels, ended.size(), leftOut, message);
     }
 
     @Override

@@ -52,6 +52,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
     private final TopicNames names;
     private final Supplier<RelayConfig> config;
     private final Clock clock;
+    private final Clock steady;
     private final ReplayStore store;
     private ReplayFeed feed = items -> {};
     private final Stage stage;
@@ -74,12 +75,14 @@ final class Replayer implements PartitionListener, AutoCloseable {
             TopicNames names,
             Supplier<RelayConfig> config,
             Clock clock,
+            Clock steady,
             Stage stage) {
         this.clients = clients;
         this.offsets = offsets;
         this.names = names;
         this.config = config;
         this.clock = clock;
+        this.steady = steady;
         this.store = new ReplayStore(clients, names);
         this.stage = stage;
         this.thread = new SupervisedThread("replayer", stage, this::work);
@@ -209,7 +212,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
     /** The next to be taken up; empty if those that are under way have something to do. */
     private Optional<ReplayEntry> next(ReplayTable table, Map<String, UnderWay> underWay) {
         boolean room =
-                underWay.size() < MOST && underWay.values().stream().allMatch(each -> each.isStuck(clock.instant()));
+                underWay.size() < MOST && underWay.values().stream().allMatch(each -> each.isStuck(steady.instant()));
         return table.all().stream()
                 .filter(entry -> room && !underWay.containsKey(entry.order().id()))
                 .filter(entry -> !entry.progress().state().isEnd())
@@ -227,8 +230,8 @@ final class Replayer implements PartitionListener, AutoCloseable {
         store.write(writer, id, with(entry.progress(), State.PLANNING, ""));
         RelayConfig by = config.get();
         try {
-            ReplayRun run = new ReplayRun(clients, offsets, names, by, entry.order(), feed, clock);
-            underWay.put(id, new UnderWay(id, run, by, clock.instant()));
+            ReplayRun run = new ReplayRun(clients, offsets, names, by, entry.order(), feed, clock, steady);
+            underWay.put(id, new UnderWay(id, run, by, steady.instant()));
             LOG.info("replay {} is carried out", id);
         } catch (ReplayException e) {
             failed(entry, e.getMessage(), writer);
@@ -255,7 +258,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
         }
         each.run().step(!entry.isPaused() && !entry.isCancelled());
         State state = state(entry, each.run());
-        Optional<ReplayProgress> news = each.news(state, clock.instant());
+        Optional<ReplayProgress> news = each.news(state, steady.instant());
         if (news.isPresent()) {
             store.write(writer, each.id(), news.get());
         }

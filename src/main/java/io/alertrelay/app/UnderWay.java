@@ -18,14 +18,21 @@ final class UnderWay {
     private final RelayConfig by;
     private Map<String, ReplayProgress.OfChannel> last = Map.of();
     private Instant movedAt;
+    private Instant toldAt;
     private Optional<ReplayProgress> told = Optional.empty();
 
-    /** @param by the configuration that it is carried out by */
+    /**
+     * From now on.
+     *
+     * @param by the configuration that it is carried out by
+     * @param now by a clock that never steps, as everywhere here
+     */
     UnderWay(String id, ReplayRun run, RelayConfig by, Instant now) {
         this.id = id;
         this.run = run;
         this.by = by;
         this.movedAt = now;
+        this.toldAt = now;
     }
 
     String id() {
@@ -55,9 +62,10 @@ final class UnderWay {
         boolean news = state != State.RUNNING
                 || told.filter(before -> before.channels().equals(progress.channels())
                                         && before.message().equals(progress.message())
-                                || now.isBefore(before.at().plus(TOLD_EVERY)))
+                                || now.isBefore(toldAt.plus(TOLD_EVERY)))
                         .isEmpty();
         if (news) {
+            toldAt = now;
             told = Optional.of(progress);
         }
         return news ? told : Optional.empty();

@@ -6,6 +6,7 @@ import io.alertrelay.observe.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,6 +58,10 @@ final class ChannelsCommand implements Runnable {
             RelayApi api = url == null ? RelayApi.of(config.load().management()) : url;
             try {
                 return question.ask(api);
+            } catch (HttpTimeoutException e) {
+                err.println(
+                        "relay: no answer yet from " + api.base() + "; what was asked for goes on, ask again later");
+                return 1;
             } catch (IOException e) {
                 err.println("relay: no relay answers at " + api.base());
                 return 1;
