@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.camel.ReceiptPlace;
 import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.camel.Repeats;
 import io.alertrelay.camel.StoredDelivery;
@@ -84,7 +85,7 @@ final class Discards {
             Optional<GroupOffsets.Commit> commit = offsets.commit(topic, topic, 0);
             long from = commit.map(GroupOffsets.Commit::offset)
                     .orElse(reader.starts(topic).getOrDefault(0, 0L));
-            Progress progress = progress(reader, channel, from, commit.map(GroupOffsets.Commit::note));
+            Progress progress = progress(reader, channel, from, end, commit.map(GroupOffsets.Commit::note));
             Repeats repeats = new Repeats(clients);
             List<StoredRecord> waiting = new ArrayList<>();
             int discarded = 0;
@@ -118,18 +119,14 @@ final class Discards {
     }
 
     /** Which of them were settled before, and only the offset has not moved. */
-    private Progress progress(TopicReader reader, String channel, long from, Optional<String> note) {
+    private Progress progress(TopicReader reader, String channel, long from, long end, Optional<String> note) {
         Progress progress = new Progress();
-        progress.startAt(from, note)
+        progress.startAt(from, end, note)
                 .ifPresent(receipts ->
                         reader.read(names.receipts(), Map.of(0, receipts), reader.ends(names.receipts()), receipt -> {
-                            if (receipt.header(RecordHeaders.CHANNEL)
-                                    .filter(channel::equals)
-                                    .isPresent()) {
-                                receipt.header(RecordHeaders.POSITION)
-                                        .filter(position -> position.startsWith("0:"))
-                                        .ifPresent(position -> progress.recover(Long.parseLong(position.substring(2))));
-                            }
+                            ReceiptPlace.of(receipt, channel)
+                                    .filter(place -> place.partition() == 0)
+                                    .ifPresent(place -> progress.recover(place.offset(), place.id()));
                             return true;
                         }));
         return progress;
@@ -144,7 +141,7 @@ final class Discards {
                 Delivery delivery = StoredDelivery.of(record, channel);
                 // The order matters: what was settled before makes a later copy a repeat too.
                 if (!repeats.repeats(partition, delivery, record.header(RecordHeaders.REDONE))
-                        && !progress.settledBefore(record.offset())) {
+                        && !progress.settledBefore(record.offset(), delivery.id())) {
                     due.add(delivery);
                 }
             } catch (UnreadableRecordException e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.arms.Sender;
+import io.alertrelay.alert.RecordTime;
 import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.delivery.Source;
 import io.alertrelay.intake.ReceiptId;
@@ -17,8 +18,8 @@ import io.alertrelay.ledger.DueDelivery;
 import io.alertrelay.ledger.Outcome;
 import io.alertrelay.ledger.SettledDelivery;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,17 +28,13 @@ import java.util.OptionalInt;
 final class LedgerReading {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
-    private static final String NO_NONCE = "0000000000000000";
 
     private LedgerReading() {}
 
     /** The receipt of a record of the webhooks or quarantine topic. */
     static ReceiptId receipt(Journal journal, StoredRecord record) {
         return new ReceiptId(
-                journal,
-                record.partition(),
-                record.offset(),
-                record.header(RecordHeaders.NONCE).orElse(NO_NONCE));
+                journal, record.partition(), record.offset(), ReceiptId.nonce(record.header(RecordHeaders.NONCE)));
     }
 
     /** What kind of sender posted a webhook. */
@@ -65,8 +62,10 @@ final class LedgerReading {
     /** When the webhook was received that the record stems from. */
     static Instant receivedAt(StoredRecord record) {
         try {
-            return record.header(RecordHeaders.RECEIVED_AT).map(Instant::parse).orElse(record.storedAt());
-        } catch (DateTimeParseException e) {
+            return record.header(RecordHeaders.RECEIVED_AT)
+                    .map(RecordTime::parse)
+                    .orElse(record.storedAt());
+        } catch (DateTimeException e) {
             return record.storedAt();
         }
     }

@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
@@ -77,7 +78,9 @@ final class RelayVersions implements AutoCloseable {
             next = 0;
             said.clear();
         }
-        reader.read(topic, Map.of(0, next), Map.of(0, end), this::hear);
+        SkippedRecords unread = new SkippedRecords(topic);
+        reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(this::hear));
+        unread.log();
         next = end;
     }
 

@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
@@ -40,10 +41,12 @@ final class ReplayStore {
         long start = Math.max(from, reader.starts(topic).getOrDefault(0, 0L));
         long end = reader.ends(topic).getOrDefault(0, 0L);
         if (end > start) {
-            reader.read(topic, Map.of(0, start), Map.of(0, end), record -> {
+            SkippedRecords unread = new SkippedRecords(topic);
+            reader.read(topic, Map.of(0, start), Map.of(0, end), unread.passingOver(record -> {
                 table.add(record.key(), record.value());
                 return true;
-            });
+            }));
+            unread.log();
         }
         return Math.max(start, end);
     }

@@ -5,6 +5,7 @@ import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.KeptRuleSetJson;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
@@ -69,11 +70,17 @@ final class RuleSetArchive {
     Collection<KeptRuleSet> all() {
         Map<String, KeptRuleSet> found = new LinkedHashMap<>();
         try (TopicReader reader = new TopicReader(clients)) {
-            reader.read(names.ruleSets(), reader.starts(names.ruleSets()), reader.ends(names.ruleSets()), record -> {
-                // Of two relays that wrote the same, the first began with it.
-                KeptRuleSetJson.read(record.value()).ifPresent(kept -> found.putIfAbsent(kept.version(), kept));
-                return true;
-            });
+            SkippedRecords unread = new SkippedRecords(names.ruleSets());
+            reader.read(
+                    names.ruleSets(),
+                    reader.starts(names.ruleSets()),
+                    reader.ends(names.ruleSets()),
+                    unread.passingOver(record -> {
+                        // Of two relays that wrote the same, the first began with it.
+                        KeptRuleSetJson.read(record.value()).ifPresent(kept -> found.putIfAbsent(kept.version(), kept));
+                        return true;
+                    }));
+            unread.log();
         }
         return found.values();
     }

@@ -4,6 +4,7 @@ import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Progress;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicReader;
 import java.util.Collection;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class ChannelPartitions implements PartitionListener {
     public void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {
         outbox.withdraw(partition.partition());
         repeats.forget();
-        Optional<Long> from = progress.startAt(offset, note);
+        Optional<Long> from = progress.startAt(offset, end, note);
         try (TopicReader reader = new TopicReader(clients)) {
             long receiptsEnd = reader.ends(receipts).getOrDefault(0, 0L);
             // Nothing waits, so nothing of it is settled either.
@@ -49,17 +50,14 @@ public final class ChannelPartitions implements PartitionListener {
     }
 
     private void recover(TopicReader reader, int partition, long from, long to) {
-        String prefix = partition + ":";
-        reader.read(receipts, Map.of(0, from), Map.of(0, to), receipt -> {
-            Optional<String> position = receipt.header(RecordHeaders.POSITION).filter(at -> at.startsWith(prefix));
-            if (position.isPresent()
-                    && receipt.header(RecordHeaders.CHANNEL)
-                            .filter(channel::equals)
-                            .isPresent()) {
-                progress.recover(Long.parseLong(position.get().substring(prefix.length())));
-            }
+        SkippedRecords unread = new SkippedRecords(receipts);
+        reader.read(receipts, Map.of(0, from), Map.of(0, to), unread.passingOver(receipt -> {
+            ReceiptPlace.of(receipt, channel)
+                    .filter(place -> place.partition() == partition)
+                    .ifPresent(place -> progress.recover(place.offset(), place.id()));
             return true;
-        });
+        }));
+        unread.log();
     }
 
     @Override

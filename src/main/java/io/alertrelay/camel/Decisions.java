@@ -2,6 +2,7 @@ package io.alertrelay.camel;
 
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
@@ -109,15 +110,15 @@ public final class Decisions implements PartitionListener {
 
     private void webhooksAssigned(TopicPartition webhooks, long offset) {
         DecisionHistory history = new DecisionHistory(maxAge, offset);
-        Unread unread = new Unread();
+        SkippedRecords unread = new SkippedRecords(topics.decisions());
         int partition = webhooks.partition();
         try (TopicReader reader = new TopicReader(clients)) {
             Map<Integer, Long> from = reader.starts(topics.decisions());
             Map<Integer, Long> to = reader.ends(topics.decisions());
             from.keySet().retainAll(Set.of(partition));
-            reader.read(topics.decisions(), from, to, record -> add(record, history, unread));
+            reader.read(topics.decisions(), from, to, unread.passingOver(record -> add(record, history, unread)));
         }
-        unread.log(topics.decisions());
+        unread.log();
         OpenAlerts open = history.openAlerts();
         if (open.size() > 0 || open.decidedAlready() > 0) {
             LOG.info(
@@ -129,30 +130,12 @@ public final class Decisions implements PartitionListener {
         partitions.put(webhooks, open);
     }
 
-    private boolean add(StoredRecord record, DecisionHistory history, Unread unread) {
+    private boolean add(StoredRecord record, DecisionHistory history, SkippedRecords unread) {
         try {
             records.addTo(history, record, channelNames());
         } catch (UnreadableDecisionException e) {
-            unread.count(record, e);
+            unread.skipped(record, e.getMessage());
         }
         return true;
-    }
-
-    /** Tells once of all records that can't be read. */
-    private static final class Unread {
-        private int count;
-        private String first = "";
-
-        private void count(StoredRecord record, UnreadableDecisionException e) {
-            if (count++ == 0) {
-                first = record.partition() + " offset " + record.offset() + ": " + e.getMessage();
-            }
-        }
-
-        private void log(String topic) {
-            if (count > 0) {
-                LOG.warn("{} decisions can't be read and are left out, the first at {}-{}", count, topic, first);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Progress;
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.observe.Events;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -20,6 +21,7 @@ public final class DeliverySteps {
     private final Repeats repeats;
     private final OffsetTracker offsets;
     private final Events events;
+    private final RecordFaults faults = new RecordFaults();
 
     DeliverySteps(
             String channel, Outbox outbox, Progress progress, Repeats repeats, OffsetTracker offsets, Events events) {
@@ -36,10 +38,14 @@ public final class DeliverySteps {
         Message record = exchange.getMessage();
         RecordPosition position = RecordPosition.of(record);
         exchange.setProperty(POSITION, position);
+        Optional<String> fault = faults.against(position);
+        if (fault.isPresent()) {
+            throw new UnreadableRecordException(fault.get());
+        }
         Delivery delivery = delivery(record, position);
         Optional<String> overtaken = RecordHeaders.text(record, RecordHeaders.OVERTAKEN);
         if (repeats.repeats(position.partition(), delivery, RecordHeaders.text(record, RecordHeaders.REDONE))
-                || progress.settledBefore(position.offset())) {
+                || progress.settledBefore(position.offset(), delivery.id())) {
             offsets.settled(position.partition(), position.offset());
         } else if (overtaken.isPresent()) {
             outbox.overtaken(delivery, overtaken.get());
@@ -54,6 +60,7 @@ public final class DeliverySteps {
         String cause = position.partition() + " offset " + position.offset() + ": "
                 + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
                         .getMessage();
+        RecordHeaders.shorten(exchange.getMessage());
         exchange.getMessage().setHeader(RecordHeaders.CHANNEL, channel);
         exchange.getMessage().setHeader(RecordHeaders.CAUSE, cause);
         events.quarantined(position.toString(), channel, cause);
@@ -62,23 +69,31 @@ public final class DeliverySteps {
     /** After the ack of the quarantine record. */
     public void settled(Exchange exchange) {
         RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
+        faults.dealtWith(position);
         offsets.settled(position.partition(), position.offset());
     }
 
     /** It could be neither offered nor quarantined: it is read again, and with it what came after it. */
     public void failed(Exchange exchange) {
         RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        faults.failed(position, failure);
+        events.offerFailed(channel, position.toString(), failure);
         offsets.failed(position.partition(), position.offset());
     }
 
     private Delivery delivery(Message record, RecordPosition position) throws UnreadableRecordException {
-        return StoredDelivery.of(
-                channel,
-                name -> RecordHeaders.text(record, name),
-                record.getHeader(KafkaConstants.KEY, "", String.class),
-                body(record),
-                position.partition().partition(),
-                position.offset());
+        try {
+            return StoredDelivery.of(
+                    channel,
+                    name -> RecordHeaders.text(record, name),
+                    record.getHeader(KafkaConstants.KEY, "", String.class),
+                    body(record),
+                    position.partition().partition(),
+                    position.offset());
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new UnreadableRecordException("the record can't be read: " + RecordFault.describe(e));
+        }
     }
 
     private static byte[] body(Message record) throws UnreadableRecordException {

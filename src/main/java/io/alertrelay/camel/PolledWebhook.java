@@ -1,6 +1,7 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.arms.Sender;
+import io.alertrelay.alert.RecordTime;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.pipeline.OpenAlerts;
@@ -34,13 +35,9 @@ record PolledWebhook(
     static PolledWebhook of(Message record, Decisions decisions) {
         RecordPosition position = RecordPosition.of(record);
         Map<String, String> headers = new HashMap<>();
-        KEPT.forEach(name -> RecordHeaders.text(record, name).ifPresent(text -> headers.put(name, text)));
-        String receipt = new ReceiptId(
-                        Journal.WEBHOOKS,
-                        position.partition().partition(),
-                        position.offset(),
-                        headers.getOrDefault(RecordHeaders.NONCE, "0000000000000000"))
-                .toString();
+        KEPT.forEach(name ->
+                RecordHeaders.text(record, name).ifPresent(text -> headers.put(name, RecordHeaders.shortened(text))));
+        String receipt = receipt(record, position);
         byte[] body = record.getBody(byte[].class);
         return new PolledWebhook(
                 position,
@@ -55,10 +52,20 @@ record PolledWebhook(
                 headers);
     }
 
+    /** The receipt of the record, whatever it is. */
+    static String receipt(Message record, RecordPosition position) {
+        return new ReceiptId(
+                        Journal.WEBHOOKS,
+                        position.partition().partition(),
+                        position.offset(),
+                        ReceiptId.nonce(RecordHeaders.text(record, RecordHeaders.NONCE)))
+                .toString();
+    }
+
     /** As the relay wrote it; of a record that it did not write, when that was appended. */
     private static Instant receivedAt(Message record, Map<String, String> headers) {
         try {
-            return Instant.parse(headers.getOrDefault(RecordHeaders.RECEIVED_AT, ""));
+            return RecordTime.parse(headers.getOrDefault(RecordHeaders.RECEIVED_AT, ""));
         } catch (DateTimeException e) {
             return Instant.ofEpochMilli(record.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class));
         }

@@ -94,6 +94,13 @@ public final class RecordHeaders implements HeaderFilterStrategy {
             CHECKED,
             OVERTAKEN);
 
+    private static final int LONGEST = 8_192;
+
+    /** All of them that pass. */
+    static Set<String> names() {
+        return NAMES;
+    }
+
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
         return !NAMES.contains(name);
@@ -111,6 +118,18 @@ public final class RecordHeaders implements HeaderFilterStrategy {
             return Optional.of(new String(bytes, StandardCharsets.UTF_8));
         }
         return Optional.ofNullable(value).map(Object::toString);
+    }
+
+    /** A text that came from outside, cut where it is longer than any that the relay writes there. */
+    static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    /** Cuts the headers that are too long, so that what goes to quarantine fits there. */
+    static void shorten(Message message) {
+        NAMES.forEach(name -> text(message, name)
+                .filter(text -> text.length() > LONGEST)
+                .ifPresent(text -> message.setHeader(name, shortened(text))));
     }
 
     /** A header that every record of the topic has. */

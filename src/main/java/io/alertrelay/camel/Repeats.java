@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.alert.RecordTime;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicReader;
@@ -74,7 +75,7 @@ public final class Repeats {
     /** Since when there can be a copy. */
     private static Instant since(String mark, Delivery delivery) {
         try {
-            return Instant.parse(mark);
+            return RecordTime.parse(mark);
         } catch (DateTimeException e) {
             return delivery.receivedAt();
         }

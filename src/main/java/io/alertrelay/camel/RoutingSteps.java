@@ -1,6 +1,7 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.OpenAlerts;
@@ -35,7 +36,7 @@ public final class RoutingSteps {
     private static final String ITEM = "item";
     private static final String ROUTED = "routed";
     private static final String AT_STAKE = "atStake";
-    private static final String UNREADABLE = "unreadable";
+    private static final String POLLED = "polled";
 
     private final Supplier<Router> router;
     private final Decisions decisions;
@@ -44,6 +45,7 @@ public final class RoutingSteps {
     private final Clock clock;
     private final DecisionRecords decisionRecords = new DecisionRecords();
     private final EventRecords eventRecords;
+    private final RecordFaults faults = new RecordFaults();
 
     /**
      * @param router asked once for each webhook, so that each is routed as a whole by one configuration
@@ -67,12 +69,26 @@ public final class RoutingSteps {
     /** On the poll thread: takes from a record what the next steps need. */
     public void received(Exchange exchange) throws UnreadableRecordException {
         Message message = exchange.getMessage();
-        Polled record = decisions.isReplayed(RecordPosition.of(message).partition())
-                ? PolledReplay.of(message, decisions)
-                : PolledWebhook.of(message, decisions);
+        RecordPosition position = RecordPosition.of(message);
+        exchange.setProperty(POLLED, position);
+        Optional<String> fault = faults.against(position);
+        if (fault.isPresent()) {
+            throw new UnreadableRecordException(fault.get());
+        }
+        Polled record = polled(message, position);
         exchange.setProperty(AT_STAKE, List.of(record));
         message.removeHeaders("*");
         message.setBody(record);
+    }
+
+    private Polled polled(Message message, RecordPosition position) throws UnreadableRecordException {
+        try {
+            return decisions.isReplayed(position.partition())
+                    ? PolledReplay.of(message, decisions)
+                    : PolledWebhook.of(message, decisions);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new UnreadableRecordException("the record can't be read: " + RecordFault.describe(e));
+        }
     }
 
     /** From a batch to the decisions that must be written before any event is sent. */
@@ -83,10 +99,17 @@ public final class RoutingSteps {
         List<RoutedItem> routed = new ArrayList<>();
         for (Polled record : batch) {
             if (mayGoOn(record)) {
-                routed.add(
-                        record instanceof PolledWebhook webhook
-                                ? decide(webhook, records, exchange.getContext())
-                                : decide((PolledReplay) record, records, exchange.getContext()));
+                try {
+                    List<Message> its = new ArrayList<>();
+                    routed.add(
+                            record instanceof PolledWebhook webhook
+                                    ? decide(webhook, its, exchange.getContext())
+                                    : decide((PolledReplay) record, its, exchange.getContext()));
+                    records.addAll(its);
+                } catch (RuntimeException | StackOverflowError e) {
+                    // What is open may be half changed: it is read anew, from this record on; those before it go on.
+                    failed(record, e);
+                }
             }
         }
         exchange.setProperty(ROUTED, routed);
@@ -143,21 +166,40 @@ public final class RoutingSteps {
         offsets.settled(position.partition(), position.offset());
     }
 
-    /** Not a record of the relay's making, where only such stand: kept in quarantine, and in nobody's way. */
+    /** A record that nobody can read, or that makes the relay fail: kept in quarantine, and in nobody's way. */
     public void unreadable(Exchange exchange) {
-        RecordPosition position = RecordPosition.of(exchange.getMessage());
+        Message record = exchange.getMessage();
+        RecordPosition position = exchange.getProperty(POLLED, RecordPosition.class);
         String cause = position.partition() + " offset " + position.offset() + ": "
                 + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
                         .getMessage();
-        exchange.setProperty(UNREADABLE, position);
-        exchange.getMessage().setHeader(RecordHeaders.CAUSE, cause);
-        events.quarantined(position.toString(), "replayed", cause);
+        RecordHeaders.shorten(record);
+        record.setHeader(RecordHeaders.CAUSE, cause);
+        if (decisions.isReplayed(position.partition())) {
+            events.quarantined(position.toString(), "replayed", cause);
+        } else {
+            String receipt = PolledWebhook.receipt(record, position);
+            record.setHeader(RecordHeaders.RECEIPT, receipt);
+            events.quarantined(
+                    receipt,
+                    RecordHeaders.text(record, RecordHeaders.INTEGRATION).orElse("unknown"),
+                    cause);
+        }
     }
 
     /** After the ack of the quarantine record. */
     public void quarantined(Exchange exchange) {
-        RecordPosition position = exchange.getProperty(UNREADABLE, RecordPosition.class);
+        RecordPosition position = exchange.getProperty(POLLED, RecordPosition.class);
+        faults.dealtWith(position);
         offsets.settled(position.partition(), position.offset());
+    }
+
+    /** It could be neither handed over nor quarantined: it is read again, and with it what came after it. */
+    public void notTaken(Exchange exchange) {
+        RecordPosition position = exchange.getProperty(POLLED, RecordPosition.class);
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        events.routingFailed(List.of(position.toString()), failure);
+        offsets.failed(position.partition(), position.offset());
     }
 
     /** Something could not be stored: what depends on it is read again, and with it what came after. */
@@ -169,8 +211,18 @@ public final class RoutingSteps {
         if (!current.isEmpty()) {
             events.routingFailed(current.stream().map(Polled::receipt).toList(), failure);
         }
+        if (all.size() == 1) {
+            faults.failed(all.get(0).position(), failure);
+        }
         current.forEach(record ->
                 offsets.failed(record.position().partition(), record.position().offset()));
+    }
+
+    private void failed(Polled record, Throwable failure) {
+        RecordPosition position = record.position();
+        faults.failed(position, failure);
+        events.routingFailed(List.of(record.receipt()), failure);
+        offsets.failed(position.partition(), position.offset());
     }
 
     /** Whether it may: it must not overtake one that failed, and must still be this relay's. */

@@ -1,13 +1,13 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.RecordTime;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Source;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.StoredRecord;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -48,7 +48,7 @@ public final class StoredDelivery {
                     header.apply(RecordHeaders.OPENS).filter("true"::equals).isPresent(),
                     required(header, RecordHeaders.RULES),
                     required(header, RecordHeaders.WHY),
-                    Instant.parse(required(header, RecordHeaders.RECEIVED_AT)),
+                    RecordTime.parse(required(header, RecordHeaders.RECEIVED_AT)),
                     header.apply(RecordHeaders.REPLAY),
                     partition,
                     offset,

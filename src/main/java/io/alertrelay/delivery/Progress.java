@@ -1,6 +1,5 @@
 package io.alertrelay.delivery;
 
-import java.util.BitSet;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,9 +17,7 @@ import java.util.regex.Pattern;
 public final class Progress {
     private static final Pattern NOTE = Pattern.compile("v1 receipts=(\\d{1,18})");
 
-    private final BitSet settledBefore = new BitSet();
-    private long start;
-    private long settledUpTo;
+    private SettledBefore settledBefore = new SettledBefore(0, 0);
     private long oldReceipts;
     private long receipts;
 
@@ -28,14 +25,13 @@ public final class Progress {
      * Begins anew at an offset.
      *
      * @param offset that is read next
+     * @param end of the partition now: what is stored later can't be settled yet
      * @param note what was committed with it; blank if the offset was set by somebody else; empty if none was committed
      * @return from where in the receipts the settlements are that are to be {@linkplain #recover recovered}; empty if
      *     none is
      */
-    public synchronized Optional<Long> startAt(long offset, Optional<String> note) {
-        settledBefore.clear();
-        start = offset;
-        settledUpTo = -1;
+    public synchronized Optional<Long> startAt(long offset, long end, Optional<String> note) {
+        settledBefore = new SettledBefore(offset, end);
         Optional<Long> from = note.isEmpty()
                 ? Optional.of(0L)
                 : note.map(NOTE::matcher).filter(Matcher::matches).map(m -> Long.parseLong(m.group(1)));
@@ -43,12 +39,13 @@ public final class Progress {
         return from;
     }
 
-    /** The delivery at that offset was settled before. */
-    public synchronized void recover(long offset) {
-        if (offset >= start) {
-            settledBefore.set((int) (offset - start));
-            settledUpTo = Math.max(settledUpTo, offset);
-        }
+    /**
+     * A delivery was settled before.
+     *
+     * @param id of the delivery: of another one at the same offset it says nothing
+     */
+    public synchronized void recover(long offset, String id) {
+        settledBefore.add(offset, id);
     }
 
     /** Settlements that are recorded from now on are found in the receipts from there. */
@@ -56,9 +53,9 @@ public final class Progress {
         receipts = Math.max(receipts, receiptsEnd);
     }
 
-    /** Whether the delivery at that offset was settled before, and only its offset has not moved yet. */
-    public synchronized boolean settledBefore(long offset) {
-        return offset >= start && settledBefore.get((int) (offset - start));
+    /** Whether the delivery with that id, at that offset, was settled before, and only its offset has not moved yet. */
+    public synchronized boolean settledBefore(long offset, String id) {
+        return settledBefore.contains(offset, id);
     }
 
     /**
@@ -67,6 +64,6 @@ public final class Progress {
      * @param next the offset that is read next
      */
     public synchronized String note(long next) {
-        return "v1 receipts=" + (next <= settledUpTo ? oldReceipts : receipts);
+        return "v1 receipts=" + (next <= settledBefore.last() ? oldReceipts : receipts);
     }
 }

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 public record ReceiptId(Journal journal, int partition, long offset, String nonce) {
     private static final Pattern FORM = Pattern.compile("([wq])(\\d{1,9})-(\\d{1,18})-([0-9a-z]{16})");
 
+    private static final Pattern NONCE = Pattern.compile("[0-9a-z]{16}");
+    private static final String NO_NONCE = "0000000000000000";
+
     /** The topics whose records have receipts. */
     public enum Journal {
         WEBHOOKS('w'),
@@ -25,6 +28,11 @@ public record ReceiptId(Journal journal, int partition, long offset, String nonc
         Journal(char letter) {
             this.letter = letter;
         }
+    }
+
+    /** The nonce that a record carries; zeros for one that carries none, or anything else, so that it has a receipt too. */
+    public static String nonce(Optional<String> header) {
+        return header.filter(text -> NONCE.matcher(text).matches()).orElse(NO_NONCE);
     }
 
     /** Reads a receipt as a person or a record gives it; empty if it is none. */

@@ -1,6 +1,7 @@
 package io.alertrelay.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.RecordTime;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -60,7 +61,7 @@ public record DeadLetter(
     /** When it was given up. */
     public Instant settledAt() {
         try {
-            return Instant.parse(text("settled_at"));
+            return RecordTime.parse(text("settled_at"));
         } catch (DateTimeException e) {
             return storedAt;
         }

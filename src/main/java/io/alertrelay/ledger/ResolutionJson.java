@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.RecordTime;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 
 /** A decision as JSON: the value of its record, and what commands print of it. */
@@ -47,7 +47,7 @@ public final class ResolutionJson {
                     about,
                     decision.get(),
                     node.path("by").asText(),
-                    Instant.parse(node.path("at").asText()),
+                    RecordTime.parse(node.path("at").asText()),
                     node.path("reason").asText(),
                     text(node, "receipt"),
                     text(node, "replay")));

@@ -45,6 +45,7 @@ public final class Events implements OutboxListener, DoorWatcher {
             "events_routed", "Events that were made for a channel",
             "connections_closed", "Connections at the public port that the relay closed by itself, by why",
             "routing_failures", "Webhooks whose events could not be stored at once, and were read again",
+            "record_failures", "Records of channels' topics that could not be handled at once, and were read again",
             "deliveries", "Deliveries that ended, by how",
             "attempts_failed", "Attempts that did not deliver");
 
@@ -151,7 +152,7 @@ public final class Events implements OutboxListener, DoorWatcher {
     }
 
     /** Decisions or events of these webhooks could not be stored; they are read again. */
-    public void routingFailed(List<String> receipts, Exception failure) {
+    public void routingFailed(List<String> receipts, Throwable failure) {
         LOG.error(
                 "routing of {} failed and is done again: {}",
                 receipts.size() == 1
@@ -159,6 +160,16 @@ public final class Events implements OutboxListener, DoorWatcher {
                         : receipts.size() + " webhooks, the first of them " + receipts.get(0) + ",",
                 OneLine.of(String.valueOf(failure)));
         receipts.forEach(receipt -> count("routing_failures"));
+    }
+
+    /** A record of a channel's topic could be neither handed to its outbox nor kept; it is read again. */
+    public void offerFailed(String channel, String record, Throwable failure) {
+        LOG.error(
+                "record {} of channel {} failed and is read again: {}",
+                record,
+                OneLine.of(channel),
+                OneLine.of(String.valueOf(failure)));
+        count("record_failures", "channel", channel);
     }
 
     @Override

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.RecordTime;
 import io.alertrelay.alert.Severity;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,8 +46,8 @@ public final class OpenAlertJson {
                     severity(text(root, "severity")),
                     text(root, "rules"),
                     text(root, "why"),
-                    Instant.parse(text(root, "opened_at")),
-                    Instant.parse(text(root, "seen_at")));
+                    RecordTime.parse(text(root, "opened_at")),
+                    RecordTime.parse(text(root, "seen_at")));
         } catch (IOException | DateTimeException e) {
             throw new UnreadableDecisionException("the value can't be read: " + e.getMessage());
         }

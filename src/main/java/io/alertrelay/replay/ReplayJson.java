@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.RecordTime;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +127,7 @@ public final class ReplayJson {
             return ReplayProgress.State.of(root.path("state").asText())
                     .map(state -> new ReplayProgress(
                             state,
-                            Instant.parse(root.path("at").asText()),
+                            RecordTime.parse(root.path("at").asText()),
                             channels,
                             root.path("per_minute").asLong(),
                             counts(root.path("left_out")),
@@ -143,7 +143,7 @@ public final class ReplayJson {
             return Wish.Kind.of(root.path("wish").asText())
                     .map(kind -> new Wish(
                             kind,
-                            Instant.parse(root.path("at").asText()),
+                            RecordTime.parse(root.path("at").asText()),
                             root.path("by").asText()));
         } catch (IOException | DateTimeException e) {
             return Optional.empty();

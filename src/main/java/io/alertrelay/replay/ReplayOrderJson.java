@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.RecordTime;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.routing.ConditionDefinition;
 import java.io.IOException;
@@ -105,7 +106,7 @@ public final class ReplayOrderJson {
                     .forEach(rule -> rules.put(rule.getKey(), rule.getValue().asText()));
             return Optional.of(new ReplayOrder(
                     root.path("id").asText(),
-                    Instant.parse(root.path("created_at").asText()),
+                    RecordTime.parse(root.path("created_at").asText()),
                     root.path("by").asText(),
                     narrowing(root.path("only")),
                     Destination.of(root.path("to").asText()).orElseThrow(() -> new IllegalArgumentException("to")),
@@ -147,11 +148,11 @@ public final class ReplayOrderJson {
                 numbers(node.path("passed"), Function.identity()),
                 node.path("receipts").asLong(),
                 partitions(node.path("replayed")),
-                Instant.parse(node.path("since").asText()));
+                RecordTime.parse(node.path("since").asText()));
     }
 
     private static Optional<Instant> time(JsonNode node) {
-        return node.isTextual() ? Optional.of(Instant.parse(node.asText())) : Optional.empty();
+        return node.isTextual() ? Optional.of(RecordTime.parse(node.asText())) : Optional.empty();
     }
 
     private static Map<Integer, Long> partitions(JsonNode node) {

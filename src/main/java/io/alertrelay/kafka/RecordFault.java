@@ -1,0 +1,41 @@
+package io.alertrelay.kafka;
+
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Whose fault is it that a record could not be handled? What Kafka, the network or a stop refuse passes, and is tried
+ * again. Anything else is caused by the record itself, and would happen again each time that it is read.
+ */
+public final class RecordFault {
+    private RecordFault() {}
+
+    /** Whether the failure, or what led to it, speaks of the record and not of the world around it. */
+    public static boolean isCausedByRecord(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KafkaException
+                    || cause instanceof IOException
+                    || cause instanceof TimeoutException
+                    || cause instanceof InterruptedException
+                    || cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The kind of failure and what it says, on one line: for the cause of a record in quarantine. */
+    public static String describe(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage();
+        return cause.getClass().getSimpleName() + (message == null ? "" : ": " + shortened(message));
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= 200 ? message : message.substring(0, 200) + "…";
+    }
+}
