@@ -7,7 +7,6 @@ import io.alertrelay.camel.Decisions;
 import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.RoutingSteps;
-import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.ConnectionLimits;
 import io.alertrelay.config.RelayConfig;
@@ -17,7 +16,9 @@ import io.alertrelay.intake.DoorException;
 import io.alertrelay.intake.DoorSettings;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
+import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.TopicWatch;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.management.HealthReport;
@@ -33,8 +34,6 @@ import io.alertrelay.watchdog.Watchdog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -198,6 +198,9 @@ public final class App implements AutoCloseable {
         archive.keepOrWarn(config);
 
         OffsetTracker webhooks = RelayRoutes.routingTracker();
+        Lanes lanes = kafka.lanes();
+        closing.push(lanes);
+        lanes.start();
         String relay = "relay-" + HexFormat.of().toHexDigits(random.nextInt());
         RelayRoutes routes = new RelayRoutes(
                 kafka.clients(),
@@ -207,12 +210,17 @@ public final class App implements AutoCloseable {
                 config.server().ackTimeout(),
                 clock);
         Decisions decisions = new Decisions(
-                kafka.clients(), kafka.names(), config.routing().openAlertMaxAge(), () -> channelNames(current.get()));
+                kafka.clients(),
+                kafka.names(),
+                config.routing().openAlertMaxAge(),
+                () -> current.get().channelNames());
         routes.bind(
                 new IntakeSteps(() -> current.get().inspector(), events),
-                new RoutingSteps(() -> current.get().router(), decisions, kafka.names(), webhooks, events, clock),
+                new RoutingSteps(
+                        () -> current.get().router(), decisions, kafka.names(), webhooks, lanes, events, clock),
                 decisions,
-                webhooks);
+                webhooks,
+                lanes);
         Replayer replayer = new Replayer(
                 kafka.clients(),
                 kafka.groupOffsets(),
@@ -227,15 +235,29 @@ public final class App implements AutoCloseable {
         replayer.start(new CamelReplayFeed(routes.context()));
         closing.push(replayer);
         Channels channels = new Channels(
-                config.flashduty().accountRate(), routes, kafka.names(), events, random, clock, steady, watchdog);
+                config.flashduty().accountRate(),
+                routes,
+                kafka.names(),
+                kafka.clients().faults(),
+                events,
+                random,
+                clock,
+                steady,
+                watchdog);
         closing.push(channels);
         channels.start(config.channels());
-        String host = host();
+        lanes.overflowTo(channels.unstoredEvents(() -> current.get().channelNames()));
+        TopicWatch topics = kafka.topicWatch(
+                () -> current.get().channelNames(),
+                List.<Consumer<String>>of(webhooks::startOver, channels::startOver));
+        closing.push(topics);
+        String host = RelayVersion.thisHost();
         Relays relays = kafka.relays(
                 () -> RelayVersion.of(relay, host, port, current.get()), channels::relays, watchdog.stage(Job.RELAYS));
         closing.push(relays);
         relays.start();
         kafka.warmUp();
+        topics.start();
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");
 
@@ -252,7 +274,7 @@ public final class App implements AutoCloseable {
                 kafka.groupOffsets(),
                 kafka.backlog(),
                 kafka.names(),
-                () -> channelNames(current.get()),
+                () -> current.get().channelNames(),
                 clock);
         ReplayWatch underWay = new ReplayWatch(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.REPLAY_WATCH));
         closing.push(underWay);
@@ -269,7 +291,8 @@ public final class App implements AutoCloseable {
                         kafka.clients(),
                         kafka.groupOffsets(),
                         kafka.names(),
-                        new CamelSettlementLog(routes.context()),
+                        new CamelSettlementLog(
+                                routes.context(), kafka.names(), kafka.clients().faults()),
                         events,
                         clock)));
         switched.set(new Switchover(kafka, archive, channels, current, next -> {
@@ -321,15 +344,6 @@ public final class App implements AutoCloseable {
         return new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running.config(), new Waits(channels));
     }
 
-    /** For people. */
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
-    }
-
     private static Reloader.Switch not(String why) {
         return next -> {
             throw new Reloader.NotAppliedException("the relay is " + why);
@@ -343,10 +357,6 @@ public final class App implements AutoCloseable {
             throw new StartException(
                     e.getMessage() + "; perhaps another relay runs: stop it, or choose another sandbox.port", e);
         }
-    }
-
-    private static List<String> channelNames(Snapshot running) {
-        return running.config().channels().stream().map(ChannelSettings::name).toList();
     }
 
     private DoorSettings doorSettings() {

@@ -137,11 +137,12 @@ final class AuditRun {
     }
 
     /** Bodies that were refused at the door have no receipt in a header: their receipt is their own place. */
-    private static void quarantined(StoredRecord record, Books books) {
+    private void quarantined(StoredRecord record, Books books) {
         if (Resolutions.isResolution(record)) {
             Resolutions.of(record).ifPresent(books::quarantineDecided);
             return;
         }
+        LedgerReading.idWithChannel(record, channels).ifPresent(books::deliveryQuarantined);
         Instant receivedAt = LedgerReading.receivedAt(record);
         String id = LedgerReading.receipt(Journal.QUARANTINE, record).toString();
         record.header(RecordHeaders.RECEIPT)

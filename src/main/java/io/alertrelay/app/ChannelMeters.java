@@ -22,14 +22,26 @@ final class ChannelMeters {
     private final MeterRegistry metrics;
     private final Channels channels;
     private final Function<Channel, Optional<Long>> waiting;
+    private final Function<Channel, String> states;
     private final Clock clock;
     private final Map<String, List<Meter>> meters = new HashMap<>();
 
-    /** @param waiting how many alerts wait in a channel; empty if Kafka does not say */
-    ChannelMeters(MeterRegistry metrics, Channels channels, Function<Channel, Optional<Long>> waiting, Clock clock) {
+    /**
+     * None yet.
+     *
+     * @param waiting how many alerts wait in a channel; empty if Kafka does not say
+     * @param states the state of a channel, in its one word
+     */
+    ChannelMeters(
+            MeterRegistry metrics,
+            Channels channels,
+            Function<Channel, Optional<Long>> waiting,
+            Function<Channel, String> states,
+            Clock clock) {
         this.metrics = metrics;
         this.channels = channels;
         this.waiting = waiting;
+        this.states = states;
         this.clock = clock;
     }
 
@@ -56,7 +68,7 @@ final class ChannelMeters {
             all.add(gauge(
                     "state",
                     Tags.of("channel", name, "state", state),
-                    c -> c.outbox().status().state().word().equals(state) ? 1 : 0));
+                    c -> states.apply(c).equals(state) ? 1 : 0));
         }
         return all;
     }

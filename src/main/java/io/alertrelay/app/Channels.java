@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.camel.CamelPush;
 import io.alertrelay.camel.CamelSettlementLog;
 import io.alertrelay.camel.RelayRoutes;
+import io.alertrelay.camel.UnstoredEvents;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Rate;
 import io.alertrelay.delivery.Attempt;
@@ -19,6 +20,7 @@ import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import io.alertrelay.watchdog.Job;
@@ -26,6 +28,7 @@ import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 
@@ -79,6 +83,7 @@ final class Channels implements AutoCloseable {
     /**
      * None yet.
      *
+     * @param faults told of topics that can't be written
      * @param wall what ages and records go by
      * @param steady what waits goes by; it never steps
      */
@@ -86,6 +91,7 @@ final class Channels implements AutoCloseable {
             Rate accountRate,
             RelayRoutes routes,
             TopicNames topics,
+            TopicFaults faults,
             Events events,
             RandomGenerator random,
             Clock wall,
@@ -94,7 +100,10 @@ final class Channels implements AutoCloseable {
         this.events = events;
         this.routes = routes;
         this.topics = topics;
-        this.recorder = new Recorder(new CamelSettlementLog(routes.context()), watchdog.stage(Job.RECORDER));
+        this.recorder = new Recorder(
+                new CamelSettlementLog(routes.context(), topics, faults),
+                watchdog.stage(Job.RECORDER),
+                watchdog.stage(Job.RECORDER, "dead letters"));
         this.account = pace(accountRate);
         this.answers = new AnswerReader(wall);
         this.random = random;
@@ -196,6 +205,16 @@ final class Channels implements AutoCloseable {
     /** The channel of that name, if it runs. */
     Optional<Channel> named(String name) {
         return Optional.ofNullable(channels.get(name));
+    }
+
+    /** Makes dead letters of what could not be written to the topics of these channels. */
+    UnstoredEvents unstoredEvents(Supplier<Collection<String>> configured) {
+        return new UnstoredEvents(configured, topics::channel, recorder, events, wall);
+    }
+
+    /** A topic was replaced by another one of its name: if it is a channel's, it is read from its beginning. */
+    void startOver(String topic) {
+        channels.values().forEach(channel -> channel.offsets().startOver(topic));
     }
 
     /** From now on the account's rate is shared by that many relays. */

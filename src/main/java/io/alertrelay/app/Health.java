@@ -7,6 +7,7 @@ import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.OutboxStatus;
 import io.alertrelay.kafka.Backlog;
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.replay.ReplayJson;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,6 +23,8 @@ import java.util.function.Supplier;
 final class Health {
     /** A consumer polls several times a second, and waits for what is in flight, 90 s at most, when it loses partitions. */
     private static final Duration SILENT = Duration.ofSeconds(120);
+
+    private static final String HELD = "held";
 
     private final KafkaRuntime kafka;
     private final OffsetTracker webhooks;
@@ -70,8 +74,10 @@ final class Health {
         Optional<Long> toRoute = toRoute();
         boolean silent =
                 silent(webhooks, startedAt) || channels.all().stream().anyMatch(c -> silent(c.offsets(), c.since()));
-        boolean faulty =
-                channels.all().stream().anyMatch(c -> !(c.outbox().status().state() instanceof ChannelState.Running));
+        List<TopicFault> topicFaults = kafka.clients().faults().all();
+        boolean faulty = !topicFaults.isEmpty()
+                || channels.all().stream()
+                        .anyMatch(c -> !(c.outbox().status().state() instanceof ChannelState.Running));
         String status = toRoute.isEmpty() || silent
                 ? "down"
                 : faulty || reloader.error().isPresent() ? "degraded" : "up";
@@ -84,6 +90,12 @@ final class Health {
         relays.members().forEach(member -> cluster.add(describe(member)));
         ObjectNode routing = root.putObject("routing");
         toRoute.ifPresent(n -> routing.put("waiting", n));
+        ArrayNode topics = root.putArray("topic_faults");
+        topicFaults.forEach(fault -> describe(fault, topics.addObject()));
+        ArrayNode reading = root.putArray("reading");
+        kafka.clients().reads().underWay().forEach(reading::add);
+        ObjectNode lost = root.putObject("lost_records");
+        kafka.clients().faults().lost().forEach(lost::put);
         describe(snapshot.get(), root);
         ArrayNode list = root.putArray("channels");
         channels.all().forEach(channel -> describe(channel, list.addObject()));
@@ -110,7 +122,21 @@ final class Health {
                                 .sum())
                 .description("Alerts that wait in channels that were removed from the configuration")
                 .register(metrics);
-        meters = Optional.of(new ChannelMeters(metrics, channels, this::waiting, clock));
+        Gauge.builder(
+                        "alert_relay_topic_faults",
+                        kafka,
+                        k -> k.clients().faults().all().size())
+                .description("Topics and partitions that can't be written or read, or are missing")
+                .register(metrics);
+        Gauge.builder(
+                        "alert_relay_lost_records",
+                        kafka,
+                        k -> k.clients().faults().lost().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                .description("Records that were damaged on disk and are lost, as far as this relay has found them")
+                .register(metrics);
+        meters = Optional.of(new ChannelMeters(metrics, channels, this::waiting, this::state, clock));
         show();
     }
 
@@ -161,11 +187,34 @@ final class Health {
         status.lastDeliveredAt().ifPresent(at -> node.put("last_delivered_at", at.toString()));
         status.state().fault().ifPresent(cause -> node.put("cause", cause));
         status.state().faultSince().ifPresent(since -> node.put("since", since.toString()));
+        kafka.clients()
+                .faults()
+                .of(kafka.names().channel(status.channel()))
+                .ifPresent(fault -> node.put("state", HELD)
+                        .put("cause", fault.where() + ": " + fault.cause())
+                        .put("since", fault.since().toString()));
         status.state().nextAttempt().ifPresent(next -> node.put("next_attempt_at", next.toString()));
         status.lastFault()
                 .ifPresent(fault -> node.putObject("last_fault")
                         .put("at", fault.at().toString())
                         .put("answer", fault.answer()));
+    }
+
+    private String state(Channel channel) {
+        return kafka.clients()
+                        .faults()
+                        .of(kafka.names().channel(channel.settings().name()))
+                        .isPresent()
+                ? HELD
+                : channel.outbox().status().state().word();
+    }
+
+    private static void describe(TopicFault fault, ObjectNode node) {
+        node.put("topic", fault.topic());
+        if (fault.partition() >= 0) {
+            node.put("partition", fault.partition());
+        }
+        node.put("cause", fault.cause()).put("since", fault.since().toString());
     }
 
     private Optional<Long> toRoute() {

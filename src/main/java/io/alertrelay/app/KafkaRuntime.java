@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.KafkaSettings;
@@ -10,13 +11,16 @@ import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.SettledRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicSpec;
+import io.alertrelay.kafka.TopicWatch;
 import io.alertrelay.kafka.UnfitTopicException;
 import io.alertrelay.watchdog.Stage;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,10 +38,18 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Kafka as this relay uses it: its own broker or a cluster, reached, with the relay's topics in it. */
 final class KafkaRuntime implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
+
+    /** Events that may wait for channels' topics that can't be written; more become dead letters. */
+    private static final int PARKED_RECORDS = 20_000;
+
+    private static final long PARKED_BYTES = 32L << 20;
+    /** Well below the day for which decisions are kept that a restart must find to route the same way again. */
+    private static final Duration PARKED_AGE = Duration.ofHours(12);
 
     private final KafkaSettings settings;
     private final Optional<EmbeddedBroker> embedded;
@@ -70,7 +83,9 @@ final class KafkaRuntime implements AutoCloseable {
         Brokers.Embedded own = (Brokers.Embedded) config.kafka().brokers();
         try {
             EmbeddedBroker broker = EmbeddedBroker.start(own.data(), own.port(), onFatal);
-            return new KafkaRuntime(config, Optional.of(broker), broker.clients(), clock);
+            KafkaClients clients = broker.clients();
+            broker.damage().forEach(damage -> clients.faults().lost(damage.folder(), damage.lost()));
+            return new KafkaRuntime(config, Optional.of(broker), clients, clock);
         } catch (BrokerStartException e) {
             throw new StartException(e.getMessage(), e);
         }
@@ -186,6 +201,33 @@ final class KafkaRuntime implements AutoCloseable {
      */
     Relays relays(Supplier<RelayVersion> own, IntConsumer told, Stage stage) {
         return new Relays(admin, names().routingGroup(), new RelayVersions(clients, names(), own, clock), told, stage);
+    }
+
+    /** Writes decisions and events, each partition for itself; the caller starts and closes it. */
+    Lanes lanes() {
+        return clients.lanes(new Lanes.Settings(
+                names().channels(),
+                new RecordHeader(RecordHeaders.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
+                PARKED_RECORDS,
+                PARKED_BYTES,
+                PARKED_AGE));
+    }
+
+    /**
+     * Sees to it that the topics stay there; the caller starts and closes it.
+     *
+     * @param channels that are configured now
+     * @param recreated told of a topic that was replaced by another one of its name
+     */
+    TopicWatch topicWatch(Supplier<List<String>> channels, List<Consumer<String>> recreated) {
+        RelayTopics topics = new RelayTopics(names(), settings.webhooksPartitions());
+        return new TopicWatch(
+                admin,
+                setup(),
+                embedded.isPresent() ? 1 : settings.minInsyncReplicas(),
+                () -> topics.specs(channels.get()),
+                clients.faults(),
+                topic -> recreated.forEach(one -> one.accept(topic)));
     }
 
     Backlog backlog() {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.IntegrationSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +28,15 @@ record RelayVersion(String relay, String host, int port, String config, Map<Stri
 
     RelayVersion {
         rules = Map.copyOf(rules);
+    }
+
+    /** The name of this machine, for people. */
+    static String thisHost() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
     }
 
     /** The relay at that place, when it runs that. */

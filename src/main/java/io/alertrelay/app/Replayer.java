@@ -100,8 +100,8 @@ final class Replayer implements PartitionListener, AutoCloseable {
     }
 
     @Override
-    public void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {
-        change(() -> leading = true);
+    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+        return () -> change(() -> leading = true);
     }
 
     /** Returns when nothing more is handed over by this relay. */

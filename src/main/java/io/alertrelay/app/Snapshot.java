@@ -1,11 +1,13 @@
 package io.alertrelay.app;
 
+import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigVersion;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.KeyRing;
 import io.alertrelay.pipeline.Inspector;
 import io.alertrelay.pipeline.Router;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Everything by which a webhook is taken and routed, made from one configuration. Immutable: a reload replaces it whole,
@@ -31,6 +33,11 @@ record Snapshot(
     /** The one that comes after this one. */
     Snapshot next(RelayConfig newer, Instant now) {
         return of(newer, pipelines.renewed(newer), now);
+    }
+
+    /** The channels that are configured. */
+    List<String> channelNames() {
+        return config.channels().stream().map(ChannelSettings::name).toList();
     }
 
     private static Snapshot of(RelayConfig config, Pipelines pipelines, Instant now) {

@@ -4,6 +4,10 @@ import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.Settlement.DeadLettered;
 import io.alertrelay.delivery.SettlementLog;
+import io.alertrelay.kafka.RecordFault;
+import io.alertrelay.kafka.TopicFault;
+import io.alertrelay.kafka.TopicFaults;
+import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.LedgerRecords;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -23,12 +27,17 @@ public final class CamelSettlementLog implements SettlementLog {
     private static final String RECEIPTS = "receipts";
 
     private final CamelContext context;
+    private final TopicNames topics;
+    private final TopicFaults faults;
     private final ProducerTemplate template;
     private final Endpoint route;
     private final LedgerRecords records = new LedgerRecords();
 
-    public CamelSettlementLog(CamelContext context) {
+    /** @param faults told of topics that can't be written */
+    public CamelSettlementLog(CamelContext context, TopicNames topics, TopicFaults faults) {
         this.context = context;
+        this.topics = topics;
+        this.faults = faults;
         this.template = context.createProducerTemplate();
         this.route = context.getEndpoint("direct:settlement");
     }
@@ -45,7 +54,19 @@ public final class CamelSettlementLog implements SettlementLog {
             exchange.setProperty(RECEIPTS, receipts);
         });
         if (done.getException() != null) {
+            String endpoint = done.getProperty(Exchange.TO_ENDPOINT, "", String.class);
+            String topic = endpoint.contains(topics.deadLetters()) ? topics.deadLetters() : topics.receipts();
+            faults.report(
+                    topic,
+                    -1,
+                    TopicFault.What.WRITE,
+                    "deliveries that end in it are not recorded, they wait and are tried again: "
+                            + RecordFault.describe(done.getException()));
             throw new SettlementLogException(done.getException());
+        }
+        faults.clear(topics.receipts(), -1, TopicFault.What.WRITE);
+        if (!deadLetters.isEmpty()) {
+            faults.clear(topics.deadLetters(), -1, TopicFault.What.WRITE);
         }
         List<?> acks = done.getMessage().getHeader(KafkaConstants.KAFKA_RECORD_META, List.class);
         return acks.stream()

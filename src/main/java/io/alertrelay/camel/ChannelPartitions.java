@@ -5,6 +5,7 @@ import io.alertrelay.delivery.Progress;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.SkippedRecords;
+import io.alertrelay.kafka.StateReads;
 import io.alertrelay.kafka.TopicReader;
 import java.util.Collection;
 import java.util.Map;
@@ -35,9 +36,8 @@ public final class ChannelPartitions implements PartitionListener {
     }
 
     @Override
-    public void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {
+    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
         outbox.withdraw(partition.partition());
-        repeats.forget();
         Optional<Long> from = progress.startAt(offset, end, note);
         try (TopicReader reader = new TopicReader(clients)) {
             long receiptsEnd = reader.ends(receipts).getOrDefault(0, 0L);
@@ -47,16 +47,21 @@ public final class ChannelPartitions implements PartitionListener {
             }
             progress.recorded(receiptsEnd);
         }
+        return repeats::forget;
     }
 
     private void recover(TopicReader reader, int partition, long from, long to) {
         SkippedRecords unread = new SkippedRecords(receipts);
-        reader.read(receipts, Map.of(0, from), Map.of(0, to), unread.passingOver(receipt -> {
-            ReceiptPlace.of(receipt, channel)
-                    .filter(place -> place.partition() == partition)
-                    .ifPresent(place -> progress.recover(place.offset(), place.id()));
-            return true;
-        }));
+        long begin = Math.max(from, reader.starts(receipts).getOrDefault(0, 0L));
+        try (StateReads.Read read = clients.reads().begin("receipts of channel " + channel, begin, to)) {
+            reader.read(receipts, Map.of(0, begin), Map.of(0, to), unread.passingOver(receipt -> {
+                read.at(receipt.offset());
+                ReceiptPlace.of(receipt, channel)
+                        .filter(place -> place.partition() == partition)
+                        .ifPresent(place -> progress.recover(place.offset(), place.id()));
+                return true;
+            }));
+        }
         unread.log();
     }
 

@@ -3,6 +3,7 @@ package io.alertrelay.camel;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.SkippedRecords;
+import io.alertrelay.kafka.StateReads;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The open alerts of the partitions of webhooks that this relay routes. They are read from the topic of decisions
- * whenever a partition is assigned, and when it is read again: what is in memory is then ahead of what is routed next.
+ * before a partition is handled, and when it is read again: what is in memory is then ahead of what is routed next.
  */
 public final class Decisions implements PartitionListener {
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
@@ -100,15 +101,11 @@ public final class Decisions implements PartitionListener {
     }
 
     @Override
-    public void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {
-        if (isReplayed(partition)) {
-            replayed.put(partition, new Assignment(end));
-        } else {
-            webhooksAssigned(partition, offset);
-        }
+    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+        return isReplayed(partition) ? () -> replayed.put(partition, new Assignment(end)) : webhooks(partition, offset);
     }
 
-    private void webhooksAssigned(TopicPartition webhooks, long offset) {
+    private Runnable webhooks(TopicPartition webhooks, long offset) {
         DecisionHistory history = new DecisionHistory(maxAge, offset);
         SkippedRecords unread = new SkippedRecords(topics.decisions());
         int partition = webhooks.partition();
@@ -116,7 +113,16 @@ public final class Decisions implements PartitionListener {
             Map<Integer, Long> from = reader.starts(topics.decisions());
             Map<Integer, Long> to = reader.ends(topics.decisions());
             from.keySet().retainAll(Set.of(partition));
-            reader.read(topics.decisions(), from, to, unread.passingOver(record -> add(record, history, unread)));
+            try (StateReads.Read read = clients.reads()
+                    .begin(
+                            "decisions of partition " + partition,
+                            from.getOrDefault(partition, 0L),
+                            to.getOrDefault(partition, 0L))) {
+                reader.read(topics.decisions(), from, to, unread.passingOver(record -> {
+                    read.at(record.offset());
+                    return add(record, history, unread);
+                }));
+            }
         }
         unread.log();
         OpenAlerts open = history.openAlerts();
@@ -127,7 +133,7 @@ public final class Decisions implements PartitionListener {
                     open.size(),
                     open.decidedAlready());
         }
-        partitions.put(webhooks, open);
+        return () -> partitions.put(webhooks, open);
     }
 
     private boolean add(StoredRecord record, DecisionHistory history, SkippedRecords unread) {

@@ -21,15 +21,23 @@ public final class DeliverySteps {
     private final Repeats repeats;
     private final OffsetTracker offsets;
     private final Events events;
+    private final QuarantineLane quarantine;
     private final RecordFaults faults = new RecordFaults();
 
     DeliverySteps(
-            String channel, Outbox outbox, Progress progress, Repeats repeats, OffsetTracker offsets, Events events) {
+            String channel,
+            Outbox outbox,
+            Progress progress,
+            Repeats repeats,
+            OffsetTracker offsets,
+            QuarantineLane quarantine,
+            Events events) {
         this.channel = channel;
         this.outbox = outbox;
         this.progress = progress;
         this.repeats = repeats;
         this.offsets = offsets;
+        this.quarantine = quarantine;
         this.events = events;
     }
 
@@ -54,7 +62,7 @@ public final class DeliverySteps {
         }
     }
 
-    /** Makes a quarantine record of a record that is no delivery. */
+    /** Keeps a record that is no delivery in quarantine. */
     public void unreadable(Exchange exchange) {
         RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
         String cause = position.partition() + " offset " + position.offset() + ": "
@@ -64,13 +72,7 @@ public final class DeliverySteps {
         exchange.getMessage().setHeader(RecordHeaders.CHANNEL, channel);
         exchange.getMessage().setHeader(RecordHeaders.CAUSE, cause);
         events.quarantined(position.toString(), channel, cause);
-    }
-
-    /** After the ack of the quarantine record. */
-    public void settled(Exchange exchange) {
-        RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
-        faults.dealtWith(position);
-        offsets.settled(position.partition(), position.offset());
+        quarantine.keep(exchange.getMessage(), position, () -> faults.dealtWith(position));
     }
 
     /** It could be neither offered nor quarantined: it is read again, and with it what came after it. */

@@ -1,7 +1,7 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.arms.Sender;
 import io.alertrelay.alert.RecordTime;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.pipeline.OpenAlerts;

@@ -5,6 +5,7 @@ import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Progress;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
@@ -37,7 +38,7 @@ public final class RelayRoutes implements AutoCloseable {
     private static final int INTAKE_BUFFER_BYTES = 160 << 20;
     private static final Duration DRAIN = Duration.ofSeconds(5);
     /** Named one by one: a pattern would find a file twice where the class path has both the classes and the jar. */
-    private static final String ROUTES = Stream.of("intake", "routing", "delivery", "settlement", "replay")
+    private static final String ROUTES = Stream.of("intake", "routing", "events", "delivery", "settlement", "replay")
             .map(stage -> "classpath:routes/" + stage + ".camel.yaml")
             .collect(Collectors.joining(","));
 
@@ -47,6 +48,7 @@ public final class RelayRoutes implements AutoCloseable {
     private final KafkaClients clients;
     private final TopicNames topics;
     private final Clock clock;
+    private Lanes lanes;
 
     /**
      * @param relay names this relay among those that share the work: it is the client's id of what routes
@@ -75,9 +77,7 @@ public final class RelayRoutes implements AutoCloseable {
                         Map.entry("topic.replayed", topics.replayed()),
                         Map.entry("topic.replays", topics.replays()),
                         Map.entry("group.replays", topics.replaysGroup()),
-                        Map.entry("topic.decisions", topics.decisions()),
                         Map.entry("topic.quarantine", topics.quarantine()),
-                        Map.entry("topic.channels", topics.prefix() + "channel"),
                         Map.entry("topic.receipts", topics.receipts()),
                         Map.entry("topic.dead-letters", topics.deadLetters()),
                         Map.entry("group.routing", topics.routingGroup()),
@@ -89,10 +89,18 @@ public final class RelayRoutes implements AutoCloseable {
         main.addInitialProperty("intake.requestTimeoutMs", String.valueOf(Math.max(1, ackMillis * 3 / 4)));
     }
 
-    /** The steps that the routes call; the tracker's offsets are those of the webhooks topic. */
-    public void bind(IntakeSteps intake, RoutingSteps routing, Decisions decisions, OffsetTracker webhooks) {
+    /**
+     * The steps that the routes call.
+     *
+     * @param webhooks the offsets of the webhooks topic
+     * @param lanes by which decisions are written
+     */
+    public void bind(
+            IntakeSteps intake, RoutingSteps routing, Decisions decisions, OffsetTracker webhooks, Lanes lanes) {
         main.bind("intake", intake);
         main.bind("routing", routing);
+        this.lanes = lanes;
+        main.bind("storeDecisions", new StoreDecisions(lanes, routing, topics.decisions()));
         main.bind("webhookBatch", new WebhookBatch());
         main.bind("sameThread", new SynchronousExecutorService());
         main.bind(
@@ -157,7 +165,16 @@ public final class RelayRoutes implements AutoCloseable {
     public void addDelivery(
             String slug, String channel, Outbox outbox, Progress progress, OffsetTracker offsets, Events events) {
         Repeats repeats = new Repeats(clients);
-        main.bind("delivery-" + slug, new DeliverySteps(channel, outbox, progress, repeats, offsets, events));
+        main.bind(
+                "delivery-" + slug,
+                new DeliverySteps(
+                        channel,
+                        outbox,
+                        progress,
+                        repeats,
+                        offsets,
+                        new QuarantineLane(lanes, offsets, topics.quarantine()),
+                        events));
         PartitionListener partitions =
                 new ChannelPartitions(channel, outbox, progress, repeats, clients, topics.receipts());
         main.bind("clients-" + slug, clients.settling(offsets, partitions, clock));

@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicNames;
@@ -9,9 +10,12 @@ import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.Router;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -21,9 +25,10 @@ import org.apache.camel.Message;
  * The steps of {@code routes/routing.camel.yaml}, in the order in which a webhook takes them.
  *
  * <pre>
- *   received ─▶ decide ─▶ [decisions] ─▶ events ─▶ [channels] ─▶ routed: settled
- *                 │            │            │           │
- *                 └────────────┴── failed ──┴───────────┘  read again, with all that came after it
+ *   received ─▶ decide ─▶ [decisions] ─▶ events ─▶ [channels]: settled
+ *      │          │            ⋮            │            ⋮ what can't be stored waits in its own lane
+ *      │          └─ failed ── ⋮ ───────────┘  read again, with all that came after it
+ *      └─ unreadable, or failed twice ─▶ [quarantine]: settled
  * </pre>
  *
  * <p>Events that are replayed take the same way, on the same thread, so that none is let in behind a newer state of its
@@ -33,8 +38,8 @@ import org.apache.camel.Message;
  * it has been, or will be, handed out again, here or to another relay.
  */
 public final class RoutingSteps {
-    private static final String ITEM = "item";
-    private static final String ROUTED = "routed";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long ROOM_BYTES = 16L << 20;
     private static final String AT_STAKE = "atStake";
     private static final String POLLED = "polled";
 
@@ -45,10 +50,14 @@ public final class RoutingSteps {
     private final Clock clock;
     private final DecisionRecords decisionRecords = new DecisionRecords();
     private final EventRecords eventRecords;
+    private final Lanes lanes;
+    private final EventLanes eventLanes;
+    private final QuarantineLane quarantine;
     private final RecordFaults faults = new RecordFaults();
 
     /**
      * @param router asked once for each webhook, so that each is routed as a whole by one configuration
+     * @param lanes by which decisions and events are written
      * @param clock by which open alerts grow old
      */
     public RoutingSteps(
@@ -56,6 +65,7 @@ public final class RoutingSteps {
             Decisions decisions,
             TopicNames topics,
             OffsetTracker offsets,
+            Lanes lanes,
             Events events,
             Clock clock) {
         this.router = router;
@@ -64,6 +74,9 @@ public final class RoutingSteps {
         this.events = events;
         this.clock = clock;
         this.eventRecords = new EventRecords(topics);
+        this.lanes = lanes;
+        this.eventLanes = new EventLanes(lanes, offsets, events, topics.quarantine());
+        this.quarantine = new QuarantineLane(lanes, offsets, topics.quarantine());
     }
 
     /** On the poll thread: takes from a record what the next steps need. */
@@ -95,25 +108,24 @@ public final class RoutingSteps {
     public void decide(Exchange exchange) {
         List<Polled> batch = WebhookBatch.records(exchange);
         exchange.setProperty(AT_STAKE, batch);
-        List<Message> records = new ArrayList<>();
-        List<RoutedItem> routed = new ArrayList<>();
+        lanes.awaitRoom(ROOM_BYTES, PATIENCE);
+        Map<Integer, DecidedPart> parts = new TreeMap<>();
         for (Polled record : batch) {
             if (mayGoOn(record)) {
                 try {
-                    List<Message> its = new ArrayList<>();
-                    routed.add(
-                            record instanceof PolledWebhook webhook
-                                    ? decide(webhook, its, exchange.getContext())
-                                    : decide((PolledReplay) record, its, exchange.getContext()));
-                    records.addAll(its);
+                    List<Message> records = new ArrayList<>();
+                    RoutedItem item = record instanceof PolledWebhook webhook
+                            ? decide(webhook, records, exchange.getContext())
+                            : decide((PolledReplay) record, records, exchange.getContext());
+                    parts.computeIfAbsent(record.position().partition().partition(), p -> DecidedPart.empty())
+                            .add(records, item);
                 } catch (RuntimeException | StackOverflowError e) {
                     // What is open may be half changed: it is read anew, from this record on; those before it go on.
                     failed(record, e);
                 }
             }
         }
-        exchange.setProperty(ROUTED, routed);
-        exchange.getMessage().setBody(records);
+        exchange.getMessage().setBody(List.copyOf(parts.values()));
     }
 
     private RoutedItem decide(PolledWebhook webhook, List<Message> records, CamelContext context) {
@@ -139,31 +151,13 @@ public final class RoutingSteps {
         return new RoutedItem.OfReplay(replay, decision);
     }
 
-    /** After the acks of the decisions: from one of them to its events. */
+    /** After the acks of the decisions: from one of them to its events, each on the way to its channel's topic. */
     public void events(Exchange exchange) {
         RoutedItem item = exchange.getMessage().getBody(RoutedItem.class);
         exchange.setProperty(AT_STAKE, List.of(item.source()));
-        exchange.setProperty(ITEM, item);
-        exchange.removeProperty(ROUTED);
         if (mayGoOn(item.source())) {
-            exchange.getMessage().setBody(eventRecords.of(item, exchange.getContext()));
-        } else {
-            exchange.setRouteStop(true);
+            eventLanes.store(item, eventRecords.of(item, exchange.getContext()), this::current);
         }
-    }
-
-    /** After the acks of all of them: the record need not be read again. */
-    public void routed(Exchange exchange) {
-        RoutedItem item = exchange.getProperty(ITEM, RoutedItem.class);
-        if (item instanceof RoutedItem.OfWebhook webhook) {
-            events.routed(
-                    webhook.source().receipt(),
-                    webhook.source().webhook().integration(),
-                    webhook.routed(),
-                    webhook.quarantineCause());
-        }
-        RecordPosition position = item.source().position();
-        offsets.settled(position.partition(), position.offset());
     }
 
     /** A record that nobody can read, or that makes the relay fail: kept in quarantine, and in nobody's way. */
@@ -185,13 +179,7 @@ public final class RoutingSteps {
                     RecordHeaders.text(record, RecordHeaders.INTEGRATION).orElse("unknown"),
                     cause);
         }
-    }
-
-    /** After the ack of the quarantine record. */
-    public void quarantined(Exchange exchange) {
-        RecordPosition position = exchange.getProperty(POLLED, RecordPosition.class);
-        faults.dealtWith(position);
-        offsets.settled(position.partition(), position.offset());
+        quarantine.keep(record, position, () -> faults.dealtWith(position));
     }
 
     /** It could be neither handed over nor quarantined: it is read again, and with it what came after it. */
@@ -238,7 +226,7 @@ public final class RoutingSteps {
         return true;
     }
 
-    private boolean current(Polled record) {
+    boolean current(Polled record) {
         return record instanceof PolledWebhook webhook
                 ? same(webhook.open(), decisions.of(webhook.position().partition()))
                 : same(

@@ -20,7 +20,7 @@ final class DeadLetterOptions {
     @Option(
             names = "--cause",
             paramLabel = "TEXT",
-            description = "Only those whose reason (refused, expired, attempts) or cause contains this.")
+            description = "Only those whose reason (refused, expired, attempts, unstored) or cause contains this.")
     private String cause;
 
     @Option(names = "--alert-key", paramLabel = "KEY", description = "Only those of this alert.")

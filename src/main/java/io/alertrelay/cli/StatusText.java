@@ -26,6 +26,7 @@ final class StatusText {
         out.println("Alert Relay " + colour(status.path("status").asText("?")) + facts(status));
         configuration(status.path("config"), out);
         cluster(status.path("cluster"), out);
+        faults(status, out);
         status.path("removed_channels")
                 .forEach(channel -> out.println(colours.doubtful("removed channel ")
                         + OneLine.of(channel.path("name").asText(NONE)) + ": "
@@ -88,6 +89,22 @@ final class StatusText {
                             + times.show(relay.path("since").asText(NONE)) + ", rules " + rules(relay.path("rules"));
             out.println("relay " + place + (relay.path("this").asBoolean() ? " (this one)" : "") + ": " + runs);
         }
+    }
+
+    /** What topics and files lack, and what is read before partitions can be handled. */
+    private void faults(JsonNode status, PrintWriter out) {
+        status.path("topic_faults")
+                .forEach(fault -> out.println(colours.bad(fault.has("partition") ? "partition " : "topic ")
+                        + OneLine.of(fault.path("topic").asText(NONE))
+                        + (fault.has("partition")
+                                ? "-" + fault.path("partition").asInt()
+                                : "")
+                        + ": " + OneLine.of(fault.path("cause").asText())));
+        status.path("lost_records")
+                .properties()
+                .forEach(lost -> out.println(colours.bad("lost ") + number(lost.getValue()) + " records of "
+                        + OneLine.of(lost.getKey()) + ": damaged on disk, see the log"));
+        status.path("reading").forEach(read -> out.println(OneLine.of(read.asText())));
     }
 
     private void replay(JsonNode replay, PrintWriter out) {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * Makes settlements durable: whatever has gathered while the ones before were written goes to Kafka together, so that a
  * storm of superseded reminders does not wait for the disk one by one. One thread for all channels. Tries until it
  * succeeds; after a failure each settlement is tried by itself, so that one that can't be stored keeps back no other.
+ * What ends as a dead letter goes by a second thread: while dead letters can't be stored, the receipts of others are.
  */
 public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
@@ -33,20 +34,45 @@ public final class Recorder implements AutoCloseable {
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final Stage stage;
     private final SupervisedThread worker;
+    private final Optional<Recorder> deadLetters;
     private volatile boolean stopping;
     private boolean failing;
     private long failingSince;
 
-    /** @param stage where it reports that it gets on */
+    /**
+     * One for all settlements.
+     *
+     * @param stage where it reports that it gets on
+     */
     public Recorder(SettlementLog log, Stage stage) {
+        this(log, "recorder", stage, Optional.empty());
+    }
+
+    /**
+     * One with a second thread for dead letters.
+     *
+     * @param stage where it reports that it gets on
+     * @param deadLetterStage where the second thread does
+     */
+    public Recorder(SettlementLog log, Stage stage, Stage deadLetterStage) {
+        this(
+                log,
+                "recorder",
+                stage,
+                Optional.of(new Recorder(log, "recorder-dead-letters", deadLetterStage, Optional.empty())));
+    }
+
+    private Recorder(SettlementLog log, String name, Stage stage, Optional<Recorder> deadLetters) {
         this.log = log;
         this.stage = stage;
-        this.worker = new SupervisedThread("recorder", stage, this::run);
+        this.deadLetters = deadLetters;
+        this.worker = new SupervisedThread(name, stage, this::run);
     }
 
     /** Begins to record. */
     public void start() {
         worker.start();
+        deadLetters.ifPresent(Recorder::start);
     }
 
     /**
@@ -54,8 +80,12 @@ public final class Recorder implements AutoCloseable {
      *
      * @param whenDurable called, on the recorder's thread, when Kafka has it
      */
-    void record(Settlement settlement, Durable whenDurable) {
-        queue.add(new Pending(settlement, whenDurable));
+    public void record(Settlement settlement, Durable whenDurable) {
+        if (settlement instanceof Settlement.DeadLettered && deadLetters.isPresent()) {
+            deadLetters.get().record(settlement, whenDurable);
+        } else {
+            queue.add(new Pending(settlement, whenDurable));
+        }
     }
 
     /**
@@ -65,6 +95,7 @@ public final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        deadLetters.ifPresent(Recorder::close);
         worker.join(STOP_PATIENCE);
     }
 
@@ -170,7 +201,7 @@ public final class Recorder implements AutoCloseable {
 
     /** Told that a settlement is durable. */
     @FunctionalInterface
-    interface Durable {
+    public interface Durable {
         /** @param receipts the offset in the topic of the receipts from which later settlements will be found */
         void stored(long receipts);
     }

@@ -72,7 +72,9 @@ public sealed interface Settlement {
         /** It alone could not be delivered, while others could, in the channel's {@code max_attempts}. */
         ATTEMPTS("attempts"),
         /** Its channel was removed, and an operator said that what waits there need not be delivered. */
-        DISCARDED("discarded");
+        DISCARDED("discarded"),
+        /** Its channel's topic could not be written, and too many waited for that, or for too long. */
+        UNSTORED("unstored");
 
         private final String word;
 

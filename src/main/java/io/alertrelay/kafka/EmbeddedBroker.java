@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -29,12 +30,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final int port;
     private final FolderLock lock;
     private final BrokerSecret secret;
+    private final List<Damage> damage;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port, FolderLock lock, BrokerSecret secret) {
+    private EmbeddedBroker(
+            KafkaRaftServer server, int port, FolderLock lock, BrokerSecret secret, List<Damage> damage) {
         this.server = server;
         this.port = port;
         this.lock = lock;
         this.secret = secret;
+        this.damage = List.copyOf(damage);
     }
 
     /**
@@ -56,11 +60,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             BrokerSecret secret = BrokerSecret.keptIn(data);
             format(data);
+            List<Damage> damage = new DataCheck(data).run();
             Properties settings = settings(data, brokerPort, freePort());
             settings.putAll(secret.brokerSettings());
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);
             server.startup();
-            return new EmbeddedBroker(server, brokerPort, lock, secret);
+            return new EmbeddedBroker(server, brokerPort, lock, secret, damage);
         } catch (Exception e) {
             lock.close();
             throw new BrokerStartException(data, e);
@@ -70,6 +75,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Where clients find it: {@code 127.0.0.1:<port>}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
+    }
+
+    /** What was damaged in its files when it started. */
+    public List<Damage> damage() {
+        return damage;
     }
 
     /** Clients that it lets in. */

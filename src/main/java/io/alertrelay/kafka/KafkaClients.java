@@ -32,9 +32,14 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /** Of one partition at a time: several thousand webhooks. */
     private static final int BULK_BYTES = 8 << 20;
 
+    private static final int LANE_BATCH_BYTES = 128 << 10;
+    private static final int LANE_BUFFER_BYTES = 24 << 20;
+
     private final String bootstrapServers;
     private final Map<String, String> properties;
     private final List<Producer<?, ?>> producers = new CopyOnWriteArrayList<>();
+    private final StateReads reads = new StateReads();
+    private final TopicFaults faults = new TopicFaults(Clock.systemUTC());
 
     /**
      * @param bootstrapServers host:port, separated by commas
@@ -66,6 +71,41 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return bootstrapServers;
     }
 
+    /** What is being read before partitions can be handled. */
+    public StateReads reads() {
+        return reads;
+    }
+
+    /** What is wrong with topics, as all who use these clients report it. */
+    public TopicFaults faults() {
+        return faults;
+    }
+
+    /**
+     * Writes to many partitions, each for itself; the caller starts and closes it. What it sends is acknowledged by all
+     * replicas in sync. It never waits for a topic's metadata, and has one request at a time on its way to a broker, so
+     * that after a failure nothing overtakes what is sent again.
+     */
+    public Lanes lanes(Lanes.Settings settings) {
+        Properties p = new Properties();
+        p.put("acks", "all");
+        p.put("enable.idempotence", "true");
+        p.put("max.in.flight.requests.per.connection", "1");
+        p.put("linger.ms", "0");
+        p.put("batch.size", String.valueOf(LANE_BATCH_BYTES));
+        p.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
+        p.put("buffer.memory", String.valueOf(MessageSize.MAX_BYTES + LANE_BUFFER_BYTES));
+        p.put("max.block.ms", "0");
+        p.put("request.timeout.ms", "6000");
+        p.put("delivery.timeout.ms", "12000");
+        p.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
+        return new Lanes(
+                new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer()),
+                faults,
+                settings,
+                System::nanoTime);
+    }
+
     /** A new admin client; the caller closes it. */
     public Admin admin() {
         Properties patience = new Properties();
@@ -89,7 +129,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
                 if (name != null) {
                     all.put("client.id", name);
                 }
-                return new SettlingConsumer(all, tracker, listener, clock);
+                return new SettlingConsumer(all, tracker, listener, faults, clock);
             }
 
             @Override

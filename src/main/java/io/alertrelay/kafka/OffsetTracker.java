@@ -25,6 +25,7 @@ public final class OffsetTracker {
     private final int maxRecords;
     private long maxBytes;
     private final Map<TopicPartition, Held> partitions = new HashMap<>();
+    private final Set<String> anew = new HashSet<>();
     private Optional<Instant> lastPolledAt = Optional.empty();
 
     /**
@@ -44,6 +45,11 @@ public final class OffsetTracker {
     /** @param note what is to be committed with this offset, if it is the one that is committed */
     synchronized void received(TopicPartition partition, long offset, int bytes, String note) {
         Held held = partitions.computeIfAbsent(partition, p -> new Held());
+        if (offset < held.next) {
+            // Nobody went back: it is another topic of that name, or its end was cut off.
+            held = new Held();
+            partitions.put(partition, held);
+        }
         held.unsettled.put(offset, new Unsettled(bytes, note));
         held.bytes += bytes;
         held.next = offset + 1;
@@ -54,8 +60,21 @@ public final class OffsetTracker {
         Held held = partitions.get(partition);
         if (held != null) {
             Unsettled record = held.unsettled.remove(offset);
-            held.bytes -= record == null ? 0 : record.bytes();
+            boolean counts = record != null && !held.aside.remove(offset);
+            held.bytes -= counts ? record.bytes() : 0;
             held.failed.remove(offset);
+            notifyAll();
+        }
+    }
+
+    /**
+     * The record waits for something that is at fault, as long as that takes: it counts no more for whether enough is
+     * held, nor is it waited for when its partition goes. Its offset holds as before.
+     */
+    public synchronized void setAside(TopicPartition partition, long offset) {
+        Held held = partitions.get(partition);
+        if (held != null && held.unsettled.containsKey(offset) && held.aside.add(offset)) {
+            held.bytes -= held.unsettled.get(offset).bytes();
             notifyAll();
         }
     }
@@ -138,7 +157,7 @@ public final class OffsetTracker {
     synchronized Set<TopicPartition> full() {
         Set<TopicPartition> full = new HashSet<>();
         partitions.forEach((partition, held) -> {
-            if (held.unsettled.size() >= maxRecords || held.bytes >= maxBytes) {
+            if (held.unsettled.size() - held.aside.size() >= maxRecords || held.bytes >= maxBytes) {
                 full.add(partition);
             }
         });
@@ -157,6 +176,18 @@ public final class OffsetTracker {
         return positions;
     }
 
+    /** The topic was replaced by another one of its name: its partitions are to be read from their beginning. */
+    public synchronized void startOver(String topic) {
+        anew.add(topic);
+    }
+
+    /** The topics that are to be read from their beginning; each is given once. */
+    synchronized Set<String> anew() {
+        Set<String> topics = Set.copyOf(anew);
+        anew.clear();
+        return topics;
+    }
+
     synchronized void forget(Collection<TopicPartition> gone) {
         gone.forEach(partitions::remove);
     }
@@ -171,9 +202,10 @@ public final class OffsetTracker {
         private long next = -1;
         private long committed = -1;
         private final Set<Long> failed = new HashSet<>();
+        private final Set<Long> aside = new HashSet<>();
 
         private boolean pending() {
-            return unsettled.size() > failed.size();
+            return unsettled.keySet().stream().anyMatch(offset -> !failed.contains(offset) && !aside.contains(offset));
         }
 
         private Position lowest(TopicPartition partition, PartitionListener notes) {

@@ -8,17 +8,21 @@ import org.apache.kafka.common.TopicPartition;
 /** Told, on the poll thread, what is this consumer's to handle, and what no longer is. */
 public interface PartitionListener {
     /**
-     * A partition is read from there on, for the first time or again; nothing of it is handed out yet. May take its
-     * time, within Kafka's {@code max.poll.interval.ms}.
+     * A partition is to be read from there on, for the first time or again; nothing of it is handed out before that is
+     * prepared. Runs on a thread of its own, and may take its time; it is interrupted when the partition goes.
      *
      * @param offset that is read next
      * @param note what was committed with it; blank if it was committed without; empty if nothing was committed
      * @param end of the partition now
+     * @return what puts it into force: run on the poll thread, if the partition is still this consumer's then
+     * @throws RuntimeException if it can't be prepared now; it is tried again
      */
-    default void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {}
+    default Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+        return () -> {};
+    }
 
     /**
-     * What is to be committed with an offset that is read now or later, so that {@link #assigned} gets it back.
+     * What is to be committed with an offset that is read now or later, so that {@link #prepare} gets it back.
      *
      * @param next the offset that is read next
      */
@@ -37,9 +41,13 @@ public interface PartitionListener {
         PartitionListener first = this;
         return new PartitionListener() {
             @Override
-            public void assigned(TopicPartition partition, long offset, Optional<String> note, long end) {
-                first.assigned(partition, offset, note, end);
-                next.assigned(partition, offset, note, end);
+            public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+                Runnable one = first.prepare(partition, offset, note, end);
+                Runnable other = next.prepare(partition, offset, note, end);
+                return () -> {
+                    one.run();
+                    other.run();
+                };
             }
 
             @Override

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -44,23 +45,30 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private final OffsetTracker tracker;
     private final PartitionListener listener;
     private final Clock clock;
+    private final Preparations preparations;
+    private final DamagedRecords damaged;
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
     private boolean committing;
     private boolean commitsFail;
 
-    SettlingConsumer(Properties properties, OffsetTracker tracker, PartitionListener listener, Clock clock) {
+    SettlingConsumer(
+            Properties properties, OffsetTracker tracker, PartitionListener listener, TopicFaults faults, Clock clock) {
         super(properties);
         this.tracker = tracker;
         this.listener = listener;
         this.clock = clock;
+        this.preparations = new Preparations(listener, faults, clock);
+        this.damaged = new DamagedRecords(faults);
         // Another consumer went before this one when Camel reconnects; what it held is read again.
         tracker.forgetAll();
     }
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
+        startOver();
         commitSettled();
         rewindFailed();
+        preparations.finish();
         pauseFull();
         tracker.polled(clock.instant());
         ConsumerRecords<Object, Object> records = polled(timeout);
@@ -92,10 +100,17 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
      */
     private ConsumerRecords<Object, Object> polled(Duration timeout) {
         try {
-            return super.poll(timeout);
+            ConsumerRecords<Object, Object> records = super.poll(timeout);
+            damaged.passed(records);
+            return records;
         } catch (AuthenticationException | AuthorizationException e) {
             LockSupport.parkNanos(REFUSED_PAUSE.toNanos());
             throw new KafkaException("the cluster refuses this consumer: " + e.getMessage(), e);
+        } catch (KafkaException e) {
+            if (damaged.passOver(this, e)) {
+                return ConsumerRecords.empty();
+            }
+            throw e;
         }
     }
 
@@ -138,6 +153,23 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
                                 e.getValue().offset(), e.getValue().note())));
     }
 
+    /** What was settled of a topic that is gone says nothing of the one that has its name now. */
+    private void startOver() {
+        Set<String> topics = tracker.anew();
+        if (topics.isEmpty()) {
+            return;
+        }
+        List<TopicPartition> partitions = assignment().stream()
+                .filter(partition -> topics.contains(partition.topic()))
+                .toList();
+        if (!partitions.isEmpty()) {
+            listener.withdrawn(partitions);
+            tracker.forget(partitions);
+            seekToBeginning(partitions);
+            partitions.forEach(partition -> assigned(partition, position(partition), Optional.empty()));
+        }
+    }
+
     private void rewindFailed() {
         Set<TopicPartition> failing = tracker.failing();
         if (!failing.isEmpty()) {
@@ -165,18 +197,32 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private void assigned(TopicPartition partition, long offset, Optional<String> note) {
-        long end = endOffsets(Set.of(partition)).get(partition);
-        listener.assigned(partition, offset, note, end);
+        preparations.begin(
+                partition, offset, note, endOffsets(Set.of(partition)).get(partition));
+        pause(Set.of(partition));
     }
 
     private void pauseFull() {
         Set<TopicPartition> wanted = new HashSet<>(tracker.full());
         wanted.addAll(rewound.keySet());
+        wanted.addAll(preparations.pending());
         wanted.retainAll(assignment());
         Set<TopicPartition> resumed = new HashSet<>(paused());
         resumed.removeAll(wanted);
         resume(resumed);
         pause(wanted);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        preparations.close();
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        super.close(options);
+        preparations.close();
     }
 
     private final class Rebalance implements ConsumerRebalanceListener {
@@ -194,6 +240,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            preparations.cancel(partitions);
             listener.withdrawn(partitions);
             try {
                 commitSync(toCommit(), LAST_COMMIT);
@@ -210,6 +257,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
             LOG.warn("lost {} to another relay", partitions);
+            preparations.cancel(partitions);
             listener.withdrawn(partitions);
             tracker.forget(partitions);
             camels.onPartitionsLost(partitions);

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -27,6 +29,7 @@ public final class TopicFollower implements AutoCloseable {
     private static final int HELD = 1_000;
 
     private final Consumer<byte[], byte[]> consumer;
+    private final DamagedRecords damaged;
     private final Comparator<FollowedRecord> order;
     private final Map<TopicPartition, Long> goals = new HashMap<>();
     private final Map<TopicPartition, Deque<FollowedRecord>> held = new HashMap<>();
@@ -34,6 +37,7 @@ public final class TopicFollower implements AutoCloseable {
     /** @param rank of a topic: of records of the same time, those of the lower rank come first */
     public TopicFollower(KafkaClients clients, ToIntFunction<String> rank) {
         this.consumer = clients.reader();
+        this.damaged = new DamagedRecords(clients.faults());
         this.order = Comparator.comparing(
                         (FollowedRecord followed) -> followed.record().storedAt())
                 .thenComparingInt(followed -> rank.applyAsInt(followed.topic()));
@@ -63,7 +67,7 @@ public final class TopicFollower implements AutoCloseable {
                 .toList();
         consumer.resume(consumer.paused());
         consumer.pause(full);
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
+        for (ConsumerRecord<byte[], byte[]> record : records(patience)) {
             held.get(new TopicPartition(record.topic(), record.partition()))
                     .add(new FollowedRecord(record.topic(), StoredRecord.of(record)));
         }
@@ -78,6 +82,20 @@ public final class TopicFollower implements AutoCloseable {
             released.add(next.get().remove());
         }
         return released;
+    }
+
+    /** None if a damaged one was passed over instead. */
+    private ConsumerRecords<byte[], byte[]> records(Duration patience) {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
+            damaged.passed(records);
+            return records;
+        } catch (KafkaException e) {
+            if (damaged.passOver(consumer, e)) {
+                return ConsumerRecords.empty();
+            }
+            throw e;
+        }
     }
 
     /** Whether all is given out that there was when the topics were added. */

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
@@ -24,18 +27,20 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Consumer<byte[], byte[]> consumer;
+    private final DamagedRecords damaged;
 
     public TopicReader(KafkaClients clients) {
-        this(clients.reader());
+        this(clients.reader(), clients.faults());
     }
 
-    private TopicReader(Consumer<byte[], byte[]> consumer) {
+    private TopicReader(Consumer<byte[], byte[]> consumer, TopicFaults faults) {
         this.consumer = consumer;
+        this.damaged = new DamagedRecords(faults);
     }
 
     /** One for long stretches: it takes some tens of megabytes of memory. */
     public static TopicReader bulk(KafkaClients clients) {
-        return new TopicReader(clients.bulkReader());
+        return new TopicReader(clients.bulkReader(), clients.faults());
     }
 
     /** The offsets after the last record, by partition; empty if there is no such topic. */
@@ -84,8 +89,10 @@ public final class TopicReader implements AutoCloseable {
             if (pass(open, visitor)) {
                 heardAt = System.nanoTime();
             } else if (System.nanoTime() - heardAt > SILENCE.toNanos()) {
-                throw new TimeoutException(
-                        "Kafka gave nothing of topic " + topic + " for " + SILENCE.toSeconds() + " s");
+                throw new TimeoutException("Kafka gave nothing for " + SILENCE.toSeconds() + " s of "
+                        + open.keySet().stream()
+                                .map(partition -> partition + " from offset " + consumer.position(partition) + " on")
+                                .collect(Collectors.joining(", ")));
             }
         }
     }
@@ -110,18 +117,42 @@ public final class TopicReader implements AutoCloseable {
     private boolean pass(Map<TopicPartition, Long> open, Predicate<StoredRecord> visitor) {
         int before = open.size();
         boolean moved = false;
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        Optional<ConsumerRecords<byte[], byte[]>> polled = poll();
+        if (polled.isEmpty()) {
+            moved = true;
+        }
+        for (ConsumerRecord<byte[], byte[]> record : polled.orElseGet(ConsumerRecords::empty)) {
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             moved = true;
             if (record.offset() < open.getOrDefault(partition, 0L) && !visitor.test(StoredRecord.of(record))) {
                 open.remove(partition);
             }
         }
-        open.entrySet().removeIf(entry -> consumer.position(entry.getKey()) >= entry.getValue());
+        open.entrySet().removeIf(entry -> {
+            boolean read = consumer.position(entry.getKey()) >= entry.getValue();
+            if (read) {
+                damaged.ended(entry.getKey(), entry.getValue());
+            }
+            return read;
+        });
         if (open.size() < before) {
             consumer.assign(open.keySet());
         }
         return moved || open.size() < before;
+    }
+
+    /** Empty if a damaged record was passed over instead. */
+    private Optional<ConsumerRecords<byte[], byte[]>> poll() {
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            damaged.passed(records);
+            return Optional.of(records);
+        } catch (KafkaException e) {
+            if (damaged.passOver(consumer, e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private List<TopicPartition> partitions(String topic) {

@@ -19,6 +19,10 @@ import java.util.TreeMap;
  * pending, never unaccounted, and no receipt is without its delivery.
  */
 public final class Auditor {
+    private static final String NEVER_STORED = "unstored";
+    /** Nobody could read its record as a delivery: it is in quarantine. */
+    private static final String QUARANTINED = "quarantined";
+
     private final Books books;
     private final Progress progress;
     private final Horizons horizons;
@@ -129,7 +133,7 @@ public final class Auditor {
     }
 
     private void delivery(int number, DeliveryEntry entry) {
-        if (entry.isDue()) {
+        if (entry.isDue() || neverStored(entry)) {
             due++;
             entry.outcome().ifPresentOrElse(outcome -> count(outcome, entry.reason()), () -> unsettled(number, entry));
         } else if (mustHaveARecord(entry)) {
@@ -152,6 +156,12 @@ public final class Auditor {
         }
     }
 
+    /** It became a dead letter because the topic of its channel could not be written. */
+    private static boolean neverStored(DeliveryEntry entry) {
+        return entry.outcome().filter(o -> o == Outcome.DEAD_LETTERED).isPresent()
+                && entry.reason().equals(NEVER_STORED);
+    }
+
     private void count(Outcome outcome, String reason) {
         switch (outcome) {
             case DELIVERED -> delivered++;
@@ -163,6 +173,8 @@ public final class Auditor {
     private void unsettled(int number, DeliveryEntry entry) {
         if (!progress.passed(entry.channel(), entry.partition(), entry.offset())) {
             pending++;
+        } else if (books.isDeliveryQuarantined(number)) {
+            deadLettered.merge(QUARANTINED, 1L, Long::sum);
         } else if (horizons.receipts().surely(Instant.ofEpochMilli(entry.storedAt()))) {
             passedUnsettled++;
             books.findings()

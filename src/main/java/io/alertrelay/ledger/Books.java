@@ -26,6 +26,7 @@ public final class Books {
     private final Findings findings = new Findings();
     private final Map<String, Integer> letters = new HashMap<>();
     private final Set<Integer> decidedDeliveries = new HashSet<>();
+    private final Set<Integer> quarantinedDeliveries = new HashSet<>();
     private final Map<String, Long> deadLettersDecided = new TreeMap<>();
     private final Set<String> undecided = new HashSet<>();
     private final Map<String, Long> quarantineDecided = new TreeMap<>();
@@ -137,6 +138,18 @@ public final class Books {
             alertsSetAside++;
             undecided.add(id);
         }
+    }
+
+    /** Enters a record of a channel's topic that nobody could read as the delivery that it names, and that is kept. */
+    public void deliveryQuarantined(DeliveryId id) {
+        int number = deliveryIds.find(key(id));
+        if (number >= 0) {
+            quarantinedDeliveries.add(number);
+        }
+    }
+
+    boolean isDeliveryQuarantined(int number) {
+        return quarantinedDeliveries.contains(number);
     }
 
     /** Enters a decision about a record in quarantine. */

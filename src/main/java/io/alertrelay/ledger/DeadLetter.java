@@ -48,7 +48,7 @@ public record DeadLetter(
         return text("alert_key");
     }
 
-    /** {@code refused}, {@code expired} or {@code attempts}. */
+    /** {@code refused}, {@code expired}, {@code attempts}, {@code discarded} or {@code unstored}. */
     public String reason() {
         return text("reason");
     }

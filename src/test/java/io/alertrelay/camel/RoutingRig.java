@@ -7,9 +7,11 @@ import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.EventBuilder;
 import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.RelayTopics;
+import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.observe.Events;
@@ -37,6 +39,7 @@ import org.apache.camel.util.function.ThrowingConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The routing stage alone, as one relay has it, on the broker that the tests share. */
@@ -45,17 +48,16 @@ final class RoutingRig implements AutoCloseable {
     static final Duration MAX_AGE = Duration.ofDays(30);
 
     private final CamelContext camel = new DefaultCamelContext();
+    private final KafkaClients clients = SharedBroker.clients();
+    private final Lanes lanes;
     private final OffsetTracker offsets = new OffsetTracker(2_000, 1 << 30);
 
     /** @param rules of the integration {@code arms} */
     RoutingRig(TopicNames names, RuleSet rules, Clock clock) throws Exception {
-        KafkaClients clients = SharedBroker.clients();
         Properties properties = new Properties();
         properties.put("topic.webhooks", names.webhooks());
         properties.put("topic.replayed", names.replayed());
         properties.put("topic.quarantine", names.quarantine());
-        properties.put("topic.decisions", names.decisions());
-        properties.put("topic.channels", names.prefix() + "channel");
         properties.put("group.routing", names.routingGroup());
         properties.put("relay", "relay-of-the-test");
         properties.put("routing.queue", "3000");
@@ -71,16 +73,17 @@ final class RoutingRig implements AutoCloseable {
         Router router = new Router(
                 Map.of("arms", arms),
                 CHANNELS.stream().collect(Collectors.toMap(Function.identity(), c -> Format.STANDARD)));
-        camel.getRegistry()
-                .bind(
-                        "routing",
-                        new RoutingSteps(
-                                () -> router,
-                                decisions,
-                                names,
-                                offsets,
-                                new Events(new SimpleMeterRegistry(), clock),
-                                clock));
+        lanes = clients.lanes(new Lanes.Settings(
+                names.channels(),
+                new RecordHeader(RecordHeaders.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
+                1_000,
+                1 << 20,
+                Duration.ofHours(1)));
+        lanes.start();
+        RoutingSteps routing = new RoutingSteps(
+                () -> router, decisions, names, offsets, lanes, new Events(new SimpleMeterRegistry(), clock), clock);
+        camel.getRegistry().bind("routing", routing);
+        camel.getRegistry().bind("storeDecisions", new StoreDecisions(lanes, routing, names.decisions()));
         camel.getRegistry().bind("webhookBatch", new WebhookBatch());
         camel.getRegistry().bind("sameThread", new SynchronousExecutorService());
         camel.getRegistry()
@@ -93,7 +96,8 @@ final class RoutingRig implements AutoCloseable {
                                 Clock.systemUTC()));
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(
-                        PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/routing.camel.yaml"));
+                        PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/routing.camel.yaml"),
+                        PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/events.camel.yaml"));
     }
 
     /** The topics of a relay with the rig's channels. */
@@ -114,6 +118,11 @@ final class RoutingRig implements AutoCloseable {
         return this;
     }
 
+    /** What it says of topics. */
+    TopicFaults faults() {
+        return clients.faults();
+    }
+
     /** How many webhooks it holds that are not settled. */
     int unsettled() {
         return offsets.unsettled();
@@ -122,6 +131,7 @@ final class RoutingRig implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        lanes.close();
     }
 
     /** Stores bodies as the intake does. */

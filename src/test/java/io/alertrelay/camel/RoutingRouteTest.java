@@ -3,6 +3,7 @@ package io.alertrelay.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.testing.Bodies;
@@ -19,10 +20,15 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.camel.Message;
+import org.apache.camel.Exchange;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,11 +51,9 @@ class RoutingRouteTest {
         try (RoutingRig relay = relay("payments")
                 .with(
                         "events",
-                        advice -> advice.weaveByToUri("kafka:.*").before().process(exchange -> {
-                            if (receipt(exchange.getMessage().getBody(List.class))
-                                            .startsWith("w0-7-")
-                                    && failures.getAndIncrement() < 2) {
-                                throw new IllegalStateException("not stored");
+                        advice -> advice.weaveAddFirst().process(exchange -> {
+                            if (source(exchange).receipt().startsWith("w0-7-") && failures.getAndIncrement() < 2) {
+                                throw notStored(exchange);
                             }
                         }))
                 .start()) {
@@ -69,11 +73,11 @@ class RoutingRouteTest {
 
         try (RoutingRig relay = relay("payments")
                 .with(
-                        "routing",
-                        advice -> advice.weaveByToUri("kafka:.*").before().process(exchange -> {
+                        "decided",
+                        advice -> advice.weaveAddFirst().process(exchange -> {
                             if (sentMeanwhile.size() < 2) {
                                 sentMeanwhile.add(read("payments").size());
-                                throw new IllegalStateException("not stored");
+                                throw new KafkaException("not stored");
                             }
                         }))
                 .start()) {
@@ -100,11 +104,9 @@ class RoutingRouteTest {
         try (RoutingRig relay = relay("payments")
                 .with(
                         "events",
-                        advice -> advice.weaveByToUri("kafka:.*").before().process(exchange -> {
-                            if (receipt(exchange.getMessage().getBody(List.class))
-                                            .startsWith("w0-9-")
-                                    && failures.getAndIncrement() < 2) {
-                                throw new IllegalStateException("not stored");
+                        advice -> advice.weaveAddFirst().process(exchange -> {
+                            if (source(exchange).receipt().startsWith("w0-9-") && failures.getAndIncrement() < 2) {
+                                throw notStored(exchange);
                             }
                         }))
                 .start()) {
@@ -163,9 +165,7 @@ class RoutingRouteTest {
                         Bodies.resolved("a", "info", "t"),
                         Bodies.firing("a", "info", "t")));
         try (RoutingRig killed = relay("payments")
-                .with(
-                        "events",
-                        advice -> advice.weaveByToUri("kafka:.*").before().stop())
+                .with("events", advice -> advice.weaveAddFirst().stop())
                 .start()) {
             await().until(() -> topics.read(names.decisions()).size() == 3);
         }
@@ -187,12 +187,11 @@ class RoutingRouteTest {
     void aCrashBetweenEventsAndTheirOffsetsSendsTheSameAgainThoughTheRulesChangeMeanwhile() throws Exception {
         RoutingRig.createTopics(names, 1);
         RoutingRig.produce(names, 0, List.of(Bodies.firing("a", "info", "t"), Bodies.resolved("a", "info", "t")));
-        try (RoutingRig killed = relay("payments")
-                .with(
-                        "events",
-                        advice -> advice.weaveByToUri("kafka:.*").after().stop())
-                .start()) {
-            await().until(() -> read("payments").size() == 2);
+        try (RoutingRig killed = relay("payments").start()) {
+            settled(killed, "payments", 2);
+        }
+        try (Admin admin = SharedBroker.clients().admin()) {
+            new GroupOffsets(admin).move(names.routingGroup(), names.webhooks(), 0, new GroupOffsets.Commit(0, ""));
         }
 
         try (RoutingRig again = relay("oncall").start()) {
@@ -278,11 +277,11 @@ class RoutingRouteTest {
 
         try (RoutingRig relay = relay("payments")
                 .with(
-                        "routing",
-                        advice -> advice.weaveByToUri("kafka:.*")
-                                .before()
+                        "decided",
+                        advice -> advice.weaveAddFirst()
                                 .process(exchange -> batches.add(exchange.getMessage()
-                                        .getBody(List.class)
+                                        .getBody(DecidedPart.class)
+                                        .decisions()
                                         .size())))
                 .start()) {
             await().atMost(Duration.ofMinutes(1))
@@ -337,8 +336,13 @@ class RoutingRouteTest {
         return IntStream.range(0, count).mapToObj(String::valueOf).toList();
     }
 
-    private static String receipt(List<?> messages) {
-        return ((Message) messages.get(0)).getHeader("receipt", String.class);
+    private static Polled source(Exchange exchange) {
+        return exchange.getMessage().getBody(RoutedItem.class).source();
+    }
+
+    private static KafkaException notStored(Exchange exchange) {
+        exchange.setProperty("atStake", List.of(source(exchange)));
+        return new KafkaException("not stored");
     }
 
     private static String told(ConsumerRecord<?, ?> record) {
@@ -358,5 +362,64 @@ class RoutingRouteTest {
 
     private static String header(ConsumerRecord<?, ?> record, String name) {
         return Topics.header(record, name).orElse("-");
+    }
+
+    @Test
+    void aRecordThatMakesTheRelayFailGoesToQuarantineTheSecondTimeAndTheOthersAreRouted() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(names, 0, numbered(WEBHOOKS));
+
+        try (RoutingRig relay = relay("payments")
+                .with(
+                        "events",
+                        advice -> advice.weaveAddFirst().process(exchange -> {
+                            if (source(exchange).receipt().startsWith("w0-7-")) {
+                                exchange.setProperty("atStake", List.of(source(exchange)));
+                                throw new IllegalStateException("a bug");
+                            }
+                        }))
+                .start()) {
+            settled(relay, "payments", WEBHOOKS - 1);
+        }
+
+        assertThat(offsets("payments")).doesNotContain("7").contains("6", "8", "29");
+        assertThat(topics.read(names.quarantine())).hasSize(1).allSatisfy(record -> {
+            assertThat(header(record, "receipt")).startsWith("w0-7-");
+            assertThat(header(record, "cause")).contains("offset 7", "IllegalStateException: a bug");
+        });
+    }
+
+    @Test
+    void aTopicThatCannotBeWrittenKeepsOnlyItsOwnEventsWaiting() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        limit("payments", "100");
+        RoutingRig.produce(names, 0, numbered(WEBHOOKS));
+        try (RoutingRig relay = relay("payments").start()) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> relay.faults().of(names.channel("payments")).isPresent());
+            assertThat(relay.faults()
+                            .of(names.channel("payments"))
+                            .orElseThrow()
+                            .cause())
+                    .contains("max.message.bytes");
+
+            RoutingRig.produce(names, 0, numbered(WEBHOOKS));
+            limit("payments", "1000000");
+            settled(relay, "payments", 2 * WEBHOOKS);
+
+            assertThat(relay.faults().of(names.channel("payments"))).isEmpty();
+        }
+        assertThat(offsets("payments")).containsExactlyElementsOf(upTo(2 * WEBHOOKS));
+    }
+
+    private void limit(String channel, String bytes) throws Exception {
+        try (Admin admin = SharedBroker.clients().admin()) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, names.channel(channel)),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
     }
 }

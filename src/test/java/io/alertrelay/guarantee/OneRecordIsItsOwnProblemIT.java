@@ -90,7 +90,7 @@ class OneRecordIsItsOwnProblemIT {
         int after = posts.firing(Rig.to("payments"), "after", "critical");
         awaitTaken(after);
         AuditReport report = rig.settled();
-        assertThat(report.unaccounted()).isZero();
+        assertThat(report.unaccounted()).as("%s", report.findings()).isZero();
         assertThat(rig.relay().channel("payments").path("state").asText()).isEqualTo("running");
         assertThat(rig.topics().read(names.quarantine()))
                 .isNotEmpty()

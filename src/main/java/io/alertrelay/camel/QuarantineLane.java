@@ -1,0 +1,43 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.kafka.Lanes;
+import io.alertrelay.kafka.OffsetTracker;
+import java.util.List;
+import org.apache.camel.Message;
+
+/**
+ * Keeps in quarantine what could not be handled, without keeping the thread that read it: while the quarantine can't be
+ * written, only the offset of that record waits.
+ */
+final class QuarantineLane {
+    private final Lanes lanes;
+    private final OffsetTracker offsets;
+    private final String topic;
+
+    /** @param topic of the quarantine */
+    QuarantineLane(Lanes lanes, OffsetTracker offsets, String topic) {
+        this.lanes = lanes;
+        this.offsets = offsets;
+        this.topic = topic;
+    }
+
+    /**
+     * Writes the record, with the headers that the message has now.
+     *
+     * @param stored run when it is acknowledged, before its offset may move
+     */
+    void keep(Message record, RecordPosition position, Runnable stored) {
+        lanes.write(StoredMessages.records(List.of(record), topic), () -> true, new Lanes.Listener() {
+            @Override
+            public void stored() {
+                stored.run();
+                offsets.settled(position.partition(), position.offset());
+            }
+
+            @Override
+            public void parked() {
+                offsets.setAside(position.partition(), position.offset());
+            }
+        });
+    }
+}

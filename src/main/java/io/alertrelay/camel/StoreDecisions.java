@@ -1,0 +1,77 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.kafka.Lanes;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.AsyncProcessorSupport;
+
+/**
+ * The step that writes decisions: it goes on when all of a part are acknowledged, and keeps no thread meanwhile. So a
+ * partition of decisions that can't be written delays only what is decided for it.
+ */
+public final class StoreDecisions extends AsyncProcessorSupport {
+    private final Lanes lanes;
+    private final RoutingSteps routing;
+    private final String topic;
+    private final ExecutorService then = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "decided");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** @param topic of the decisions */
+    public StoreDecisions(Lanes lanes, RoutingSteps routing, String topic) {
+        this.lanes = lanes;
+        this.routing = routing;
+        this.topic = topic;
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        try {
+            write(exchange, callback);
+            return false;
+        } catch (RuntimeException | StackOverflowError e) {
+            exchange.setException(e);
+            callback.done(true);
+            return true;
+        }
+    }
+
+    private void write(Exchange exchange, AsyncCallback callback) {
+        DecidedPart part = exchange.getMessage().getBody(DecidedPart.class);
+        lanes.write(
+                StoredMessages.records(part.decisions(), topic),
+                () -> part.sources().stream().anyMatch(routing::current),
+                new Lanes.Listener() {
+                    @Override
+                    public void stored() {
+                        exchange.getMessage().setBody(part.items());
+                        goOn(callback);
+                    }
+
+                    @Override
+                    public void dropped() {
+                        exchange.setRouteStop(true);
+                        goOn(callback);
+                    }
+                });
+    }
+
+    private void goOn(AsyncCallback callback) {
+        try {
+            then.execute(() -> callback.done(false));
+        } catch (RejectedExecutionException e) {
+            // The relay stops; what was not routed is read again when it is back.
+            callback.done(false);
+        }
+    }
+
+    @Override
+    protected void doStop() {
+        then.shutdownNow();
+    }
+}

@@ -1,0 +1,178 @@
+package io.alertrelay.kafka;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the files of the embedded broker before it starts. Kafka would trust a damaged index, give out nothing behind
+ * a damaged batch, or, after a crash, cut off all that comes after it. So a damaged index is deleted, because Kafka makes
+ * it anew; a damaged batch is taken out of its file (its bytes are kept beside, in {@code relay.damaged-*}), and what
+ * follows stays. The metadata of the broker itself is left alone.
+ */
+final class DataCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(DataCheck.class);
+    private static final String OFFSETS = "__consumer_offsets-";
+    private static final String METADATA = "__cluster_metadata-";
+    private static final String CLEAN = ".kafka_cleanshutdown";
+    /** So many bytes are read to verify checksums; more would keep a start waiting. Then only the links are looked at. */
+    private static final long VERIFIED_BYTES = 512L << 20;
+
+    private static final Pattern CHECKPOINT_LINE = Pattern.compile("[A-Za-z0-9._-]*\\s?-?\\d+( -?\\d+)?");
+
+    private final Path data;
+    private final List<Damage> found = new ArrayList<>();
+    private final boolean crashed;
+    private long verified;
+
+    DataCheck(Path data) {
+        this.data = data;
+        this.crashed = !Files.exists(data.resolve(CLEAN));
+    }
+
+    /** What was damaged; each is told in the log too. A file that can't be read is left to the broker to complain of. */
+    List<Damage> run() {
+        try {
+            for (Path checkpoint : files(data, "-checkpoint")) {
+                checkpoint(checkpoint, "");
+            }
+            for (Path folder : folders()) {
+                for (Path checkpoint : files(folder, "-checkpoint")) {
+                    checkpoint(checkpoint, folder.getFileName().toString());
+                }
+                List<Path> logs = files(folder, ".log");
+                for (int i = 0; i < logs.size(); i++) {
+                    log(folder.getFileName().toString(), logs.get(i), i == logs.size() - 1);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the files in {} can't all be looked at: {}", data, e.toString());
+        }
+        return found;
+    }
+
+    private void checkpoint(Path file, String folder) throws IOException {
+        boolean whole;
+        try {
+            List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+            whole = lines.size() >= 2
+                    && lines.stream()
+                            .allMatch(line -> CHECKPOINT_LINE.matcher(line).matches())
+                    && Integer.parseInt(lines.get(1).strip()) == lines.size() - 2;
+        } catch (MalformedInputException | NumberFormatException e) {
+            whole = false;
+        }
+        if (!whole) {
+            Files.delete(file);
+            found(folder, "its file " + file.getFileName() + " is damaged; it is deleted and made anew", 0);
+        }
+    }
+
+    private void log(String folder, Path log, boolean last) throws IOException {
+        IndexFiles indexes = new IndexFiles(log);
+        long size = Files.size(log);
+        if (size == 0 && indexes.knowRecords()) {
+            indexes.delete();
+            found(folder, "its file " + log.getFileName() + " is empty, but was not: its records are lost", 1);
+            return;
+        }
+        if (size > 0 && size <= Integer.MAX_VALUE) {
+            boolean checksums = verified < VERIFIED_BYTES || folder.startsWith(OFFSETS) || crashed && last;
+            verified += checksums ? size : 0;
+            List<LogBatches.Gap> gaps = gaps(log, checksums);
+            if (!gaps.isEmpty()) {
+                takeOut(folder, log, gaps);
+                indexes.delete();
+                return;
+            }
+        }
+        if (indexes.damaged()) {
+            indexes.delete();
+            found(folder, "an index of " + log.getFileName() + " is damaged; it is deleted and made anew", 0);
+        }
+    }
+
+    private static List<LogBatches.Gap> gaps(Path log, boolean checksums) throws IOException {
+        String name = log.getFileName().toString();
+        long base = Long.parseLong(name.substring(0, name.length() - ".log".length()));
+        try (FileChannel file = FileChannel.open(log, StandardOpenOption.READ)) {
+            ByteBuffer bytes = file.map(FileChannel.MapMode.READ_ONLY, 0, file.size());
+            return new LogBatches(bytes, base, checksums).gaps();
+        }
+    }
+
+    /** The whole stretches go to a new file, which takes the place of the damaged one in one step. */
+    private void takeOut(String folder, Path log, List<LogBatches.Gap> gaps) throws IOException {
+        Path repaired = log.resolveSibling(log.getFileName() + ".relay");
+        Path kept = data.resolve("relay.damaged-" + folder + "-" + log.getFileName());
+        try (FileChannel from = FileChannel.open(log, StandardOpenOption.READ);
+                FileChannel to = create(repaired);
+                FileChannel damaged = create(kept)) {
+            long at = 0;
+            for (LogBatches.Gap gap : gaps) {
+                copy(from, at, gap.from(), to);
+                copy(from, gap.from(), gap.to(), damaged);
+                at = gap.to();
+            }
+            copy(from, at, from.size(), to);
+            to.force(true);
+            damaged.force(true);
+        }
+        Files.move(repaired, log, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        for (LogBatches.Gap gap : gaps) {
+            found(
+                    folder,
+                    "damaged from offset " + gap.offset() + " on: " + gap.lost()
+                            + " records are lost, those behind them are kept; the damaged bytes are in "
+                            + kept.getFileName(),
+                    gap.lost());
+        }
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+    }
+
+    private static void copy(FileChannel from, long start, long end, FileChannel to) throws IOException {
+        long at = start;
+        while (at < end) {
+            at += from.transferTo(at, end - at, to);
+        }
+    }
+
+    private void found(String folder, String what, long lost) {
+        LOG.error("{}: {}", folder.isEmpty() ? data : folder, what);
+        found.add(new Damage(folder, what, lost));
+    }
+
+    private List<Path> folders() throws IOException {
+        try (Stream<Path> all = Files.list(data)) {
+            return all.filter(Files::isDirectory)
+                    .filter(folder -> !folder.getFileName().toString().startsWith(METADATA))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<Path> files(Path folder, String suffix) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.getFileName().toString().endsWith(suffix))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        }
+    }
+}

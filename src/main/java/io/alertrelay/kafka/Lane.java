@@ -1,0 +1,160 @@
+package io.alertrelay.kafka;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What waits to be written to one partition, in order. At a time so much of it is on its way as has different keys; the
+ * next of a key goes when the one before is acknowledged, so whatever fails, no record overtakes an earlier one of its
+ * key. For the thread of {@link Lanes} alone.
+ */
+final class Lane {
+    private static final int CHUNK = 500;
+    private static final int CHUNK_BYTES = 1 << 20;
+    private static final long FIRST_REST = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_REST = TimeUnit.SECONDS.toNanos(1);
+
+    private final String topic;
+    private final int partition;
+    private final LinkedList<Outgoing> queue = new LinkedList<>();
+    private final List<Outgoing> failed = new ArrayList<>();
+    private int underWay;
+    private long bytes;
+    private Optional<Trouble> trouble = Optional.empty();
+
+    /**
+     * Why it stands still.
+     *
+     * @param since when it began, by the lanes' clock
+     * @param rest between the latest failure and the next attempt
+     * @param until the next attempt
+     */
+    record Trouble(Throwable cause, long since, long rest, long until) {}
+
+    /** @param partition -1 if the topic's partitions don't matter */
+    Lane(String topic, int partition) {
+        this.topic = topic;
+        this.partition = partition;
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    Optional<Trouble> trouble() {
+        return trouble;
+    }
+
+    /** How many wait. */
+    int size() {
+        return queue.size();
+    }
+
+    /** What waits takes about so much memory. */
+    long bytes() {
+        return bytes;
+    }
+
+    boolean isIdle() {
+        return queue.isEmpty() && underWay == 0;
+    }
+
+    void add(Outgoing next) {
+        queue.add(next);
+        bytes += next.bytes();
+    }
+
+    /** What is to be sent now; nothing while something is on its way, or a failure is not long enough ago. */
+    List<Outgoing> next(long now) {
+        if (underWay > 0 || trouble.filter(t -> now - t.until() < 0).isPresent()) {
+            return List.of();
+        }
+        List<Outgoing> chunk = new ArrayList<>();
+        Set<ByteBuffer> keys = new HashSet<>();
+        // After a failure one record shows whether it goes on.
+        int most = trouble.isPresent() ? 1 : CHUNK;
+        int size = 0;
+        Iterator<Outgoing> waiting = queue.iterator();
+        while (waiting.hasNext() && chunk.size() < most && size < CHUNK_BYTES) {
+            Outgoing next = waiting.next();
+            if (!next.wanted().getAsBoolean()) {
+                drop(waiting, next);
+                next.group().drop();
+                continue;
+            }
+            byte[] key = next.record().key();
+            if (key != null && !keys.add(ByteBuffer.wrap(key))) {
+                break;
+            }
+            drop(waiting, next);
+            chunk.add(next);
+            size += next.bytes();
+        }
+        underWay = chunk.size();
+        return chunk;
+    }
+
+    private void drop(Iterator<Outgoing> at, Outgoing gone) {
+        at.remove();
+        bytes -= gone.bytes();
+    }
+
+    /** One of those on their way is acknowledged. */
+    void stored() {
+        underWay--;
+        if (underWay == 0 && failed.isEmpty()) {
+            trouble = Optional.empty();
+        }
+        putBack();
+    }
+
+    /** One of those on their way is not stored, or not known to be; it goes again before all that wait. */
+    void failed(Outgoing again, Throwable cause, long now) {
+        underWay--;
+        failed.add(again);
+        long since = trouble.map(Trouble::since).orElse(now);
+        long rest = failed.size() > 1
+                ? trouble.orElseThrow().rest()
+                : trouble.map(t -> Math.min(LONGEST_REST, t.rest() * 2)).orElse(FIRST_REST);
+        trouble = Optional.of(new Trouble(cause, since, rest, now + rest));
+        putBack();
+    }
+
+    private void putBack() {
+        if (underWay == 0 && !failed.isEmpty()) {
+            queue.addAll(0, failed);
+            bytes += failed.stream().mapToLong(Outgoing::bytes).sum();
+            failed.clear();
+        }
+    }
+
+    /** Takes out the one that waits longest. */
+    Optional<Outgoing> giveUpOldest() {
+        Outgoing oldest = queue.poll();
+        if (oldest != null) {
+            bytes -= oldest.bytes();
+        }
+        return Optional.ofNullable(oldest);
+    }
+
+    /** Since when the one waits that waits longest. */
+    Optional<Long> oldest() {
+        return Optional.ofNullable(queue.peek()).map(Outgoing::since);
+    }
+
+    /** All that wait. */
+    Iterable<Outgoing> all() {
+        return queue;
+    }
+}

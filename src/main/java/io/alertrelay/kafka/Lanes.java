@@ -1,0 +1,335 @@
+package io.alertrelay.kafka;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes records so that a partition that can't be written delays only its own. Each partition has a {@link Lane}; what
+ * fails is tried again until it is stored, in order of each key. Whoever hands records over never waits, and is told when
+ * all of a group are acknowledged, and when the group has to wait for a partition that is at fault.
+ *
+ * <pre>
+ *   write ─▶ lane ─▶ on its way ─▶ acknowledged ─▶ all of its group? ─▶ stored
+ *              ▲          │
+ *              └─ fails ◀─┘ the lane is in trouble: its groups are parked, one record a second shows when it goes on
+ *              └─▶ too many are parked, or for too long: the oldest are given up to the overflow
+ * </pre>
+ */
+public final class Lanes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+    /** A topic that was just made may take that long until its producer knows it. */
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(3);
+
+    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
+
+    private final Producer<byte[], byte[]> producer;
+    private final TopicFaults faults;
+    private final Settings settings;
+    private final LongSupplier clock;
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final AtomicLong arriving = new AtomicLong();
+    private volatile long queued;
+    private final Thread worker = new Thread(this::work, "lanes");
+    private volatile Optional<Overflow> overflow = Optional.empty();
+    private volatile boolean stopping;
+
+    /**
+     * What may be parked, and what becomes of more.
+     *
+     * @param topics the beginning of the names of those topics whose records may be given up; the others wait without limit
+     * @param mark a header for what is sent again to these, because Kafka may have it already
+     * @param records of them may be parked
+     * @param bytes likewise
+     * @param age after which a parked one is given up
+     */
+    public record Settings(String topics, Header mark, int records, long bytes, Duration age) {}
+
+    /** Keeps what can't be written to its own topic any longer. */
+    @FunctionalInterface
+    public interface Overflow {
+        /**
+         * Keeps a record elsewhere.
+         *
+         * @param cause why it is given up, for people
+         * @param kept to be run, on any thread, when that is durable
+         */
+        void keep(ProducerRecord<byte[], byte[]> record, String cause, Runnable kept);
+    }
+
+    /** Told of what was handed over together; on the lanes' own thread, which must not be kept. */
+    public interface Listener {
+        /** All are acknowledged. */
+        void stored();
+
+        /** At least one waits for a partition that is at fault; told once at most. */
+        default void parked() {}
+
+        /** At least one is no longer wanted, so that not all will be stored; told once at most. */
+        default void dropped() {}
+    }
+
+    /** Records that were handed over together. For the lanes' thread. */
+    static final class Group {
+        private final Listener listener;
+        private int open;
+        private boolean parked;
+        private boolean dropped;
+
+        private Group(int open, Listener listener) {
+            this.open = open;
+            this.listener = listener;
+        }
+
+        private void stored() {
+            if (--open == 0) {
+                listener.stored();
+            }
+        }
+
+        void drop() {
+            if (!dropped) {
+                dropped = true;
+                listener.dropped();
+            }
+        }
+
+        private void park() {
+            if (!parked) {
+                parked = true;
+                listener.parked();
+            }
+        }
+    }
+
+    /**
+     * Lanes that write nothing until {@link #start}.
+     *
+     * @param producer that never waits, and has one request at a time on its way; closed with the lanes
+     * @param clock nanoseconds, which never step
+     */
+    Lanes(Producer<byte[], byte[]> producer, TopicFaults faults, Settings settings, LongSupplier clock) {
+        this.producer = producer;
+        this.faults = faults;
+        this.settings = settings;
+        this.clock = clock;
+        worker.setDaemon(true);
+    }
+
+    /** From now on this one takes what is given up; before, nothing is. */
+    public void overflowTo(Overflow other) {
+        overflow = Optional.of(other);
+    }
+
+    /** Begins to write. */
+    public void start() {
+        worker.start();
+    }
+
+    /**
+     * Hands records over. Never waits.
+     *
+     * @param wanted asked before each is sent; when it is no longer true, they are dropped, and nobody is told
+     */
+    public void write(List<ProducerRecord<byte[], byte[]>> records, BooleanSupplier wanted, Listener listener) {
+        Group group = new Group(records.size(), listener);
+        List<Outgoing> all = records.stream()
+                .map(record -> new Outgoing(record, wanted, group, clock.getAsLong()))
+                .toList();
+        long bytes = all.stream().mapToLong(Outgoing::bytes).sum();
+        arriving.addAndGet(bytes);
+        inbox.add(() -> {
+            arriving.addAndGet(-bytes);
+            if (all.isEmpty()) {
+                listener.stored();
+            }
+            all.forEach(this::take);
+        });
+    }
+
+    /**
+     * Waits while more than that waits to be written, not counting what is parked: for who hands over much. Gives up after
+     * a time, so that what is not known to be at fault yet keeps nobody.
+     */
+    public void awaitRoom(long bytes, Duration atMost) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (arriving.get() + queued > bytes && System.nanoTime() - end < 0 && !stopping) {
+            LockSupport.parkNanos(LOOK_AGAIN / 10);
+        }
+    }
+
+    private void take(Outgoing next) {
+        int partition = next.record().partition() == null ? -1 : next.record().partition();
+        Lane lane = lanes.computeIfAbsent(
+                next.record().topic() + " " + partition,
+                name -> new Lane(next.record().topic(), partition));
+        lane.add(next);
+        if (isAtFault(lane)) {
+            next.group().park();
+        }
+    }
+
+    private void work() {
+        while (!stopping) {
+            try {
+                Runnable next = inbox.poll(pause(), TimeUnit.NANOSECONDS);
+                while (next != null) {
+                    run(next);
+                    next = inbox.poll();
+                }
+                send();
+                spill();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                LOG.error("writing goes on after a fault of the relay's own", e);
+            }
+        }
+    }
+
+    private static void run(Runnable next) {
+        try {
+            next.run();
+        } catch (RuntimeException | LinkageError | AssertionError e) {
+            LOG.error("writing goes on after a fault of the relay's own", e);
+        }
+    }
+
+    private long pause() {
+        return lanes.values().stream().anyMatch(lane -> lane.trouble().isPresent()) ? LOOK_AGAIN : IDLE;
+    }
+
+    private void send() {
+        long now = clock.getAsLong();
+        lanes.values().forEach(lane -> send(lane, lane.next(now)));
+        lanes.values().removeIf(Lane::isIdle);
+        queued = lanes.values().stream()
+                .filter(lane -> !isAtFault(lane))
+                .mapToLong(Lane::bytes)
+                .sum();
+    }
+
+    /**
+     * What fails at once, on this thread, has never left: Kafka can't have it. Those behind it are not tried then, so that
+     * they stay behind it.
+     */
+    private void send(Lane lane, List<Outgoing> chunk) {
+        Optional<Exception> refused = Optional.empty();
+        for (Outgoing one : chunk) {
+            if (refused.isEmpty()) {
+                refused = send(lane, one);
+            } else {
+                Optional<Exception> same = refused;
+                inbox.add(() -> done(lane, one, same, false));
+            }
+        }
+    }
+
+    /** Gives why it is refused at once. */
+    private Optional<Exception> send(Lane lane, Outgoing one) {
+        AtomicReference<Exception> refused = new AtomicReference<>();
+        try {
+            producer.send(one.record(), (ack, failure) -> {
+                boolean left = Thread.currentThread() != worker;
+                if (!left && failure != null) {
+                    refused.set(failure);
+                }
+                inbox.add(() -> done(lane, one, Optional.ofNullable(failure), left));
+            });
+        } catch (RuntimeException e) {
+            refused.set(e);
+            inbox.add(() -> done(lane, one, Optional.of(e), false));
+        }
+        return Optional.ofNullable(refused.get());
+    }
+
+    private void done(Lane lane, Outgoing one, Optional<Exception> failure, boolean left) {
+        if (failure.isEmpty()) {
+            lane.stored();
+            if (lane.trouble().isEmpty()) {
+                faults.clear(lane.topic(), lane.partition(), TopicFault.What.WRITE);
+            }
+            one.group().stored();
+            return;
+        }
+        Outgoing again = left && mayBeGivenUp(lane) ? one.again(settings.mark()) : one;
+        lane.failed(again, failure.get(), clock.getAsLong());
+        if (isAtFault(lane)) {
+            faults.report(lane.topic(), lane.partition(), TopicFault.What.WRITE, WriteFault.describe(failure.get()));
+            lane.all().forEach(waits -> waits.group().park());
+        }
+    }
+
+    /** A failure that may pass in a moment is none yet. */
+    private boolean isAtFault(Lane lane) {
+        return lane.trouble()
+                .filter(trouble ->
+                        !(trouble.cause() instanceof RetriableException) || clock.getAsLong() - trouble.since() > GRACE)
+                .isPresent();
+    }
+
+    private boolean mayBeGivenUp(Lane lane) {
+        return lane.topic().startsWith(settings.topics());
+    }
+
+    private void spill() {
+        if (overflow.isEmpty()) {
+            return;
+        }
+        List<Lane> parked = lanes.values().stream()
+                .filter(this::mayBeGivenUp)
+                .filter(this::isAtFault)
+                .toList();
+        long now = clock.getAsLong();
+        parked.forEach(lane -> {
+            while (lane.oldest()
+                    .filter(since -> now - since > settings.age().toNanos())
+                    .isPresent()) {
+                giveUp(lane);
+            }
+        });
+        while (parked.stream().mapToInt(Lane::size).sum() > settings.records()
+                || parked.stream().mapToLong(Lane::bytes).sum() > settings.bytes()) {
+            giveUp(parked.stream().max(Comparator.comparingLong(Lane::bytes)).orElseThrow());
+        }
+    }
+
+    private void giveUp(Lane lane) {
+        String cause = "topic " + lane.topic() + ": "
+                + WriteFault.describe(lane.trouble().orElseThrow().cause());
+        lane.giveUpOldest()
+                .ifPresent(oldest -> overflow.orElseThrow()
+                        .keep(
+                                oldest.record(),
+                                cause,
+                                () -> inbox.add(() -> oldest.group().stored())));
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        worker.interrupt();
+        producer.close(STOP_PATIENCE);
+    }
+}

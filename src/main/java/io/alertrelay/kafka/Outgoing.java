@@ -1,0 +1,49 @@
+package io.alertrelay.kafka;
+
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * A record that is to be written by {@link Lanes}.
+ *
+ * @param wanted asked before it is sent: what is no longer wanted is dropped
+ * @param group what it is part of
+ * @param since when it was handed over, by the lanes' clock: nanoseconds
+ */
+record Outgoing(ProducerRecord<byte[], byte[]> record, BooleanSupplier wanted, Lanes.Group group, long since) {
+    Outgoing {
+        Objects.requireNonNull(record);
+        Objects.requireNonNull(wanted);
+        Objects.requireNonNull(group);
+    }
+
+    /** About how much memory it takes. */
+    int bytes() {
+        int bytes = length(record.key()) + length(record.value());
+        for (Header header : record.headers()) {
+            bytes += header.key().length() + length(header.value());
+        }
+        return bytes;
+    }
+
+    /** The same, as it is sent after a failure: Kafka may have it already. */
+    Outgoing again(Header mark) {
+        if (record.headers().lastHeader(mark.key()) != null) {
+            return this;
+        }
+        RecordHeaders headers = new RecordHeaders(record.headers().toArray());
+        headers.add(mark);
+        return new Outgoing(
+                new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(), headers),
+                wanted,
+                group,
+                since);
+    }
+
+    private static int length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+}

@@ -1,0 +1,115 @@
+package io.alertrelay.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads on threads of its own what must be known before a partition is handled, so that the poll thread goes on polling:
+ * however much there is to read, its consumer stays a member of its group. A partition that is being prepared is paused.
+ * For the poll thread.
+ */
+final class Preparations {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparations.class);
+    private static final Duration AGAIN = Duration.ofSeconds(2);
+
+    private final PartitionListener listener;
+    private final TopicFaults faults;
+    private final Clock clock;
+    private final Map<TopicPartition, Preparation> open = new HashMap<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "prepare");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private record Start(TopicPartition partition, long offset, Optional<String> note, long end) {}
+
+    /** @param again when it is tried again after a failure; empty if it is under way */
+    private record Preparation(Start start, Future<Runnable> ready, Optional<Instant> again) {}
+
+    Preparations(PartitionListener listener, TopicFaults faults, Clock clock) {
+        this.listener = listener;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /** Begins to prepare a partition; what was prepared for it before is void. */
+    void begin(TopicPartition partition, long offset, Optional<String> note, long end) {
+        cancel(List.of(partition));
+        begin(new Start(partition, offset, note, end));
+    }
+
+    private void begin(Start start) {
+        Future<Runnable> ready =
+                threads.submit(() -> listener.prepare(start.partition(), start.offset(), start.note(), start.end()));
+        open.put(start.partition(), new Preparation(start, ready, Optional.empty()));
+    }
+
+    /** The partitions are no longer to be prepared. */
+    void cancel(Collection<TopicPartition> gone) {
+        gone.stream()
+                .map(open::remove)
+                .filter(preparation -> preparation != null)
+                .forEach(preparation -> preparation.ready().cancel(true));
+    }
+
+    /** Those that must not be handled yet. */
+    Set<TopicPartition> pending() {
+        return Set.copyOf(open.keySet());
+    }
+
+    /** Puts into force what is ready, and tries again what failed. */
+    void finish() {
+        for (Preparation preparation : List.copyOf(open.values())) {
+            if (preparation.again().filter(at -> !at.isAfter(clock.instant())).isPresent()) {
+                begin(preparation.start());
+            } else if (preparation.again().isEmpty() && preparation.ready().isDone()) {
+                finish(preparation);
+            }
+        }
+    }
+
+    private void finish(Preparation preparation) {
+        TopicPartition partition = preparation.start().partition();
+        try {
+            preparation.ready().get().run();
+            open.remove(partition);
+            faults.clear(partition.topic(), partition.partition(), TopicFault.What.READ);
+        } catch (ExecutionException e) {
+            LOG.debug("preparing {} failed", partition, e.getCause());
+            faults.report(
+                    partition.topic(),
+                    partition.partition(),
+                    TopicFault.What.READ,
+                    "it is not handled, because what must be known before can't be read, tried again: "
+                            + RecordFault.describe(e.getCause()));
+            open.put(
+                    partition,
+                    new Preparation(
+                            preparation.start(),
+                            preparation.ready(),
+                            Optional.of(clock.instant().plus(AGAIN))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends whatever is under way. */
+    void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,60 @@
+package io.alertrelay.kafka;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is being read before partitions can be handled, and how far that is: for health. Safe for use by many threads. */
+public final class StateReads {
+    private final Map<String, Read> reads = new ConcurrentHashMap<>();
+
+    /** One of them. Ends when it is closed. */
+    public static final class Read implements AutoCloseable {
+        private final StateReads all;
+        private final String what;
+        private final long from;
+        private final long to;
+        private volatile long at;
+
+        private Read(StateReads all, String what, long from, long to) {
+            this.all = all;
+            this.what = what;
+            this.from = from;
+            this.to = to;
+            this.at = from;
+        }
+
+        /** The record at that offset is read. */
+        public void at(long offset) {
+            at = offset;
+        }
+
+        private String text() {
+            long part = to <= from ? 100 : Math.min(100, Math.max(0, (at - from) * 100 / (to - from)));
+            return "reading " + what + ": " + part + " %, at offset " + at + " of " + to;
+        }
+
+        @Override
+        public void close() {
+            all.reads.remove(what, this);
+        }
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param what for people, such as {@code decisions of partition 3}
+     * @param from offset, inclusive
+     * @param to exclusive
+     */
+    public Read begin(String what, long from, long to) {
+        Read read = new Read(this, what, from, to);
+        reads.put(what, read);
+        return read;
+    }
+
+    /** A line for each that is under way. */
+    public List<String> underWay() {
+        return reads.values().stream().map(Read::text).sorted().toList();
+    }
+}

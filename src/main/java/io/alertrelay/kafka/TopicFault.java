@@ -1,0 +1,27 @@
+package io.alertrelay.kafka;
+
+import java.time.Instant;
+
+/**
+ * What keeps a topic, or one partition of it, from being written or read.
+ *
+ * @param topic its name
+ * @param partition its number; -1 if it is the whole topic
+ * @param what went wrong with it: {@code write}, {@code read} or {@code exists}
+ * @param cause what is wrong and what to do about it, one line
+ * @param since when it was noticed
+ */
+public record TopicFault(String topic, int partition, What what, String cause, Instant since) {
+    /** Which use of the topic suffers. */
+    public enum What {
+        /** It is missing, or has too few replicas. */
+        EXISTS,
+        WRITE,
+        READ
+    }
+
+    /** For people: the topic, and the partition if it is one. */
+    public String where() {
+        return partition < 0 ? "topic " + topic : "partition " + topic + "-" + partition;
+    }
+}

@@ -1,0 +1,87 @@
+package io.alertrelay.kafka;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which topics are at fault now, as those who write, read and watch them report. A fault is one line in the log when it
+ * begins, and one when it ends. Safe for use by many threads.
+ */
+public final class TopicFaults {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFaults.class);
+
+    private final Clock clock;
+    private final Map<Place, TopicFault> faults = new ConcurrentHashMap<>();
+    private final Map<String, Long> lost = new ConcurrentHashMap<>();
+
+    public TopicFaults(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Something is wrong.
+     *
+     * @param partition -1 for the whole topic
+     * @param cause what, and what to do about it
+     */
+    public void report(String topic, int partition, TopicFault.What what, String cause) {
+        faults.compute(new Place(topic, partition, what), (place, before) -> {
+            if (before != null && before.cause().equals(cause)) {
+                return before;
+            }
+            TopicFault now =
+                    new TopicFault(topic, partition, what, cause, before == null ? clock.instant() : before.since());
+            LOG.error("{}: {}", now.where(), cause);
+            return now;
+        });
+    }
+
+    /** It is well again, in this respect. */
+    public void clear(String topic, int partition, TopicFault.What what) {
+        TopicFault gone = faults.remove(new Place(topic, partition, what));
+        if (gone != null) {
+            LOG.info("{} is well again ({})", gone.where(), what.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** All, by topic and partition; of several faults of a place the one that explains the others comes first. */
+    public List<TopicFault> all() {
+        return faults.values().stream()
+                .sorted(Comparator.comparing(TopicFault::topic)
+                        .thenComparing(TopicFault::what)
+                        .thenComparingInt(TopicFault::partition))
+                .toList();
+    }
+
+    /** What is wrong with a topic first of all; empty if nothing is. */
+    public Optional<TopicFault> of(String topic) {
+        return all().stream().filter(fault -> fault.topic().equals(topic)).findFirst();
+    }
+
+    /** Records of a partition are damaged and lost. */
+    public void lost(String topic, int partition, long records) {
+        lost(topic + "-" + partition, records);
+    }
+
+    /** Likewise, of a partition as the log names it. */
+    public void lost(String partition, long records) {
+        if (records > 0) {
+            lost.merge(partition, records, Long::sum);
+        }
+    }
+
+    /** How many records were found to be lost, by partition, since the relay started. */
+    public Map<String, Long> lost() {
+        return new TreeMap<>(lost);
+    }
+
+    private record Place(String topic, int partition, TopicFault.What what) {}
+}

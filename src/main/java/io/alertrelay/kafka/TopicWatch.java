@@ -1,0 +1,179 @@
+package io.alertrelay.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds whether the relay's topics are there, and have replicas enough to be written. One that somebody
+ * deleted is created again: what waited in it is gone, but nothing that comes after it has to wait.
+ */
+public final class TopicWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Admin admin;
+    private final TopicSetup setup;
+    private final int minInsyncReplicas;
+    private final Supplier<Collection<TopicSpec>> wanted;
+    private final TopicFaults faults;
+    private final Consumer<String> recreated;
+    private final Map<String, Uuid> ids = new HashMap<>();
+    private final Set<String> missed = new HashSet<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "topic-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * A watch that does nothing until {@link #start}.
+     *
+     * @param setup creates what is missing
+     * @param minInsyncReplicas with fewer in sync a partition can't be written
+     * @param wanted the topics that the relay needs now
+     * @param faults told what is wrong
+     * @param recreated told of a topic that was replaced by another one of its name
+     */
+    public TopicWatch(
+            Admin admin,
+            TopicSetup setup,
+            int minInsyncReplicas,
+            Supplier<Collection<TopicSpec>> wanted,
+            TopicFaults faults,
+            Consumer<String> recreated) {
+        this.admin = admin;
+        this.setup = setup;
+        this.minInsyncReplicas = minInsyncReplicas;
+        this.wanted = wanted;
+        this.faults = faults;
+        this.recreated = recreated;
+    }
+
+    /** Looks now, and from now on. */
+    public void start() {
+        timer.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            Collection<TopicSpec> specs = wanted.get();
+            Map<String, KafkaFuture<TopicDescription>> descriptions = admin.describeTopics(
+                            specs.stream().map(TopicSpec::name).toList())
+                    .topicNameValues();
+            for (TopicSpec spec : specs) {
+                look(spec, descriptions.get(spec.name()));
+            }
+        } catch (TimeoutException e) {
+            // Kafka is away: others say so.
+            LOG.debug("topics not looked at, tried again: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("topics not looked at, tried again: {}", e.toString());
+        }
+    }
+
+    private void look(TopicSpec spec, KafkaFuture<TopicDescription> description)
+            throws InterruptedException, TimeoutException {
+        try {
+            TopicDescription found = description.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            missed.remove(spec.name());
+            Uuid before = ids.put(spec.name(), found.topicId());
+            if (before != null && !before.equals(found.topicId())) {
+                LOG.error("topic {} was deleted and made anew: it is read from its beginning", spec.name());
+                recreated.accept(spec.name());
+            }
+            weak(found)
+                    .ifPresentOrElse(
+                            cause -> faults.report(spec.name(), -1, TopicFault.What.EXISTS, cause),
+                            () -> faults.clear(spec.name(), -1, TopicFault.What.EXISTS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                missing(spec);
+            } else if (!(e.getCause() instanceof RetriableException)) {
+                faults.report(
+                        spec.name(),
+                        -1,
+                        TopicFault.What.EXISTS,
+                        "Kafka does not describe it: " + e.getCause().getMessage());
+            }
+        }
+    }
+
+    /** What the replicas lack. */
+    private Optional<String> weak(TopicDescription topic) {
+        List<Integer> unled = topic.partitions().stream()
+                .filter(p -> p.leader() == null || p.leader().isEmpty())
+                .map(TopicPartitionInfo::partition)
+                .toList();
+        if (!unled.isEmpty()) {
+            return Optional.of("no broker leads its partitions " + unled + "; bring the brokers back that have them");
+        }
+        List<Integer> few = topic.partitions().stream()
+                .filter(p -> p.isr().size() < minInsyncReplicas)
+                .map(TopicPartitionInfo::partition)
+                .toList();
+        return few.isEmpty()
+                ? Optional.empty()
+                : Optional.of("its partitions " + few + " have fewer than " + minInsyncReplicas
+                        + " replicas in sync and can't be written; bring the brokers back that have them");
+    }
+
+    /** The second time, because a broker that is asked may not have learned of a new topic yet. */
+    private void missing(TopicSpec spec) throws InterruptedException {
+        if (missed.add(spec.name())) {
+            return;
+        }
+        faults.report(
+                spec.name(),
+                -1,
+                TopicFault.What.EXISTS,
+                "it is missing; the relay creates it again if it may, otherwise create it as it was");
+        try {
+            setup.ensure(List.of(spec));
+            ids.remove(spec.name());
+            LOG.error(
+                    "topic {} was missing and is created again; what waited in it is gone with it:"
+                            + " relay audit tells what that was, relay replay --only never-delivered sends it again",
+                    spec.name());
+            recreated.accept(spec.name());
+        } catch (ExecutionException e) {
+            faults.report(
+                    spec.name(),
+                    -1,
+                    TopicFault.What.EXISTS,
+                    "it is missing, and the relay can't create it ("
+                            + e.getCause().getMessage() + "): create it as it was");
+        } catch (UnfitTopicException e) {
+            faults.report(spec.name(), -1, TopicFault.What.EXISTS, e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

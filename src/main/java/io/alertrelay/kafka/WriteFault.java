@@ -1,0 +1,31 @@
+package io.alertrelay.kafka;
+
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Why a record could not be written, and what to do about it, in the operator's words. */
+final class WriteFault {
+    private WriteFault() {}
+
+    static String describe(Throwable failure) {
+        if (failure instanceof AuthorizationException) {
+            return "the relay may not write it (" + failure.getMessage()
+                    + "); give its user the rights Describe, Read and Write, what is due is kept and written then";
+        }
+        if (failure instanceof RecordTooLargeException) {
+            return "a record is larger than it takes (" + failure.getMessage()
+                    + "); set its max.message.bytes to at least " + MessageSize.MAX_BYTES;
+        }
+        if (failure instanceof NotEnoughReplicasException || failure instanceof NotEnoughReplicasAfterAppendException) {
+            return "too few of its replicas are in sync; bring the brokers back that have them";
+        }
+        if (failure instanceof UnknownTopicOrPartitionException || failure instanceof InvalidTopicException) {
+            return "it is missing; the relay creates it again if it may";
+        }
+        return "it can't be written: " + RecordFault.describe(failure);
+    }
+}

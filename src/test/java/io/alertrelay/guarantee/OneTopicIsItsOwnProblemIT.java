@@ -1,0 +1,138 @@
+package io.alertrelay.guarantee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.testing.SharedBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A topic that is deleted, or can't be written, keeps back only what is its own, and health names it. */
+class OneTopicIsItsOwnProblemIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path folder;
+
+    private final Admin admin = SharedBroker.clients().admin();
+    private Rig rig;
+    private Posts posts;
+
+    @BeforeEach
+    void start() throws Exception {
+        rig = Rig.of(folder, List.of("faulty", "well"), "timeout: 10s");
+        rig.start();
+        posts = new Posts(rig::relay);
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+        admin.close();
+    }
+
+    @Test
+    void aChannelWhoseTopicIsDeletedGetsWhatComesLaterAndTheOthersGoOn() throws Exception {
+        int before = posts.firing(Rig.TO_ALL, "before", "critical");
+        awaitTaken("faulty", before);
+        awaitTaken("well", before);
+
+        admin.deleteTopics(List.of(rig.names().channel("faulty"))).all().get();
+        int[] meanwhile = new int[10];
+        for (int i = 0; i < meanwhile.length; i++) {
+            meanwhile[i] = posts.firing(Rig.TO_ALL, "meanwhile" + i, "critical");
+        }
+
+        for (int number : meanwhile) {
+            awaitTaken("well", number);
+        }
+        int after = posts.firing(Rig.TO_ALL, "after", "critical");
+        awaitTaken("well", after);
+        awaitTaken("faulty", after);
+        awaitTaken("faulty", meanwhile[meanwhile.length - 1]);
+        awaitUp();
+    }
+
+    @Test
+    void aChannelWhoseTopicCannotBeWrittenIsHeldUntilItCanAndTheOthersGoOn() throws Exception {
+        set(rig.names().channel("faulty"), "max.message.bytes", "100");
+        int first = posts.firing(Rig.TO_ALL, "a", "critical");
+        awaitTaken("well", first);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        rig.relay().channel("faulty").path("state").asText().equals("held"));
+        assertThat(rig.relay().channel("faulty").path("cause").asText())
+                .contains("topic " + rig.names().channel("faulty"), "max.message.bytes");
+        assertThat(rig.relay().health().path("status").asText()).isEqualTo("degraded");
+        assertThat(rig.relay().channel("well").path("state").asText()).isEqualTo("running");
+        int second = posts.resolved(Rig.TO_ALL, "a");
+        awaitTaken("well", second);
+
+        set(rig.names().channel("faulty"), "max.message.bytes", "41943040");
+
+        awaitTaken("faulty", second);
+        assertThat(rig.arrivals("faulty").firstTaken().get("a")).containsExactly(first, second);
+        awaitUp();
+        assertThat(rig.settled().unaccounted()).isZero();
+    }
+
+    @Test
+    void deadLettersThatCannotBeStoredWaitWhileOtherDeliveriesAreRecorded() throws Exception {
+        set(rig.names().deadLetters(), "max.message.bytes", "200");
+        rig.flashduty().faultAlways(Rig.pushKey("faulty"), Weather.REFUSED);
+
+        int first = posts.firing(Rig.TO_ALL, "a", "critical");
+        awaitTaken("well", first);
+        await().atMost(PATIENCE).until(() -> faultOf(rig.names().deadLetters()).isObject());
+        int second = posts.firing(Rig.TO_ALL, "b", "critical");
+        awaitTaken("well", second);
+        await().atMost(PATIENCE)
+                .until(() -> rig.relay().channel("well").path("waiting").asInt(-1) == 0);
+        assertThat(rig.relay().channel("faulty").path("waiting").asInt()).isPositive();
+
+        set(rig.names().deadLetters(), "max.message.bytes", "41943040");
+
+        await().atMost(PATIENCE)
+                .until(() -> rig.relay().channel("faulty").path("waiting").asInt(-1) == 0);
+        assertThat(rig.settled().unaccounted()).isZero();
+    }
+
+    private void awaitTaken(String channel, int number) {
+        await("number " + number + " at " + channel)
+                .atMost(PATIENCE)
+                .until(() -> rig.arrivals(channel).takenNumbers().contains(number));
+    }
+
+    private void awaitUp() {
+        await().atMost(PATIENCE)
+                .until(() -> rig.relay().health().path("status").asText().equals("up"));
+    }
+
+    private JsonNode faultOf(String topic) {
+        JsonNode faults = rig.relay().health().path("topic_faults");
+        return StreamSupport.stream(faults.spliterator(), false)
+                .filter(fault -> fault.path("topic").asText().equals(topic))
+                .findFirst()
+                .orElse(faults.path("none"));
+    }
+
+    private void set(String topic, String name, String value) throws Exception {
+        admin.incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                        List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+}

@@ -1,0 +1,183 @@
+package io.alertrelay.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Each partition for itself, in order of each key, whatever fails. */
+class LanesTest {
+    private final List<String> stored = new CopyOnWriteArrayList<>();
+    private final Set<String> faulty = ConcurrentHashMap.newKeySet();
+    private final List<String> overflow = new CopyOnWriteArrayList<>();
+    private final TopicFaults faults = new TopicFaults(Clock.systemUTC());
+    private final ExecutorService sender = Executors.newSingleThreadExecutor();
+    private final AtomicInteger all = new AtomicInteger();
+    private final AtomicInteger parked = new AtomicInteger();
+    private final Lanes lanes = new Lanes(
+            new Faulty(),
+            faults,
+            new Lanes.Settings(
+                    "channel.", new RecordHeader("redone", "true".getBytes(UTF_8)), 10, 1 << 20, Duration.ofHours(1)),
+            System::nanoTime);
+
+    {
+        lanes.overflowTo((record, cause, kept) -> {
+            overflow.add(text(record));
+            kept.run();
+        });
+        lanes.start();
+    }
+
+    @AfterEach
+    void close() {
+        lanes.close();
+        sender.shutdownNow();
+    }
+
+    @Test
+    void aTopicThatIsRefusedDelaysNoOtherAndGoesOnInOrderWhenItIsWell() {
+        faulty.add("channel.a");
+        write("channel.a", "k", "1");
+        write("channel.a", "k", "2");
+        write("channel.b", "k", "3");
+
+        await().until(() -> stored.contains("channel.b k 3"));
+        await().until(() -> faults.of("channel.a").isPresent());
+        assertThat(faults.of("channel.a").orElseThrow().cause()).contains("may not write");
+        assertThat(parked.get()).isEqualTo(2);
+
+        faulty.clear();
+        await().until(() -> all.get() == 3);
+        assertThat(stored).containsSubsequence("channel.a k 1 redone", "channel.a k 2");
+        assertThat(faults.all()).isEmpty();
+    }
+
+    @Test
+    void onePartitionOfATopicIsNoOthersAffair() {
+        faulty.add("decisions-3");
+        write("decisions", 3, "k", "1");
+        write("decisions", 2, "k", "2");
+
+        await().until(() -> stored.contains("decisions k 2"));
+        await().until(() -> !faults.all().isEmpty());
+        assertThat(faults.all().get(0).where()).isEqualTo("partition decisions-3");
+
+        faulty.clear();
+        await().until(() -> all.get() == 2);
+        assertThat(stored).as("without a mark, which is for channels").contains("decisions k 1");
+    }
+
+    @Test
+    void ofWhatIsParkedBeyondTheBoundTheOldestIsGivenUpAndTheRestIsKept() {
+        faulty.add("channel.a");
+        IntStream.range(0, 25).forEach(i -> write("channel.a", "k" + i, String.valueOf(i)));
+
+        await().until(() -> overflow.size() == 15);
+        assertThat(overflow).doesNotContain("channel.a k16 16", "channel.a k24 24");
+
+        faulty.clear();
+        await().until(() -> all.get() == 25);
+        assertThat(stored).anyMatch(record -> record.startsWith("channel.a k24 24"));
+    }
+
+    @Test
+    void whatIsNoLongerWantedIsNotSentAndItsGroupIsToldSo() {
+        AtomicInteger dropped = new AtomicInteger();
+        lanes.write(List.of(record("channel.a", -1, "k", "1")), () -> false, new Lanes.Listener() {
+            @Override
+            public void stored() {
+                all.incrementAndGet();
+            }
+
+            @Override
+            public void dropped() {
+                dropped.incrementAndGet();
+            }
+        });
+        write("channel.a", "k", "2");
+
+        await().until(() -> all.get() == 1);
+        assertThat(dropped.get()).isEqualTo(1);
+        assertThat(stored).containsExactly("channel.a k 2");
+    }
+
+    @Test
+    void aGroupOfNothingIsStoredAtOnce() {
+        lanes.write(List.of(), () -> true, all::incrementAndGet);
+
+        await().until(() -> all.get() == 1);
+    }
+
+    private void write(String topic, String key, String value) {
+        write(topic, -1, key, value);
+    }
+
+    private void write(String topic, int partition, String key, String value) {
+        lanes.write(List.of(record(topic, partition, key, value)), () -> true, new Lanes.Listener() {
+            @Override
+            public void stored() {
+                all.incrementAndGet();
+            }
+
+            @Override
+            public void parked() {
+                parked.incrementAndGet();
+            }
+        });
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(String topic, int partition, String key, String value) {
+        return new ProducerRecord<>(
+                topic, partition < 0 ? null : partition, key.getBytes(UTF_8), value.getBytes(UTF_8));
+    }
+
+    private static String text(ProducerRecord<byte[], byte[]> record) {
+        return record.topic() + " " + new String(record.key(), UTF_8) + " " + new String(record.value(), UTF_8);
+    }
+
+    /** Refuses the topics and partitions that are at fault, and takes what goes to the others. */
+    private final class Faulty extends MockProducer<byte[], byte[]> {
+        private Faulty() {
+            super(Cluster.empty(), false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            if (faulty.contains(record.topic()) || faulty.contains(record.topic() + "-" + record.partition())) {
+                sender.execute(
+                        () -> callback.onCompletion(null, new TopicAuthorizationException(Set.of(record.topic()))));
+            } else {
+                stored.add(text(record)
+                        + (Optional.ofNullable(record.headers().lastHeader("redone"))
+                                        .isPresent()
+                                ? " redone"
+                                : ""));
+                callback.onCompletion(null, null);
+            }
+            return null;
+        }
+    }
+}
