@@ -30,6 +30,7 @@ import io.alertrelay.sandbox.SandboxException;
 import io.alertrelay.time.SteadyClock;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.Watchdog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -156,7 +157,9 @@ public final class App implements AutoCloseable {
         }
         door = new Door(vertx, doorSettings(), () -> current.get().keys(), new Nonces(random), events, clock);
         closing.push(door);
-        port = door.listen();
+        Stage serving = watchdog.stage(Job.PUBLIC_PORT);
+        serving.working();
+        port = door.listen(serving::progress);
         new DoorMeters(metrics).bind(door);
 
         ManagementServer management = ManagementServer.start(

@@ -29,6 +29,7 @@ final class Admission {
     private final AcceptGate gate = new AcceptGate();
     private final Map<Bound, Shortage> shortages = new EnumMap<>(Bound.class);
     private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Optional<Descriptors> used = Optional.empty();
     private volatile long timer = -1;
 
     Admission(Vertx vertx, ConnectionSettings settings, Nonces nonces, DoorWatcher watcher) {
@@ -111,7 +112,8 @@ final class Admission {
 
     private Object look() {
         shortages.values().forEach(Shortage::look);
-        Descriptors.read().ifPresent(now -> {
+        used = Descriptors.read(used);
+        used.ifPresent(now -> {
             int most = now.connections(settings.max(), connections.open());
             if (most < settings.max()) {
                 shortage(Bound.DESCRIPTORS).reached();

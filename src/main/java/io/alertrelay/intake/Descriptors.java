@@ -12,11 +12,30 @@ import java.util.Optional;
  * @param max that the process may have
  */
 record Descriptors(long open, long max) {
-    /** What is so now; empty where the operating system has no such limit. */
-    static Optional<Descriptors> read() {
+    /**
+     * What is so now; empty where the operating system has no such limit. Counting needs a descriptor itself: if that
+     * worked before and does not any more, all are in use.
+     *
+     * @param before what was read the last time
+     */
+    static Optional<Descriptors> read(Optional<Descriptors> before) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? Optional.of(new Descriptors(system.getOpenFileDescriptorCount(), system.getMaxFileDescriptorCount()))
+                ? read(system, before)
                 : Optional.empty();
+    }
+
+    static Optional<Descriptors> read(UnixOperatingSystemMXBean system, Optional<Descriptors> before) {
+        try {
+            long open = system.getOpenFileDescriptorCount();
+            long max = system.getMaxFileDescriptorCount();
+            return open < 0 ? exhausted(before) : Optional.of(new Descriptors(open, max));
+        } catch (InternalError e) {
+            return exhausted(before);
+        }
+    }
+
+    private static Optional<Descriptors> exhausted(Optional<Descriptors> before) {
+        return before.map(then -> new Descriptors(then.max, then.max));
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.alertrelay.intake;
 
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +26,7 @@ import java.util.function.Supplier;
  * <p>Who is answered 401, 404, 405, 408 or 413 is not listened to any more.
  */
 public final class Door implements AutoCloseable {
+    private static final long BEAT_MILLIS = 1000;
     private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
 
     private final Vertx vertx;
@@ -36,6 +40,7 @@ public final class Door implements AutoCloseable {
     private volatile Optional<Intake> intake = Optional.empty();
     private volatile String closedBecause = "the relay is starting";
     private volatile HttpServer server;
+    private volatile long beat = -1;
 
     /** @param keys asked once for each request */
     public Door(
@@ -61,10 +66,11 @@ public final class Door implements AutoCloseable {
     /**
      * Takes the port and answers 503 until {@link #open}.
      *
+     * @param alive called every second by the thread that serves the port
      * @return the port that it listens on
      * @throws DoorException if the port can't be had
      */
-    public int listen() throws DoorException {
+    public int listen(Runnable alive) throws DoorException {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -75,11 +81,14 @@ public final class Door implements AutoCloseable {
                 .setHttp2ClearTextEnabled(false);
         try {
             admission.open();
-            server = vertx.createHttpServer(options)
-                    .connectionHandler(admission::enter)
-                    .requestHandler(this::handle)
-                    .invalidRequestHandler(this::refuseUnreadable)
-                    .listen()
+            server = onOwnLoop(() -> {
+                        beat = vertx.setPeriodic(BEAT_MILLIS, tick -> alive.run());
+                        return vertx.createHttpServer(options)
+                                .connectionHandler(admission::enter)
+                                .requestHandler(this::handle)
+                                .invalidRequestHandler(this::refuseUnreadable)
+                                .listen();
+                    })
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
@@ -92,6 +101,15 @@ public final class Door implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new DoorException(settings.host(), settings.port(), e);
         }
+    }
+
+    /** Not on the one that the management port has: it answers whatever is done to this one. */
+    private <T> Future<T> onOwnLoop(Supplier<Future<T>> start) {
+        Promise<T> started = Promise.promise();
+        ((VertxInternal) vertx)
+                .createEventLoopContext()
+                .runOnContext(v -> start.get().onComplete(started));
+        return started.future();
     }
 
     /** From now on webhooks are taken. */
@@ -132,6 +150,7 @@ public final class Door implements AutoCloseable {
 
     @Override
     public void close() {
+        vertx.cancelTimer(beat);
         admission.close();
         if (server != null) {
             server.close();

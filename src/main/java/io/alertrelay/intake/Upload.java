@@ -81,6 +81,11 @@ final class Upload {
             return;
         }
         byte[] packed = body.getBytes();
+        vertx.cancelTimer(timer);
+        timer = vertx.setTimer(settings.bodyTimeout().toMillis(), late -> {
+            end();
+            caller.unavailable("the body could not be unpacked in time");
+        });
         // Elsewhere, because a megabyte of tiny pieces takes its time and other senders wait for this thread.
         vertx.executeBlocking(() -> new BodyReader(settings.maxBodyBytes()).read(packed, encoding, seat::grow), false)
                 .onComplete(read -> guarded(() -> {

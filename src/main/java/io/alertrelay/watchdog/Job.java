@@ -4,6 +4,8 @@ import java.time.Duration;
 
 /** What a stage is there for: what its stop means for the relay, and what an operator can do. */
 public enum Job {
+    /** Takes webhooks and answers them. */
+    PUBLIC_PORT("public-port", Effect.NOT_ROUTED, false, "webhooks are not taken or not answered"),
     /** From the topic of webhooks to the channels' topics, one partition. */
     ROUTING("routing", Effect.NOT_ROUTED, true, "webhooks of this partition are accepted and not routed"),
     /** The thread that reads the topics of webhooks and of replayed events. */

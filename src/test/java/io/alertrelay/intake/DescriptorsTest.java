@@ -2,15 +2,30 @@ package io.alertrelay.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.reflect.Proxy;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DescriptorsTest {
     @Test
     void readsThoseOfThisProcess() {
-        Descriptors now = Descriptors.read().orElseThrow();
+        Descriptors now = Descriptors.read(Optional.empty()).orElseThrow();
 
         assertThat(now.open()).isPositive();
         assertThat(now.max()).isGreaterThan(now.open());
+    }
+
+    @Test
+    void whereTheyCannotBeCountedAnyMoreAllAreInUse() {
+        UnixOperatingSystemMXBean none = (UnixOperatingSystemMXBean) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {UnixOperatingSystemMXBean.class}, (bean, method, args) -> {
+                    throw new InternalError("Unable to open directory /proc/self/fd");
+                });
+
+        assertThat(Descriptors.read(none, Optional.of(new Descriptors(900, 1_024))))
+                .contains(new Descriptors(1_024, 1_024));
+        assertThat(Descriptors.read(none, Optional.empty())).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +200,30 @@ class DoorConnectionsTest {
 
         await().until(() -> relay.door.connections() == 0 && relay.door.inFlight() == 0);
         assertThat(relay.door.inFlightBytes()).isZero();
+    }
+
+    @Test
+    void theThreadThatServesThePortSaysThatItIsAliveWhileItIs() throws Exception {
+        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, NEVER)));
+        await().until(() -> relay.beats.get() >= 2);
+
+        CountDownLatch stuck = new CountDownLatch(1);
+        relay.intake = submission -> {
+            try {
+                stuck.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return CompletableFuture.completedFuture(Reply.accepted("x", 1));
+        };
+        RawClient client = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        await().until(() -> relay.door.inFlight() == 1);
+        int before = relay.beats.get();
+        await().during(Duration.ofSeconds(3)).until(() -> relay.beats.get() <= before + 1);
+
+        stuck.countDown();
+        assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
+        await().until(() -> relay.beats.get() > before + 1);
     }
 
     private RawClient connect() throws IOException {

@@ -79,7 +79,7 @@ class DoorTest {
                 new Nonces(new Random(1)),
                 watcher,
                 Clock.systemUTC());
-        port = door.listen();
+        port = door.listen(() -> {});
     }
 
     private static DoorSettings settings(int at, Duration ackTimeout) {
@@ -287,7 +287,7 @@ class DoorTest {
                 watcher,
                 Clock.systemUTC());
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(second::listen)
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> second.listen(() -> {}))
                 .isInstanceOf(DoorException.class)
                 .hasMessageContaining("127.0.0.1:" + port)
                 .hasMessageContaining("server.port");

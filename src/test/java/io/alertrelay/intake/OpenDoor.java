@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** A door on a free port that stores what it is sent in a list, and remembers what it tells. */
@@ -23,6 +24,7 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
     final List<Closed> closed = new CopyOnWriteArrayList<>();
     final List<Bound> full = new CopyOnWriteArrayList<>();
     final List<Throwable> broken = new CopyOnWriteArrayList<>();
+    final AtomicInteger beats = new AtomicInteger();
     final Door door;
     final int port;
     volatile Intake intake = submission -> {
@@ -39,7 +41,7 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
                 new Nonces(new Random(1)),
                 this,
                 Clock.systemUTC());
-        port = door.listen();
+        port = door.listen(beats::incrementAndGet);
         door.open(submission -> intake.submit(submission));
     }
 
