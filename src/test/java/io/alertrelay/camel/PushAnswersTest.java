@@ -98,8 +98,8 @@ class PushAnswersTest extends CamelTestSupport {
 
     @Test
     void aCompressedAnswerIsUnpackedUpToItsBoundHoweverSmallItWas() {
-        byte[] bomb = gzip(new byte[64 << 20]);
-        assertThat(bomb.length).isLessThan(70_000);
+        byte[] bomb = bomb();
+        assertThat(bomb.length).isLessThan(1 << 20);
 
         Answer answer = answerOf(out -> {
             out.write(RawTarget.bytes(
@@ -165,7 +165,7 @@ class PushAnswersTest extends CamelTestSupport {
                 .isInstanceOfSatisfying(
                         Answer.Unavailable.class,
                         u -> assertThat(u.unanswered()).isTrue());
-        assertThat(reply(answer)).doesNotContain("within");
+        assertThat(reply(answer)).contains("Maximum header count exceeded");
     }
 
     @Test
@@ -176,7 +176,7 @@ class PushAnswersTest extends CamelTestSupport {
         });
 
         assertThat(answer).isInstanceOf(Answer.Unavailable.class);
-        assertThat(reply(answer)).doesNotContain("within");
+        assertThat(reply(answer)).contains("Maximum line length limit exceeded");
     }
 
     @Test
@@ -357,6 +357,20 @@ class PushAnswersTest extends CamelTestSupport {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
             out.write(body);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return packed.toByteArray();
+    }
+
+    /** Half a mebibyte that becomes half a gibibyte. */
+    private static byte[] bomb() {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 512; i++) {
+                out.write(zeros);
+            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
