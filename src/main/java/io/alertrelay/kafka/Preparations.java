@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,8 @@ final class Preparations {
     Preparations(PartitionListener listener, TopicFaults faults, Clock clock) {
         this.listener = listener;
         this.faults = faults;
-        this.clock = clock;
+        // They are made again after a pause, whoever sets the wall clock meanwhile.
+        this.clock = new SteadyClock(clock, System::nanoTime);
     }
 
     /** Begins to prepare a partition; what was prepared for it before is void. */

@@ -180,10 +180,10 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
                 LOG.warn("going back to offset {} of {}", position.offset(), partition);
                 seek(partition, position.offset());
                 assigned(partition, position.offset(), Optional.of(position.note()));
-                rewound.put(partition, clock.instant().plus(REWIND_PAUSE));
+                rewound.put(partition, steady().plus(REWIND_PAUSE));
             }
         });
-        rewound.values().removeIf(until -> !until.isAfter(clock.instant()));
+        rewound.values().removeIf(until -> !until.isAfter(steady()));
     }
 
     private void assigned(Collection<TopicPartition> partitions) {
@@ -262,5 +262,10 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
             tracker.forget(partitions);
             camels.onPartitionsLost(partitions);
         }
+    }
+
+    /** By a clock that never steps: a wall clock that is set back must not keep a partition from being read. */
+    private static Instant steady() {
+        return Instant.EPOCH.plusNanos(System.nanoTime());
     }
 }
