@@ -33,6 +33,7 @@ public final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
     private final Admin admin;
     private final TopicSetup setup;
@@ -92,6 +93,9 @@ public final class TopicWatch implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            if (timer.isShutdown()) {
+                return;
+            }
             LOG.warn("topics not looked at, tried again: {}", e.toString());
         }
     }
@@ -173,7 +177,8 @@ public final class TopicWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         timer.shutdownNow();
+        timer.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 }
