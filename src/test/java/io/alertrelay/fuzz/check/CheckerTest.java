@@ -237,6 +237,15 @@ class CheckerTest {
 
             assertFound("set-aside");
         }
+
+        @Test
+        void doesNotTakeTheGoodAlertsWithIt() {
+            Post post = new Post(firing(1).integration(), List.of(firing(1)), false, 0, BodyForm.BAD_ALERT);
+            told.acceptedAs(post, 1);
+            told.quarantined(WebhookBody.of(post));
+
+            assertFound("acknowledged-is-stored", "set-aside");
+        }
     }
 
     @Nested

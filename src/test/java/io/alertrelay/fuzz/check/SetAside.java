@@ -28,7 +28,7 @@ final class SetAside implements Rule {
                 })
                 .count();
         long alerts = evidence.history().webhooks().stream()
-                .filter(webhook -> WebhookBody.bad(webhook.body()))
+                .filter(webhook -> WebhookBody.hasBad(webhook.body()))
                 .count();
         compare("records", records, quarantined.stream().filter(GarbageKind::in).count(), found);
         compare("alerts", alerts, quarantined.stream().filter(WebhookBody::bad).count(), found);

@@ -35,8 +35,15 @@ public final class Planner {
                 senders,
                 new StrikeDraw(random).strikes(rules, rules(round + 1)),
                 new WeatherDraw(random).weather(),
-                new ReplayDraw(random).replays(),
+                new ReplayDraw(random, alerts(senders)).replays(),
                 new DisturbanceDraw(random).disturbances());
+    }
+
+    private static int alerts(List<List<Post>> senders) {
+        return senders.stream()
+                .flatMap(List::stream)
+                .mapToInt(post -> post.alerts().size())
+                .sum();
     }
 
     /** The rules at the beginning of a round. Every third round has those of the one before it. */

@@ -9,10 +9,15 @@ final class ReplayDraw {
     /** Of 1000 requests a second: the slowest takes seconds, so that processes end in the middle of it. */
     private static final List<Double> SHARES = List.of(0.01, 0.03, 0.2, 1.0);
 
-    private final RandomGenerator random;
+    private static final double ALERTS_AT_THE_SLOWEST = 20_000;
 
-    ReplayDraw(RandomGenerator random) {
+    private final RandomGenerator random;
+    private final int alerts;
+
+    /** @param alerts that the round posts: many of them are not replayed slowly, or a round would never end */
+    ReplayDraw(RandomGenerator random, int alerts) {
         this.random = random;
+        this.alerts = alerts;
     }
 
     /** One in two rounds of three, in the others two: of what both send, one leaves out what the other sent. */
@@ -21,7 +26,7 @@ final class ReplayDraw {
                 .mapToObj(i -> new PlannedReplay(
                         20 + random.nextInt(120),
                         random.nextBoolean() ? "all" : "latest",
-                        SHARES.get(random.nextInt(SHARES.size()))))
+                        Math.max(SHARES.get(random.nextInt(SHARES.size())), alerts / ALERTS_AT_THE_SLOWEST)))
                 .toList();
     }
 }

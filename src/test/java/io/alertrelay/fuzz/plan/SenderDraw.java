@@ -14,8 +14,9 @@ final class SenderDraw {
             BodyForm.PLAIN,
             BodyForm.PLAIN,
             BodyForm.PLAIN,
-            BodyForm.PLAIN,
-            BodyForm.GZIP);
+            BodyForm.GZIP,
+            BodyForm.RAW_LINE_BREAKS,
+            BodyForm.BAD_ALERT);
 
     private static final int MOST_TINY = 2_000;
 

@@ -31,9 +31,14 @@ public final class WebhookBody {
         return written(root, post.form());
     }
 
-    /** Whether it is part of an alert that nobody can understand. */
+    /** Whether it is an alert that nobody can understand, and no other. */
     public static boolean bad(String alert) {
-        return alert.contains(BAD);
+        return hasBad(alert) && tag(alert).isEmpty();
+    }
+
+    /** Whether such an alert is in it. */
+    public static boolean hasBad(String body) {
+        return body.contains(BAD);
     }
 
     private static String written(ObjectNode root, BodyForm form) {
