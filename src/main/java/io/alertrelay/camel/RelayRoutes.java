@@ -10,6 +10,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
+import io.alertrelay.time.SideBySide;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.main.Main;
@@ -235,8 +237,21 @@ public final class RelayRoutes implements AutoCloseable {
         }
     }
 
+    /**
+     * Camel stops its routes one after the other, and each waits for its consumer's poll and its producer's threads: with
+     * fifty channels that is longer than it is given. So what takes time is done beforehand, side by side.
+     */
     @Override
     public void close() {
+        if (context() != null) {
+            SideBySide.run(
+                    "stop-consumer",
+                    context().getRoutes().stream()
+                            .map(Route::getConsumer)
+                            .<Runnable>map(c -> c::stop)
+                            .toList());
+        }
+        clients.closeProducers();
         main.stop();
     }
 }

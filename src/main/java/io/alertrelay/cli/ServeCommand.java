@@ -79,18 +79,21 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** On a signal. While the relay still starts there is nothing that would have to be finished. */
+    /** On a signal; a further one changes nothing. */
     private static void stop(App app) {
-        if (app != null) {
+        if (app == null) {
+            // What was accepted before is on disk, and nothing was accepted since: there is nothing to finish.
+            LOG.info("stopped before it had started");
+        } else {
             LOG.info("stopping: no new webhooks, finishing what is in flight");
             Thread watchdog = new Thread(ServeCommand::giveUpWaiting, "watchdog");
             watchdog.setDaemon(true);
             watchdog.start();
             app.close();
             LOG.info("stopped");
-            // A JVM that a signal ends exits with 128 + signal; an orderly stop is no failure.
-            Runtime.getRuntime().halt(0);
         }
+        // A JVM that a signal ends exits with 128 + signal; an orderly stop is no failure.
+        Runtime.getRuntime().halt(0);
     }
 
     /** Whatever still hangs after this long was not finished in order, and is done again after the next start. */

@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.SideBySide;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -209,6 +210,13 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
                 LockSupport.parkNanos(ASK_AGAIN.toNanos());
             }
         }
+    }
+
+    /** Closes all producers that are open, side by side; to be called when nothing is sent any more. */
+    public void closeProducers() {
+        SideBySide.run(
+                "close-producer",
+                producers.stream().<Runnable>map(producer -> producer::close).toList());
     }
 
     @Override
