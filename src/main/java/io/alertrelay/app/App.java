@@ -8,12 +8,9 @@ import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.RoutingSteps;
 import io.alertrelay.config.ConfigFile;
-import io.alertrelay.config.ConnectionLimits;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.intake.ConnectionSettings;
 import io.alertrelay.intake.Door;
 import io.alertrelay.intake.DoorException;
-import io.alertrelay.intake.DoorSettings;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.Lanes;
@@ -150,12 +147,19 @@ public final class App implements AutoCloseable {
         closing.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
         Events events = new Events(metrics, clock);
+        events.expect(current.get().integrationNames(), current.get().channelNames());
         if (config.sandbox().isPresent()) {
             Sandbox standIn = sandbox(vertx, config.sandbox().get().port());
             closing.push(standIn);
             startup.step("sandbox Flashduty at http://127.0.0.1:" + standIn.port());
         }
-        door = new Door(vertx, doorSettings(), () -> current.get().keys(), new Nonces(random), events, clock);
+        door = new Door(
+                vertx,
+                PublicPort.settings(config.server()),
+                () -> current.get().keys(),
+                new Nonces(random),
+                events,
+                clock);
         closing.push(door);
         Stage serving = watchdog.stage(Job.PUBLIC_PORT);
         serving.working();
@@ -191,6 +195,9 @@ public final class App implements AutoCloseable {
         closing.push(management);
         managementPort = management.port();
 
+        DiskGuard disk = DiskGuard.of(config.kafka());
+        closing.push(disk);
+        disk.awaitRoom(() -> health.set(() -> disk.amend(Health.not("starting"))));
         startup.step("starting Kafka");
         KafkaRuntime kafka = KafkaRuntime.start(config, clock, startup, onFatal);
         closing.push(kafka);
@@ -284,7 +291,9 @@ public final class App implements AutoCloseable {
         underWay.start();
         Health ready = new Health(kafka, webhooks, channels, relays, current::get, reloader, removed, underWay, clock);
         ready.bindTo(metrics);
-        health.set(ready::read);
+        disk.start(webhooks::hold, metrics, watchdog.stage(Job.DISK_GUARD));
+        door.refuseWhile(disk::refusal);
+        health.set(() -> disk.amend(ready.read()));
         receipts.open(trails(kafka, channels, current.get()));
         discard.set(new DiscardResource(
                 kafka.names(),
@@ -300,6 +309,7 @@ public final class App implements AutoCloseable {
                         clock)));
         switched.set(new Switchover(kafka, archive, channels, current, next -> {
             ready.show();
+            events.expect(next.integrationNames(), next.channelNames());
             receipts.open(trails(kafka, channels, next));
         }));
         replays.open(() -> new Replays(
@@ -360,23 +370,6 @@ public final class App implements AutoCloseable {
             throw new StartException(
                     e.getMessage() + "; perhaps another relay runs: stop it, or choose another sandbox.port", e);
         }
-    }
-
-    private DoorSettings doorSettings() {
-        ConnectionLimits limits = config.server().connections();
-        return new DoorSettings(
-                config.server().host(),
-                config.server().port(),
-                config.server().maxBodyBytes(),
-                config.server().maxInFlight(),
-                config.server().ackTimeout(),
-                config.server().bodyTimeout(),
-                new ConnectionSettings(
-                        limits.max(),
-                        limits.maxPerAddress(),
-                        limits.keepAlive(),
-                        limits.headerTimeout(),
-                        limits.trustedProxies()::contains));
     }
 
     /** No new webhooks; those between door and ack get their answer. */

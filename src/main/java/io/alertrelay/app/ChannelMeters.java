@@ -17,6 +17,13 @@ import java.util.function.ToDoubleFunction;
 
 /** The gauges of the channels that run. Those of a channel that is gone are gone too. */
 final class ChannelMeters {
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "waiting", "Events that are not settled yet",
+            "in_flight", "Events that are being sent, or whose end is being recorded",
+            "retrying", "Alerts that failed while others got through, and rest",
+            "oldest_waiting_seconds", "Age of the oldest event that this relay holds, without what is replayed",
+            "state", "1 for the state that the channel is in");
+
     private static final List<String> STATES = List.of("running", "slowed", "held", "probing");
 
     private final MeterRegistry metrics;
@@ -80,6 +87,7 @@ final class ChannelMeters {
                         "alert_relay_channel_" + what,
                         channels,
                         all -> all.named(name).map(value::applyAsDouble).orElse(Double.NaN))
+                .description(DESCRIPTIONS.get(what))
                 .tags(tags)
                 .register(metrics);
     }

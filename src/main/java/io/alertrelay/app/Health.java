@@ -113,6 +113,7 @@ final class Health {
                         "alert_relay_routing_waiting",
                         this,
                         h -> h.toRoute().map(Long::doubleValue).orElse(Double.NaN))
+                .description("Webhooks that are not routed yet")
                 .register(metrics);
         Gauge.builder(
                         "alert_relay_removed_channels_waiting",

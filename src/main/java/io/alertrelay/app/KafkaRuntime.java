@@ -81,6 +81,11 @@ final class KafkaRuntime implements AutoCloseable {
                     config, Optional.empty(), new KafkaClients(cluster.bootstrapServers(), properties), clock);
         }
         Brokers.Embedded own = (Brokers.Embedded) config.kafka().brokers();
+        Optional<String> descriptors =
+                DescriptorNeed.complaint(config.channels().size());
+        if (descriptors.isPresent()) {
+            throw new StartException(descriptors.get(), null);
+        }
         try {
             EmbeddedBroker broker = EmbeddedBroker.start(own.data(), own.port(), onFatal);
             KafkaClients clients = broker.clients();

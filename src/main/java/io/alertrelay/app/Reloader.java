@@ -51,6 +51,14 @@ final class Reloader {
         Gauge.builder("alert_relay_config_valid", this, r -> r.error.isEmpty() ? 1 : 0)
                 .description("1 if the configuration files are what runs; 0 if they could not be loaded")
                 .register(metrics);
+        List.of("applied", "unchanged", "invalid", "failed").forEach(result -> reloads(metrics, result));
+    }
+
+    private static Counter reloads(MeterRegistry metrics, String result) {
+        return Counter.builder("alert_relay_config_reloads")
+                .description("Times that the configuration was read again, by what came of it")
+                .tag("result", result)
+                .register(metrics);
     }
 
     /** Why the files are not what runs; empty if they are. */
@@ -70,11 +78,7 @@ final class Reloader {
      */
     synchronized ReloadResult reload(String why) {
         ReloadResult result = file.map(this::attempt).orElseGet(ReloadResult.NoFile::new);
-        Counter.builder("alert_relay_config_reloads")
-                .description("Times that the configuration was read again, by what came of it")
-                .tag("result", result.word())
-                .register(metrics)
-                .increment();
+        reloads(metrics, result.word()).increment();
         tell(result, why);
         return result;
     }

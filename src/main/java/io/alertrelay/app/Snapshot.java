@@ -2,6 +2,7 @@ package io.alertrelay.app;
 
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigVersion;
+import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.KeyRing;
 import io.alertrelay.pipeline.Inspector;
@@ -33,6 +34,11 @@ record Snapshot(
     /** The one that comes after this one. */
     Snapshot next(RelayConfig newer, Instant now) {
         return of(newer, pipelines.renewed(newer), now);
+    }
+
+    /** The integrations that are configured. */
+    List<String> integrationNames() {
+        return config.integrations().stream().map(IntegrationSettings::name).toList();
     }
 
     /** The channels that are configured. */

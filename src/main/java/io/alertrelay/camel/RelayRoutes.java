@@ -10,7 +10,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
-import io.alertrelay.time.SideBySide;
+import io.alertrelay.time.AtOnce;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -244,7 +244,7 @@ public final class RelayRoutes implements AutoCloseable {
     @Override
     public void close() {
         if (context() != null) {
-            SideBySide.run(
+            AtOnce.run(
                     "stop-consumer",
                     context().getRoutes().stream()
                             .map(Route::getConsumer)

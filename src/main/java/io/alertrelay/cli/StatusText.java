@@ -24,6 +24,10 @@ final class StatusText {
 
     void print(JsonNode status, PrintWriter out) {
         out.println("Alert Relay " + colour(status.path("status").asText("?")) + facts(status));
+        if (status.path("disk").has("problem")) {
+            out.println(
+                    colours.bad(OneLine.of(status.path("disk").path("problem").asText())));
+        }
         configuration(status.path("config"), out);
         cluster(status.path("cluster"), out);
         faults(status, out);

@@ -38,8 +38,10 @@ final class KafkaReader {
             "transactional.id",
             "value.deserializer",
             "value.serializer"));
-    private static final List<String> FOR_EMBEDDED = List.of("data", "port");
+    private static final List<String> FOR_EMBEDDED = List.of("data", "port", "min_free");
     private static final List<String> FOR_CLUSTER = List.of("replication", "min_insync_replicas", "properties");
+    private static final long MIN_FREE = 1L << 20;
+    private static final long MOST_FREE = 1L << 40;
     private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]+:(\\d{1,5})");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9.-]{0,60}");
 
@@ -93,7 +95,9 @@ final class KafkaReader {
                                 "retention",
                                 Values.DURATION + ", from 1h to 3650d",
                                 Values.duration(Duration.ofHours(1), Duration.ofDays(3650)))
-                        .orElse(Duration.ofDays(7)));
+                        .orElse(Duration.ofDays(7)),
+                kafka.optional(
+                        "min_free", "a size from 1MiB to 1024GiB, such as 2GiB", Values.size(MIN_FREE, MOST_FREE)));
     }
 
     private static Optional<String> brokers(String text) {

@@ -1,6 +1,7 @@
 package io.alertrelay.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where alerts are stored.
@@ -10,6 +11,8 @@ import java.time.Duration;
  * @param minInsyncReplicas likewise
  * @param webhooksPartitions of the webhooks topic, when it is created
  * @param retention how long webhooks and settled events are kept at least
+ * @param minFree bytes: with less free on the disk of the embedded broker no webhooks are taken; empty for what its size
+ *     suggests
  */
 public record KafkaSettings(
         Brokers brokers,
@@ -17,4 +20,5 @@ public record KafkaSettings(
         int replication,
         int minInsyncReplicas,
         int webhooksPartitions,
-        Duration retention) {}
+        Duration retention,
+        Optional<Long> minFree) {}

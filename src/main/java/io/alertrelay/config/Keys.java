@@ -18,6 +18,7 @@ final class Keys {
             "replication",
             "min_insync_replicas",
             "webhooks_partitions",
+            "min_free",
             "retention",
             "properties");
     static final Set<String> SERVER = of(

@@ -20,7 +20,8 @@ final class Values {
             "min", Duration.ofMinutes(1),
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
-    private static final Map<String, Long> SIZES = Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20);
+    private static final Map<String, Long> SIZES =
+            Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
     static final String DURATION = "a duration such as 500ms, 2s, 5m, 24h or 7d";
     static final String RATE = "a rate such as 1000/min or 20/s, from 1/h to 100000/s";
@@ -92,6 +93,19 @@ final class Values {
             }
             long value = SIZES.get(m.group(2)) * Long.parseLong(m.group(1));
             return value >= least && value <= most ? Optional.of((int) value) : Optional.empty();
+        };
+    }
+
+    /** As {@link #bytes}, for what may be larger than memory. */
+    static Function<String, Optional<Long>> size(long least, long most) {
+        return text -> {
+            Matcher m = NUMBER_UNIT.matcher(text.strip());
+            if (!m.matches() || !SIZES.containsKey(m.group(2))) {
+                return Optional.empty();
+            }
+            long unit = SIZES.get(m.group(2));
+            long number = Long.parseLong(m.group(1));
+            return number <= most / unit && number * unit >= least ? Optional.of(number * unit) : Optional.empty();
         };
     }
 

@@ -39,6 +39,7 @@ public final class Door implements AutoCloseable {
     private final InFlight inFlight;
     private volatile Optional<Intake> intake = Optional.empty();
     private volatile String closedBecause = "the relay is starting";
+    private volatile Supplier<Optional<String>> hindrance = Optional::empty;
     private volatile HttpServer server;
     private volatile long beat = -1;
 
@@ -115,6 +116,15 @@ public final class Door implements AutoCloseable {
     /** From now on webhooks are taken. */
     public void open(Intake to) {
         intake = Optional.of(to);
+    }
+
+    /**
+     * From now on webhooks are answered 503 as long as there is a reason.
+     *
+     * @param reason in the sender's words; empty if there is none. Asked for each webhook, on an event loop
+     */
+    public void refuseWhile(Supplier<Optional<String>> reason) {
+        hindrance = reason;
     }
 
     /** From now on 503; what is in flight is still answered. */
@@ -230,6 +240,11 @@ public final class Door implements AutoCloseable {
         }
         if (announcedLength(caller) > settings.maxBodyBytes()) {
             caller.tooLarge(settings.maxBodyBytes());
+            return;
+        }
+        Optional<String> reason = hindrance.get();
+        if (reason.isPresent()) {
+            caller.unavailable(reason.get());
             return;
         }
         Optional<InFlight.Seat> seat = inFlight.enter(caller.integration());

@@ -18,6 +18,14 @@ public final class BrokerStartException extends Exception {
         super(message);
     }
 
+    private BrokerStartException(String message, Exception cause) {
+        super(message, cause);
+    }
+
+    static BrokerStartException ofDisk(String reading, Exception cause) {
+        return new BrokerStartException("the embedded broker can't start: " + reading, cause);
+    }
+
     static BrokerStartException openToOthers(String message) {
         return new BrokerStartException(message);
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -25,6 +26,10 @@ import org.apache.kafka.server.common.Feature;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
+    /** With less than this a fault is the disk's. */
+    private static final long SMALLEST_ROOM = 1L << 20;
+    /** Room is given back by the segment; it must hold the largest record. */
+    private static final long SEGMENT_BYTES = 128L << 20;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -55,8 +60,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         DataFolder.prepare(data);
         FolderLock lock = FolderLock.take(data);
         // Kafka ends the JVM by itself on a fatal fault; the relay wants to say why, and to decide.
-        Exit.setExitProcedure((status, message) -> onFatal.brokerFailed(status, describe(message)));
-        Exit.setHaltProcedure((status, message) -> onFatal.brokerFailed(status, describe(message)));
+        Exit.setExitProcedure((status, message) -> onFatal.brokerFailed(status, describe(data, message)));
+        Exit.setHaltProcedure((status, message) -> onFatal.brokerFailed(status, describe(data, message)));
         try {
             BrokerSecret secret = BrokerSecret.keptIn(data);
             format(data);
@@ -68,7 +73,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             return new EmbeddedBroker(server, brokerPort, lock, secret, damage);
         } catch (Exception e) {
             lock.close();
-            throw new BrokerStartException(data, e);
+            Optional<String> disk = diskFault(data);
+            throw disk.isPresent() ? BrokerStartException.ofDisk(disk.get(), e) : new BrokerStartException(data, e);
         }
     }
 
@@ -142,6 +148,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("num.io.threads", "4");
         p.put("num.recovery.threads.per.data.dir", "2");
         p.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
+        p.put("log.segment.bytes", String.valueOf(SEGMENT_BYTES));
+        // The clock may have been set back since a record was made: by Kafka's default it would be refused for ever
+        // then.
+        p.put("log.message.timestamp.after.max.ms", String.valueOf(Long.MAX_VALUE));
         p.put("message.max.bytes", String.valueOf(MessageSize.MAX_BYTES));
         p.put("replica.fetch.max.bytes", String.valueOf(MessageSize.MAX_BYTES));
         return p;
@@ -163,8 +173,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static String describe(String message) {
-        return message == null || message.isBlank() ? "no reason given; see the log above" : message;
+    /** Kafka seldom says why; most often it is the disk. */
+    private static String describe(Path data, String message) {
+        return diskFault(data)
+                .orElse(message == null || message.isBlank() ? "no reason given; see the log above" : message);
+    }
+
+    private static Optional<String> diskFault(Path data) {
+        DiskRoom.Reading disk = new DiskRoom(data, Optional.of(SMALLEST_ROOM)).tryWriting();
+        return disk.level() == DiskRoom.Level.ENOUGH ? Optional.empty() : Optional.of(disk.text());
     }
 
     /** Told when the broker can't go on. Runs on a thread of Kafka's. */

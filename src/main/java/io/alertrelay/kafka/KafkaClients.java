@@ -1,6 +1,6 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.time.SideBySide;
+import io.alertrelay.time.AtOnce;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -214,7 +214,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /** Closes all producers that are open, side by side; to be called when nothing is sent any more. */
     public void closeProducers() {
-        SideBySide.run(
+        AtOnce.run(
                 "close-producer",
                 producers.stream().<Runnable>map(producer -> producer::close).toList());
     }

@@ -24,6 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class OffsetTracker {
     private final int maxRecords;
     private long maxBytes;
+    private boolean holding;
     private final Map<TopicPartition, Held> partitions = new HashMap<>();
     private final Set<String> anew = new HashSet<>();
     private Optional<Instant> lastPolledAt = Optional.empty();
@@ -40,6 +41,15 @@ public final class OffsetTracker {
     /** From now on so many bytes of a partition may be held. */
     public synchronized void maxBytes(long bytes) {
         maxBytes = bytes;
+    }
+
+    /** Whether nothing at all is to be fetched for now. What is held already goes on. */
+    public synchronized void hold(boolean wanted) {
+        holding = wanted;
+    }
+
+    synchronized boolean holding() {
+        return holding;
     }
 
     /** @param note what is to be committed with this offset, if it is the one that is committed */

@@ -206,6 +206,9 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         Set<TopicPartition> wanted = new HashSet<>(tracker.full());
         wanted.addAll(rewound.keySet());
         wanted.addAll(preparations.pending());
+        if (tracker.holding()) {
+            wanted.addAll(assignment());
+        }
         wanted.retainAll(assignment());
         Set<TopicPartition> resumed = new HashSet<>(paused());
         resumed.removeAll(wanted);

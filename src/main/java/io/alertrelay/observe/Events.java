@@ -1,5 +1,6 @@
 package io.alertrelay.observe;
 
+import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Attempt;
 import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.ChannelState;
@@ -22,12 +23,15 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +53,17 @@ public final class Events implements OutboxListener, DoorWatcher {
             "deliveries", "Deliveries that ended, by how",
             "attempts_failed", "Attempts that did not deliver");
 
+    private static final String UNKNOWN = "unknown";
+    /** Refusals before the key is known to be one of the relay's. */
+    private static final List<String> OF_STRANGERS = List.of("401", "404", "405", "408", "414", "431", "503", "505");
+    /** Refusals after that. */
+    private static final List<String> OF_INTEGRATIONS = List.of("408", "413", "503");
+
+    private static final List<String> OUTCOMES = Stream.concat(
+                    Stream.of("delivered", "superseded"),
+                    Arrays.stream(Settlement.Reason.values()).map(Settlement.Reason::word))
+            .toList();
+
     private final MeterRegistry metrics;
     private final Clock clock;
     private final AtomicBoolean storing = new AtomicBoolean(true);
@@ -60,6 +75,41 @@ public final class Events implements OutboxListener, DoorWatcher {
         this.refusals = new Repeats(clock);
         for (DoorWatcher.Closed why : DoorWatcher.Closed.values()) {
             counter("connections_closed", "reason", why.word());
+        }
+    }
+
+    /**
+     * Whatever may happen to these is counted from now on, at first as 0: the first time that it does is then an increase,
+     * and no counter that was not there before.
+     *
+     * @param integrations their names
+     * @param channels their names
+     */
+    public void expect(Collection<String> integrations, Collection<String> channels) {
+        for (String integration : integrations) {
+            for (String result : List.of("accepted", "quarantined", "test", "not-stored")) {
+                counter("webhooks", "integration", integration, "result", result);
+            }
+            alerts(integration);
+            truncated(integration);
+            counter("alerts_set_aside", "integration", integration);
+            OF_INTEGRATIONS.forEach(
+                    status -> counter("requests_refused", "integration", integration, "status", status));
+        }
+        // What only the routing stage finds unreadable.
+        counter("webhooks", "integration", "routing", "result", "quarantined");
+        OF_STRANGERS.forEach(status -> counter("requests_refused", "integration", UNKNOWN, "status", status));
+        counter("routing_failures");
+        for (DoorWatcher.Closed reason : DoorWatcher.Closed.values()) {
+            counter("connections_closed", "reason", reason.word());
+        }
+        for (String channel : channels) {
+            for (Severity severity : Severity.values()) {
+                counter("events_routed", "channel", channel, "severity", severity.word());
+            }
+            OUTCOMES.forEach(outcome -> counter("deliveries", "channel", channel, "outcome", outcome));
+            counter("attempts_failed", "channel", channel);
+            settledAfter(channel);
         }
     }
 
@@ -87,22 +137,14 @@ public final class Events implements OutboxListener, DoorWatcher {
                 alerts == 1 ? "1 alert" : alerts + " alerts",
                 webhook.body().length);
         count("webhooks", "integration", webhook.integration(), "result", "accepted");
-        Counter.builder("alert_relay_alerts_accepted")
-                .description("Alerts in the webhooks that were accepted")
-                .tag("integration", webhook.integration())
-                .register(metrics)
-                .increment(alerts);
+        alerts(webhook.integration()).increment(alerts);
         if (truncated > 0) {
             LOG.warn(
                     "the sender left {} out of {} from {}: its setting max_alerts is too small for them",
                     truncated == 1 ? "1 alert" : truncated + " alerts",
                     receipt,
                     webhook.integration());
-            Counter.builder("alert_relay_alerts_truncated")
-                    .description("Alerts that senders say they left out of webhooks, so that nobody is told of them")
-                    .tag("integration", webhook.integration())
-                    .register(metrics)
-                    .increment(truncated);
+            truncated(webhook.integration()).increment(truncated);
         }
     }
 
@@ -182,7 +224,7 @@ public final class Events implements OutboxListener, DoorWatcher {
                 .record(Duration.ofNanos((long) (answered.seconds() * 1e9)));
         // What was stored, or could not be, is told by the steps that tried.
         if (reply.status() >= 400 && reply.status() != 400) {
-            refused(answered.integration().isEmpty() ? "unknown" : answered.integration(), answered.remote(), reply);
+            refused(answered.integration().isEmpty() ? UNKNOWN : answered.integration(), answered.remote(), reply);
         }
     }
 
@@ -211,7 +253,7 @@ public final class Events implements OutboxListener, DoorWatcher {
         refusals.next(integration + " " + reply.status() + " " + remote)
                 .ifPresent(more -> LOG.warn(
                         "refused a request of {} from {} with {}{}: {}",
-                        integration.equals("unknown") ? "no known integration" : integration,
+                        integration.equals(UNKNOWN) ? "no known integration" : integration,
                         remote,
                         reply.status(),
                         more == 0 ? "" : ", and " + more + " like it before",
@@ -252,10 +294,7 @@ public final class Events implements OutboxListener, DoorWatcher {
                     deadLettered.reason().word());
         }
         if (delivery.replay().isEmpty()) {
-            Timer.builder("alert_relay_settled_after")
-                    .description("From a webhook's receipt to the settlement of a delivery that is not a replay's")
-                    .tag("channel", delivery.channel())
-                    .register(metrics)
+            settledAfter(delivery.channel())
                     .record(notNegative(Duration.between(delivery.receivedAt(), settlement.at())));
         }
     }
@@ -300,6 +339,27 @@ public final class Events implements OutboxListener, DoorWatcher {
                 ? ""
                 : ", " + tally.count() + " attempts"
                         + (tally.unanswered() == 0 ? "" : ", " + tally.unanswered() + " without an answer");
+    }
+
+    private Counter alerts(String integration) {
+        return Counter.builder("alert_relay_alerts_accepted")
+                .description("Alerts in the webhooks that were accepted")
+                .tag("integration", integration)
+                .register(metrics);
+    }
+
+    private Counter truncated(String integration) {
+        return Counter.builder("alert_relay_alerts_truncated")
+                .description("Alerts that senders say they left out of webhooks, so that nobody is told of them")
+                .tag("integration", integration)
+                .register(metrics);
+    }
+
+    private Timer settledAfter(String channel) {
+        return Timer.builder("alert_relay_settled_after")
+                .description("From a webhook's receipt to the settlement of a delivery that is not a replay's")
+                .tag("channel", channel)
+                .register(metrics);
     }
 
     private void count(String what, String... tags) {

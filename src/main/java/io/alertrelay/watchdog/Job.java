@@ -34,6 +34,8 @@ public enum Job {
     TROUBLE_COUNT("trouble-count", Effect.PART, true, "the dead letters of the last 24 h are not counted"),
     /** Deletes what is old and settled. */
     HOUSE_KEEPING("house-keeping", Effect.PART, true, "settled records are not deleted, so the disk fills up"),
+    /** Looks at how much room is left on the disk of the data folder. */
+    DISK_GUARD("disk-guard", Effect.DOWN, false, "a disk that fills up goes unnoticed, and then ends the relay"),
     /** Looks at the configuration's files. */
     CONFIG_WATCH("config-watch", Effect.PART, false, "changes of the configuration's files go unnoticed"),
     /** Counts the relays that share the work. */

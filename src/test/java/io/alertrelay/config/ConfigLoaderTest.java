@@ -39,7 +39,8 @@ class ConfigLoaderTest {
                         3,
                         2,
                         6,
-                        Duration.ofDays(7)));
+                        Duration.ofDays(7),
+                        Optional.empty()));
         assertThat(config.server())
                 .isEqualTo(new ServerSettings(
                         "0.0.0.0",
@@ -163,6 +164,18 @@ class ConfigLoaderTest {
                 .contains("10.0.0.0/8")
                 .contains("server.keep_alive_timeout")
                 .contains("75s");
+    }
+
+    @Test
+    void theRoomThatStaysFreeIsASizeOfTheEmbeddedBrokersDisk() throws Exception {
+        assertThat(load("kafka: { min_free: 3GiB }\n" + LEAST).kafka().minFree())
+                .contains(3L << 30);
+        assertThat(problems("kafka: { min_free: 3 GB }\n" + LEAST).toString())
+                .contains("kafka.min_free")
+                .contains("a size from 1MiB to 1024GiB");
+        assertThat(problems("kafka: { brokers: 'a:1', min_free: 3GiB }\n" + LEAST)
+                        .toString())
+                .contains("kafka.min_free: found a setting of the embedded broker");
     }
 
     @Test

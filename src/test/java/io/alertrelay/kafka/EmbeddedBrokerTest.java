@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,21 @@ class EmbeddedBrokerTest {
                             .get("flush.messages")
                             .value())
                     .isEqualTo("1");
+        }
+    }
+
+    @Test
+    void takesRecordsFromBeforeTheClockWasSetBack() throws Exception {
+        long tomorrow = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE);
+                Admin admin = broker.clients().admin();
+                Producer<byte[], byte[]> producer = broker.clients().writer()) {
+            admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get();
+
+            assertThat(producer.send(new ProducerRecord<>("t", 0, tomorrow, new byte[1], new byte[1]))
+                            .get()
+                            .timestamp())
+                    .isEqualTo(tomorrow);
         }
     }
 

@@ -21,6 +21,7 @@ import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,47 @@ class EventsTest {
         assertThat(metrics.counter("alert_relay_requests_refused", "integration", "unknown", "status", "401")
                         .count())
                 .isEqualTo(101);
+    }
+
+    @Test
+    void whateverMayHappenIsCountedFromTheStartAsNought() {
+        events.expect(List.of("arms"), List.of("payments"));
+
+        assertThat(metrics.get("alert_relay_webhooks")
+                        .tags("integration", "arms", "result", "quarantined")
+                        .counter()
+                        .count())
+                .isZero();
+        assertThat(metrics.get("alert_relay_webhooks")
+                        .tags("integration", "routing", "result", "quarantined")
+                        .counter()
+                        .count())
+                .isZero();
+        assertThat(metrics.get("alert_relay_deliveries").counters())
+                .extracting(counter -> counter.getId().getTag("outcome"))
+                .contains("delivered", "superseded", "refused", "expired", "attempts", "discarded", "unstored");
+        assertThat(metrics.get("alert_relay_events_routed").counters()).hasSize(3);
+        assertThat(metrics.get("alert_relay_requests_refused")
+                        .tags("integration", "unknown", "status", "401")
+                        .counter()
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void whatIsCountedAlreadyStaysWhenMoreIsExpected() {
+        events.expect(List.of("arms"), List.of("payments"));
+        events.consoleTest("arms");
+
+        events.expect(List.of("arms", "other"), List.of("payments", "oncall"));
+
+        assertThat(metrics.counter("alert_relay_webhooks", "integration", "arms", "result", "test")
+                        .count())
+                .isEqualTo(1);
+        assertThat(metrics.get("alert_relay_deliveries")
+                        .tag("channel", "oncall")
+                        .counters())
+                .hasSizeGreaterThan(6);
     }
 
     @Test

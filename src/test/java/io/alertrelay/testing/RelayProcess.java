@@ -75,7 +75,7 @@ public final class RelayProcess implements AutoCloseable {
                 .start();
         RelayProcess relay = new RelayProcess(process, log, new RelayClient(port, managementPort));
         await("the relay is ready, see " + log)
-                .atMost(Duration.ofMinutes(2))
+                .atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() ->
                         relay.client.health().path("status").asText().matches("up|degraded") || !process.isAlive());

@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Does at the same time what waits more than it works, each on a thread of its own. */
-public final class SideBySide {
-    private static final Logger LOG = LoggerFactory.getLogger(SideBySide.class);
+public final class AtOnce {
+    private static final Logger LOG = LoggerFactory.getLogger(AtOnce.class);
 
-    private SideBySide() {}
+    private AtOnce() {}
 
     /**
      * Returns when all of it is done; one that fails is logged, and holds up nothing else. Interrupted, it returns at

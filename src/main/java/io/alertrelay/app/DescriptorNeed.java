@@ -1,0 +1,40 @@
+package io.alertrelay.app;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+/**
+ * How many files and sockets a relay has open when it is idle, measured with its embedded broker. With fewer it would end
+ * in the middle of its work: a broker that can't open a file gives up.
+ */
+final class DescriptorNeed {
+    private static final int RELAY = 450;
+    private static final int CHANNEL = 14;
+
+    private DescriptorNeed() {}
+
+    /** Likewise, of the limit of this process. */
+    static Optional<String> complaint(int channels) {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? complaint(system.getMaxFileDescriptorCount(), channels)
+                : Optional.empty();
+    }
+
+    /**
+     * What is wrong with a limit, and what to do; empty if it is high enough.
+     *
+     * @param limit of open files, as the process has it
+     * @param channels that are configured
+     */
+    static Optional<String> complaint(long limit, int channels) {
+        int needed = RELAY + CHANNEL * channels;
+        return limit >= needed
+                ? Optional.empty()
+                : Optional.of("this process may have " + limit + " files and sockets open, and a relay with " + channels
+                        + (channels == 1 ? " channel" : " channels") + " needs " + needed
+                        + " before the first webhook: raise"
+                        + " it ('ulimit -n 4096' before the start, LimitNOFILE=4096 in systemd, --ulimit nofile=4096 of"
+                        + " docker run)");
+    }
+}

@@ -1,0 +1,160 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.config.Brokers;
+import io.alertrelay.config.KafkaSettings;
+import io.alertrelay.kafka.DiskRoom;
+import io.alertrelay.kafka.DiskRoom.Level;
+import io.alertrelay.kafka.DiskRoom.Reading;
+import io.alertrelay.management.HealthReport;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the room on the disk of the data folder, and tells those who have to stop before Kafka runs out of it. Kafka
+ * itself does not survive a full disk. With a cluster, which has disks of its own, it does nothing.
+ */
+final class DiskGuard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    /** A quarter of a second of what the public port takes at most is small beside what is kept free. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    /** Each writes a page: every five seconds. */
+    private static final int LOOKS_TO_A_WRITE = 20;
+
+    private final Optional<DiskRoom> room;
+    private volatile Optional<Reading> last;
+    private Level told = Level.ENOUGH;
+    private int looks;
+    private Optional<Repeated> rounds = Optional.empty();
+    private Consumer<Boolean> holdRouting = wanted -> {};
+
+    /** @param room empty for none that would have to be watched */
+    DiskGuard(Optional<DiskRoom> room) {
+        this.room = room;
+        this.last = room.map(DiskRoom::tryWriting);
+    }
+
+    /** That of the embedded broker's data. */
+    static DiskGuard of(KafkaSettings kafka) {
+        return new DiskGuard(
+                kafka.brokers() instanceof Brokers.Embedded own
+                        ? Optional.of(new DiskRoom(own.data(), kafka.minFree()))
+                        : Optional.empty());
+    }
+
+    /**
+     * Returns when there is room enough to start.
+     *
+     * @param waiting run, once, if there is not yet
+     */
+    void awaitRoom(Runnable waiting) throws InterruptedException {
+        if (level() == Level.NONE) {
+            waiting.run();
+        }
+        while (level() == Level.NONE) {
+            tell();
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+            last = room.map(DiskRoom::tryWriting);
+        }
+        tell();
+    }
+
+    /**
+     * From now on looks again and again.
+     *
+     * @param hold told whether routing has to wait, whenever that may have changed; must not take long
+     * @param stage where it reports that it gets on
+     */
+    void start(Consumer<Boolean> hold, MeterRegistry metrics, Stage stage) {
+        if (room.isEmpty()) {
+            stage.close();
+            return;
+        }
+        holdRouting = hold;
+        holdRouting.accept(level() == Level.NONE);
+        Gauge.builder(
+                        "alert_relay_disk_free_bytes",
+                        this,
+                        g -> g.last.map(Reading::free).orElse(0L))
+                .description("Free on the disk of the embedded broker's data folder")
+                .register(metrics);
+        Gauge.builder(
+                        "alert_relay_disk_wanted_bytes",
+                        this,
+                        g -> g.last.map(Reading::wanted).orElse(0L))
+                .description("With less free than this no new webhooks are taken")
+                .register(metrics);
+        Gauge.builder("alert_relay_disk_full", this, g -> g.level() == Level.ENOUGH ? 0 : 1)
+                .description("1 while no new webhooks are taken for lack of room")
+                .register(metrics);
+        rounds = Optional.of(new Repeated("disk-guard", stage, LOOK_EVERY, LOOK_EVERY, this::look));
+        rounds.get().start();
+    }
+
+    /** Why no new webhooks are taken, in the sender's words; empty if they are. From memory. */
+    Optional<String> refusal() {
+        return level() == Level.ENOUGH ? Optional.empty() : Optional.of("the relay has no room to store it");
+    }
+
+    /** Adds how the disk is, and that the relay is down for it if it is. */
+    HealthReport amend(HealthReport report) {
+        Optional<Reading> now = last;
+        if (now.isEmpty()) {
+            return report;
+        }
+        ObjectNode node = report.details()
+                .putObject("disk")
+                .put("folder", now.get().folder().toString())
+                .put("free_bytes", now.get().free())
+                .put("wanted_bytes", now.get().wanted());
+        if (now.get().level() == Level.ENOUGH) {
+            return report;
+        }
+        node.put("problem", now.get().text());
+        report.details().put("status", "down");
+        return new HealthReport(false, false, report.details());
+    }
+
+    private Level level() {
+        return last.map(Reading::level).orElse(Level.ENOUGH);
+    }
+
+    private void look() {
+        looks++;
+        last = room.map(looks % LOOKS_TO_A_WRITE == 0 ? DiskRoom::tryWriting : DiskRoom::look);
+        tell();
+    }
+
+    private void tell() {
+        Level now = level();
+        if (now == told) {
+            return;
+        }
+        Reading reading = last.orElseThrow();
+        switch (now) {
+            case ENOUGH -> LOG.info("there is room on the disk of {} again: webhooks are taken", reading.folder());
+            case LITTLE ->
+                LOG.error("{}. Until then webhooks are answered 503; what waits is delivered", reading.text());
+            case NONE ->
+                LOG.error(
+                        "{}. Until then webhooks are answered 503 and nothing is routed; what is routed is delivered",
+                        reading.text());
+        }
+        told = now;
+        holdRouting.accept(now == Level.NONE);
+    }
+
+    @Override
+    public void close() {
+        rounds.ifPresent(Repeated::close);
+    }
+}

@@ -1,0 +1,28 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.ConnectionLimits;
+import io.alertrelay.config.ServerSettings;
+import io.alertrelay.intake.ConnectionSettings;
+import io.alertrelay.intake.DoorSettings;
+
+/** The public port as it is configured. */
+final class PublicPort {
+    private PublicPort() {}
+
+    static DoorSettings settings(ServerSettings server) {
+        ConnectionLimits limits = server.connections();
+        return new DoorSettings(
+                server.host(),
+                server.port(),
+                server.maxBodyBytes(),
+                server.maxInFlight(),
+                server.ackTimeout(),
+                server.bodyTimeout(),
+                new ConnectionSettings(
+                        limits.max(),
+                        limits.maxPerAddress(),
+                        limits.keepAlive(),
+                        limits.headerTimeout(),
+                        limits.trustedProxies()::contains));
+    }
+}

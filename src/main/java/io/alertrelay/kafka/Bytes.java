@@ -1,0 +1,22 @@
+package io.alertrelay.kafka;
+
+/** Sizes for people. */
+final class Bytes {
+    private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB"};
+
+    private Bytes() {}
+
+    /** In the largest unit of which there are two at least, rounded down. */
+    static String of(long bytes) {
+        long value = bytes;
+        String unit = "bytes";
+        for (String larger : UNITS) {
+            if (value < 2048) {
+                break;
+            }
+            value /= 1024;
+            unit = larger;
+        }
+        return value + " " + unit;
+    }
+}

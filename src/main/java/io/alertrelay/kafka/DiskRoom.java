@@ -1,0 +1,158 @@
+package io.alertrelay.kafka;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How much room there is for the data folder, and what may still be done with it. Below the first mark no new webhooks
+ * are to be taken; below the second, half of it, nothing more is to be routed, which makes several records of one. What
+ * waits goes on being delivered: it takes least room, and what is settled can be deleted. What is left then is for the
+ * receipts of it, for offsets, for the log of the controller and for compaction.
+ */
+public final class DiskRoom {
+    private static final long LEAST_DEFAULT = 32L << 20;
+    private static final long MOST_DEFAULT = 1L << 30;
+    private static final int DEFAULT_PART = 20;
+    /** Not to open and close at every record. */
+    private static final double AGAIN_AT = 1.1;
+
+    private final Path folder;
+    private final Optional<Long> configured;
+    private final Disk disk;
+    private Optional<String> fault = Optional.empty();
+    private Level last = Level.ENOUGH;
+
+    /** What the room is enough for. */
+    public enum Level {
+        /** Everything. */
+        ENOUGH,
+        /** No new webhooks. */
+        LITTLE,
+        /** No routing either, and no start. */
+        NONE
+    }
+
+    /**
+     * What was found.
+     *
+     * @param free in bytes, for this user
+     * @param wanted in bytes: with less, no new webhooks are taken
+     * @param fault why the folder can't be written although there is room: read-only, a quota, no inodes
+     */
+    public record Reading(Path folder, long free, long wanted, Level level, Optional<String> fault) {
+        /** For people: which folder, what is wrong with it, what to do. */
+        public String text() {
+            return fault.map(cause -> "the data folder " + folder + " can't be written (" + cause + ", "
+                            + Bytes.of(free) + " free): make room, or mend its disk")
+                    .orElseGet(() -> "the disk of the data folder " + folder + " is nearly full: " + Bytes.of(free)
+                            + " free, wanted are " + Bytes.of(wanted)
+                            + " (kafka.min_free): make room, or move kafka.data");
+        }
+    }
+
+    /** @param configured {@code kafka.min_free} in bytes; empty for a twentieth of the disk, from 32 MiB to 1 GiB */
+    public DiskRoom(Path folder, Optional<Long> configured) {
+        this(folder, configured, new FolderDisk(folder));
+    }
+
+    DiskRoom(Path folder, Optional<Long> configured, Disk disk) {
+        this.folder = folder;
+        this.configured = configured;
+        this.disk = disk;
+    }
+
+    /** Looks at what is free, which costs next to nothing; a fault that {@link #tryWriting} found stays. */
+    public synchronized Reading look() {
+        try {
+            long free = disk.free();
+            long wanted = configured.orElse(byDefault(disk.size()));
+            last = fault.isPresent() ? Level.NONE : level(free, wanted);
+            return new Reading(folder, free, wanted, last, fault);
+        } catch (IOException e) {
+            last = Level.NONE;
+            return new Reading(folder, 0, 0, last, Optional.of(reason(e)));
+        }
+    }
+
+    /** Likewise, after writing a little file: only so a quota, a lack of inodes or a read-only disk is found. */
+    public synchronized Reading tryWriting() {
+        try {
+            disk.write();
+            fault = Optional.empty();
+        } catch (IOException e) {
+            fault = Optional.of(reason(e));
+        }
+        return look();
+    }
+
+    private Level level(long free, long wanted) {
+        double enough = last == Level.ENOUGH ? wanted : wanted * AGAIN_AT;
+        double little = last == Level.NONE ? wanted / 2 * AGAIN_AT : wanted / 2.0;
+        return free >= enough ? Level.ENOUGH : free >= little ? Level.LITTLE : Level.NONE;
+    }
+
+    private static long byDefault(long size) {
+        return Math.max(LEAST_DEFAULT, Math.min(MOST_DEFAULT, size / DEFAULT_PART));
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException f && f.getReason() != null
+                ? f.getReason()
+                : String.valueOf(e.getMessage());
+    }
+
+    /** The disk as the operating system shows it. */
+    interface Disk {
+        /** Bytes that this user may still write, as far as no quota says otherwise. */
+        long free() throws IOException;
+
+        /** Bytes in all. */
+        long size() throws IOException;
+
+        /** Writes a little, in a file of its own. */
+        void write() throws IOException;
+    }
+
+    /** That of a folder, which need not be there yet. */
+    private record FolderDisk(Path folder) implements Disk {
+        private static final String PROBE = "relay.probe";
+        private static final byte[] PAGE = new byte[4096];
+
+        @Override
+        public long free() throws IOException {
+            return Files.getFileStore(existing()).getUsableSpace();
+        }
+
+        @Override
+        public long size() throws IOException {
+            return Files.getFileStore(existing()).getTotalSpace();
+        }
+
+        @Override
+        public void write() throws IOException {
+            if (!Files.isDirectory(folder)) {
+                return;
+            }
+            Path probe = folder.resolve(PROBE);
+            try {
+                Files.write(probe, PAGE);
+                Files.delete(probe);
+            } catch (AccessDeniedException e) {
+                // A mistake, which the start tells, and no lack of room.
+                return;
+            }
+        }
+
+        private Path existing() {
+            Path path = folder.toAbsolutePath();
+            while (path.getParent() != null && !Files.exists(path)) {
+                path = path.getParent();
+            }
+            return path;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.RelayProcess;
+import io.alertrelay.testing.SmallDisk;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A relay whose data folder is on a disk that fills up: what it has acknowledged is delivered all the same. */
+class DiskFullIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final long MIB = 1L << 20;
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Integer> ports = FreePorts.take(3);
+    private final RelayClient client = new RelayClient(ports.get(0), ports.get(1));
+    private final TreeSet<String> acknowledged = new TreeSet<>();
+    private Sandbox flashduty;
+    private SmallDisk disk;
+
+    @BeforeEach
+    void makeSmallDisk() throws Exception {
+        disk = SmallDisk.at(Files.createDirectory(folder.resolve("disk")), 192);
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (disk != null) {
+            disk.close();
+        }
+        if (flashduty != null) {
+            flashduty.close();
+        }
+        vertx.close();
+    }
+
+    @Test
+    void takesNothingMoreWhileTheDiskIsNearlyFullAndGoesOnByItself() throws Exception {
+        try (RelayProcess relay = start()) {
+            post("before");
+            disk.fill(40 * MIB);
+
+            HttpResponse<String> refused = awaitRefusal();
+
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            assertThat(refused.body()).doesNotContain(folder.toString());
+            JsonNode health = client.health();
+            assertThat(health.path("status").asText()).isEqualTo("down");
+            assertThat(health.path("disk").path("problem").asText())
+                    .contains(folder.resolve("disk/data").toString())
+                    .contains("free")
+                    .contains("kafka.min_free");
+            assertThat(ready()).isEqualTo(503);
+            assertThat(relay.log()).containsOnlyOnce("nearly full");
+            awaitDelivered();
+
+            disk.makeRoom();
+            await().atMost(PATIENCE).until(() -> post("after") == 200);
+            await().atMost(PATIENCE)
+                    .until(() -> client.health().path("status").asText().equals("up"));
+            awaitDelivered();
+        }
+    }
+
+    @Test
+    void aDiskThatIsFullToTheLastByteLosesNothingAndIsToldWithItsFolder() throws Exception {
+        try (RelayProcess relay = start()) {
+            for (int i = 0; i < 20; i++) {
+                post("before" + i);
+            }
+            disk.fill(0);
+            awaitRefusal();
+            // Whether Kafka survives it or not: the log tells which folder it was.
+            await().atMost(PATIENCE)
+                    .until(() -> relay.log().contains(folder.resolve("disk/data") + " can't be written"));
+            relay.kill();
+        }
+
+        CompletableFuture<RelayProcess> starting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return start();
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        await().atMost(PATIENCE)
+                .until(() ->
+                        client.health().path("disk").path("problem").asText().contains("disk/data"));
+        assertThat(client.health().path("status").asText()).isEqualTo("down");
+        assertThat(post("while full")).isEqualTo(503);
+
+        disk.makeRoom();
+        try (RelayProcess relay = starting.get()) {
+            assertThat(relay.log()).contains("there is room");
+            awaitDelivered();
+            assertThat(post("after")).isEqualTo(200);
+            awaitDelivered();
+        }
+    }
+
+    private int ready() throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(1) + "/health/ready"))
+                        .build())
+                .statusCode();
+    }
+
+    private RelayProcess start() throws IOException {
+        Path config = folder.resolve("relay.yaml");
+        String kafka = "{ brokers: embedded, data: disk/data, port: %d, min_free: 64MiB }".formatted(ports.get(2));
+        Files.writeString(config, TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), ""));
+        return RelayProcess.start(config, ports.get(0), ports.get(1), folder.resolve("log"));
+    }
+
+    private int post(String name) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.post(DEDICATED_KEY, Bodies.firing(name, "info", "x"));
+        if (answer.statusCode() == 200) {
+            acknowledged.add(name);
+        }
+        return answer.statusCode();
+    }
+
+    private HttpResponse<String> awaitRefusal() throws Exception {
+        await().atMost(PATIENCE).until(() -> post("filling") == 503);
+        return client.post(DEDICATED_KEY, Bodies.firing("refused", "info", "x"));
+    }
+
+    private void awaitDelivered() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            String all = String.join(
+                    "\n",
+                    flashduty.accepted(pushKey("payments")).stream()
+                            .map(received -> received.bodyText())
+                            .toList());
+            assertThat(acknowledged).allSatisfy(name -> assertThat(all).contains(name));
+        });
+    }
+}

@@ -1,0 +1,114 @@
+package io.alertrelay.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.kafka.DiskRoom.Level;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DiskRoomTest {
+    private static final long MIB = 1L << 20;
+    private static final Path FOLDER = Path.of("/var/lib/alert-relay");
+
+    @TempDir
+    private Path real;
+
+    private final FakeDisk disk = new FakeDisk();
+
+    @ParameterizedTest
+    @CsvSource({"64, 32", "1000, 50", "20480, 1024", "1000000, 1024"})
+    void wantsATwentiethOfTheDiskWithinBounds(long sizeMib, long wantedMib) {
+        disk.size = sizeMib * MIB;
+
+        assertThat(new DiskRoom(FOLDER, Optional.empty(), disk).look().wanted()).isEqualTo(wantedMib * MIB);
+    }
+
+    @Test
+    void stopsTakingAtTheMarkAndRoutingAtHalfOfIt() {
+        DiskRoom room = new DiskRoom(FOLDER, Optional.of(100 * MIB), disk);
+
+        assertThat(at(room, 100)).isEqualTo(Level.ENOUGH);
+        assertThat(at(room, 99)).isEqualTo(Level.LITTLE);
+        assertThat(at(room, 50)).isEqualTo(Level.LITTLE);
+        assertThat(at(room, 49)).isEqualTo(Level.NONE);
+    }
+
+    @Test
+    void goesOnByItselfOnlyWhenThereIsALittleMoreThanAtTheMark() {
+        DiskRoom room = new DiskRoom(FOLDER, Optional.of(100 * MIB), disk);
+        at(room, 10);
+
+        assertThat(at(room, 54)).isEqualTo(Level.NONE);
+        assertThat(at(room, 56)).isEqualTo(Level.LITTLE);
+        assertThat(at(room, 109)).isEqualTo(Level.LITTLE);
+        assertThat(at(room, 111)).isEqualTo(Level.ENOUGH);
+    }
+
+    @Test
+    void saysWhichFolderHowMuchIsFreeAndWhatToDo() {
+        disk.free = 3 * MIB;
+
+        assertThat(new DiskRoom(FOLDER, Optional.of(100 * MIB), disk).look().text())
+                .isEqualTo(
+                        "the disk of the data folder /var/lib/alert-relay is nearly full: 3 MiB free, wanted are 100 MiB"
+                                + " (kafka.min_free): make room, or move kafka.data");
+    }
+
+    @Test
+    void aFolderThatCantBeWrittenIsToldWithItsCauseUntilItCan() {
+        DiskRoom room = new DiskRoom(FOLDER, Optional.of(100 * MIB), disk);
+        disk.refusal = Optional.of("Disk quota exceeded");
+
+        assertThat(room.tryWriting().level()).isEqualTo(Level.NONE);
+        assertThat(room.look().text()).contains(FOLDER.toString()).contains("Disk quota exceeded");
+
+        disk.refusal = Optional.empty();
+        assertThat(room.tryWriting().level()).isEqualTo(Level.ENOUGH);
+    }
+
+    @Test
+    void looksAtTheRealDiskAlsoBeforeTheFolderIsThereAndLeavesNothingBehind() throws Exception {
+        assertThat(new DiskRoom(real.resolve("not/yet"), Optional.empty())
+                        .tryWriting()
+                        .free())
+                .isPositive();
+
+        assertThat(new DiskRoom(real, Optional.empty()).tryWriting().fault()).isEmpty();
+        assertThat(Files.list(real)).isEmpty();
+    }
+
+    private Level at(DiskRoom room, long freeMib) {
+        disk.free = freeMib * MIB;
+        return room.look().level();
+    }
+
+    private static final class FakeDisk implements DiskRoom.Disk {
+        private long free = 1000 * MIB;
+        private long size = 2000 * MIB;
+        private Optional<String> refusal = Optional.empty();
+
+        @Override
+        public long free() {
+            return free;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public void write() throws IOException {
+            if (refusal.isPresent()) {
+                throw new FileSystemException("probe", null, refusal.get());
+            }
+        }
+    }
+}
