@@ -3,6 +3,7 @@ package io.alertrelay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.config.ManagementSettings;
+import io.alertrelay.management.OperatorName;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -80,7 +81,7 @@ final class RelayApi {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.noBody());
         if (!operator.isEmpty()) {
-            request.header("X-Relay-Operator", operator);
+            request.header(OperatorName.HEADER, OperatorName.encoded(operator));
         }
         return send(path, request.build());
     }

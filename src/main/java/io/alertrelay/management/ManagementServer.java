@@ -132,7 +132,9 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private static Optional<String> operator(HttpServerRequest request) {
-        return Optional.ofNullable(request.getHeader("X-Relay-Operator")).filter(name -> !name.isBlank());
+        return Optional.ofNullable(request.getHeader(OperatorName.HEADER))
+                .map(OperatorName::decoded)
+                .filter(name -> !name.isBlank());
     }
 
     private static void answer(HttpServerRequest request, ApiAnswer answer) {

@@ -2,6 +2,7 @@ package io.alertrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.testing.ShellCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class LauncherTest {
         List<String> command = new ArrayList<>(List.of(
                 "env", "-i", "PATH=" + System.getenv("PATH"), "JAVA_HOME=" + folder.resolve("jdk"), environment));
         command.addAll(List.of(relay));
-        Process process = new ProcessBuilder(command)
+        Process process = ShellCommand.of(folder, command)
                 .directory(from.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -1,0 +1,58 @@
+package io.alertrelay.management;
+
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The name of an operator as the header {@code X-Relay-Operator} has it. A header carries bytes, of which clients send
+ * ASCII only (Java's would refuse 张三, or send {@code ??}), so whatever else stands in a name is written as {@code %E5}.
+ * A name in plain UTF-8, as curl sends it, is read too.
+ */
+public final class OperatorName {
+    /** The header's name. */
+    public static final String HEADER = "X-Relay-Operator";
+
+    private static final String HEX = "0123456789ABCDEF";
+
+    private OperatorName() {}
+
+    /** The name as the header's value. */
+    public static String encoded(String name) {
+        StringBuilder value = new StringBuilder();
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            if (b >= ' ' && b < 0x7f && b != '%') {
+                value.append((char) b);
+            } else {
+                value.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
+            }
+        }
+        return value.toString();
+    }
+
+    /** @param value as the HTTP server has it: each byte a character */
+    static String decoded(String value) {
+        String text = utf8(value);
+        try {
+            String name = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return name.chars().anyMatch(Character::isISOControl) ? text : name;
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    private static String utf8(String value) {
+        if (value.chars().anyMatch(c -> c > 0xff)) {
+            return value;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return value;
+        }
+    }
+}
