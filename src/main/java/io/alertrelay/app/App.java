@@ -223,7 +223,9 @@ public final class App implements AutoCloseable {
                 kafka.clients(),
                 kafka.names(),
                 config.routing().openAlertMaxAge(),
+                config.routing().maxOpenAlerts(Runtime.getRuntime().maxMemory()),
                 () -> current.get().channelNames());
+        events.watchOpenAlerts(decisions::openAlerts);
         routes.bind(
                 new IntakeSteps(() -> current.get().inspector(), events),
                 new RoutingSteps(

@@ -12,6 +12,7 @@ import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.UnreadableDecisionException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Decisions implements PartitionListener {
     private final KafkaClients clients;
     private final TopicNames topics;
     private final Duration maxAge;
+    private final int most;
     private final DecisionRecords records = new DecisionRecords();
     private final Supplier<? extends Collection<String>> channels;
     private final AtomicReference<KnownNames> names = new AtomicReference<>(new KnownNames(List.of()));
@@ -58,13 +60,19 @@ public final class Decisions implements PartitionListener {
 
     /**
      * @param maxAge after which an open alert that was not seen is forgotten
+     * @param most open alerts to remember, of all partitions; see {@link OpenAlertBound}
      * @param channels the names of the channels that are configured now
      */
     public Decisions(
-            KafkaClients clients, TopicNames topics, Duration maxAge, Supplier<? extends Collection<String>> channels) {
+            KafkaClients clients,
+            TopicNames topics,
+            Duration maxAge,
+            int most,
+            Supplier<? extends Collection<String>> channels) {
         this.clients = clients;
         this.topics = topics;
         this.maxAge = maxAge;
+        this.most = most;
         this.channels = channels;
     }
 
@@ -76,6 +84,21 @@ public final class Decisions implements PartitionListener {
     /** The open alerts of the partition of webhooks with that number. */
     Optional<OpenAlerts> ofPartition(int number) {
         return of(new TopicPartition(topics.webhooks(), number));
+    }
+
+    /** The open alerts of all partitions that this relay routes. */
+    Map<TopicPartition, OpenAlerts> all() {
+        return Collections.unmodifiableMap(partitions);
+    }
+
+    /** How many alerts are open, in all partitions that this relay routes. */
+    public int openAlerts() {
+        return partitions.values().stream().mapToInt(OpenAlerts::size).sum();
+    }
+
+    /** How many open alerts this relay remembers at most. */
+    int most() {
+        return most;
     }
 
     /** Since when this relay has the partition of replayed events; another object each time. */
@@ -106,7 +129,7 @@ public final class Decisions implements PartitionListener {
     }
 
     private Runnable webhooks(TopicPartition webhooks, long offset) {
-        DecisionHistory history = new DecisionHistory(maxAge, offset);
+        DecisionHistory history = new DecisionHistory(maxAge, most, offset);
         SkippedRecords unread = new SkippedRecords(topics.decisions());
         int partition = webhooks.partition();
         try (TopicReader reader = new TopicReader(clients)) {

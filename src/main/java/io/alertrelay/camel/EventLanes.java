@@ -40,32 +40,53 @@ final class EventLanes {
     /** Lets go of the webhook's body as soon as it is not needed, because it may be set aside for long. */
     private final class Outcome implements Lanes.Listener {
         private final RecordPosition position;
-        private Optional<RoutedItem.OfWebhook> untold;
+        private Optional<RoutedItem> untold;
+
+        private final RoutingRoom.Share room;
+        private final Optional<UnderWayWebhook> webhook;
 
         private Outcome(RecordPosition position, RoutedItem item) {
             this.position = position;
-            this.untold = item instanceof RoutedItem.OfWebhook webhook ? Optional.of(webhook) : Optional.empty();
+            this.untold = Optional.of(item);
+            this.room = item.room();
+            this.webhook =
+                    item instanceof RoutedItem.OfSlice slice ? Optional.of(slice.webhook()) : Optional.empty();
         }
 
         @Override
         public void stored() {
+            room.giveBack();
             tell();
-            offsets.settled(position.partition(), position.offset());
+            if (webhook.map(UnderWayWebhook::done).orElse(true)) {
+                offsets.settled(position.partition(), position.offset());
+            }
         }
 
         @Override
         public void parked() {
+            // How much may be parked is bounded by the lanes.
+            room.giveBack();
             tell();
             offsets.setAside(position.partition(), position.offset());
         }
 
+        @Override
+        public void dropped() {
+            room.giveBack();
+        }
+
         private void tell() {
-            untold.ifPresent(webhook -> events.routed(
-                    webhook.source().receipt(),
-                    webhook.source().webhook().integration(),
-                    webhook.routed(),
-                    webhook.quarantineCause()));
+            untold.ifPresent(this::tell);
             untold = Optional.empty();
+        }
+
+        private void tell(RoutedItem item) {
+            if (item instanceof RoutedItem.OfSlice slice) {
+                events.routed(
+                        item.source().receipt(), slice.source().webhook().integration(), slice.routed());
+            } else if (item instanceof RoutedItem.Unroutable webhook) {
+                events.quarantined(item.source().receipt(), "routing", webhook.cause());
+            }
         }
     }
 }

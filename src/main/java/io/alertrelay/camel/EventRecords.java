@@ -26,9 +26,14 @@ final class EventRecords {
     }
 
     List<Message> of(RoutedItem item, CamelContext context) {
-        return item instanceof RoutedItem.OfWebhook webhook
-                ? of(webhook, context)
-                : List.of(replayed((RoutedItem.OfReplay) item, context));
+        if (item instanceof RoutedItem.OfSlice slice) {
+            return of(slice, context);
+        }
+        return List.of(
+                item instanceof RoutedItem.Unroutable webhook
+                        ? quarantined(
+                                webhook.source(), webhook.source().webhook().body(), webhook.cause(), context)
+                        : replayed((RoutedItem.OfReplay) item, context));
     }
 
     private Message replayed(RoutedItem.OfReplay item, CamelContext context) {
@@ -48,13 +53,10 @@ final class EventRecords {
         return record;
     }
 
-    private List<Message> of(RoutedItem.OfWebhook item, CamelContext context) {
+    private List<Message> of(RoutedItem.OfSlice item, CamelContext context) {
         List<Message> records = new ArrayList<>();
         item.routed().events().forEach(event -> records.add(event(item.source(), event, context)));
         item.routed().setAside().forEach(alert -> records.add(setAside(item.source(), alert, context)));
-        item.quarantineCause()
-                .ifPresent(cause -> records.add(
-                        quarantined(item.source(), item.source().webhook().body(), cause, context)));
         return records;
     }
 

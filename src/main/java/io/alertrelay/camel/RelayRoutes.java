@@ -26,7 +26,6 @@ import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.main.Main;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.apache.hc.core5.io.CloseMode;
 
 /** Camel with the routes of {@code routes/}, and what they refer to by name. */
@@ -34,7 +33,9 @@ public final class RelayRoutes implements AutoCloseable {
     /** Webhooks between the poll thread and the acks of their events; as many as one poll brings and some. */
     private static final int ROUTING_WINDOW = 2_000;
 
-    private static final long ROUTING_WINDOW_BYTES = 64L << 20;
+    /** Of one partition; a relay may have all of them. */
+    private static final long ROUTING_WINDOW_BYTES = 24L << 20;
+
     private static final int REPLAYS_WINDOW = 1_000;
     private static final long REPLAYS_WINDOW_BYTES = 4L << 20;
     private static final int INTAKE_BUFFER_BYTES = 160 << 20;
@@ -103,8 +104,6 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind("routing", routing);
         this.lanes = lanes;
         main.bind("storeDecisions", new StoreDecisions(lanes, routing, topics.decisions()));
-        main.bind("webhookBatch", new WebhookBatch());
-        main.bind("sameThread", new SynchronousExecutorService());
         main.bind(
                 "routingClients",
                 clients.settling(

@@ -7,11 +7,8 @@ import io.alertrelay.kafka.TopicReader;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -36,7 +33,7 @@ public final class Repeats {
     private static final int RECENT = 2_000;
 
     private final KafkaClients clients;
-    private final Set<String> known = new LinkedHashSet<>();
+    private final SeenDeliveries known = new SeenDeliveries();
     private Optional<Instant> knownSince = Optional.empty();
     private int unmarked;
 
@@ -65,9 +62,9 @@ public final class Repeats {
                 && knownSince.filter(since -> !since.isAfter(redone.get())).isEmpty()) {
             look(partition, delivery, redone.get());
         }
-        boolean repeated = !known.add(delivery.id());
+        boolean repeated = !known.add(delivery);
         if (knownSince.isEmpty()) {
-            forgetOldest();
+            known.forgetOldest(RECENT);
         }
         return repeated;
     }
@@ -81,16 +78,7 @@ public final class Repeats {
         }
     }
 
-    private void forgetOldest() {
-        Iterator<String> oldest = known.iterator();
-        while (known.size() > RECENT) {
-            oldest.next();
-            oldest.remove();
-        }
-    }
-
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
-        String suffix = "/" + delivery.channel();
         try (TopicReader reader = new TopicReader(clients)) {
             long from = reader.offsetsAt(partition.topic(), since.minus(SLACK)).getOrDefault(partition.partition(), 0L);
             reader.read(
@@ -98,11 +86,12 @@ public final class Repeats {
                     Map.of(partition.partition(), from),
                     Map.of(partition.partition(), delivery.offset()),
                     record -> {
-                        known.add(record.header(RecordHeaders.RECEIPT).orElse("") + "/"
-                                + record.header(RecordHeaders.INDEX).orElse("") + suffix
-                                + record.header(RecordHeaders.REPLAY)
-                                        .map(replay -> "/" + replay)
-                                        .orElse(""));
+                        record.header(RecordHeaders.INDEX)
+                                .filter(index -> index.matches("\\d{1,9}"))
+                                .ifPresent(index -> known.add(
+                                        record.header(RecordHeaders.RECEIPT).orElse(""),
+                                        Integer.parseInt(index),
+                                        record.header(RecordHeaders.REPLAY).orElse("")));
                         return true;
                     });
         }

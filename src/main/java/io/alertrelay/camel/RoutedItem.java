@@ -2,20 +2,25 @@ package io.alertrelay.camel;
 
 import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutedSlice;
-import java.util.Optional;
 
-/** A webhook, or a replayed event, between its decisions and its events. */
+/** A slice of a webhook, or a replayed event, between its decisions and its events. */
 sealed interface RoutedItem {
     Polled source();
 
-    /**
-     * A webhook.
-     *
-     * @param quarantineCause why nothing of it is routed; empty if it is
-     */
-    record OfWebhook(PolledWebhook source, RoutedSlice routed, Optional<String> quarantineCause)
-            implements RoutedItem {}
+    /** The memory that it takes until it is stored. */
+    RoutingRoom.Share room();
+
+    /** Some of the alerts of a webhook. */
+    record OfSlice(UnderWayWebhook webhook, RoutedSlice routed, RoutingRoom.Share room) implements RoutedItem {
+        @Override
+        public PolledWebhook source() {
+            return webhook.source();
+        }
+    }
+
+    /** A webhook of which nothing can be routed, for that cause. */
+    record Unroutable(PolledWebhook source, String cause, RoutingRoom.Share room) implements RoutedItem {}
 
     /** A replayed event. */
-    record OfReplay(PolledReplay source, ReplayDecision decision) implements RoutedItem {}
+    record OfReplay(PolledReplay source, ReplayDecision decision, RoutingRoom.Share room) implements RoutedItem {}
 }

@@ -31,6 +31,10 @@ import org.apache.camel.Message;
  *      └─ unreadable, or failed twice ─▶ [quarantine]: settled
  * </pre>
  *
+ * <p>A webhook is decided slice by slice, each integration in turn ({@link RoutingQueue}); how much is made of a partition
+ * and not stored yet is bounded ({@link RoutingRoom}), so neither the number of alerts in a body nor that of their channels
+ * matters.
+ *
  * <p>Events that are replayed take the same way, on the same thread, so that none is let in behind a newer state of its
  * alert. Their topic has the same partitions as that of webhooks, and the group gives both of a number to the same relay.
  *
@@ -40,6 +44,20 @@ import org.apache.camel.Message;
 public final class RoutingSteps {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long ROOM_BYTES = 16L << 20;
+
+    /** What one batch of decisions may make, in bytes of memory. */
+    private static final long BATCH_BYTES = 4L << 20;
+
+    /** What one webhook may make before the others have a turn. */
+    private static final long SLICE_BYTES = 512L << 10;
+
+    /** What may have been made of one partition and not be stored yet. */
+    private static final long PARTITION_BYTES = 8L << 20;
+
+    private static final int BATCH_RECORDS = 500;
+    private static final long LOOK_AGAIN_MILLIS = 200;
+
+    private static final String MADE = "made";
     private static final String AT_STAKE = "atStake";
     private static final String POLLED = "polled";
 
@@ -54,6 +72,9 @@ public final class RoutingSteps {
     private final EventLanes eventLanes;
     private final QuarantineLane quarantine;
     private final RecordFaults faults = new RecordFaults();
+    private final RoutingQueue queue = new RoutingQueue();
+    private final RoutingRoom room = new RoutingRoom(PARTITION_BYTES);
+    private final OpenAlertBound bound;
 
     /**
      * @param router asked once for each webhook, so that each is routed as a whole by one configuration
@@ -74,12 +95,13 @@ public final class RoutingSteps {
         this.events = events;
         this.clock = clock;
         this.eventRecords = new EventRecords(topics);
+        this.bound = new OpenAlertBound(decisions.most(), decisions, events);
         this.lanes = lanes;
         this.eventLanes = new EventLanes(lanes, offsets, events, topics.quarantine());
         this.quarantine = new QuarantineLane(lanes, offsets, topics.quarantine());
     }
 
-    /** On the poll thread: takes from a record what the next steps need. */
+    /** On the poll thread: takes from a record what the next steps need, and puts it in its integration's lane. */
     public void received(Exchange exchange) throws UnreadableRecordException {
         Message message = exchange.getMessage();
         RecordPosition position = RecordPosition.of(message);
@@ -89,9 +111,9 @@ public final class RoutingSteps {
             throw new UnreadableRecordException(fault.get());
         }
         Polled record = polled(message, position);
-        exchange.setProperty(AT_STAKE, List.of(record));
         message.removeHeaders("*");
-        message.setBody(record);
+        message.setBody(null);
+        queue.add(record);
     }
 
     private Polled polled(Message message, RecordPosition position) throws UnreadableRecordException {
@@ -104,59 +126,116 @@ public final class RoutingSteps {
         }
     }
 
-    /** From a batch to the decisions that must be written before any event is sent. */
-    public void decide(Exchange exchange) {
-        List<Polled> batch = WebhookBatch.records(exchange);
-        exchange.setProperty(AT_STAKE, batch);
-        lanes.awaitRoom(ROOM_BYTES, PATIENCE);
-        Map<Integer, DecidedPart> parts = new TreeMap<>();
-        for (Polled record : batch) {
-            if (mayGoOn(record)) {
-                try {
-                    List<Message> records = new ArrayList<>();
-                    RoutedItem item = record instanceof PolledWebhook webhook
-                            ? decide(webhook, records, exchange.getContext())
-                            : decide((PolledReplay) record, records, exchange.getContext());
-                    parts.computeIfAbsent(record.position().partition().partition(), p -> DecidedPart.empty())
-                            .add(records, item);
-                } catch (RuntimeException | StackOverflowError e) {
-                    // What is open may be half changed: it is read anew, from this record on; those before it go on.
-                    failed(record, e);
-                }
-            }
-        }
-        exchange.getMessage().setBody(List.copyOf(parts.values()));
+    /** Whether anything waits to be decided. */
+    public boolean waiting() {
+        return !queue.isEmpty() && !Thread.currentThread().isInterrupted();
     }
 
-    private RoutedItem decide(PolledWebhook webhook, List<Message> records, CamelContext context) {
+    /**
+     * Takes what waits, each integration in turn, and makes the decisions that must be written before any event is sent.
+     * Of a partition of which too much is made and not stored, it takes no more.
+     */
+    public void decide(Exchange exchange) {
+        lanes.awaitRoom(ROOM_BYTES, PATIENCE);
+        List<Polled> atStake = new ArrayList<>();
+        List<RoutedItem> made = new ArrayList<>();
+        exchange.setProperty(AT_STAKE, atStake);
+        exchange.setProperty(MADE, made);
+        Map<Integer, DecidedPart> parts = new TreeMap<>();
+        long bytes = 0;
+        Optional<RoutingQueue.Lane> lane = queue.next(room::isFree);
+        for (int i = 0; lane.isPresent() && i < BATCH_RECORDS && bytes < BATCH_BYTES; i++) {
+            bytes += decideNext(lane.get(), parts, exchange.getContext());
+            lane = queue.next(room::isFree);
+        }
+        bound.keep((partition, record) -> part(parts, partition).decisions().add(record), exchange.getContext());
+        parts.values().forEach(part -> {
+            atStake.addAll(part.sources());
+            made.addAll(part.items());
+        });
+        exchange.getMessage().setBody(List.copyOf(parts.values()));
+        if (bytes == 0) {
+            room.awaitChange(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    private static DecidedPart part(Map<Integer, DecidedPart> parts, int partition) {
+        return parts.computeIfAbsent(partition, p -> DecidedPart.empty());
+    }
+
+    /** Gives what it made, in bytes of memory; at least one, so that progress is seen. */
+    private long decideNext(RoutingQueue.Lane lane, Map<Integer, DecidedPart> parts, CamelContext context) {
+        Polled record = queue.first(lane);
+        if (!mayGoOn(record)) {
+            queue.done(lane);
+            return 1;
+        }
+        try {
+            List<Message> records = new ArrayList<>();
+            RoutedItem item = record instanceof PolledWebhook webhook
+                    ? decide(webhook, lane, records, context)
+                    : decide((PolledReplay) record, lane, records, context);
+            part(parts, record.position().partition().partition()).add(records, item);
+            return 1 + item.room().bytes();
+        } catch (RuntimeException | StackOverflowError e) {
+            // What is open may be half changed: it is read anew, from this record on; those before it go on.
+            queue.done(lane);
+            failed(record, e);
+            return 1;
+        }
+    }
+
+    private RoutedItem decide(
+            PolledWebhook webhook, RoutingQueue.Lane lane, List<Message> records, CamelContext context) {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = webhook.position().partition().partition();
         open.forgetOld(clock.instant()).forEach(key -> records.add(decisionRecords.forget(key, partition, context)));
         try {
-            RoutedSlice result = router.get().begin(webhook.webhook()).next(open, Long.MAX_VALUE);
-            result.decisions().forEach(d -> records.add(decisionRecords.message(d, partition, context)));
-            return new RoutedItem.OfWebhook(webhook, result, Optional.empty());
+            UnderWayWebhook underWay = lane.underWay().isPresent()
+                    ? lane.underWay().get()
+                    : new UnderWayWebhook(webhook, router.get().begin(webhook.webhook()));
+            lane.underWay(underWay);
+            RoutedSlice slice = underWay.routing().next(open, SLICE_BYTES);
+            slice.decisions().forEach(d -> records.add(decisionRecords.message(d, partition, context)));
+            underWay.made();
+            if (underWay.routing().hasNext()) {
+                queue.endTurn(lane);
+            } else {
+                underWay.done();
+                finished(webhook, lane);
+            }
+            return new RoutedItem.OfSlice(underWay, slice, room.take(partition, slice.bytes()));
         } catch (Router.UnroutableException e) {
-            return new RoutedItem.OfWebhook(
-                    webhook, new RoutedSlice(List.of(), List.of(), List.of()), Optional.of(e.getMessage()));
+            finished(webhook, lane);
+            return new RoutedItem.Unroutable(webhook, e.getMessage(), room.take(partition, webhook.bytes()));
         }
     }
 
-    private RoutedItem decide(PolledReplay replay, List<Message> records, CamelContext context) {
+    private void finished(PolledWebhook webhook, RoutingQueue.Lane lane) {
+        webhook.open().orElseThrow().routed(webhook.position().offset());
+        queue.done(lane);
+    }
+
+    private RoutedItem decide(
+            PolledReplay replay, RoutingQueue.Lane lane, List<Message> records, CamelContext context) {
         int partition = replay.position().partition().partition();
         ReplayDecision decision = replay.open().orElseThrow().replay(replay.replayed());
         if (decision instanceof ReplayDecision.LetIn letIn) {
             letIn.change().ifPresent(change -> records.add(decisionRecords.message(change, partition, context)));
         }
-        return new RoutedItem.OfReplay(replay, decision);
+        queue.done(lane);
+        return new RoutedItem.OfReplay(replay, decision, room.take(partition, replay.bytes()));
     }
 
     /** After the acks of the decisions: from one of them to its events, each on the way to its channel's topic. */
     public void events(Exchange exchange) {
         RoutedItem item = exchange.getMessage().getBody(RoutedItem.class);
         exchange.setProperty(AT_STAKE, List.of(item.source()));
+        exchange.setProperty(MADE, List.of(item));
         if (mayGoOn(item.source())) {
             eventLanes.store(item, eventRecords.of(item, exchange.getContext()), this::current);
+        } else {
+            item.room().giveBack();
         }
     }
 
@@ -195,6 +274,8 @@ public final class RoutingSteps {
     public void failed(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         List<Polled> all = exchange.getProperty(AT_STAKE, List.of(), List.class);
+        List<RoutedItem> made = exchange.getProperty(MADE, List.of(), List.class);
+        made.forEach(item -> item.room().giveBack());
         List<Polled> current = all.stream().filter(this::current).toList();
         if (!current.isEmpty()) {
             events.routingFailed(current.stream().map(Polled::receipt).toList(), failure);

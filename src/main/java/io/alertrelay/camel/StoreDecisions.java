@@ -45,7 +45,7 @@ public final class StoreDecisions extends AsyncProcessorSupport {
         DecidedPart part = exchange.getMessage().getBody(DecidedPart.class);
         lanes.write(
                 StoredMessages.records(part.decisions(), topic),
-                () -> part.sources().stream().anyMatch(routing::current),
+                () -> part.items().isEmpty() || part.sources().stream().anyMatch(routing::current),
                 new Lanes.Listener() {
                     @Override
                     public void stored() {
@@ -55,6 +55,7 @@ public final class StoreDecisions extends AsyncProcessorSupport {
 
                     @Override
                     public void dropped() {
+                        part.items().forEach(item -> item.room().giveBack());
                         exchange.setRouteStop(true);
                         goOn(callback);
                     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -90,12 +91,7 @@ public final class ConfigLoader {
         FlashdutySettings flashduty = new FlashdutySettings(root.section("flashduty", Keys.FLASHDUTY)
                 .optional("account_rate", Values.RATE, Values::rate)
                 .orElse(ACCOUNT_RATE));
-        RoutingSettings routing = new RoutingSettings(root.section("routing", Keys.ROUTING)
-                .optional(
-                        "open_alert_max_age",
-                        Values.DURATION + ", from 1h to 3650d",
-                        Values.duration(Duration.ofHours(1), Duration.ofDays(3650)))
-                .orElse(OPEN_ALERT_MAX_AGE));
+        RoutingSettings routing = routing(root.section("routing", Keys.ROUTING));
         ChannelReader channelReader = new ChannelReader();
         List<Section> channelSections = root.sections("channels", Keys.CHANNEL);
         List<ChannelSettings> channels = channelReader.read(channelSections);
@@ -108,5 +104,16 @@ public final class ConfigLoader {
                 channelSections,
                 integrationReader.written(),
                 new RelayConfig(kafka, server, management, sandbox, flashduty, routing, integrations, channels));
+    }
+
+    private static RoutingSettings routing(Section routing) {
+        Duration maxAge = routing.optional(
+                        "open_alert_max_age",
+                        Values.DURATION + ", from 1h to 3650d",
+                        Values.duration(Duration.ofHours(1), Duration.ofDays(3650)))
+                .orElse(OPEN_ALERT_MAX_AGE);
+        Optional<Integer> most = routing.optional(
+                "max_open_alerts", "a number from 1000 to 10000000", Values.integer(1_000, 10_000_000));
+        return new RoutingSettings(maxAge, most.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 }

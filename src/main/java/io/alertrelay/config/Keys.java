@@ -36,7 +36,7 @@ final class Keys {
     static final Set<String> MANAGEMENT = of("host", "port");
     static final Set<String> SANDBOX = of("port");
     static final Set<String> FLASHDUTY = of("account_rate");
-    static final Set<String> ROUTING = of("open_alert_max_age");
+    static final Set<String> ROUTING = of("open_alert_max_age", "max_open_alerts");
     static final Set<String> INTEGRATION =
             of("name", "id", "key", "routes", "channel", "default_severity", "severity", "event");
     static final Set<String> EVENT = of("title", "description", "labels");

@@ -18,6 +18,7 @@ import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.SetAsideAlert;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
@@ -28,8 +29,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Events implements OutboxListener, DoorWatcher {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    /** Of the alerts of one webhook so many are told in the log. */
+    private static final int MOST_TOLD = 1_000;
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "alerts_set_aside", "Alerts that could not be understood or routed, while the others of their webhook were",
@@ -166,11 +170,15 @@ public final class Events implements OutboxListener, DoorWatcher {
         count("webhooks", "integration", integration, "result", "test");
     }
 
-    /** All events of a webhook are in their channels' topics. */
-    public void routed(String receipt, String integration, RoutedSlice routed, Optional<String> quarantineCause) {
+    /** All events of these alerts of a webhook are in their channels' topics. Of a webhook with very many, not all are told. */
+    public void routed(String receipt, String integration, RoutedSlice routed) {
         Map<Integer, RoutedEvent> first = new LinkedHashMap<>();
         routed.events().forEach(event -> first.putIfAbsent(event.index(), event));
-        first.values().forEach(event -> {
+        long more = first.keySet().stream().filter(index -> index >= MOST_TOLD).count();
+        if (more > 0) {
+            LOG.info("routed {} more alerts of {}, which are too many to be told one by one", more, receipt);
+        }
+        first.values().stream().filter(event -> event.index() < MOST_TOLD).forEach(event -> {
             LOG.info(
                     "routed {}/{} {} {} \"{}\" to {}: {}",
                     receipt,
@@ -190,7 +198,42 @@ public final class Events implements OutboxListener, DoorWatcher {
                         "severity",
                         event.dispatch().severity().word()));
         routed.setAside().forEach(alert -> setAside(receipt, integration, alert));
-        quarantineCause.ifPresent(cause -> quarantined(receipt, "routing", cause));
+    }
+
+    /** Shows how many alerts are open. */
+    public void watchOpenAlerts(Supplier<Number> open) {
+        Gauge.builder("alert_relay_open_alerts", open)
+                .description(
+                        "Alerts that fire, as far as this relay knows: their recoveries go where their firings went")
+                .register(metrics);
+        forgotten().increment(0);
+    }
+
+    /**
+     * There are more open alerts than are remembered: some were forgotten.
+     *
+     * @param most that are remembered
+     * @param first whether there were no more before
+     */
+    public void openAlertsForgotten(int count, int most, boolean first) {
+        if (first) {
+            LOG.warn(
+                    "{} alerts are open, as many as are remembered (routing.max_open_alerts): those whose last firing is"
+                            + " longest ago are forgotten, of the integration that has most; their recoveries go by the rules",
+                    most);
+        }
+        forgotten().increment(count);
+    }
+
+    /** The open alerts are well below what is remembered again. */
+    public void openAlertsFit(int most) {
+        LOG.info("fewer than {} alerts are open again: none is forgotten any more", most);
+    }
+
+    private Counter forgotten() {
+        return Counter.builder("alert_relay_open_alerts_forgotten")
+                .description("Open alerts that were forgotten because there were too many (routing.max_open_alerts)")
+                .register(metrics);
     }
 
     /** Decisions or events of these webhooks could not be stored; they are read again. */

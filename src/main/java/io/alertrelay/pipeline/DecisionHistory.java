@@ -3,6 +3,7 @@ package io.alertrelay.pipeline;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,22 +19,40 @@ import java.util.TreeMap;
 public final class DecisionHistory {
     private static final int MOST = 2 * RecentAlerts.ALERTS;
 
+    private static final int MOST_LATEST = 200_000;
+
     private final Duration maxAge;
+    private final int most;
     private final long next;
-    private final Map<String, OpenAlert> open = new HashMap<>();
-    private final Map<String, AlertRef> latest = new HashMap<>();
+    private final OpenAlertTable open = new OpenAlertTable();
+    /** A decision that was written late comes soon after the others: of the rest it need not be known which is later. */
+    private final Map<String, AlertRef> latest = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, AlertRef> eldest) {
+            return size() > MOST_LATEST;
+        }
+    };
+
     private final Map<AlertRef, DecisionRecord> decided = new HashMap<>();
     private final TreeMap<AlertRef, Went> recently = new TreeMap<>();
     private long recentlyFrom;
 
     private record Went(String key, List<String> channels) {}
 
+    /** One that remembers all that is open. */
+    public DecisionHistory(Duration maxAge, long next) {
+        this(maxAge, Integer.MAX_VALUE, next);
+    }
+
     /**
      * @param maxAge after which an open alert that was not seen is forgotten
+     * @param most open alerts to remember: beyond it, of the integration that has most the one is forgotten whose last
+     *     firing is longest ago
      * @param next offset of the webhook that is routed next
      */
-    public DecisionHistory(Duration maxAge, long next) {
+    public DecisionHistory(Duration maxAge, int most, long next) {
         this.maxAge = maxAge;
+        this.most = most;
         this.next = next;
         this.recentlyFrom = Math.max(0, next - RecentAlerts.ALERTS);
     }
@@ -52,8 +71,9 @@ public final class DecisionHistory {
         remember(record);
         AlertRef before = latest.get(record.key());
         if (before == null || before.compareTo(record.alert()) <= 0) {
+            latest.remove(record.key());
             latest.put(record.key(), record.alert());
-            record.open().ifPresentOrElse(o -> open.put(record.key(), o), () -> open.remove(record.key()));
+            record.open().ifPresentOrElse(o -> opened(record.key(), o), () -> open.remove(record.key()));
         }
     }
 
@@ -65,7 +85,14 @@ public final class DecisionHistory {
         Replayed replayed = change.replayed();
         AlertRef before = latest.get(replayed.key());
         if (before == null || before.offset() < replayed.checked()) {
-            change.open().ifPresentOrElse(o -> open.put(replayed.key(), o), () -> open.remove(replayed.key()));
+            change.open().ifPresentOrElse(o -> opened(replayed.key(), o), () -> open.remove(replayed.key()));
+        }
+    }
+
+    private void opened(String key, OpenAlert alert) {
+        open.put(key, alert);
+        if (open.size() > most) {
+            open.longestAgoOfMost().ifPresent(open::remove);
         }
     }
 

@@ -7,7 +7,6 @@ import io.alertrelay.routing.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +35,14 @@ public final class OpenAlerts {
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
     private final Duration maxAge;
-    private final Map<String, OpenAlert> open;
+    private final OpenAlertTable open;
     private final NavigableMap<AlertRef, DecisionRecord> decided;
     private final RecentAlerts recent;
     private Instant nextSweep = Instant.MIN;
 
-    OpenAlerts(
-            Duration maxAge, Map<String, OpenAlert> open, Map<AlertRef, DecisionRecord> decided, RecentAlerts recent) {
+    OpenAlerts(Duration maxAge, OpenAlertTable open, Map<AlertRef, DecisionRecord> decided, RecentAlerts recent) {
         this.maxAge = maxAge;
-        this.open = new HashMap<>(open);
+        this.open = open;
         this.decided = new TreeMap<>(decided);
         this.recent = recent;
     }
@@ -54,7 +52,7 @@ public final class OpenAlerts {
         return new DecisionHistory(maxAge, 0).openAlerts();
     }
 
-    /** How many alerts are open. */
+    /** How many alerts are open; any thread may ask. */
     public int size() {
         return open.size();
     }
@@ -74,14 +72,20 @@ public final class OpenAlerts {
             return List.of();
         }
         nextSweep = now.plus(SWEEP_EVERY);
-        Instant oldest = now.minus(maxAge);
-        List<String> old = open.entrySet().stream()
-                .filter(e -> e.getValue().seenAt().isBefore(oldest))
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
+        List<String> old = open.notSeenSince(now.minus(maxAge));
         old.forEach(open::remove);
         return old;
+    }
+
+    /**
+     * Forgets one, because there are too many: of the integration that has most, the one whose last firing is longest ago.
+     *
+     * @return its key, to be recorded; empty if none is open
+     */
+    public Optional<String> forgetOne() {
+        Optional<String> key = open.longestAgoOfMost();
+        key.ifPresent(open::remove);
+        return key;
     }
 
     /**
@@ -91,7 +95,6 @@ public final class OpenAlerts {
      * @return empty if the rules have to decide
      */
     Optional<Decided> known(AlertRef ref, Alert alert, Set<String> configured) {
-        decided.headMap(new AlertRef("", ref.offset(), 0)).clear();
         DecisionRecord before = decided.remove(ref);
         if (before != null && before.fits(alert)) {
             Optional<Decided> again = again(before, configured);
@@ -103,6 +106,12 @@ public final class OpenAlerts {
         return alert.status() == AlertStatus.FIRING || firing == null
                 ? Optional.empty()
                 : follow(ref, alert.key(), firing, configured);
+    }
+
+    /** The webhook at that offset is routed, all of it. */
+    public void routed(long offset) {
+        decided.subMap(new AlertRef("", offset, 0), new AlertRef("", offset + 1, 0))
+                .clear();
     }
 
     /** Decides as the rules did. */

@@ -8,8 +8,13 @@ import java.util.List;
  * @param events due, in the order of the alerts in the body
  * @param decisions to be written before any event of it is sent, in order
  * @param setAside alerts that could not be routed, to be kept in quarantine
+ * @param bytes that all of it takes in memory, about, on its way to Kafka
  */
-public record RoutedSlice(List<RoutedEvent> events, List<DecisionRecord> decisions, List<SetAsideAlert> setAside) {
+public record RoutedSlice(
+        List<RoutedEvent> events, List<DecisionRecord> decisions, List<SetAsideAlert> setAside, long bytes) {
+    /** Nothing came of it. */
+    public static final RoutedSlice NOTHING = new RoutedSlice(List.of(), List.of(), List.of(), 0);
+
     public RoutedSlice {
         events = List.copyOf(events);
         decisions = List.copyOf(decisions);

@@ -56,7 +56,7 @@ public final class WebhookRouting {
                 slice.setAside(item, ((AlertItem.SetAside) item).cause().getMessage());
             }
         } while (reading.hasNext() && slice.cost < bytes);
-        return new RoutedSlice(slice.events, slice.decisions, slice.setAside);
+        return new RoutedSlice(slice.events, slice.decisions, slice.setAside, slice.cost);
     }
 
     private void route(AlertItem.Understood item, OpenAlerts open, Slice slice) {

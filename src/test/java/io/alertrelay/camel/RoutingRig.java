@@ -34,7 +34,6 @@ import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.AdviceWithRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.apache.camel.util.function.ThrowingConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -63,7 +62,7 @@ final class RoutingRig implements AutoCloseable {
         properties.put("routing.queue", "3000");
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
-        Decisions decisions = new Decisions(clients, names, MAX_AGE, () -> CHANNELS);
+        Decisions decisions = new Decisions(clients, names, MAX_AGE, 500_000, () -> CHANNELS);
         IntegrationPipeline arms = new IntegrationPipeline(
                 "arms",
                 Optional.empty(),
@@ -84,8 +83,6 @@ final class RoutingRig implements AutoCloseable {
                 () -> router, decisions, names, offsets, lanes, new Events(new SimpleMeterRegistry(), clock), clock);
         camel.getRegistry().bind("routing", routing);
         camel.getRegistry().bind("storeDecisions", new StoreDecisions(lanes, routing, names.decisions()));
-        camel.getRegistry().bind("webhookBatch", new WebhookBatch());
-        camel.getRegistry().bind("sameThread", new SynchronousExecutorService());
         camel.getRegistry()
                 .bind(
                         "routingClients",

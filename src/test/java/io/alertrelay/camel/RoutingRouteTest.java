@@ -19,6 +19,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.kafka.clients.admin.Admin;
@@ -63,6 +65,73 @@ class RoutingRouteTest {
         assertThat(failures).hasValueGreaterThanOrEqualTo(3);
         assertThat(offsets("payments")).containsExactlyElementsOf(upTo(WEBHOOKS));
         assertThat(read("payments")).extracting(r -> header(r, "opens")).containsOnly("true");
+    }
+
+    @Test
+    void aWebhookOfManyAlertsIsRoutedSliceBySliceAndItsOffsetMovesAfterTheLast() throws Exception {
+        int alerts = 3_000;
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(names, 0, List.of(many(alerts), Bodies.firing("after", "info", "t")));
+        AtomicInteger slices = new AtomicInteger();
+        List<Integer> sizes = new CopyOnWriteArrayList<>();
+        List<Integer> unsettled = new CopyOnWriteArrayList<>();
+        AtomicReference<RoutingRig> rig = new AtomicReference<>();
+
+        try (RoutingRig relay = relay("payments")
+                .with(
+                        "events",
+                        advice -> advice.weaveByToUri("kafka:.*").before().process(exchange -> {
+                            List<?> records = exchange.getMessage().getBody(List.class);
+                            sizes.add(records.size());
+                            unsettled.add(rig.get().unsettled());
+                            if (slices.incrementAndGet() == 3) {
+                                throw new IllegalStateException("not stored");
+                            }
+                        }))) {
+            rig.set(relay);
+            relay.start();
+            settled(relay, "payments", alerts + 1);
+        }
+
+        assertThat(sizes).hasSizeGreaterThan(10).allMatch(size -> size <= 300);
+        assertThat(unsettled.subList(0, unsettled.size() - 1)).doesNotContain(0);
+        List<String> indexes = read("payments").stream()
+                .filter(r -> header(r, "receipt").startsWith("w0-0-"))
+                .map(r -> header(r, "index"))
+                .distinct()
+                .toList();
+        assertThat(indexes)
+                .containsExactlyElementsOf(
+                        IntStream.range(0, alerts).mapToObj(String::valueOf).toList());
+        assertThat(topics.read(names.decisions()).stream()
+                        .map(ConsumerRecord::key)
+                        .distinct()
+                        .count())
+                .isEqualTo(alerts + 1);
+    }
+
+    @Test
+    void oneAlertThatIsNotUnderstoodIsSetAsideWithItsPlaceAndTheOthersAreRouted() throws Exception {
+        RoutingRig.createTopics(names, 1);
+        RoutingRig.produce(names, 0, List.of("""
+                {"status":"firing","alerts":[{"labels":{"alertname":"a"}},{"status":"suppressed","labels":{"x":"y"}},
+                 {"labels":{"alertname":"b"}},{"labels":"text"}]}"""));
+        try (RoutingRig relay = relay("payments").start()) {
+            settled(relay, "payments", 2);
+        }
+
+        assertThat(read("payments")).extracting(r -> header(r, "index")).containsExactly("0", "2");
+        assertThat(topics.read(names.quarantine()))
+                .extracting(r -> header(r, "receipt").substring(0, 5) + " " + header(r, "index") + " " + new String(r.value(), StandardCharsets.UTF_8))
+                .containsExactly(
+                        "w0-0- 1 {\"status\":\"firing\",\"alerts\":[{\"status\":\"suppressed\",\"labels\":{\"x\":\"y\"}}]}",
+                        "w0-0- 3 {\"status\":\"firing\",\"alerts\":[{\"labels\":\"text\"}]}");
+    }
+
+    private static String many(int alerts) {
+        return IntStream.range(0, alerts)
+                .mapToObj(i -> "{\"fingerprint\":\"f" + i + "\"}")
+                .collect(Collectors.joining(",", "{\"status\":\"firing\",\"alerts\":[", "]}"));
     }
 
     @Test

@@ -1,0 +1,55 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.observe.Events;
+import io.alertrelay.pipeline.OpenAlerts;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Message;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Keeps the open alerts of all partitions of a relay within a bound: beyond it, of the integration that has most the
+ * alert is forgotten whose last firing is longest ago. So an integration that never ends its alerts costs no other one its
+ * own. For the routing thread.
+ */
+final class OpenAlertBound {
+    private final int most;
+    private final Decisions decisions;
+    private final Events events;
+    private final DecisionRecords records = new DecisionRecords();
+    private boolean full;
+
+    OpenAlertBound(int most, Decisions decisions, Events events) {
+        this.most = most;
+        this.decisions = decisions;
+        this.events = events;
+    }
+
+    /**
+     * Forgets what is beyond the bound.
+     *
+     * @param written takes the records that say so, each with its partition
+     */
+    void keep(BiConsumer<Integer, Message> written, CamelContext context) {
+        int beyond = decisions.openAlerts() - most;
+        for (int i = 0; i < beyond; i++) {
+            Optional<Map.Entry<TopicPartition, OpenAlerts>> largest = decisions.all().entrySet().stream()
+                    .max(Comparator.comparingInt(
+                            partition -> partition.getValue().size()));
+            Optional<String> forgotten =
+                    largest.flatMap(partition -> partition.getValue().forgetOne());
+            int partition = largest.map(most -> most.getKey().partition()).orElse(0);
+            forgotten.ifPresent(key -> written.accept(partition, records.forget(key, partition, context)));
+        }
+        if (beyond > 0) {
+            events.openAlertsForgotten(beyond, most, !full);
+            full = true;
+        } else if (full && beyond < -most / 20) {
+            events.openAlertsFit(most);
+            full = false;
+        }
+    }
+}

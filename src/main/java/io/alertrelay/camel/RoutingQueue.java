@@ -1,0 +1,87 @@
+package io.alertrelay.camel;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What waits to be routed. Each integration has a lane of its own, in which records keep their order; the lanes take
+ * turns, so that an integration with much to route holds up no other one. It holds as much as the offset tracker lets the
+ * consumer fetch. Safe for use by many threads; only one takes.
+ */
+final class RoutingQueue {
+    private final Map<Key, Lane> lanes = new LinkedHashMap<>();
+
+    private record Key(TopicPartition partition, String integration) {}
+
+    /** The records of one integration in one partition; or the replayed events of a partition. */
+    static final class Lane {
+        private final Key key;
+        private final Deque<Polled> waiting = new ArrayDeque<>();
+        private Optional<UnderWayWebhook> underWay = Optional.empty();
+
+        private Lane(Key key) {
+            this.key = key;
+        }
+
+        /** Of its first record that part of which was routed already; for the thread that takes. */
+        Optional<UnderWayWebhook> underWay() {
+            return underWay;
+        }
+
+        void underWay(UnderWayWebhook webhook) {
+            underWay = Optional.of(webhook);
+        }
+    }
+
+    /** A record is to be routed. */
+    synchronized void add(Polled record) {
+        lanes.computeIfAbsent(key(record), Lane::new).waiting.add(record);
+    }
+
+    /** Whether anything waits. */
+    synchronized boolean isEmpty() {
+        return lanes.isEmpty();
+    }
+
+    /**
+     * The lane whose turn it is; empty if none of them has one.
+     *
+     * @param hasRoom whether a partition, by its number, may have a turn
+     */
+    synchronized Optional<Lane> next(IntPredicate hasRoom) {
+        return lanes.values().stream()
+                .filter(lane -> hasRoom.test(lane.key.partition().partition()))
+                .findFirst();
+    }
+
+    /** The first record of the lane, which stays there until it is {@link #done}. */
+    synchronized Polled first(Lane lane) {
+        return lane.waiting.getFirst();
+    }
+
+    /** The first record of the lane need not be looked at again; the next lane has its turn. */
+    synchronized void done(Lane lane) {
+        lane.waiting.removeFirst();
+        lane.underWay = Optional.empty();
+        endTurn(lane);
+    }
+
+    /** The next lane has its turn. */
+    synchronized void endTurn(Lane lane) {
+        lanes.remove(lane.key);
+        if (!lane.waiting.isEmpty()) {
+            lanes.put(lane.key, lane);
+        }
+    }
+
+    private static Key key(Polled record) {
+        String integration =
+                record instanceof PolledWebhook webhook ? webhook.webhook().integration() : "";
+        return new Key(record.position().partition(), integration);
+    }
+}

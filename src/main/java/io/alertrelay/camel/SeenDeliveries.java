@@ -1,0 +1,54 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.delivery.Delivery;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Deliveries of one channel that were read, each once. Of the alerts of a webhook each takes a bit: a body of 1 MiB may have
+ * 42,000, and all of them may be read again after a crash.
+ */
+final class SeenDeliveries {
+    private static final int GROUP = 1 << 12;
+
+    private final Map<Group, BitSet> groups = new LinkedHashMap<>();
+    private int size;
+
+    private record Group(String receipt, String replay, int number) {}
+
+    /** Whether it was not there before. */
+    boolean add(Delivery delivery) {
+        return add(delivery.receipt(), delivery.index(), delivery.replay().orElse(""));
+    }
+
+    /** @param replay that made it; empty if none did */
+    boolean add(String receipt, int index, String replay) {
+        BitSet indexes = groups.computeIfAbsent(new Group(receipt, replay, index / GROUP), g -> new BitSet());
+        if (indexes.get(index % GROUP)) {
+            return false;
+        }
+        indexes.set(index % GROUP);
+        size++;
+        return true;
+    }
+
+    /** Forgets those that were there first, as far as so many are left. */
+    void forgetOldest(int kept) {
+        Iterator<BitSet> oldest = groups.values().iterator();
+        while (size > kept) {
+            int count = oldest.next().cardinality();
+            if (size - count < kept) {
+                return;
+            }
+            size -= count;
+            oldest.remove();
+        }
+    }
+
+    void clear() {
+        groups.clear();
+        size = 0;
+    }
+}

@@ -1,0 +1,94 @@
+package io.alertrelay.pipeline;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Open alerts by their key, those of each integration in the order of their last firing. What is the same in many of them
+ * is kept once: an open alert then takes less than 300 bytes. For one thread; only how many they are may be asked by others.
+ */
+final class OpenAlertTable {
+    private static final int SHARED = 2_000;
+
+    private final Map<String, LinkedHashMap<String, OpenAlert>> integrations = new HashMap<>();
+    private final Map<Object, Object> shared = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
+            return size() > SHARED;
+        }
+    };
+    private volatile int size;
+
+    /** The alert, or null if it is not open. */
+    OpenAlert get(String key) {
+        LinkedHashMap<String, OpenAlert> its = integrations.get(integration(key));
+        return its == null ? null : its.get(key);
+    }
+
+    /** The alert fired. */
+    void put(String key, OpenAlert alert) {
+        LinkedHashMap<String, OpenAlert> its =
+                integrations.computeIfAbsent(share(integration(key)), i -> new LinkedHashMap<>());
+        // To the end of the order.
+        size += its.remove(key) == null ? 1 : 0;
+        its.put(key, compact(alert));
+    }
+
+    void remove(String key) {
+        LinkedHashMap<String, OpenAlert> its = integrations.get(integration(key));
+        if (its != null && its.remove(key) != null) {
+            if (its.isEmpty()) {
+                integrations.remove(integration(key));
+            }
+            size--;
+        }
+    }
+
+    /** How many they are. */
+    int size() {
+        return size;
+    }
+
+    /** Those that were not seen since then, by key. */
+    List<String> notSeenSince(Instant time) {
+        return integrations.values().stream()
+                .flatMap(its -> its.entrySet().stream())
+                .filter(e -> e.getValue().seenAt().isBefore(time))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Of the integration that has most, the one whose last firing is longest ago; empty if none is open. */
+    Optional<String> longestAgoOfMost() {
+        return integrations.values().stream()
+                .max(Comparator.comparingInt(Map::size))
+                .map(its -> its.keySet().iterator().next());
+    }
+
+    private OpenAlert compact(OpenAlert alert) {
+        return new OpenAlert(
+                share(alert.channels()),
+                alert.severity(),
+                share(alert.rules()),
+                share(alert.why()),
+                share(alert.openedAt()),
+                share(alert.seenAt()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> T share(T value) {
+        return (T) shared.computeIfAbsent(value, v -> v);
+    }
+
+    /** A key begins with the name of its integration. */
+    private static String integration(String key) {
+        int end = key.indexOf(':');
+        return end < 0 ? "" : key.substring(0, end);
+    }
+}

@@ -1,0 +1,77 @@
+package io.alertrelay.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.arms.Sender;
+import io.alertrelay.pipeline.StoredWebhook;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** Each integration keeps its order, and none waits for another one's end. */
+class RoutingQueueTest {
+    private final RoutingQueue queue = new RoutingQueue();
+
+    @Test
+    void integrationsTakeTurnsAlsoIfTheyShareAPartitionAndEachKeepsItsOrder() {
+        add("storm", 0);
+        add("storm", 1);
+        add("storm", 2);
+        add("honest", 3);
+        add("honest", 4);
+
+        List<Long> order = new ArrayList<>();
+        for (int turn = 0; !queue.isEmpty(); turn++) {
+            RoutingQueue.Lane lane = queue.next().orElseThrow();
+            order.add(queue.first(lane).position().offset());
+            // The first webhook of the storm takes three turns.
+            if (turn == 0 || turn == 2) {
+                queue.endTurn(lane);
+            } else {
+                queue.done(lane);
+            }
+        }
+
+        assertThat(order).containsExactly(0L, 3L, 0L, 4L, 0L, 1L, 2L);
+    }
+
+    @Test
+    void whatIsAddedMeanwhileHasItsTurnToo() {
+        add("storm", 0);
+        queue.endTurn(queue.next().orElseThrow());
+        add("honest", 1);
+        add("storm", 2);
+        queue.endTurn(queue.next().orElseThrow());
+
+        assertThat(queue.first(queue.next().orElseThrow()).position().offset()).isEqualTo(1);
+    }
+
+    @Test
+    void roomIsGivenBackOnceHoweverOftenThatIsSaid() throws Exception {
+        RoutingRoom room = new RoutingRoom(10);
+        RoutingRoom.Share first = room.take(6);
+        RoutingRoom.Share second = room.take(6);
+        assertThat(room.awaitRoom(1)).isFalse();
+
+        first.giveBack();
+        first.giveBack();
+        assertThat(room.awaitRoom(1)).isTrue();
+        RoutingRoom.Share third = room.take(4);
+        assertThat(room.awaitRoom(1)).as("10 bytes are taken, not 4").isFalse();
+        second.giveBack();
+        third.giveBack();
+        assertThat(room.awaitRoom(1)).isTrue();
+    }
+
+    private void add(String integration, long offset) {
+        queue.add(new PolledWebhook(
+                new RecordPosition(new TopicPartition("webhooks", 0), offset),
+                Optional.empty(),
+                new StoredWebhook("w0-" + offset, offset, integration, Instant.EPOCH, Sender.ARMS, new byte[0]),
+                Map.of()));
+    }
+}

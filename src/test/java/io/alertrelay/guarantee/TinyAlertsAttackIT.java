@@ -1,0 +1,125 @@
+package io.alertrelay.guarantee;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.SHARED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.sandbox.Fault;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.RelayProcess;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Twenty bodies of 1 MiB with 42,000 tiny alerts each, against a relay with its broker in 256 MiB: none is refused, none
+ * ends the relay, nobody waits for them, and all are routed after the relay was killed in the middle.
+ */
+class TinyAlertsAttackIT {
+    private static final String HEAP = "256m";
+    private static final int BODIES = 20;
+    private static final int ALERTS = 42_000;
+    private static final int SENDERS = 4;
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Integer> ports = FreePorts.take(3);
+    private Sandbox flashduty;
+    private Path config;
+
+    @BeforeEach
+    void configure() throws Exception {
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        // What becomes of the storm in its channel is not what is asked for here.
+        flashduty.faultAlways(pushKey("oncall"), new Fault.Status(500, "InternalError", "dead"));
+        config = folder.resolve("relay.yaml");
+        Files.writeString(
+                config,
+                TestConfig.yaml(
+                        "{ brokers: embedded, data: ./data, port: %d }".formatted(ports.get(2)),
+                        ports.get(0),
+                        ports.get(1),
+                        flashduty.port(),
+                        ""));
+    }
+
+    @AfterEach
+    void stop() {
+        flashduty.close();
+        vertx.close();
+    }
+
+    @Test
+    void allAreAcceptedAndRoutedWhileAnHonestSenderIsServedAlsoAfterAKill() throws Exception {
+        ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+        try (RelayProcess relay = start()) {
+            List<Future<Integer>> answers = IntStream.range(0, BODIES)
+                    .mapToObj(i -> senders.submit(
+                            () -> relay.client().post(SHARED_KEY, body(i)).statusCode()))
+                    .toList();
+            for (Future<Integer> answer : answers) {
+                assertThat(answer.get()).isEqualTo(200);
+            }
+            isServed(relay, "meanwhile");
+            assertThat(waiting(relay))
+                    .as("the honest alert did not wait for the storm")
+                    .isLessThan(BODIES * ALERTS);
+            relay.kill();
+        } finally {
+            senders.shutdown();
+        }
+
+        try (RelayProcess again = start()) {
+            isServed(again, "after the kill");
+            await().atMost(Duration.ofMinutes(8))
+                    .pollInterval(Duration.ofSeconds(2))
+                    .until(() -> again.client().health().at("/routing/waiting").asInt(-1) == 0);
+            assertThat(waiting(again)).isGreaterThanOrEqualTo(BODIES * ALERTS);
+            isServed(again, "at the end");
+            assertThat(again.log()).doesNotContain("OutOfMemoryError");
+        }
+    }
+
+    private RelayProcess start() throws Exception {
+        return RelayProcess.start(config, ports.get(0), ports.get(1), folder.resolve("relay.log"), HEAP);
+    }
+
+    private void isServed(RelayProcess relay, String title) throws Exception {
+        assertThat(relay.client()
+                        .post(DEDICATED_KEY, Bodies.firing(title, "critical", "t"))
+                        .statusCode())
+                .isEqualTo(200);
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> flashduty.received(pushKey("payments")).stream()
+                        .anyMatch(received -> received.bodyText().contains(title)));
+    }
+
+    private static int waiting(RelayProcess relay) {
+        return relay.client().channel("oncall").path("waiting").asInt();
+    }
+
+    private static String body(int number) {
+        return IntStream.range(0, ALERTS)
+                .mapToObj(i -> "{\"fingerprint\":\"" + number + "-" + i + "\"}")
+                .collect(Collectors.joining(",", "{\"status\":\"firing\",\"alerts\":[", "]}"));
+    }
+}
