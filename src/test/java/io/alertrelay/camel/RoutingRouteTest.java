@@ -122,7 +122,8 @@ class RoutingRouteTest {
 
         assertThat(read("payments")).extracting(r -> header(r, "index")).containsExactly("0", "2");
         assertThat(topics.read(names.quarantine()))
-                .extracting(r -> header(r, "receipt").substring(0, 5) + " " + header(r, "index") + " " + new String(r.value(), StandardCharsets.UTF_8))
+                .extracting(r -> header(r, "receipt").substring(0, 5) + " " + header(r, "index") + " "
+                        + new String(r.value(), StandardCharsets.UTF_8))
                 .containsExactly(
                         "w0-0- 1 {\"status\":\"firing\",\"alerts\":[{\"status\":\"suppressed\",\"labels\":{\"x\":\"y\"}}]}",
                         "w0-0- 3 {\"status\":\"firing\",\"alerts\":[{\"labels\":\"text\"}]}");
