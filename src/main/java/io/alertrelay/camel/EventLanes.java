@@ -49,8 +49,7 @@ final class EventLanes {
             this.position = position;
             this.untold = Optional.of(item);
             this.room = item.room();
-            this.webhook =
-                    item instanceof RoutedItem.OfSlice slice ? Optional.of(slice.webhook()) : Optional.empty();
+            this.webhook = item instanceof RoutedItem.OfSlice slice ? Optional.of(slice.webhook()) : Optional.empty();
         }
 
         @Override
@@ -82,8 +81,7 @@ final class EventLanes {
 
         private void tell(RoutedItem item) {
             if (item instanceof RoutedItem.OfSlice slice) {
-                events.routed(
-                        item.source().receipt(), slice.source().webhook().integration(), slice.routed());
+                events.routed(item.source().receipt(), slice.source().webhook().integration(), slice.routed());
             } else if (item instanceof RoutedItem.Unroutable webhook) {
                 events.quarantined(item.source().receipt(), "routing", webhook.cause());
             }

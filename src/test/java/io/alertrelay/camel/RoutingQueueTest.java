@@ -26,7 +26,7 @@ class RoutingQueueTest {
 
         List<Long> order = new ArrayList<>();
         for (int turn = 0; !queue.isEmpty(); turn++) {
-            RoutingQueue.Lane lane = queue.next().orElseThrow();
+            RoutingQueue.Lane lane = queue.next(partition -> true).orElseThrow();
             order.add(queue.first(lane).position().offset());
             // The first webhook of the storm takes three turns.
             if (turn == 0 || turn == 2) {
@@ -42,29 +42,41 @@ class RoutingQueueTest {
     @Test
     void whatIsAddedMeanwhileHasItsTurnToo() {
         add("storm", 0);
-        queue.endTurn(queue.next().orElseThrow());
+        queue.endTurn(queue.next(partition -> true).orElseThrow());
         add("honest", 1);
         add("storm", 2);
-        queue.endTurn(queue.next().orElseThrow());
+        queue.endTurn(queue.next(partition -> true).orElseThrow());
 
-        assertThat(queue.first(queue.next().orElseThrow()).position().offset()).isEqualTo(1);
+        assertThat(queue.first(queue.next(partition -> true).orElseThrow())
+                        .position()
+                        .offset())
+                .isEqualTo(1);
     }
 
     @Test
-    void roomIsGivenBackOnceHoweverOftenThatIsSaid() throws Exception {
+    void aPartitionWithoutRoomHasNoTurn() {
+        add("storm", 0);
+
+        assertThat(queue.next(partition -> partition != 0)).isEmpty();
+        assertThat(queue.isEmpty()).isFalse();
+        assertThat(queue.next(partition -> partition == 0)).isPresent();
+    }
+
+    @Test
+    void roomIsOfEachPartitionAndGivenBackOnceHoweverOftenThatIsSaid() {
         RoutingRoom room = new RoutingRoom(10);
-        RoutingRoom.Share first = room.take(6);
-        RoutingRoom.Share second = room.take(6);
-        assertThat(room.awaitRoom(1)).isFalse();
+        RoutingRoom.Share first = room.take(0, 6);
+        RoutingRoom.Share second = room.take(0, 6);
+        assertThat(room.isFree(0)).isFalse();
+        assertThat(room.isFree(1)).isTrue();
 
         first.giveBack();
         first.giveBack();
-        assertThat(room.awaitRoom(1)).isTrue();
-        RoutingRoom.Share third = room.take(4);
-        assertThat(room.awaitRoom(1)).as("10 bytes are taken, not 4").isFalse();
+        assertThat(room.isFree(0)).isTrue();
+        room.take(0, 4);
+        assertThat(room.isFree(0)).as("10 bytes are taken, not 4").isFalse();
         second.giveBack();
-        third.giveBack();
-        assertThat(room.awaitRoom(1)).isTrue();
+        assertThat(room.isFree(0)).isTrue();
     }
 
     private void add(String integration, long offset) {

@@ -80,12 +80,12 @@ class RoutingRouteTest {
         try (RoutingRig relay = relay("payments")
                 .with(
                         "events",
-                        advice -> advice.weaveByToUri("kafka:.*").before().process(exchange -> {
-                            List<?> records = exchange.getMessage().getBody(List.class);
-                            sizes.add(records.size());
+                        advice -> advice.weaveAddFirst().process(exchange -> {
+                            RoutedItem.OfSlice item = exchange.getMessage().getBody(RoutedItem.OfSlice.class);
+                            sizes.add(item.routed().events().size());
                             unsettled.add(rig.get().unsettled());
                             if (slices.incrementAndGet() == 3) {
-                                throw new IllegalStateException("not stored");
+                                throw notStored(exchange);
                             }
                         }))) {
             rig.set(relay);
