@@ -119,7 +119,7 @@ class TinyAlertsAttackIT {
 
     private static String body(int number) {
         return IntStream.range(0, ALERTS)
-                .mapToObj(i -> "{\"fingerprint\":\"" + number + "-" + i + "\"}")
+                .mapToObj(i -> "{\"fingerprint\":\"" + Integer.toString(number * ALERTS + i, 36) + "\"}")
                 .collect(Collectors.joining(",", "{\"status\":\"firing\",\"alerts\":[", "]}"));
     }
 }
