@@ -321,7 +321,8 @@ public final class App implements AutoCloseable {
                 current.get().config(),
                 clock));
         closing.push(this::stopTaking);
-        door.open(new CamelIntake(routes.context(), events));
+        door.open(
+                new CamelIntake(routes.context(), kafka.names(), kafka.clients().faults(), events));
     }
 
     /**

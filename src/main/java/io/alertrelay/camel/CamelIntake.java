@@ -3,6 +3,8 @@ package io.alertrelay.camel;
 import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.Reply;
 import io.alertrelay.intake.Submission;
+import io.alertrelay.kafka.TopicFaults;
+import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,10 +18,18 @@ import org.apache.camel.ExchangePattern;
 public final class CamelIntake implements Intake {
     private final Endpoint endpoint;
     private final AsyncProducer producer;
+    private final TopicNames topics;
+    private final StoringWatch storing;
     private final Events events;
 
-    /** For a context that is started. */
-    public CamelIntake(CamelContext context, Events events) throws Exception {
+    /**
+     * For a context that is started.
+     *
+     * @param faults told of a topic that can't be written
+     */
+    public CamelIntake(CamelContext context, TopicNames topics, TopicFaults faults, Events events) throws Exception {
+        this.topics = topics;
+        this.storing = new StoringWatch(faults, System::nanoTime);
         this.events = events;
         this.endpoint = context.getEndpoint("direct:intake");
         this.producer = endpoint.createAsyncProducer();
@@ -37,10 +47,17 @@ public final class CamelIntake implements Intake {
 
     private Reply reply(Exchange exchange, Submission submission) {
         Exception failure = exchange.getException();
+        String endpoint = exchange.getProperty(Exchange.TO_ENDPOINT, "", String.class);
+        String topic = endpoint.contains(topics.quarantine()) ? topics.quarantine() : topics.webhooks();
         if (failure == null && exchange.getMessage().getBody() instanceof Reply reply) {
+            if (!endpoint.isEmpty()) {
+                storing.stored(topic);
+            }
             return reply;
         }
-        events.notStored(submission, failure == null ? new IllegalStateException("the route gave no reply") : failure);
+        Exception cause = failure == null ? new IllegalStateException("the route gave no reply") : failure;
+        storing.failed(topic, cause);
+        events.notStored(submission, cause);
         return Reply.unavailable(submission.nonce(), "Kafka did not store the webhook; please try again");
     }
 }

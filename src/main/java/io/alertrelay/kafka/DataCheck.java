@@ -64,6 +64,10 @@ final class DataCheck {
     }
 
     private void checkpoint(Path file, String folder) throws IOException {
+        if (Files.size(file) == 0) {
+            // As Kafka makes it, before it writes it for the first time.
+            return;
+        }
         boolean whole;
         try {
             List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);

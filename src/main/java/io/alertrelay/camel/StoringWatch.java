@@ -1,0 +1,47 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.kafka.RecordFault;
+import io.alertrelay.kafka.TopicFault;
+import io.alertrelay.kafka.TopicFaults;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Reports a topic to which the public port can't write: when nothing was stored in it for a while, though it was tried. A
+ * single failure, under a burst, is none. Safe for use by many threads.
+ */
+final class StoringWatch {
+    private static final Duration ENOUGH = Duration.ofSeconds(3);
+
+    private final TopicFaults faults;
+    private final LongSupplier nanos;
+    private final Map<String, Long> failingSince = new ConcurrentHashMap<>();
+
+    /** @param nanos monotonic time, as {@link System#nanoTime} gives it */
+    StoringWatch(TopicFaults faults, LongSupplier nanos) {
+        this.faults = faults;
+        this.nanos = nanos;
+    }
+
+    /** Something was stored in the topic. */
+    void stored(String topic) {
+        if (failingSince.remove(topic) != null) {
+            faults.clear(topic, -1, TopicFault.What.WRITE);
+        }
+    }
+
+    /** Something was not. */
+    void failed(String topic, Throwable failure) {
+        long now = nanos.getAsLong();
+        Long before = failingSince.putIfAbsent(topic, now);
+        if (before != null && now - before > ENOUGH.toNanos()) {
+            faults.report(
+                    topic,
+                    -1,
+                    TopicFault.What.WRITE,
+                    "what must be stored in it is answered 503: " + RecordFault.describe(failure));
+        }
+    }
+}
