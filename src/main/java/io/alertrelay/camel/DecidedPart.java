@@ -7,12 +7,13 @@ import org.apache.camel.Message;
 /**
  * What was decided of one partition, for as much as waited at once.
  *
+ * @param partition of the webhooks
  * @param decisions to be written before anything else happens to the items; may be none
- * @param items in the order of the partition
+ * @param items in the order of the partition; may be none
  */
-record DecidedPart(List<Message> decisions, List<RoutedItem> items) {
-    static DecidedPart empty() {
-        return new DecidedPart(new ArrayList<>(), new ArrayList<>());
+record DecidedPart(int partition, List<Message> decisions, List<RoutedItem> items) {
+    static DecidedPart empty(int partition) {
+        return new DecidedPart(partition, new ArrayList<>(), new ArrayList<>());
     }
 
     void add(List<Message> its, RoutedItem item) {

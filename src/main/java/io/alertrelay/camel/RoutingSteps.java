@@ -160,7 +160,7 @@ public final class RoutingSteps {
     }
 
     private static DecidedPart part(Map<Integer, DecidedPart> parts, int partition) {
-        return parts.computeIfAbsent(partition, p -> DecidedPart.empty());
+        return parts.computeIfAbsent(partition, DecidedPart::empty);
     }
 
     /** Gives what it made, in bytes of memory; at least one, so that progress is seen. */

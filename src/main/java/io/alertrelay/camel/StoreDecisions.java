@@ -1,21 +1,25 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.kafka.Lanes;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The step that writes decisions: it goes on when all of a part are acknowledged, and keeps no thread meanwhile. So a
- * partition of decisions that can't be written delays only what is decided for it.
+ * partition of decisions that can't be written delays only what is decided for it. A part never overtakes an earlier one of
+ * its partition, also if it has nothing to write: an alert's reminder would come before the firing that opened it.
  */
 public final class StoreDecisions extends AsyncProcessorSupport {
     private final Lanes lanes;
     private final RoutingSteps routing;
     private final String topic;
+    private final InTurn turns = new InTurn();
     private final ExecutorService then = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "decided");
         thread.setDaemon(true);
@@ -43,21 +47,23 @@ public final class StoreDecisions extends AsyncProcessorSupport {
 
     private void write(Exchange exchange, AsyncCallback callback) {
         DecidedPart part = exchange.getMessage().getBody(DecidedPart.class);
+        List<ProducerRecord<byte[], byte[]>> records = StoredMessages.records(part.decisions(), topic);
+        InTurn.Place place = turns.take(part.partition());
         lanes.write(
-                StoredMessages.records(part.decisions(), topic),
+                records,
                 () -> part.items().isEmpty() || part.sources().stream().anyMatch(routing::current),
                 new Lanes.Listener() {
                     @Override
                     public void stored() {
                         exchange.getMessage().setBody(part.items());
-                        goOn(callback);
+                        turns.ready(place, () -> goOn(callback));
                     }
 
                     @Override
                     public void dropped() {
                         part.items().forEach(item -> item.room().giveBack());
                         exchange.setRouteStop(true);
-                        goOn(callback);
+                        turns.ready(place, () -> goOn(callback));
                     }
                 });
     }
