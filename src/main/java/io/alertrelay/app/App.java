@@ -25,6 +25,7 @@ import io.alertrelay.observe.Events;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.sandbox.SandboxException;
 import io.alertrelay.time.SteadyClock;
+import io.alertrelay.watchdog.Deadlocks;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
@@ -143,6 +144,9 @@ public final class App implements AutoCloseable {
     private void start(EmbeddedBroker.FatalFault onFatal) throws Exception {
         closing.push(watchdog);
         watchdog.start();
+        Deadlocks deadlocks = new Deadlocks(watchdog.stage(Job.DEADLOCK));
+        closing.push(deadlocks);
+        deadlocks.start();
         Vertx vertx = Vertx.vertx();
         closing.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
@@ -167,9 +171,9 @@ public final class App implements AutoCloseable {
         new DoorMeters(metrics).bind(door);
 
         ManagementServer management = ManagementServer.start(
-                vertx,
                 config.management().host(),
                 config.management().port(),
+                config.management().hosts(),
                 () -> health.get().get(),
                 metrics,
                 new Api(
@@ -226,13 +230,15 @@ public final class App implements AutoCloseable {
                 config.routing().maxOpenAlerts(Runtime.getRuntime().maxMemory()),
                 () -> current.get().channelNames());
         events.watchOpenAlerts(decisions::openAlerts);
+        Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
         routes.bind(
                 new IntakeSteps(() -> current.get().inspector(), events),
                 new RoutingSteps(
                         () -> current.get().router(), decisions, kafka.names(), webhooks, lanes, events, clock),
                 decisions,
                 webhooks,
-                lanes);
+                lanes,
+                routingPoll);
         Replayer replayer = new Replayer(
                 kafka.clients(),
                 kafka.groupOffsets(),
@@ -241,8 +247,11 @@ public final class App implements AutoCloseable {
                 clock,
                 steady,
                 watchdog.stage(Job.REPLAYS));
-        routes.bindReplays(replayer::heard, replayer);
+        Stage replaysPoll = watchdog.stage(Job.REPLAYS_POLL);
+        routes.bindReplays(replayer::heard, replayer, replaysPoll);
         closing.push(routes);
+        routingPoll.working();
+        replaysPoll.working();
         routes.start();
         replayer.start(new CamelReplayFeed(routes.context()));
         closing.push(replayer);
@@ -286,12 +295,34 @@ public final class App implements AutoCloseable {
                 kafka.groupOffsets(),
                 kafka.backlog(),
                 kafka.names(),
-                () -> current.get().channelNames(),
-                clock);
+                () -> current.get().channelNames());
         ReplayWatch underWay = new ReplayWatch(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.REPLAY_WATCH));
         closing.push(underWay);
         underWay.start();
-        Health ready = new Health(kafka, webhooks, channels, relays, current::get, reloader, removed, underWay, clock);
+        TroubleCount troubles =
+                new TroubleCount(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.TROUBLE_COUNT));
+        closing.push(troubles);
+        troubles.start();
+        KafkaLook looks = new KafkaLook(kafka, () -> current.get().channelNames(), removed, watchdog, clock);
+        closing.push(looks);
+        looks.start();
+        Health ready = new Health(
+                looks,
+                channels,
+                new HealthDetails(
+                        kafka.describe(),
+                        kafka.clients(),
+                        kafka.names(),
+                        relays,
+                        current::get,
+                        reloader,
+                        underWay,
+                        troubles),
+                reloader,
+                watchdog,
+                clock);
+        closing.push(ready);
+        ready.start();
         ready.bindTo(metrics);
         disk.start(webhooks::hold, metrics, watchdog.stage(Job.DISK_GUARD));
         door.refuseWhile(disk::refusal);

@@ -5,7 +5,6 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Progress;
 import io.alertrelay.kafka.OffsetTracker;
-import io.alertrelay.watchdog.Stage;
 import java.time.Instant;
 
 /**
@@ -13,7 +12,7 @@ import java.time.Instant;
  *
  * @param slug what its routes are called by
  * @param push its way to Flashduty
- * @param dispatching where its dispatcher reports that it gets on
+ * @param stages what may stop of it
  * @param since when it was started
  */
 record Channel(
@@ -23,5 +22,5 @@ record Channel(
         Outbox outbox,
         OffsetTracker offsets,
         Progress progress,
-        Stage dispatching,
+        ChannelStages stages,
         Instant since) {}

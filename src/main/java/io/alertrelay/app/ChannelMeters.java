@@ -11,8 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** The gauges of the channels that run. Those of a channel that is gone are gone too. */
@@ -27,28 +26,14 @@ final class ChannelMeters {
     private static final List<String> STATES = List.of("running", "slowed", "held", "probing");
 
     private final MeterRegistry metrics;
-    private final Channels channels;
-    private final Function<Channel, Optional<Long>> waiting;
-    private final Function<Channel, String> states;
+    private final Supplier<Overview> overview;
     private final Clock clock;
     private final Map<String, List<Meter>> meters = new HashMap<>();
 
-    /**
-     * None yet.
-     *
-     * @param waiting how many alerts wait in a channel; empty if Kafka does not say
-     * @param states the state of a channel, in its one word
-     */
-    ChannelMeters(
-            MeterRegistry metrics,
-            Channels channels,
-            Function<Channel, Optional<Long>> waiting,
-            Function<Channel, String> states,
-            Clock clock) {
+    /** @param overview the channels as they were a moment ago; not to block */
+    ChannelMeters(MeterRegistry metrics, Supplier<Overview> overview, Clock clock) {
         this.metrics = metrics;
-        this.channels = channels;
-        this.waiting = waiting;
-        this.states = states;
+        this.overview = overview;
         this.clock = clock;
     }
 
@@ -65,36 +50,33 @@ final class ChannelMeters {
         all.add(gauge(
                 "waiting",
                 Tags.of("channel", name),
-                c -> waiting.apply(c).map(Long::doubleValue).orElse(Double.NaN)));
-        all.add(gauge(
-                "in_flight", Tags.of("channel", name), c -> c.outbox().status().inFlight()));
-        all.add(gauge(
-                "retrying", Tags.of("channel", name), c -> c.outbox().status().retrying()));
+                c -> c.waiting().map(Long::doubleValue).orElse(Double.NaN)));
+        all.add(gauge("in_flight", Tags.of("channel", name), c -> c.status().inFlight()));
+        all.add(gauge("retrying", Tags.of("channel", name), c -> c.status().retrying()));
         all.add(gauge("oldest_waiting_seconds", Tags.of("channel", name), this::oldestSeconds));
         for (String state : STATES) {
             all.add(gauge(
                     "state",
                     Tags.of("channel", name, "state", state),
-                    c -> states.apply(c).equals(state) ? 1 : 0));
+                    c -> c.state().equals(state) ? 1 : 0));
         }
         return all;
     }
 
     /** A channel may be replaced at any time, so it is looked up by its name. */
-    private Meter gauge(String what, Tags tags, ToDoubleFunction<Channel> value) {
+    private Meter gauge(String what, Tags tags, ToDoubleFunction<ChannelView> value) {
         String name = tags.stream().findFirst().orElseThrow().getValue();
         return Gauge.builder(
                         "alert_relay_channel_" + what,
-                        channels,
-                        all -> all.named(name).map(value::applyAsDouble).orElse(Double.NaN))
+                        overview,
+                        all -> all.get().named(name).map(value::applyAsDouble).orElse(Double.NaN))
                 .description(DESCRIPTIONS.get(what))
                 .tags(tags)
                 .register(metrics);
     }
 
-    private double oldestSeconds(Channel channel) {
-        return channel.outbox()
-                .status()
+    private double oldestSeconds(ChannelView channel) {
+        return channel.status()
                 .oldestReceivedAt()
                 .map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
                 .orElse(0.0);

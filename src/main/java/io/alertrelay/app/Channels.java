@@ -24,7 +24,6 @@ import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import io.alertrelay.watchdog.Job;
-import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
 import java.time.Duration;
@@ -123,7 +122,7 @@ final class Channels implements AutoCloseable {
         String slug = RelayRoutes.slug(settings.name(), started.merge(settings.name(), 1, Integer::sum) - 1);
         OffsetTracker offsets = new OffsetTracker(WINDOW, SMALLEST_WINDOW_BYTES);
         Progress progress = new Progress();
-        Stage dispatching = watchdog.stage(Job.DISPATCHER, settings.name());
+        ChannelStages stages = new ChannelStages(watchdog, settings);
         try {
             CamelPush push = routes.addPush(slug, settings, answers);
             Outbox outbox = new Outbox(
@@ -140,16 +139,16 @@ final class Channels implements AutoCloseable {
                     steady,
                     senders,
                     account,
-                    dispatching);
+                    stages.dispatching());
             outbox.start();
             channels.put(
                     settings.name(),
-                    new Channel(settings, slug, push, outbox, offsets, progress, dispatching, wall.instant()));
-            routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events);
+                    new Channel(settings, slug, push, outbox, offsets, progress, stages, wall.instant()));
+            routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events, stages.polling());
         } catch (RuntimeException | Error e) {
             // An Error, too, as when no thread can be had, must not leave half a channel.
             undo(settings.name(), slug, e);
-            dispatching.close();
+            stages.close();
             throw e;
         }
         shareMemory();
@@ -190,7 +189,7 @@ final class Channels implements AutoCloseable {
         Duration own = channel.settings().timeout().plus(SETTLING);
         channel.outbox().finish(own.compareTo(patience) < 0 ? own : patience);
         routes.remove(channel.slug(), channel.push());
-        channel.dispatching().close();
+        channel.stages().close();
         channels.remove(name);
         shareMemory();
     }

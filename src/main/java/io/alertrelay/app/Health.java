@@ -4,63 +4,55 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.delivery.ChannelState;
-import io.alertrelay.delivery.OutboxStatus;
-import io.alertrelay.kafka.Backlog;
-import io.alertrelay.kafka.OffsetTracker;
-import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.management.HealthReport;
-import io.alertrelay.replay.ReplayJson;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Job.Effect;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stall;
+import io.alertrelay.watchdog.Watchdog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
-/** What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. */
-final class Health {
-    /** A consumer polls several times a second, and waits for what is in flight, 90 s at most, when it loses partitions. */
-    private static final Duration SILENT = Duration.ofSeconds(120);
+/**
+ * What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. A background
+ * thread gathers it every second; who asks is answered from memory at once, whatever stands still, with the time of which
+ * the answer is.
+ */
+final class Health implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    /** What is older than this is not to be relied on. */
+    private static final Duration OLD = Duration.ofSeconds(10);
 
-    private static final String HELD = "held";
-
-    private final KafkaRuntime kafka;
-    private final OffsetTracker webhooks;
+    private final KafkaLook kafka;
     private final Channels channels;
-    private final Relays relays;
-    private final Supplier<Snapshot> snapshot;
+    private final HealthDetails details;
     private final Reloader reloader;
-    private final RemovedChannels removed;
-    private final ReplayWatch replays;
+    private final Watchdog watchdog;
     private final Clock clock;
-    private final Backlog backlog;
-    private final Instant startedAt;
+    private final Repeated gathering;
+    private volatile Gathered gathered;
     private Optional<ChannelMeters> meters = Optional.empty();
 
-    /** @param snapshot the configuration that runs */
     Health(
-            KafkaRuntime kafka,
-            OffsetTracker webhooks,
+            KafkaLook kafka,
             Channels channels,
-            Relays relays,
-            Supplier<Snapshot> snapshot,
+            HealthDetails details,
             Reloader reloader,
-            RemovedChannels removed,
-            ReplayWatch replays,
+            Watchdog watchdog,
             Clock clock) {
         this.kafka = kafka;
-        this.webhooks = webhooks;
         this.channels = channels;
-        this.relays = relays;
-        this.snapshot = snapshot;
+        this.details = details;
         this.reloader = reloader;
-        this.removed = removed;
-        this.replays = replays;
+        this.watchdog = watchdog;
         this.clock = clock;
-        this.backlog = kafka.backlog();
-        this.startedAt = clock.instant();
+        this.gathering = new Repeated("gathering", watchdog.stage(Job.GATHERING), EVERY, EVERY, this::gather);
+        gather();
     }
 
     /** What is said while the relay is not at work. */
@@ -69,42 +61,27 @@ final class Health {
                 false, false, JsonNodeFactory.instance.objectNode().put("status", status));
     }
 
-    /** Reads it now; asks Kafka, so not for an event loop. */
+    /** Gathers from now on. */
+    void start() {
+        gathering.start();
+    }
+
+    /** What is known, at once. */
     HealthReport read() {
-        Optional<Long> toRoute = toRoute();
-        boolean silent =
-                silent(webhooks, startedAt) || channels.all().stream().anyMatch(c -> silent(c.offsets(), c.since()));
-        List<TopicFault> topicFaults = kafka.clients().faults().all();
-        boolean faulty = !topicFaults.isEmpty()
-                || channels.all().stream()
-                        .anyMatch(c -> !(c.outbox().status().state() instanceof ChannelState.Running));
-        String status = toRoute.isEmpty() || silent
-                ? "down"
-                : faulty || reloader.error().isPresent() ? "degraded" : "up";
+        Gathered now = gathered;
+        List<Problem> problems = problems(now);
+        boolean down = problems.stream().anyMatch(problem -> problem.effect() != Effect.PART);
+        boolean routes = problems.stream().noneMatch(problem -> problem.effect() == Effect.NOT_ROUTED);
+        boolean degraded =
+                !problems.isEmpty() || now.faulty() || reloader.error().isPresent();
 
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("status", status);
-        root.putObject("kafka").put("brokers", kafka.describe()).put("reachable", toRoute.isPresent());
-        root.put("relays", relays.size());
-        ArrayNode cluster = root.putArray("cluster");
-        relays.members().forEach(member -> cluster.add(describe(member)));
-        ObjectNode routing = root.putObject("routing");
-        toRoute.ifPresent(n -> routing.put("waiting", n));
-        ArrayNode topics = root.putArray("topic_faults");
-        topicFaults.forEach(fault -> describe(fault, topics.addObject()));
-        ArrayNode reading = root.putArray("reading");
-        kafka.clients().reads().underWay().forEach(reading::add);
-        ObjectNode lost = root.putObject("lost_records");
-        kafka.clients().faults().lost().forEach(lost::put);
-        describe(snapshot.get(), root);
-        ArrayNode list = root.putArray("channels");
-        channels.all().forEach(channel -> describe(channel, list.addObject()));
-        ArrayNode gone = root.putArray("removed_channels");
-        removed.list()
-                .forEach(channel -> gone.addObject().put("name", channel.name()).put("waiting", channel.waiting()));
-        ArrayNode underWay = root.putArray("replays");
-        replays.lately().forEach(entry -> underWay.add(ReplayJson.of(entry)));
-        return new HealthReport(toRoute.isPresent(), !"down".equals(status), root);
+        root.put("status", down ? "down" : degraded ? "degraded" : "up");
+        root.put("as_of", now.overview().at().toString());
+        ArrayNode list = root.putArray("problems");
+        problems.forEach(problem -> problem.putInto(list.addObject()));
+        root.setAll(now.details().deepCopy());
+        return new HealthReport(routes, !down, root);
     }
 
     /** Shows the same as metrics. */
@@ -112,122 +89,94 @@ final class Health {
         Gauge.builder(
                         "alert_relay_routing_waiting",
                         this,
-                        h -> h.toRoute().map(Long::doubleValue).orElse(Double.NaN))
-                .description("Webhooks that are not routed yet")
+                        h -> h.kafka
+                                .latest()
+                                .waiting(h.details.webhooks())
+                                .map(Long::doubleValue)
+                                .orElse(Double.NaN))
+                .description("Webhooks that are not routed yet, when Kafka said so last")
+                .register(metrics);
+        Gauge.builder("alert_relay_kafka_reachable", this, h -> h.kafka.latest().reachable() ? 1 : 0)
+                .description("1 while Kafka answers; while it is 0, what waits is what it said last")
+                .register(metrics);
+        Gauge.builder("alert_relay_health_age_seconds", this, h -> h.age().toMillis() / 1000.0)
+                .description("Age of what the other gauges say")
                 .register(metrics);
         Gauge.builder(
                         "alert_relay_removed_channels_waiting",
                         this,
-                        h -> h.removed.list().stream()
+                        h -> h.kafka.latest().removed().stream()
                                 .mapToLong(RemovedChannels.Removed::waiting)
                                 .sum())
                 .description("Alerts that wait in channels that were removed from the configuration")
                 .register(metrics);
-        Gauge.builder(
-                        "alert_relay_topic_faults",
-                        kafka,
-                        k -> k.clients().faults().all().size())
+        Gauge.builder("alert_relay_topic_faults", details, d -> d.faults().all().size())
                 .description("Topics and partitions that can't be written or read, or are missing")
                 .register(metrics);
         Gauge.builder(
                         "alert_relay_lost_records",
-                        kafka,
-                        k -> k.clients().faults().lost().values().stream()
+                        details,
+                        d -> d.faults().lost().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum())
                 .description("Records that were damaged on disk and are lost, as far as this relay has found them")
                 .register(metrics);
-        meters = Optional.of(new ChannelMeters(metrics, channels, this::waiting, this::state, clock));
+        StageMeters.bind(watchdog, metrics);
+        meters = Optional.of(new ChannelMeters(metrics, () -> gathered.overview(), clock));
         show();
     }
 
     /** From now on the metrics are those of the channels that run now. */
     void show() {
-        meters.ifPresent(m ->
-                m.show(channels.all().stream().map(c -> c.settings().name()).toList()));
+        gather();
+        meters.ifPresent(m -> m.show(
+                gathered.overview().channels().stream().map(ChannelView::name).toList()));
     }
 
-    private void describe(Snapshot running, ObjectNode root) {
-        ObjectNode config = root.putObject("config");
-        config.put("version", running.version())
-                .put("loaded_at", running.since().toString());
-        reloader.error().ifPresent(error -> config.put("error", error));
-        if (!reloader.needRestart().isEmpty()) {
-            ArrayNode later = config.putArray("needs_restart");
-            reloader.needRestart().forEach(later::add);
+    private List<Problem> problems(Gathered now) {
+        List<Problem> problems = new ArrayList<>();
+        KafkaReading latest = kafka.latest();
+        if (!latest.reachable()) {
+            problems.add(Problem.kafkaAway(
+                    Duration.between(latest.at(), clock.instant()).abs()));
         }
-        ArrayNode integrations = root.putArray("integrations");
-        running.config()
-                .integrations()
-                .forEach(integration -> integrations
-                        .addObject()
-                        .put("name", integration.name())
-                        .put("rules", integration.rules().version()));
-    }
-
-    private static ObjectNode describe(Relays.Member member) {
-        return member.version()
-                .map(RelayVersion::toJson)
-                .orElseGet(() -> JsonNodeFactory.instance
-                        .objectNode()
-                        .put("relay", member.relay())
-                        .put("host", member.host()))
-                .put("this", member.self());
-    }
-
-    private void describe(Channel channel, ObjectNode node) {
-        OutboxStatus status = channel.outbox().status();
-        node.put("name", status.channel()).put("state", status.state().word());
-        waiting(channel).ifPresent(n -> node.put("waiting", n));
-        node.put("in_flight", status.inFlight()).put("retrying", status.retrying());
-        node.put("rate", channel.settings().rate().text()).put("rate_used", status.sentLastMinute());
-        if (status.part() < 1) {
-            node.put("slowed_to", (int) Math.round(status.part() * 100) + "%");
+        watchdog.stalls().stream().map(Problem::of).forEach(problems::add);
+        if (age().compareTo(OLD) > 0 && watchdog.stalls().stream().noneMatch(stall -> stall.job() == Job.GATHERING)) {
+            problems.add(Problem.of(new Stall(
+                    Job.GATHERING, "", age(), "it is of " + now.overview().at())));
         }
-        status.oldestReceivedAt().ifPresent(at -> node.put("oldest_received_at", at.toString()));
-        status.lastDeliveredAt().ifPresent(at -> node.put("last_delivered_at", at.toString()));
-        status.state().fault().ifPresent(cause -> node.put("cause", cause));
-        status.state().faultSince().ifPresent(since -> node.put("since", since.toString()));
-        kafka.clients()
-                .faults()
-                .of(kafka.names().channel(status.channel()))
-                .ifPresent(fault -> node.put("state", HELD)
-                        .put("cause", fault.where() + ": " + fault.cause())
-                        .put("since", fault.since().toString()));
-        status.state().nextAttempt().ifPresent(next -> node.put("next_attempt_at", next.toString()));
-        status.lastFault()
-                .ifPresent(fault -> node.putObject("last_fault")
-                        .put("at", fault.at().toString())
-                        .put("answer", fault.answer()));
+        return problems;
     }
 
-    private String state(Channel channel) {
-        return kafka.clients()
-                        .faults()
-                        .of(kafka.names().channel(channel.settings().name()))
-                        .isPresent()
-                ? HELD
-                : channel.outbox().status().state().word();
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - gathered.nanos());
     }
 
-    private static void describe(TopicFault fault, ObjectNode node) {
-        node.put("topic", fault.topic());
-        if (fault.partition() >= 0) {
-            node.put("partition", fault.partition());
-        }
-        node.put("cause", fault.cause()).put("since", fault.since().toString());
+    private synchronized void gather() {
+        KafkaReading said = kafka.latest();
+        List<ChannelView> views =
+                channels.all().stream().map(channel -> look(channel, said)).toList();
+        Overview overview = new Overview(clock.instant(), said, views);
+        boolean faulty = !details.faults().all().isEmpty()
+                || views.stream().anyMatch(view -> !(view.status().state() instanceof ChannelState.Running));
+        gathered = new Gathered(overview, details.of(overview), faulty, System.nanoTime());
     }
 
-    private Optional<Long> toRoute() {
-        return backlog.waiting(kafka.names().webhooks(), kafka.names().routingGroup());
+    private ChannelView look(Channel channel, KafkaReading said) {
+        ChannelView view = new ChannelView(
+                channel.settings(),
+                channel.outbox().status(),
+                said.waiting(details.topic(channel.settings().name())),
+                details.faults().of(details.topic(channel.settings().name())));
+        channel.stages().look(view.status(), view.waiting(), channel.offsets().isAssigned());
+        return view;
     }
 
-    private Optional<Long> waiting(Channel channel) {
-        String name = channel.settings().name();
-        return backlog.waiting(kafka.names().channel(name), kafka.names().channelGroup(name));
+    @Override
+    public void close() {
+        gathering.close();
     }
 
-    private boolean silent(OffsetTracker offsets, Instant since) {
-        return offsets.lastPolledAt().orElse(since).plus(SILENT).isBefore(clock.instant());
-    }
+    /** @param nanos when, in monotonic time */
+    private record Gathered(Overview overview, ObjectNode details, boolean faulty, long nanos) {}
 }

@@ -42,6 +42,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Kafka as this relay uses it: its own broker or a cluster, reached, with the relay's topics in it. */
 final class KafkaRuntime implements AutoCloseable {
+    private static final Duration BACKLOG_PATIENCE = Duration.ofSeconds(5);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
 
     /** Events that may wait for channels' topics that can't be written; more become dead letters. */
@@ -236,7 +237,7 @@ final class KafkaRuntime implements AutoCloseable {
     }
 
     Backlog backlog() {
-        return new Backlog(admin, clock);
+        return new Backlog(admin, BACKLOG_PATIENCE);
     }
 
     GroupOffsets groupOffsets() {

@@ -11,10 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
@@ -31,7 +31,7 @@ final class RelayVersions implements AutoCloseable {
     private final String topic;
     private final Supplier<RelayVersion> own;
     private final Clock clock;
-    private final Map<String, Said> said = new HashMap<>();
+    private final Map<String, Said> said = new ConcurrentHashMap<>();
     private long next;
 
     /** @param own what this relay runs now */

@@ -3,37 +3,33 @@ package io.alertrelay.app;
 import io.alertrelay.kafka.Backlog;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.Lag;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 
 /**
  * The channels that have a topic in which alerts wait, and are configured no longer. What waits there is kept until the
- * channel is back, or an operator discards it. Asked at most every few seconds, however often it is looked at.
+ * channel is back, or an operator discards it.
  */
 final class RemovedChannels {
-    private static final Duration FRESH = Duration.ofSeconds(3);
-
     private final KafkaClients clients;
     private final GroupOffsets offsets;
     private final Backlog backlog;
     private final TopicNames names;
     private final Supplier<List<String>> configured;
-    private final Clock clock;
     private final Map<String, String> learnt = new HashMap<>();
-    private List<Removed> latest = List.of();
-    private Instant readAt = Instant.MIN;
 
     /** @param configured the names of the channels that are */
     RemovedChannels(
@@ -41,29 +37,31 @@ final class RemovedChannels {
             GroupOffsets offsets,
             Backlog backlog,
             TopicNames names,
-            Supplier<List<String>> configured,
-            Clock clock) {
+            Supplier<List<String>> configured) {
         this.clients = clients;
         this.offsets = offsets;
         this.backlog = backlog;
         this.names = names;
         this.configured = configured;
-        this.clock = clock;
     }
 
-    /** Those in which something waits; the last ones known if Kafka does not answer. */
-    synchronized List<Removed> list() {
-        if (readAt.plus(FRESH).isBefore(clock.instant())) {
-            try {
-                latest = read();
-            } catch (ExecutionException | KafkaException e) {
-                // What is known is the best that can be said.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    /**
+     * Those in which something waits.
+     *
+     * @param lags how far the groups are, by topic and partition
+     */
+    synchronized List<Removed> among(Map<String, Map<Integer, Lag>> lags)
+            throws ExecutionException, InterruptedException {
+        Set<String> own = configured.get().stream().map(names::channel).collect(Collectors.toSet());
+        List<Removed> removed = new ArrayList<>();
+        for (String topic : new TreeSet<>(lags.keySet())) {
+            long waiting =
+                    lags.get(topic).values().stream().mapToLong(Lag::waiting).sum();
+            if (topic.startsWith(names.channels()) && !own.contains(topic) && waiting > 0) {
+                removed.add(new Removed(nameOr(topic), topic, waiting));
             }
-            readAt = clock.instant();
         }
-        return latest;
+        return removed;
     }
 
     /** The topics of channels that are configured no longer, whether or not something waits there. */
@@ -82,14 +80,17 @@ final class RemovedChannels {
     }
 
     private List<Removed> read() throws ExecutionException, InterruptedException {
-        List<Removed> removed = new ArrayList<>();
-        for (String topic : topics()) {
-            Optional<Long> waiting = backlog.waiting(topic, topic);
-            if (waiting.filter(n -> n > 0).isPresent()) {
-                removed.add(new Removed(nameOf(topic), topic, waiting.get()));
-            }
+        // A channel's group has the name of its topic.
+        return among(backlog.read(topics().stream().collect(Collectors.toMap(topic -> topic, topic -> topic))));
+    }
+
+    /** The topic itself can't be read at times, without a leader for example; that it is there is still to be said. */
+    private String nameOr(String topic) throws ExecutionException, InterruptedException {
+        try {
+            return nameOf(topic);
+        } catch (KafkaException e) {
+            return topic.substring(names.channels().length());
         }
-        return removed;
     }
 
     /** Only the records tell a name that is not plain. */

@@ -11,6 +11,7 @@ import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import io.alertrelay.time.AtOnce;
+import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -97,9 +98,15 @@ public final class RelayRoutes implements AutoCloseable {
      *
      * @param webhooks the offsets of the webhooks topic
      * @param lanes by which decisions are written
+     * @param polling where the thread that reads the webhooks reports that it gets on
      */
     public void bind(
-            IntakeSteps intake, RoutingSteps routing, Decisions decisions, OffsetTracker webhooks, Lanes lanes) {
+            IntakeSteps intake,
+            RoutingSteps routing,
+            Decisions decisions,
+            OffsetTracker webhooks,
+            Lanes lanes,
+            Stage polling) {
         main.bind("intake", intake);
         main.bind("routing", routing);
         this.lanes = lanes;
@@ -107,7 +114,7 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind(
                 "routingClients",
                 clients.settling(
-                        webhooks, PartitionListener.draining(webhooks, DRAIN).andThen(decisions), clock));
+                        webhooks, PartitionListener.draining(webhooks, DRAIN).andThen(decisions), clock, polling));
     }
 
     /**
@@ -115,11 +122,12 @@ public final class RelayRoutes implements AutoCloseable {
      *
      * @param news told that there is something new in the topic of replays
      * @param leader told when this relay is the one that carries replays out, and when it no longer is
+     * @param polling where the thread that reads that topic reports that it gets on
      */
-    public void bindReplays(Runnable news, PartitionListener leader) {
+    public void bindReplays(Runnable news, PartitionListener leader, Stage polling) {
         OffsetTracker offsets = new OffsetTracker(REPLAYS_WINDOW, REPLAYS_WINDOW_BYTES);
         main.bind("replays", new ReplaySteps(offsets, news));
-        main.bind("replayClients", clients.settling(offsets, leader, clock));
+        main.bind("replayClients", clients.settling(offsets, leader, clock, polling));
     }
 
     /** A tracker with the bounds of the routing stage. */
@@ -162,9 +170,19 @@ public final class RelayRoutes implements AutoCloseable {
         return new CamelPush(context(), "direct:push-" + slug, client, answers, channel);
     }
 
-    /** Adds the route that feeds the channel's outbox from its topic. */
+    /**
+     * Adds the route that feeds the channel's outbox from its topic.
+     *
+     * @param polling where the thread that reads it reports that it gets on
+     */
     public void addDelivery(
-            String slug, String channel, Outbox outbox, Progress progress, OffsetTracker offsets, Events events) {
+            String slug,
+            String channel,
+            Outbox outbox,
+            Progress progress,
+            OffsetTracker offsets,
+            Events events,
+            Stage polling) {
         Repeats repeats = new Repeats(clients);
         main.bind(
                 "delivery-" + slug,
@@ -178,7 +196,8 @@ public final class RelayRoutes implements AutoCloseable {
                         events));
         PartitionListener partitions =
                 new ChannelPartitions(channel, outbox, progress, repeats, clients, topics.receipts());
-        main.bind("clients-" + slug, clients.settling(offsets, partitions, clock));
+        main.bind("clients-" + slug, clients.settling(offsets, partitions, clock, polling));
+        polling.working();
         TemplatedRouteBuilder.builder(context(), "delivery")
                 .routeId("delivery-" + slug)
                 .parameter("slug", slug)

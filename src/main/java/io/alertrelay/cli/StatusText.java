@@ -28,6 +28,8 @@ final class StatusText {
             out.println(
                     colours.bad(OneLine.of(status.path("disk").path("problem").asText())));
         }
+        problems(status.path("problems"), out);
+        lastDay(status.path("last_24h"), out);
         configuration(status.path("config"), out);
         cluster(status.path("cluster"), out);
         faults(status, out);
@@ -60,6 +62,33 @@ final class StatusText {
         return " · Kafka " + kafka.path("brokers").asText("?")
                 + (kafka.path("reachable").asBoolean(true) ? "" : colours.bad(" does not answer"))
                 + " · " + number(status.path("routing").path("waiting")) + " waiting to be routed";
+    }
+
+    private void problems(JsonNode problems, PrintWriter out) {
+        for (JsonNode problem : problems) {
+            String of = problem.path("of").asText("");
+            out.println(colours.bad(OneLine.of(problem.path("what").asText("?") + (of.isEmpty() ? "" : " of " + of)))
+                    + ": " + OneLine.of(problem.path("means").asText()));
+            out.println("    " + OneLine.of(problem.path("cause").asText()));
+            out.println("    " + OneLine.of(problem.path("what_to_do").asText()));
+        }
+    }
+
+    private void lastDay(JsonNode day, PrintWriter out) {
+        lastDay(day.path("dead_letters"), "by_channel", "dead letters", "relay dead-letters list", out);
+        lastDay(day.path("quarantined"), "by_integration", "quarantined", "relay quarantine list", out);
+    }
+
+    private void lastDay(JsonNode what, String by, String word, String command, PrintWriter out) {
+        if (what.path("count").asLong() == 0) {
+            return;
+        }
+        List<String> names = new ArrayList<>();
+        what.path(by)
+                .fields()
+                .forEachRemaining(entry -> names.add(OneLine.of(entry.getKey()) + " " + number(entry.getValue())));
+        out.println(colours.doubtful("in the last 24 h: ") + number(what.path("count")) + " " + word + " ("
+                + OneLine.of(String.join(", ", names)) + "); see " + command);
     }
 
     private void configuration(JsonNode config, PrintWriter out) {

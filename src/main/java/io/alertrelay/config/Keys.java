@@ -33,7 +33,7 @@ final class Keys {
             "max_connections",
             "max_connections_per_address",
             "trusted_proxies");
-    static final Set<String> MANAGEMENT = of("host", "port");
+    static final Set<String> MANAGEMENT = of("host", "port", "hosts");
     static final Set<String> SANDBOX = of("port");
     static final Set<String> FLASHDUTY = of("account_rate");
     static final Set<String> ROUTING = of("open_alert_max_age", "max_open_alerts");

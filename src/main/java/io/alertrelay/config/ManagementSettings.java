@@ -1,8 +1,16 @@
 package io.alertrelay.config;
 
+import java.util.List;
+
 /**
  * The management port.
  *
  * @param port 0 for any free one
+ * @param hosts names of this machine by which it may be asked for, beside {@code host}, {@code localhost} and addresses
  */
-public record ManagementSettings(String host, int port) {}
+public record ManagementSettings(String host, int port, List<String> hosts) {
+    /** Likewise. */
+    public ManagementSettings {
+        hosts = List.copyOf(hosts);
+    }
+}

@@ -3,10 +3,13 @@ package io.alertrelay.config;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Reads the sections of what listens: {@code server}, {@code management} and {@code sandbox}. */
 final class ServersReader {
     private static final long MAX_BODY = 16L << 20;
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{Alnum}_]([\\p{Alnum}_-]*[\\p{Alnum}_])?(\\.[\\p{Alnum}_-]+)*\\.?");
     private static final int MAX_CONNECTIONS = 100_000;
 
     private final Ports ports;
@@ -59,11 +62,18 @@ final class ServersReader {
     }
 
     ManagementSettings management(Section management) {
-        return new ManagementSettings(host(management, "127.0.0.1"), ports.read(management, 8081));
+        return new ManagementSettings(
+                host(management, "127.0.0.1"),
+                ports.read(management, 8081),
+                management.list("hosts", "a host name without a port, such as relay.example.com", ServersReader::name));
     }
 
     SandboxSettings sandbox(Section sandbox) {
         return new SandboxSettings(ports.read(sandbox, 8082));
+    }
+
+    private static Optional<String> name(String text) {
+        return Optional.of(text.strip()).filter(name -> NAME.matcher(name).matches());
     }
 
     private static String host(Section section, String otherwise) {

@@ -1,87 +1,132 @@
 package io.alertrelay.kafka;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * How many records of a topic its group has not settled yet, as the cluster knows it. Asked at most every two seconds,
- * however often it is looked at.
+ * How many records of topics their groups have not settled yet, as the cluster knows it. All topics are asked for
+ * together, so that the time it takes does not grow with their number.
  */
 public final class Backlog {
-    private static final Duration FRESH = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     private final Admin admin;
-    private final Clock clock;
-    private final Map<String, Reading> readings = new HashMap<>();
+    private final Duration patience;
 
-    public Backlog(Admin admin, Clock clock) {
+    /** @param patience in which a reading succeeds or fails */
+    public Backlog(Admin admin, Duration patience) {
         this.admin = admin;
-        this.clock = clock;
+        this.patience = patience;
     }
 
-    /** The records that wait; empty if the cluster can't be asked now. */
-    public synchronized Optional<Long> waiting(String topic, String group) {
-        Reading reading = readings.get(topic);
-        if (reading == null || reading.at().plus(FRESH).isBefore(clock.instant())) {
-            reading = new Reading(read(topic, group), clock.instant());
-            readings.put(topic, reading);
+    /**
+     * How far the groups are, by topic and partition. A topic is absent if the cluster does not say it of that one,
+     * because it is missing or has no leader for example.
+     *
+     * @param groups the group of each topic
+     * @throws InterruptedException if the reading is no longer wanted
+     */
+    public Map<String, Map<Integer, Lag>> read(Map<String, String> groups) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Map<String, KafkaFuture<TopicDescription>> described =
+                admin.describeTopics(groups.keySet()).topicNameValues();
+        Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> committed = committed(groups.values());
+        Map<String, Integer> partitions = new HashMap<>();
+        for (String topic : groups.keySet()) {
+            get(described.get(topic), deadline)
+                    .ifPresent(found -> partitions.put(topic, found.partitions().size()));
         }
-        return reading.waiting();
+        ListOffsetsResult ends = admin.listOffsets(all(partitions, OffsetSpec.latest()));
+        ListOffsetsResult starts = admin.listOffsets(all(partitions, OffsetSpec.earliest()));
+        Map<String, Map<Integer, Lag>> lags = new HashMap<>();
+        for (String topic : partitions.keySet()) {
+            Optional<Map<TopicPartition, OffsetAndMetadata>> settled =
+                    settled(committed.get(groups.get(topic)), deadline);
+            Optional<Map<Integer, Lag>> all = settled.isEmpty()
+                    ? Optional.empty()
+                    : lags(topic, partitions.get(topic), settled.get(), starts, ends, deadline);
+            all.ifPresent(found -> lags.put(topic, found));
+        }
+        return lags;
     }
 
-    private Optional<Long> read(String topic, String group) {
+    private Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> committed(Collection<String> groups) {
+        var result = admin.listConsumerGroupOffsets(groups.stream()
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec())));
+        return groups.stream()
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), result::partitionsToOffsetAndMetadata));
+    }
+
+    private static Optional<Map<Integer, Lag>> lags(
+            String topic,
+            int partitions,
+            Map<TopicPartition, OffsetAndMetadata> settled,
+            ListOffsetsResult starts,
+            ListOffsetsResult ends,
+            long deadline)
+            throws InterruptedException {
+        Map<Integer, Lag> lags = new HashMap<>();
+        for (int p = 0; p < partitions; p++) {
+            TopicPartition partition = new TopicPartition(topic, p);
+            var start = get(starts.partitionResult(partition), deadline);
+            var end = get(ends.partitionResult(partition), deadline);
+            if (start.isEmpty() || end.isEmpty()) {
+                return Optional.empty();
+            }
+            OffsetAndMetadata commit = settled.get(partition);
+            lags.put(
+                    p,
+                    new Lag(
+                            commit == null ? start.get().offset() : commit.offset(),
+                            end.get().offset()));
+        }
+        return Optional.of(lags);
+    }
+
+    private static Map<TopicPartition, OffsetSpec> all(Map<String, Integer> partitions, OffsetSpec which) {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        partitions.forEach((topic, count) -> {
+            for (int p = 0; p < count; p++) {
+                asked.put(new TopicPartition(topic, p), which);
+            }
+        });
+        return asked;
+    }
+
+    private static Optional<Map<TopicPartition, OffsetAndMetadata>> settled(
+            KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> asked, long deadline) throws InterruptedException {
         try {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            int partitions = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(topic)
-                    .partitions()
-                    .size();
-            Map<TopicPartition, Long> ends = offsets(topic, partitions, OffsetSpec.latest());
-            Map<TopicPartition, Long> starts = offsets(topic, partitions, OffsetSpec.earliest());
-            return Optional.of(ends.entrySet().stream()
-                    .mapToLong(end -> {
-                        OffsetAndMetadata settled = committed.get(end.getKey());
-                        return end.getValue() - (settled == null ? starts.get(end.getKey()) : settled.offset());
-                    })
-                    .sum());
+            return Optional.of(asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException e) {
+            // A group that never committed anything.
+            return e.getCause() instanceof GroupIdNotFoundException ? Optional.of(Map.of()) : Optional.empty();
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static <T> Optional<T> get(KafkaFuture<T> asked, long deadline) throws InterruptedException {
+        try {
+            return Optional.ofNullable(asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
         }
     }
-
-    private Map<TopicPartition, Long> offsets(String topic, int partitions, OffsetSpec which)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (int p = 0; p < partitions; p++) {
-            asked.put(new TopicPartition(topic, p), which);
-        }
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        admin.listOffsets(asked)
-                .all()
-                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .forEach((partition, result) -> offsets.put(partition, result.offset()));
-        return offsets;
-    }
-
-    private record Reading(Optional<Long> waiting, Instant at) {}
 }

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import io.alertrelay.time.AtOnce;
+import io.alertrelay.watchdog.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -119,8 +120,10 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * The same for the consumers of one route, which commit what the tracker says is settled.
      *
      * @param clock for the pause before a failed record is read again
+     * @param polling where the poll thread reports that it gets on
      */
-    public DefaultKafkaClientFactory settling(OffsetTracker tracker, PartitionListener listener, Clock clock) {
+    public DefaultKafkaClientFactory settling(
+            OffsetTracker tracker, PartitionListener listener, Clock clock, Stage polling) {
         return new DefaultKafkaClientFactory() {
             @Override
             public Consumer<?, ?> getConsumer(Properties kafkaProps) {
@@ -130,7 +133,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
                 if (name != null) {
                     all.put("client.id", name);
                 }
-                return new SettlingConsumer(all, tracker, listener, faults, clock);
+                return new SettlingConsumer(all, tracker, listener, faults, clock, polling);
             }
 
             @Override

@@ -1,13 +1,11 @@
 package io.alertrelay.kafka;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +25,7 @@ public final class OffsetTracker {
     private boolean holding;
     private final Map<TopicPartition, Held> partitions = new HashMap<>();
     private final Set<String> anew = new HashSet<>();
-    private Optional<Instant> lastPolledAt = Optional.empty();
+    private Set<TopicPartition> assigned = Set.of();
 
     /**
      * @param maxRecords how many unsettled records of a partition may be held before it is {@linkplain #full() full}
@@ -127,13 +125,13 @@ public final class OffsetTracker {
         return true;
     }
 
-    /** When its consumer polled last; a consumer that no longer does is dead, whatever Camel's health says. */
-    public synchronized Optional<Instant> lastPolledAt() {
-        return lastPolledAt;
+    /** Whether its consumer has partitions to read, or another relay has them all. */
+    public synchronized boolean isAssigned() {
+        return !assigned.isEmpty();
     }
 
-    synchronized void polled(Instant at) {
-        lastPolledAt = Optional.of(at);
+    synchronized void assigned(Set<TopicPartition> now) {
+        assigned = now;
     }
 
     /** How many records are held unsettled, over all partitions. */

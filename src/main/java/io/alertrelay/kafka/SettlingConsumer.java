@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,30 +48,56 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private final Clock clock;
     private final Preparations preparations;
     private final DamagedRecords damaged;
+    private final Stage polling;
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
     private boolean committing;
     private boolean commitsFail;
 
     SettlingConsumer(
-            Properties properties, OffsetTracker tracker, PartitionListener listener, TopicFaults faults, Clock clock) {
+            Properties properties,
+            OffsetTracker tracker,
+            PartitionListener listener,
+            TopicFaults faults,
+            Clock clock,
+            Stage polling) {
         super(properties);
         this.tracker = tracker;
         this.listener = listener;
         this.clock = clock;
         this.preparations = new Preparations(listener, faults, clock);
         this.damaged = new DamagedRecords(faults);
+        this.polling = polling;
         // Another consumer went before this one when Camel reconnects; what it held is read again.
         tracker.forgetAll();
     }
 
+    /**
+     * A poll that succeeds is a sign of life; one that fails is none, so that a consumer that fails for ever is found too.
+     * An Error would end Camel's thread in silence, so it is passed on as a fault after which Camel connects again.
+     */
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
+        try {
+            ConsumerRecords<Object, Object> records = settleAndPoll(timeout);
+            tracker.assigned(assignment());
+            polling.progress();
+            polling.doing("");
+            return records;
+        } catch (RuntimeException e) {
+            polling.doing("connecting again after: " + e.getMessage());
+            throw e;
+        } catch (Error e) {
+            polling.doing("connecting again after: " + e);
+            throw new KafkaException("the relay failed in a poll: " + e, e);
+        }
+    }
+
+    private ConsumerRecords<Object, Object> settleAndPoll(Duration timeout) {
         startOver();
         commitSettled();
         rewindFailed();
         preparations.finish();
         pauseFull();
-        tracker.polled(clock.instant());
         ConsumerRecords<Object, Object> records = polled(timeout);
         for (TopicPartition partition : records.partitions()) {
             received(partition, records.records(partition));
@@ -173,6 +200,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private void rewindFailed() {
         Set<TopicPartition> failing = tracker.failing();
         if (!failing.isEmpty()) {
+            polling.doing("waiting for the end of what is in flight of " + failing);
             listener.withdrawn(failing);
         }
         tracker.rewinds(listener).forEach((partition, position) -> {

@@ -30,6 +30,7 @@ public final class Api {
     private final Map<String, Question> questions;
     private final Map<String, Action> actions;
     private final Semaphore room = new Semaphore(AT_A_TIME);
+    private final Semaphore actionRoom = new Semaphore(AT_A_TIME);
 
     /**
      * The API.
@@ -53,7 +54,7 @@ public final class Api {
                     ? methodNotAllowed("POST")
                     : notFound(resources.keySet());
         }
-        return whileThereIsRoom(() -> resource.get(item(rest)));
+        return whileThereIsRoom(room, () -> resource.get(item(rest)));
     }
 
     /**
@@ -66,8 +67,8 @@ public final class Api {
         Question question = questions.get(rest);
         Action action = actions.get(first(rest));
         if (question == null && action != null) {
-            // There is always room: what an operator does is rare, and must not wait for those who look.
-            return action.post(item(rest), operator);
+            // Room of their own: what an operator does is rare, and must not wait for those who look.
+            return whileThereIsRoom(actionRoom, () -> action.post(item(rest), operator));
         }
         if (question == null) {
             Set<String> known = new TreeSet<>(questions.keySet());
@@ -77,7 +78,7 @@ public final class Api {
         try {
             JsonNode json = JSON.readTree(body);
             if (json instanceof ObjectNode object) {
-                return whileThereIsRoom(() -> question.answer(object, operator));
+                return whileThereIsRoom(room, () -> question.answer(object, operator));
             }
         } catch (IOException e) {
             // It is none, as is said below.
@@ -95,7 +96,7 @@ public final class Api {
         return slash < 0 ? "" : decode(rest.substring(slash + 1));
     }
 
-    private ApiAnswer whileThereIsRoom(Supplier<ApiAnswer> answer) {
+    private static ApiAnswer whileThereIsRoom(Semaphore room, Supplier<ApiAnswer> answer) {
         if (!room.tryAcquire()) {
             return ApiAnswer.error(503, "Busy", "too many requests are being answered; ask again");
         }

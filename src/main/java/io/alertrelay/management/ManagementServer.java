@@ -2,21 +2,25 @@ package io.alertrelay.management;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The management port: health and metrics. On loopback unless told otherwise, because it has no login.
+ * The management port: health and metrics. On loopback unless told otherwise, because it has no login. It has threads of its
+ * own, so that neither it nor the public port can keep the other from answering.
  *
  * <ul>
  *   <li>{@code GET /} the same as /health, as a page for people, in English and Chinese
@@ -26,46 +30,79 @@ import java.util.function.Supplier;
  *   <li>{@code GET /metrics} in Prometheus' text format
  *   <li>{@code GET} and {@code POST /api/v1/…} for the commands and for scripts: {@link Api}, {@link PostGuard}
  * </ul>
+ *
+ * <p>Whoever asks for it by an unknown name is not answered, see {@link HostGuard}.
  */
 public final class ManagementServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final String JSON = "application/json; charset=utf-8";
-    private static final int MAX_POST_BYTES = 16 << 20;
+    private static final String API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+    /** Those of {@link Api}, twice, and some for the metrics. */
+    private static final int WORKERS = 12;
+    /** Longer than an action may take, 3 minutes. */
+    private static final int SILENT_SECONDS = 240;
+
+    private static final int MAX_HEAD = 16 << 10;
+    private static final long STOP_SECONDS = 5;
 
     private final Vertx vertx;
     private final Supplier<HealthReport> health;
     private final PrometheusMeterRegistry metrics;
     private final Api api;
-    private final String page = page();
+    private final HostGuard hosts;
+    private final Clients clients;
+    private final PostBodies bodies;
+    private final Page page = Page.load();
     private HttpServer server;
 
-    private ManagementServer(Vertx vertx, Supplier<HealthReport> health, PrometheusMeterRegistry metrics, Api api) {
+    private ManagementServer(
+            Vertx vertx, HostGuard hosts, Supplier<HealthReport> health, PrometheusMeterRegistry metrics, Api api) {
         this.vertx = vertx;
+        this.hosts = hosts;
         this.health = health;
         this.metrics = metrics;
         this.api = api;
+        this.clients = new Clients(vertx);
+        this.bodies = new PostBodies(vertx);
     }
 
     /**
      * Starts it.
      *
      * @param port 0 takes a free one
-     * @param health may block
+     * @param names of this machine by which it may be asked for, beside {@code host}, {@code localhost} and addresses
+     * @param health must not block
      * @throws ManagementException if the port can't be had
      */
     public static ManagementServer start(
-            Vertx vertx, String host, int port, Supplier<HealthReport> health, PrometheusMeterRegistry metrics, Api api)
+            String host,
+            int port,
+            List<String> names,
+            Supplier<HealthReport> health,
+            PrometheusMeterRegistry metrics,
+            Api api)
             throws ManagementException {
-        ManagementServer management = new ManagementServer(vertx, health, metrics, api);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS));
+        List<String> known = new ArrayList<>(names);
+        known.add(host);
+        ManagementServer management = new ManagementServer(vertx, new HostGuard(known), health, metrics, api);
         try {
-            management.server = vertx.createHttpServer()
+            management.server = vertx.createHttpServer(new HttpServerOptions()
+                            .setHttp2ClearTextEnabled(false)
+                            .setMaxHeaderSize(MAX_HEAD)
+                            .setIdleTimeout(SILENT_SECONDS)
+                            .setIdleTimeoutUnit(TimeUnit.SECONDS))
+                    .connectionHandler(management.clients::opened)
                     .requestHandler(management::handle)
                     .listen(port, host)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
         } catch (Exception e) {
+            management.closeVertx();
             throw new ManagementException(host, port, e);
         }
+        management.warnBeyondLoopback(host);
         return management;
     }
 
@@ -77,23 +114,57 @@ public final class ManagementServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        closeVertx();
+    }
+
+    private void closeVertx() {
+        try {
+            vertx.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.debug("the management port is not closed in order", e);
+        }
+    }
+
+    private void warnBeyondLoopback(String host) {
+        try {
+            if (InetAddress.getByName(host).isLoopbackAddress()) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            LOG.debug("{} has no address, and yet it can be listened on", host);
+        }
+        LOG.warn(
+                "the management port listens on {}:{}, beyond this machine, and has no login: whoever reaches it can look,"
+                        + " reload, replay and discard; let only Prometheus, probes and operators reach it",
+                host,
+                port());
     }
 
     private void handle(HttpServerRequest request) {
-        if (request.method() == HttpMethod.POST && request.path().startsWith(Api.PATH)) {
+        clients.begins(request.connection());
+        request.response().endHandler(end -> clients.ended(request.connection()));
+        Optional<ApiAnswer> refusal = hosts.refusal(request);
+        if (refusal.isPresent()) {
+            answer(request, refusal.get());
+        } else if (request.method() == HttpMethod.POST && request.path().startsWith(Api.PATH)) {
             post(request);
-            return;
-        }
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+        } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
             answer(request, 405, JSON, "{\"error\":\"expected GET, or POST to /api/v1/…\"}");
-            return;
-        }
-        if (request.path().startsWith(Api.PATH)) {
+        } else if (request.path().equals(Api.PATH + "status")) {
+            // From memory, so it has room whatever else is being answered.
+            answer(request, ApiAnswer.ok(health.get().details()));
+        } else if (request.path().startsWith(Api.PATH)) {
             blocking(request, () -> answer(request, api.get(request.path())));
-            return;
+        } else {
+            get(request);
         }
+    }
+
+    private void get(HttpServerRequest request) {
         switch (request.path()) {
-            case "/" -> answer(request, 200, "text/html; charset=utf-8", page);
+            case "/" -> page(request);
             case "/health" -> report(request, true);
             case "/health/ready" -> report(request, false);
             case "/health/live" -> answer(request, 200, JSON, "{\"status\":\"up\"}");
@@ -116,19 +187,14 @@ public final class ManagementServer implements AutoCloseable {
             answer(request, refusal.get());
             return;
         }
-        Buffer body = Buffer.buffer();
-        request.handler(part -> {
-            if (body.length() + part.length() > MAX_POST_BYTES) {
-                request.handler(null).endHandler(null);
-                answer(request, ApiAnswer.error(413, "BodyTooLarge", "expected at most " + MAX_POST_BYTES + " bytes"));
-                // The rest of the body is not read, so the connection can't be used again.
-                request.connection().close();
-            } else {
-                body.appendBuffer(part);
-            }
-        });
-        request.endHandler(end ->
-                blocking(request, () -> answer(request, api.post(request.path(), body.getBytes(), operator(request)))));
+        bodies.read(
+                request,
+                body -> blocking(request, () -> answer(request, api.post(request.path(), body, operator(request)))),
+                late -> {
+                    answer(request, late);
+                    // The rest of the body is not read, so the connection can't be used again.
+                    request.connection().close();
+                });
     }
 
     private static Optional<String> operator(HttpServerRequest request) {
@@ -141,27 +207,22 @@ public final class ManagementServer implements AutoCloseable {
         answer(request, answer.status(), JSON, answer.body().toPrettyString() + "\n");
     }
 
-    private static String page() {
-        try (InputStream in = ManagementServer.class.getResourceAsStream("page.html")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void page(HttpServerRequest request) {
+        request.response().putHeader("Content-Security-Policy", page.policy());
+        answer(request, 200, "text/html; charset=utf-8", page.html());
     }
 
     private void report(HttpServerRequest request, boolean details) {
-        blocking(request, () -> {
-            HealthReport report = health.get();
-            String body = details
-                    ? report.details().toPrettyString()
-                    : "{\"status\":\"" + (report.ready() ? "up" : "down") + "\"}";
-            boolean good = details ? report.well() : report.ready();
-            answer(request, good ? 200 : 503, JSON, body + "\n");
-        });
+        HealthReport report = health.get();
+        String body = details
+                ? report.details().toPrettyString()
+                : "{\"status\":\"" + (report.ready() ? "up" : "down") + "\"}";
+        boolean good = details ? report.well() : report.ready();
+        answer(request, good ? 200 : 503, JSON, body + "\n");
     }
 
     private void blocking(HttpServerRequest request, Runnable work) {
-        // Not one after the other: a slow look into the topics must not keep a load balancer waiting for its answer.
+        // Not one after the other: a slow look into the topics must not keep others waiting for their answers.
         vertx.executeBlocking(
                         () -> {
                             work.run();
@@ -173,12 +234,19 @@ public final class ManagementServer implements AutoCloseable {
 
     private static void answer(HttpServerRequest request, int status, String type, String body) {
         HttpServerResponse response = request.response();
-        if (!response.ended() && !response.closed()) {
-            response.setStatusCode(status)
-                    .putHeader("Content-Type", type)
-                    .putHeader("Cache-Control", "no-store")
-                    .putHeader("X-Content-Type-Options", "nosniff")
-                    .end(body);
+        if (response.ended() || response.closed()) {
+            return;
         }
+        if (!response.headers().contains("Content-Security-Policy")) {
+            response.putHeader("Content-Security-Policy", API_POLICY);
+        }
+        response.setStatusCode(status)
+                .putHeader("Content-Type", type)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+                .end(body);
     }
 }

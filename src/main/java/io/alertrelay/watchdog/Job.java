@@ -19,7 +19,7 @@ public enum Job {
     /** Decides what a channel sends next. */
     DISPATCHER("dispatcher", Effect.PART, false, "nothing is sent to this channel"),
     /** Waits for the answers to a channel's requests. */
-    SENDER("sender", Effect.PART, false, "a request to this channel has not ended in its time"),
+    SENDER("sender", Effect.PART, true, "a request to this channel has not ended in its time"),
     /** Reads a channel's topic. */
     DELIVERY_POLL("delivery-poll", Effect.PART, true, "new events of this channel are not read, and so not sent"),
     /** From a channel's topic to its outbox. */

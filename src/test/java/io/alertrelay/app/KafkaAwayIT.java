@@ -5,6 +5,7 @@ import static io.alertrelay.testing.TestConfig.pushKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
@@ -12,6 +13,8 @@ import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,6 +68,57 @@ class KafkaAwayIT {
             broker.close();
             vertx.close();
         }
+    }
+
+    @Test
+    void healthAndMetricsAnswerFromMemoryWhileKafkaIsAway() throws Exception {
+        PlainBroker broker = startBroker();
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+                App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
+            RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            assertThat(relay.health().path("status").asText()).isEqualTo("up");
+            broker.close();
+
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(slowest(relay)).isLessThan(Duration.ofSeconds(1));
+                assertThat(relay.health().path("status").asText()).isEqualTo("down");
+            });
+
+            JsonNode problem = relay.health().path("problems").get(0);
+            assertThat(problem.path("what").asText()).isEqualTo("kafka");
+            assertThat(problem.path("what_to_do").asText()).contains("brokers");
+            assertThat(get(relay, app, "/health").statusCode()).isEqualTo(503);
+            assertThat(get(relay, app, "/health/ready").statusCode()).isEqualTo(503);
+            assertThat(get(relay, app, "/metrics").body())
+                    .contains(
+                            "alert_relay_kafka_reachable 0.0", "alert_relay_channel_waiting{channel=\"payments\"} 0.0")
+                    .contains("alert_relay_stage_stalled{stage=\"dispatcher\"} 0.0")
+                    .contains("alert_relay_stage_restarts_total{stage=\"dispatcher\"} 0.0");
+            // What waits for Kafka has not stopped: that Kafka is away is the cause.
+            await().during(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> slowest(relay).compareTo(Duration.ofSeconds(1)) < 0
+                            && relay.health().path("problems").size() == 1);
+        } finally {
+            broker.close();
+            vertx.close();
+        }
+    }
+
+    private static Duration slowest(RelayClient relay) {
+        Duration slowest = Duration.ZERO;
+        for (String path : List.of("/health", "/health/ready", "/metrics", "/api/v1/status", "/")) {
+            long begun = System.nanoTime();
+            relay.management(path);
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            slowest = took.compareTo(slowest) > 0 ? took : slowest;
+        }
+        return slowest;
+    }
+
+    private static HttpResponse<String> get(RelayClient relay, App app, String path) throws Exception {
+        return relay.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + app.managementPort() + path))
+                .build());
     }
 
     @Test

@@ -19,6 +19,8 @@ import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Router;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -90,7 +92,8 @@ final class RoutingRig implements AutoCloseable {
                                 offsets,
                                 PartitionListener.draining(offsets, Duration.ofMillis(500))
                                         .andThen(decisions),
-                                Clock.systemUTC()));
+                                Clock.systemUTC(),
+                                Stage.unwatched(Job.DELIVERY_POLL)));
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(
                         PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/routing.camel.yaml"),

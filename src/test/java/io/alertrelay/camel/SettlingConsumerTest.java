@@ -7,6 +7,8 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -173,7 +175,8 @@ class SettlingConsumerTest {
                         clients.settling(
                                 tracker,
                                 PartitionListener.draining(tracker, java.time.Duration.ofMillis(200)),
-                                Clock.systemUTC()));
+                                Clock.systemUTC(),
+                                Stage.unwatched(Job.DELIVERY_POLL)));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

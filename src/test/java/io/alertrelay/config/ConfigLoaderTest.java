@@ -55,7 +55,7 @@ class ConfigLoaderTest {
                                 Duration.ofMinutes(65),
                                 Duration.ofSeconds(10),
                                 new TrustedProxies(List.of()))));
-        assertThat(config.management()).isEqualTo(new ManagementSettings("127.0.0.1", 8081));
+        assertThat(config.management()).isEqualTo(new ManagementSettings("127.0.0.1", 8081, List.of()));
         assertThat(config.sandbox()).isEmpty();
         assertThat(config.flashduty().accountRate()).isEqualTo(new Rate(1900, Duration.ofMinutes(1)));
         ChannelSettings channel = config.channels().get(0);

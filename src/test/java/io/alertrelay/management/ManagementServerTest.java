@@ -1,31 +1,37 @@
 package io.alertrelay.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What may be posted to the management port, and by whom. */
 class ManagementServerTest {
-    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger hanging = new AtomicInteger();
+    private final CountDownLatch release = new CountDownLatch(1);
     private ManagementServer server;
 
     @BeforeEach
     void start() throws Exception {
         Api api = new Api(
                 Map.of(
+                        "slow",
+                        this::hang,
                         "status",
                         item -> ApiAnswer.ok(
                                 JsonNodeFactory.instance.objectNode().put("item", item))),
@@ -37,9 +43,9 @@ class ManagementServerTest {
                                 .put("item", item)
                                 .put("operator", operator.orElse("nobody")))));
         server = ManagementServer.start(
-                vertx,
                 "127.0.0.1",
                 0,
+                List.of("relay.example.com"),
                 () -> new HealthReport(true, true, JsonNodeFactory.instance.objectNode()),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 api);
@@ -48,7 +54,6 @@ class ManagementServerTest {
     @AfterEach
     void stop() throws Exception {
         server.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     }
 
     @Test
@@ -109,6 +114,123 @@ class ManagementServerTest {
         assertThat(send("GET /api/v1/do/x HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 405")
                 .contains("expected POST");
+    }
+
+    @Test
+    void answersWhoAsksForThisMachineByAnAddressOrAKnownName() throws Exception {
+        for (String known : new String[] {
+            "127.0.0.1",
+            "127.0.0.1:8081",
+            "localhost",
+            "LocalHost.:8081",
+            "[::1]:8081",
+            "10.42.0.17:8081",
+            "[fe80::1]",
+            "relay.example.com",
+            "RELAY.example.com:8081"
+        }) {
+            assertThat(getAs(known, "/health")).as(known).startsWith("HTTP/1.1 200");
+        }
+        assertThat(send("GET /health HTTP/1.0\r\n\r\n")).contains(" 200 ");
+    }
+
+    @Test
+    void aPageWhoseNameWasMadeToPointHereIsNotAnswered() throws Exception {
+        for (String rebound : new String[] {
+            "attacker.example",
+            "attacker.example:8081",
+            "127.0.0.1.attacker.example",
+            "localhost.attacker.example",
+            "relay.example.com.attacker.example",
+            "x:relay.example.com",
+            "127.0.0.1@attacker.example",
+            "1.2.3.4.5",
+            ""
+        }) {
+            for (String path : new String[] {"/", "/health", "/metrics", "/api/v1/status", "/api/v1/status/x"}) {
+                assertThat(getAs(rebound, path))
+                        .as(rebound + path)
+                        .startsWith("HTTP/1.1 421")
+                        .contains("management.hosts");
+            }
+            assertThat(send("POST /api/v1/do/x HTTP/1.1\r\nHost: " + rebound + "\r\nOrigin: http://" + rebound
+                            + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"))
+                    .as(rebound)
+                    .startsWith("HTTP/1.1 421");
+        }
+    }
+
+    @Test
+    void noPageMayFrameThePageAndOnlyItsOwnScriptRuns() throws Exception {
+        String answer = getAs(host(), "/");
+
+        assertThat(answer)
+                .contains(
+                        "X-Frame-Options: DENY", "frame-ancestors 'none'", "script-src 'sha256-", "style-src 'sha256-")
+                .contains("X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer", "Cache-Control: no-store");
+        assertThat(answer.substring(answer.indexOf("\r\n\r\n")))
+                .as("what the policy forbids")
+                .doesNotContain("style=\"", "onclick=\"", "http://", "https://")
+                .containsOnlyOnce("<script>")
+                .containsOnlyOnce("<style>");
+        assertThat(getAs(host(), "/api/v1/status/x"))
+                .contains("X-Frame-Options: DENY", "Content-Security-Policy: default-src 'none'", "no-store");
+    }
+
+    @Test
+    void whoKeepsConnectionsWithoutARequestKeepsNobodyOut() throws Exception {
+        List<Socket> idle = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3 * Clients.MOST; i++) {
+                Socket socket = new Socket("127.0.0.1", server.port());
+                socket.getOutputStream().write("GET /health HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+                idle.add(socket);
+            }
+            assertThat(getAs(host(), "/health")).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket socket : idle) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void healthIsAnsweredWhileAllSlowQuestionsHang() throws Exception {
+        List<Socket> asking = new ArrayList<>();
+        try {
+            for (int i = 0; i < Clients.MOST / 2; i++) {
+                Socket socket = new Socket("127.0.0.1", server.port());
+                socket.getOutputStream()
+                        .write(("GET /api/v1/slow/x HTTP/1.1\r\nHost: " + host() + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                asking.add(socket);
+            }
+            await().until(() -> hanging.get() > 0);
+
+            assertThat(getAs(host(), "/health")).startsWith("HTTP/1.1 200");
+            assertThat(getAs(host(), "/metrics")).startsWith("HTTP/1.1 200");
+            assertThat(getAs(host(), "/api/v1/status")).startsWith("HTTP/1.1 200");
+            assertThat(hanging.get()).isLessThan(10);
+        } finally {
+            release.countDown();
+            for (Socket socket : asking) {
+                socket.close();
+            }
+        }
+    }
+
+    private String getAs(String host, String path) throws IOException {
+        return send("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
+    private ApiAnswer hang(String item) {
+        hanging.incrementAndGet();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ApiAnswer.ok(JsonNodeFactory.instance.objectNode());
     }
 
     @Test

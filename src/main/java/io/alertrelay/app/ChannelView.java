@@ -1,0 +1,23 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.delivery.OutboxStatus;
+import io.alertrelay.kafka.TopicFault;
+import java.util.Optional;
+
+/**
+ * A channel as it was when somebody looked at it.
+ *
+ * @param waiting how many events wait in its topic; empty if that is not known
+ * @param fault what is wrong with its topic, if anything
+ */
+record ChannelView(ChannelSettings settings, OutboxStatus status, Optional<Long> waiting, Optional<TopicFault> fault) {
+    String name() {
+        return settings.name();
+    }
+
+    /** In one word; a channel whose topic is at fault is held, whatever its outbox does. */
+    String state() {
+        return fault.isPresent() ? "held" : status.state().word();
+    }
+}

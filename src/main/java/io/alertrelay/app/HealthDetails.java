@@ -1,0 +1,145 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.delivery.OutboxStatus;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicFault;
+import io.alertrelay.kafka.TopicFaults;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.replay.ReplayJson;
+import java.util.function.Supplier;
+
+/** What health says beyond the relay's status: the JSON that people, the page and the commands read. */
+final class HealthDetails {
+    private final String brokers;
+    private final KafkaClients clients;
+    private final TopicNames names;
+    private final Relays relays;
+    private final Supplier<Snapshot> snapshot;
+    private final Reloader reloader;
+    private final ReplayWatch replays;
+    private final TroubleCount troubles;
+
+    /**
+     * @param brokers which they are, for people
+     * @param snapshot the configuration that runs
+     */
+    HealthDetails(
+            String brokers,
+            KafkaClients clients,
+            TopicNames names,
+            Relays relays,
+            Supplier<Snapshot> snapshot,
+            Reloader reloader,
+            ReplayWatch replays,
+            TroubleCount troubles) {
+        this.brokers = brokers;
+        this.clients = clients;
+        this.names = names;
+        this.relays = relays;
+        this.snapshot = snapshot;
+        this.reloader = reloader;
+        this.replays = replays;
+        this.troubles = troubles;
+    }
+
+    /** What is wrong with single topics. */
+    TopicFaults faults() {
+        return clients.faults();
+    }
+
+    /** The topic of webhooks. */
+    String webhooks() {
+        return names.webhooks();
+    }
+
+    /** The topic of a channel. */
+    String topic(String channel) {
+        return names.channel(channel);
+    }
+
+    ObjectNode of(Overview overview) {
+        KafkaReading kafka = overview.kafka();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.putObject("kafka")
+                .put("brokers", brokers)
+                .put("reachable", kafka.reachable())
+                .put("as_of", kafka.at().toString());
+        root.put("relays", relays.size());
+        ArrayNode cluster = root.putArray("cluster");
+        relays.members().forEach(member -> cluster.add(describe(member)));
+        ObjectNode routing = root.putObject("routing");
+        kafka.waiting(webhooks()).ifPresent(n -> routing.put("waiting", n));
+        root.set("last_24h", troubles.toJson());
+        describe(snapshot.get(), root);
+        ArrayNode list = root.putArray("channels");
+        overview.channels().forEach(channel -> describe(channel, list.addObject()));
+        ArrayNode gone = root.putArray("removed_channels");
+        kafka.removed()
+                .forEach(channel -> gone.addObject().put("name", channel.name()).put("waiting", channel.waiting()));
+        ArrayNode underWay = root.putArray("replays");
+        replays.lately().forEach(entry -> underWay.add(ReplayJson.of(entry)));
+        return root;
+    }
+
+    private void describe(Snapshot running, ObjectNode root) {
+        ObjectNode config = root.putObject("config");
+        config.put("version", running.version())
+                .put("loaded_at", running.since().toString());
+        reloader.error().ifPresent(error -> config.put("error", error));
+        if (!reloader.needRestart().isEmpty()) {
+            ArrayNode later = config.putArray("needs_restart");
+            reloader.needRestart().forEach(later::add);
+        }
+        ArrayNode integrations = root.putArray("integrations");
+        running.config()
+                .integrations()
+                .forEach(integration -> integrations
+                        .addObject()
+                        .put("name", integration.name())
+                        .put("rules", integration.rules().version()));
+    }
+
+    private static ObjectNode describe(Relays.Member member) {
+        return member.version()
+                .map(RelayVersion::toJson)
+                .orElseGet(() -> JsonNodeFactory.instance
+                        .objectNode()
+                        .put("relay", member.relay())
+                        .put("host", member.host()))
+                .put("this", member.self());
+    }
+
+    private static void describe(ChannelView channel, ObjectNode node) {
+        OutboxStatus status = channel.status();
+        node.put("name", status.channel()).put("state", channel.state());
+        channel.waiting().ifPresent(n -> node.put("waiting", n));
+        node.put("in_flight", status.inFlight()).put("retrying", status.retrying());
+        node.put("rate", channel.settings().rate().text()).put("rate_used", status.sentLastMinute());
+        if (status.part() < 1) {
+            node.put("slowed_to", (int) Math.round(status.part() * 100) + "%");
+        }
+        status.oldestReceivedAt().ifPresent(at -> node.put("oldest_received_at", at.toString()));
+        status.lastDeliveredAt().ifPresent(at -> node.put("last_delivered_at", at.toString()));
+        status.state().fault().ifPresent(cause -> node.put("cause", cause));
+        status.state().faultSince().ifPresent(since -> node.put("since", since.toString()));
+        channel.fault()
+                .ifPresent(fault -> node.put("cause", fault.where() + ": " + fault.cause())
+                        .put("since", fault.since().toString()));
+        status.state().nextAttempt().ifPresent(next -> node.put("next_attempt_at", next.toString()));
+        status.lastFault()
+                .ifPresent(fault -> node.putObject("last_fault")
+                        .put("at", fault.at().toString())
+                        .put("answer", fault.answer()));
+    }
+
+    private static void describe(TopicFault fault, ObjectNode node) {
+        node.put("topic", fault.topic());
+        if (fault.partition() >= 0) {
+            node.put("partition", fault.partition());
+        }
+        node.put("cause", fault.cause()).put("since", fault.since().toString());
+    }
+}

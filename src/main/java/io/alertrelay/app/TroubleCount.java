@@ -1,0 +1,126 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the dead letters and the quarantined bodies of the last 24 hours, those of all relays: at the start from the topics,
+ * and then by following them. What somebody decided about them since does not matter.
+ */
+final class TroubleCount implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TroubleCount.class);
+    private static final Duration EVERY = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final TopicReader reader;
+    private final Followed deadLetters;
+    private final Followed quarantined;
+    private final Stage stage;
+    private final Clock clock;
+    private final Repeated looks;
+    private volatile boolean complete;
+
+    /** @param stage where it reports that it gets on */
+    TroubleCount(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
+        this.reader = new TopicReader(clients);
+        this.deadLetters = new Followed(names.deadLetters(), RecordHeaders.CHANNEL);
+        this.quarantined = new Followed(names.quarantine(), RecordHeaders.INTEGRATION);
+        this.stage = stage;
+        this.clock = clock;
+        this.looks = new Repeated("trouble-count", stage, Duration.ZERO, EVERY, this::look);
+    }
+
+    void start() {
+        looks.start();
+    }
+
+    /** As health shows it; without the numbers until all of the day is read. */
+    ObjectNode toJson() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        if (complete) {
+            deadLetters.putInto(root, "dead_letters", "by_channel");
+            quarantined.putInto(root, "quarantined", "by_integration");
+        }
+        return root;
+    }
+
+    private void look() {
+        try {
+            deadLetters.read();
+            quarantined.read();
+            complete = true;
+        } catch (KafkaException e) {
+            // Health says that Kafka is away.
+            LOG.debug("dead letters not counted, tried again: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (looks.close(PATIENCE)) {
+            reader.close();
+        }
+    }
+
+    /** One topic and how far it is read; read by the one thread. */
+    private final class Followed {
+        private final String topic;
+        private final String name;
+        private final DayCount count = new DayCount();
+        private final Map<Integer, Long> next = new HashMap<>();
+
+        /** @param name the header that tells whose the record is */
+        private Followed(String topic, String name) {
+            this.topic = topic;
+            this.name = name;
+        }
+
+        private void read() {
+            Map<Integer, Long> ends = reader.ends(topic);
+            if (!next.keySet().equals(ends.keySet()) || ends.entrySet().stream().anyMatch(this::isAnother)) {
+                count.clear();
+                next.clear();
+                next.putAll(reader.offsetsAt(topic, clock.instant().minus(DayCount.DAY)));
+            }
+            reader.read(topic, Map.copyOf(next), ends, this::add);
+            next.putAll(ends);
+        }
+
+        /** It ends before what was read already: it was deleted and made again. */
+        private boolean isAnother(Map.Entry<Integer, Long> end) {
+            return end.getValue() < next.get(end.getKey());
+        }
+
+        private boolean add(StoredRecord record) {
+            stage.progress();
+            next.put(record.partition(), record.offset() + 1);
+            if (!Resolutions.isResolution(record)) {
+                count.add(record.header(name).orElse(record.key()), record.storedAt());
+            }
+            return true;
+        }
+
+        private void putInto(ObjectNode root, String what, String by) {
+            Map<String, Long> counts = count.until(clock.instant());
+            ObjectNode node = root.putObject(what);
+            node.put(
+                    "count", counts.values().stream().mapToLong(Long::longValue).sum());
+            ObjectNode names = node.putObject(by);
+            counts.forEach(names::put);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.alertrelay.management;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who is connected to the management port, so that nobody keeps others out: there is a bound, beyond which the connection
+ * goes that has been without a request for longest, and a request has to arrive in its time, however it trickles. For the
+ * port's one event loop.
+ */
+final class Clients {
+    /** Far more than probes, Prometheus and people need; each takes a descriptor. */
+    static final int MOST = 64;
+
+    private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
+    private static final Duration NEXT_REQUEST = Duration.ofSeconds(75);
+
+    private final Vertx vertx;
+    private final Map<HttpConnection, Client> open = new LinkedHashMap<>();
+
+    Clients(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Somebody connects. */
+    void opened(HttpConnection connection) {
+        connection.closeHandler(closed -> gone(connection));
+        if (open.size() >= MOST) {
+            Optional<HttpConnection> oldest = open.entrySet().stream()
+                    .filter(client -> client.getValue().requests == 0)
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+            if (oldest.isEmpty()) {
+                connection.close();
+                return;
+            }
+            gone(oldest.get());
+            oldest.get().close();
+        }
+        Client client = new Client();
+        open.put(connection, client);
+        await(connection, client, FIRST_REQUEST);
+    }
+
+    /** The head of a request has arrived. */
+    void begins(HttpConnection connection) {
+        Client client = open.get(connection);
+        if (client != null) {
+            client.requests++;
+            vertx.cancelTimer(client.timer);
+        }
+    }
+
+    /** It is answered. */
+    void ended(HttpConnection connection) {
+        Client client = open.remove(connection);
+        if (client != null) {
+            // To the end of the line of those that may have to go.
+            open.put(connection, client);
+            client.requests--;
+            if (client.requests == 0) {
+                await(connection, client, NEXT_REQUEST);
+            }
+        }
+    }
+
+    private void await(HttpConnection connection, Client client, Duration atMost) {
+        vertx.cancelTimer(client.timer);
+        client.timer = vertx.setTimer(atMost.toMillis(), late -> connection.close());
+    }
+
+    private void gone(HttpConnection connection) {
+        Client client = open.remove(connection);
+        if (client != null) {
+            vertx.cancelTimer(client.timer);
+        }
+    }
+
+    private static final class Client {
+        private int requests;
+        private long timer = -1;
+    }
+}

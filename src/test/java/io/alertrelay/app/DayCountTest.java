@@ -1,0 +1,35 @@
+package io.alertrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DayCountTest {
+    private static final Instant NOW = Instant.parse("2026-05-02T10:00:00Z");
+
+    private final DayCount count = new DayCount();
+
+    @Test
+    void countsByNameWhatIsOfTheLastDay() {
+        count.add("payments", NOW.minus(Duration.ofHours(30)));
+        count.add("payments", NOW.minus(Duration.ofHours(23)));
+        count.add("oncall", NOW.minus(Duration.ofHours(1)));
+        count.add("payments", NOW);
+
+        assertThat(count.until(NOW)).isEqualTo(Map.of("payments", 2L, "oncall", 1L));
+        assertThat(count.until(NOW.plus(Duration.ofHours(2)))).isEqualTo(Map.of("payments", 1L, "oncall", 1L));
+        assertThat(count.until(NOW.plus(Duration.ofDays(3)))).isEmpty();
+    }
+
+    @Test
+    void namesWithoutEndAreCountedTogether() {
+        for (int i = 0; i < 5_000; i++) {
+            count.add("channel-" + i, NOW);
+        }
+
+        assertThat(count.until(NOW)).hasSize(1_001).containsEntry("(others)", 4_000L);
+    }
+}
