@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -62,8 +63,9 @@ final class ServeCommand implements Callable<Integer> {
     private int serve(RelayConfig loaded, Optional<ConfigFile> file) throws StartException, InterruptedException {
         LOG.info("configuration: {}", config.file().map(Object::toString).orElse("none given, so this is a trial"));
         AtomicReference<App> running = new AtomicReference<>();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get()), "shutdown"));
-        App app = App.start(loaded, file, what -> LOG.info("{}", what), ServeCommand::brokerFailed);
+        AtomicBoolean failed = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), failed.get()), "shutdown"));
+        App app = start(loaded, file, failed);
         running.set(app);
         if (file.isPresent()) {
             // A trial ends with its terminal, as anything that was not told otherwise does.
@@ -79,8 +81,22 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static App start(RelayConfig loaded, Optional<ConfigFile> file, AtomicBoolean failed)
+            throws StartException {
+        try {
+            return App.start(loaded, file, what -> LOG.info("{}", what), ServeCommand::brokerFailed);
+        } catch (StartException | RuntimeException | Error e) {
+            failed.set(true);
+            throw e;
+        }
+    }
+
     /** On a signal; a further one changes nothing. */
-    private static void stop(App app) {
+    private static void stop(App app, boolean failed) {
+        if (failed) {
+            // It ends by itself, with the exit code of that.
+            return;
+        }
         if (app == null) {
             // What was accepted before is on disk, and nothing was accepted since: there is nothing to finish.
             LOG.info("stopped before it had started");

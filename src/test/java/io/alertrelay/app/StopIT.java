@@ -7,6 +7,8 @@ import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayProcess;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,6 +86,32 @@ class StopIT {
                         .doesNotContain(" WARN ", " ERROR ", "Exception");
             } finally {
                 starting.destroyForcibly();
+            }
+        }
+    }
+
+    @Test
+    void aStartThatFailsEndsWithOne() throws Exception {
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+                ServerSocket taken = new ServerSocket(PORTS.get(2), 1, InetAddress.getLoopbackAddress())) {
+            Process failing = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            "io.alertrelay.cli.Main",
+                            "serve",
+                            "--config",
+                            config(flashduty).toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log().toFile())
+                    .start();
+            try {
+                assertThat(failing.waitFor(2, TimeUnit.MINUTES)).isTrue();
+                assertThat(failing.exitValue()).isEqualTo(1);
+                assertThat(Files.readString(log())).contains("127.0.0.1:" + taken.getLocalPort());
+            } finally {
+                failing.destroyForcibly();
             }
         }
     }
