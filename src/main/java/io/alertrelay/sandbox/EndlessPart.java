@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /** What of an answer never ends. */
 public enum EndlessPart {
-    /** A JSON text, as fast as it is read. */
-    BODY("Content-Type: application/json\r\n\r\n{\"request_id\":\"", "x".repeat(64 << 10), Duration.ofMillis(1)),
+    /** A page, as a proxy in between may send one, as fast as it is read. */
+    BODY("Content-Type: text/html\r\n\r\n<!doctype html><p>", "x".repeat(64 << 10), Duration.ofMillis(1)),
     /** A character now and then, so that no wait for the next one is long. */
     TRICKLE("Content-Type: application/json\r\n\r\n{\"request_id\":\"", "x", Duration.ofMillis(100)),
     /** Headers without an end, as fast as they are read. */

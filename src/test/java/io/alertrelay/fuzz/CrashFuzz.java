@@ -56,10 +56,8 @@ public final class CrashFuzz implements Callable<Integer> {
     @Option(
             names = "--spare",
             split = ",",
-            defaultValue = "lost-topic,garbage",
-            description = "Disturbances that are left out: clock, crowd, lost-topic, garbage "
-                    + "(default: ${DEFAULT-VALUE}).")
-    private List<String> spare;
+            description = "Disturbances that are left out: clock, crowd, lost-topic, garbage.")
+    private List<String> spare = List.of();
 
     @Option(
             names = "--in-flight",

@@ -12,10 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The crash fuzz in a short form; {@code src/test/fuzz/crash-fuzz.sh} is the long one. */
 class CrashFuzzIT {
-    private static final long SEED = 1;
-    private static final int ROUNDS = 3;
+    /** Of which the first rounds have something of everything: {@code ShortFormTest} holds that. */
+    static final long SEED = 5285;
+
+    static final int ROUNDS = 2;
+
+    /** What a relay does not survive each time: a restart right after the topic of a channel vanished. */
+    static final List<String> SPARED = List.of("lost-topic");
+
     private static final int MOST_IN_FLIGHT = 8;
-    private static final List<String> SPARED = List.of("lost-topic", "garbage");
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
@@ -28,7 +33,7 @@ class CrashFuzzIT {
     @Test
     void noPromiseIsBrokenThoughTheRelayIsKilledUnderRandomFaults() throws Exception {
         Settings settings = new Settings(
-                SEED, 1, ROUNDS, Duration.ofSeconds(45), false, folder, List.of(), SPARED, MOST_IN_FLIGHT, true, false);
+                SEED, 1, ROUNDS, Duration.ofMinutes(3), false, folder, List.of(), SPARED, MOST_IN_FLIGHT, true, false);
 
         assertThat(new Fuzz(settings, System.out).run())
                 .as("see above and " + folder)

@@ -41,7 +41,7 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
         this.disturbances = List.copyOf(disturbances);
         this.senders = senders;
         this.world = world;
-        this.vandal = new Vandal(world::kafka, from);
+        this.vandal = new Vandal(world::kafka, world.clock(), from);
         this.running = thread.submit(this);
     }
 

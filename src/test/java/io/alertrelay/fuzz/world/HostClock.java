@@ -25,6 +25,7 @@ public final class HostClock {
             LIBRARIES.stream().filter(Files::exists).findFirst();
     private final WallClock history = new WallClock();
     private final Path file;
+    private volatile Duration offset = Duration.ZERO;
 
     /** @param folder for the file */
     HostClock(Path folder) {
@@ -38,11 +39,17 @@ public final class HostClock {
     }
 
     /** Steps it, within a second; a clock that can't be stepped stays right. */
-    public void step(Duration offset) {
+    public void step(Duration next) {
         if (steps()) {
-            write(offset);
-            history.stepped(System.currentTimeMillis(), offset);
+            write(next);
+            offset = next;
+            history.stepped(System.currentTimeMillis(), next);
         }
+    }
+
+    /** What it says now, as epoch milliseconds: a broker takes no record that it finds to be of the future. */
+    long millis() {
+        return System.currentTimeMillis() + offset.toMillis();
     }
 
     /** How it stood so far. */
@@ -73,10 +80,10 @@ public final class HostClock {
     }
 
     /** In one piece, for a process reads it at any moment. */
-    private void write(Duration offset) {
+    private void write(Duration ahead) {
         try {
-            Path next = Files.writeString(file.resolveSibling("clock.next"), "%+d".formatted(offset.toSeconds()));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            Path written = Files.writeString(file.resolveSibling("clock.next"), "%+d".formatted(ahead.toSeconds()));
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

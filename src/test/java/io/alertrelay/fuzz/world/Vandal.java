@@ -32,6 +32,7 @@ final class Vandal {
     private static final TopicNames TOPICS = new TopicNames("alert-relay.");
 
     private final Supplier<Properties> kafka;
+    private final HostClock clock;
     private final Map<TopicPartition, Long> from;
     private final Witness witness;
     private final List<Loss> losses = new ArrayList<>();
@@ -40,10 +41,12 @@ final class Vandal {
 
     /**
      * @param kafka how a client gets at the brokers, asked for each one
+     * @param clock of the brokers
      * @param from where the round began in each topic
      */
-    Vandal(Supplier<Properties> kafka, Map<TopicPartition, Long> from) {
+    Vandal(Supplier<Properties> kafka, HostClock clock, Map<TopicPartition, Long> from) {
         this.kafka = kafka;
+        this.clock = clock;
         this.from = Map.copyOf(from);
         this.witness = new Witness(kafka);
     }
@@ -66,19 +69,13 @@ final class Vandal {
     }
 
     void write(GarbageKind kind, String channel) throws InterruptedException, WorldException {
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
-                topic(kind.place(), channel),
-                "fuzz-garbage",
-                kind.value().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null));
-        record.headers().add(GarbageKind.MARK, new byte[0]);
-        kind.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         Properties p = impatient();
         p.remove("default.api.timeout.ms");
         p.put("max.block.ms", "4000");
         p.put("delivery.timeout.ms", "4000");
         insist("write " + kind, () -> {
             try (var producer = new KafkaProducer<>(p, new StringSerializer(), new ByteArraySerializer())) {
-                producer.send(record).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+                producer.send(garbage(kind, channel)).get(ANSWER_SECONDS, TimeUnit.SECONDS);
             }
             garbage.add(kind);
         });
@@ -90,6 +87,18 @@ final class Vandal {
         p.put("request.timeout.ms", "2000");
         p.put("default.api.timeout.ms", "4000");
         return p;
+    }
+
+    private ProducerRecord<String, byte[]> garbage(GarbageKind kind, String channel) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                topic(kind.place(), channel),
+                null,
+                clock.millis(),
+                "fuzz-garbage",
+                kind.value().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null));
+        record.headers().add(GarbageKind.MARK, new byte[0]);
+        kind.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
     }
 
     private static String topic(GarbageKind.Place place, String channel) {
