@@ -48,8 +48,10 @@ final class AuditText {
                         + report.quarantined().inRouting()
                         + report.quarantined().setAside(),
                 report.quarantined().atTheDoor() + " refused at the door, "
-                        + report.quarantined().inRouting() + " in routing, "
-                        + report.quarantined().setAside() + " single alerts set aside"
+                        + report.quarantined().inRouting() + " in routing"
+                        + (report.quarantined().setAside() == 0
+                                ? ""
+                                : ", " + report.quarantined().setAside() + " single alerts set aside")
                         + decided(report.quarantined().decided()));
         if (report.repeats().olderReceipts() > 0) {
             line(out, "older receipts", report.repeats().olderReceipts(), "of webhooks that are no longer kept");
