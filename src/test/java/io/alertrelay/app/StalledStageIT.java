@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +46,7 @@ class StalledStageIT {
             await().until(() -> relay.health().path("status").asText().equals("up"));
             assertThat(ready(relay, app)).isEqualTo(200);
 
-            // The routing thread waits for this topic, which it can't know of, before it goes on.
+            // Decisions can no longer be written, and nothing is routed before they are.
             block();
             relay.post(DEDICATED_KEY, Bodies.firing("blocked", "info", "x"));
 
@@ -94,7 +97,12 @@ class StalledStageIT {
 
     private void block() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", "127.0.0.1:" + brokerPort))) {
-            admin.deleteTopics(List.of("alert-relay.decisions")).all().get();
+            ConfigResource decisions = new ConfigResource(ConfigResource.Type.TOPIC, "alert-relay.decisions");
+            AlterConfigOp tooMany =
+                    new AlterConfigOp(new ConfigEntry("min.insync.replicas", "2"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(decisions, List.of(tooMany)))
+                    .all()
+                    .get();
         }
     }
 
