@@ -1,0 +1,60 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.PlainBroker;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What health says of the last day. */
+class LastDayIT {
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final int brokerPort = FreePorts.take(1).get(0);
+
+    @Test
+    void bodiesInQuarantineAreVisibleForADayAlsoToARelayThatStartsLater() throws Exception {
+        try (PlainBroker broker = PlainBroker.start(folder.resolve("data"), brokerPort);
+                Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
+            try (App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
+                RelayClient relay = new RelayClient(app.port(), app.managementPort());
+                relay.post(DEDICATED_KEY, "no JSON at all");
+                await().atMost(Duration.ofSeconds(60)).until(() -> quarantined(relay) == 1);
+            }
+            try (App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
+                RelayClient relay = new RelayClient(app.port(), app.managementPort());
+                await().atMost(Duration.ofSeconds(60)).until(() -> quarantined(relay) == 1);
+                assertThat(relay.health().at("/last_24h/dead_letters/count").asInt(-1))
+                        .isZero();
+                assertThat(relay.management("/api/v1/status")
+                                .at("/last_24h/quarantined/by_integration/arms-dedicated")
+                                .asInt())
+                        .isEqualTo(1);
+            }
+        } finally {
+            vertx.close();
+        }
+    }
+
+    private static int quarantined(RelayClient relay) {
+        return relay.health().at("/last_24h/quarantined/count").asInt(-1);
+    }
+
+    private RelayConfig config(Sandbox flashduty) throws Exception {
+        String kafka = "{ brokers: \"127.0.0.1:%d\", replication: 1, min_insync_replicas: 1 }".formatted(brokerPort);
+        return TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""), folder);
+    }
+}
