@@ -71,6 +71,7 @@ public final class App implements AutoCloseable {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final AtomicReference<Runnable> lookAgain = new AtomicReference<>(() -> {});
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
     private final ReceiptsResource receipts = new ReceiptsResource();
     private final ReplaysResource replays = new ReplaysResource(clock);
@@ -320,13 +321,15 @@ public final class App implements AutoCloseable {
                         troubles),
                 reloader,
                 watchdog,
-                clock);
+                clock,
+                kafka.isAlone());
         closing.push(ready);
         ready.start();
         ready.bindTo(metrics);
         disk.start(webhooks::hold, metrics, watchdog.stage(Job.DISK_GUARD));
         door.refuseWhile(disk::refusal);
         health.set(() -> disk.amend(ready.read()));
+        lookAgain.set(ready::gather);
         receipts.open(trails(kafka, channels, current.get()));
         discard.set(new DiscardResource(
                 kafka.names(),
@@ -363,7 +366,9 @@ public final class App implements AutoCloseable {
      * @param why it is done, for the log
      */
     public ReloadResult reload(String why) {
-        return reloader.reload(why);
+        ReloadResult result = reloader.reload(why);
+        lookAgain.get().run();
+        return result;
     }
 
     /** From now on reloads the configuration when its files, or those of rules that it names, were changed. */

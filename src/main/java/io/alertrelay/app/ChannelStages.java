@@ -42,7 +42,7 @@ final class ChannelStages implements AutoCloseable {
      * Looks from outside.
      *
      * @param waiting how many events wait in the channel's topic; empty if that is not known
-     * @param assigned whether this relay delivers them
+     * @param assigned whether it is this relay that has to deliver them
      */
     void look(OutboxStatus status, Optional<Long> waiting, boolean assigned) {
         if (assigned && status.waiting() == 0 && waiting.orElse(0L) > 0) {

@@ -34,23 +34,27 @@ final class Health implements AutoCloseable {
     private final Reloader reloader;
     private final Watchdog watchdog;
     private final Clock clock;
+    private final boolean alone;
     private final Repeated gathering;
     private volatile Gathered gathered;
     private Optional<ChannelMeters> meters = Optional.empty();
 
+    /** @param alone whether no other relay can deliver to a channel that this one does not deliver to */
     Health(
             KafkaLook kafka,
             Channels channels,
             HealthDetails details,
             Reloader reloader,
             Watchdog watchdog,
-            Clock clock) {
+            Clock clock,
+            boolean alone) {
         this.kafka = kafka;
         this.channels = channels;
         this.details = details;
         this.reloader = reloader;
         this.watchdog = watchdog;
         this.clock = clock;
+        this.alone = alone;
         this.gathering = new Repeated("gathering", watchdog.stage(Job.GATHERING), EVERY, EVERY, this::gather);
         gather();
     }
@@ -152,7 +156,8 @@ final class Health implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - gathered.nanos());
     }
 
-    private synchronized void gather() {
+    /** Gathers now; what was changed a moment ago is in the next answer. */
+    synchronized void gather() {
         KafkaReading said = kafka.latest();
         List<ChannelView> views =
                 channels.all().stream().map(channel -> look(channel, said)).toList();
@@ -168,7 +173,8 @@ final class Health implements AutoCloseable {
                 channel.outbox().status(),
                 said.waiting(details.topic(channel.settings().name())),
                 details.faults().of(details.topic(channel.settings().name())));
-        channel.stages().look(view.status(), view.waiting(), channel.offsets().isAssigned());
+        channel.stages()
+                .look(view.status(), view.waiting(), alone || channel.offsets().isAssigned());
         return view;
     }
 

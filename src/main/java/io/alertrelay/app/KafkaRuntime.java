@@ -198,6 +198,11 @@ final class KafkaRuntime implements AutoCloseable {
         return embedded.map(b -> "embedded");
     }
 
+    /** Whether no other relay can do any of the work. */
+    boolean isAlone() {
+        return embedded.isPresent();
+    }
+
     /**
      * The relays that share the work.
      *

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private final Preparations preparations;
     private final DamagedRecords damaged;
     private final Stage polling;
+    private final PollGuard guard;
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
     private boolean committing;
     private boolean commitsFail;
@@ -67,6 +70,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         this.preparations = new Preparations(listener, faults, clock);
         this.damaged = new DamagedRecords(faults);
         this.polling = polling;
+        this.guard = new PollGuard(clock, System::nanoTime, this::wakeup);
         // Another consumer went before this one when Camel reconnects; what it held is read again.
         tracker.forgetAll();
     }
@@ -93,6 +97,10 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     }
 
     private ConsumerRecords<Object, Object> settleAndPoll(Duration timeout) {
+        if (guard.setBack()) {
+            throw new KafkaException(
+                    "the wall clock was set back, and Kafka's client measures by it: connecting again with a new one");
+        }
         startOver();
         commitSettled();
         rewindFailed();
@@ -127,7 +135,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
      */
     private ConsumerRecords<Object, Object> polled(Duration timeout) {
         try {
-            ConsumerRecords<Object, Object> records = super.poll(timeout);
+            ConsumerRecords<Object, Object> records = guarded(timeout);
             damaged.passed(records);
             return records;
         } catch (AuthenticationException | AuthorizationException e) {
@@ -138,6 +146,20 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
                 return ConsumerRecords.empty();
             }
             throw e;
+        }
+    }
+
+    private ConsumerRecords<Object, Object> guarded(Duration timeout) {
+        CompletableFuture<Void> end = guard.begin(timeout);
+        try {
+            return super.poll(timeout);
+        } catch (WakeupException e) {
+            if (guard.takeWoken()) {
+                return ConsumerRecords.empty();
+            }
+            throw e;
+        } finally {
+            end.complete(null);
         }
     }
 
@@ -265,12 +287,20 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            guard.callback(() -> taken(partitions));
+        }
+
+        private void taken(Collection<TopicPartition> partitions) {
             camels.onPartitionsAssigned(partitions);
             assigned(partitions);
         }
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            guard.callback(() -> givenBack(partitions));
+        }
+
+        private void givenBack(Collection<TopicPartition> partitions) {
             preparations.cancel(partitions);
             listener.withdrawn(partitions);
             try {
@@ -287,6 +317,10 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            guard.callback(() -> lost(partitions));
+        }
+
+        private void lost(Collection<TopicPartition> partitions) {
             LOG.warn("lost {} to another relay", partitions);
             preparations.cancel(partitions);
             listener.withdrawn(partitions);

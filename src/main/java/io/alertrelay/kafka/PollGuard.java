@@ -1,0 +1,93 @@
+package io.alertrelay.kafka;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps a wall clock that is set back from stopping a consumer. Kafka's client measures how long a poll may take, and when
+ * to send a heartbeat, by the wall clock, and takes no time to have passed until that is where it was: for an hour, if it is
+ * set back an hour. A poll that lasts too long is woken, and the consumer learns that it has to be replaced.
+ */
+final class PollGuard {
+    private static final Duration OVERDUE = Duration.ofSeconds(3);
+    /** Less is what a clock does that is kept right, and costs a poll no more than that. */
+    private static final Duration TOLERATED = Duration.ofSeconds(2);
+
+    private final InstantSource wall;
+    private final LongSupplier nanos;
+    private final Runnable wakeup;
+    private final AtomicBoolean woken = new AtomicBoolean();
+    private volatile boolean inCallback;
+    private long aheadMillis;
+
+    /**
+     * @param nanos a monotonic clock
+     * @param wakeup ends the poll that is under way, from another thread
+     */
+    PollGuard(InstantSource wall, LongSupplier nanos, Runnable wakeup) {
+        this.wall = wall;
+        this.nanos = nanos;
+        this.wakeup = wakeup;
+        this.aheadMillis = ahead();
+    }
+
+    /** Whether the wall clock was set back since this was asked last. */
+    boolean setBack() {
+        long now = ahead();
+        boolean back = now < aheadMillis - TOLERATED.toMillis();
+        aheadMillis = now;
+        return back;
+    }
+
+    private long ahead() {
+        return wall.millis() - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
+    }
+
+    /**
+     * A poll begins.
+     *
+     * @param timeout how long it is to take
+     * @return to be completed when it has ended
+     */
+    CompletableFuture<Void> begin(Duration timeout) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        watch(end, timeout.plus(OVERDUE));
+        return end;
+    }
+
+    private void watch(CompletableFuture<Void> end, Duration patience) {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                .thenRun(() -> {
+                    if (end.isDone()) {
+                        return;
+                    }
+                    if (inCallback) {
+                        // It waits for what is in flight, which has a deadline of its own.
+                        watch(end, OVERDUE);
+                    } else {
+                        woken.set(true);
+                        wakeup.run();
+                    }
+                });
+    }
+
+    /** Runs what Kafka's client calls within a poll, and what may take long. */
+    void callback(Runnable work) {
+        inCallback = true;
+        try {
+            work.run();
+        } finally {
+            inCallback = false;
+        }
+    }
+
+    /** Whether it was this that woke a poll; once for each time. */
+    boolean takeWoken() {
+        return woken.getAndSet(false);
+    }
+}
