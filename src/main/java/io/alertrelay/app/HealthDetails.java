@@ -72,6 +72,12 @@ final class HealthDetails {
         relays.members().forEach(member -> cluster.add(describe(member)));
         ObjectNode routing = root.putObject("routing");
         kafka.waiting(webhooks()).ifPresent(n -> routing.put("waiting", n));
+        ArrayNode topics = root.putArray("topic_faults");
+        faults().all().forEach(fault -> describe(fault, topics.addObject()));
+        ArrayNode reading = root.putArray("reading");
+        clients.reads().underWay().forEach(reading::add);
+        ObjectNode lost = root.putObject("lost_records");
+        faults().lost().forEach(lost::put);
         root.set("last_24h", troubles.toJson());
         describe(snapshot.get(), root);
         ArrayNode list = root.putArray("channels");

@@ -94,7 +94,13 @@ class RoutingRouteTest {
         }
 
         assertThat(sizes).hasSizeGreaterThan(10).allMatch(size -> size <= 300);
-        assertThat(unsettled.subList(0, unsettled.size() - 1)).doesNotContain(0);
+        // While what failed is about to be read again, nothing is held. Then both are, until the first one's last
+        // slice.
+        int again = unsettled.subList(0, unsettled.size() - 2).lastIndexOf(0) + 1;
+        assertThat(unsettled.subList(Math.min(again, 3), unsettled.size() - 2))
+                .hasSizeGreaterThan(8)
+                .isSubsetOf(0, 2);
+        assertThat(unsettled.subList(again, unsettled.size() - 2)).hasSizeGreaterThan(5);
         List<String> indexes = read("payments").stream()
                 .filter(r -> header(r, "receipt").startsWith("w0-0-"))
                 .map(r -> header(r, "index"))

@@ -55,7 +55,9 @@ class ChannelIsolationIT {
         assertThat(rig.arrivals("hanging").all()).hasSizeBetween(1, 8);
         assertThat(rig.arrivals("hanging").taken()).isEmpty();
         assertThat(rig.arrivals("held").taken()).isEmpty();
-        assertThat(rig.relay().channel("held").path("state").asText()).matches("held|probing");
+        // Health is gathered once a second.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> rig.relay().channel("held").path("state").asText().matches("held|probing"));
         assertThat(rig.relay().channel("well").path("state").asText()).isEqualTo("running");
     }
 }
