@@ -7,7 +7,7 @@
  *  who sends, who receives   arms   flashduty
  *  what is decided           routing (the rules)   pipeline (from a webhook to its events)   delivery (the outbox)
  *  where it meets the world  intake   camel   kafka   management   sandbox (a stand-in Flashduty)
- *  what people ask           ledger   replay   observe
+ *  what people ask           ledger   replay   observe   watchdog
  *  how it is put together    config   app   cli
  * </pre>
  *
