@@ -56,7 +56,8 @@ final class ChannelStages implements AutoCloseable {
             sending.progress();
             lastEnd = end;
         }
-        if (status.inFlight() == 0) {
+        // What only waits for its record is the recorder's, which reports by itself.
+        if (status.inFlight() <= status.recording()) {
             sending.idle();
         } else {
             sending.doing(status.inFlight() + " in flight");

@@ -174,6 +174,7 @@ public final class Outbox implements AutoCloseable {
                     schedule.state().moved(wallAhead()),
                     schedule.waiting().size(),
                     schedule.inFlight(),
+                    recording,
                     schedule.waiting().resting(),
                     schedule.waiting()
                             .all()

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param waiting deliveries that it holds in memory, those in flight included
  * @param inFlight deliveries that are being sent, or whose end is being recorded
+ * @param recording ends that are being recorded, of deliveries that were sent and of others
  * @param retrying alerts that failed and rest until they are tried again
  * @param oldestReceivedAt when the webhook of the oldest of them came in, without what is replayed
  * @param sentLastMinute requests in the last minute
@@ -18,6 +19,7 @@ public record OutboxStatus(
         ChannelState state,
         int waiting,
         int inFlight,
+        int recording,
         int retrying,
         Optional<Instant> oldestReceivedAt,
         int sentLastMinute,
