@@ -39,7 +39,7 @@ class AlertRulesIT {
     @Test
     void promtoolTakesTheRules() throws Exception {
         assertThat(promtool().run("", "check", "rules", RULES.toAbsolutePath().toString()))
-                .contains("SUCCESS: 12 rules");
+                .contains("SUCCESS: 13 rules");
     }
 
     @Test
@@ -75,7 +75,7 @@ class AlertRulesIT {
                 }
             }
         }
-        assertThat(found).isEqualTo(11);
+        assertThat(found).isEqualTo(12);
         assertThat(scrape)
                 .contains("alert_relay_webhooks_total{integration=\"arms-shared\",result=\"quarantined\"} 0.0")
                 .contains("alert_relay_deliveries_total{channel=\"oncall\",outcome=\"expired\"} 0.0")
