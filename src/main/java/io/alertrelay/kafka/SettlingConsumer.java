@@ -52,6 +52,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private final DamagedRecords damaged;
     private final Stage polling;
     private final PollGuard guard;
+    private final StaticMember member;
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
     private boolean committing;
     private boolean commitsFail;
@@ -71,6 +72,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         this.damaged = new DamagedRecords(faults);
         this.polling = polling;
         this.guard = new PollGuard(clock, System::nanoTime, this::wakeup);
+        this.member = new StaticMember(this, !properties.containsKey("group.instance.id"));
         // Another consumer went before this one when Camel reconnects; what it held is read again.
         tracker.forgetAll();
     }
@@ -84,6 +86,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         try {
             ConsumerRecords<Object, Object> records = settleAndPoll(timeout);
             tracker.assigned(assignment());
+            member.polled();
             polling.progress();
             polling.doing("");
             return records;
