@@ -2,11 +2,17 @@ package io.alertrelay;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -17,6 +23,8 @@ class ArchitectureTest {
     private static final String[] WIRES = {
         "org.apache.camel..", "org.apache.kafka..", "kafka..", "io.vertx..", "org.apache.hc..", "java.net.http.."
     };
+
+    private static final JavaClasses EVERYTHING = new ClassFileImporter().importPackages("io.alertrelay");
 
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -67,11 +75,23 @@ class ArchitectureTest {
                 rule(
                         "conversions between text and bytes name their charset, in tests too",
                         TextRules.charsetsAreNamed(),
-                        new ClassFileImporter().importPackages("io.alertrelay")),
+                        EVERYTHING),
                 rule("changes of case name their locale", TextRules.localesAreNamed()),
+                DynamicTest.dynamicTest(
+                        "a name of a class is used once, in tests too",
+                        () -> assertThat(usedTwice(EVERYTHING)).isEmpty()),
                 rule(
                         "packages have no cycles",
                         slices().matching(BASE + "(*)..").should().beFreeOfCycles()));
+    }
+
+    private static Set<String> usedTwice(JavaClasses classes) {
+        Set<String> seen = new HashSet<>();
+        return classes.stream()
+                .filter(c -> c.isTopLevelClass() && !c.getSimpleName().equals("package-info"))
+                .map(JavaClass::getSimpleName)
+                .filter(name -> !seen.add(name))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private DynamicTest rule(String name, ArchRule rule) {

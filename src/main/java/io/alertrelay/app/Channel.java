@@ -3,7 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.camel.CamelPush;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
-import io.alertrelay.delivery.Progress;
+import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.OffsetTracker;
 import java.time.Instant;
 
@@ -21,6 +21,6 @@ record Channel(
         CamelPush push,
         Outbox outbox,
         OffsetTracker offsets,
-        Progress progress,
+        SettledProgress progress,
         ChannelStages stages,
         Instant since) {}

@@ -14,9 +14,9 @@ import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.OutboxSettings;
 import io.alertrelay.delivery.Pace;
-import io.alertrelay.delivery.Progress;
 import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.RetryPolicy;
+import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.OffsetTracker;
@@ -121,7 +121,7 @@ final class Channels implements AutoCloseable {
     synchronized void add(ChannelSettings settings) {
         String slug = RelayRoutes.slug(settings.name(), started.merge(settings.name(), 1, Integer::sum) - 1);
         OffsetTracker offsets = new OffsetTracker(WINDOW, SMALLEST_WINDOW_BYTES);
-        Progress progress = new Progress();
+        SettledProgress progress = new SettledProgress();
         ChannelStages stages = new ChannelStages(watchdog, settings);
         try {
             CamelPush push = routes.addPush(slug, settings, answers);
@@ -249,7 +249,7 @@ final class Channels implements AutoCloseable {
     }
 
     /** Lets the offset of what is settled move, and passes the news on. */
-    private record Settling(String topic, OffsetTracker offsets, Progress progress, OutboxListener events)
+    private record Settling(String topic, OffsetTracker offsets, SettledProgress progress, OutboxListener events)
             implements OutboxListener {
         @Override
         public void settled(Settlement settlement, long receipts) {

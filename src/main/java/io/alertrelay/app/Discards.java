@@ -2,13 +2,13 @@ package io.alertrelay.app;
 
 import io.alertrelay.camel.ReceiptPlace;
 import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.camel.Repeats;
+import io.alertrelay.camel.RepeatedDeliveries;
 import io.alertrelay.camel.StoredDelivery;
 import io.alertrelay.camel.UnreadableRecordException;
 import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.OutboxListener;
-import io.alertrelay.delivery.Progress;
+import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
@@ -85,8 +85,8 @@ final class Discards {
             Optional<GroupOffsets.Commit> commit = offsets.commit(topic, topic, 0);
             long from = commit.map(GroupOffsets.Commit::offset)
                     .orElse(reader.starts(topic).getOrDefault(0, 0L));
-            Progress progress = progress(reader, channel, from, end, commit.map(GroupOffsets.Commit::note));
-            Repeats repeats = new Repeats(clients);
+            SettledProgress progress = progress(reader, channel, from, end, commit.map(GroupOffsets.Commit::note));
+            RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
             List<StoredRecord> waiting = new ArrayList<>();
             int discarded = 0;
             long next = from;
@@ -119,8 +119,8 @@ final class Discards {
     }
 
     /** Which of them were settled before, and only the offset has not moved. */
-    private Progress progress(TopicReader reader, String channel, long from, long end, Optional<String> note) {
-        Progress progress = new Progress();
+    private SettledProgress progress(TopicReader reader, String channel, long from, long end, Optional<String> note) {
+        SettledProgress progress = new SettledProgress();
         progress.startAt(from, end, note)
                 .ifPresent(receipts ->
                         reader.read(names.receipts(), Map.of(0, receipts), reader.ends(names.receipts()), receipt -> {
@@ -133,7 +133,8 @@ final class Discards {
     }
 
     /** The deliveries that are not settled, each once. */
-    private List<Delivery> due(List<StoredRecord> waiting, String channel, Progress progress, Repeats repeats) {
+    private List<Delivery> due(
+            List<StoredRecord> waiting, String channel, SettledProgress progress, RepeatedDeliveries repeats) {
         List<Delivery> due = new ArrayList<>();
         TopicPartition partition = new TopicPartition(names.channel(channel), 0);
         for (StoredRecord record : waiting) {

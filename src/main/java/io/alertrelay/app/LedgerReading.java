@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.RecordTime;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.kafka.StoredRecord;
@@ -190,8 +190,8 @@ final class LedgerReading {
     }
 
     /** The alert with that index in the webhook. */
-    static Source source(ReceiptId webhook, int index) {
-        return new Source(webhook.partition(), webhook.offset(), index);
+    static AlertSource source(ReceiptId webhook, int index) {
+        return new AlertSource(webhook.partition(), webhook.offset(), index);
     }
 
     /** The value as a JSON object, if it is one. */

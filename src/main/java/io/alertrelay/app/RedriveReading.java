@@ -3,12 +3,12 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.ledger.EventTitle;
 import io.alertrelay.replay.Candidate;
-import io.alertrelay.replay.Place;
+import io.alertrelay.replay.RecordPlace;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +18,16 @@ final class RedriveReading {
     private RedriveReading() {}
 
     /** What a dead letter may send again; empty if the record is none. */
-    static Optional<Candidate> candidate(StoredRecord record, Place place) {
+    static Optional<Candidate> candidate(StoredRecord record, RecordPlace place) {
         return LedgerReading.object(record.value())
                 .filter(letter -> letter.has("event"))
                 .flatMap(letter -> LedgerReading.webhookOf(record).map(id -> candidate(record, letter, id, place)));
     }
 
-    private static Candidate candidate(StoredRecord record, ObjectNode letter, ReceiptId id, Place place) {
+    private static Candidate candidate(StoredRecord record, ObjectNode letter, ReceiptId id, RecordPlace place) {
         return new Candidate(
-                new Source(id.partition(), id.offset(), letter.path("index").asInt()),
+                new AlertSource(
+                        id.partition(), id.offset(), letter.path("index").asInt()),
                 id.toString(),
                 record.key(),
                 EventTitle.of(letter.path("event").asText().getBytes(StandardCharsets.UTF_8)),

@@ -10,7 +10,7 @@ import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.StoredWebhook;
 import io.alertrelay.replay.FeedItem;
 import io.alertrelay.replay.Pick;
-import io.alertrelay.replay.Place;
+import io.alertrelay.replay.RecordPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,8 +46,8 @@ final class ReplayEvents implements AutoCloseable {
      */
     List<FeedItem> of(String channel, List<Pick> picks, Map<Integer, Long> checked) {
         Map<Pick, FeedItem> items = new HashMap<>();
-        Map<Place, List<Pick>> webhooks = new HashMap<>();
-        Map<Place, List<Pick>> deadLetters = new HashMap<>();
+        Map<RecordPlace, List<Pick>> webhooks = new HashMap<>();
+        Map<RecordPlace, List<Pick>> deadLetters = new HashMap<>();
         for (Pick pick : picks) {
             pick.deadLetter()
                     .ifPresentOrElse(
@@ -66,12 +66,12 @@ final class ReplayEvents implements AutoCloseable {
         return picks.stream().map(items::get).filter(Objects::nonNull).toList();
     }
 
-    private static void add(Map<Place, List<Pick>> places, Place place, Pick pick) {
+    private static void add(Map<RecordPlace, List<Pick>> places, RecordPlace place, Pick pick) {
         places.computeIfAbsent(place, p -> new ArrayList<>()).add(pick);
     }
 
-    private static Place placeOf(Pick pick) {
-        return new Place(pick.source().partition(), pick.source().offset());
+    private static RecordPlace placeOf(Pick pick) {
+        return new RecordPlace(pick.source().partition(), pick.source().offset());
     }
 
     private static long until(Pick pick, Map<Integer, Long> checked) {
@@ -134,7 +134,7 @@ final class ReplayEvents implements AutoCloseable {
     }
 
     /** Tells of each pick its record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold. */
-    private void read(String topic, Map<Place, List<Pick>> places, BiConsumer<Pick, StoredRecord> each) {
+    private void read(String topic, Map<RecordPlace, List<Pick>> places, BiConsumer<Pick, StoredRecord> each) {
         Map<Integer, List<Long>> wanted = new TreeMap<>();
         places.keySet().stream()
                 .sorted()
@@ -151,7 +151,7 @@ final class ReplayEvents implements AutoCloseable {
                             Map.of(partition, offsets.get(begin)),
                             Map.of(partition, offsets.get(i - 1) + 1),
                             record -> {
-                                places.getOrDefault(new Place(partition, record.offset()), List.of())
+                                places.getOrDefault(new RecordPlace(partition, record.offset()), List.of())
                                         .forEach(pick -> each.accept(pick, record));
                                 return true;
                             });

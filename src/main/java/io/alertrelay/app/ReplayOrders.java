@@ -9,10 +9,10 @@ import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.replay.Bounds;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
-import io.alertrelay.replay.Place;
+import io.alertrelay.replay.RecordPlace;
+import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.ReplayOrderJson;
@@ -85,7 +85,7 @@ final class ReplayOrders {
         Instant since = request.deadLetters().isEmpty()
                 ? firstStored(names.webhooks(), from, to)
                 : sourceOf(request.deadLetters());
-        Bounds bounds = new Bounds(
+        ReplayBounds bounds = new ReplayBounds(
                 from,
                 to,
                 routed,
@@ -223,9 +223,9 @@ final class ReplayOrders {
     }
 
     /** When the oldest webhook was stored of which a dead letter is sent again. */
-    private Instant sourceOf(List<Place> deadLetters) throws ReplayException {
+    private Instant sourceOf(List<RecordPlace> deadLetters) throws ReplayException {
         Map<Integer, Long> from = new HashMap<>();
-        for (Place place : deadLetters) {
+        for (RecordPlace place : deadLetters) {
             StoredRecord letter = reader.at(names.deadLetters(), place.partition(), place.offset())
                     .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there"));
             LedgerReading.webhookOf(letter).ifPresent(id -> from.merge(id.partition(), id.offset(), Math::min));

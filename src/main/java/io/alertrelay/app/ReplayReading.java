@@ -5,7 +5,7 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
@@ -15,12 +15,12 @@ import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.ReroutedAlert;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.StoredWebhook;
-import io.alertrelay.replay.Bounds;
 import io.alertrelay.replay.Candidate;
-import io.alertrelay.replay.Place;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.Planner;
 import io.alertrelay.replay.Reason;
+import io.alertrelay.replay.RecordPlace;
+import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.Standing;
@@ -127,7 +127,7 @@ final class ReplayReading {
 
     private Map<Integer, Long> letterSources(TopicReader reader, ReplayOrder order) {
         Map<Integer, Long> from = new TreeMap<>();
-        for (Place place : order.deadLetters()) {
+        for (RecordPlace place : order.deadLetters()) {
             reader.at(names.deadLetters(), place.partition(), place.offset())
                     .flatMap(LedgerReading::webhookOf)
                     .ifPresent(id -> from.merge(id.partition(), id.offset(), Math::min));
@@ -139,7 +139,7 @@ final class ReplayReading {
     private void letters(TopicReader reader, ReplayOrder order, Planner planner) throws ReplayException {
         planner.willRead(order.deadLetters().size());
         List<Candidate> letters = new ArrayList<>();
-        for (Place place : order.deadLetters()) {
+        for (RecordPlace place : order.deadLetters()) {
             letters.add(reader.at(names.deadLetters(), place.partition(), place.offset())
                     .flatMap(record -> RedriveReading.candidate(record, place))
                     .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
@@ -159,7 +159,7 @@ final class ReplayReading {
     /** What tells against a dead letter, wherever it is sent. */
     private static Optional<Reason> against(
             Candidate letter, ReplayOrder order, Map<Integer, Long> starts, Map<String, Resolution> decisions) {
-        Place place = letter.deadLetter().orElseThrow();
+        RecordPlace place = letter.deadLetter().orElseThrow();
         Resolution decided = decisions.get(new DeadLetterId(place.partition(), place.offset()).toString());
         if (decided != null && !decided.replay().equals(Optional.of(order.id()))) {
             return Optional.of(Reason.DECIDED);
@@ -182,7 +182,7 @@ final class ReplayReading {
         }
 
         void read(TopicReader reader) {
-            Bounds bounds = order.bounds();
+            ReplayBounds bounds = order.bounds();
             long total = bounds.from().entrySet().stream()
                     .mapToLong(begin -> Math.max(0, bounds.to().getOrDefault(begin.getKey(), 0L) - begin.getValue()))
                     .sum();
@@ -220,7 +220,7 @@ final class ReplayReading {
             OpenAlerts alerts = open.computeIfAbsent(
                     partition, p -> OpenAlerts.none(config.routing().openAlertMaxAge()));
             for (ReroutedAlert alert : rerouter.reroute(webhook, alerts)) {
-                Source source = new Source(partition, webhook.offset(), alert.index());
+                AlertSource source = new AlertSource(partition, webhook.offset(), alert.index());
                 planner.came(alert.alert().key(), source, alert.alert().status());
                 if (covered && alert.now().isEmpty()) {
                     planner.unreadable(webhook.receipt() + "/" + alert.index(), "the relay failed to route it");
@@ -255,8 +255,8 @@ final class ReplayReading {
         }
         try {
             rerouter.read(webhook)
-                    .forEach((index, alert) ->
-                            arrival.came(alert.key(), new Source(partition, webhook.offset(), index), alert.status()));
+                    .forEach((index, alert) -> arrival.came(
+                            alert.key(), new AlertSource(partition, webhook.offset(), index), alert.status()));
         } catch (UnreadableWebhookException | RuntimeException e) {
             // It was quarantined, and says nothing of any alert.
         }
@@ -265,6 +265,6 @@ final class ReplayReading {
     /** A state of an alert came in. */
     @FunctionalInterface
     interface Arrival {
-        void came(String key, Source source, AlertStatus status);
+        void came(String key, AlertSource source, AlertStatus status);
     }
 }

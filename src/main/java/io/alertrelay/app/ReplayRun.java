@@ -13,13 +13,13 @@ import io.alertrelay.ledger.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.FeedItem;
-import io.alertrelay.replay.Lane;
 import io.alertrelay.replay.Pick;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayFeed;
 import io.alertrelay.replay.ReplayFeed.ReplayFeedException;
+import io.alertrelay.replay.ReplayLane;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.Standing;
@@ -58,7 +58,7 @@ final class ReplayRun implements AutoCloseable {
     private final ReplayTails tails;
     private final ReplayEvents events;
     private final Standing standing;
-    private final Map<String, Lane> lanes = new TreeMap<>();
+    private final Map<String, ReplayLane> lanes = new TreeMap<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
     private final Set<String> decided = new HashSet<>();
     private final Deque<Instant> ended = new ArrayDeque<>();
@@ -98,7 +98,7 @@ final class ReplayRun implements AutoCloseable {
         planned.plan()
                 .picks()
                 .forEach((channel, picks) ->
-                        lanes.put(channel, new Lane(picks, rates.get(channel) / 60, steady.instant())));
+                        lanes.put(channel, new ReplayLane(picks, rates.get(channel) / 60, steady.instant())));
         this.topics = new ChannelTopics(
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
         alreadyFed();
@@ -248,7 +248,7 @@ final class ReplayRun implements AutoCloseable {
     }
 
     private void settled(SettledDelivery settled) {
-        Lane lane = lanes.get(settled.id().channel());
+        ReplayLane lane = lanes.get(settled.id().channel());
         if (lane == null || !settled.id().replay().equals(order.id())) {
             return;
         }
@@ -261,7 +261,7 @@ final class ReplayRun implements AutoCloseable {
 
     /** Whether all that was to be sent has ended. */
     boolean isDone() {
-        return lanes.values().stream().allMatch(Lane::isDone);
+        return lanes.values().stream().allMatch(ReplayLane::isDone);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
@@ -9,7 +9,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.replay.Bounds;
+import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.Standing;
 import java.util.Collection;
@@ -45,7 +45,7 @@ final class ReplayTails implements AutoCloseable {
             Rerouter rerouter,
             ReplayOrder order)
             throws ExecutionException, InterruptedException {
-        Bounds bounds = order.bounds();
+        ReplayBounds bounds = order.bounds();
         this.order = order;
         // What was let in by now is in the channels' topics.
         this.handedOver = new HashMap<>(offsets.committed(names.routingGroup(), names.replayed()));
@@ -119,7 +119,7 @@ final class ReplayTails implements AutoCloseable {
         boolean live = record.header(RecordHeaders.REPLAY).isEmpty();
         LedgerReading.due(record, channel, topics)
                 .ifPresent(due -> LedgerReading.webhookOf(record).ifPresent(id -> {
-                    Source source = LedgerReading.source(id, due.id().index());
+                    AlertSource source = LedgerReading.source(id, due.id().index());
                     // A live one that the plan knows was routed again after a crash.
                     if (live && !order.bounds().isUnknown(source.partition(), source.offset())) {
                         standing.went(channel, due.alertKey(), source);

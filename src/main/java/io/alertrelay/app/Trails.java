@@ -12,7 +12,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.ledger.Progress;
+import io.alertrelay.ledger.CommittedProgress;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.TrailBuilder;
 import io.alertrelay.ledger.Whereabouts;
@@ -128,7 +128,7 @@ final class Trails {
                     .orElse(Instant.EPOCH));
             Map<String, Map<Integer, Long>> byChannel = new HashMap<>();
             settled.forEach((topic, committed) -> byChannel.put(channels.channel(topic), committed));
-            return trail.build(new Progress(routed, Map.of(), byChannel), whereabouts);
+            return trail.build(new CommittedProgress(routed, Map.of(), byChannel), whereabouts);
         }
 
         private void alerts(StoredRecord webhook) {

@@ -1,10 +1,11 @@
 package io.alertrelay.app;
 
 import io.alertrelay.delivery.ChannelState;
-import io.alertrelay.delivery.Whereabouts.Behind;
-import io.alertrelay.delivery.Whereabouts.InFlight;
-import io.alertrelay.delivery.Whereabouts.InTurn;
-import io.alertrelay.delivery.Whereabouts.Resting;
+import io.alertrelay.delivery.WaitingState;
+import io.alertrelay.delivery.WaitingState.Behind;
+import io.alertrelay.delivery.WaitingState.InFlight;
+import io.alertrelay.delivery.WaitingState.InTurn;
+import io.alertrelay.delivery.WaitingState.Resting;
 import io.alertrelay.ledger.Whereabouts;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ final class Waits implements Whereabouts {
                 .map(Waits::inWords);
     }
 
-    private static String inWords(io.alertrelay.delivery.Whereabouts whereabouts) {
+    private static String inWords(WaitingState whereabouts) {
         if (whereabouts instanceof InFlight inFlight) {
             return "in flight" + attempts(inFlight.attempts());
         }

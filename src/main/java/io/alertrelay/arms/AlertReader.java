@@ -27,7 +27,7 @@ final class AlertReader {
         this.severities = severities;
     }
 
-    Alert read(Sender sender, Fields alert, Group group) throws UnreadableWebhookException {
+    Alert read(Sender sender, BodyFields alert, Group group) throws UnreadableWebhookException {
         Map<String, String> own = alert.texts("labels");
         Map<String, String> labels = own.isEmpty() ? group.labels().get() : own;
         Map<String, String> annotations = alert.texts("annotations");
@@ -38,7 +38,7 @@ final class AlertReader {
         return new Alert(
                 // All labels of the group count for the key, also what of them had to be cut.
                 key.of(fingerprint, () -> own.isEmpty() ? group.identity() : AlertKey.identity(own))
-                        .orElseThrow(() -> Fields.unexpected(
+                        .orElseThrow(() -> BodyFields.unexpected(
                                 alert.pathOf("labels"), "at least one label, or a fingerprint", "neither")),
                 stated.filter(StatedSeverity.OK::equals).isPresent() ? AlertStatus.RESOLVED : status,
                 stated.map(StatedSeverity::severity).orElse(severities.otherwise()),
@@ -49,13 +49,13 @@ final class AlertReader {
                 fingerprint);
     }
 
-    private static AlertStatus status(Fields alert, Group group) throws UnreadableWebhookException {
+    private static AlertStatus status(BodyFields alert, Group group) throws UnreadableWebhookException {
         Optional<String> own = alert.text("status");
         Optional<String> word = (own.isPresent() ? own : group.status().get()).map(String::strip);
         return Arrays.stream(AlertStatus.values())
                 .filter(status -> word.filter(status.word()::equalsIgnoreCase).isPresent())
                 .findFirst()
-                .orElseThrow(() -> Fields.unexpected(
+                .orElseThrow(() -> BodyFields.unexpected(
                         own.isEmpty() && word.isPresent() ? "status" : alert.pathOf("status"),
                         "firing or resolved",
                         word.isPresent() ? "another value" : "none, nor one of the body"));

@@ -19,23 +19,24 @@ public final class AlertSelection {
      * @throws UnreadableWebhookException if the body is none
      */
     public static byte[] of(byte[] body, Set<Integer> kept) throws UnreadableWebhookException {
-        if (!(parsed(body) instanceof Json.Obj object && object.fields().get("alerts") instanceof Json.Arr alerts)) {
-            throw Fields.unexpected("alerts", "an array of alerts", "none");
+        if (!(parsed(body) instanceof ExactJson.Obj object
+                && object.fields().get("alerts") instanceof ExactJson.Arr alerts)) {
+            throw BodyFields.unexpected("alerts", "an array of alerts", "none");
         }
-        List<Json> chosen = new ArrayList<>();
+        List<ExactJson> chosen = new ArrayList<>();
         int index = 0;
-        for (Json alert : alerts.items()) {
+        for (ExactJson alert : alerts.items()) {
             // The reader passes over null, and counts on.
-            if (!(alert instanceof Json.Null) && kept.contains(index++)) {
+            if (!(alert instanceof ExactJson.Null) && kept.contains(index++)) {
                 chosen.add(alert);
             }
         }
-        Map<String, Json> fields = new LinkedHashMap<>(object.fields());
-        fields.put("alerts", new Json.Arr(chosen));
-        return new Json.Obj(fields, Map.of()).json().getBytes(StandardCharsets.UTF_8);
+        Map<String, ExactJson> fields = new LinkedHashMap<>(object.fields());
+        fields.put("alerts", new ExactJson.Arr(chosen));
+        return new ExactJson.Obj(fields, Map.of()).json().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Json parsed(byte[] body) throws UnreadableWebhookException {
+    private static ExactJson parsed(byte[] body) throws UnreadableWebhookException {
         BodyText.check(body);
         return JsonText.parse(BodyText.reader(body));
     }

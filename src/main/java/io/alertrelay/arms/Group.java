@@ -24,7 +24,7 @@ record Group(
         Common lent) {
 
     /** @param alerts how many there are */
-    static Group of(Fields body, int alerts) {
+    static Group of(BodyFields body, int alerts) {
         Readable<Map<String, String>> labels = Readable.of(() -> body.texts("commonLabels"), Map.of());
         Readable<Map<String, String>> annotations = Readable.of(() -> body.texts("commonAnnotations"), Map.of());
         Common lent = Lending.toEachOf(alerts)

@@ -62,10 +62,10 @@ final class JsonText {
     }
 
     /** The whole text as one value. */
-    static Json parse(Reader text) throws UnreadableWebhookException {
+    static ExactJson parse(Reader text) throws UnreadableWebhookException {
         JsonText json = new JsonText(text);
         json.begin();
-        Json value = json.value();
+        ExactJson value = json.value();
         json.end();
         return value;
     }
@@ -98,7 +98,7 @@ final class JsonText {
     }
 
     /** The value that begins at the token at which it stands; then it stands at its last one. */
-    Json value() throws UnreadableWebhookException {
+    ExactJson value() throws UnreadableWebhookException {
         return reading(JsonText::value);
     }
 
@@ -138,36 +138,36 @@ final class JsonText {
         }
     }
 
-    private static Json value(JsonParser parser) throws IOException {
+    private static ExactJson value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> object(parser);
             case START_ARRAY -> array(parser);
-            case VALUE_STRING -> new Json.Str(WellFormed.text(parser.getText()));
-            case VALUE_NULL -> new Json.Null();
-            default -> new Json.Literal(parser.getText());
+            case VALUE_STRING -> new ExactJson.Str(WellFormed.text(parser.getText()));
+            case VALUE_NULL -> new ExactJson.Null();
+            default -> new ExactJson.Literal(parser.getText());
         };
     }
 
-    private static Json object(JsonParser parser) throws IOException {
-        Map<String, Json> fields = new LinkedHashMap<>();
-        Map<String, List<Json>> earlier = new LinkedHashMap<>(0);
+    private static ExactJson object(JsonParser parser) throws IOException {
+        Map<String, ExactJson> fields = new LinkedHashMap<>();
+        Map<String, List<ExactJson>> earlier = new LinkedHashMap<>(0);
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = WellFormed.text(parser.currentName());
             parser.nextToken();
-            Json before = fields.put(name, value(parser));
+            ExactJson before = fields.put(name, value(parser));
             if (before != null) {
                 earlier.computeIfAbsent(name, n -> new ArrayList<>()).add(before);
             }
         }
-        return new Json.Obj(fields, earlier);
+        return new ExactJson.Obj(fields, earlier);
     }
 
-    private static Json array(JsonParser parser) throws IOException {
-        List<Json> items = new ArrayList<>();
+    private static ExactJson array(JsonParser parser) throws IOException {
+        List<ExactJson> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             items.add(value(parser));
         }
-        return new Json.Arr(items);
+        return new ExactJson.Arr(items);
     }
 
     private UnreadableWebhookException outOfBounds(StreamConstraintsException e) {

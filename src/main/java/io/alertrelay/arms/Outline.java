@@ -16,7 +16,7 @@ import java.util.Set;
  * @param fields the fields that the contract knows, but {@code alerts}
  * @param alerts how many there are, {@code null} not counted
  */
-record Outline(Fields fields, Map<String, Json> common, int alerts) {
+record Outline(BodyFields fields, Map<String, ExactJson> common, int alerts) {
     static final String ALERTS = "alerts";
 
     private static final Set<String> KNOWN = Set.of(
@@ -26,10 +26,10 @@ record Outline(Fields fields, Map<String, Json> common, int alerts) {
     static Outline of(Reader text) throws UnreadableWebhookException {
         JsonText json = new JsonText(text);
         if (json.begin() != JsonToken.START_OBJECT) {
-            Fields.of(json.value(), "");
+            BodyFields.of(json.value(), "");
         }
-        Map<String, Json> known = new LinkedHashMap<>();
-        Map<String, List<Json>> earlier = new LinkedHashMap<>();
+        Map<String, ExactJson> known = new LinkedHashMap<>();
+        Map<String, List<ExactJson>> earlier = new LinkedHashMap<>();
         boolean forPeople = false;
         int alerts = -1;
         while (json.next() != JsonToken.END_OBJECT) {
@@ -42,7 +42,7 @@ record Outline(Fields fields, Map<String, Json> common, int alerts) {
                 }
                 alerts = count(json, value);
             } else if (KNOWN.contains(name)) {
-                Json before = known.put(name, json.value());
+                ExactJson before = known.put(name, json.value());
                 if (before != null) {
                     earlier.computeIfAbsent(name, n -> new ArrayList<>()).add(before);
                 }
@@ -55,7 +55,7 @@ record Outline(Fields fields, Map<String, Json> common, int alerts) {
         if (alerts < 0) {
             throw forPeople ? ConsoleTemplate.preset("it is JSON, but has no alerts with status and labels") : none();
         }
-        return new Outline(Fields.of(new Json.Obj(known, earlier), ""), known, alerts);
+        return new Outline(BodyFields.of(new ExactJson.Obj(known, earlier), ""), known, alerts);
     }
 
     private static int count(JsonText json, JsonToken value) throws UnreadableWebhookException {
@@ -63,7 +63,7 @@ record Outline(Fields fields, Map<String, Json> common, int alerts) {
             throw none();
         }
         if (value != JsonToken.START_ARRAY) {
-            throw Fields.unexpected(ALERTS, "an array", json.value().kind());
+            throw BodyFields.unexpected(ALERTS, "an array", json.value().kind());
         }
         int count = 0;
         for (JsonToken item = json.next(); item != JsonToken.END_ARRAY; item = json.next()) {
@@ -73,12 +73,12 @@ record Outline(Fields fields, Map<String, Json> common, int alerts) {
             json.pass();
         }
         if (count == 0) {
-            throw Fields.unexpected(ALERTS, "at least one alert", "none in the array");
+            throw BodyFields.unexpected(ALERTS, "at least one alert", "none in the array");
         }
         return count;
     }
 
     private static UnreadableWebhookException none() {
-        return Fields.unexpected(ALERTS, "an array of alerts", "none");
+        return BodyFields.unexpected(ALERTS, "an array of alerts", "none");
     }
 }

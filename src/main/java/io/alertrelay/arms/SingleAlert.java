@@ -8,19 +8,19 @@ import java.util.Map;
 /** A body of one alert, with what it has in common with the others of the body that it was taken from. */
 public final class SingleAlert {
 
-    private final Map<String, Json> common;
-    private final Json alert;
+    private final Map<String, ExactJson> common;
+    private final ExactJson alert;
 
     /** @param common the fields of the body beside the alerts */
-    SingleAlert(Map<String, Json> common, Json alert) {
+    SingleAlert(Map<String, ExactJson> common, ExactJson alert) {
         this.common = common;
         this.alert = alert;
     }
 
     /** The body, UTF-8: white space apart, the alert is as it was received. */
     public byte[] bytes() {
-        Map<String, Json> fields = new LinkedHashMap<>(common);
-        fields.put("alerts", new Json.Arr(List.of(alert)));
-        return new Json.Obj(fields, Map.of()).json().getBytes(StandardCharsets.UTF_8);
+        Map<String, ExactJson> fields = new LinkedHashMap<>(common);
+        fields.put("alerts", new ExactJson.Arr(List.of(alert)));
+        return new ExactJson.Obj(fields, Map.of()).json().getBytes(StandardCharsets.UTF_8);
     }
 }

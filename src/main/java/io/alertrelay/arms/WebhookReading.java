@@ -16,7 +16,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
     private final int alerts;
     private final OptionalInt truncated;
     private final Group group;
-    private final Map<String, Json> commonFields;
+    private final Map<String, ExactJson> commonFields;
     private final AlertReader reader;
     private final JsonText text;
     private int place = -1;
@@ -61,23 +61,23 @@ public final class WebhookReading implements Iterator<AlertItem> {
             throw new NoSuchElementException();
         }
         try {
-            Json alert = nextAlert();
+            ExactJson alert = nextAlert();
             return item(next++, alert, new SingleAlert(commonFields, alert));
         } catch (UnreadableWebhookException e) {
             throw new IllegalStateException("the body was JSON when its outline was read", e);
         }
     }
 
-    private AlertItem item(int index, Json alert, SingleAlert body) {
+    private AlertItem item(int index, ExactJson alert, SingleAlert body) {
         try {
             return new AlertItem.Understood(
-                    index, reader.read(sender, Fields.of(alert, "alerts[" + place + "]"), group), body);
+                    index, reader.read(sender, BodyFields.of(alert, "alerts[" + place + "]"), group), body);
         } catch (UnreadableWebhookException e) {
             return new AlertItem.SetAside(index, e, body);
         }
     }
 
-    private Json nextAlert() throws UnreadableWebhookException {
+    private ExactJson nextAlert() throws UnreadableWebhookException {
         JsonToken token;
         do {
             token = text.next();
@@ -98,7 +98,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
         }
     }
 
-    private static OptionalInt truncated(Fields fields) {
+    private static OptionalInt truncated(BodyFields fields) {
         try {
             return fields.text("truncatedAlerts").stream()
                     .filter(number -> number.matches("[1-9]\\d{0,8}"))
@@ -110,7 +110,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
     }
 
     /** As received, if that can be repeated with each alert. */
-    private static Map<String, Json> commonFields(Map<String, Json> all, int alerts) {
+    private static Map<String, ExactJson> commonFields(Map<String, ExactJson> all, int alerts) {
         long length =
                 all.values().stream().mapToLong(value -> value.json().length()).sum();
         return length <= Lending.toEachOf(alerts).characters() ? all : Map.of();

@@ -1,7 +1,7 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.intake.Intake;
-import io.alertrelay.intake.Reply;
+import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
@@ -37,19 +37,19 @@ public final class CamelIntake implements Intake {
     }
 
     @Override
-    public CompletionStage<Reply> submit(Submission submission) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
+    public CompletionStage<IntakeReply> submit(Submission submission) {
+        CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
         Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
         exchange.getMessage().setBody(submission);
         producer.process(exchange, doneSync -> reply.complete(reply(exchange, submission)));
         return reply;
     }
 
-    private Reply reply(Exchange exchange, Submission submission) {
+    private IntakeReply reply(Exchange exchange, Submission submission) {
         Exception failure = exchange.getException();
         String endpoint = exchange.getProperty(Exchange.TO_ENDPOINT, "", String.class);
         String topic = endpoint.contains(topics.quarantine()) ? topics.quarantine() : topics.webhooks();
-        if (failure == null && exchange.getMessage().getBody() instanceof Reply reply) {
+        if (failure == null && exchange.getMessage().getBody() instanceof IntakeReply reply) {
             if (!endpoint.isEmpty()) {
                 storing.stored(topic);
             }
@@ -58,6 +58,6 @@ public final class CamelIntake implements Intake {
         Exception cause = failure == null ? new IllegalStateException("the route gave no reply") : failure;
         storing.failed(topic, cause);
         events.notStored(submission, cause);
-        return Reply.unavailable(submission.nonce(), "Kafka did not store the webhook; please try again");
+        return IntakeReply.unavailable(submission.nonce(), "Kafka did not store the webhook; please try again");
     }
 }

@@ -1,7 +1,7 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.delivery.Outbox;
-import io.alertrelay.delivery.Progress;
+import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.SkippedRecords;
@@ -19,14 +19,19 @@ import org.apache.kafka.common.TopicPartition;
 public final class ChannelPartitions implements PartitionListener {
     private final String channel;
     private final Outbox outbox;
-    private final Progress progress;
-    private final Repeats repeats;
+    private final SettledProgress progress;
+    private final RepeatedDeliveries repeats;
     private final KafkaClients clients;
     private final String receipts;
 
     /** @param receipts the topic of the receipts */
     ChannelPartitions(
-            String channel, Outbox outbox, Progress progress, Repeats repeats, KafkaClients clients, String receipts) {
+            String channel,
+            Outbox outbox,
+            SettledProgress progress,
+            RepeatedDeliveries repeats,
+            KafkaClients clients,
+            String receipts) {
         this.channel = channel;
         this.outbox = outbox;
         this.progress = progress;

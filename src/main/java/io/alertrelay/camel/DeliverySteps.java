@@ -2,7 +2,7 @@ package io.alertrelay.camel;
 
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Outbox;
-import io.alertrelay.delivery.Progress;
+import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.observe.Events;
@@ -17,8 +17,8 @@ public final class DeliverySteps {
 
     private final String channel;
     private final Outbox outbox;
-    private final Progress progress;
-    private final Repeats repeats;
+    private final SettledProgress progress;
+    private final RepeatedDeliveries repeats;
     private final OffsetTracker offsets;
     private final Events events;
     private final QuarantineLane quarantine;
@@ -27,8 +27,8 @@ public final class DeliverySteps {
     DeliverySteps(
             String channel,
             Outbox outbox,
-            Progress progress,
-            Repeats repeats,
+            SettledProgress progress,
+            RepeatedDeliveries repeats,
             OffsetTracker offsets,
             QuarantineLane quarantine,
             Events events) {

@@ -1,9 +1,9 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.arms.Sender;
+import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
-import io.alertrelay.intake.Reply;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.Inspection;
@@ -15,7 +15,7 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** The steps of {@code routes/intake.camel.yaml}. The body goes in as a {@link Submission}, out as a {@link Reply}. */
+/** The steps of {@code routes/intake.camel.yaml}. The body goes in as a {@link Submission}, out as a {@link IntakeReply}. */
 public final class IntakeSteps {
     private static final String SUBMISSION = "submission";
     private static final String INSPECTION = "inspection";
@@ -68,7 +68,7 @@ public final class IntakeSteps {
         ReceiptId receipt = receipt(exchange, Journal.WEBHOOKS, submission);
         events.accepted(receipt, submission, inspection.alerts(), inspection.truncated());
         exchange.getMessage()
-                .setBody(Reply.accepted(
+                .setBody(IntakeReply.accepted(
                         receipt.toString(),
                         inspection.alerts(),
                         inspection.setAside(),
@@ -81,14 +81,15 @@ public final class IntakeSteps {
         Inspection.Unreadable unreadable = exchange.getProperty(INSPECTION, Inspection.Unreadable.class);
         ReceiptId receipt = receipt(exchange, Journal.QUARANTINE, submission);
         events.quarantined(receipt.toString(), submission.integration(), unreadable.message());
-        exchange.getMessage().setBody(Reply.rejected(400, receipt.toString(), unreadable.code(), unreadable.message()));
+        exchange.getMessage()
+                .setBody(IntakeReply.rejected(400, receipt.toString(), unreadable.code(), unreadable.message()));
     }
 
     /** For the Test button of the ARMS console. */
     public void consoleTest(Exchange exchange) {
         Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
         events.consoleTest(submission.integration());
-        exchange.getMessage().setBody(Reply.consoleTest(submission.nonce()));
+        exchange.getMessage().setBody(IntakeReply.consoleTest(submission.nonce()));
     }
 
     private static String verdict(Inspection inspection) {

@@ -2,7 +2,7 @@ package io.alertrelay.camel;
 
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
-import io.alertrelay.delivery.Progress;
+import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lanes;
@@ -179,11 +179,11 @@ public final class RelayRoutes implements AutoCloseable {
             String slug,
             String channel,
             Outbox outbox,
-            Progress progress,
+            SettledProgress progress,
             OffsetTracker offsets,
             Events events,
             Stage polling) {
-        Repeats repeats = new Repeats(clients);
+        RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
         main.bind(
                 "delivery-" + slug,
                 new DeliverySteps(

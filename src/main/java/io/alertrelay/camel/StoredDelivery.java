@@ -3,8 +3,8 @@ package io.alertrelay.camel;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.RecordTime;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.delivery.Delivery;
-import io.alertrelay.delivery.Source;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.StoredRecord;
 import java.time.DateTimeException;
@@ -63,10 +63,10 @@ public final class StoredDelivery {
         return header.apply(name).orElseThrow(() -> new UnreadableRecordException("the record has no header " + name));
     }
 
-    private static Source source(String receipt, String index) throws UnreadableRecordException {
+    private static AlertSource source(String receipt, String index) throws UnreadableRecordException {
         ReceiptId id = ReceiptId.parse(receipt)
                 .orElseThrow(() -> new UnreadableRecordException(
                         "header receipt: found \"" + receipt + "\", expected one such as w3-1042-7k3m9qxr2ztc5vbn"));
-        return new Source(id.partition(), id.offset(), Integer.parseInt(index));
+        return new AlertSource(id.partition(), id.offset(), Integer.parseInt(index));
     }
 }

@@ -7,7 +7,7 @@ import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.DeadLetterFilter;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
-import io.alertrelay.replay.Place;
+import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.StateChoice;
@@ -79,8 +79,8 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                 options.share(),
                 options.again(),
                 chosen.stream()
-                        .map(letter ->
-                                new Place(letter.id().partition(), letter.id().offset()))
+                        .map(letter -> new RecordPlace(
+                                letter.id().partition(), letter.id().offset()))
                         .toList(),
                 options.by());
         return options.planAndOrder(loaded, request, spec);

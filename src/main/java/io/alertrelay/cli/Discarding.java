@@ -62,7 +62,7 @@ record Discarding(CommandSpec spec, DecisionOptions decision, boolean json) {
             out.println(root.toPrettyString());
         } else {
             text.accept(choice.chosen(), out);
-            Endings.of(out, choice.chosen().size(), noun, "discarded", decision.yes());
+            LastLine.of(out, choice.chosen().size(), noun, "discarded", decision.yes());
         }
         out.flush();
         return 0;

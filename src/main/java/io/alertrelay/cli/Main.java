@@ -66,7 +66,7 @@ public final class Main implements Runnable {
     /** What every command says and answers when it can't go on. */
     private static int failed(Exception e, PrintWriter err) {
         if (e instanceof InvalidConfigException mistakes) {
-            Problems.print(mistakes, err);
+            ProblemLines.print(mistakes, err);
             return 2;
         }
         err.println("relay: " + e.getMessage());

@@ -50,7 +50,7 @@ final class ReloadCommand implements Callable<Integer> {
         try {
             api = url == null ? RelayApi.of(config.load().management()) : url;
         } catch (InvalidConfigException e) {
-            Problems.print(e, err);
+            ProblemLines.print(e, err);
             err.println("the relay was not asked, and goes on as it is");
             return 2;
         }

@@ -3,7 +3,7 @@ package io.alertrelay.cli;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.Only;
-import io.alertrelay.replay.Place;
+import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.routing.ConditionDefinition;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -126,7 +126,7 @@ final class StretchOptions {
         Map<Integer, Long> offsets = new TreeMap<>();
         for (String text : texts) {
             try {
-                Place place = Place.of(text);
+                RecordPlace place = RecordPlace.of(text);
                 offsets.put(place.partition(), place.offset());
             } catch (IllegalArgumentException e) {
                 throw wrong(option + ": " + e.getMessage());

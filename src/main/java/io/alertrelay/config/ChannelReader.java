@@ -29,8 +29,8 @@ final class ChannelReader {
     }
 
     /** All channels that are named, also the ones with a mistake elsewhere: it is not repeated where rules name them. */
-    Channels named() {
-        return new Channels(names.keySet(), nameById);
+    KnownChannels named() {
+        return new KnownChannels(names.keySet(), nameById);
     }
 
     private Optional<ChannelSettings> read(Section section) {

@@ -38,7 +38,7 @@ public final class ConfigLoader {
      * @throws InvalidConfigException with every mistake
      */
     RelayConfig load(Path file, Consumer<Path> files) throws InvalidConfigException {
-        Document document = new Document(file.toString(), new Problems());
+        Document document = new Document(file.toString(), new ConfigProblems());
         Path folder = file.toAbsolutePath().getParent();
         return read(document, document.parse(file), folder, files).config();
     }
@@ -51,7 +51,7 @@ public final class ConfigLoader {
      * @throws InvalidConfigException with every mistake
      */
     public RelayConfig load(String yaml, String name, Path folder) throws InvalidConfigException {
-        Document document = new Document(name, new Problems());
+        Document document = new Document(name, new ConfigProblems());
         return read(document, document.parse(yaml), folder, named -> {}).config();
     }
 
@@ -61,7 +61,7 @@ public final class ConfigLoader {
      * @throws InvalidConfigException with every mistake
      */
     public ConfigReview review(Path file) throws InvalidConfigException {
-        Document document = new Document(file.toString(), new Problems());
+        Document document = new Document(file.toString(), new ConfigProblems());
         return read(document, document.parse(file), file.toAbsolutePath().getParent(), named -> {})
                 .review();
     }
@@ -72,7 +72,7 @@ public final class ConfigLoader {
      * @throws InvalidConfigException with every mistake
      */
     public ConfigReview review(String yaml, String name, Path folder) throws InvalidConfigException {
-        Document document = new Document(name, new Problems());
+        Document document = new Document(name, new ConfigProblems());
         return read(document, document.parse(yaml), folder, named -> {}).review();
     }
 

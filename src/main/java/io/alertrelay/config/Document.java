@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *
  * @param name as it is shown in mistakes
  */
-record Document(String name, Problems problems) {
+record Document(String name, ConfigProblems problems) {
     /** Reads and parses a file; empty, with a mistake noted, if that is not possible. */
     Optional<Node> parse(Path file) {
         return parse(SourceText.read(file));
@@ -39,11 +39,11 @@ record Document(String name, Problems problems) {
     private Optional<Node> tree(String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
-                .setMaxAliasesForCollections(Bounds.ALIASES)
+                .setMaxAliasesForCollections(YamlBounds.ALIASES)
                 .setCodePointLimit(SourceText.MAX_BYTES)
                 .build();
         try {
-            Optional<Bounds.Excess> excess = new Bounds().excess(new Parse(settings).parseString(text));
+            Optional<YamlBounds.Excess> excess = new YamlBounds().excess(new Parse(settings).parseString(text));
             if (excess.isPresent()) {
                 problem(
                         excess.get().mark(),

@@ -17,9 +17,9 @@ final class ExampleReader {
     private static final Set<String> SEVERITIES =
             Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toUnmodifiableSet());
 
-    private final Channels channels;
+    private final KnownChannels channels;
 
-    ExampleReader(Channels channels) {
+    ExampleReader(KnownChannels channels) {
         this.channels = channels;
     }
 

@@ -37,7 +37,7 @@ final class IntegrationReader {
 
     private final Document document;
     private final Path folder;
-    private final Channels channels;
+    private final KnownChannels channels;
     private final Consumer<Path> files;
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
@@ -48,7 +48,7 @@ final class IntegrationReader {
      * @param folder what the file of routes is relative to
      * @param files told each such file
      */
-    IntegrationReader(Document document, Path folder, Channels channels, Consumer<Path> files) {
+    IntegrationReader(Document document, Path folder, KnownChannels channels, Consumer<Path> files) {
         this.document = document;
         this.folder = folder;
         this.channels = channels;

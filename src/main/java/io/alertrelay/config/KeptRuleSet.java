@@ -89,7 +89,7 @@ public record KeptRuleSet(
         }
         Map<Long, String> names = new HashMap<>();
         ids().forEach((name, id) -> names.put(id, name));
-        return RuleSet.compile(((Content.Shared) content).rules(), new Channels(channels.keySet(), names));
+        return RuleSet.compile(((Content.Shared) content).rules(), new KnownChannels(channels.keySet(), names));
     }
 
     private static RuleSetDefinition byName(RuleSetDefinition rules, Map<Long, String> names) {

@@ -37,7 +37,7 @@ final class RoutesReader {
         this.strict = strict;
     }
 
-    Optional<WrittenRules> read(Node root, Channels channels) {
+    Optional<WrittenRules> read(Node root, KnownChannels channels) {
         int before = document.problems().count();
         RuleTree tree = tree(root);
         RuleSetDefinition definition = definition(tree);

@@ -11,14 +11,14 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads a file of rules as one that a configuration names, but for channels of one's own choice. */
 public final class RulesFile {
-    private final Channels channels;
+    private final KnownChannels channels;
 
     /** @param channels that the rules may name */
     public RulesFile(List<ChannelSettings> channels) {
         Map<Long, String> names = new HashMap<>();
         channels.forEach(c -> c.id().ifPresent(id -> names.put(id, c.name())));
         this.channels =
-                new Channels(channels.stream().map(ChannelSettings::name).collect(Collectors.toSet()), names);
+                new KnownChannels(channels.stream().map(ChannelSettings::name).collect(Collectors.toSet()), names);
     }
 
     /**
@@ -27,13 +27,13 @@ public final class RulesFile {
      * @throws InvalidConfigException with every mistake
      */
     public RuleSet read(Path file) throws InvalidConfigException {
-        Document document = new Document(file.toString(), new Problems());
+        Document document = new Document(file.toString(), new ConfigProblems());
         return read(document, document.parse(file));
     }
 
     /** Likewise of a text that is called {@code name} in mistakes. */
     public RuleSet read(String text, String name) throws InvalidConfigException {
-        Document document = new Document(name, new Problems());
+        Document document = new Document(name, new ConfigProblems());
         return read(document, document.parse(text));
     }
 

@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Turns the reply of Flashduty's {@code /route/info}, as it is, into a file of rules with the channels' names. */
 public final class RulesImport {
     private final Map<Long, String> names;
-    private final Channels channels;
+    private final KnownChannels channels;
 
     /** @param channels of the configuration, from which the names come */
     public RulesImport(List<ChannelSettings> channels) {
@@ -28,7 +28,7 @@ public final class RulesImport {
                 .filter(c -> c.id().isPresent())
                 .collect(Collectors.toMap(c -> c.id().orElseThrow(), ChannelSettings::name));
         this.channels =
-                new Channels(channels.stream().map(ChannelSettings::name).collect(Collectors.toSet()), names);
+                new KnownChannels(channels.stream().map(ChannelSettings::name).collect(Collectors.toSet()), names);
     }
 
     /**
@@ -37,13 +37,13 @@ public final class RulesImport {
      * @throws InvalidConfigException if it is not of that form
      */
     public CarriedOver read(Path reply) throws InvalidConfigException {
-        Document document = new Document(reply.toString(), new Problems());
+        Document document = new Document(reply.toString(), new ConfigProblems());
         return read(document, document.parse(reply));
     }
 
     /** Likewise, of a text that is called {@code name} in mistakes. */
     public CarriedOver read(String reply, String name) throws InvalidConfigException {
-        Document document = new Document(name, new Problems());
+        Document document = new Document(name, new ConfigProblems());
         // As in a file, so that JSON may have its tabs.
         return read(document, document.parse(reply.replace('\t', ' ')));
     }

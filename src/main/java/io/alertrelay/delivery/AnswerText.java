@@ -1,7 +1,7 @@
 package io.alertrelay.delivery;
 
 import io.alertrelay.flashduty.Answer;
-import io.alertrelay.flashduty.Reply;
+import io.alertrelay.flashduty.FailureReply;
 
 /** An answer in one line for people: logs, health, dead letters. */
 final class AnswerText {
@@ -20,7 +20,7 @@ final class AnswerText {
         return answer instanceof Answer.Unavailable unavailable ? text(unavailable.reply()) : "delivered";
     }
 
-    private static String text(Reply reply) {
+    private static String text(FailureReply reply) {
         StringBuilder text = new StringBuilder();
         reply.status().ifPresent(status -> text.append(status).append(' '));
         reply.code().ifPresent(code -> text.append(code).append(": "));

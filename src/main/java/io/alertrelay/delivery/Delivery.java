@@ -24,7 +24,7 @@ import java.util.Optional;
 public record Delivery(
         String channel,
         String receipt,
-        Source source,
+        AlertSource source,
         String integration,
         String alertKey,
         AlertStatus status,

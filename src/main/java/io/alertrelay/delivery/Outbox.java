@@ -193,10 +193,10 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** What a delivery waits for; empty if it does not wait here. */
-    public Optional<Whereabouts> whereabouts(String id) {
+    public Optional<WaitingState> whereabouts(String id) {
         lock.lock();
         try {
-            return Whereabouts.of(schedule.waiting(), schedule.state(), id).map(where -> where.moved(wallAhead()));
+            return WaitingState.of(schedule.waiting(), schedule.state(), id).map(where -> where.moved(wallAhead()));
         } finally {
             lock.unlock();
         }

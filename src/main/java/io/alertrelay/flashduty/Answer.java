@@ -14,17 +14,17 @@ public sealed interface Answer {
     record Delivered(Optional<String> requestId) implements Answer {}
 
     /** Flashduty will never take this event: it is a dead letter. Others of the channel are not touched. */
-    record Refused(Reply reply) implements Answer {}
+    record Refused(FailureReply reply) implements Answer {}
 
     /** The account, the key or the URL is wrong, so every event of the channel would fail: the channel is to be held. */
-    record ChannelFault(Reply reply) implements Answer {}
+    record ChannelFault(FailureReply reply) implements Answer {}
 
     /**
      * Too many requests: the event is to be sent later, never a dead letter.
      *
      * @param retryAfter how long the answer asks us to wait, at most ten minutes; empty if it does not say
      */
-    record TooFast(Optional<Duration> retryAfter, Reply reply) implements Answer {}
+    record TooFast(Optional<Duration> retryAfter, FailureReply reply) implements Answer {}
 
     /**
      * Flashduty is not there, or not well: the event is to be sent again with backoff.
@@ -32,23 +32,23 @@ public sealed interface Answer {
      * @param retryAfter how long the answer asks us to wait, at most ten minutes; empty if it does not say
      * @param unanswered whether the request may have reached Flashduty, and only its answer was lost
      */
-    record Unavailable(Optional<Duration> retryAfter, Reply reply, boolean unanswered) implements Answer {}
+    record Unavailable(Optional<Duration> retryAfter, FailureReply reply, boolean unanswered) implements Answer {}
 
     /**
      * The request did not reach Flashduty: the name, the connection or TLS failed.
      *
-     * @param what what happened, for people; made safe as every {@link Reply#message()}
+     * @param what what happened, for people; made safe as every {@link FailureReply#message()}
      */
     static Answer notSent(String what) {
-        return new Unavailable(Optional.empty(), Reply.none(what), false);
+        return new Unavailable(Optional.empty(), FailureReply.none(what), false);
     }
 
     /**
      * The request may have reached Flashduty, but there was no answer, or not all of it: a timeout, a broken connection.
      *
-     * @param what what happened, for people; made safe as every {@link Reply#message()}
+     * @param what what happened, for people; made safe as every {@link FailureReply#message()}
      */
     static Answer lost(String what) {
-        return new Unavailable(Optional.empty(), Reply.none(what), true);
+        return new Unavailable(Optional.empty(), FailureReply.none(what), true);
     }
 }

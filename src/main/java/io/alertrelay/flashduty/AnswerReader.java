@@ -77,7 +77,7 @@ public final class AnswerReader {
     }
 
     private static Answer failure(int status, Optional<Duration> wait, AnswerBody answer) {
-        Reply reply = reply(status, answer);
+        FailureReply reply = reply(status, answer);
         return switch (status) {
             case 401, 403, 404, 405 -> new ChannelFault(reply);
             case 408, 425, 429 -> new TooFast(wait, reply);
@@ -93,7 +93,7 @@ public final class AnswerReader {
         };
     }
 
-    private static Answer byCode(int status, Optional<Duration> wait, AnswerBody answer, Reply reply) {
+    private static Answer byCode(int status, Optional<Duration> wait, AnswerBody answer, FailureReply reply) {
         return switch (reply.code().orElse("")) {
             case "InvalidParameter" -> namesKey(answer) ? new ChannelFault(reply) : new Refused(reply);
             case "InvalidContentType", "EntityTooLarge" -> new Refused(reply);
@@ -111,16 +111,16 @@ public final class AnswerReader {
                 && failed.message().filter(SafeText::namesKey).isPresent();
     }
 
-    private static Reply reply(int status, AnswerBody answer) {
+    private static FailureReply reply(int status, AnswerBody answer) {
         OptionalInt known = OptionalInt.of(status);
         if (answer instanceof AnswerBody.Failed failed) {
-            return new Reply(
+            return new FailureReply(
                     known, failed.requestId(), failed.code(), failed.message().orElse("no message"));
         }
         if (answer instanceof AnswerBody.Accepted accepted) {
-            return new Reply(known, accepted.requestId(), Optional.empty(), "no error object in the answer");
+            return new FailureReply(known, accepted.requestId(), Optional.empty(), "no error object in the answer");
         }
-        return new Reply(known, Optional.empty(), Optional.empty(), describe(answer));
+        return new FailureReply(known, Optional.empty(), Optional.empty(), describe(answer));
     }
 
     // The body of a stranger is not repeated: it may quote the request, and the key with it.

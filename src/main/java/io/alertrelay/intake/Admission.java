@@ -82,7 +82,7 @@ final class Admission {
         if (context.channel().isOpen() && !connections.admit(connection)) {
             connection.refuse(raw(
                     "503 Service Unavailable",
-                    Reply.unavailable(nonces.next(), "too many connections; please try again")));
+                    IntakeReply.unavailable(nonces.next(), "too many connections; please try again")));
         }
         gate.admitted(context.channel());
     }
@@ -93,14 +93,14 @@ final class Admission {
     }
 
     private ByteBuf slowHead(Connection connection) {
-        Reply reply =
-                Reply.rejected(408, nonces.next(), "RequestTimeout", "the head of the request did not arrive in time");
+        IntakeReply reply = IntakeReply.rejected(
+                408, nonces.next(), "RequestTimeout", "the head of the request did not arrive in time");
         Remote remote = new Remote(connection.origin().address(), Optional.empty());
         watcher.answered(new Answered("", remote, reply, settings.headTimeout().toMillis() / 1e3));
         return raw("408 Request Timeout", reply);
     }
 
-    private static ByteBuf raw(String status, Reply reply) {
+    private static ByteBuf raw(String status, IntakeReply reply) {
         String head =
                 "HTTP/1.1 " + status + "\r\nContent-Type: application/json; charset=utf-8\r\nConnection: close\r\n"
                         + reply.retryAfterSeconds()

@@ -7,4 +7,4 @@ package io.alertrelay.intake;
  * @param reply quotes nothing of the request
  * @param seconds from the request's head to the answer
  */
-public record Answered(String integration, Remote remote, Reply reply, double seconds) {}
+public record Answered(String integration, Remote remote, IntakeReply reply, double seconds) {}

@@ -52,7 +52,7 @@ final class Caller {
     }
 
     void reject(int status, String code, String message) {
-        answer(Reply.rejected(status, nonce, code, message));
+        answer(IntakeReply.rejected(status, nonce, code, message));
     }
 
     void tooLarge(int maxBytes) {
@@ -60,14 +60,14 @@ final class Caller {
     }
 
     void unavailable(String message) {
-        answer(Reply.unavailable(nonce, message + "; please try again"));
+        answer(IntakeReply.unavailable(nonce, message + "; please try again"));
     }
 
     /**
      * Sends the answer, unless there was one. Who was turned away, or whose body is not read to its end, is not listened
      * to any more.
      */
-    void answer(Reply reply) {
+    void answer(IntakeReply reply) {
         if (answered) {
             return;
         }
@@ -94,7 +94,7 @@ final class Caller {
     }
 
     /** A body that is in quarantine, or was not stored for now, is no reason to close: the sender is a known one. */
-    private static boolean turnedAway(Reply reply) {
+    private static boolean turnedAway(IntakeReply reply) {
         return reply.status() > QUARANTINED && reply.retryAfterSeconds().isEmpty();
     }
 }

@@ -174,7 +174,7 @@ public final class Door implements AutoCloseable {
         }
         Caller caller = caller(request);
         try {
-            route(caller, Target.of(request.uri()));
+            route(caller, RequestTarget.of(request.uri()));
         } catch (RuntimeException e) {
             watcher.broken(e);
             caller.unavailable("the relay failed to read this request");
@@ -195,7 +195,7 @@ public final class Door implements AutoCloseable {
         caller(request).reject(head.status(), head.code(), head.message());
     }
 
-    private void route(Caller caller, Target target) {
+    private void route(Caller caller, RequestTarget target) {
         Optional<Source> source = Source.ofPath(target.path());
         if (source.isEmpty()) {
             caller.reject(
@@ -212,7 +212,7 @@ public final class Door implements AutoCloseable {
         }
     }
 
-    private void authenticate(Caller caller, Source source, Target target) {
+    private void authenticate(Caller caller, Source source, RequestTarget target) {
         Optional<String> key = target.key()
                 .or(() ->
                         Optional.of(caller.header("X-Integration-Key").strip()).filter(k -> !k.isEmpty()));

@@ -6,5 +6,5 @@ import java.util.concurrent.CompletionStage;
 @FunctionalInterface
 public interface Intake {
     /** Completes when the webhook is stored, or can't be; never exceptionally. */
-    CompletionStage<Reply> submit(Submission submission);
+    CompletionStage<IntakeReply> submit(Submission submission);
 }

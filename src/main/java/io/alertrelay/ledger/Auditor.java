@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * then reports.
  *
  * <p>Because a relay may be at work all the while, what implies something else must have been looked at before it: first
- * the committed offsets ({@link Progress}), then the end of the receipts, then the ends of the channels' topics, of the
+ * the committed offsets ({@link CommittedProgress}), then the end of the receipts, then the ends of the channels' topics, of the
  * dead letters and of the quarantine, at last the end of the webhooks. A delivery that is settled in between then is
  * pending, never unaccounted, and no receipt is without its delivery.
  */
@@ -24,7 +24,7 @@ public final class Auditor {
     private static final String QUARANTINED = "quarantined";
 
     private final Books books;
-    private final Progress progress;
+    private final CommittedProgress progress;
     private final Horizons horizons;
     private final Set<DeliveryId> notLetInYet = new HashSet<>();
     private final Map<String, Long> deadLettered = new TreeMap<>();
@@ -39,7 +39,7 @@ public final class Auditor {
     private long passedUnsettled;
     private long beyondRetention;
 
-    public Auditor(Books books, Progress progress, Horizons horizons) {
+    public Auditor(Books books, CommittedProgress progress, Horizons horizons) {
         this.books = books;
         this.progress = progress;
         this.horizons = horizons;

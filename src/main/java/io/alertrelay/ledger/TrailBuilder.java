@@ -158,7 +158,7 @@ public final class TrailBuilder {
     }
 
     /** The trail; empty if nothing was found. */
-    public Optional<Trail> build(Progress progress, Whereabouts whereabouts) {
+    public Optional<Trail> build(CommittedProgress progress, Whereabouts whereabouts) {
         if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && quarantined.isEmpty() && setAside.isEmpty()) {
             return Optional.empty();
         }
@@ -204,7 +204,7 @@ public final class TrailBuilder {
                         new Trail.DeadLetterTrail(letter, Optional.ofNullable(resolutions.get(letter.toString()))));
     }
 
-    private End end(DueDelivery delivery, Progress progress, Whereabouts whereabouts) {
+    private End end(DueDelivery delivery, CommittedProgress progress, Whereabouts whereabouts) {
         SettledDelivery receiptOf = settled.get(delivery.id());
         DeliveryId id = delivery.id();
         if (receiptOf != null) {

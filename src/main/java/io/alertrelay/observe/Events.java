@@ -10,9 +10,9 @@ import io.alertrelay.delivery.Settlement;
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.Bound;
 import io.alertrelay.intake.DoorWatcher;
+import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.Remote;
-import io.alertrelay.intake.Reply;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.pipeline.RoutedSlice;
@@ -71,12 +71,12 @@ public final class Events implements OutboxListener, DoorWatcher {
     private final MeterRegistry metrics;
     private final Clock clock;
     private final AtomicBoolean storing = new AtomicBoolean(true);
-    private final Repeats refusals;
+    private final RepeatedLines refusals;
 
     public Events(MeterRegistry metrics, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
-        this.refusals = new Repeats(clock);
+        this.refusals = new RepeatedLines(clock);
         for (DoorWatcher.Closed why : DoorWatcher.Closed.values()) {
             counter("connections_closed", "reason", why.word());
         }
@@ -259,7 +259,7 @@ public final class Events implements OutboxListener, DoorWatcher {
 
     @Override
     public void answered(Answered answered) {
-        Reply reply = answered.reply();
+        IntakeReply reply = answered.reply();
         Timer.builder("alert_relay_http_answers")
                 .description("Answers at the public port, by status of HTTP")
                 .tag("status", String.valueOf(reply.status()))
@@ -291,7 +291,7 @@ public final class Events implements OutboxListener, DoorWatcher {
         LOG.error("a request could not be read because of a mistake of the relay; its sender was answered 503", cause);
     }
 
-    private void refused(String integration, Remote remote, Reply reply) {
+    private void refused(String integration, Remote remote, IntakeReply reply) {
         count("requests_refused", "integration", integration, "status", String.valueOf(reply.status()));
         refusals.next(integration + " " + reply.status() + " " + remote)
                 .ifPresent(more -> LOG.warn(

@@ -2,7 +2,7 @@ package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param deadLetter where it stands, if it is one
  */
 public record Candidate(
-        Source source,
+        AlertSource source,
         String receipt,
         String key,
         String title,
@@ -27,4 +27,4 @@ public record Candidate(
         List<String> channels,
         String rules,
         String why,
-        Optional<Place> deadLetter) {}
+        Optional<RecordPlace> deadLetter) {}

@@ -1,6 +1,6 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import java.util.Optional;
 public record FeedItem(
         String replay,
         String channel,
-        Source source,
+        AlertSource source,
         String receipt,
         String integration,
         Instant receivedAt,

@@ -2,7 +2,7 @@ package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param deadLetter where its event stands, if it is a dead letter; else it is made from the webhook
  */
 public record Pick(
-        Source source,
+        AlertSource source,
         String receipt,
         String key,
         AlertStatus status,
@@ -21,7 +21,7 @@ public record Pick(
         List<String> channels,
         String rules,
         String why,
-        Optional<Place> deadLetter) {
+        Optional<RecordPlace> deadLetter) {
     static Pick of(Candidate candidate, List<String> channels, String why) {
         return new Pick(
                 candidate.source(),

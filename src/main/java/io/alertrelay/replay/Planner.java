@@ -1,7 +1,7 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.ledger.DueDelivery;
 import io.alertrelay.ledger.Outcome;
@@ -28,23 +28,23 @@ import java.util.stream.Stream;
  * candidates, so that a plan takes memory for what it sends, not for what the topics have.
  */
 public final class Planner {
-    private static final Comparator<Source> BY_PLACE = Comparator.comparingInt(Source::partition)
-            .thenComparingLong(Source::offset)
-            .thenComparingInt(Source::index);
+    private static final Comparator<AlertSource> BY_PLACE = Comparator.comparingInt(AlertSource::partition)
+            .thenComparingLong(AlertSource::offset)
+            .thenComparingInt(AlertSource::index);
 
     private final ReplayOrder order;
     private final Set<String> configured;
     private final PlanSize size = new PlanSize();
     private final Standing standing = new Standing();
-    private final Endings endings;
+    private final KnownEndings endings;
     private final Map<String, Candidate> latest = new LinkedHashMap<>();
     private final List<Candidate> all = new ArrayList<>();
-    private final Set<Source> sources = new HashSet<>();
+    private final Set<AlertSource> sources = new HashSet<>();
     private final Map<String, List<Pick>> picks = new TreeMap<>();
-    private final Map<String, Set<Source>> planned = new HashMap<>();
+    private final Map<String, Set<AlertSource>> planned = new HashMap<>();
     private final Map<String, Set<String>> told = new HashMap<>();
     private final Map<String, Set<String>> passed = new HashMap<>();
-    private final Map<String, Map<String, Source>> others = new HashMap<>();
+    private final Map<String, Map<String, AlertSource>> others = new HashMap<>();
     private final TreeMap<String, Shift> shifts = new TreeMap<>();
     private final Map<Reason, Tally> leftOut = new EnumMap<>(Reason.class);
     private Tally reopened = Tally.NONE;
@@ -56,7 +56,7 @@ public final class Planner {
     public Planner(ReplayOrder order, Set<String> configured) {
         this.order = order;
         this.configured = Set.copyOf(configured);
-        this.endings = new Endings(order.bounds().passed());
+        this.endings = new KnownEndings(order.bounds().passed());
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Planner {
      *
      * @throws TooLargeException if more alerts came in than can be looked at together
      */
-    public void came(String key, Source source, AlertStatus status) {
+    public void came(String key, AlertSource source, AlertStatus status) {
         if (standing.came(key, source, status)) {
             size.known(key);
         }
@@ -322,10 +322,10 @@ public final class Planner {
                 + candidate.status().word() + " " + candidate.severity().word() + " \"" + candidate.title() + "\"";
     }
 
-    private static Optional<Source> source(String receipt, int index) {
+    private static Optional<AlertSource> source(String receipt, int index) {
         return ReceiptId.parse(receipt)
                 .filter(id -> id.journal() == ReceiptId.Journal.WEBHOOKS)
-                .map(id -> new Source(id.partition(), id.offset(), index));
+                .map(id -> new AlertSource(id.partition(), id.offset(), index));
     }
 
     /** A plan that would take more memory than {@link PlanSize#MOST_BYTES}. */

@@ -24,8 +24,8 @@ public record ReplayOrder(
         StateChoice state,
         double share,
         boolean again,
-        List<Place> deadLetters,
-        Bounds bounds,
+        List<RecordPlace> deadLetters,
+        ReplayBounds bounds,
         Map<String, String> rules) {
     /** A share that leaves live traffic most of the rate. */
     public static final double DEFAULT_SHARE = 0.2;

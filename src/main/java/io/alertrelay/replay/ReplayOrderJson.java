@@ -57,7 +57,7 @@ public final class ReplayOrderJson {
                 .put("share", order.share())
                 .put("again", order.again());
         write(root.putObject("only"), order.narrowing());
-        texts(root.putArray("dead_letters"), order.deadLetters(), Place::toString);
+        texts(root.putArray("dead_letters"), order.deadLetters(), RecordPlace::toString);
         write(root.putObject("bounds"), order.bounds());
         ObjectNode rules = root.putObject("rules");
         new TreeMap<>(order.rules()).forEach(rules::put);
@@ -82,7 +82,7 @@ public final class ReplayOrderJson {
         narrowing.only().ifPresent(only -> node.put("ended", only.word()));
     }
 
-    private void write(ObjectNode node, Bounds bounds) {
+    private void write(ObjectNode node, ReplayBounds bounds) {
         numbers(node.putObject("from"), bounds.from());
         numbers(node.putObject("to"), bounds.to());
         numbers(node.putObject("journal"), bounds.journal());
@@ -113,7 +113,9 @@ public final class ReplayOrderJson {
                     StateChoice.of(root.path("state").asText()).orElse(StateChoice.LATEST),
                     root.path("share").asDouble(ReplayOrder.DEFAULT_SHARE),
                     root.path("again").asBoolean(),
-                    texts(root.path("dead_letters")).stream().map(Place::of).toList(),
+                    texts(root.path("dead_letters")).stream()
+                            .map(RecordPlace::of)
+                            .toList(),
                     bounds(root.path("bounds")),
                     rules));
         } catch (IOException | DateTimeException | IllegalArgumentException e) {
@@ -139,8 +141,8 @@ public final class ReplayOrderJson {
                 Only.of(node.path("ended").asText("")));
     }
 
-    private static Bounds bounds(JsonNode node) {
-        return new Bounds(
+    private static ReplayBounds bounds(JsonNode node) {
+        return new ReplayBounds(
                 partitions(node.path("from")),
                 partitions(node.path("to")),
                 partitions(node.path("journal")),

@@ -21,7 +21,7 @@ public record ReplayRequest(
         StateChoice state,
         double share,
         boolean again,
-        List<Place> deadLetters,
+        List<RecordPlace> deadLetters,
         String by) {
     public ReplayRequest {
         fromOffsets = Map.copyOf(fromOffsets);

@@ -158,11 +158,11 @@ public final class ReplayRequestJson {
         return where;
     }
 
-    private List<Place> deadLetters() throws ReplayException {
-        List<Place> places = new ArrayList<>();
+    private List<RecordPlace> deadLetters() throws ReplayException {
+        List<RecordPlace> places = new ArrayList<>();
         for (String text : texts(body, "dead_letters")) {
             DeadLetterId id = DeadLetterId.parse(text).orElseThrow(() -> wrong("dead_letters", "ids such as dl-0-17"));
-            places.add(new Place(id.partition(), id.offset()));
+            places.add(new RecordPlace(id.partition(), id.offset()));
         }
         return places;
     }

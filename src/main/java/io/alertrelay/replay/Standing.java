@@ -1,7 +1,7 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import java.util.function.Predicate;
  */
 public final class Standing {
     private final Map<String, State> newest = new HashMap<>();
-    private final Map<String, Map<String, Source>> sent = new HashMap<>();
-    private final Map<String, Map<String, Source>> meanwhile = new HashMap<>();
+    private final Map<String, Map<String, AlertSource>> sent = new HashMap<>();
+    private final Map<String, Map<String, AlertSource>> meanwhile = new HashMap<>();
     private Optional<Set<String>> keys = Optional.empty();
 
-    private record State(Source source, AlertStatus status) {}
+    private record State(AlertSource source, AlertStatus status) {}
 
     /** From now on only these alerts matter: nothing is kept of any other one. */
     void only(Set<String> alerts) {
@@ -34,7 +34,7 @@ public final class Standing {
      *
      * @return whether it is the first of it that is known
      */
-    public boolean came(String key, Source source, AlertStatus status) {
+    public boolean came(String key, AlertSource source, AlertStatus status) {
         if (!matters(key)) {
             return false;
         }
@@ -44,21 +44,22 @@ public final class Standing {
     }
 
     /** A state of the alert is, or was, due to the channel. */
-    public void went(String channel, String key, Source source) {
+    public void went(String channel, String key, AlertSource source) {
         if (matters(key)) {
             put(sent, channel, key, source);
         }
     }
 
     /** The same while a replay is carried out: live, by another replay, or by this one. */
-    public void wentMeanwhile(String channel, String key, Source source) {
+    public void wentMeanwhile(String channel, String key, AlertSource source) {
         if (matters(key)) {
             put(sent, channel, key, source);
             put(meanwhile, channel, key, source);
         }
     }
 
-    private static void put(Map<String, Map<String, Source>> newest, String channel, String key, Source source) {
+    private static void put(
+            Map<String, Map<String, AlertSource>> newest, String channel, String key, AlertSource source) {
         newest.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> isAfter(b, a) ? b : a);
     }
 
@@ -68,7 +69,7 @@ public final class Standing {
     }
 
     /** The newest state of the alert, if that is that it is resolved. */
-    Optional<Source> resolvedBy(String key) {
+    Optional<AlertSource> resolvedBy(String key) {
         return Optional.ofNullable(newest.get(key))
                 .filter(state -> state.status == AlertStatus.RESOLVED)
                 .map(State::source);
@@ -78,7 +79,7 @@ public final class Standing {
      * Why that state of the alert must not be sent to the channel, where of each alert only the latest state is sent;
      * empty if it may.
      */
-    public Optional<Reason> against(String channel, String key, Source source, AlertStatus status) {
+    public Optional<Reason> against(String channel, String key, AlertSource source, AlertStatus status) {
         if (newsIn(sent, channel, key, source).isPresent()) {
             return Optional.of(Reason.NEWER_DELIVERED);
         }
@@ -97,7 +98,12 @@ public final class Standing {
      * @param then up to where the journal was known when that was planned
      */
     public Optional<Reason> againstOneOfAll(
-            String channel, String key, Source source, AlertStatus status, Predicate<Source> planned, Bounds then) {
+            String channel,
+            String key,
+            AlertSource source,
+            AlertStatus status,
+            Predicate<AlertSource> planned,
+            ReplayBounds then) {
         if (newsIn(meanwhile, channel, key, source).isPresent()
                 || newsIn(sent, channel, key, source).filter(planned.negate()).isPresent()) {
             return Optional.of(Reason.NEWER_DELIVERED);
@@ -111,14 +117,14 @@ public final class Standing {
                 : Optional.empty();
     }
 
-    private static Optional<Source> newsIn(
-            Map<String, Map<String, Source>> newest, String channel, String key, Source source) {
+    private static Optional<AlertSource> newsIn(
+            Map<String, Map<String, AlertSource>> newest, String channel, String key, AlertSource source) {
         return Optional.ofNullable(newest.get(channel))
                 .map(each -> each.get(key))
                 .filter(last -> isAfter(last, source));
     }
 
-    private static boolean isAfter(Source one, Source other) {
+    private static boolean isAfter(AlertSource one, AlertSource other) {
         return one.offset() != other.offset() ? one.offset() > other.offset() : one.index() > other.index();
     }
 }

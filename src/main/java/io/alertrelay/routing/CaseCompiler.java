@@ -14,7 +14,7 @@ final class CaseCompiler {
     }
 
     /** Of no use if a problem was reported. */
-    RoutingCase compile(int number, CaseDefinition definition, Place place) {
+    RoutingCase compile(int number, CaseDefinition definition, RulePlace place) {
         return new RoutingCase(
                 number,
                 conditions(definition.conditions(), place.field("if")),
@@ -22,7 +22,7 @@ final class CaseCompiler {
                 definition.fallthrough());
     }
 
-    private List<Condition> conditions(List<ConditionDefinition> definitions, Place place) {
+    private List<Condition> conditions(List<ConditionDefinition> definitions, RulePlace place) {
         List<Condition> compiled = new ArrayList<>();
         for (int i = 0; i < definitions.size(); i++) {
             conditions.compile(definitions.get(i), place.item(i)).ifPresent(compiled::add);
@@ -30,25 +30,27 @@ final class CaseCompiler {
         return compiled;
     }
 
-    private Target target(CaseDefinition definition, Place place) {
+    private CaseTarget target(CaseDefinition definition, RulePlace place) {
         Optional<String> label = definition.nameMappingLabel().filter(text -> !text.isBlank());
-        Place ids = place.field("channel_ids");
-        Place labelPlace = place.field("name_mapping_label");
+        RulePlace ids = place.field("channel_ids");
+        RulePlace labelPlace = place.field("name_mapping_label");
         return definition.routingMode() == RoutingMode.STANDARD
                 ? listed(definition.channels(), ids, label, labelPlace)
                 : mapped(label, labelPlace, definition.channels(), ids);
     }
 
-    private Target listed(List<ChannelReference> references, Place place, Optional<String> label, Place labelPlace) {
+    private CaseTarget listed(
+            List<ChannelReference> references, RulePlace place, Optional<String> label, RulePlace labelPlace) {
         if (references.isEmpty()) {
             place.problem("", "at least one channel: the routing_mode is standard");
         }
         label.ifPresent(text -> labelPlace.problem(
                 text, "no label: the routing_mode is standard; to send by a label's value it must be name_mapping"));
-        return new Target.Listed(channels.resolve(references, place));
+        return new CaseTarget.Listed(channels.resolve(references, place));
     }
 
-    private Target mapped(Optional<String> label, Place place, List<ChannelReference> references, Place ids) {
+    private CaseTarget mapped(
+            Optional<String> label, RulePlace place, List<ChannelReference> references, RulePlace ids) {
         if (label.map(LabelKey::bare)
                 .filter(name -> !name.equals(LabelKey.PREFIX))
                 .isEmpty()) {
@@ -63,6 +65,6 @@ final class CaseCompiler {
                     "no channels: the routing_mode is name_mapping, so the label names the channel; to send to listed"
                             + " ones it must be standard");
         }
-        return new Target.Mapped(LabelKey.bare(label.orElse("")), channels.names());
+        return new CaseTarget.Mapped(LabelKey.bare(label.orElse("")), channels.names());
     }
 }

@@ -70,7 +70,7 @@ final class CaseWalk {
         for (MatchedCase matched : decision.matched()) {
             RoutingCase one = cases.get(matched.number() - 1);
             one.conditions().forEach(c -> values.put(c.key().word(), c.key().read(facts)));
-            if (one.target() instanceof Target.Mapped mapped) {
+            if (one.target() instanceof CaseTarget.Mapped mapped) {
                 FactKey label = new FactKey.Label(mapped.label());
                 values.put(label.word(), label.read(facts));
             }

@@ -22,7 +22,7 @@ final class ChannelResolver {
     }
 
     /** The names in the order of the references, each once. */
-    List<String> resolve(List<ChannelReference> references, Place place) {
+    List<String> resolve(List<ChannelReference> references, RulePlace place) {
         Set<String> names = new LinkedHashSet<>();
         for (int i = 0; i < references.size(); i++) {
             resolve(references.get(i), place.item(i)).ifPresent(names::add);
@@ -30,13 +30,13 @@ final class ChannelResolver {
         return List.copyOf(names);
     }
 
-    private Optional<String> resolve(ChannelReference reference, Place place) {
+    private Optional<String> resolve(ChannelReference reference, RulePlace place) {
         return reference instanceof ChannelReference.ById byId
                 ? byId(byId.id(), place)
                 : byName(((ChannelReference.ByName) reference).name(), place);
     }
 
-    private Optional<String> byId(long id, Place place) {
+    private Optional<String> byId(long id, RulePlace place) {
         Optional<String> name = directory.nameOf(id);
         if (name.isEmpty()) {
             // A number that looks nearly the same is no hint: ids are given out, not spelt.
@@ -45,7 +45,7 @@ final class ChannelResolver {
         return name;
     }
 
-    private Optional<String> byName(String name, Place place) {
+    private Optional<String> byName(String name, RulePlace place) {
         if (!directory.exists(name)) {
             place.problem(
                     name, "the name of a configured channel" + existing(), Suggestion.nearest(name, directory.names()));

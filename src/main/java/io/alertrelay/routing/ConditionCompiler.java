@@ -14,7 +14,7 @@ final class ConditionCompiler {
     private final KeyCompiler keys = new KeyCompiler();
 
     /** Empty if a problem was reported that leaves nothing to ask. */
-    Optional<Condition> compile(ConditionDefinition definition, Place place) {
+    Optional<Condition> compile(ConditionDefinition definition, RulePlace place) {
         Optional<FactKey> key = keys.compile(definition.key(), place.field("key"));
         Optional<Operator> operator = Operator.compile(definition.oper(), place.field("oper"));
         boolean ofSeverity = key.filter(k -> k == FactKey.Field.SEVERITY).isPresent();
@@ -22,13 +22,13 @@ final class ConditionCompiler {
         return key.flatMap(k -> operator.map(o -> new Condition(k, o, values)));
     }
 
-    private static List<ValuePattern> values(List<String> texts, boolean ofSeverity, Place place) {
+    private static List<ValuePattern> values(List<String> texts, boolean ofSeverity, RulePlace place) {
         if (texts.isEmpty()) {
             place.problem("", "at least one value; [\"*\"] matches every one");
         }
         List<ValuePattern> values = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
-            Place here = place.item(i);
+            RulePlace here = place.item(i);
             Optional<ValuePattern> value = ValueCompiler.compile(texts.get(i), here);
             if (ofSeverity) {
                 value.ifPresent(v -> checkSeverity(v, here));
@@ -38,7 +38,7 @@ final class ConditionCompiler {
         return values;
     }
 
-    private static void checkSeverity(ValuePattern value, Place place) {
+    private static void checkSeverity(ValuePattern value, RulePlace place) {
         if (value.matcher() instanceof ExactMatcher && !SEVERITIES.contains(value.text())) {
             place.problem(
                     value.text(),

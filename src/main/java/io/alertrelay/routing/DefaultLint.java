@@ -9,7 +9,7 @@ final class DefaultLint {
 
     static Optional<RuleWarning> first(List<RoutingCase> cases) {
         for (RoutingCase one : cases) {
-            boolean gives = one.target() instanceof Target.Listed;
+            boolean gives = one.target() instanceof CaseTarget.Listed;
             if (gives && one.conditions().stream().allMatch(Conditions::isAlways)) {
                 return Optional.of(new RuleWarning(
                         "cases[" + (one.number() - 1) + "]",

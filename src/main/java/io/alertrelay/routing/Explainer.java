@@ -42,7 +42,7 @@ final class Explainer {
     }
 
     private static CaseOutcome matched(RoutingCase one, MatchedCase match, Facts facts) {
-        Optional<CaseOutcome.Mapping> mapping = one.target() instanceof Target.Mapped mapped
+        Optional<CaseOutcome.Mapping> mapping = one.target() instanceof CaseTarget.Mapped mapped
                 ? Optional.of(new CaseOutcome.Mapping(
                         mapped.label(), Optional.ofNullable(facts.labels().get(mapped.label()))))
                 : Optional.empty();

@@ -16,7 +16,7 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
         return text.length() >= 2 && text.startsWith("/") && text.endsWith("/");
     }
 
-    static Optional<ValueMatcher> compile(String text, Place place) {
+    static Optional<ValueMatcher> compile(String text, RulePlace place) {
         String expression = text.substring(1, text.length() - 1);
         if (expression.isEmpty()) {
             place.problem(

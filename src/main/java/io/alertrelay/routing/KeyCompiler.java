@@ -20,7 +20,7 @@ final class KeyCompiler {
         OLDER_NAMES.forEach(name -> fields.put(name, FactKey.Field.SEVERITY));
     }
 
-    Optional<FactKey> compile(String key, Place place) {
+    Optional<FactKey> compile(String key, RulePlace place) {
         if (LabelKey.is(key)) {
             return Optional.of(new FactKey.Label(LabelKey.bare(key)));
         }

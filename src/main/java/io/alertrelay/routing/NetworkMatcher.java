@@ -13,7 +13,7 @@ record NetworkMatcher(IpAddress network, int prefix) implements ValueMatcher {
             "an IPv4 or IPv6 network, address/prefix, like cidr:10.0.0.0/24 or cidr:2001:db8::/32";
     private static final int MAPPED_PREFIX = 96;
 
-    static Optional<ValueMatcher> compile(String text, Place place) {
+    static Optional<ValueMatcher> compile(String text, RulePlace place) {
         Optional<NetworkMatcher> network = parse(text.substring(PREFIX.length()));
         if (network.isEmpty()) {
             place.problem(text, EXPECTED, suggestion(text));

@@ -40,7 +40,7 @@ record NumberMatcher(Comparison comparison, BigDecimal bound) implements ValueMa
         }
     }
 
-    static Optional<ValueMatcher> compile(String text, Place place) {
+    static Optional<ValueMatcher> compile(String text, RulePlace place) {
         String rest = text.substring(PREFIX.length());
         int colon = rest.indexOf(':');
         String word = colon < 0 ? rest : rest.substring(0, colon);

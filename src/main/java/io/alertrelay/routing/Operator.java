@@ -14,7 +14,7 @@ enum Operator {
     private static final List<String> WORDS =
             Arrays.stream(values()).map(Operator::name).toList();
 
-    static Optional<Operator> compile(String word, Place place) {
+    static Optional<Operator> compile(String word, RulePlace place) {
         if (!WORDS.contains(word)) {
             place.problem(word, "IN or NOTIN", Suggestion.nearest(word, WORDS));
             return Optional.empty();

@@ -9,12 +9,12 @@ final class RoutingCase {
     private final int number;
     private final List<Condition> conditions;
     private final List<Condition> exactFirst;
-    private final Target target;
+    private final CaseTarget target;
     private final boolean fallthrough;
     private final String when;
 
     /** @param number its place among the cases, the first is 1 */
-    RoutingCase(int number, List<Condition> conditions, Target target, boolean fallthrough) {
+    RoutingCase(int number, List<Condition> conditions, CaseTarget target, boolean fallthrough) {
         this.number = number;
         this.conditions = List.copyOf(conditions);
         this.exactFirst = conditions.stream()
@@ -38,7 +38,7 @@ final class RoutingCase {
         return conditions;
     }
 
-    Target target() {
+    CaseTarget target() {
         return target;
     }
 

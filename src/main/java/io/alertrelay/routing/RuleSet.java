@@ -38,7 +38,7 @@ public final class RuleSet {
      */
     public static RuleSet compile(RuleSetDefinition definition, ChannelDirectory channels)
             throws InvalidRuleSetException {
-        Place root = Place.root();
+        RulePlace root = RulePlace.root();
         CaseWalk walk = new RuleSetCompiler(channels).compile(definition, root);
         if (!root.problems().isEmpty()) {
             throw new InvalidRuleSetException(root.problems());
@@ -87,7 +87,7 @@ public final class RuleSet {
     public Map<Integer, String> mappings() {
         Map<Integer, String> labels = new TreeMap<>();
         walk.map(CaseWalk::cases).orElse(List.of()).forEach(one -> {
-            if (one.target() instanceof Target.Mapped mapped) {
+            if (one.target() instanceof CaseTarget.Mapped mapped) {
                 labels.put(one.number(), mapped.label());
             }
         });

@@ -18,21 +18,21 @@ final class RuleSetCompiler {
     }
 
     /** Of no use if a problem was reported at {@code root} or below it. */
-    CaseWalk compile(RuleSetDefinition definition, Place root) {
+    CaseWalk compile(RuleSetDefinition definition, RulePlace root) {
         List<RoutingCase> compiled = new ArrayList<>();
         for (int i = 0; i < definition.cases().size(); i++) {
-            Place place = root.field("cases").item(i);
+            RulePlace place = root.field("cases").item(i);
             compiled.add(cases.compile(i + 1, definition.cases().get(i), place));
         }
         return new CaseWalk(compiled, byDefault(definition, root.field("default")));
     }
 
-    private List<String> byDefault(RuleSetDefinition definition, Place place) {
+    private List<String> byDefault(RuleSetDefinition definition, RulePlace place) {
         if (definition.byDefault().isEmpty()) {
             place.problem("", WHY_A_DEFAULT);
             return List.of();
         }
-        Place ids = place.field("channel_ids");
+        RulePlace ids = place.field("channel_ids");
         List<ChannelReference> references = definition.byDefault().get().channels();
         if (references.isEmpty()) {
             ids.problem("", WHY_A_DEFAULT);

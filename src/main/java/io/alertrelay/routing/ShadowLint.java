@@ -21,7 +21,7 @@ final class ShadowLint {
 
     private record Exact(FactKey key, String text) {}
 
-    private record Meaning(Set<Object> conditions, Target target) {}
+    private record Meaning(Set<Object> conditions, CaseTarget target) {}
 
     private final Map<Exact, List<RoutingCase>> filed = new HashMap<>();
     private final List<RoutingCase> unfiled = new ArrayList<>();

@@ -6,12 +6,12 @@ import java.util.Optional;
 final class ValueCompiler {
     private ValueCompiler() {}
 
-    static Optional<ValuePattern> compile(String text, Place place) {
+    static Optional<ValuePattern> compile(String text, RulePlace place) {
         return matcher(text, place).map(matcher -> new ValuePattern(text, matcher));
     }
 
     /** In this order: {@code /a*b/} is an expression though it holds a star. */
-    private static Optional<ValueMatcher> matcher(String text, Place place) {
+    private static Optional<ValueMatcher> matcher(String text, RulePlace place) {
         if (ExpressionMatcher.isExpression(text)) {
             return ExpressionMatcher.compile(text, place);
         }

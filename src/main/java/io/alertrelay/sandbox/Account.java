@@ -29,7 +29,7 @@ final class Account {
     }
 
     /** The refusal of a push for reasons that are not in its body, if there is one. */
-    Optional<Answer> refuse(Push push, String requestId) {
+    Optional<SandboxAnswer> refuse(ReceivedPush push, String requestId) {
         if (push.integrationKey().isEmpty()) {
             return Optional.of(Refusals.noKey(requestId));
         }

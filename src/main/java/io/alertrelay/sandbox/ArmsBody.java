@@ -22,7 +22,7 @@ final class ArmsBody implements BodyFormat {
     public Reading read(JsonNode root) {
         JsonNode alerts = root.path("alerts");
         if (!alerts.isArray() || alerts.isEmpty()) {
-            String found = alerts.isArray() ? "an empty array" : Fields.kind(alerts);
+            String found = alerts.isArray() ? "an empty array" : FieldChecks.kind(alerts);
             return Reading.unreadable("alerts: found " + found + ", expected an array of one or more alerts");
         }
         List<PushedEvent> events = StreamSupport.stream(alerts.spliterator(), false)
@@ -37,10 +37,10 @@ final class ArmsBody implements BodyFormat {
 
     private static PushedEvent event(JsonNode alert) {
         return new PushedEvent(
-                Fields.text(alert.path("status")),
-                Fields.text(alert.path("fingerprint")).or(() -> Optional.of(identity(alert.path("labels")))),
-                Fields.text(alert.path("labels").path("alertname")).orElse(""),
-                Fields.text(alert.path("annotations").path("message")).orElse(""));
+                FieldChecks.text(alert.path("status")),
+                FieldChecks.text(alert.path("fingerprint")).or(() -> Optional.of(identity(alert.path("labels")))),
+                FieldChecks.text(alert.path("labels").path("alertname")).orElse(""),
+                FieldChecks.text(alert.path("annotations").path("message")).orElse(""));
     }
 
     /** The same label set is the same alert, in whatever order it is written. */
@@ -53,32 +53,34 @@ final class ArmsBody implements BodyFormat {
 
     private static Optional<String> problem(String path, JsonNode alert) {
         if (!alert.isObject()) {
-            return Fields.problem(path, Fields.kind(alert), "an object");
+            return FieldChecks.problem(path, FieldChecks.kind(alert), "an object");
         }
         return Stream.of(
                         status(path + ".status", alert.path("status")),
                         texts(path + ".labels", alert.path("labels")),
                         texts(path + ".annotations", alert.path("annotations")),
-                        Fields.optionalText(path + ".fingerprint", alert.path("fingerprint")))
+                        FieldChecks.optionalText(path + ".fingerprint", alert.path("fingerprint")))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
     private static Optional<String> status(String path, JsonNode value) {
-        Optional<String> notText = Fields.requiredText(path, value);
+        Optional<String> notText = FieldChecks.requiredText(path, value);
         return notText.isPresent() || STATUSES.contains(value.textValue())
                 ? notText
-                : Fields.problem(path, Fields.quoted(value.textValue()), "firing or resolved");
+                : FieldChecks.problem(path, FieldChecks.quoted(value.textValue()), "firing or resolved");
     }
 
     private static Optional<String> texts(String path, JsonNode map) {
         if (!map.isObject()) {
-            return Fields.absent(map) ? Optional.empty() : Fields.problem(path, Fields.kind(map), "an object");
+            return FieldChecks.absent(map)
+                    ? Optional.empty()
+                    : FieldChecks.problem(path, FieldChecks.kind(map), "an object");
         }
         return map.properties().stream()
                 .filter(entry -> !entry.getValue().isTextual())
                 .findFirst()
-                .flatMap(entry -> Fields.problem(
-                        path + "." + Text.oneLine(entry.getKey()), Fields.kind(entry.getValue()), "text"));
+                .flatMap(entry -> FieldChecks.problem(
+                        path + "." + Text.oneLine(entry.getKey()), FieldChecks.kind(entry.getValue()), "text"));
     }
 }

@@ -11,7 +11,7 @@ sealed interface Ending {
     void play(Wire wire);
 
     /** A whole answer, at once. */
-    record Reply(Answer answer) implements Ending {
+    record Reply(SandboxAnswer answer) implements Ending {
         @Override
         public Optional<Integer> status() {
             return Optional.of(answer.status());
@@ -24,7 +24,7 @@ sealed interface Ending {
     }
 
     /** A whole answer, later. */
-    record LateReply(Answer answer, Duration delay) implements Ending {
+    record LateReply(SandboxAnswer answer, Duration delay) implements Ending {
         @Override
         public Optional<Integer> status() {
             return Optional.of(answer.status());
@@ -37,7 +37,7 @@ sealed interface Ending {
     }
 
     /** Half an answer. */
-    record HalfReply(Answer answer) implements Ending {
+    record HalfReply(SandboxAnswer answer) implements Ending {
         @Override
         public Optional<Integer> status() {
             return Optional.empty();

@@ -37,8 +37,8 @@ public enum EndlessPart {
         return Arrays.stream(values())
                 .filter(part -> part.word().equals(word))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("part: found " + Fields.quoted(word) + ", expected one of "
+                .orElseThrow(() ->
+                        new IllegalArgumentException("part: found " + FieldChecks.quoted(word) + ", expected one of "
                                 + Arrays.stream(values()).map(EndlessPart::word).collect(Collectors.joining(", "))));
     }
 

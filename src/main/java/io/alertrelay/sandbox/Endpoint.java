@@ -29,8 +29,8 @@ enum Endpoint {
 
     Reading read(byte[] body) {
         try {
-            return format.read(Json.parse(body));
-        } catch (Json.InvalidException e) {
+            return format.read(SandboxJson.parse(body));
+        } catch (SandboxJson.InvalidException e) {
             return Reading.unreadable(e.getMessage());
         }
     }

@@ -17,7 +17,7 @@ final class EventsJson {
      */
     static ObjectNode of(List<Received> all, long after) {
         List<Received> shown = all.subList(0, Math.min(all.size(), MAX_PER_ANSWER));
-        ObjectNode root = Json.object();
+        ObjectNode root = SandboxJson.object();
         ArrayNode events = root.putArray("events");
         shown.forEach(received -> events.add(event(received)));
         return root.put(
@@ -25,7 +25,7 @@ final class EventsJson {
     }
 
     private static ObjectNode event(Received received) {
-        ObjectNode node = Json.object()
+        ObjectNode node = SandboxJson.object()
                 .put("sequence", received.sequence())
                 .put("received_at", received.receivedAt().toString())
                 .put("key", Text.masked(received.integrationKey()))

@@ -24,7 +24,7 @@ record FaultArguments(Map<String, String> values) {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    name + ": found " + Fields.quoted(value) + ", expected a whole number", e);
+                    name + ": found " + FieldChecks.quoted(value) + ", expected a whole number", e);
         }
     }
 
@@ -33,7 +33,7 @@ record FaultArguments(Map<String, String> values) {
                 .filter(name -> !names.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw new IllegalArgumentException("args: found " + Fields.quoted(name) + ", expected "
+                    throw new IllegalArgumentException("args: found " + FieldChecks.quoted(name) + ", expected "
                             + (names.isEmpty() ? "none" : "only " + String.join(", ", names)));
                 });
     }

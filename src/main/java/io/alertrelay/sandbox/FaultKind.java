@@ -62,7 +62,7 @@ enum FaultKind {
                 .filter(kind -> kind.word.equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "kind: found " + Fields.quoted(word) + ", expected one of " + words()));
+                        "kind: found " + FieldChecks.quoted(word) + ", expected one of " + words()));
     }
 
     static String words() {

@@ -25,7 +25,7 @@ record FaultOrder(String integrationKey, FaultKind kind, Fault fault, Optional<I
      */
     static FaultOrder read(JsonNode root) {
         if (!root.isObject()) {
-            throw new IllegalArgumentException("the body: found " + Fields.kind(root) + ", expected an object");
+            throw new IllegalArgumentException("the body: found " + FieldChecks.kind(root) + ", expected an object");
         }
         root.properties().stream()
                 .map(Map.Entry::getKey)
@@ -33,7 +33,7 @@ record FaultOrder(String integrationKey, FaultKind kind, Fault fault, Optional<I
                 .findFirst()
                 .ifPresent(name -> {
                     throw new IllegalArgumentException(
-                            "found the field " + Fields.quoted(name) + ", expected only key, kind, args, times");
+                            "found the field " + FieldChecks.quoted(name) + ", expected only key, kind, args, times");
                 });
         FaultKind kind = FaultKind.ofWord(text(root, "kind"));
         return new FaultOrder(text(root, "key"), kind, kind.make(arguments(root.path("args"))), times(root));
@@ -68,15 +68,15 @@ record FaultOrder(String integrationKey, FaultKind kind, Fault fault, Optional<I
     }
 
     private static String text(JsonNode root, String name) {
-        Fields.requiredText(name, root.path(name)).ifPresent(problem -> {
+        FieldChecks.requiredText(name, root.path(name)).ifPresent(problem -> {
             throw new IllegalArgumentException(problem);
         });
         return root.path(name).textValue();
     }
 
     private static FaultArguments arguments(JsonNode args) {
-        if (!args.isObject() && !Fields.absent(args)) {
-            throw new IllegalArgumentException("args: found " + Fields.kind(args) + ", expected an object");
+        if (!args.isObject() && !FieldChecks.absent(args)) {
+            throw new IllegalArgumentException("args: found " + FieldChecks.kind(args) + ", expected an object");
         }
         Map<String, String> values = new HashMap<>();
         args.properties()
@@ -86,7 +86,7 @@ record FaultOrder(String integrationKey, FaultKind kind, Fault fault, Optional<I
 
     private static Optional<Integer> times(JsonNode root) {
         JsonNode times = root.path("times");
-        if (Fields.absent(times)) {
+        if (FieldChecks.absent(times)) {
             return Optional.empty();
         }
         if (!times.canConvertToInt()

@@ -14,8 +14,9 @@ final class GzipBomb {
 
     private GzipBomb() {}
 
-    static Answer answer() {
-        return new Answer(200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), PACKED.clone());
+    static SandboxAnswer answer() {
+        return new SandboxAnswer(
+                200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), PACKED.clone());
     }
 
     /** One member after the other, as RFC 1952 allows, so that it is made in no time. */

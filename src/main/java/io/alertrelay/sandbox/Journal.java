@@ -30,7 +30,7 @@ final class Journal implements AutoCloseable {
     }
 
     synchronized void append(Received received) {
-        ObjectNode line = Json.object()
+        ObjectNode line = SandboxJson.object()
                 .put("seq", received.sequence())
                 .put("time", received.receivedAt().toString())
                 .put("key", received.integrationKey())

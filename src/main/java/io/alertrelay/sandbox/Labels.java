@@ -15,14 +15,14 @@ final class Labels {
     private Labels() {}
 
     static Optional<String> problem(JsonNode labels) {
-        if (Fields.absent(labels)) {
+        if (FieldChecks.absent(labels)) {
             return Optional.empty();
         }
         if (!labels.isObject()) {
-            return Fields.problem("labels", Fields.kind(labels), "an object");
+            return FieldChecks.problem("labels", FieldChecks.kind(labels), "an object");
         }
         if (labels.size() > MAX_LABELS) {
-            return Fields.problem("labels", labels.size() + " labels", "at most " + MAX_LABELS);
+            return FieldChecks.problem("labels", labels.size() + " labels", "at most " + MAX_LABELS);
         }
         return labels.properties().stream()
                 .map(Labels::problem)
@@ -33,15 +33,15 @@ final class Labels {
     private static Optional<String> problem(Map.Entry<String, JsonNode> label) {
         String name = label.getKey();
         if (!NAME.matcher(name).matches()) {
-            return Fields.problem(
-                    "labels", "the name " + Fields.quoted(name), "letters, digits and _, no digit in front");
+            return FieldChecks.problem(
+                    "labels", "the name " + FieldChecks.quoted(name), "letters, digits and _, no digit in front");
         }
         if (name.length() > MAX_NAME) {
-            return Fields.problem("labels", "a name of " + name.length() + " characters", "at most " + MAX_NAME);
+            return FieldChecks.problem("labels", "a name of " + name.length() + " characters", "at most " + MAX_NAME);
         }
         if (!label.getValue().isTextual()) {
-            return Fields.problem("labels." + name, Fields.kind(label.getValue()), "text");
+            return FieldChecks.problem("labels." + name, FieldChecks.kind(label.getValue()), "text");
         }
-        return Fields.limitedText("labels." + name, label.getValue(), MAX_VALUE);
+        return FieldChecks.limitedText("labels." + name, label.getValue(), MAX_VALUE);
     }
 }

@@ -16,7 +16,7 @@ final class Misbehaviour {
     }
 
     /** What becomes of a good answer. */
-    static Ending spoiled(Fault fault, Answer answer) {
+    static Ending spoiled(Fault fault, SandboxAnswer answer) {
         if (fault instanceof Fault.Delay delay) {
             return new Ending.LateReply(answer, delay.by());
         }
@@ -40,27 +40,27 @@ final class Misbehaviour {
         return new Ending.Reply(answer(fault, requestId));
     }
 
-    private static Answer answer(Fault fault, String requestId) {
+    private static SandboxAnswer answer(Fault fault, String requestId) {
         if (fault instanceof Fault.Status status) {
-            return Answer.error(status.code(), requestId, status.errorCode(), status.message());
+            return SandboxAnswer.error(status.code(), requestId, status.errorCode(), status.message());
         }
         if (fault instanceof Fault.TooManyRequests tooMany) {
-            Answer answer = Refusals.tooFrequent(requestId);
+            SandboxAnswer answer = Refusals.tooFrequent(requestId);
             return tooMany.retryAfter()
                     .map(value -> answer.with("Retry-After", value))
                     .orElse(answer);
         }
         if (fault instanceof Fault.OkWithError ok) {
-            return Answer.error(200, requestId, ok.code(), ok.message());
+            return SandboxAnswer.error(200, requestId, ok.code(), ok.message());
         }
         if (fault instanceof Fault.Html) {
-            return Answer.html(PAGE);
+            return SandboxAnswer.html(PAGE);
         }
         if (fault instanceof Fault.GzipBomb) {
             return GzipBomb.answer();
         }
         if (fault instanceof Fault.Redirect redirect) {
-            return new Answer(307, Map.of("Location", redirect.location()), new byte[0]);
+            return new SandboxAnswer(307, Map.of("Location", redirect.location()), new byte[0]);
         }
         throw new IllegalStateException("no answer is known for " + fault);
     }

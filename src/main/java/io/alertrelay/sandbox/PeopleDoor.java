@@ -16,7 +16,7 @@ final class PeopleDoor {
         this.faults = faults;
     }
 
-    Answer answer(HttpServerRequest request, byte[] body, String requestId) {
+    SandboxAnswer answer(HttpServerRequest request, byte[] body, String requestId) {
         boolean get = request.method().equals(HttpMethod.GET);
         switch (request.path()) {
             case "/" -> {
@@ -24,7 +24,7 @@ final class PeopleDoor {
             }
             case "/sandbox/health" -> {
                 return get
-                        ? Answer.json(200, Json.object().put("status", "UP"))
+                        ? SandboxAnswer.json(200, SandboxJson.object().put("status", "UP"))
                         : Refusals.wrongMethod(requestId, "GET");
             }
             case "/sandbox/events" -> {
@@ -39,17 +39,17 @@ final class PeopleDoor {
         }
     }
 
-    private Answer page() {
-        return Answer.html(EventsPage.of(
+    private SandboxAnswer page() {
+        return SandboxAnswer.html(EventsPage.of(
                 log.matching(any -> true), key -> desk.book(key).histories().values()));
     }
 
-    private Answer events(HttpServerRequest request, String requestId) {
+    private SandboxAnswer events(HttpServerRequest request, String requestId) {
         Optional<String> key = Optional.ofNullable(request.getParam("integration_key"));
         String from = request.getParam("after", "0");
         try {
             long after = Long.parseLong(from);
-            return Answer.json(
+            return SandboxAnswer.json(
                     200,
                     EventsJson.of(
                             log.matching(received -> received.sequence() > after
@@ -58,11 +58,11 @@ final class PeopleDoor {
                             after));
         } catch (NumberFormatException e) {
             return Refusals.invalidParameter(
-                    requestId, "after: found " + Fields.quoted(from) + ", expected a sequence number");
+                    requestId, "after: found " + FieldChecks.quoted(from) + ", expected a sequence number");
         }
     }
 
-    private Answer faults(HttpServerRequest request, byte[] body, String requestId) {
+    private SandboxAnswer faults(HttpServerRequest request, byte[] body, String requestId) {
         if (request.method().equals(HttpMethod.DELETE)) {
             return heal(Optional.ofNullable(request.getParam("integration_key")), requestId);
         }
@@ -71,24 +71,24 @@ final class PeopleDoor {
                 : Refusals.wrongMethod(requestId, "POST, DELETE");
     }
 
-    private Answer heal(Optional<String> key, String requestId) {
+    private SandboxAnswer heal(Optional<String> key, String requestId) {
         key.ifPresent(faults::heal);
         return key.isPresent()
-                ? Answer.ok(requestId, Json.object().put("key", Text.masked(key.get())))
+                ? SandboxAnswer.ok(requestId, SandboxJson.object().put("key", Text.masked(key.get())))
                 : Refusals.invalidParameter(requestId, "integration_key: found nothing, expected the key to heal");
     }
 
-    private Answer order(byte[] body, String requestId) {
+    private SandboxAnswer order(byte[] body, String requestId) {
         try {
-            FaultOrder order = FaultOrder.read(Json.parse(body));
+            FaultOrder order = FaultOrder.read(SandboxJson.parse(body));
             order.applyTo(faults);
-            return Answer.ok(
+            return SandboxAnswer.ok(
                     requestId,
-                    Json.object()
+                    SandboxJson.object()
                             .put("key", Text.masked(order.integrationKey()))
                             .put("kind", order.kind().word())
                             .put("times", order.times().map(String::valueOf).orElse("always")));
-        } catch (Json.InvalidException | IllegalArgumentException e) {
+        } catch (SandboxJson.InvalidException | IllegalArgumentException e) {
             return Refusals.invalidParameter(requestId, e.getMessage());
         }
     }

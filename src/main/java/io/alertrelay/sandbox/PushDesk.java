@@ -38,7 +38,7 @@ final class PushDesk {
         return books.computeIfAbsent(integrationKey, key -> new AlertBook());
     }
 
-    synchronized Ending receive(Push push, String requestId) {
+    synchronized Ending receive(ReceivedPush push, String requestId) {
         Received arrived = Received.arrived(++sequence, push);
         Optional<Fault> fault = faults.meet(arrived);
         if (fault.isPresent() && !Misbehaviour.spoilsOnlyTheAnswer(fault.get())) {
@@ -50,8 +50,8 @@ final class PushDesk {
         return recorded(arrived, handled.as, ending);
     }
 
-    private Handled handle(Push push, String requestId) {
-        Optional<Answer> refusal = account.refuse(push, requestId);
+    private Handled handle(ReceivedPush push, String requestId) {
+        Optional<SandboxAnswer> refusal = account.refuse(push, requestId);
         if (refusal.isPresent()) {
             return new Handled(Handling.REFUSED, refusal.get());
         }
@@ -66,8 +66,9 @@ final class PushDesk {
         Optional<String> earlier = book.earlier(push.body());
         String alertKey =
                 earlier.orElseGet(() -> book.take(push.body(), push.reading().events(), requestId));
-        ObjectNode data = Json.object().put("alert_key", alertKey);
-        return new Handled(earlier.isPresent() ? Handling.DUPLICATE : Handling.TAKEN, Answer.ok(requestId, data));
+        ObjectNode data = SandboxJson.object().put("alert_key", alertKey);
+        return new Handled(
+                earlier.isPresent() ? Handling.DUPLICATE : Handling.TAKEN, SandboxAnswer.ok(requestId, data));
     }
 
     private Ending recorded(Received arrived, Handling as, Ending ending) {
@@ -89,5 +90,5 @@ final class PushDesk {
                 Text.oneLine(Text.masked(received.integrationKey())));
     }
 
-    private record Handled(Handling as, Answer answer) {}
+    private record Handled(Handling as, SandboxAnswer answer) {}
 }

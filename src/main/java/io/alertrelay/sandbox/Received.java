@@ -34,7 +34,7 @@ public record Received(
         events = List.copyOf(events);
     }
 
-    static Received arrived(long sequence, Push push) {
+    static Received arrived(long sequence, ReceivedPush push) {
         return new Received(
                 sequence,
                 push.receivedAt(),

@@ -26,7 +26,7 @@ public final class Sandbox implements AutoCloseable {
     private static final long MAX_BYTES = 256L << 20;
     private static final int WAIT_SECONDS = 10;
 
-    private final SandboxSettings settings;
+    private final SandboxOptions settings;
     private final Optional<Journal> journal;
     private final ReceivedLog log = new ReceivedLog(MAX_REQUESTS, MAX_BYTES);
     private final Account account = new Account();
@@ -34,7 +34,7 @@ public final class Sandbox implements AutoCloseable {
     private final PushDesk desk;
     private final HttpServer server;
 
-    private Sandbox(Vertx vertx, SandboxSettings settings, Clock clock, Optional<Journal> journal)
+    private Sandbox(Vertx vertx, SandboxOptions settings, Clock clock, Optional<Journal> journal)
             throws SandboxException {
         this.settings = settings;
         this.journal = journal;
@@ -43,14 +43,14 @@ public final class Sandbox implements AutoCloseable {
         this.server = listen(vertx, settings, door);
     }
 
-    /** Starts on loopback, as {@link #start(Vertx, SandboxSettings, Clock)} does. */
+    /** Starts on loopback, as {@link #start(Vertx, SandboxOptions, Clock)} does. */
     public static Sandbox start(Vertx vertx, int port, Clock clock) throws SandboxException {
-        return start(vertx, SandboxSettings.onLoopback(port), clock);
+        return start(vertx, SandboxOptions.onLoopback(port), clock);
     }
 
-    /** Starts on loopback with a journal, as {@link #start(Vertx, SandboxSettings, Clock)} does. */
+    /** Starts on loopback with a journal, as {@link #start(Vertx, SandboxOptions, Clock)} does. */
     public static Sandbox start(Vertx vertx, int port, Clock clock, Optional<Path> journal) throws SandboxException {
-        return start(vertx, new SandboxSettings(SandboxSettings.onLoopback(port).host(), port, journal), clock);
+        return start(vertx, new SandboxOptions(SandboxOptions.onLoopback(port).host(), port, journal), clock);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class Sandbox implements AutoCloseable {
      * @param clock for the times of arrival and the rate limits
      * @throws SandboxException if the port can't be had or the journal can't be opened
      */
-    public static Sandbox start(Vertx vertx, SandboxSettings settings, Clock clock) throws SandboxException {
+    public static Sandbox start(Vertx vertx, SandboxOptions settings, Clock clock) throws SandboxException {
         Optional<Journal> journal = Optional.empty();
         if (settings.journal().isPresent()) {
             journal = Optional.of(Journal.open(settings.journal().get()));
@@ -183,7 +183,7 @@ public final class Sandbox implements AutoCloseable {
                 + URLEncoder.encode(integrationKey, StandardCharsets.UTF_8);
     }
 
-    private static HttpServer listen(Vertx vertx, SandboxSettings settings, SandboxDoor door) throws SandboxException {
+    private static HttpServer listen(Vertx vertx, SandboxOptions settings, SandboxDoor door) throws SandboxException {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -205,7 +205,7 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    private static SandboxException cantListen(SandboxSettings settings, Exception cause) {
+    private static SandboxException cantListen(SandboxOptions settings, Exception cause) {
         String why =
                 cause.getCause() == null ? cause.toString() : cause.getCause().getMessage();
         return new SandboxException(

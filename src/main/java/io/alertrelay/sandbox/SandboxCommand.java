@@ -106,7 +106,7 @@ public final class SandboxCommand implements Callable<Integer> {
         Vertx vertx = Vertx.vertx();
         Thread hook = new Thread(this::stopAndWait, "sandbox-stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (Sandbox sandbox = Sandbox.start(vertx, new SandboxSettings(host, port, journal), Clock.systemUTC())) {
+        try (Sandbox sandbox = Sandbox.start(vertx, new SandboxOptions(host, port, journal), Clock.systemUTC())) {
             orders.forEach(sandbox::order);
             greet(sandbox.url(), spec.commandLine().getOut());
             stop.await();

@@ -76,8 +76,8 @@ final class SandboxDoor {
         }
     }
 
-    private Push push(Endpoint endpoint, HttpServerRequest request, byte[] body) {
-        return new Push(
+    private ReceivedPush push(Endpoint endpoint, HttpServerRequest request, byte[] body) {
+        return new ReceivedPush(
                 endpoint,
                 request.getParam("integration_key", ""),
                 Optional.ofNullable(request.getHeader("Content-Type")).orElse(""),

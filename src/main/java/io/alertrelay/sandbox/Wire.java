@@ -22,18 +22,18 @@ final class Wire {
         this.request = request;
     }
 
-    void send(Answer answer) {
+    void send(SandboxAnswer answer) {
         if (open()) {
             head(answer).end(Buffer.buffer(answer.body()));
         }
     }
 
-    void sendLater(Answer answer, Duration delay) {
+    void sendLater(SandboxAnswer answer, Duration delay) {
         vertx.setTimer(delay.toMillis(), due -> send(answer));
     }
 
     /** The head announces the whole body, half of it follows, and then a reset. */
-    void sendHalf(Answer answer) {
+    void sendHalf(SandboxAnswer answer) {
         if (open()) {
             byte[] body = answer.body();
             HttpServerResponse response = head(answer).putHeader("Content-Length", String.valueOf(body.length));
@@ -81,7 +81,7 @@ final class Wire {
         return !request.response().ended() && !request.response().closed();
     }
 
-    private HttpServerResponse head(Answer answer) {
+    private HttpServerResponse head(SandboxAnswer answer) {
         HttpServerResponse response = request.response().setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         return response;

@@ -17,7 +17,7 @@ class ArmsBodyWriterTest {
 
     @Test
     void theBytesOfABodyAreFixed() throws UnreadableWebhookException {
-        Webhook webhook = Bodies.read(Bodies.resource("arms-mixed.json"));
+        Webhook webhook = ContractBodies.read(ContractBodies.resource("arms-mixed.json"));
 
         String body = new String(writer.write(webhook.alerts().get(1), webhook.common()), StandardCharsets.UTF_8);
 
@@ -39,9 +39,9 @@ class ArmsBodyWriterTest {
     @Test
     void everyAlertIsReadBackAsItWas() throws UnreadableWebhookException {
         for (String body : List.of("arms-mixed.json", "alertmanager-v4.json")) {
-            Webhook webhook = Bodies.read(Bodies.resource(body));
+            Webhook webhook = ContractBodies.read(ContractBodies.resource(body));
             for (Alert alert : webhook.alerts()) {
-                Webhook again = Bodies.read(writer.write(alert, webhook.common()));
+                Webhook again = ContractBodies.read(writer.write(alert, webhook.common()));
 
                 assertThat(again.alerts()).containsExactly(alert);
                 assertThat(again.common().labels()).isEqualTo(webhook.common().labels());
@@ -51,7 +51,7 @@ class ArmsBodyWriterTest {
 
     @Test
     void whatWasAbsentStaysAbsent() throws UnreadableWebhookException {
-        Webhook webhook = Bodies.read(Bodies.withAlerts("{\"labels\":{\"a\":\"b\"}}"));
+        Webhook webhook = ContractBodies.read(ContractBodies.withAlerts("{\"labels\":{\"a\":\"b\"}}"));
 
         assertThat(new String(writer.write(webhook.alerts().get(0), webhook.common()), StandardCharsets.UTF_8))
                 .doesNotContain("startsAt", "endsAt", "fingerprint", "receiver", "externalURL", "null");
@@ -70,7 +70,10 @@ class ArmsBodyWriterTest {
                 Optional.empty());
         Common common = new Common(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
-        assertThat(Bodies.read(writer.write(alert, common)).alerts().get(0).labels())
+        assertThat(ContractBodies.read(writer.write(alert, common))
+                        .alerts()
+                        .get(0)
+                        .labels())
                 .containsExactly(Map.entry("l\uFFFD", "v\uFFFD\0"));
     }
 }

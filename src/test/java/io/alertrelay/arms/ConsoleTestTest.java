@@ -44,7 +44,8 @@ class ConsoleTestTest {
 
     @Test
     void anAlertThatMentionsThePlaceholderIsNot() {
-        assertThat(isTest(Bodies.withAlerts(Bodies.ALERT.replace("\"A\"", "\"$alertmanager_content\""))))
+        assertThat(isTest(
+                        ContractBodies.withAlerts(ContractBodies.ALERT.replace("\"A\"", "\"$alertmanager_content\""))))
                 .isFalse();
     }
 

@@ -36,7 +36,7 @@ class SetAsideTest {
                 "true"
             })
     void theOthersAreReadAndItKeepsItsPlace(String bad) throws Exception {
-        Webhook webhook = Bodies.read("{\"alerts\":[" + GOOD + ",null," + bad + "," + GOOD + "]}");
+        Webhook webhook = ContractBodies.read("{\"alerts\":[" + GOOD + ",null," + bad + "," + GOOD + "]}");
 
         assertThat(webhook.understood().keySet()).containsExactly(0, 2);
         assertThat(webhook.setAside()).singleElement().satisfies(alert -> {
@@ -53,7 +53,7 @@ class SetAsideTest {
                 "{\"status\":\"FIRING \",\"labels\":{\"a\":\"b\"},\"endsAt\":{},\"extra\":{\"deep\":[[[[1]]]]}}"
             })
     void whatHasAClearMeaningIsNotSetAside(String odd) throws Exception {
-        Webhook webhook = Bodies.read("{\"alerts\":[" + GOOD + "," + odd + "]}");
+        Webhook webhook = ContractBodies.read("{\"alerts\":[" + GOOD + "," + odd + "]}");
 
         assertThat(webhook.alerts()).hasSize(2);
         assertThat(webhook.setAside()).isEmpty();
@@ -61,21 +61,21 @@ class SetAsideTest {
 
     @Test
     void theBodyOfOneThatWasSetAsideIsReadableOnceTheAlertIs() throws Exception {
-        Webhook webhook = Bodies.read("""
+        Webhook webhook = ContractBodies.read("""
                 {"status":"firing","commonLabels":{"alertname":"A","severity":"critical"},"receiver":"r",
                  "alerts":[{"status":"suppressed","n":1.50},{"status":"firing"}]}""");
         String single = new String(webhook.setAside().get(0).body().bytes(), StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> Bodies.read(single))
+        assertThatThrownBy(() -> ContractBodies.read(single))
                 .hasMessageContaining("alerts[0].status: expected firing or resolved, found another value");
-        Alert mended = Bodies.readOne(single.replace("suppressed", "firing"));
+        Alert mended = ContractBodies.readOne(single.replace("suppressed", "firing"));
         assertThat(single).contains("1.50");
         assertThat(mended).isEqualTo(webhook.alerts().get(0));
     }
 
     @Test
     void theBodyOfOneWithARepeatedFieldStillHasItTwice() throws Exception {
-        Webhook webhook = Bodies.read(
+        Webhook webhook = ContractBodies.read(
                 "{\"alerts\":[" + GOOD + ",{\"status\":\"firing\",\"status\":\"resolved\",\"labels\":{\"a\":\"b\"}}]}");
 
         assertThat(new String(webhook.setAside().get(0).body().bytes(), StandardCharsets.UTF_8))
@@ -84,7 +84,7 @@ class SetAsideTest {
 
     @Test
     void aGroupWhoseCommonFieldsCannotBeReadConcernsOnlyTheAlertsThatNeedThem() throws Exception {
-        Webhook webhook = Bodies.read("""
+        Webhook webhook = ContractBodies.read("""
                 {"status":"firing","status":"resolved","commonLabels":"text","commonAnnotations":7,"receiver":{},
                  "groupLabels":[],"alerts":[
                  {"status":"firing","labels":{"a":"b"},"annotations":{"message":"m"}},
@@ -103,14 +103,14 @@ class SetAsideTest {
 
     @Test
     void ifNoneCanBeUnderstoodTheFirstOnesReasonIsThatOfTheBody() {
-        assertThatThrownBy(() -> Bodies.read("{\"alerts\":[7,{\"status\":\"suppressed\"}]}"))
+        assertThatThrownBy(() -> ContractBodies.read("{\"alerts\":[7,{\"status\":\"suppressed\"}]}"))
                 .isInstanceOf(UnreadableWebhookException.class)
                 .hasMessageContaining("alerts[0]: expected an object");
     }
 
     @Test
     void rawLineBreaksAndTabsAndOtherControlCharactersInTextsAreRead() throws Exception {
-        Alert alert = Bodies.readOne(Bodies.withAlerts(
+        Alert alert = ContractBodies.readOne(ContractBodies.withAlerts(
                 "{\"labels\":{\"a\":\"b\"},\"annotations\":{\"m\":\"one\ntwo\r\n\tend\u0001\u0000\"}}"));
 
         assertThat(alert.annotations()).isEqualTo(Map.of("m", "one\ntwo\r\n\tend\u0001\0"));
@@ -143,7 +143,7 @@ class SetAsideTest {
         for (int i = 1; i < alerts; i++) {
             body.append(",{\"fingerprint\":\"f").append(i).append("\"}");
         }
-        Webhook webhook = Bodies.read(body.append(",{}]}").toString());
+        Webhook webhook = ContractBodies.read(body.append(",{}]}").toString());
 
         assertThat(webhook.alerts()).hasSize(alerts + 1);
         Alert last = webhook.understood().get(alerts - 1);

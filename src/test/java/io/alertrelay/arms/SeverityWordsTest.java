@@ -65,7 +65,8 @@ class SeverityWordsTest {
     @EnumSource
     void anAlertThatStatesNoneHasTheDefaultAndKeepsTheRawValue(Severity defaultSeverity)
             throws UnreadableWebhookException {
-        byte[] body = Bodies.withAlerts("{\"labels\":{\"severity\":\"P6\"}}").getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                ContractBodies.withAlerts("{\"labels\":{\"severity\":\"P6\"}}").getBytes(StandardCharsets.UTF_8);
 
         var alert = new WebhookReader("i", SeverityWords.standard(defaultSeverity))
                 .read(Sender.ARMS, body)

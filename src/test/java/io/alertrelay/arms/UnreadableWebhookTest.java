@@ -25,15 +25,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class UnreadableWebhookTest {
 
     static Stream<Arguments> bodies() {
-        String alert = Bodies.ALERT;
+        String alert = ContractBodies.ALERT;
         return Stream.of(
                 arguments("", NOT_JSON, "it is empty"),
                 arguments(" \n ", NOT_JSON, "it is empty"),
                 arguments("SECRET", NOT_JSON, "line 1, column"),
                 arguments("{\n \"alerts\": SECRET }", NOT_JSON, "line 2, column"),
                 arguments("{\"alerts\":[" + alert, NOT_JSON, "ends before the JSON is complete"),
-                arguments(Bodies.withAlerts(alert) + "SECRET", NOT_JSON, "line 1, column"),
-                arguments(Bodies.withAlerts(alert) + "\n {}", NOT_JSON, "something follows the end of the JSON"),
+                arguments(ContractBodies.withAlerts(alert) + "SECRET", NOT_JSON, "line 1, column"),
+                arguments(
+                        ContractBodies.withAlerts(alert) + "\n {}", NOT_JSON, "something follows the end of the JSON"),
                 arguments("{'alerts':[]}", NOT_JSON, "line 1, column 2"),
                 arguments("{\"alerts\":[" + alert + ",]}", NOT_JSON, "line 1, column"),
                 arguments("{\"a\":NaN}", NOT_JSON, "line 1, column"),
@@ -47,23 +48,23 @@ class UnreadableWebhookTest {
                 arguments("{\"alerts\":[]}", NOT_AN_ALERT_BODY, "alerts: expected at least one alert"),
                 arguments("{\"alerts\":[null]}", NOT_AN_ALERT_BODY, "alerts: expected at least one alert"),
                 arguments(
-                        Bodies.withAlerts("7", "\"SECRET\""),
+                        ContractBodies.withAlerts("7", "\"SECRET\""),
                         NOT_AN_ALERT_BODY,
                         "alerts[0]: expected an object, found a number"),
                 arguments(
-                        Bodies.withAlerts("{\"labels\":[\"SECRET\"]}"),
+                        ContractBodies.withAlerts("{\"labels\":[\"SECRET\"]}"),
                         NOT_AN_ALERT_BODY,
                         "alerts[0].labels: expected an object, found an array"),
                 arguments(
-                        Bodies.withAlerts("{\"labels\":{\"a\":\"b\"},\"annotations\":7}"),
+                        ContractBodies.withAlerts("{\"labels\":{\"a\":\"b\"},\"annotations\":7}"),
                         NOT_AN_ALERT_BODY,
                         "alerts[0].annotations: expected an object, found a number or boolean"),
                 arguments(
-                        Bodies.withAlerts("{\"fingerprint\":\"no key\"}"),
+                        ContractBodies.withAlerts("{\"fingerprint\":\"no key\"}"),
                         NOT_AN_ALERT_BODY,
                         "alerts[0].labels: expected at least one label, or a fingerprint, found neither"),
                 arguments(
-                        Bodies.withAlerts(alert.replace("firing", "SECRET")),
+                        ContractBodies.withAlerts(alert.replace("firing", "SECRET")),
                         NOT_AN_ALERT_BODY,
                         "alerts[0].status: expected firing or resolved, found another value"),
                 arguments(
@@ -76,7 +77,8 @@ class UnreadableWebhookTest {
                         "alerts[0].status: expected firing or resolved, found none, nor one of the body"),
                 arguments("{\"alerts\":[" + alert + "],\"alerts\":[]}", REPEATED_FIELD, "alerts: expected once, found"),
                 arguments(
-                        Bodies.withAlerts("{\"status\":\"firing\",\"labels\":{\"a\":\"b\"},\"status\":\"resolved\"}"),
+                        ContractBodies.withAlerts(
+                                "{\"status\":\"firing\",\"labels\":{\"a\":\"b\"},\"status\":\"resolved\"}"),
                         REPEATED_FIELD,
                         "alerts[0].status: expected once"),
                 arguments(" $alertmanager_content\n", CONSOLE_TEST, "Test button"),
@@ -155,12 +157,12 @@ class UnreadableWebhookTest {
     void nestingUpToTheLimitIsRead() throws UnreadableWebhookException {
         String deep = "[".repeat(63) + "]".repeat(63);
 
-        assertThat(Bodies.read("{\"x\":" + deep + ",\"alerts\":[" + Bodies.ALERT + "]}")
+        assertThat(ContractBodies.read("{\"x\":" + deep + ",\"alerts\":[" + ContractBodies.ALERT + "]}")
                         .alerts())
                 .hasSize(1);
     }
 
     private static UnreadableWebhookException refusal(byte[] body) {
-        return catchThrowableOfType(UnreadableWebhookException.class, () -> Bodies.read(body));
+        return catchThrowableOfType(UnreadableWebhookException.class, () -> ContractBodies.read(body));
     }
 }

@@ -50,10 +50,11 @@ class WebhookFuzzTest {
 
     private void readAndWrite(byte[] body) {
         try {
-            Webhook webhook = Bodies.read(body);
+            Webhook webhook = ContractBodies.read(body);
             for (Alert alert : webhook.alerts()) {
                 assertThat(alert.key().length()).isLessThanOrEqualTo(255);
-                assertThat(Bodies.read(writer.write(alert, webhook.common())).alerts())
+                assertThat(ContractBodies.read(writer.write(alert, webhook.common()))
+                                .alerts())
                         .containsExactly(alert);
             }
         } catch (UnreadableWebhookException e) {
@@ -64,7 +65,7 @@ class WebhookFuzzTest {
 
     private static byte[] damaged(Random random) {
         String fixture = random.nextBoolean() ? "arms-mixed.json" : "alertmanager-v4.json";
-        StringBuilder text = new StringBuilder(new String(Bodies.resource(fixture), StandardCharsets.UTF_8));
+        StringBuilder text = new StringBuilder(new String(ContractBodies.resource(fixture), StandardCharsets.UTF_8));
         for (int damage = random.nextInt(4); damage >= 0; damage--) {
             int from = random.nextInt(text.length());
             int to = Math.min(text.length(), from + random.nextInt(30));

@@ -22,7 +22,7 @@ class WebhookReaderTest {
         private final Webhook webhook;
 
         AnArmsBody() throws UnreadableWebhookException {
-            webhook = Bodies.read(Bodies.resource("arms-mixed.json"));
+            webhook = ContractBodies.read(ContractBodies.resource("arms-mixed.json"));
         }
 
         @Test
@@ -75,8 +75,9 @@ class WebhookReaderTest {
 
     @Test
     void anAlertmanagerBodyIsReadAndItsOtherFieldsIgnored() throws UnreadableWebhookException {
-        Alert alert =
-                Bodies.read(Bodies.resource("alertmanager-v4.json")).alerts().get(0);
+        Alert alert = ContractBodies.read(ContractBodies.resource("alertmanager-v4.json"))
+                .alerts()
+                .get(0);
 
         assertThat(alert.key()).isEqualTo("arms-prod:a1b2c3d4e5f60718");
         assertThat(alert.status()).isEqualTo(AlertStatus.FIRING);
@@ -87,7 +88,7 @@ class WebhookReaderTest {
     @CsvSource({"firing,2001-01-01T00:00:00Z,FIRING", "resolved,0001-01-01T00:00:00Z,RESOLVED"})
     void onlyStatusTellsTheStateWhateverEndsAtSays(String status, String endsAt, AlertStatus expected)
             throws UnreadableWebhookException {
-        Alert alert = Bodies.readOne(Bodies.withAlerts(
+        Alert alert = ContractBodies.readOne(ContractBodies.withAlerts(
                 "{\"status\":\"%s\",\"labels\":{\"a\":\"b\"},\"endsAt\":\"%s\"}".formatted(status, endsAt)));
 
         assertThat(alert.status()).isEqualTo(expected);
@@ -97,7 +98,7 @@ class WebhookReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\"status\":null,", "\"status\":\"\",", "\"status\":\"  \","})
     void anAlertWithoutStatusHasThatOfItsGroup(String status) throws UnreadableWebhookException {
-        Alert alert = Bodies.readOne(
+        Alert alert = ContractBodies.readOne(
                 "{\"status\":\"resolved\",\"alerts\":[{" + status + "\"labels\":{\"alertname\":\"A\"}}]}");
 
         assertThat(alert.status()).isEqualTo(AlertStatus.RESOLVED);
@@ -105,7 +106,7 @@ class WebhookReaderTest {
 
     @Test
     void theStatusOfTheAlertWinsOverThatOfItsGroup() throws UnreadableWebhookException {
-        Alert alert = Bodies.readOne(
+        Alert alert = ContractBodies.readOne(
                 "{\"status\":\"firing\",\"alerts\":[{\"status\":\" RESOLVED \",\"labels\":{\"alertname\":\"A\"}}]}");
 
         assertThat(alert.status()).isEqualTo(AlertStatus.RESOLVED);
@@ -130,21 +131,21 @@ class WebhookReaderTest {
             })
     void aLabelValueThatIsNoTextBecomesItsJsonAsWritten(String json, String expected)
             throws UnreadableWebhookException {
-        Alert alert = Bodies.readOne(Bodies.withAlerts("{\"labels\":{\"l\":" + json + "}}"));
+        Alert alert = ContractBodies.readOne(ContractBodies.withAlerts("{\"labels\":{\"l\":" + json + "}}"));
 
         assertThat(alert.labels()).containsExactly(Map.entry("l", expected));
     }
 
     @Test
     void aNulCharacterSurvivesInALabel() throws UnreadableWebhookException {
-        Alert alert = Bodies.readOne(Bodies.withAlerts("{\"labels\":{\"l\":\"a\\u0000b\"}}"));
+        Alert alert = ContractBodies.readOne(ContractBodies.withAlerts("{\"labels\":{\"l\":\"a\\u0000b\"}}"));
 
         assertThat(alert.labels()).containsEntry("l", "a\0b");
     }
 
     @Test
     void nullIsTheSameAsAbsentEverywhere() throws UnreadableWebhookException {
-        Webhook webhook = Bodies.read("""
+        Webhook webhook = ContractBodies.read("""
                 {"status":"firing","receiver":null,"externalURL":null,"groupLabels":null,"commonLabels":null,
                  "commonAnnotations":null,"alerts":[null,{"labels":{"a":null,"b":"c"},"annotations":null,
                  "startsAt":null,"endsAt":null,"fingerprint":null}]}""");
@@ -157,14 +158,15 @@ class WebhookReaderTest {
 
     @Test
     void ofALabelThatOccursTwiceTheLastOneCounts() throws UnreadableWebhookException {
-        Alert alert = Bodies.readOne(Bodies.withAlerts("{\"labels\":{\"l\":\"first\",\"l\":\"last\"}}"));
+        Alert alert =
+                ContractBodies.readOne(ContractBodies.withAlerts("{\"labels\":{\"l\":\"first\",\"l\":\"last\"}}"));
 
         assertThat(alert.labels()).containsExactly(Map.entry("l", "last"));
     }
 
     @Test
     void anAlertWithoutLabelsAndAnnotationsHasThoseOfItsGroup() throws UnreadableWebhookException {
-        Alert alert = Bodies.readOne("""
+        Alert alert = ContractBodies.readOne("""
                 {"status":"firing","commonLabels":{"alertname":"A","severity":"P1"},
                  "commonAnnotations":{"message":"m"},"alerts":[{"labels":{}}]}""");
 
@@ -175,19 +177,20 @@ class WebhookReaderTest {
 
     @Test
     void anAlertWithLabelsTakesNoneFromItsGroupButASeverityThatItLacks() throws UnreadableWebhookException {
-        Alert alert = Bodies.readOne("""
+        Alert alert = ContractBodies.readOne("""
                 {"status":"firing","commonLabels":{"other":"x","severity":"Default"},
                  "alerts":[{"labels":{"alertname":"A"}}]}""");
 
         assertThat(alert.labels()).isEqualTo(Map.of("alertname", "A", "severity", "Default"));
         assertThat(alert.key())
-                .isEqualTo(Bodies.readOne(Bodies.withAlerts("{\"labels\":{\"alertname\":\"A\"}}"))
+                .isEqualTo(ContractBodies.readOne(ContractBodies.withAlerts("{\"labels\":{\"alertname\":\"A\"}}"))
                         .key());
     }
 
     @Test
     void aByteOrderMarkIsTolerated() throws UnreadableWebhookException {
-        assertThat(Bodies.read("\uFEFF" + Bodies.withAlerts(Bodies.ALERT)).alerts())
+        assertThat(ContractBodies.read("\uFEFF" + ContractBodies.withAlerts(ContractBodies.ALERT))
+                        .alerts())
                 .hasSize(1);
     }
 

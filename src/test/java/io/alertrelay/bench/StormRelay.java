@@ -39,7 +39,7 @@ final class StormRelay implements AutoCloseable {
     /** Posts the bodies, and returns how long it was from the first post until so many marked alerts had arrived. */
     Duration untilArrived(String channel, List<String> bodies, int marked) throws Exception {
         Volley.Fired fired = volley.fire(integrationKey(channel), bodies);
-        Arrivals arrivals = new Arrivals(() -> flashduty.accepted(TestConfig.pushKey(channel)), marked);
+        BenchArrivals arrivals = new BenchArrivals(() -> flashduty.accepted(TestConfig.pushKey(channel)), marked);
         await().atMost(PATIENCE).pollInterval(LOOK_EVERY).until(arrivals::complete);
         Duration time = Duration.between(fired.begin(), arrivals.last());
         System.out.printf(

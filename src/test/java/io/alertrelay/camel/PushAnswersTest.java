@@ -9,9 +9,9 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
 import io.alertrelay.config.PushUrl;
 import io.alertrelay.config.Rate;
+import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.delivery.Collapse;
 import io.alertrelay.delivery.Delivery;
-import io.alertrelay.delivery.Source;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.testing.RawTarget;
@@ -381,7 +381,7 @@ class PushAnswersTest extends CamelTestSupport {
         return new Delivery(
                 "payments",
                 "w0-1-7k3m9qxr2ztc5vbn",
-                new Source(0, 1, 0),
+                new AlertSource(0, 1, 0),
                 "arms",
                 "key",
                 AlertStatus.FIRING,

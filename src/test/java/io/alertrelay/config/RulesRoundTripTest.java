@@ -212,8 +212,8 @@ class RulesRoundTripTest {
         return WITH_ID.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
     }
 
-    private static Channels directory() {
-        return new Channels(Set.of("payments", "支付 团队", "null", "no-id"), ids());
+    private static KnownChannels directory() {
+        return new KnownChannels(Set.of("payments", "支付 团队", "null", "no-id"), ids());
     }
 
     private static RulesImport importer() {
@@ -234,7 +234,7 @@ class RulesRoundTripTest {
 
     /** As the relay loads a file of rules that is written inline, where an unknown key would be a mistake. */
     private static RuleSet loaded(String yaml) throws InvalidConfigException {
-        Document document = new Document("rules.yaml", new Problems());
+        Document document = new Document("rules.yaml", new ConfigProblems());
         Optional<WrittenRules> rules =
                 document.parse(yaml).flatMap(root -> new RoutesReader(document, "", true).read(root, directory()));
         document.problems().throwIfAny();

@@ -63,7 +63,7 @@ final class Deliveries {
         return new Delivery(
                 "payments",
                 "w0-" + offset + "-7k3m9qxr2ztc5vbn",
-                new Source(0, offset, 0),
+                new AlertSource(0, offset, 0),
                 "arms-prod",
                 "arms-prod:" + key,
                 status,

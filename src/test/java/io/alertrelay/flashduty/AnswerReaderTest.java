@@ -134,7 +134,7 @@ class AnswerReaderTest {
     @Test
     void aFailureIsReportedWithWhatFlashdutySays() {
         assertThat(error(400, "InvalidParameter", "title_rule is required"))
-                .isEqualTo(new Refused(new Reply(
+                .isEqualTo(new Refused(new FailureReply(
                         OptionalInt.of(400),
                         Optional.of("0ace02"),
                         Optional.of("InvalidParameter"),

@@ -2,13 +2,13 @@ package io.alertrelay.fuzz;
 
 import io.alertrelay.fuzz.check.Checker;
 import io.alertrelay.fuzz.check.Checker.Verdict;
+import io.alertrelay.fuzz.check.RoundTally;
 import io.alertrelay.fuzz.check.Story;
-import io.alertrelay.fuzz.check.Tally;
 import io.alertrelay.fuzz.check.Violation;
 import io.alertrelay.fuzz.history.History;
 import io.alertrelay.fuzz.history.JournalReader;
-import io.alertrelay.fuzz.plan.Planner;
 import io.alertrelay.fuzz.plan.RoundPlan;
+import io.alertrelay.fuzz.plan.RoundPlanner;
 import io.alertrelay.fuzz.world.Audit;
 import io.alertrelay.fuzz.world.Weather;
 import io.alertrelay.fuzz.world.World;
@@ -39,7 +39,7 @@ final class Fuzz {
     /** What stood in a topic that was deleted is unaccounted for ever: from then on the audit has no more to say. */
     private boolean audited;
 
-    private Tally total = Tally.NONE;
+    private RoundTally total = RoundTally.NONE;
 
     Fuzz(Settings settings, PrintStream out) {
         this.settings = settings;
@@ -67,13 +67,13 @@ final class Fuzz {
     }
 
     /** The sum over all rounds so far. */
-    Tally total() {
+    RoundTally total() {
         return total;
     }
 
     private List<Violation> rounds(Sandbox sandbox, JournalReader reader, World world)
             throws IOException, InterruptedException {
-        Planner planner = new Planner(settings.seed());
+        RoundPlanner planner = new RoundPlanner(settings.seed());
         Weather weather = new Weather(sandbox);
         Instant end = Instant.now().plus(settings.atMost());
         List<Violation> found = new ArrayList<>();

@@ -3,16 +3,16 @@ package io.alertrelay.fuzz;
 import io.alertrelay.fuzz.history.History;
 import io.alertrelay.fuzz.history.JournalReader;
 import io.alertrelay.fuzz.history.OffsetLook;
-import io.alertrelay.fuzz.history.Push;
 import io.alertrelay.fuzz.history.RecordReader;
-import io.alertrelay.fuzz.history.Replayed;
+import io.alertrelay.fuzz.history.SeenPush;
+import io.alertrelay.fuzz.history.SeenReplays;
 import io.alertrelay.fuzz.history.Sent;
 import io.alertrelay.fuzz.history.Witness;
 import io.alertrelay.fuzz.plan.RoundPlan;
 import io.alertrelay.fuzz.plan.Strike;
 import io.alertrelay.fuzz.plan.Trigger;
 import io.alertrelay.fuzz.world.Disturber;
-import io.alertrelay.fuzz.world.Operator;
+import io.alertrelay.fuzz.world.FuzzOperator;
 import io.alertrelay.fuzz.world.Senders;
 import io.alertrelay.fuzz.world.Weather;
 import io.alertrelay.fuzz.world.World;
@@ -62,7 +62,8 @@ final class Round {
         long received = sandbox.received().size();
         weather.begin(plan.weather());
         try (Senders senders = new Senders(plan.senders(), world.doors());
-                Operator operator = new Operator(plan.replays(), senders, world.doors(), Witness.ofWebhooks(from));
+                FuzzOperator operator =
+                        new FuzzOperator(plan.replays(), senders, world.doors(), Witness.ofWebhooks(from));
                 Disturber disturber = new Disturber(plan.disturbances(), senders, world, from)) {
             for (Strike strike : plan.strikes()) {
                 await(strike.when(), senders, received);
@@ -133,7 +134,7 @@ final class Round {
         disturber.losses().forEach(loss -> begin.remove(Witness.topicOf(loss.channel())));
         RecordReader records = new RecordReader(
                 disturber.lost(), witness.read(begin), world.clock().history());
-        List<Push> pushes = journal.next(weather.met());
+        List<SeenPush> pushes = journal.next(weather.met());
         return new History(
                 sent,
                 records.webhooks(),
@@ -148,7 +149,7 @@ final class Round {
                 disturber.garbage(),
                 plan.strikes().size(),
                 stuck,
-                new Replayed(records.replays(), records.queued(), records.settled(), pushes));
+                new SeenReplays(records.replays(), records.queued(), records.settled(), pushes));
     }
 
     private static void pause() throws InterruptedException {

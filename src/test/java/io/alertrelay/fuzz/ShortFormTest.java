@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.fuzz.plan.BodyForm;
 import io.alertrelay.fuzz.plan.Disturbance;
-import io.alertrelay.fuzz.plan.FaultKind;
-import io.alertrelay.fuzz.plan.Planner;
+import io.alertrelay.fuzz.plan.PlannedFault;
 import io.alertrelay.fuzz.plan.Post;
 import io.alertrelay.fuzz.plan.RoundPlan;
+import io.alertrelay.fuzz.plan.RoundPlanner;
 import io.alertrelay.fuzz.plan.Spell;
 import io.alertrelay.fuzz.plan.Surroundings;
 import io.alertrelay.fuzz.plan.Trouble;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The few rounds of {@link CrashFuzzIT} have each kind of trouble at least once. */
 class ShortFormTest {
     private final List<RoundPlan> rounds = IntStream.rangeClosed(1, CrashFuzzIT.ROUNDS)
-            .mapToObj(n -> new Planner(CrashFuzzIT.SEED).round(n))
+            .mapToObj(n -> new RoundPlanner(CrashFuzzIT.SEED).round(n))
             .toList();
 
     @Test
@@ -52,6 +52,10 @@ class ShortFormTest {
                         .flatMap(Collection::stream)
                         .map(Spell::fault)
                         .toList())
-                .contains(FaultKind.ENDLESS_BODY, FaultKind.ENDLESS_HEADERS, FaultKind.TRICKLE, FaultKind.GZIP_BOMB);
+                .contains(
+                        PlannedFault.ENDLESS_BODY,
+                        PlannedFault.ENDLESS_HEADERS,
+                        PlannedFault.TRICKLE,
+                        PlannedFault.GZIP_BOMB);
     }
 }

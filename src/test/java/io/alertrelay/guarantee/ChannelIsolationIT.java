@@ -28,8 +28,8 @@ class ChannelIsolationIT {
     void start() throws Exception {
         rig = Rig.of(folder, List.of("hanging", "refusing", "held", "well"), "timeout: 60s");
         rig.flashduty().faultAlways(Rig.pushKey("hanging"), new Fault.Hang());
-        rig.flashduty().faultAlways(Rig.pushKey("refusing"), Weather.REFUSED);
-        rig.flashduty().faultAlways(Rig.pushKey("held"), Weather.UNAUTHORIZED);
+        rig.flashduty().faultAlways(Rig.pushKey("refusing"), PassingFaults.REFUSED);
+        rig.flashduty().faultAlways(Rig.pushKey("held"), PassingFaults.UNAUTHORIZED);
         rig.start();
         posts = new Posts(rig::relay);
     }

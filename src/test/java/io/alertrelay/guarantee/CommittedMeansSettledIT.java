@@ -27,13 +27,13 @@ class CommittedMeansSettledIT {
     private Path folder;
 
     private Rig rig;
-    private Offsets offsets;
+    private CommittedOffsets offsets;
     private Posts posts;
 
     @BeforeEach
     void start() throws Exception {
         rig = Rig.of(folder, CHANNELS, "timeout: 1s, collapse: none");
-        offsets = new Offsets(rig);
+        offsets = new CommittedOffsets(rig);
         posts = new Posts(rig::relay);
         for (String channel : CHANNELS) {
             rig.flashduty()
@@ -41,7 +41,7 @@ class CommittedMeansSettledIT {
                             Rig.pushKey(channel),
                             request -> Arrivals.alert(request).equals("stuck"),
                             new Fault.Status(500, "InternalError", "not this one"));
-            new Weather(SEED).over(rig.flashduty(), channel);
+            new PassingFaults(SEED).over(rig.flashduty(), channel);
         }
         rig.start();
     }
@@ -72,19 +72,19 @@ class CommittedMeansSettledIT {
         for (String channel : CHANNELS) {
             committed.put(channel, offsets.committed(channel));
         }
-        Set<String> settled = Endings.read(rig).byDelivery().keySet();
+        Set<String> settled = DeliveryEndings.read(rig).byDelivery().keySet();
         boolean beyond = false;
         for (String channel : CHANNELS) {
             List<ConsumerRecord<String, byte[]>> due =
                     rig.topics().read(rig.names().channel(channel));
             assertThat(due.stream()
                             .filter(record -> record.offset() < committed.get(channel))
-                            .map(record -> Endings.id(record, channel)))
+                            .map(record -> DeliveryEndings.id(record, channel)))
                     .as("passed by the offset of " + channel)
                     .isSubsetOf(settled);
             beyond |= due.stream()
                     .filter(record -> record.offset() > committed.get(channel))
-                    .anyMatch(record -> settled.contains(Endings.id(record, channel)));
+                    .anyMatch(record -> settled.contains(DeliveryEndings.id(record, channel)));
         }
         return beyond;
     }

@@ -19,7 +19,7 @@ import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
-import io.alertrelay.replay.Place;
+import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.StateChoice;
 import io.alertrelay.sandbox.Sandbox;
@@ -82,7 +82,7 @@ class DamagedHeadersIT {
         RelayConfig then = config(before);
         config = config(damaged);
         App.start(config, step -> {}, (status, reason) -> {}).close();
-        flashduty.fault("push-order", Weather.REFUSED);
+        flashduty.fault("push-order", PassingFaults.REFUSED);
         try (App relay = App.start(then, step -> {}, (status, reason) -> {})) {
             receipt = RelayClient.requestId(post(relay, "key-to-all", Bodies.firing("shared", "critical", "t")));
             post(relay, "key-to-plain", Bodies.firing("replayed", "critical", "t"));
@@ -172,7 +172,7 @@ class DamagedHeadersIT {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
             List<DeadLetter> letters = ledger.deadLetters().list(DeadLetterFilter.ALL, (topic, read, total) -> {});
             assertThat(letters).extracting(DeadLetter::channel).containsExactly("订单组");
-            Place place = new Place(
+            RecordPlace place = new RecordPlace(
                     letters.get(0).id().partition(), letters.get(0).id().offset());
             Proposal proposal = ledger.replays(replays -> replays.propose(
                     new ReplayRequest(

@@ -50,8 +50,8 @@ class NothingAcceptedIsLostIT {
     @Test
     void throughAllFaultsARestartAndAPushUrlThatVanishes() throws Exception {
         weather();
-        rig.flashduty().fault(Rig.pushKey("a"), Weather.UNAUTHORIZED, Weather.REFUSED);
-        rig.flashduty().fault(Rig.pushKey("b"), Weather.REFUSED, Weather.WRONG_KEY);
+        rig.flashduty().fault(Rig.pushKey("a"), PassingFaults.UNAUTHORIZED, PassingFaults.REFUSED);
+        rig.flashduty().fault(Rig.pushKey("b"), PassingFaults.REFUSED, PassingFaults.WRONG_KEY);
         post(20);
 
         rig.restart();
@@ -83,7 +83,7 @@ class NothingAcceptedIsLostIT {
     }
 
     private void weather() {
-        CHANNELS.forEach(channel -> new Weather(random.nextLong()).over(rig.flashduty(), channel));
+        CHANNELS.forEach(channel -> new PassingFaults(random.nextLong()).over(rig.flashduty(), channel));
     }
 
     private void post(int webhooks) {
@@ -105,17 +105,17 @@ class NothingAcceptedIsLostIT {
     private void everythingEnded(String channel) {
         Set<Integer> taken = rig.arrivals(channel).takenNumbers();
         Set<String> deadLetters = rig.topics().read(rig.names().deadLetters()).stream()
-                .map(record -> Endings.id(record, channel))
+                .map(record -> DeliveryEndings.id(record, channel))
                 .collect(Collectors.toSet());
-        Endings endings = Endings.read(rig);
+        DeliveryEndings endings = DeliveryEndings.read(rig);
         Map<Integer, ConsumerRecord<String, byte[]>> due = rig
                 .topics()
                 .read(rig.names().channel(channel))
                 .stream()
-                .collect(Collectors.toMap(Endings::number, Function.identity(), (one, other) -> one));
+                .collect(Collectors.toMap(DeliveryEndings::number, Function.identity(), (one, other) -> one));
         for (int number = 0; number < posts.accepted().size(); number++) {
             assertThat(due).as(channel).containsKey(number);
-            String id = Endings.id(due.get(number), channel);
+            String id = DeliveryEndings.id(due.get(number), channel);
             JsonNode receipt = endings.of(id).orElseThrow();
             switch (receipt.path("outcome").asText()) {
                 case "delivered" -> assertThat(taken).as(id).contains(number);

@@ -91,7 +91,7 @@ class OneTopicIsItsOwnProblemIT {
     @Test
     void deadLettersThatCannotBeStoredWaitWhileOtherDeliveriesAreRecorded() throws Exception {
         set(rig.names().deadLetters(), "max.message.bytes", "200");
-        rig.flashduty().faultAlways(Rig.pushKey("faulty"), Weather.REFUSED);
+        rig.flashduty().faultAlways(Rig.pushKey("faulty"), PassingFaults.REFUSED);
 
         int first = posts.firing(Rig.TO_ALL, "a", "critical");
         awaitTaken("well", first);

@@ -28,13 +28,13 @@ class OnlyWhatWasInFlightIsSentTwiceIT {
 
     private Rig rig;
     private Posts posts;
-    private Offsets offsets;
+    private CommittedOffsets offsets;
     private App relay;
 
     @BeforeEach
     void aStuckAlertAndOthersThatAreSettledBeyondIt() throws Exception {
         rig = Rig.of(folder, List.of(CHANNEL), "timeout: 5s");
-        offsets = new Offsets(rig);
+        offsets = new CommittedOffsets(rig);
         posts = new Posts(rig::relay);
         rig.flashduty()
                 .faultWhen(
@@ -49,7 +49,7 @@ class OnlyWhatWasInFlightIsSentTwiceIT {
                         .mapToObj(i -> new Change("other" + i, "firing", "info"))
                         .toList());
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> Endings.read(rig).byDelivery().size() == OTHERS);
+                .until(() -> DeliveryEndings.read(rig).byDelivery().size() == OTHERS);
     }
 
     @AfterEach

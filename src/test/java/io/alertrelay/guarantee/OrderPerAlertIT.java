@@ -34,7 +34,7 @@ class OrderPerAlertIT {
     void start() throws Exception {
         rig = Rig.of(folder, CHANNELS, "timeout: 1s, collapse: none");
         posts = new Posts(rig::relay);
-        CHANNELS.forEach(channel -> new Weather(random.nextLong()).over(rig.flashduty(), channel));
+        CHANNELS.forEach(channel -> new PassingFaults(random.nextLong()).over(rig.flashduty(), channel));
     }
 
     @AfterEach

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
-import io.alertrelay.replay.Place;
 import io.alertrelay.replay.Reason;
+import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.StateChoice;
@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 class RedriveIT extends ReplayRig {
     @Test
     void deadLettersAreRedrivenOnceExceptThoseWhoseAlertsHaveGoneOn() throws Exception {
-        rig.flashduty().faultAlways(Rig.pushKey("a"), Weather.REFUSED);
+        rig.flashduty().faultAlways(Rig.pushKey("a"), PassingFaults.REFUSED);
         firing(5);
         assertThat(rig.settled().deadLettered()).isEqualTo(Map.of("refused", 5L));
         rig.flashduty().heal(Rig.pushKey("a"));
         posts.resolved(Rig.to("a"), "alert0");
         rig.settled();
-        List<Place> letters =
-                IntStream.range(0, 5).mapToObj(i -> new Place(0, i)).toList();
+        List<RecordPlace> letters =
+                IntStream.range(0, 5).mapToObj(i -> new RecordPlace(0, i)).toList();
 
         Proposal proposal = redrive(letters);
         ReplayEntry done = carriedOut(proposal);
@@ -51,17 +51,17 @@ class RedriveIT extends ReplayRig {
 
     @Test
     void aDeadLetterOfWhichTheJournalNoLongerKnowsWhatCameAfterItIsSentOnlyIfThatIsAskedFor() throws Exception {
-        rig.flashduty().faultAlways(Rig.pushKey("a"), Weather.REFUSED);
+        rig.flashduty().faultAlways(Rig.pushKey("a"), PassingFaults.REFUSED);
         firing(1);
         rig.settled();
         rig.flashduty().heal(Rig.pushKey("a"));
         forget(routed());
 
-        Proposal proposal = redrive(List.of(new Place(0, 0)), false);
+        Proposal proposal = redrive(List.of(new RecordPlace(0, 0)), false);
         assertThat(proposal.plan().requests()).isZero();
         assertThat(proposal.plan().leftOut().keySet()).containsExactly(Reason.TOO_OLD);
 
-        carriedOut(redrive(List.of(new Place(0, 0)), true));
+        carriedOut(redrive(List.of(new RecordPlace(0, 0)), true));
         assertThat(rig.arrivals("a").taken()).hasSize(1);
     }
 
@@ -75,11 +75,11 @@ class RedriveIT extends ReplayRig {
         }
     }
 
-    private Proposal redrive(List<Place> letters) throws Exception {
+    private Proposal redrive(List<RecordPlace> letters) throws Exception {
         return redrive(letters, false);
     }
 
-    private Proposal redrive(List<Place> letters, boolean again) throws Exception {
+    private Proposal redrive(List<RecordPlace> letters, boolean again) throws Exception {
         ReplayRequest request = new ReplayRequest(
                 Map.of(),
                 Map.of(),

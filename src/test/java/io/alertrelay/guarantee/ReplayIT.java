@@ -161,7 +161,7 @@ class ReplayIT extends ReplayRig {
         }
         Map<Integer, Long> end = routed();
         rig.settled();
-        rig.flashduty().faultAlways(Rig.pushKey("b"), Weather.UNAUTHORIZED);
+        rig.flashduty().faultAlways(Rig.pushKey("b"), PassingFaults.UNAUTHORIZED);
         Proposal proposal = propose(end, new Destination.ByRules(), StateChoice.LATEST, 0.005);
         place(proposal);
         String id = proposal.order().id();
@@ -179,7 +179,7 @@ class ReplayIT extends ReplayRig {
     void aReplayThatCannotMoveHoldsUpNoOtherAndSaysWhatItWaitsFor() throws Exception {
         firing(10);
         Map<Integer, Long> end = routed();
-        rig.flashduty().faultAlways(Rig.pushKey("b"), Weather.UNAUTHORIZED);
+        rig.flashduty().faultAlways(Rig.pushKey("b"), PassingFaults.UNAUTHORIZED);
         Proposal first = propose(end, new Destination.ToChannel("b"), StateChoice.LATEST);
         place(first);
         Proposal second = propose(end, new Destination.AsRouted(), StateChoice.LATEST);
@@ -222,7 +222,7 @@ class ReplayIT extends ReplayRig {
 
         RecordMetadata another = handedOver("r0000000000aa");
         AuditReport before = rig.audit();
-        try (Offsets offsets = new Offsets(rig)) {
+        try (CommittedOffsets offsets = new CommittedOffsets(rig)) {
             offsets.skipReplayed(another.partition(), another.offset() + 1);
         }
         AuditReport skipped = rig.audit();

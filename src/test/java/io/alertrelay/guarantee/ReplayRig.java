@@ -65,7 +65,7 @@ abstract class ReplayRig {
     }
 
     Map<TopicPartition, OffsetAndMetadata> routingOffsets() throws Exception {
-        try (Offsets offsets = new Offsets(rig)) {
+        try (CommittedOffsets offsets = new CommittedOffsets(rig)) {
             return offsets.routing();
         }
     }

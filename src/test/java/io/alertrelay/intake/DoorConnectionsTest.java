@@ -79,9 +79,9 @@ class DoorConnectionsTest {
     void whereAllHaveAWebhookUnderWayANewOneIsRefusedWithRetryAfter() throws Exception {
         relay = new OpenDoor(
                 OpenDoor.settings(10, OpenDoor.connections(MAX, OptionalInt.of(2), NEVER, address -> false)));
-        List<CompletableFuture<Reply>> pending = new ArrayList<>();
+        List<CompletableFuture<IntakeReply>> pending = new ArrayList<>();
         relay.intake = submission -> {
-            CompletableFuture<Reply> reply = new CompletableFuture<>();
+            CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
             pending.add(reply);
             return reply;
         };
@@ -92,7 +92,7 @@ class DoorConnectionsTest {
         assertThat(connect().readToEnd()).startsWith("HTTP/1.1 503").contains("Retry-After: 2");
         assertThat(relay.closed).containsExactly(DoorWatcher.Closed.REFUSED);
 
-        pending.forEach(reply -> reply.complete(Reply.accepted("x", 1)));
+        pending.forEach(reply -> reply.complete(IntakeReply.accepted("x", 1)));
         assertThat(first.readAnswer()).startsWith("HTTP/1.1 200");
         assertThat(second.readAnswer()).startsWith("HTTP/1.1 200");
     }
@@ -214,7 +214,7 @@ class DoorConnectionsTest {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return CompletableFuture.completedFuture(Reply.accepted("x", 1));
+            return CompletableFuture.completedFuture(IntakeReply.accepted("x", 1));
         };
         RawClient client = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
         await().until(() -> relay.door.inFlight() == 1);

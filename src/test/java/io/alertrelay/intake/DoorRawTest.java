@@ -287,7 +287,7 @@ class DoorRawTest {
 
     @Test
     void aWebhookThatKafkaHasNotTakenYetKeepsItsRoomWhenItsSenderGoesAway() throws Exception {
-        CompletableFuture<Reply> pending = new CompletableFuture<>();
+        CompletableFuture<IntakeReply> pending = new CompletableFuture<>();
         relay.intake = submission -> pending;
         try (RawClient client = relay.connect()) {
             client.send(OpenDoor.post(OpenDoor.KEY, "{\"a\":1}"));
@@ -297,7 +297,7 @@ class DoorRawTest {
         assertThat(relay.door.inFlight()).isEqualTo(1);
         assertThat(relay.door.inFlightBytes()).isEqualTo(7);
 
-        pending.complete(Reply.accepted("x", 1));
+        pending.complete(IntakeReply.accepted("x", 1));
         await().until(() -> relay.door.inFlight() == 0 && relay.door.inFlightBytes() == 0);
     }
 

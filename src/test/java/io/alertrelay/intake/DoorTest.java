@@ -60,7 +60,7 @@ class DoorTest {
     };
     private Intake intake = submission -> {
         submitted.add(submission);
-        return CompletableFuture.completedFuture(Reply.accepted("w0-1-" + submission.nonce(), 1));
+        return CompletableFuture.completedFuture(IntakeReply.accepted("w0-1-" + submission.nonce(), 1));
     };
     private Door door;
     private int port;
@@ -205,9 +205,9 @@ class DoorTest {
 
     @Test
     void answers503WithRetryAfterAndNever429WhenTooManyAreInFlight() throws Exception {
-        List<CompletableFuture<Reply>> pending = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<IntakeReply>> pending = new CopyOnWriteArrayList<>();
         intake = submission -> {
-            CompletableFuture<Reply> reply = new CompletableFuture<>();
+            CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
             pending.add(reply);
             return reply;
         };
@@ -220,12 +220,12 @@ class DoorTest {
 
         assertThat(third.statusCode()).isEqualTo(503);
         assertThat(third.headers().firstValue("Retry-After")).hasValue("2");
-        pending.forEach(reply -> reply.complete(Reply.accepted("x", 1)));
+        pending.forEach(reply -> reply.complete(IntakeReply.accepted("x", 1)));
         for (CompletableFuture<HttpResponse<String>> response : first) {
             assertThat(response.get().statusCode()).isEqualTo(200);
         }
         await().until(() -> door.inFlight() == 0);
-        intake = submission -> CompletableFuture.completedFuture(Reply.accepted("x", 1));
+        intake = submission -> CompletableFuture.completedFuture(IntakeReply.accepted("x", 1));
         assertThat(send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)))
                         .statusCode())
                 .isEqualTo(200);

@@ -29,7 +29,7 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
     final int port;
     volatile Intake intake = submission -> {
         submitted.add(submission);
-        return CompletableFuture.completedFuture(Reply.accepted("w0-1-" + submission.nonce(), 1));
+        return CompletableFuture.completedFuture(IntakeReply.accepted("w0-1-" + submission.nonce(), 1));
     };
     private final Vertx vertx = Vertx.vertx();
 

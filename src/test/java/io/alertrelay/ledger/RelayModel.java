@@ -136,7 +136,9 @@ final class RelayModel {
                 .forEach(w -> books.quarantined("of " + w.receipt(), w.receipt(), w.receivedAt()));
         quarantineDecided.forEach(books::quarantineDecided);
         Auditor auditor = new Auditor(
-                books, new Progress(routing, letIn, committed), new Horizons(receiptsKept, Kept.ALL, Kept.ALL, kept));
+                books,
+                new CommittedProgress(routing, letIn, committed),
+                new Horizons(receiptsKept, Kept.ALL, Kept.ALL, kept));
         handedOver.forEach(auditor::handedOver);
         webhooks.forEach(auditor::webhook);
         return auditor.report();

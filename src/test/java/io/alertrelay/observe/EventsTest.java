@@ -7,16 +7,16 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.delivery.Attempts;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Settlement;
-import io.alertrelay.delivery.Source;
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.Bound;
 import io.alertrelay.intake.DoorWatcher;
+import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Remote;
-import io.alertrelay.intake.Reply;
 import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -48,7 +48,8 @@ class EventsTest {
 
     @Test
     void requestsThatAreRefusedAreToldOnceAMinuteAndCountedEachTime() {
-        Reply wrongKey = Reply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
+        IntakeReply wrongKey =
+                IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         for (int i = 0; i < 100; i++) {
             events.answered(answered("", "192.0.2.7", wrongKey));
         }
@@ -110,7 +111,8 @@ class EventsTest {
 
     @Test
     void whoHasManyAddressesCannotFillTheLogAndAllIsCounted() {
-        Reply wrongKey = Reply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
+        IntakeReply wrongKey =
+                IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         for (int i = 0; i < 10_000; i++) {
             events.answered(answered("", "10.0." + i / 250 + "." + i % 250, wrongKey));
         }
@@ -128,7 +130,8 @@ class EventsTest {
 
     @Test
     void aClockThatIsSetBackSilencesNothing() {
-        Reply wrongKey = Reply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
+        IntakeReply wrongKey =
+                IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         events.answered(answered("", "192.0.2.7", wrongKey));
         clock.advance(Duration.ofHours(-1));
         events.answered(answered("", "192.0.2.7", wrongKey));
@@ -156,14 +159,14 @@ class EventsTest {
         }
     }
 
-    private static Answered answered(String integration, String address, Reply reply) {
+    private static Answered answered(String integration, String address, IntakeReply reply) {
         return new Answered(integration, new Remote(address, Optional.empty()), reply, 0.001);
     }
 
     @Test
     void answersThatAreInOrderOrToldElsewhereAreNotToldAsRefused() {
-        events.answered(answered("a", "192.0.2.7", Reply.accepted("x", 1)));
-        events.answered(answered("a", "192.0.2.7", Reply.rejected(400, "x", "NOT_JSON", "m")));
+        events.answered(answered("a", "192.0.2.7", IntakeReply.accepted("x", 1)));
+        events.answered(answered("a", "192.0.2.7", IntakeReply.rejected(400, "x", "NOT_JSON", "m")));
 
         assertThat(log.list).isEmpty();
     }
@@ -209,7 +212,7 @@ class EventsTest {
         Delivery delivery = new Delivery(
                 "payments",
                 "w0-1-n",
-                new Source(0, 1, 0),
+                new AlertSource(0, 1, 0),
                 "arms",
                 "arms:1",
                 AlertStatus.FIRING,

@@ -105,7 +105,7 @@ class AllStatesTest extends PlannerRig {
         planner = planner(new Destination.ToChannel("oncall"), StateChoice.ALL, Narrowing.NONE, false);
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
         came(2, "a", AlertStatus.RESOLVED, Severity.WARNING, "payments");
-        Bounds bounds = plan().order().bounds();
+        ReplayBounds bounds = plan().order().bounds();
         planner.standing().wentMeanwhile("oncall", "a", source(2));
 
         assertThat(planner.standing()

@@ -39,7 +39,7 @@ final class PlanSizeBenchmark extends PlannerRig {
             }
         }
         Plan plan = planner.plan();
-        List<Lane> lanes = new ArrayList<>();
+        List<ReplayLane> lanes = new ArrayList<>();
         plan.picks().values().forEach(picks -> lanes.add(fed(picks)));
         long largest = used();
         Standing standing = planner.standing();
@@ -53,8 +53,8 @@ final class PlanSizeBenchmark extends PlannerRig {
         }
     }
 
-    private static Lane fed(List<Pick> picks) {
-        Lane lane = new Lane(picks, 10, NOW);
+    private static ReplayLane fed(List<Pick> picks) {
+        ReplayLane lane = new ReplayLane(picks, 10, NOW);
         picks.forEach(pick -> lane.fed(pick.alert()));
         return lane;
     }

@@ -3,7 +3,7 @@ package io.alertrelay.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.Source;
+import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.ledger.DeliveryId;
 import io.alertrelay.ledger.DueDelivery;
 import io.alertrelay.ledger.Outcome;
@@ -99,7 +99,7 @@ abstract class PlannerRig {
                 0.2,
                 again,
                 List.of(),
-                new Bounds(
+                new ReplayBounds(
                         Map.of(0, 0L),
                         Map.of(0, 100L),
                         Map.of(0, 200L),
@@ -123,8 +123,8 @@ abstract class PlannerRig {
                 Optional.of(only));
     }
 
-    static Source source(int webhook) {
-        return new Source(0, webhook, 0);
+    static AlertSource source(int webhook) {
+        return new AlertSource(0, webhook, 0);
     }
 
     static String receipt(int webhook) {

@@ -114,7 +114,7 @@ class PlannerTest extends PlannerRig {
                 order.state(),
                 1,
                 again,
-                List.of(new Place(0, 1)),
+                List.of(new RecordPlace(0, 1)),
                 order.bounds(),
                 Map.of());
     }
@@ -130,7 +130,7 @@ class PlannerTest extends PlannerRig {
                 List.of(channel),
                 "v1",
                 "case 1",
-                Optional.of(new Place(0, webhook)));
+                Optional.of(new RecordPlace(0, webhook)));
     }
 
     @Test
@@ -318,7 +318,7 @@ class PlannerTest extends PlannerRig {
                 1,
                 order.again(),
                 order.deadLetters(),
-                new Bounds(
+                new ReplayBounds(
                         order.bounds().from(),
                         order.bounds().to(),
                         Map.of(0, 999L),

@@ -60,7 +60,8 @@ class BoundedDecimalTest {
 
     @Test
     void comparesExactly() {
-        ValueMatcher above = NumberMatcher.compile("num:gt:0.3", Place.root()).orElseThrow();
+        ValueMatcher above =
+                NumberMatcher.compile("num:gt:0.3", RulePlace.root()).orElseThrow();
 
         assertThat(above.matches("0.30000000000000000001")).isTrue();
         assertThat(above.matches("0.3")).isFalse();
@@ -69,7 +70,8 @@ class BoundedDecimalTest {
 
     @Test
     void aNumberMadeToHangDoesNot() {
-        ValueMatcher above = NumberMatcher.compile("num:gt:9e999", Place.root()).orElseThrow();
+        ValueMatcher above =
+                NumberMatcher.compile("num:gt:9e999", RulePlace.root()).orElseThrow();
 
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             assertThat(above.matches("1e999999999")).isFalse();

@@ -27,7 +27,7 @@ class CaseIndexTest {
             CaseWalk walk = new CaseWalk(cases, List.of("catch-all"));
             Map<String, String> labels = new java.util.TreeMap<>();
             KEYS.stream().filter(k -> random.nextInt(4) > 0).forEach(k -> labels.put(k, TEXTS.get(random.nextInt(3))));
-            Facts facts = Rules.alert(labels);
+            Facts facts = TestRules.alert(labels);
 
             Decision decision = walk.decide(facts);
 
@@ -71,7 +71,7 @@ class CaseIndexTest {
                         IntStream.range(0, random.nextInt(4))
                                 .mapToObj(i -> condition(random))
                                 .toList(),
-                        new Target.Listed(List.of("infra")),
+                        new CaseTarget.Listed(List.of("infra")),
                         random.nextInt(4) > 0))
                 .toList();
     }
@@ -100,11 +100,11 @@ class CaseIndexTest {
                 .mapToObj(number -> new RoutingCase(
                         number,
                         List.of(counting(asked), exact("app", "app-" + number)),
-                        new Target.Listed(List.of("infra")),
+                        new CaseTarget.Listed(List.of("infra")),
                         false))
                 .toList();
 
-        Decision decision = new CaseWalk(cases, List.of("catch-all")).decide(Rules.alert("app", "app-777"));
+        Decision decision = new CaseWalk(cases, List.of("catch-all")).decide(TestRules.alert("app", "app-777"));
 
         assertThat(decision.matched()).extracting(MatchedCase::number).containsExactly(777);
         assertThat(asked).hasValue(1);
@@ -116,12 +116,12 @@ class CaseIndexTest {
                 .mapToObj(number -> new RoutingCase(
                         number,
                         List.of(exact("env", "prod"), exact("app", "app-" + number)),
-                        new Target.Listed(List.of("infra")),
+                        new CaseTarget.Listed(List.of("infra")),
                         true))
                 .toList();
 
         CaseIndex.Candidates candidates =
-                new CaseIndex(cases).candidates(Rules.alert(Map.of("env", "prod", "app", "app-5")));
+                new CaseIndex(cases).candidates(TestRules.alert(Map.of("env", "prod", "app", "app-5")));
 
         assertThat(candidates.next()).isEqualTo(4);
         assertThat(candidates.next()).isEqualTo(CaseIndex.NONE);

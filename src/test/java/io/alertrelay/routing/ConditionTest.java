@@ -71,7 +71,7 @@ class ConditionTest {
     @ParameterizedTest(name = "{0}: {2} {1} {4} is {3}")
     @MethodSource("labelValues")
     void comparesALabelAsFlashdutysRoutesDo(String rule, String oper, String value, boolean holds, List<String> vals) {
-        assertThat(holds(new ConditionDefinition("labels.x", oper, vals), Rules.alert("x", value)))
+        assertThat(holds(new ConditionDefinition("labels.x", oper, vals), TestRules.alert("x", value)))
                 .as(rule)
                 .isEqualTo(holds);
     }
@@ -79,10 +79,10 @@ class ConditionTest {
     @ParameterizedTest(name = "value {0}")
     @MethodSource("formsOfValues")
     void withoutTheKeyInNeverHoldsAndNotinAlwaysDoes(String val) {
-        Facts other = Rules.alert("y", "1");
+        Facts other = TestRules.alert("y", "1");
 
-        assertThat(holds(Rules.in("labels.x", val), other)).isFalse();
-        assertThat(holds(Rules.notIn("labels.x", val), other)).isTrue();
+        assertThat(holds(TestRules.in("labels.x", val), other)).isFalse();
+        assertThat(holds(TestRules.notIn("labels.x", val), other)).isTrue();
     }
 
     static Stream<String> formsOfValues() {
@@ -106,44 +106,44 @@ class ConditionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("keys")
     void readsTheKey(String key, String value) {
-        Facts facts = Rules.alert(
+        Facts facts = TestRules.alert(
                 Map.of("team", "payments", "app.kubernetes.io/name", "shop", "labels.team", "nested", "title", "no"));
 
-        assertThat(holds(Rules.in(key, value), facts)).isTrue();
-        assertThat(holds(Rules.notIn(key, value), facts)).isFalse();
-        assertThat(holds(Rules.in(key, "Info"), facts)).isFalse();
+        assertThat(holds(TestRules.in(key, value), facts)).isTrue();
+        assertThat(holds(TestRules.notIn(key, value), facts)).isFalse();
+        assertThat(holds(TestRules.in(key, "Info"), facts)).isFalse();
     }
 
     @Test
     void anAlertWithoutDataSourceHasNoSuchKey() {
         Facts facts = new Facts(Severity.INFO, "", "", Optional.empty(), Map.of());
 
-        assertThat(holds(Rules.in("data_source_id", "*"), facts)).isFalse();
-        assertThat(holds(Rules.notIn("data_source_id", "*"), facts)).isTrue();
+        assertThat(holds(TestRules.in("data_source_id", "*"), facts)).isFalse();
+        assertThat(holds(TestRules.notIn("data_source_id", "*"), facts)).isTrue();
     }
 
     @Test
     void anEmptyTitleOrDescriptionExists() {
         Facts facts = new Facts(Severity.INFO, "", "", Optional.empty(), Map.of());
 
-        assertThat(holds(Rules.in("title", "*"), facts)).isTrue();
-        assertThat(holds(Rules.notIn("description", "*"), facts)).isFalse();
+        assertThat(holds(TestRules.in("title", "*"), facts)).isTrue();
+        assertThat(holds(TestRules.notIn("description", "*"), facts)).isFalse();
     }
 
     @Test
     void theConditionsOfACaseAreAllNeeded() {
-        RuleSet rules = Rules.compiled(Rules.stop(
-                List.of(Rules.in("labels.env", "prod", "pre-*"), Rules.in("severity", "Critical")), "infra"));
+        RuleSet rules = TestRules.compiled(TestRules.stop(
+                List.of(TestRules.in("labels.env", "prod", "pre-*"), TestRules.in("severity", "Critical")), "infra"));
 
-        assertThat(rules.decide(Rules.alert("env", "pre-1")).channels()).containsExactly("infra");
-        assertThat(rules.decide(Rules.alert("env", "dev")).channels()).containsExactly("catch-all");
+        assertThat(rules.decide(TestRules.alert("env", "pre-1")).channels()).containsExactly("infra");
+        assertThat(rules.decide(TestRules.alert("env", "dev")).channels()).containsExactly("catch-all");
         assertThat(rules.decide(new Facts(Severity.INFO, "t", "", Optional.empty(), Map.of("env", "prod")))
                         .channels())
                 .containsExactly("catch-all");
     }
 
     private static boolean holds(ConditionDefinition condition, Facts facts) {
-        return !Rules.compiled(Rules.stop(List.of(condition), "infra"))
+        return !TestRules.compiled(TestRules.stop(List.of(condition), "infra"))
                 .decide(facts)
                 .byDefault();
     }

@@ -14,14 +14,16 @@ class ExplanationTest {
 
     @Test
     void saysOfEachCaseWhyItDidOrDidNotMatchAndWhichOneEndedTheSearch() {
-        RuleSet rules = Rules.compiled(
-                Rules.stop(List.of(Rules.in("severity", "Critical"), Rules.in("labels.env", "prod", "pre-*")), "infra"),
-                Rules.stop(List.of(Rules.in("labels.region", "cn-*")), "infra"),
-                Rules.goOn(List.of(Rules.in("labels.env", "dev")), "night"),
-                Rules.mapping(ALWAYS, "team", false),
-                Rules.stop(ALWAYS, "infra"));
+        RuleSet rules = TestRules.compiled(
+                TestRules.stop(
+                        List.of(TestRules.in("severity", "Critical"), TestRules.in("labels.env", "prod", "pre-*")),
+                        "infra"),
+                TestRules.stop(List.of(TestRules.in("labels.region", "cn-*")), "infra"),
+                TestRules.goOn(List.of(TestRules.in("labels.env", "dev")), "night"),
+                TestRules.mapping(ALWAYS, "team", false),
+                TestRules.stop(ALWAYS, "infra"));
 
-        Explanation explanation = rules.explain(Rules.alert(Map.of("env", "dev", "team", "payments")));
+        Explanation explanation = rules.explain(TestRules.alert(Map.of("env", "dev", "team", "payments")));
 
         assertThat(explanation.cases())
                 .extracting(CaseExplanation::outcome)
@@ -42,9 +44,9 @@ class ExplanationTest {
 
     @Test
     void saysThatAMappingFoundNoChannelAndTheDefaultWasUsed() {
-        RuleSet rules = Rules.compiled(Rules.mapping(ALWAYS, "labels.team", false));
+        RuleSet rules = TestRules.compiled(TestRules.mapping(ALWAYS, "labels.team", false));
 
-        Explanation explanation = rules.explain(Rules.alert("team", "nobody"));
+        Explanation explanation = rules.explain(TestRules.alert("team", "nobody"));
 
         assertThat(explanation.cases().get(0).outcome())
                 .isEqualTo(new CaseOutcome.Matched(
@@ -60,10 +62,11 @@ class ExplanationTest {
         RoutingCase failing = new RoutingCase(
                 1,
                 List.of(new Condition(FactKey.Field.TITLE, Operator.IN, List.of(boom))),
-                new Target.Listed(List.of("infra")),
+                new CaseTarget.Listed(List.of("infra")),
                 false);
 
-        Explanation explanation = new CaseWalk(List.of(failing), List.of("catch-all")).explain(Rules.alert(Map.of()));
+        Explanation explanation =
+                new CaseWalk(List.of(failing), List.of("catch-all")).explain(TestRules.alert(Map.of()));
 
         assertThat(explanation.cases().get(0).outcome())
                 .isEqualTo(new CaseOutcome.Failed("IllegalStateException: boom"));
@@ -82,10 +85,10 @@ class ExplanationTest {
                                 new FactKey.Label("app"),
                                 Operator.IN,
                                 List.of(new ValuePattern("a", new ExactMatcher("a"))))),
-                new Target.Listed(List.of("infra")),
+                new CaseTarget.Listed(List.of("infra")),
                 false);
 
-        Explanation explanation = new CaseWalk(List.of(one), List.of("catch-all")).explain(Rules.alert("app", "b"));
+        Explanation explanation = new CaseWalk(List.of(one), List.of("catch-all")).explain(TestRules.alert("app", "b"));
 
         assertThat(explanation.decision().failures()).isEmpty();
         assertThat(explanation.cases().get(0).outcome())
@@ -98,9 +101,9 @@ class ExplanationTest {
         Random random = new Random(seed);
         for (int i = 0; i < 3_000; i++) {
             RuleSetDefinition definition = RandomRules.rules(random, 8);
-            RuleSet rules = Rules.compiled(definition);
+            RuleSet rules = TestRules.compiled(definition);
             Facts facts = RandomRules.facts(random);
-            PlainReading plain = new PlainReading(definition, java.util.Set.copyOf(Rules.CHANNELS.values()));
+            PlainReading plain = new PlainReading(definition, java.util.Set.copyOf(TestRules.CHANNELS.values()));
 
             Explanation explanation = rules.explain(facts);
 
@@ -128,7 +131,7 @@ class ExplanationTest {
             List<ConditionDefinition> conditions =
                     definition.cases().get(explained.number() - 1).conditions();
             for (int i = 0; i <= unmatched.index(); i++) {
-                boolean holds = !Rules.compiled(Rules.stop(List.of(conditions.get(i)), "infra"))
+                boolean holds = !TestRules.compiled(TestRules.stop(List.of(conditions.get(i)), "infra"))
                         .decide(facts)
                         .byDefault();
                 assertThat(holds).isEqualTo(i < unmatched.index());

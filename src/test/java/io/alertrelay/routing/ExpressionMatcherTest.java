@@ -20,9 +20,9 @@ class ExpressionMatcherTest {
     @ValueSource(strings = {"/^(a+)+$/", "/^(a|aa)+$/", "/^(a*)*b$/", "/(.*a){20}!!/", "/^(a?){50}a{50}$/"})
     void anExpressionThatWouldBacktrackForEverEnds(String expression) {
         String value = "a".repeat(50_000) + "!";
-        RuleSet rules = Rules.compiled(Rules.stop(List.of(Rules.in("labels.x", expression)), "infra"));
+        RuleSet rules = TestRules.compiled(TestRules.stop(List.of(TestRules.in("labels.x", expression)), "infra"));
 
-        Decision decision = assertTimeoutPreemptively(LONG, () -> rules.decide(Rules.alert("x", value)));
+        Decision decision = assertTimeoutPreemptively(LONG, () -> rules.decide(TestRules.alert("x", value)));
 
         assertThat(decision.channels()).containsExactly("catch-all");
     }
@@ -40,7 +40,7 @@ class ExpressionMatcherTest {
     @ParameterizedTest
     @MethodSource("bombs")
     void anExpressionThatWouldUseUpTheMemoryIsRefused(String expression) {
-        Place place = Place.root();
+        RulePlace place = RulePlace.root();
 
         Optional<ValueMatcher> matcher =
                 assertTimeoutPreemptively(LONG, () -> ExpressionMatcher.compile(expression, place));
@@ -56,7 +56,7 @@ class ExpressionMatcherTest {
     void manyAlternativesWrittenByHandAreAccepted() {
         String names = "svc-1234567890|".repeat(200);
 
-        assertThat(ExpressionMatcher.compile("/^(" + names + "last)$/", Place.root()))
+        assertThat(ExpressionMatcher.compile("/^(" + names + "last)$/", RulePlace.root()))
                 .hasValueSatisfying(m -> assertThat(m.matches("last")).isTrue());
     }
 

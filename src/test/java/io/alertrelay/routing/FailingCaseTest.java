@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A rule that fails while it runs must never lose an alert. */
 class FailingCaseTest {
-    private static final Facts ALERT = Rules.alert(Map.of("team", "payments"));
+    private static final Facts ALERT = TestRules.alert(Map.of("team", "payments"));
 
     static Stream<Supplier<Throwable>> failures() {
         return Stream.of(() -> new IllegalStateException("boom"), StackOverflowError::new);
@@ -70,7 +70,7 @@ class FailingCaseTest {
     }
 
     private static RoutingCase matching(int number, boolean fallthrough, String channel) {
-        return new RoutingCase(number, List.of(), new Target.Listed(List.of(channel)), fallthrough);
+        return new RoutingCase(number, List.of(), new CaseTarget.Listed(List.of(channel)), fallthrough);
     }
 
     private static RoutingCase failing(int number, Supplier<Throwable> failure) {
@@ -78,7 +78,7 @@ class FailingCaseTest {
             throw FailingCaseTest.<RuntimeException>unchecked(failure.get());
         });
         Condition condition = new Condition(FactKey.Field.TITLE, Operator.IN, List.of(pattern));
-        return new RoutingCase(number, List.of(condition), new Target.Listed(List.of("payments")), false);
+        return new RoutingCase(number, List.of(condition), new CaseTarget.Listed(List.of("payments")), false);
     }
 
     @SuppressWarnings("unchecked")

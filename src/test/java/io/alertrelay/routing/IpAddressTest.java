@@ -42,7 +42,7 @@ class IpAddressTest {
     })
     void knowsWhetherAnAddressIsInANetwork(String address, String network, boolean inside) {
         ValueMatcher matcher =
-                NetworkMatcher.compile("cidr:" + network, Place.root()).orElseThrow();
+                NetworkMatcher.compile("cidr:" + network, RulePlace.root()).orElseThrow();
 
         assertThat(matcher.matches(address)).isEqualTo(inside);
     }
@@ -114,7 +114,7 @@ class IpAddressTest {
             String text = write(network.flipBit(flipped), v4);
             boolean inside = flipped < bits - prefix;
 
-            ValueMatcher matcher = NetworkMatcher.compile("cidr:" + write(network, v4) + "/" + prefix, Place.root())
+            ValueMatcher matcher = NetworkMatcher.compile("cidr:" + write(network, v4) + "/" + prefix, RulePlace.root())
                     .orElseThrow();
 
             assertThat(matcher.matches(text))

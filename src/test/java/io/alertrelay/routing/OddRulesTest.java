@@ -74,12 +74,12 @@ class OddRulesTest {
                 Duration.ofSeconds(60),
                 () -> {
                     for (int i = 0; i < 20_000; i++) {
-                        RuleSetDefinition definition = Rules.shared(new CaseDefinition(
+                        RuleSetDefinition definition = TestRules.shared(new CaseDefinition(
                                 List.of(new ConditionDefinition(
                                         random.nextInt(3) > 0 ? "labels.a" : text(random),
                                         random.nextInt(9) > 0 ? "IN" : text(random),
                                         List.of(random.nextBoolean() ? text(random) : "/" + text(random) + "/"))),
-                                Rules.byName("infra"),
+                                TestRules.byName("infra"),
                                 false,
                                 RoutingMode.STANDARD,
                                 Optional.empty()));
@@ -115,11 +115,11 @@ class OddRulesTest {
             })
     void expressionsThatRe2NeverEndsCompilingAreRefused(String expression) {
         RuleSetDefinition definition =
-                Rules.shared(Rules.stop(List.of(Rules.in("labels.a", "/" + expression + "/")), "infra"));
+                TestRules.shared(TestRules.stop(List.of(TestRules.in("labels.a", "/" + expression + "/")), "infra"));
 
         assertTimeoutPreemptively(
                 Duration.ofSeconds(60),
-                () -> assertThatThrownBy(() -> RuleSet.compile(definition, Rules.directory()))
+                () -> assertThatThrownBy(() -> RuleSet.compile(definition, TestRules.directory()))
                         .isInstanceOf(InvalidRuleSetException.class)
                         .hasMessageContaining("U+1C80"));
     }
@@ -135,7 +135,7 @@ class OddRulesTest {
                 "(?i)[^a].[[:alpha:]][\\d\\-a-]"
             })
     void othersThatIgnoreCaseAreTaken(String expression) {
-        Rules.compiled(Rules.stop(List.of(Rules.in("labels.a", "/" + expression + "/")), "infra"));
+        TestRules.compiled(TestRules.stop(List.of(TestRules.in("labels.a", "/" + expression + "/")), "infra"));
     }
 
     @Test
@@ -184,8 +184,10 @@ class OddRulesTest {
                                         .mapToObj(p -> pieces.get(random.nextInt(pieces.size())))
                                         .collect(Collectors.joining())
                                 + "/";
-                        compiled[0] +=
-                                ExpressionMatcher.compile(last[0], Place.root()).isPresent() ? 1 : 0;
+                        compiled[0] += ExpressionMatcher.compile(last[0], RulePlace.root())
+                                        .isPresent()
+                                ? 1
+                                : 0;
                     }
                 },
                 () -> "seed " + seed + ": " + last[0]);
@@ -194,7 +196,8 @@ class OddRulesTest {
 
     @Test
     void aTextThatWouldBeSuchAnExpressionIsLintedAsAText() {
-        RuleSet rules = Rules.compiled(Rules.stop(List.of(Rules.in("labels.a", "(?i)^[a-\u652f]+$")), "infra"));
+        RuleSet rules =
+                TestRules.compiled(TestRules.stop(List.of(TestRules.in("labels.a", "(?i)^[a-\u652f]+$")), "infra"));
 
         assertTimeoutPreemptively(
                 Duration.ofSeconds(60), () -> assertThat(rules.lint().reached()).isNotEmpty());
@@ -203,7 +206,7 @@ class OddRulesTest {
     private static boolean decides(RuleSetDefinition definition, Random random, long seed) {
         RuleSet rules;
         try {
-            rules = RuleSet.compile(definition, Rules.directory());
+            rules = RuleSet.compile(definition, TestRules.directory());
         } catch (InvalidRuleSetException e) {
             assertThat(e.problems()).isNotEmpty();
             return false;
@@ -236,8 +239,8 @@ class OddRulesTest {
                 "a*?*?*?*?x"
             })
     void expressionsThatMakeOthersHangDoNot(String val) {
-        RuleSet rules = Rules.compiled(Rules.stop(List.of(Rules.in("labels.a", val)), "infra"));
-        Facts facts = Rules.alert("a", "a".repeat(2_048) + "!");
+        RuleSet rules = TestRules.compiled(TestRules.stop(List.of(TestRules.in("labels.a", val)), "infra"));
+        Facts facts = TestRules.alert("a", "a".repeat(2_048) + "!");
 
         assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             for (int i = 0; i < 3; i++) {

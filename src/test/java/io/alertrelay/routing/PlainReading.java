@@ -54,7 +54,7 @@ record PlainReading(RuleSetDefinition rules, Set<String> existing) {
     private static List<String> names(List<ChannelReference> references) {
         return references.stream()
                 .map(r -> r instanceof ChannelReference.ById byId
-                        ? Rules.CHANNELS.get(byId.id())
+                        ? TestRules.CHANNELS.get(byId.id())
                         : ((ChannelReference.ByName) r).name())
                 .toList();
     }

@@ -89,7 +89,7 @@ public final class RandomRules {
                     conditions, channels(random), fallthrough, RoutingMode.STANDARD, Optional.empty());
         }
         String label = (random.nextBoolean() ? "labels." : "") + pick(random, LABELS);
-        return Rules.mapping(conditions, label, fallthrough);
+        return TestRules.mapping(conditions, label, fallthrough);
     }
 
     private static ConditionDefinition condition(Random random) {
@@ -101,12 +101,12 @@ public final class RandomRules {
     }
 
     private static List<ChannelReference> channels(Random random) {
-        List<Long> ids = List.copyOf(Rules.CHANNELS.keySet());
+        List<Long> ids = List.copyOf(TestRules.CHANNELS.keySet());
         return some(random, 1, 3, () -> {
             long id = pick(random, ids);
             return random.nextBoolean()
                     ? new ChannelReference.ById(id)
-                    : new ChannelReference.ByName(Rules.CHANNELS.get(id));
+                    : new ChannelReference.ByName(TestRules.CHANNELS.get(id));
         });
     }
 

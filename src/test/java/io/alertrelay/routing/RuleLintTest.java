@@ -26,89 +26,97 @@ class RuleLintTest {
                         "after a case without conditions",
                         "cases[1]",
                         "never reached: case 1, which has no conditions",
-                        Rules.stop(ALWAYS, "infra"),
-                        Rules.stop(List.of(Rules.in("title", "x")), "night")),
+                        TestRules.stop(ALWAYS, "infra"),
+                        TestRules.stop(List.of(TestRules.in("title", "x")), "night")),
                 found(
                         "fewer values",
                         "cases[1]",
                         "never reached: case 1",
-                        Rules.stop(List.of(Rules.in("labels.env", "prod", "pre")), "infra"),
-                        Rules.stop(List.of(Rules.in("labels.env", "pre"), Rules.in("severity", "Critical")), "night")),
+                        TestRules.stop(List.of(TestRules.in("labels.env", "prod", "pre")), "infra"),
+                        TestRules.stop(
+                                List.of(TestRules.in("labels.env", "pre"), TestRules.in("severity", "Critical")),
+                                "night")),
                 found(
                         "exact in a wildcard",
                         "cases[1]",
                         "never reached: case 1",
-                        Rules.stop(List.of(Rules.in("labels.env", "pre-*")), "infra"),
-                        Rules.stop(List.of(Rules.in("labels.env", "pre-1")), "night")),
+                        TestRules.stop(List.of(TestRules.in("labels.env", "pre-*")), "infra"),
+                        TestRules.stop(List.of(TestRules.in("labels.env", "pre-1")), "night")),
                 found(
                         "after a name_mapping that stops",
                         "cases[1]",
                         "never reached: case 1",
-                        Rules.mapping(List.of(Rules.in("labels.team", "*")), "team", false),
-                        Rules.stop(List.of(Rules.in("labels.team", "a")), "night")),
+                        TestRules.mapping(List.of(TestRules.in("labels.team", "*")), "team", false),
+                        TestRules.stop(List.of(TestRules.in("labels.team", "a")), "night")),
                 found(
                         "severities, all but one",
                         "cases[1]",
                         "never reached: case 1",
-                        Rules.stop(List.of(Rules.notIn("severity", "Info")), "infra"),
-                        Rules.stop(List.of(Rules.in("severity", "Critical")), "night")),
+                        TestRules.stop(List.of(TestRules.notIn("severity", "Info")), "infra"),
+                        TestRules.stop(List.of(TestRules.in("severity", "Critical")), "night")),
                 found(
                         "twice",
                         "cases[1]",
                         "the conditions and the channels of case 1",
-                        Rules.goOn(List.of(Rules.in("labels.a", "1", "2")), "infra"),
-                        Rules.goOn(List.of(Rules.in("labels.a", "2", "1")), "infra")),
+                        TestRules.goOn(List.of(TestRules.in("labels.a", "1", "2")), "infra"),
+                        TestRules.goOn(List.of(TestRules.in("labels.a", "2", "1")), "infra")),
                 found(
                         "a severity pattern of wrong case",
                         "cases[0].if[0]",
                         "no severity matches it",
-                        Rules.stop(List.of(Rules.in("severity", "/critical/")), "infra")),
+                        TestRules.stop(List.of(TestRules.in("severity", "/critical/")), "infra")),
                 found(
                         "one of two severity patterns",
                         "cases[0].if[0].vals[1]",
                         "no severity matches it",
-                        Rules.stop(List.of(Rules.in("severity", "Info", "warn*")), "infra")),
+                        TestRules.stop(List.of(TestRules.in("severity", "Info", "warn*")), "infra")),
                 found(
                         "NOTIN of all severities",
                         "cases[0].if[0]",
                         "every alert has a severity",
-                        Rules.stop(List.of(Rules.notIn("severity", "*")), "infra")),
+                        TestRules.stop(List.of(TestRules.notIn("severity", "*")), "infra")),
                 found(
                         "a title that is absent",
                         "cases[0].if[0]",
                         "every alert has a title",
-                        Rules.stop(List.of(Rules.notIn("title", "*")), "infra")),
+                        TestRules.stop(List.of(TestRules.notIn("title", "*")), "infra")),
                 found(
                         "two numbers",
                         "cases[0].if[1]",
                         "never hold together with labels.v IN num:gt:9",
-                        Rules.stop(
-                                List.of(Rules.in("labels.v", "num:gt:9"), Rules.in("labels.v", "num:lt:5")), "infra")),
+                        TestRules.stop(
+                                List.of(TestRules.in("labels.v", "num:gt:9"), TestRules.in("labels.v", "num:lt:5")),
+                                "infra")),
                 found(
                         "there and not there",
                         "cases[0].if[1]",
                         "never hold together",
-                        Rules.stop(List.of(Rules.notIn("labels.v", "*"), Rules.in("labels.v", "a")), "infra")),
+                        TestRules.stop(
+                                List.of(TestRules.notIn("labels.v", "*"), TestRules.in("labels.v", "a")), "infra")),
                 found(
                         "two networks",
                         "cases[0].if[1]",
                         "never hold together",
-                        Rules.stop(
+                        TestRules.stop(
                                 List.of(
-                                        Rules.in("labels.v", "cidr:10.0.0.0/8"),
-                                        Rules.in("labels.v", "cidr:11.0.0.0/8")),
+                                        TestRules.in("labels.v", "cidr:10.0.0.0/8"),
+                                        TestRules.in("labels.v", "cidr:11.0.0.0/8")),
                                 "infra")),
-                found("a default without alerts", "cases[0]", "the default is never used", Rules.stop(ALWAYS, "infra")),
+                found(
+                        "a default without alerts",
+                        "cases[0]",
+                        "the default is never used",
+                        TestRules.stop(ALWAYS, "infra")),
                 found(
                         "a star among others",
                         "cases[0].if[0].vals[1]",
                         "the others in the list mean nothing",
-                        Rules.stop(List.of(Rules.in("labels.a", "x", "*")), "infra")),
+                        TestRules.stop(List.of(TestRules.in("labels.a", "x", "*")), "infra")),
                 found(
                         "a space in the label",
                         "cases[0].if[0].key",
                         "has a space",
-                        Rules.stop(List.of(Rules.in("labels.a ", "x")), "infra")),
+                        TestRules.stop(List.of(TestRules.in("labels.a ", "x")), "infra")),
                 value("prod.*", "write \"/prod.*/\""),
                 value("^prod", "write \"/^prod/\""),
                 value("(a|b)", "write \"/(a|b)/\""),
@@ -127,7 +135,7 @@ class RuleLintTest {
                 "value " + val,
                 "cases[0].if[0].vals[0]",
                 text,
-                Rules.stop(List.of(Rules.in("labels.a", val)), "infra"));
+                TestRules.stop(List.of(TestRules.in("labels.a", val)), "infra"));
     }
 
     private static Arguments found(String what, String path, String text, CaseDefinition... cases) {
@@ -137,7 +145,9 @@ class RuleLintTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("findings")
     void warnsOf(String what, String path, String text, List<CaseDefinition> cases) {
-        assertThat(Rules.compiled(Rules.shared(cases, "catch-all")).lint().warnings())
+        assertThat(TestRules.compiled(TestRules.shared(cases, "catch-all"))
+                        .lint()
+                        .warnings())
                 .filteredOn(w -> w.path().equals(path))
                 .as(what)
                 .anySatisfy(w -> assertThat(w.toString()).contains(text));
@@ -147,29 +157,32 @@ class RuleLintTest {
         return Stream.of(
                 none(
                         "an earlier one that goes on",
-                        Rules.goOn(List.of(Rules.in("labels.a", "x")), "infra"),
-                        Rules.stop(List.of(Rules.in("labels.a", "x")), "night")),
+                        TestRules.goOn(List.of(TestRules.in("labels.a", "x")), "infra"),
+                        TestRules.stop(List.of(TestRules.in("labels.a", "x")), "night")),
                 none(
                         "an earlier one that asks for more",
-                        Rules.stop(List.of(Rules.in("labels.a", "x"), Rules.in("labels.b", "y")), "infra"),
-                        Rules.stop(List.of(Rules.in("labels.a", "x")), "night")),
+                        TestRules.stop(List.of(TestRules.in("labels.a", "x"), TestRules.in("labels.b", "y")), "infra"),
+                        TestRules.stop(List.of(TestRules.in("labels.a", "x")), "night")),
                 none(
                         "numbers that meet in one",
-                        Rules.stop(
-                                List.of(Rules.in("labels.v", "num:ge:9"), Rules.in("labels.v", "num:le:9")), "infra")),
+                        TestRules.stop(
+                                List.of(TestRules.in("labels.v", "num:ge:9"), TestRules.in("labels.v", "num:le:9")),
+                                "infra")),
                 none(
                         "a wildcard with ? within one with *",
-                        Rules.stop(List.of(Rules.in("labels.v", "a?")), "infra"),
-                        Rules.stop(List.of(Rules.in("labels.v", "a*")), "night")),
+                        TestRules.stop(List.of(TestRules.in("labels.v", "a?")), "infra"),
+                        TestRules.stop(List.of(TestRules.in("labels.v", "a*")), "night")),
                 none(
                         "NOTIN does not imply that it is there",
-                        Rules.stop(List.of(Rules.in("labels.v", "*")), "infra"),
-                        Rules.stop(List.of(Rules.notIn("labels.v", "a")), "night")),
-                none("a mapping without conditions leaves the default to others", Rules.mapping(ALWAYS, "team", false)),
+                        TestRules.stop(List.of(TestRules.in("labels.v", "*")), "infra"),
+                        TestRules.stop(List.of(TestRules.notIn("labels.v", "a")), "night")),
+                none(
+                        "a mapping without conditions leaves the default to others",
+                        TestRules.mapping(ALWAYS, "team", false)),
                 none(
                         "usual values",
-                        Rules.stop(
-                                List.of(Rules.in(
+                        TestRules.stop(
+                                List.of(TestRules.in(
                                         "labels.v",
                                         "prod",
                                         "pre-*",
@@ -193,7 +206,9 @@ class RuleLintTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("quiet")
     void isQuietAbout(String what, List<CaseDefinition> cases) {
-        assertThat(Rules.compiled(Rules.shared(cases, "catch-all")).lint().warnings())
+        assertThat(TestRules.compiled(TestRules.shared(cases, "catch-all"))
+                        .lint()
+                        .warnings())
                 .as(what)
                 .isEmpty();
     }
@@ -205,7 +220,7 @@ class RuleLintTest {
         int warned = 0;
         for (int i = 0; i < 4_000; i++) {
             RuleSetDefinition definition = RandomRules.rules(random, 6);
-            RuleSet rules = Rules.compiled(definition);
+            RuleSet rules = TestRules.compiled(definition);
             Set<Integer> never = new HashSet<>();
             List<ConditionDefinition> impossible = new ArrayList<>();
             boolean noDefault = false;
@@ -233,7 +248,7 @@ class RuleLintTest {
                     assertThat(decision.byDefault()).isFalse();
                 }
                 for (ConditionDefinition condition : impossible) {
-                    assertThat(Rules.compiled(Rules.stop(List.of(condition), "infra"))
+                    assertThat(TestRules.compiled(TestRules.stop(List.of(condition), "infra"))
                                     .decide(facts)
                                     .byDefault())
                             .as("seed %s %s %s", seed, condition, facts)
@@ -246,28 +261,30 @@ class RuleLintTest {
 
     @Test
     void knowsWhichChannelsSomeAlertMayReach() {
-        RuleSet rules = Rules.compiled(
-                Rules.stop(List.of(Rules.in("labels.a", "x")), "infra"),
-                Rules.stop(List.of(Rules.in("labels.a", "x"), Rules.in("labels.b", "y")), "night"));
+        RuleSet rules = TestRules.compiled(
+                TestRules.stop(List.of(TestRules.in("labels.a", "x")), "infra"),
+                TestRules.stop(List.of(TestRules.in("labels.a", "x"), TestRules.in("labels.b", "y")), "night"));
 
         assertThat(rules.lint().reached()).containsExactlyInAnyOrder("infra", "catch-all");
-        assertThat(Rules.compiled(Rules.mapping(ALWAYS, "team", true)).lint().reached())
-                .containsExactlyInAnyOrderElementsOf(Rules.CHANNELS.values());
+        assertThat(TestRules.compiled(TestRules.mapping(ALWAYS, "team", true))
+                        .lint()
+                        .reached())
+                .containsExactlyInAnyOrderElementsOf(TestRules.CHANNELS.values());
         assertThat(RuleSet.dedicated("payments").lint().reached()).containsExactly("payments");
     }
 
     @Test
     void isQuickWithThousandsOfCases() {
         List<CaseDefinition> cases = IntStream.range(0, 5_000)
-                .mapToObj(i -> Rules.stop(
-                        List.of(Rules.in("labels.app", "app-" + i), Rules.in("severity", "Critical")), "infra"))
+                .mapToObj(i -> TestRules.stop(
+                        List.of(TestRules.in("labels.app", "app-" + i), TestRules.in("severity", "Critical")), "infra"))
                 .toList();
-        RuleSet rules = Rules.compiled(Rules.shared(cases, "catch-all"));
+        RuleSet rules = TestRules.compiled(TestRules.shared(cases, "catch-all"));
 
         org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
                 java.time.Duration.ofSeconds(10),
                 () -> assertThat(rules.lint().warnings()).isEmpty());
-        assertThat(rules.decide(Rules.alert(Map.of("app", "app-4321"))).matched())
+        assertThat(rules.decide(TestRules.alert(Map.of("app", "app-4321"))).matched())
                 .extracting(MatchedCase::number)
                 .isEqualTo(List.of(4322));
         assertThat(Optional.of(rules.version())).isPresent();

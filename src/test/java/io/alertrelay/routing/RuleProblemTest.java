@@ -40,8 +40,8 @@ class RuleProblemTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("values")
     void aValueThatIsNoneOfItsForm(String what, String value, String expected, String suggestion) {
-        RuleProblem problem = onlyProblem(
-                Rules.shared(Rules.stop(List.of(Rules.in("title", "a"), Rules.in("labels.x", "ok", value)), "infra")));
+        RuleProblem problem = onlyProblem(TestRules.shared(
+                TestRules.stop(List.of(TestRules.in("title", "a"), TestRules.in("labels.x", "ok", value)), "infra")));
 
         assertThat(problem.path()).as(what).isEqualTo("cases[0].if[1].vals[1]");
         assertThat(problem.found()).isEqualTo(value);
@@ -75,8 +75,8 @@ class RuleProblemTest {
     @MethodSource("conditions")
     void aConditionThatCannotBeAsked(
             String what, ConditionDefinition condition, String field, String found, String suggestion) {
-        RuleProblem problem =
-                onlyProblem(Rules.shared(Rules.goOn(List.of(), "infra"), Rules.stop(List.of(condition), "infra")));
+        RuleProblem problem = onlyProblem(
+                TestRules.shared(TestRules.goOn(List.of(), "infra"), TestRules.stop(List.of(condition), "infra")));
 
         assertThat(problem.path()).as(what).isEqualTo("cases[1].if[0]." + field);
         assertThat(problem.found()).isEqualTo(found);
@@ -86,7 +86,8 @@ class RuleProblemTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("severities")
     void aSeverityThatDoesNotExist(String key, String value, String suggestion) {
-        RuleProblem problem = onlyProblem(Rules.shared(Rules.stop(List.of(Rules.notIn(key, value)), "infra")));
+        RuleProblem problem =
+                onlyProblem(TestRules.shared(TestRules.stop(List.of(TestRules.notIn(key, value)), "infra")));
 
         assertThat(problem.path()).isEqualTo("cases[0].if[0].vals[0]");
         assertThat(problem.expected()).isEqualTo("Critical, Warning, Info, or a pattern");
@@ -104,49 +105,53 @@ class RuleProblemTest {
 
     static Stream<Arguments> ruleSets() {
         List<ChannelReference> none = List.of();
-        List<ChannelReference> some = Rules.byName("infra");
+        List<ChannelReference> some = TestRules.byName("infra");
         return Stream.of(
                 rules(
                         "no default",
-                        new RuleSetDefinition(List.of(Rules.stop(List.of(), "infra")), Optional.empty()),
+                        new RuleSetDefinition(List.of(TestRules.stop(List.of(), "infra")), Optional.empty()),
                         "default",
                         "would be dropped silently"),
-                rules("an empty default", Rules.shared(List.of()), "default.channel_ids", "would be dropped silently"),
+                rules(
+                        "an empty default",
+                        TestRules.shared(List.of()),
+                        "default.channel_ids",
+                        "would be dropped silently"),
                 rules(
                         "no values",
-                        Rules.shared(Rules.stop(List.of(Rules.in("title")), "infra")),
+                        TestRules.shared(TestRules.stop(List.of(TestRules.in("title")), "infra")),
                         "cases[0].if[0].vals",
                         "at least one value"),
                 rules(
                         "standard without channels",
-                        Rules.shared(Rules.stop(List.of())),
+                        TestRules.shared(TestRules.stop(List.of())),
                         "cases[0].channel_ids",
                         "at least one channel"),
                 rules(
                         "standard with a label",
-                        Rules.shared(new CaseDefinition(
+                        TestRules.shared(new CaseDefinition(
                                 List.of(), some, false, RoutingMode.STANDARD, Optional.of("labels.team"))),
                         "cases[0].name_mapping_label",
                         "must be name_mapping"),
                 rules(
                         "name_mapping without a label",
-                        Rules.shared(
+                        TestRules.shared(
                                 new CaseDefinition(List.of(), none, false, RoutingMode.NAME_MAPPING, Optional.empty())),
                         "cases[0].name_mapping_label",
                         "like labels.team or team"),
                 rules(
                         "name_mapping with a blank label",
-                        Rules.shared(Rules.mapping(List.of(), " ", false)),
+                        TestRules.shared(TestRules.mapping(List.of(), " ", false)),
                         "cases[0].name_mapping_label",
                         "like labels.team or team"),
                 rules(
                         "name_mapping with only the prefix",
-                        Rules.shared(Rules.mapping(List.of(), "labels.", false)),
+                        TestRules.shared(TestRules.mapping(List.of(), "labels.", false)),
                         "cases[0].name_mapping_label",
                         "like labels.team or team"),
                 rules(
                         "name_mapping with channels",
-                        Rules.shared(new CaseDefinition(
+                        TestRules.shared(new CaseDefinition(
                                 List.of(), some, false, RoutingMode.NAME_MAPPING, Optional.of("team"))),
                         "cases[0].channel_ids",
                         "must be standard"));
@@ -176,9 +181,9 @@ class RuleProblemTest {
     @Test
     void aBlankLabelOfAStandardCaseIsNone() {
         CaseDefinition exported =
-                new CaseDefinition(List.of(), Rules.byName("infra"), false, RoutingMode.STANDARD, Optional.of(""));
+                new CaseDefinition(List.of(), TestRules.byName("infra"), false, RoutingMode.STANDARD, Optional.of(""));
 
-        assertThat(problems(Rules.shared(exported))).isEmpty();
+        assertThat(problems(TestRules.shared(exported))).isEmpty();
     }
 
     @Test
@@ -195,7 +200,7 @@ class RuleProblemTest {
                 Optional.empty());
         String names = " of a configured channel (there are catch-all, infra, night, payments)";
 
-        assertThat(problems(Rules.shared(List.of(unknown), "Infra")))
+        assertThat(problems(TestRules.shared(List.of(unknown), "Infra")))
                 .containsExactly(
                         new RuleProblem(
                                 "cases[0].channel_ids[1]", "paymets", "the name" + names, Optional.of("payments")),
@@ -208,12 +213,13 @@ class RuleProblemTest {
     void everyProblemIsReportedAtOnce() {
         RuleSetDefinition wrong = new RuleSetDefinition(
                 List.of(
-                        Rules.stop(List.of(new ConditionDefinition("sevrity", "is", List.of("/(/", "cidr:x"))), "nope"),
-                        Rules.mapping(List.of(Rules.in("severity", "high")), "", true)),
+                        TestRules.stop(
+                                List.of(new ConditionDefinition("sevrity", "is", List.of("/(/", "cidr:x"))), "nope"),
+                        TestRules.mapping(List.of(TestRules.in("severity", "high")), "", true)),
                 Optional.empty());
 
-        InvalidRuleSetException thrown =
-                catchThrowableOfType(InvalidRuleSetException.class, () -> RuleSet.compile(wrong, Rules.directory()));
+        InvalidRuleSetException thrown = catchThrowableOfType(
+                InvalidRuleSetException.class, () -> RuleSet.compile(wrong, TestRules.directory()));
 
         assertThat(thrown.problems())
                 .extracting(RuleProblem::path)
@@ -239,8 +245,8 @@ class RuleProblemTest {
 
     @Test
     void whatWasFoundIsCutAndInOneLine() {
-        RuleProblem problem = onlyProblem(Rules.shared(Rules.stop(
-                List.of(Rules.in("title", "/(\n" + "x".repeat(3_000) + "/")), "infra")));
+        RuleProblem problem = onlyProblem(TestRules.shared(TestRules.stop(
+                List.of(TestRules.in("title", "/(\n" + "x".repeat(3_000) + "/")), "infra")));
 
         assertThat(problem.found()).startsWith("/( xxx").hasSize(100);
         assertThat(problem.toString()).hasLineCount(1);
@@ -248,7 +254,8 @@ class RuleProblemTest {
 
     @Test
     void aSuggestionThatCouldNotBeWrittenAsItStandsIsNotMade() {
-        RuleProblem problem = onlyProblem(Rules.shared(Rules.stop(List.of(Rules.in("label.a\nb", "x")), "infra")));
+        RuleProblem problem =
+                onlyProblem(TestRules.shared(TestRules.stop(List.of(TestRules.in("label.a\nb", "x")), "infra")));
 
         assertThat(problem.suggestion()).isEmpty();
         assertThat(problem.toString()).hasLineCount(1);
@@ -267,7 +274,7 @@ class RuleProblemTest {
 
     private static List<RuleProblem> problems(RuleSetDefinition rules) {
         try {
-            RuleSet.compile(rules, Rules.directory());
+            RuleSet.compile(rules, TestRules.directory());
             return List.of();
         } catch (InvalidRuleSetException e) {
             return e.problems();

@@ -16,7 +16,7 @@ class RuleSetPropertyTest {
     @Test
     void agreesWithThePlainReadingOfTheRules() {
         forEach((rules, definition, facts, seed) -> {
-            PlainReading plain = new PlainReading(definition, Set.copyOf(Rules.CHANNELS.values()));
+            PlainReading plain = new PlainReading(definition, Set.copyOf(TestRules.CHANNELS.values()));
             Decision decision = rules.decide(facts);
 
             assertThat(decision.channels())
@@ -35,7 +35,7 @@ class RuleSetPropertyTest {
                 .as("%s %s %s", seed, definition, facts)
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
-                .isSubsetOf(Rules.CHANNELS.values()));
+                .isSubsetOf(TestRules.CHANNELS.values()));
     }
 
     @Test
@@ -70,7 +70,7 @@ class RuleSetPropertyTest {
             Decision decision = rules.decide(facts);
 
             assertThat(rules.decide(facts)).as(seed).isEqualTo(decision);
-            assertThat(Rules.compiled(definition).decide(facts)).as(seed).isEqualTo(decision);
+            assertThat(TestRules.compiled(definition).decide(facts)).as(seed).isEqualTo(decision);
         });
     }
 
@@ -99,7 +99,7 @@ class RuleSetPropertyTest {
         Random random = new Random(seed);
         for (int i = 0; i < RULE_SETS; i++) {
             RuleSetDefinition definition = RandomRules.rules(random);
-            RuleSet rules = Rules.compiled(definition);
+            RuleSet rules = TestRules.compiled(definition);
             for (int j = 0; j < ALERTS_EACH; j++) {
                 property.check(rules, definition, RandomRules.facts(random), "seed " + seed);
             }

@@ -16,72 +16,74 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rows are named after the rules of Flashduty's routes. */
 class RuleSetTest {
     private static final List<ConditionDefinition> ALWAYS = List.of();
-    private static final List<ConditionDefinition> NEVER = List.of(Rules.in("labels.none", "*"));
+    private static final List<ConditionDefinition> NEVER = List.of(TestRules.in("labels.none", "*"));
 
     static Stream<Arguments> walks() {
         return Stream.of(
                 row("no case: the default", List.of(), "catch-all"),
-                row("no case matched: the default", List.of(Rules.stop(NEVER, "infra")), "catch-all"),
-                row("an empty if matches everything", List.of(Rules.stop(ALWAYS, "infra")), "infra"),
+                row("no case matched: the default", List.of(TestRules.stop(NEVER, "infra")), "catch-all"),
+                row("an empty if matches everything", List.of(TestRules.stop(ALWAYS, "infra")), "infra"),
                 row(
                         "without fallthrough the walk stops",
-                        List.of(Rules.stop(ALWAYS, "infra"), Rules.stop(ALWAYS, "night")),
+                        List.of(TestRules.stop(ALWAYS, "infra"), TestRules.stop(ALWAYS, "night")),
                         "infra"),
                 row(
                         "with fallthrough it goes on",
                         List.of(
-                                Rules.goOn(ALWAYS, "infra"),
-                                Rules.stop(ALWAYS, "night"),
-                                Rules.goOn(ALWAYS, "payments")),
+                                TestRules.goOn(ALWAYS, "infra"),
+                                TestRules.stop(ALWAYS, "night"),
+                                TestRules.goOn(ALWAYS, "payments")),
                         "infra",
                         "night"),
                 row(
                         "a case that did not match stops nothing",
-                        List.of(Rules.stop(NEVER, "infra"), Rules.stop(ALWAYS, "night")),
+                        List.of(TestRules.stop(NEVER, "infra"), TestRules.stop(ALWAYS, "night")),
                         "night"),
-                row("fallthrough at the end: no default besides", List.of(Rules.goOn(ALWAYS, "infra")), "infra"),
+                row("fallthrough at the end: no default besides", List.of(TestRules.goOn(ALWAYS, "infra")), "infra"),
                 row(
                         "the same channel once, at its first place",
-                        List.of(Rules.goOn(ALWAYS, "night", "infra", "night"), Rules.goOn(ALWAYS, "infra", "payments")),
+                        List.of(
+                                TestRules.goOn(ALWAYS, "night", "infra", "night"),
+                                TestRules.goOn(ALWAYS, "infra", "payments")),
                         "night",
                         "infra",
                         "payments"),
                 row(
                         "name_mapping: the label's value is the channel",
-                        List.of(Rules.mapping(ALWAYS, "labels.team", false)),
+                        List.of(TestRules.mapping(ALWAYS, "labels.team", false)),
                         "payments"),
                 row(
                         "name_mapping: the label without its prefix",
-                        List.of(Rules.mapping(ALWAYS, "team", false)),
+                        List.of(TestRules.mapping(ALWAYS, "team", false)),
                         "payments"),
                 row(
                         "name_mapping: a label with dots",
-                        List.of(Rules.mapping(ALWAYS, "labels.app.team", false)),
+                        List.of(TestRules.mapping(ALWAYS, "labels.app.team", false)),
                         "night"),
                 row(
                         "name_mapping: exactly, so case matters",
-                        List.of(Rules.mapping(ALWAYS, "owner", false)),
+                        List.of(TestRules.mapping(ALWAYS, "owner", false)),
                         "catch-all"),
-                row("name_mapping: no such label", List.of(Rules.mapping(ALWAYS, "nobody", false)), "catch-all"),
+                row("name_mapping: no such label", List.of(TestRules.mapping(ALWAYS, "nobody", false)), "catch-all"),
                 row(
                         "name_mapping: only when the case matches",
-                        List.of(Rules.mapping(NEVER, "team", false)),
+                        List.of(TestRules.mapping(NEVER, "team", false)),
                         "catch-all"),
                 row(
                         "name_mapping without a channel stops all the same",
-                        List.of(Rules.mapping(ALWAYS, "owner", false), Rules.stop(ALWAYS, "infra")),
+                        List.of(TestRules.mapping(ALWAYS, "owner", false), TestRules.stop(ALWAYS, "infra")),
                         "catch-all"),
                 row(
                         "name_mapping without a channel goes on with fallthrough",
-                        List.of(Rules.mapping(ALWAYS, "owner", true), Rules.stop(ALWAYS, "infra")),
+                        List.of(TestRules.mapping(ALWAYS, "owner", true), TestRules.stop(ALWAYS, "infra")),
                         "infra"),
                 row(
                         "name_mapping without a channel: no default if another case gave one",
-                        List.of(Rules.goOn(ALWAYS, "infra"), Rules.mapping(ALWAYS, "owner", false)),
+                        List.of(TestRules.goOn(ALWAYS, "infra"), TestRules.mapping(ALWAYS, "owner", false)),
                         "infra"),
                 row(
                         "name_mapping of a channel that is there already",
-                        List.of(Rules.goOn(ALWAYS, "payments", "infra"), Rules.mapping(ALWAYS, "team", false)),
+                        List.of(TestRules.goOn(ALWAYS, "payments", "infra"), TestRules.mapping(ALWAYS, "team", false)),
                         "payments",
                         "infra"));
     }
@@ -93,9 +95,9 @@ class RuleSetTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("walks")
     void walksTheCasesAsFlashdutysRoutesDo(String rule, List<CaseDefinition> cases, List<String> channels) {
-        Facts facts = Rules.alert(Map.of("team", "payments", "owner", "Payments", "app.team", "night"));
+        Facts facts = TestRules.alert(Map.of("team", "payments", "owner", "Payments", "app.team", "night"));
 
-        assertThat(Rules.compiled(Rules.shared(cases, "catch-all"))
+        assertThat(TestRules.compiled(TestRules.shared(cases, "catch-all"))
                         .decide(facts)
                         .channels())
                 .as(rule)
@@ -104,12 +106,12 @@ class RuleSetTest {
 
     @Test
     void saysWhichCasesMatchedAndWhatEachGave() {
-        RuleSet rules = Rules.compiled(
-                Rules.stop(NEVER, "night"),
-                Rules.goOn(List.of(Rules.in("severity", "Critical")), "infra", "payments"),
-                Rules.mapping(ALWAYS, "team", false));
+        RuleSet rules = TestRules.compiled(
+                TestRules.stop(NEVER, "night"),
+                TestRules.goOn(List.of(TestRules.in("severity", "Critical")), "infra", "payments"),
+                TestRules.mapping(ALWAYS, "team", false));
 
-        Decision decision = rules.decide(Rules.alert("team", "payments"));
+        Decision decision = rules.decide(TestRules.alert("team", "payments"));
 
         assertThat(decision.matched())
                 .containsExactly(
@@ -122,12 +124,12 @@ class RuleSetTest {
 
     @Test
     void aDefaultMayHaveSeveralChannelsByIdOrByName() {
-        RuleSet rules = Rules.compiled(new RuleSetDefinition(
+        RuleSet rules = TestRules.compiled(new RuleSetDefinition(
                 List.of(),
                 Optional.of(new DefaultDefinition(
                         List.of(new ChannelReference.ById(103), new ChannelReference.ByName("infra"))))));
 
-        Decision decision = rules.decide(Rules.alert(Map.of()));
+        Decision decision = rules.decide(TestRules.alert(Map.of()));
 
         assertThat(decision.channels()).containsExactly("night", "infra");
         assertThat(decision.byDefault()).isTrue();
@@ -138,7 +140,7 @@ class RuleSetTest {
     void aDedicatedIntegrationHasOneChannelForEveryAlert() {
         RuleSet rules = RuleSet.dedicated("payments");
 
-        Decision decision = rules.decide(Rules.alert("team", "infra"));
+        Decision decision = rules.decide(TestRules.alert("team", "infra"));
 
         assertThat(decision.channels()).containsExactly("payments");
         assertThat(decision.byDefault()).isFalse();
@@ -148,11 +150,13 @@ class RuleSetTest {
 
     @Test
     void laterChangesOfWhatItWasMadeFromChangeNothing() {
-        List<CaseDefinition> cases = new ArrayList<>(List.of(Rules.stop(ALWAYS, "infra")));
-        RuleSetDefinition definition = Rules.shared(cases, "catch-all");
+        List<CaseDefinition> cases = new ArrayList<>(List.of(TestRules.stop(ALWAYS, "infra")));
+        RuleSetDefinition definition = TestRules.shared(cases, "catch-all");
         cases.clear();
 
-        assertThat(Rules.compiled(definition).decide(Rules.alert(Map.of())).channels())
+        assertThat(TestRules.compiled(definition)
+                        .decide(TestRules.alert(Map.of()))
+                        .channels())
                 .containsExactly("infra");
     }
 

@@ -42,13 +42,13 @@ public class RulesBenchmark {
     /** Compiles the rules. */
     @Setup
     public void compile() {
-        rules = Rules.compiled(Rules.shared(
+        rules = TestRules.compiled(TestRules.shared(
                 IntStream.rangeClosed(1, cases)
-                        .mapToObj(i -> Rules.stop(
+                        .mapToObj(i -> TestRules.stop(
                                 List.of(
-                                        Rules.in("labels.env", "prod"),
-                                        Rules.in("labels.app", "app-" + i),
-                                        Rules.in("severity", "Critical", "Warning")),
+                                        TestRules.in("labels.env", "prod"),
+                                        TestRules.in("labels.app", "app-" + i),
+                                        TestRules.in("severity", "Critical", "Warning")),
                                 "infra"))
                         .toList(),
                 "catch-all"));

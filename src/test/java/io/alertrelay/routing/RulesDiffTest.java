@@ -1,7 +1,7 @@
 package io.alertrelay.routing;
 
-import static io.alertrelay.routing.Rules.in;
-import static io.alertrelay.routing.Rules.stop;
+import static io.alertrelay.routing.TestRules.in;
+import static io.alertrelay.routing.TestRules.stop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

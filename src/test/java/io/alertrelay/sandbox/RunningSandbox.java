@@ -82,7 +82,7 @@ final class RunningSandbox implements BeforeEachCallback, AfterEachCallback {
     }
 
     static String event(String status, String alertKey, String title) {
-        return Json.object()
+        return SandboxJson.object()
                 .put("event_status", status)
                 .put("alert_key", alertKey)
                 .put("title_rule", title)

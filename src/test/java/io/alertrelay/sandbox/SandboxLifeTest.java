@@ -73,7 +73,7 @@ class SandboxLifeTest {
     @ParameterizedTest
     @CsvSource({"0.0.0.0, 127.0.0.1", "::, 127.0.0.1", "::1, [::1]", "sandbox.local, sandbox.local"})
     void aUrlNamesAHostThatCanBeReached(String host, String inUrl) {
-        assertThat(new SandboxSettings(host, 0, Optional.<Path>empty()).hostInUrl())
+        assertThat(new SandboxOptions(host, 0, Optional.<Path>empty()).hostInUrl())
                 .isEqualTo(inUrl);
     }
 }

@@ -89,7 +89,7 @@ class StandardBodyTest {
 
     @Test
     void aLongTitleAndDescriptionAreCutAndNoError() {
-        ObjectNode root = Json.object()
+        ObjectNode root = SandboxJson.object()
                 .put("event_status", "Info")
                 .put("title_rule", "😀".repeat(513))
                 .put("description", "描".repeat(2049));
@@ -114,7 +114,7 @@ class StandardBodyTest {
     }
 
     private static String withLabels(int count) {
-        ObjectNode root = Json.object().put("event_status", "Info").put("title_rule", "t");
+        ObjectNode root = SandboxJson.object().put("event_status", "Info").put("title_rule", "t");
         ObjectNode labels = root.putObject("labels");
         IntStream.range(0, count).forEach(i -> labels.put("l" + i, "v"));
         return root.toString();

@@ -10,7 +10,7 @@ import io.alertrelay.config.RulesYaml;
 import io.alertrelay.config.Secret;
 import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.routing.RandomRules;
-import io.alertrelay.routing.Rules;
+import io.alertrelay.routing.TestRules;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class RandomIntegration {
     }
 
     private static List<ChannelSettings> load() {
-        String channels = Rules.CHANNELS.entrySet().stream()
+        String channels = TestRules.CHANNELS.entrySet().stream()
                 .map(c -> "  - { name: %s, id: %d, push_url: \"https://example.com/%d\" }"
                         .formatted(c.getValue(), c.getKey(), c.getKey()))
                 .collect(Collectors.joining("\n"));

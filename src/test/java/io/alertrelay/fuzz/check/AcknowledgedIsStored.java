@@ -2,8 +2,8 @@ package io.alertrelay.fuzz.check;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.alertrelay.fuzz.history.SeenWebhook;
 import io.alertrelay.fuzz.history.Sent;
-import io.alertrelay.fuzz.history.StoredWebhook;
 import io.alertrelay.fuzz.plan.AlertVersion;
 import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.fuzz.plan.WebhookBody;
@@ -25,14 +25,14 @@ final class AcknowledgedIsStored implements Rule {
     @Override
     public List<Violation> check(Evidence evidence) {
         List<Violation> found = new ArrayList<>();
-        Map<String, StoredWebhook> stored =
-                evidence.history().webhooks().stream().collect(toMap(StoredWebhook::receipt, webhook -> webhook));
-        Map<String, StoredWebhook> newest = new HashMap<>();
+        Map<String, SeenWebhook> stored =
+                evidence.history().webhooks().stream().collect(toMap(SeenWebhook::receipt, webhook -> webhook));
+        Map<String, SeenWebhook> newest = new HashMap<>();
         for (Sent sent : evidence.history().sent()) {
             if (sent.outcome() == Sent.Outcome.REFUSED) {
                 found.add(violation(sent, "was refused: " + sent.detail()));
             } else if (sent.outcome() == Sent.Outcome.ACKNOWLEDGED) {
-                StoredWebhook webhook = stored.get(sent.detail());
+                SeenWebhook webhook = stored.get(sent.detail());
                 if (webhook == null) {
                     found.add(violation(sent, "was acknowledged as " + sent.detail() + " and is not stored"));
                 } else {
@@ -46,13 +46,13 @@ final class AcknowledgedIsStored implements Rule {
         return found;
     }
 
-    private void check(Sent sent, StoredWebhook webhook, Map<String, StoredWebhook> newest, List<Violation> found) {
+    private void check(Sent sent, SeenWebhook webhook, Map<String, SeenWebhook> newest, List<Violation> found) {
         if (!webhook.body().equals(WebhookBody.of(sent.post()))
                 || !webhook.integration().equals(sent.post().integration())) {
             found.add(violation(sent, "is stored with other bytes as " + webhook.receipt()));
         }
         for (AlertVersion version : sent.post().alerts()) {
-            StoredWebhook before = newest.put(version.alertKey(), webhook);
+            SeenWebhook before = newest.put(version.alertKey(), webhook);
             if (before != null
                     && before != webhook
                     && (before.partition() != webhook.partition() || before.offset() > webhook.offset())) {

@@ -23,7 +23,7 @@ public final class Checker {
     public static Checker without(Collection<String> names, int inFlight, int overtakenPerStrike) {
         List<Rule> all = List.of(
                 new Liveness(),
-                new Answered(),
+                new AnsweredRule(),
                 new NothingInvented(),
                 new AcknowledgedIsStored(),
                 new SetAside(),
@@ -32,10 +32,10 @@ public final class Checker {
                 new Conservation(),
                 new Order(),
                 new LateRepeats(overtakenPerStrike),
-                new Repeats(inFlight),
+                new RepeatsRule(inFlight),
                 new Receipts(),
-                new Offsets(),
-                new Replays(inFlight));
+                new OffsetsRule(),
+                new ReplaysRule(inFlight));
         Set<String> left = Set.copyOf(names);
         left.forEach(name -> {
             if (all.stream().noneMatch(rule -> rule.name().equals(name))) {
@@ -52,9 +52,9 @@ public final class Checker {
         Evidence evidence = new EvidenceBuilder(history).build();
         List<Violation> violations =
                 rules.stream().flatMap(rule -> rule.check(evidence).stream()).toList();
-        return new Verdict(violations, Tally.of(evidence));
+        return new Verdict(violations, RoundTally.of(evidence));
     }
 
     /** What was found, and how much there was. */
-    public record Verdict(List<Violation> violations, Tally tally) {}
+    public record Verdict(List<Violation> violations, RoundTally tally) {}
 }

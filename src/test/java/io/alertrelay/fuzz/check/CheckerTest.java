@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alertrelay.fuzz.history.Sent.Outcome;
 import io.alertrelay.fuzz.plan.AlertVersion;
 import io.alertrelay.fuzz.plan.BodyForm;
-import io.alertrelay.fuzz.plan.FaultKind;
 import io.alertrelay.fuzz.plan.GarbageKind;
+import io.alertrelay.fuzz.plan.PlannedFault;
 import io.alertrelay.fuzz.plan.Post;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import java.util.List;
@@ -375,7 +375,7 @@ class CheckerTest {
         void ifFlashdutyNeverTookIt() {
             String receipt = told.accepted(firing(1));
             told.queued(receipt, firing(1), A);
-            told.pushed(A, "BROKEN", 500, body(firing(1)), Optional.of(FaultKind.ERROR_500));
+            told.pushed(A, "BROKEN", 500, body(firing(1)), Optional.of(PlannedFault.ERROR_500));
 
             assertFound("conservation", "receipts");
         }
@@ -512,7 +512,7 @@ class CheckerTest {
         void becauseTheAnswerWasLost() {
             String receipt = told.accepted(firing(1));
             told.queued(receipt, firing(1), A);
-            told.pushed(A, "TAKEN", 200, body(firing(1)), Optional.of(FaultKind.TOO_SLOW));
+            told.pushed(A, "TAKEN", 200, body(firing(1)), Optional.of(PlannedFault.TOO_SLOW));
             told.pushed(firing(1), A);
             told.receipt(receipt, A, "delivered");
 
@@ -574,7 +574,7 @@ class CheckerTest {
         void saysDeliveredWithoutAnAnswerThatSaidSo() {
             String receipt = told.accepted(firing(1));
             told.queued(receipt, firing(1), A);
-            told.pushed(A, "TAKEN", 200, body(firing(1)), Optional.of(FaultKind.TOO_SLOW));
+            told.pushed(A, "TAKEN", 200, body(firing(1)), Optional.of(PlannedFault.TOO_SLOW));
             told.receipt(receipt, A, "delivered");
 
             assertFound("receipts");

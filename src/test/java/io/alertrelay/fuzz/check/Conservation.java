@@ -20,11 +20,11 @@ final class Conservation implements Rule {
         for (Track track : evidence.tracks()) {
             for (int i = 0; i < track.deliveries().size(); i++) {
                 if (!accounted(track.deliveries(), i)) {
-                    Delivery lost = track.deliveries().get(i);
+                    DueOnce lost = track.deliveries().get(i);
                     found.add(new Violation(
                             name(), track.alertKey(), lost.version() + " (" + lost.id() + ") never reached Flashduty"));
                 }
-                Delivery delivery = track.deliveries().get(i);
+                DueOnce delivery = track.deliveries().get(i);
                 if (!delivery.deadLetters().isEmpty() && !delivery.version().poison()) {
                     found.add(new Violation(
                             name(), track.alertKey(), delivery.id() + " is a dead letter though nothing refuses it"));
@@ -34,12 +34,12 @@ final class Conservation implements Rule {
         return found;
     }
 
-    private static boolean accounted(List<Delivery> track, int index) {
-        Delivery delivery = track.get(index);
+    private static boolean accounted(List<DueOnce> track, int index) {
+        DueOnce delivery = track.get(index);
         if (ended(delivery) || delivery.lost()) {
             return true;
         }
-        for (Delivery later : track.subList(index + 1, track.size())) {
+        for (DueOnce later : track.subList(index + 1, track.size())) {
             if (!later.version().sameState(delivery.version())) {
                 return false;
             }
@@ -50,7 +50,7 @@ final class Conservation implements Rule {
         return false;
     }
 
-    private static boolean ended(Delivery delivery) {
+    private static boolean ended(DueOnce delivery) {
         return delivery.taken() || delivery.rightlyDead();
     }
 }

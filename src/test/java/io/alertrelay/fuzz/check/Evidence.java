@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
  */
 record Evidence(
         History history,
-        List<Event> events,
-        Map<String, List<Event>> byAlert,
-        Map<String, Delivery> deliveries,
-        Map<String, List<Delivery>> byEvent,
+        List<StoredAlert> events,
+        Map<String, List<StoredAlert>> byAlert,
+        Map<String, DueOnce> deliveries,
+        Map<String, List<DueOnce>> byEvent,
         List<Track> tracks,
         List<Violation> strangers) {
 
     /** The channels for which it may have been queued without a trace, because their topics were deleted since. */
-    Set<String> gone(Event event) {
+    Set<String> gone(StoredAlert event) {
         return history.losses().stream()
                 .filter(loss -> event.webhook().at() <= loss.to())
                 .map(Loss::channel)
@@ -34,7 +34,7 @@ record Evidence(
     }
 
     /** Those of one event, one for each channel. */
-    List<Delivery> of(Event event) {
+    List<DueOnce> of(StoredAlert event) {
         return byEvent.getOrDefault(event.id(), List.of());
     }
 }

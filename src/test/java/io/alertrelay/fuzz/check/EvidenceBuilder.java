@@ -10,12 +10,12 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.alertrelay.fuzz.history.DeadLetter;
 import io.alertrelay.fuzz.history.History;
-import io.alertrelay.fuzz.history.Push;
-import io.alertrelay.fuzz.history.Queued;
+import io.alertrelay.fuzz.history.SeenDeadLetter;
+import io.alertrelay.fuzz.history.SeenEvent;
+import io.alertrelay.fuzz.history.SeenPush;
+import io.alertrelay.fuzz.history.SeenWebhook;
 import io.alertrelay.fuzz.history.Settled;
-import io.alertrelay.fuzz.history.StoredWebhook;
 import io.alertrelay.fuzz.plan.AlertVersion;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import java.util.ArrayList;
@@ -35,9 +35,9 @@ final class EvidenceBuilder {
     private final History history;
     private final Map<String, AlertVersion> posted;
     private final List<Violation> strangers = new ArrayList<>();
-    private final Map<ChannelBody, List<Push>> pushes;
+    private final Map<ChannelBody, List<SeenPush>> pushes;
     private final Map<String, List<Settled>> settled;
-    private final Map<String, List<DeadLetter>> deadLetters;
+    private final Map<String, List<SeenDeadLetter>> deadLetters;
 
     private record ChannelBody(String channel, String body) {}
 
@@ -50,25 +50,25 @@ final class EvidenceBuilder {
                 .collect(toMap(AlertVersion::tag, version -> version, (one, same) -> one));
         this.pushes = history.pushes().stream().collect(groupingBy(p -> new ChannelBody(p.channel(), p.body())));
         this.settled = history.settled().stream().collect(groupingBy(Settled::id));
-        this.deadLetters = history.deadLetters().stream().collect(groupingBy(DeadLetter::id));
+        this.deadLetters = history.deadLetters().stream().collect(groupingBy(SeenDeadLetter::id));
     }
 
     Evidence build() {
-        List<Event> events = history.webhooks().stream()
+        List<StoredAlert> events = history.webhooks().stream()
                 .flatMap(webhook -> events(webhook).stream())
                 .sorted()
                 .toList();
-        Map<String, Delivery> deliveries = deliveries(events);
-        Map<String, List<Event>> byAlert =
+        Map<String, DueOnce> deliveries = deliveries(events);
+        Map<String, List<StoredAlert>> byAlert =
                 events.stream().collect(groupingBy(e -> e.version().alertKey(), LinkedHashMap::new, toList()));
         lookForStrangers(events, deliveries);
-        Map<String, List<Delivery>> byEvent =
+        Map<String, List<DueOnce>> byEvent =
                 deliveries.values().stream().collect(groupingBy(d -> d.event().id()));
         return new Evidence(history, events, byAlert, deliveries, byEvent, tracks(deliveries), List.copyOf(strangers));
     }
 
-    private List<Event> events(StoredWebhook webhook) {
-        List<Event> events = new ArrayList<>();
+    private List<StoredAlert> events(SeenWebhook webhook) {
+        List<StoredAlert> events = new ArrayList<>();
         JsonNode alerts = json(webhook.body()).path("alerts");
         for (int i = 0; i < alerts.size(); i++) {
             if (WebhookBody.bad(alerts.path(i).toString())) {
@@ -78,7 +78,7 @@ final class EvidenceBuilder {
             int index = i;
             Optional.ofNullable(posted.get(tag))
                     .ifPresentOrElse(
-                            version -> events.add(new Event(webhook, index, version)),
+                            version -> events.add(new StoredAlert(webhook, index, version)),
                             () -> stranger(
                                     "",
                                     "webhook " + webhook.receipt() + " alert " + index + " was never posted: "
@@ -87,11 +87,11 @@ final class EvidenceBuilder {
         return events;
     }
 
-    private Map<String, Delivery> deliveries(List<Event> events) {
-        Map<String, Event> byId = events.stream().collect(toMap(Event::id, event -> event));
-        Map<String, List<Queued>> records = new LinkedHashMap<>();
-        for (Queued record : history.queued()) {
-            Event event = byId.get(record.receipt() + "/" + record.index());
+    private Map<String, DueOnce> deliveries(List<StoredAlert> events) {
+        Map<String, StoredAlert> byId = events.stream().collect(toMap(StoredAlert::id, event -> event));
+        Map<String, List<SeenEvent>> records = new LinkedHashMap<>();
+        for (SeenEvent record : history.queued()) {
+            StoredAlert event = byId.get(record.receipt() + "/" + record.index());
             if (event == null) {
                 stranger(
                         record.alertKey(),
@@ -107,14 +107,14 @@ final class EvidenceBuilder {
                 records.computeIfAbsent(record.id(), id -> new ArrayList<>()).add(record);
             }
         }
-        Map<String, Delivery> deliveries = new LinkedHashMap<>();
+        Map<String, DueOnce> deliveries = new LinkedHashMap<>();
         records.forEach((id, all) -> deliveries.put(id, delivery(id, all, byId)));
         return deliveries;
     }
 
-    private Delivery delivery(String id, List<Queued> records, Map<String, Event> byId) {
-        Queued first = records.get(0);
-        return new Delivery(
+    private DueOnce delivery(String id, List<SeenEvent> records, Map<String, StoredAlert> byId) {
+        SeenEvent first = records.get(0);
+        return new DueOnce(
                 byId.get(first.receipt() + "/" + first.index()),
                 first.channel(),
                 List.copyOf(records),
@@ -123,11 +123,11 @@ final class EvidenceBuilder {
                 pushes.getOrDefault(new ChannelBody(first.channel(), first.body()), List.of()));
     }
 
-    private List<Track> tracks(Map<String, Delivery> deliveries) {
-        Map<ChannelAlert, List<Delivery>> byAlert = deliveries.values().stream()
+    private List<Track> tracks(Map<String, DueOnce> deliveries) {
+        Map<ChannelAlert, List<DueOnce>> byAlert = deliveries.values().stream()
                 .collect(groupingBy(
                         d -> new ChannelAlert(d.channel(), d.version().alertKey()), toList()));
-        Map<ChannelAlert, List<Push>> pushesByAlert = new HashMap<>();
+        Map<ChannelAlert, List<SeenPush>> pushesByAlert = new HashMap<>();
         history.pushes()
                 .forEach(push -> Optional.ofNullable(posted.get(WebhookBody.tag(push.body())))
                         .ifPresent(version -> pushesByAlert
@@ -143,12 +143,12 @@ final class EvidenceBuilder {
         return tracks;
     }
 
-    private void lookForStrangers(List<Event> events, Map<String, Delivery> deliveries) {
+    private void lookForStrangers(List<StoredAlert> events, Map<String, DueOnce> deliveries) {
         var due = deliveries.values().stream()
                 .flatMap(d -> d.records().stream())
                 .map(record -> new ChannelBody(record.channel(), record.body()))
                 .collect(toSet());
-        Map<String, Event> byTag = new HashMap<>();
+        Map<String, StoredAlert> byTag = new HashMap<>();
         events.forEach(event -> byTag.putIfAbsent(event.version().tag(), event));
         history.pushes().stream()
                 .filter(push -> !due.contains(new ChannelBody(push.channel(), push.body())))
@@ -162,7 +162,7 @@ final class EvidenceBuilder {
     }
 
     /** Between the last look at its channel's topic and the end of that. */
-    private boolean mayHaveBeenLost(Push push, Map<String, Event> byTag) {
+    private boolean mayHaveBeenLost(SeenPush push, Map<String, StoredAlert> byTag) {
         return Optional.ofNullable(byTag.get(WebhookBody.tag(push.body())))
                 .flatMap(event -> history.lossOf(push.channel(), event.webhook().at()))
                 .isPresent();

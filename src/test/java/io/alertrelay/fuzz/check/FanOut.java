@@ -1,7 +1,7 @@
 package io.alertrelay.fuzz.check;
 
 import io.alertrelay.fuzz.history.Life;
-import io.alertrelay.fuzz.history.Queued;
+import io.alertrelay.fuzz.history.SeenEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +30,11 @@ final class FanOut implements Rule {
         return found;
     }
 
-    private void check(List<Event> events, Evidence evidence, List<Violation> found) {
+    private void check(List<StoredAlert> events, Evidence evidence, List<Violation> found) {
         SortedSet<String> open = new TreeSet<>();
         Set<String> openAndGone = new HashSet<>();
-        for (Event event : events) {
-            List<Delivery> deliveries = evidence.of(event);
+        for (StoredAlert event : events) {
+            List<DueOnce> deliveries = evidence.of(event);
             Set<String> gone = evidence.gone(event);
             Set<String> allowed = new HashSet<>(open);
             allowed.addAll(openAndGone);
@@ -53,13 +53,13 @@ final class FanOut implements Rule {
     }
 
     private void check(
-            Event event,
-            List<Delivery> deliveries,
+            StoredAlert event,
+            List<DueOnce> deliveries,
             Set<String> open,
             Set<String> gone,
             List<Life> lives,
             List<Violation> found) {
-        Set<String> queuedFor = deliveries.stream().map(Delivery::channel).collect(Collectors.toSet());
+        Set<String> queuedFor = deliveries.stream().map(DueOnce::channel).collect(Collectors.toSet());
         Set<String> accounted = new HashSet<>(queuedFor);
         accounted.addAll(gone);
         boolean complete = lives.stream()
@@ -72,8 +72,8 @@ final class FanOut implements Rule {
                     event.version() + " (" + event.id() + ") is queued for " + queuedFor + " only; the rules say "
                             + given(event, lives)));
         }
-        for (Delivery delivery : deliveries) {
-            for (Queued record : delivery.records()) {
+        for (DueOnce delivery : deliveries) {
+            for (SeenEvent record : delivery.records()) {
                 if (!open.contains(record.channel())
                         && !gone.contains(record.channel())
                         && !given(event, record, lives)) {
@@ -87,14 +87,14 @@ final class FanOut implements Rule {
         }
     }
 
-    private static boolean given(Event event, Queued record, List<Life> lives) {
+    private static boolean given(StoredAlert event, SeenEvent record, List<Life> lives) {
         return lives.stream()
                 .filter(life -> life.from() <= record.at()
                         && life.to() >= event.webhook().at())
                 .anyMatch(life -> life.rules().channels(event.version()).contains(record.channel()));
     }
 
-    private static List<SortedSet<String>> given(Event event, List<Life> lives) {
+    private static List<SortedSet<String>> given(StoredAlert event, List<Life> lives) {
         return lives.stream()
                 .filter(life -> life.to() >= event.webhook().at())
                 .map(life -> life.rules().channels(event.version()))

@@ -1,26 +1,26 @@
 package io.alertrelay.fuzz.check;
 
-import io.alertrelay.fuzz.history.DeadLetter;
 import io.alertrelay.fuzz.history.History;
 import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.history.Loss;
 import io.alertrelay.fuzz.history.OffsetLook;
-import io.alertrelay.fuzz.history.Push;
-import io.alertrelay.fuzz.history.Queued;
 import io.alertrelay.fuzz.history.ReplayRecord;
-import io.alertrelay.fuzz.history.Replayed;
+import io.alertrelay.fuzz.history.SeenDeadLetter;
+import io.alertrelay.fuzz.history.SeenEvent;
+import io.alertrelay.fuzz.history.SeenPush;
+import io.alertrelay.fuzz.history.SeenReplays;
+import io.alertrelay.fuzz.history.SeenWebhook;
 import io.alertrelay.fuzz.history.Sent;
 import io.alertrelay.fuzz.history.Settled;
-import io.alertrelay.fuzz.history.StoredWebhook;
 import io.alertrelay.fuzz.plan.AlertVersion;
 import io.alertrelay.fuzz.plan.BodyForm;
-import io.alertrelay.fuzz.plan.FaultKind;
 import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.fuzz.plan.Level;
 import io.alertrelay.fuzz.plan.Names;
+import io.alertrelay.fuzz.plan.PlannedFault;
+import io.alertrelay.fuzz.plan.PlannedRules;
 import io.alertrelay.fuzz.plan.Post;
 import io.alertrelay.fuzz.plan.RuleBook;
-import io.alertrelay.fuzz.plan.Rules;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,12 +39,12 @@ final class HandMade {
     private static final String INTEGRATION = Names.SHARED.get(0);
 
     private final List<Sent> sent = new ArrayList<>();
-    private final List<StoredWebhook> webhooks = new ArrayList<>();
-    private final List<Queued> queued = new ArrayList<>();
+    private final List<SeenWebhook> webhooks = new ArrayList<>();
+    private final List<SeenEvent> queued = new ArrayList<>();
     private final List<Settled> settled = new ArrayList<>();
-    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final List<SeenDeadLetter> deadLetters = new ArrayList<>();
     private final List<String> quarantined = new ArrayList<>();
-    private final List<Push> pushes = new ArrayList<>();
+    private final List<SeenPush> pushes = new ArrayList<>();
     private final List<Life> lives = new ArrayList<>();
     private final List<OffsetLook> looks = new ArrayList<>();
     private final List<ReplayRecord> replays = new ArrayList<>();
@@ -84,7 +84,7 @@ final class HandMade {
     }
 
     private void began(String... channels) {
-        Rules rules = new Rules(List.of(), new TreeSet<>(Set.of(channels)));
+        PlannedRules rules = new PlannedRules(List.of(), new TreeSet<>(Set.of(channels)));
         lives.add(new Life("relay", new RuleBook(Map.of(INTEGRATION, rules)), now++, Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
@@ -108,7 +108,7 @@ final class HandMade {
         sent.add(new Sent(post, at, at, Sent.Outcome.ACKNOWLEDGED, receipt));
         stored(0, WebhookBody.of(post));
         Map<String, String> headers = Map.of("receipt", receipt, "index", String.valueOf(index));
-        queued.add(new Queued(A, queued.size(), now++, version.alertKey(), body(version), headers, false));
+        queued.add(new SeenEvent(A, queued.size(), now++, version.alertKey(), body(version), headers, false));
         pushed(version, A);
         settled.add(new Settled(settled.size(), receipt + "/" + index + "/" + A, "delivered", "", "", 0));
     }
@@ -120,7 +120,7 @@ final class HandMade {
 
     String stored(int partition, String body) {
         String receipt = receipt(partition);
-        webhooks.add(new StoredWebhook(partition, webhooks.size(), now++, receipt, INTEGRATION, body));
+        webhooks.add(new SeenWebhook(partition, webhooks.size(), now++, receipt, INTEGRATION, body));
         return receipt;
     }
 
@@ -139,7 +139,7 @@ final class HandMade {
         long offset = queued.stream()
                 .filter(record -> record.channel().equals(channel) && !record.lost())
                 .count();
-        queued.add(new Queued(
+        queued.add(new SeenEvent(
                 channel, offset, now++, version.alertKey(), body, Map.of("receipt", receipt, "index", "0"), false));
     }
 
@@ -150,8 +150,8 @@ final class HandMade {
         pushed(channel, known ? "DUPLICATE" : "TAKEN", 200, body(version), Optional.empty());
     }
 
-    void pushed(String channel, String handling, int status, String body, Optional<FaultKind> fault) {
-        pushes.add(new Push(
+    void pushed(String channel, String handling, int status, String body, Optional<PlannedFault> fault) {
+        pushes.add(new SeenPush(
                 pushes.size() + 1L, Instant.ofEpochMilli(now++), channel, handling, Optional.of(status), body, fault));
     }
 
@@ -164,7 +164,7 @@ final class HandMade {
     }
 
     void deadLetter(String receipt, String channel, AlertVersion version) {
-        deadLetters.add(new DeadLetter(receipt + "/0/" + channel, "refused", body(version)));
+        deadLetters.add(new SeenDeadLetter(receipt + "/0/" + channel, "refused", body(version)));
     }
 
     void quarantined(String body) {
@@ -175,7 +175,7 @@ final class HandMade {
     void lost(String channel) {
         losses.add(new Loss(channel, now++, now++));
         queued.replaceAll(record -> record.channel().equals(channel)
-                ? new Queued(
+                ? new SeenEvent(
                         record.channel(),
                         record.offset(),
                         record.at(),
@@ -220,7 +220,7 @@ final class HandMade {
     }
 
     void replayQueued(String receipt, AlertVersion version) {
-        queued.add(new Queued(
+        queued.add(new SeenEvent(
                 Names.REPLAYS,
                 queued.size(),
                 now++,
@@ -260,6 +260,6 @@ final class HandMade {
                 garbage,
                 strikes,
                 stuck,
-                new Replayed(replays, queued, settled, pushes));
+                new SeenReplays(replays, queued, settled, pushes));
     }
 }

@@ -1,6 +1,6 @@
 package io.alertrelay.fuzz.check;
 
-import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.SeenPush;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ final class LateRepeats implements Rule {
         }
         int highest = -1;
         Map<String, Integer> seen = new HashMap<>();
-        for (Push push : track.pushes()) {
+        for (SeenPush push : track.pushes()) {
             if (!push.taken()) {
                 continue;
             }

@@ -1,6 +1,6 @@
 package io.alertrelay.fuzz.check;
 
-import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.SeenPush;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +20,11 @@ final class Order implements Rule {
     }
 
     private void check(Track track, List<Violation> found) {
-        Optional<Delivery> newest = Optional.empty();
+        Optional<DueOnce> newest = Optional.empty();
         long newestAt = 0;
-        for (Delivery delivery : track.deliveries()) {
-            Optional<Push> first =
-                    delivery.pushes().stream().filter(Push::taken).findFirst();
+        for (DueOnce delivery : track.deliveries()) {
+            Optional<SeenPush> first =
+                    delivery.pushes().stream().filter(SeenPush::taken).findFirst();
             if (first.isEmpty()) {
                 continue;
             }

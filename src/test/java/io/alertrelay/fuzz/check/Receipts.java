@@ -1,6 +1,6 @@
 package io.alertrelay.fuzz.check;
 
-import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.SeenPush;
 import io.alertrelay.fuzz.history.Settled;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Receipts implements Rule {
     @Override
     public List<Violation> check(Evidence evidence) {
         List<Violation> found = new ArrayList<>();
-        for (Delivery delivery : evidence.deliveries().values()) {
+        for (DueOnce delivery : evidence.deliveries().values()) {
             List<String> outcomes =
                     delivery.settled().stream().map(Settled::outcome).distinct().toList();
             if (outcomes.isEmpty() && delivery.lost()) {
@@ -40,10 +40,10 @@ final class Receipts implements Rule {
         return found;
     }
 
-    private static Optional<String> untrue(Delivery delivery, Settled settled, Evidence evidence) {
+    private static Optional<String> untrue(DueOnce delivery, Settled settled, Evidence evidence) {
         return switch (settled.outcome()) {
             case "delivered" ->
-                delivery.pushes().stream().anyMatch(Push::confirmed)
+                delivery.pushes().stream().anyMatch(SeenPush::confirmed)
                         ? Optional.empty()
                         : Optional.of("says delivered, and Flashduty never said so");
             case "dead-lettered" ->
@@ -55,8 +55,8 @@ final class Receipts implements Rule {
         };
     }
 
-    private static Optional<String> superseded(Delivery delivery, Settled settled, Evidence evidence) {
-        Delivery by = evidence.deliveries().get(settled.supersededBy());
+    private static Optional<String> superseded(DueOnce delivery, Settled settled, Evidence evidence) {
+        DueOnce by = evidence.deliveries().get(settled.supersededBy());
         boolean right = by != null
                 && by.channel().equals(delivery.channel())
                 && by.event().compareTo(delivery.event()) > 0
@@ -70,7 +70,7 @@ final class Receipts implements Rule {
                         + "), which does not tell the same later");
     }
 
-    private Violation violation(Delivery delivery, String what) {
+    private Violation violation(DueOnce delivery, String what) {
         return new Violation(
                 name(), delivery.version().alertKey(), delivery.version() + " (" + delivery.id() + ") " + what);
     }

@@ -25,12 +25,12 @@ final class RecoveryFollowsFiring implements Rule {
         return found;
     }
 
-    private void check(List<Event> events, Evidence evidence, List<Violation> found) {
+    private void check(List<StoredAlert> events, Evidence evidence, List<Violation> found) {
         SortedSet<String> open = new TreeSet<>();
         Set<String> gone = new HashSet<>();
-        for (Event event : events) {
+        for (StoredAlert event : events) {
             SortedSet<String> channels =
-                    evidence.of(event).stream().map(Delivery::channel).collect(Collectors.toCollection(TreeSet::new));
+                    evidence.of(event).stream().map(DueOnce::channel).collect(Collectors.toCollection(TreeSet::new));
             gone.addAll(evidence.gone(event));
             if (event.version().firing()) {
                 open.addAll(channels);

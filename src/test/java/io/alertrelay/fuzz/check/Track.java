@@ -1,6 +1,6 @@
 package io.alertrelay.fuzz.check;
 
-import io.alertrelay.fuzz.history.Push;
+import io.alertrelay.fuzz.history.SeenPush;
 import java.util.List;
 
 /**
@@ -9,4 +9,4 @@ import java.util.List;
  * @param deliveries in the order in which their webhooks are stored
  * @param pushes of all of them, in the order in which they arrived
  */
-record Track(String channel, String alertKey, List<Delivery> deliveries, List<Push> pushes) {}
+record Track(String channel, String alertKey, List<DueOnce> deliveries, List<SeenPush> pushes) {}

@@ -19,24 +19,24 @@ import java.util.Optional;
  */
 public record History(
         List<Sent> sent,
-        List<StoredWebhook> webhooks,
-        List<Queued> queued,
+        List<SeenWebhook> webhooks,
+        List<SeenEvent> queued,
         List<Settled> settled,
-        List<DeadLetter> deadLetters,
+        List<SeenDeadLetter> deadLetters,
         List<String> quarantined,
-        List<Push> pushes,
+        List<SeenPush> pushes,
         List<Life> lives,
         List<OffsetLook> looks,
         List<Loss> losses,
         List<GarbageKind> garbage,
         int strikes,
         List<String> stuck,
-        Replayed replayed) {
+        SeenReplays replayed) {
     public History {
         sent = List.copyOf(sent);
         webhooks = List.copyOf(webhooks);
         queued = queued.stream().filter(q -> !q.channel().equals(Names.REPLAYS)).toList();
-        settled = settled.stream().filter(s -> !Replayed.about(s)).toList();
+        settled = settled.stream().filter(s -> !SeenReplays.about(s)).toList();
         deadLetters = List.copyOf(deadLetters);
         quarantined = List.copyOf(quarantined);
         pushes = pushes.stream().filter(p -> !p.channel().equals(Names.REPLAYS)).toList();

@@ -2,8 +2,8 @@ package io.alertrelay.fuzz.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alertrelay.fuzz.plan.FaultKind;
 import io.alertrelay.fuzz.plan.Names;
+import io.alertrelay.fuzz.plan.PlannedFault;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,12 +31,12 @@ public final class JournalReader implements AutoCloseable {
      *
      * @param met the faults by the sequence of the request
      */
-    public List<Push> next(Map<Long, FaultKind> met) throws IOException {
-        List<Push> pushes = new ArrayList<>();
+    public List<SeenPush> next(Map<Long, PlannedFault> met) throws IOException {
+        List<SeenPush> pushes = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             JsonNode push = JSON.readTree(line);
             long sequence = push.path("seq").asLong();
-            pushes.add(new Push(
+            pushes.add(new SeenPush(
                     sequence,
                     Instant.parse(push.path("time").asText()),
                     Names.channelOf(push.path("key").asText()),

@@ -18,11 +18,11 @@ public final class RecordReader {
     private static final TopicNames TOPICS = new TopicNames("alert-relay.");
 
     private final WallClock clock;
-    private final List<StoredWebhook> webhooks = new ArrayList<>();
-    private final List<Queued> queued = new ArrayList<>();
+    private final List<SeenWebhook> webhooks = new ArrayList<>();
+    private final List<SeenEvent> queued = new ArrayList<>();
     private final List<Settled> settled = new ArrayList<>();
     private final List<ReplayRecord> replays = new ArrayList<>();
-    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final List<SeenDeadLetter> deadLetters = new ArrayList<>();
     private final List<String> quarantined = new ArrayList<>();
     private final Map<String, String> channels = new HashMap<>();
 
@@ -39,11 +39,11 @@ public final class RecordReader {
         records.forEach(record -> read(record, false));
     }
 
-    public List<StoredWebhook> webhooks() {
+    public List<SeenWebhook> webhooks() {
         return webhooks;
     }
 
-    public List<Queued> queued() {
+    public List<SeenEvent> queued() {
         return queued;
     }
 
@@ -55,7 +55,7 @@ public final class RecordReader {
         return settled;
     }
 
-    public List<DeadLetter> deadLetters() {
+    public List<SeenDeadLetter> deadLetters() {
         return deadLetters;
     }
 
@@ -71,7 +71,7 @@ public final class RecordReader {
         Map<String, String> headers = new HashMap<>();
         record.headers().forEach(header -> headers.put(header.key(), Witness.text(header.value())));
         if (record.topic().equals(TOPICS.webhooks())) {
-            webhooks.add(new StoredWebhook(
+            webhooks.add(new SeenWebhook(
                     record.partition(),
                     record.offset(),
                     clock.trueMillis(record.timestamp()),
@@ -79,7 +79,7 @@ public final class RecordReader {
                     headers.getOrDefault("integration", ""),
                     text));
         } else if (channels.containsKey(record.topic())) {
-            queued.add(new Queued(
+            queued.add(new SeenEvent(
                     channels.get(record.topic()),
                     record.offset(),
                     clock.trueMillis(record.timestamp()),
@@ -110,7 +110,7 @@ public final class RecordReader {
                     receipt.path("unanswered").asInt()));
         } else if (record.topic().equals(TOPICS.deadLetters())) {
             JsonNode letter = json(text);
-            deadLetters.add(new DeadLetter(
+            deadLetters.add(new SeenDeadLetter(
                     letter.path("receipt").asText() + "/" + letter.path("index").asInt() + "/"
                             + letter.path("channel").asText(),
                     letter.path("reason").asText(),

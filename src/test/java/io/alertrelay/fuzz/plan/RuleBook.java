@@ -6,8 +6,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** The rules of all integrations, as one configuration has them. An integration without cases is a dedicated one. */
-public record RuleBook(SortedMap<String, Rules> byIntegration) {
-    public RuleBook(Map<String, Rules> byIntegration) {
+public record RuleBook(SortedMap<String, PlannedRules> byIntegration) {
+    public RuleBook(Map<String, PlannedRules> byIntegration) {
         this(new TreeMap<>(byIntegration));
     }
 

@@ -22,13 +22,13 @@ final class RuleDraw {
     }
 
     RuleBook book() {
-        Map<String, Rules> rules = new HashMap<>();
+        Map<String, PlannedRules> rules = new HashMap<>();
         Names.SHARED.forEach(integration -> rules.put(integration, shared()));
-        rules.put(Names.DEDICATED, new Rules(List.of(), new TreeSet<>(Set.of(Names.DEDICATED_CHANNEL))));
+        rules.put(Names.DEDICATED, new PlannedRules(List.of(), new TreeSet<>(Set.of(Names.DEDICATED_CHANNEL))));
         return new RuleBook(rules);
     }
 
-    private Rules shared() {
+    private PlannedRules shared() {
         List<RuleCase> cases = new ArrayList<>();
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             cases.add(new RuleCase(
@@ -37,7 +37,7 @@ final class RuleDraw {
                     some(Names.CHANNELS, 2),
                     random.nextBoolean()));
         }
-        return new Rules(cases, some(Names.CHANNELS, 2));
+        return new PlannedRules(cases, some(Names.CHANNELS, 2));
     }
 
     private SortedSet<String> some(Collection<String> all, int most) {

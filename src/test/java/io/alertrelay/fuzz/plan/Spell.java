@@ -6,4 +6,4 @@ package io.alertrelay.fuzz.plan;
  * @param clear how many requests are handled well
  * @param times how many meet the fault after them
  */
-public record Spell(int clear, FaultKind fault, int times) {}
+public record Spell(int clear, PlannedFault fault, int times) {}

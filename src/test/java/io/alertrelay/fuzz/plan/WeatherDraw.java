@@ -23,7 +23,7 @@ final class WeatherDraw {
     private List<Spell> spells() {
         List<Spell> spells = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            FaultKind kind = FaultKind.values()[random.nextInt(FaultKind.values().length)];
+            PlannedFault kind = PlannedFault.values()[random.nextInt(PlannedFault.values().length)];
             spells.add(new Spell(random.nextInt(30), kind, 1 + random.nextInt(3)));
         }
         return spells;

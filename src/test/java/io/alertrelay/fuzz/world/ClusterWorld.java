@@ -106,7 +106,7 @@ public final class ClusterWorld implements World {
 
     @Override
     public boolean settled() {
-        return relays.stream().allMatch(relay -> Settlement.complete(relay.health()));
+        return relays.stream().allMatch(relay -> HealthWaiting.complete(relay.health()));
     }
 
     @Override

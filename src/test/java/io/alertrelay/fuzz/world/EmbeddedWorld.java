@@ -65,7 +65,7 @@ public final class EmbeddedWorld implements World {
 
     @Override
     public boolean settled() {
-        return Settlement.complete(relay.health());
+        return HealthWaiting.complete(relay.health());
     }
 
     @Override

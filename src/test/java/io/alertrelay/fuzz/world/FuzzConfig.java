@@ -1,9 +1,9 @@
 package io.alertrelay.fuzz.world;
 
 import io.alertrelay.fuzz.plan.Names;
+import io.alertrelay.fuzz.plan.PlannedRules;
 import io.alertrelay.fuzz.plan.RuleBook;
 import io.alertrelay.fuzz.plan.RuleCase;
-import io.alertrelay.fuzz.plan.Rules;
 import io.alertrelay.fuzz.plan.Timing;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ final class FuzzConfig {
         return yaml.append("flashduty: { account_rate: 600000/min }\n").toString();
     }
 
-    private static String integration(Rules rules, boolean alsoToReplays) {
+    private static String integration(PlannedRules rules, boolean alsoToReplays) {
         if (rules.cases().isEmpty()) {
             return "    channel: \"%s\"\n".formatted(rules.otherwise().first());
         }
@@ -42,7 +42,7 @@ final class FuzzConfig {
                 + "      default: { channels: %s }\n".formatted(list(defaults(rules, alsoToReplays)));
     }
 
-    private static Collection<String> defaults(Rules rules, boolean alsoToReplays) {
+    private static Collection<String> defaults(PlannedRules rules, boolean alsoToReplays) {
         return Stream.concat(rules.otherwise().stream(), alsoToReplays ? Stream.of(Names.REPLAYS) : Stream.empty())
                 .toList();
     }

@@ -24,7 +24,7 @@ public final class Senders implements AutoCloseable {
     public Senders(List<List<Post>> posts, Doors doors) {
         threads = Executors.newFixedThreadPool(posts.size());
         for (int i = 0; i < posts.size(); i++) {
-            running.add(threads.submit(new Sender(i, posts.get(i), doors, acknowledged)));
+            running.add(threads.submit(new FuzzSender(i, posts.get(i), doors, acknowledged)));
         }
     }
 

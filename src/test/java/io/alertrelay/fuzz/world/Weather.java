@@ -1,8 +1,8 @@
 package io.alertrelay.fuzz.world;
 
 import io.alertrelay.fuzz.plan.AlertVersion;
-import io.alertrelay.fuzz.plan.FaultKind;
 import io.alertrelay.fuzz.plan.Names;
+import io.alertrelay.fuzz.plan.PlannedFault;
 import io.alertrelay.fuzz.plan.Spell;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Sandbox;
@@ -15,7 +15,7 @@ public final class Weather {
     private static final Fault POISON = new Fault.Status(400, "InvalidParameter", "description is not a valid one");
 
     private final Sandbox sandbox;
-    private final Map<Long, FaultKind> met = new ConcurrentHashMap<>();
+    private final Map<Long, PlannedFault> met = new ConcurrentHashMap<>();
 
     /** Poisonous alerts are refused from now on, whatever the weather. */
     public Weather(Sandbox sandbox) {
@@ -29,7 +29,7 @@ public final class Weather {
             Forecast forecast = new Forecast(list);
             for (int i = 0; i < list.size(); i++) {
                 int spell = i;
-                FaultKind kind = list.get(i).fault();
+                PlannedFault kind = list.get(i).fault();
                 sandbox.faultWhen(
                         Names.pushKey(channel),
                         request -> {
@@ -58,7 +58,7 @@ public final class Weather {
     }
 
     /** What the requests met, by their sequence in the sandbox. */
-    public Map<Long, FaultKind> met() {
+    public Map<Long, PlannedFault> met() {
         return Map.copyOf(met);
     }
 

@@ -1,0 +1,100 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.alert.RecordTime;
+import io.alertrelay.delivery.Delivery;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicReader;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Recognises deliveries that stand in their channel's topic a second time. Sent again, they would be out of place.
+ *
+ * <ul>
+ *   <li>A crash came between their being stored and the offset of their webhook, so the webhook was routed again. The
+ *       routing stage marks what it may have routed before; then the topic is looked through from the time of the webhook
+ *       (or of the replay) on, because before that there can be no copy.
+ *   <li>A relay that was cut off wrote them late, when another had routed the webhook already. They are not marked, but
+ *       come soon after the others.
+ * </ul>
+ *
+ * For the thread alone that reads the topic from one place on, in order.
+ */
+public final class RepeatedDeliveries {
+    /** Relays' clocks may differ by this much. */
+    private static final Duration SLACK = Duration.ofMinutes(5);
+    /** The routing stage marks a beginning only: after so many without a mark there will be no more. */
+    private static final int ENOUGH = 10_000;
+    /** So many are remembered without a mark. */
+    private static final int RECENT = 2_000;
+
+    private final KafkaClients clients;
+    private final SeenDeliveries known = new SeenDeliveries();
+    private Optional<Instant> knownSince = Optional.empty();
+    private int unmarked;
+
+    public RepeatedDeliveries(KafkaClients clients) {
+        this.clients = clients;
+    }
+
+    /** What was read before says nothing of what is read from now on. */
+    void forget() {
+        known.clear();
+        knownSince = Optional.empty();
+    }
+
+    /**
+     * Whether the topic has the delivery before its offset too.
+     *
+     * @param mark what {@link RecordHeaders#REDONE} says, if it is marked
+     */
+    public boolean repeats(TopicPartition partition, Delivery delivery, Optional<String> mark) {
+        Optional<Instant> redone = mark.map(text -> since(text, delivery));
+        unmarked = redone.isPresent() ? 0 : unmarked + 1;
+        if (unmarked > ENOUGH) {
+            knownSince = Optional.empty();
+        }
+        if (redone.isPresent()
+                && knownSince.filter(since -> !since.isAfter(redone.get())).isEmpty()) {
+            look(partition, delivery, redone.get());
+        }
+        boolean repeated = !known.add(delivery);
+        if (knownSince.isEmpty()) {
+            known.forgetOldest(RECENT);
+        }
+        return repeated;
+    }
+
+    /** Since when there can be a copy. */
+    private static Instant since(String mark, Delivery delivery) {
+        try {
+            return RecordTime.parse(mark);
+        } catch (DateTimeException e) {
+            return delivery.receivedAt();
+        }
+    }
+
+    private void look(TopicPartition partition, Delivery delivery, Instant since) {
+        try (TopicReader reader = new TopicReader(clients)) {
+            long from = reader.offsetsAt(partition.topic(), since.minus(SLACK)).getOrDefault(partition.partition(), 0L);
+            reader.read(
+                    partition.topic(),
+                    Map.of(partition.partition(), from),
+                    Map.of(partition.partition(), delivery.offset()),
+                    record -> {
+                        record.header(RecordHeaders.INDEX)
+                                .filter(index -> index.matches("\\d{1,9}"))
+                                .ifPresent(index -> known.add(
+                                        record.header(RecordHeaders.RECEIPT).orElse(""),
+                                        Integer.parseInt(index),
+                                        record.header(RecordHeaders.REPLAY).orElse("")));
+                        return true;
+                    });
+        }
+        knownSince = Optional.of(since);
+    }
+}

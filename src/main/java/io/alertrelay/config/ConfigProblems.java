@@ -1,0 +1,35 @@
+package io.alertrelay.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Collects the mistakes of a configuration and of the files that it names. */
+final class ConfigProblems {
+    private final List<ConfigProblem> found = new ArrayList<>();
+
+    void add(ConfigProblem problem) {
+        found.add(problem);
+    }
+
+    int count() {
+        return found.size();
+    }
+
+    /** The mistakes after the first so many. */
+    List<ConfigProblem> since(int count) {
+        return List.copyOf(found.subList(count, found.size()));
+    }
+
+    void throwIfAny() throws InvalidConfigException {
+        if (!found.isEmpty()) {
+            throw new InvalidConfigException(found.stream()
+                    // Two integrations may name the same file.
+                    .distinct()
+                    .sorted(Comparator.comparing(ConfigProblem::file)
+                            .thenComparingInt(ConfigProblem::line)
+                            .thenComparingInt(ConfigProblem::column))
+                    .toList());
+        }
+    }
+}

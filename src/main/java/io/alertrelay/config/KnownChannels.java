@@ -1,0 +1,37 @@
+package io.alertrelay.config;
+
+import io.alertrelay.routing.ChannelDirectory;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The channels that rules can name. If not a single one could be read, which is noted elsewhere, every name counts as one
+ * that exists: the same mistake is not repeated at every place that names a channel.
+ */
+final class KnownChannels implements ChannelDirectory {
+    private final Set<String> names;
+    private final Map<Long, String> byId;
+
+    KnownChannels(Set<String> names, Map<Long, String> byId) {
+        this.names = new TreeSet<>(names);
+        this.byId = Map.copyOf(byId);
+    }
+
+    @Override
+    public Optional<String> nameOf(long id) {
+        return names.isEmpty() ? Optional.of(String.valueOf(id)) : Optional.ofNullable(byId.get(id));
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return names.isEmpty() || names.contains(name);
+    }
+
+    @Override
+    public Set<String> names() {
+        return Collections.unmodifiableSet(names);
+    }
+}

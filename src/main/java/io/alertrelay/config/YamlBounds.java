@@ -1,0 +1,46 @@
+package io.alertrelay.config;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+
+/** Finds where a YAML text would cost too much to read, before a tree is made of it, which is done recursively. */
+final class YamlBounds {
+    static final int DEPTH = 50;
+    static final int ALIASES = 50;
+
+    /** What is too much, and where that begins. */
+    record Excess(Optional<Mark> mark, String found, String expected) {}
+
+    private final Set<Anchor> collections = new HashSet<>();
+    private int depth;
+    private int aliases;
+
+    Optional<Excess> excess(Iterable<Event> events) {
+        for (Event event : events) {
+            if (event instanceof CollectionStartEvent start) {
+                start.getAnchor().ifPresent(collections::add);
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            } else if (event instanceof AliasEvent alias && collections.contains(alias.getAlias())) {
+                aliases++;
+            }
+            if (depth > DEPTH) {
+                return Optional.of(new Excess(
+                        event.getStartMark(), "lists and mappings within each other", "at most " + DEPTH + " levels"));
+            }
+            if (aliases > ALIASES) {
+                return Optional.of(
+                        new Excess(event.getStartMark(), "one alias too many", "at most " + ALIASES + " aliases"));
+            }
+        }
+        return Optional.empty();
+    }
+}

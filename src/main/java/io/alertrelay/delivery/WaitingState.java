@@ -1,0 +1,50 @@
+package io.alertrelay.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a delivery that is not settled yet waits for. */
+public sealed interface WaitingState {
+    /** It is being sent, or its end is being recorded. */
+    record InFlight(int attempts) implements WaitingState {}
+
+    /** Another event of the same alert goes first. */
+    record Behind(String id) implements WaitingState {}
+
+    /** It failed, while others got through, and is tried again. */
+    record Resting(Instant until, int attempts) implements WaitingState {}
+
+    /** It waits with all others of the channel, for the reason that the channel's state tells. */
+    record InTurn(ChannelState state, int attempts) implements WaitingState {}
+
+    /** The same with its moments moved, from one clock to another. */
+    default WaitingState moved(Duration by) {
+        if (this instanceof Resting resting) {
+            return new Resting(resting.until().plus(by), resting.attempts());
+        }
+        return this instanceof InTurn turn ? new InTurn(turn.state().moved(by), turn.attempts()) : this;
+    }
+
+    /** Of the delivery with this id; empty if it is not there. */
+    static Optional<WaitingState> of(Waiting waiting, ChannelState state, String id) {
+        return waiting.all()
+                .filter(queued -> queued.delivery().id().equals(id))
+                .findAny()
+                .map(queued -> of(waiting, state, queued));
+    }
+
+    private static WaitingState of(Waiting waiting, ChannelState state, Queued queued) {
+        Optional<Queued> before = waiting.before(queued);
+        if (before.isPresent()) {
+            return new Behind(before.get().delivery().id());
+        }
+        int attempts = queued.attempts().tally().count();
+        if (waiting.busy(queued)) {
+            return new InFlight(attempts);
+        }
+        return waiting.restsUntil(queued)
+                .<WaitingState>map(until -> new Resting(until, attempts))
+                .orElseGet(() -> new InTurn(state, attempts));
+    }
+}

@@ -1,0 +1,85 @@
+package io.alertrelay.intake;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * What the sender is answered, in the form of Flashduty's own replies.
+ *
+ * @param status of HTTP (RFC 9110)
+ * @param body JSON
+ * @param retryAfterSeconds for {@code Retry-After}, with 503 only
+ */
+public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterSeconds) {
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    /** The body as text. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Stored, and every alert of it is understood. */
+    public static IntakeReply accepted(String requestId, int alerts) {
+        return accepted(requestId, alerts, 0, "");
+    }
+
+    /**
+     * Stored.
+     *
+     * @param alerts in it
+     * @param setAside of these, those that can't be understood
+     * @param cause why the first of them can't be; says nothing of the body's content
+     */
+    public static IntakeReply accepted(String requestId, int alerts, int setAside, String cause) {
+        ObjectNode root = root(requestId);
+        ObjectNode data = root.putObject("data").put("alerts", alerts);
+        if (setAside > 0) {
+            data.put("set_aside", setAside)
+                    .put(
+                            "message",
+                            (setAside == 1 ? "1 alert" : setAside + " alerts")
+                                    + " can't be understood and will be kept in quarantine, the others are routed."
+                                    + " The first: " + cause);
+        }
+        return of(200, root);
+    }
+
+    /** The Test button of the ARMS console: friendly, because everything is in order. */
+    public static IntakeReply consoleTest(String requestId) {
+        ObjectNode root = root(requestId);
+        root.putObject("data")
+                .put("alerts", 0)
+                .put(
+                        "message",
+                        "The test of the ARMS console arrived. It sends the placeholder itself, not an alert, so nothing"
+                                + " was forwarded. / 收到 ARMS 控制台的测试请求。测试内容是占位符本身，不是告警，因此不会转发。");
+        return of(200, root);
+    }
+
+    /** The request is wrong and will be as wrong when it is sent again. */
+    public static IntakeReply rejected(int status, String requestId, String code, String message) {
+        return of(status, error(requestId, code, message));
+    }
+
+    /** Not now: Prometheus Alertmanager tries again after 5xx, and never after 429. */
+    public static IntakeReply unavailable(String requestId, String message) {
+        IntakeReply reply = of(503, error(requestId, "ServiceUnavailable", message));
+        return new IntakeReply(reply.status, reply.body, Optional.of(RETRY_AFTER_SECONDS));
+    }
+
+    private static IntakeReply of(int status, ObjectNode root) {
+        return new IntakeReply(status, root.toString().getBytes(StandardCharsets.UTF_8), Optional.empty());
+    }
+
+    private static ObjectNode error(String requestId, String code, String message) {
+        ObjectNode root = root(requestId);
+        root.putObject("error").put("code", code).put("message", message);
+        return root;
+    }
+
+    private static ObjectNode root(String requestId) {
+        return JsonNodeFactory.instance.objectNode().put("request_id", requestId);
+    }
+}

@@ -1,0 +1,88 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.delivery.AlertSource;
+import io.alertrelay.ledger.DueDelivery;
+import io.alertrelay.ledger.Outcome;
+import io.alertrelay.ledger.SettledDelivery;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** How deliveries ended, and where their alerts went. */
+final class KnownEndings {
+    private final Map<String, Long> passed;
+    private final Map<AlertSource, List<String>> routed = new HashMap<>();
+    private final Map<AlertSource, Map<String, Deliveries>> deliveries = new HashMap<>();
+    private final Map<List<String>, List<String>> shared = new HashMap<>();
+
+    /** Of one alert to one channel, the live one and those of replays; a second copy of one is the same one. */
+    private static final class Deliveries {
+        private final Set<String> waiting = new HashSet<>(2);
+        private Optional<Outcome> outcome = Optional.empty();
+        private boolean replayed;
+    }
+
+    /** @param passed the offsets before which nothing waits in the channels' topics, whether it has a receipt or not */
+    KnownEndings(Map<String, Long> passed) {
+        this.passed = passed;
+    }
+
+    void due(AlertSource source, DueDelivery due) {
+        if (due.id().replay().isEmpty()) {
+            List<String> fanOut = due.fanOut().isEmpty() ? List.of(due.id().channel()) : due.fanOut();
+            routed.put(source, shared.computeIfAbsent(fanOut, same -> same));
+        }
+        if (due.offset() >= passed.getOrDefault(due.id().channel(), 0L)) {
+            of(source, due.id().channel()).waiting.add(due.id().replay());
+        }
+    }
+
+    void settled(AlertSource source, SettledDelivery settled) {
+        Deliveries its = of(source, settled.id().channel());
+        its.waiting.remove(settled.id().replay());
+        // What was delivered once is delivered, whatever became of it before or after.
+        its.outcome = its.outcome.filter(Outcome.DELIVERED::equals).or(() -> Optional.of(settled.outcome()));
+        its.replayed |= !settled.id().replay().isEmpty() && settled.outcome() == Outcome.DELIVERED;
+    }
+
+    /** Where the alert went when it came; empty if that is not known. */
+    Optional<List<String>> routed(AlertSource source) {
+        return Optional.ofNullable(routed.get(source));
+    }
+
+    boolean waits(AlertSource source, String channel) {
+        return find(source, channel).filter(its -> !its.waiting.isEmpty()).isPresent();
+    }
+
+    /** Whether the channel has it or will get it, live or by a replay. */
+    boolean reaches(AlertSource source, String channel) {
+        return delivered(source, channel) || waits(source, channel);
+    }
+
+    /** Whether the channel has it, live or by a replay. */
+    boolean delivered(AlertSource source, String channel) {
+        return ended(source, channel).filter(Outcome.DELIVERED::equals).isPresent();
+    }
+
+    /** Whether a replay delivered it to the channel. */
+    boolean replayed(AlertSource source, String channel) {
+        return find(source, channel).filter(its -> its.replayed).isPresent();
+    }
+
+    Optional<Outcome> ended(AlertSource source, String channel) {
+        return find(source, channel).flatMap(its -> its.outcome);
+    }
+
+    private Optional<Deliveries> find(AlertSource source, String channel) {
+        return Optional.ofNullable(deliveries.get(source)).map(channels -> channels.get(channel));
+    }
+
+    private Deliveries of(AlertSource source, String channel) {
+        return deliveries
+                .computeIfAbsent(source, s -> new HashMap<>(2))
+                .computeIfAbsent(channel, c -> new Deliveries());
+    }
+}

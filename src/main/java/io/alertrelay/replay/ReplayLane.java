@@ -1,0 +1,101 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.delivery.AlertSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * How far a replay is with one channel: what is to be sent, what was handed over, and what of that has ended. Never hands
+ * over much more than the channel takes in a few seconds at its share of the rate, so that little waits in front of what
+ * is live, and little is on its way when somebody pauses or cancels. A channel that stands still holds up no other. For
+ * one thread.
+ */
+public final class ReplayLane {
+    private static final Duration AHEAD = Duration.ofSeconds(5);
+    private static final int LEAST_AHEAD = 5;
+    private static final int MOST_AHEAD = 500;
+
+    private final List<Pick> picks;
+    private final double perSecond;
+    private final int ahead;
+    private final Set<AlertSource> planned;
+    private final Set<String> fed = new HashSet<>();
+    private final Set<String> onTheirWay = new HashSet<>();
+    private final Map<String, Long> settled = new TreeMap<>();
+    private int next;
+    private double tokens;
+    private Instant refilledAt;
+
+    /** @param perSecond what the channel may be sent by the replay */
+    public ReplayLane(List<Pick> picks, double perSecond, Instant now) {
+        this.picks = picks;
+        this.planned = picks.stream().map(Pick::source).collect(Collectors.toSet());
+        this.perSecond = perSecond;
+        this.ahead = (int) Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, perSecond * AHEAD.toSeconds()));
+        this.refilledAt = now;
+        this.tokens = 1;
+    }
+
+    /** That alert was handed over, now or before a restart. */
+    public void fed(String alert) {
+        if (fed.add(alert)) {
+            onTheirWay.add(alert);
+        }
+    }
+
+    /**
+     * That alert's delivery ended.
+     *
+     * @return whether that is news
+     */
+    public boolean settled(String alert, String outcome) {
+        boolean news = onTheirWay.remove(alert);
+        if (news) {
+            settled.merge(outcome, 1L, Long::sum);
+        }
+        return news;
+    }
+
+    /** What is to be handed over next, and no longer waits for it. */
+    public List<Pick> take(Instant now) {
+        tokens = Math.min(
+                ahead, tokens + perSecond * Duration.between(refilledAt, now).toNanos() / 1e9);
+        refilledAt = now;
+        List<Pick> taken = new ArrayList<>();
+        while (next < picks.size() && tokens >= 1 && onTheirWay.size() + taken.size() < ahead) {
+            Pick pick = picks.get(next++);
+            if (!fed.contains(pick.alert())) {
+                taken.add(pick);
+                tokens--;
+            }
+        }
+        return taken;
+    }
+
+    /** Whether that alert was handed over. */
+    public boolean isFed(String alert) {
+        return fed.contains(alert);
+    }
+
+    /** Whether that state of an alert is among what is to be sent. */
+    public boolean isPlanned(AlertSource source) {
+        return planned.contains(source);
+    }
+
+    /** Whether all that was to be sent has ended, or was left out. */
+    public boolean isDone() {
+        return next == picks.size() && onTheirWay.isEmpty();
+    }
+
+    /** In numbers. */
+    public ReplayProgress.OfChannel progress() {
+        return new ReplayProgress.OfChannel(picks.size(), fed.size(), settled);
+    }
+}

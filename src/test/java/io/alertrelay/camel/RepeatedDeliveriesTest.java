@@ -1,0 +1,140 @@
+package io.alertrelay.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.delivery.AlertSource;
+import io.alertrelay.delivery.Delivery;
+import io.alertrelay.testing.SharedBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RepeatedDeliveriesTest {
+    private static final Instant RECEIVED = Instant.now();
+    private static final Optional<String> MARKED = Optional.of("true");
+    private static final Optional<String> REPLAYED = Optional.of(RECEIVED.toString());
+    private static final Optional<String> UNMARKED = Optional.empty();
+
+    private final TopicPartition partition = new TopicPartition(SharedBroker.newPrefix() + "channel.payments", 0);
+    private final RepeatedDeliveries repeats = new RepeatedDeliveries(SharedBroker.clients());
+
+    @BeforeEach
+    void createTopic() throws Exception {
+        SharedBroker.create(partition.topic(), 1);
+    }
+
+    @Test
+    void aMarkedOneThatStandsEarlierInTheTopicIsARepeatThoughItWasReadBeforeTheLastStart() throws Exception {
+        store(7, Optional.empty());
+        store(8, Optional.empty());
+
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), MARKED))
+                .isTrue();
+        assertThat(repeats.repeats(partition, delivery(9, 3, Optional.empty()), MARKED))
+                .isFalse();
+        assertThat(repeats.repeats(partition, delivery(8, 4, Optional.empty()), MARKED))
+                .isTrue();
+    }
+
+    @Test
+    void aReplayOfItIsNoCopyOfIt() throws Exception {
+        store(7, Optional.of("r1"));
+
+        assertThat(repeats.repeats(partition, delivery(7, 1, Optional.empty()), MARKED))
+                .isFalse();
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.of("r2")), UNMARKED))
+                .isFalse();
+    }
+
+    @Test
+    void aMarkedReplayIsARepeatIfTheSameReplayStandsEarlierInTheTopic() throws Exception {
+        store(7, Optional.of("r1"));
+
+        assertThat(repeats.repeats(partition, delivery(7, 1, Optional.of("r1")), REPLAYED))
+                .isTrue();
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.of("r2")), REPLAYED))
+                .isFalse();
+    }
+
+    @Test
+    void aLateCopyIsARepeatThoughItIsNotMarked() {
+        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED))
+                .isFalse();
+        assertThat(repeats.repeats(partition, delivery(8, 1, Optional.empty()), UNMARKED))
+                .isFalse();
+
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), UNMARKED))
+                .isTrue();
+    }
+
+    @Test
+    void aStretchThatIsReadAgainIsNoRepeat() {
+        repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED);
+        repeats.forget();
+
+        assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED))
+                .isFalse();
+    }
+
+    @Test
+    void withoutMarksOnlyTheLatestAreRemembered() {
+        for (int i = 0; i < 5_000; i++) {
+            repeats.repeats(partition, delivery(i, i, Optional.empty()), UNMARKED);
+        }
+
+        assertThat(repeats.repeats(partition, delivery(4_999, 5_000, Optional.empty()), UNMARKED))
+                .isTrue();
+        assertThat(repeats.repeats(partition, delivery(10, 5_001, Optional.empty()), UNMARKED))
+                .isFalse();
+    }
+
+    private void store(int webhook, Optional<String> replay) throws Exception {
+        Properties p = new Properties();
+        p.put("bootstrap.servers", SharedBroker.bootstrapServers());
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
+            ProducerRecord<String, String> record = new ProducerRecord<>(partition.topic(), "key", "event");
+            record.headers().add(RecordHeaders.RECEIPT, bytes(receipt(webhook)));
+            record.headers().add(RecordHeaders.INDEX, bytes("0"));
+            replay.ifPresent(id -> record.headers().add(RecordHeaders.REPLAY, bytes(id)));
+            producer.send(record).get();
+        }
+    }
+
+    private static Delivery delivery(int webhook, long offset, Optional<String> replay) {
+        return new Delivery(
+                "payments",
+                receipt(webhook),
+                new AlertSource(0, webhook, 0),
+                "arms-prod",
+                "arms-prod:k",
+                AlertStatus.FIRING,
+                Severity.CRITICAL,
+                Optional.empty(),
+                true,
+                "0123456789ab",
+                "case 1",
+                RECEIVED,
+                replay,
+                0,
+                offset,
+                bytes("event"));
+    }
+
+    private static String receipt(int webhook) {
+        return "w0-" + webhook + "-7k3m9qxr2ztc5vbn";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,35 @@
+package io.alertrelay.fuzz.check;
+
+import io.alertrelay.fuzz.history.Sent;
+import java.util.List;
+
+/** Whoever else is at the door, and whatever the clock does: a post is answered, unless a relay was struck meanwhile. */
+final class AnsweredRule implements Rule {
+    /** A connection that was broken may be noticed late. */
+    private static final long SLACK_MILLIS = 1_000;
+
+    @Override
+    public String name() {
+        return "answered";
+    }
+
+    @Override
+    public List<Violation> check(Evidence evidence) {
+        return evidence.history().sent().stream()
+                .filter(sent -> sent.outcome() == Sent.Outcome.UNANSWERED)
+                .filter(sent -> evidence.history().lives().stream()
+                        .noneMatch(life -> life.endedIn(
+                                sent.at().toEpochMilli() - SLACK_MILLIS,
+                                sent.answeredAt().toEpochMilli() + SLACK_MILLIS)))
+                .map(this::violation)
+                .toList();
+    }
+
+    private Violation violation(Sent sent) {
+        return new Violation(
+                name(),
+                sent.post().alerts().get(0).alertKey(),
+                "the post at " + sent.at() + " got no answer by " + sent.answeredAt() + " though no relay was struck: "
+                        + sent.detail());
+    }
+}

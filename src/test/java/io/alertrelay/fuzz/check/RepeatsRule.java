@@ -1,0 +1,88 @@
+package io.alertrelay.fuzz.check;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.alertrelay.fuzz.history.SeenEvent;
+import io.alertrelay.fuzz.history.SeenPush;
+import io.alertrelay.fuzz.history.Settled;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is sent twice is sent with the same bytes, and no channel takes more twice than was in flight when a process
+ * ended, plus those whose answer was lost.
+ */
+final class RepeatsRule implements Rule {
+    private final int inFlight;
+
+    /** @param inFlight of one channel at most */
+    RepeatsRule(int inFlight) {
+        this.inFlight = inFlight;
+    }
+
+    @Override
+    public String name() {
+        return "repeats";
+    }
+
+    @Override
+    public List<Violation> check(Evidence evidence) {
+        List<Violation> found = new ArrayList<>();
+        for (DueOnce delivery : evidence.deliveries().values()) {
+            long bodies =
+                    delivery.records().stream().map(SeenEvent::body).distinct().count();
+            if (bodies > 1) {
+                found.add(new Violation(
+                        name(),
+                        delivery.version().alertKey(),
+                        delivery.id() + " was queued with " + bodies + " different bodies"));
+            }
+        }
+        Map<String, List<SeenPush>> lost = evidence.history().pushes().stream()
+                .filter(SeenPush::answerLost)
+                .collect(groupingBy(SeenPush::channel));
+        byChannel(evidence).forEach((channel, repeats) -> {
+            int answersLost = Math.max(lost.getOrDefault(channel, List.of()).size(), unanswered(evidence, channel));
+            int cuts = evidence.history().strikes()
+                    + (int) evidence.history().losses().stream()
+                            .filter(loss -> loss.channel().equals(channel))
+                            .count();
+            int allowed = inFlight * cuts + answersLost;
+            if (repeats > allowed) {
+                found.add(new Violation(
+                        name(),
+                        "",
+                        channel + " took " + repeats + " events again; " + answersLost
+                                + " answers were lost and " + cuts
+                                + " processes or topics ended, so at most "
+                                + allowed));
+            }
+        });
+        return found;
+    }
+
+    /** As the relay counted them: of what was slow only the relay knows whether it was too slow. */
+    private static int unanswered(Evidence evidence, String channel) {
+        return evidence.history().settled().stream()
+                .filter(settled -> settled.id().endsWith("/" + channel))
+                .mapToInt(Settled::unanswered)
+                .sum();
+    }
+
+    /** How often each channel took what it had already; what was posted twice is due twice. */
+    static Map<String, Integer> byChannel(Evidence evidence) {
+        Map<String, Integer> repeats = new HashMap<>();
+        for (Track track : evidence.tracks()) {
+            Map<String, List<DueOnce>> byBody = track.deliveries().stream()
+                    .collect(groupingBy(d -> d.records().get(0).body()));
+            byBody.values().forEach(same -> {
+                int taken = (int)
+                        same.get(0).pushes().stream().filter(SeenPush::taken).count();
+                repeats.merge(track.channel(), Math.max(0, taken - same.size()), Integer::sum);
+            });
+        }
+        return repeats;
+    }
+}

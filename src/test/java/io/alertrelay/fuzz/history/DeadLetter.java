@@ -1,9 +1,0 @@
-package io.alertrelay.fuzz.history;
-
-/**
- * A record of the topic of dead letters.
- *
- * @param id of the delivery
- * @param body what was refused
- */
-public record DeadLetter(String id, String reason, String body) {}
