@@ -3,7 +3,10 @@
 # Maven artifacts alone: the topology of docker-compose.yml where there is no Docker.
 #
 #   cluster.sh up DIR [BASE_PORT]   start everything, data and logs in DIR (BASE_PORT 21000 by default)
+#   cluster.sh start DIR NAME       start one of it again that has ended
 #   cluster.sh down DIR             stop everything
+#
+# RELAY_CONFIG names another configuration of the relays than relay.yaml; it is read at 'up'.
 #
 # Brokers listen on BASE+1..3, the sandbox on BASE+20, the relays on BASE+31 and BASE+32, their management on BASE+41
 # and BASE+42. DIR/NAME.pid has the process of each: broker1..3, sandbox, relay1, relay2.
@@ -13,12 +16,12 @@ home=$(cd "$(dirname "$0")/../../.." && pwd)
 here="$home/src/test/cluster"
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 
-usage() { sed -n '5,6s/^# *//p' "$0" >&2; exit 2; }
+usage() { sed -n '5,7s/^# *//p' "$0" >&2; exit 2; }
 
 run() { # NAME COMMAND...
     local name=$1
     shift
-    "$@" >"$dir/$name.log" 2>&1 &
+    "$@" >>"$dir/$name.log" 2>&1 &
     echo $! >"$dir/$name.pid"
 }
 
@@ -44,22 +47,35 @@ replica.fetch.max.bytes=41943040
 PROPERTIES
 }
 
+start() { # NAME
+    local classpath="$home/target/lib/*" n=${1: -1}
+    case $1 in
+        broker[123])
+            # Without a configuration Logback tells everything: a megabyte a second.
+            run "$1" "$java" -Xmx512m -Dlogback.configurationFile="$here/broker-logback.xml" \
+                -cp "$classpath" kafka.Kafka "$dir/$1.properties" ;;
+        sandbox)
+            run sandbox "$java" -Xmx256m -jar "$home/target/alert-relay.jar" sandbox --port "$SANDBOX_PORT" ;;
+        relay[12])
+            export RELAY_PORT=$((base + 30 + n)) RELAY_MANAGEMENT_PORT=$((base + 40 + n))
+            run "$1" "$java" -Xmx512m -jar "$home/target/alert-relay.jar" serve --config "$dir/relay.yaml" ;;
+        *) usage ;;
+    esac
+}
+
 up() {
-    mkdir -p "$dir"
-    local classpath="$home/target/lib/*" cluster_id=MkU3OEVBNTcwNTJENDM2Qg
+    local cluster_id=MkU3OEVBNTcwNTJENDM2Qg
+    echo "$base" >"$dir/base"
+    cp "${RELAY_CONFIG:-$here/relay.yaml}" "$dir/relay.yaml"
     for id in 1 2 3; do
         broker_config "$id" >"$dir/broker$id.properties"
         [ -f "$dir/broker$id/meta.properties" ] ||
-            "$java" -cp "$classpath" kafka.tools.StorageTool format -t $cluster_id -c "$dir/broker$id.properties" \
-                >"$dir/format$id.log" 2>&1
-        run "broker$id" "$java" -Xmx512m -cp "$classpath" kafka.Kafka "$dir/broker$id.properties"
+            "$java" -Dlogback.configurationFile="$here/broker-logback.xml" -cp "$home/target/lib/*" \
+                kafka.tools.StorageTool format -t $cluster_id -c "$dir/broker$id.properties" >"$dir/format$id.log" 2>&1
+        start "broker$id"
     done
-    export CLUSTER_BROKERS="127.0.0.1:$((base + 1)),127.0.0.1:$((base + 2)),127.0.0.1:$((base + 3))"
-    export SANDBOX_PORT=$((base + 20))
-    run sandbox "$java" -Xmx256m -jar "$home/target/alert-relay.jar" sandbox --port "$SANDBOX_PORT"
-    for n in 1 2; do
-        export RELAY_PORT=$((base + 30 + n)) RELAY_MANAGEMENT_PORT=$((base + 40 + n))
-        run "relay$n" "$java" -Xmx512m -jar "$home/target/alert-relay.jar" serve --config "$here/relay.yaml"
+    for name in sandbox relay1 relay2; do
+        start "$name"
     done
     for n in 1 2; do
         await_ready "relay$n" $((base + 40 + n))
@@ -106,9 +122,17 @@ down() {
 [ $# -ge 2 ] || usage
 mkdir -p "$2"
 dir=$(cd "$2" && pwd)
-base=${3:-21000}
+base=21000
+if [ "$1" = up ]; then
+    base=${3:-$base}
+elif [ -f "$dir/base" ]; then
+    base=$(cat "$dir/base")
+fi
+export CLUSTER_BROKERS="127.0.0.1:$((base + 1)),127.0.0.1:$((base + 2)),127.0.0.1:$((base + 3))"
+export SANDBOX_PORT=$((base + 20))
 case $1 in
     up) up ;;
+    start) start "${3:-}" ;;
     down) down ;;
     *) usage ;;
 esac

@@ -6,16 +6,16 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -68,6 +68,9 @@ class ClusterIT {
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> delivered(second).containsAll(accepted));
+        for (String broker : List.of("broker1", "broker2", "broker3")) {
+            assertThat(folder.resolve(broker + ".log")).content().doesNotContain(" DEBUG ");
+        }
     }
 
     /** As ARMS does, but with the patience of Alertmanager: a 503 may be tried again. */
@@ -103,7 +106,7 @@ class ClusterIT {
 
     private int cluster(String command, String... more) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("src/test/cluster/cluster.sh", command, folder.toString());
-        builder.command().addAll(java.util.List.of(more));
+        builder.command().addAll(List.of(more));
         return builder.inheritIO().start().waitFor();
     }
 
@@ -111,17 +114,9 @@ class ClusterIT {
         Random random = new Random();
         while (true) {
             int candidate = 20_000 + random.nextInt(200) * 50;
-            if (IntStream.rangeClosed(candidate, candidate + 45).allMatch(ClusterIT::free)) {
+            if (IntStream.rangeClosed(candidate, candidate + 45).allMatch(FreePorts::isFree)) {
                 return candidate;
             }
-        }
-    }
-
-    private static boolean free(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -1,0 +1,149 @@
+package io.alertrelay.bench;
+
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.RelayClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
+
+/** The processes of {@code src/test/cluster/cluster.sh}, to be ended, frozen and started again. */
+final class LoopbackCluster implements AutoCloseable {
+    static final int BROKERS = 3;
+    static final int RELAYS = 2;
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final Path folder;
+    private final int base;
+
+    /**
+     * Starts everything, and returns when it is ready.
+     *
+     * @param folder for data and logs
+     * @param relays the configuration of each relay
+     */
+    LoopbackCluster(Path folder, Path relays) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.base = freeBase();
+        script(Map.of("RELAY_CONFIG", relays.toString()), "up", folder.toString(), String.valueOf(base));
+        awaitInSync();
+    }
+
+    /** A stretch of ports that nothing listens on. */
+    private static int freeBase() {
+        return Stream.generate(() -> FreePorts.take(1).get(0))
+                .filter(port -> port < 65_000)
+                .filter(port -> IntStream.rangeClosed(port, port + 45).allMatch(FreePorts::isFree))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    RelayClient relay(int number) {
+        return new RelayClient(base + 30 + number, base + 40 + number);
+    }
+
+    int sandboxPort() {
+        return base + 20;
+    }
+
+    /** Sends the process a signal by its name. */
+    void signal(String process, String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, String.valueOf(pid(process)))
+                .start()
+                .waitFor();
+    }
+
+    /** Returns when the process has ended. */
+    void awaitEnd(String process) throws IOException {
+        long pid = pid(process);
+        Awaitility.await(process + " ends")
+                .atMost(PATIENCE)
+                .pollInterval(LOOK_EVERY)
+                .until(() ->
+                        ProcessHandle.of(pid).map(handle -> !handle.isAlive()).orElse(true));
+    }
+
+    void start(String process) throws IOException, InterruptedException {
+        script(Map.of(), "start", folder.toString(), process);
+    }
+
+    void awaitReady(int relay) {
+        RelayClient client = relay(relay);
+        Awaitility.await("relay" + relay + " is ready, see " + folder)
+                .atMost(PATIENCE)
+                .pollInterval(LOOK_EVERY)
+                .until(() -> client.health().path("status").asText().matches("up|degraded"));
+    }
+
+    /** Returns when every partition has all of its replicas. */
+    void awaitInSync() {
+        Awaitility.await("all replicas are in sync, see " + folder)
+                .atMost(PATIENCE)
+                .pollInterval(LOOK_EVERY)
+                .until(this::inSync);
+    }
+
+    /** How many lines of a level a relay has logged so far. */
+    long logged(String level) throws IOException {
+        long lines = 0;
+        for (int relay = 1; relay <= RELAYS; relay++) {
+            try (Stream<String> log = Files.lines(folder.resolve("relay" + relay + ".log"))) {
+                lines += log.filter(line -> line.contains(" " + level + " ")).count();
+            }
+        }
+        return lines;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        script(Map.of(), "down", folder.toString());
+    }
+
+    private boolean inSync() throws InterruptedException {
+        Properties p = new Properties();
+        p.put(
+                "bootstrap.servers",
+                IntStream.rangeClosed(1, BROKERS)
+                        .mapToObj(id -> "127.0.0.1:" + (base + id))
+                        .collect(Collectors.joining(",")));
+        try (Admin admin = Admin.create(p)) {
+            Set<String> topics = admin.listTopics().names().get();
+            return admin.describeCluster().nodes().get().size() == BROKERS
+                    && admin.describeTopics(topics).allTopicNames().get().values().stream()
+                            .flatMap(topic -> topic.partitions().stream())
+                            .allMatch(partition -> partition.isr().size()
+                                    == partition.replicas().size());
+        } catch (ExecutionException e) {
+            return false;
+        }
+    }
+
+    private long pid(String process) throws IOException {
+        return Long.parseLong(Files.readString(folder.resolve(process + ".pid")).strip());
+    }
+
+    private static void script(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("src/test/cluster/cluster.sh");
+        builder.command().addAll(List.of(arguments));
+        builder.environment().putAll(environment);
+        if (builder.redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                != 0) {
+            throw new IOException("cluster.sh " + String.join(" ", arguments) + " failed");
+        }
+    }
+}

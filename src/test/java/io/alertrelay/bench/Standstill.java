@@ -1,0 +1,145 @@
+package io.alertrelay.bench;
+
+import io.alertrelay.bench.StandstillRun.Stood;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** How long delivery stands still after each fault. Run it with {@code src/test/bench/standstill.sh}. */
+@Command(
+        name = "standstill",
+        mixinStandardHelpOptions = true,
+        description = "Runs a cluster of three brokers and two relays under even traffic, does each fault to it some "
+                + "times, and measures for how long nothing was accepted and nothing delivered, of the integration that "
+                + "waited longest. Prints a table of medians, with the longest in brackets.")
+public final class Standstill implements Callable<Integer> {
+    private static final int INTEGRATIONS = 12;
+
+    @Option(names = "--runs", defaultValue = "3", description = "Of each fault (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(names = "--faults", split = ",", description = "Which (default: all): ${COMPLETION-CANDIDATES}.")
+    private List<ClusterFault> faults = List.of(ClusterFault.values());
+
+    @Option(names = "--folder", description = "Where data and logs are kept (default: a temporary one, deleted after).")
+    private Path kept;
+
+    /** The command. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Standstill()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (runs < 1) {
+            System.err.printf("found --runs %d, expected 1 at least%n", runs);
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (kept != null) {
+            measure(Files.createDirectories(kept).toAbsolutePath());
+            return 0;
+        }
+        try (TempFolder folder = new TempFolder("standstill-")) {
+            measure(folder.path());
+        }
+        return 0;
+    }
+
+    private void measure(Path folder) throws Exception {
+        List<String> integrations = IntStream.rangeClosed(1, INTEGRATIONS)
+                .mapToObj(n -> "standstill-key-" + n)
+                .toList();
+        Path config = Files.writeString(folder.resolve("standstill.yaml"), yaml(integrations));
+        Map<ClusterFault, List<Stood>> stood = new EnumMap<>(ClusterFault.class);
+        try (LoopbackCluster cluster = new LoopbackCluster(folder, config);
+                SteadyTraffic traffic = new SteadyTraffic(
+                        IntStream.rangeClosed(1, LoopbackCluster.RELAYS)
+                                .mapToObj(cluster::relay)
+                                .toList(),
+                        integrations)) {
+            StandstillRun run = new StandstillRun(cluster, traffic, integrations);
+            traffic.start();
+            run.warmUp();
+            for (int n = 0; n < runs; n++) {
+                for (ClusterFault fault : faults) {
+                    Stood measured = run.measure(fault, n);
+                    System.out.println(fault + ": " + measured);
+                    stood.computeIfAbsent(fault, f -> new ArrayList<>()).add(measured);
+                }
+            }
+        }
+        System.out.print(table(stood));
+    }
+
+    private static String table(Map<ClusterFault, List<Stood>> stood) {
+        return """
+
+                | fault | nothing accepted | not accepted | nothing delivered | WARN and ERROR lines |
+                |---|---|---|---|---|
+                """
+                + stood.entrySet().stream()
+                        .map(each -> "| %s | %s | %s | %s | %s |%n"
+                                .formatted(
+                                        each.getKey().description(),
+                                        seconds(each.getValue().stream()
+                                                .map(Stood::acceptingMillis)
+                                                .toList()),
+                                        numbers(each.getValue().stream()
+                                                .map(Stood::notAccepted)
+                                                .toList()),
+                                        seconds(each.getValue().stream()
+                                                .map(Stood::deliveringMillis)
+                                                .toList()),
+                                        numbers(each.getValue().stream()
+                                                .map(Stood::warnings)
+                                                .toList())))
+                        .collect(Collectors.joining());
+    }
+
+    private static String seconds(List<Long> millis) {
+        return "%.1f s (%.1f s)".formatted(median(millis) / 1000.0, longest(millis) / 1000.0);
+    }
+
+    private static String numbers(List<Long> numbers) {
+        return "%d (%d)".formatted(median(numbers), longest(numbers));
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    }
+
+    private static long longest(List<Long> values) {
+        return values.stream().max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private static String yaml(List<String> integrations) {
+        return """
+                kafka: { brokers: "${CLUSTER_BROKERS}" }
+                server: { host: 127.0.0.1, port: "${RELAY_PORT}" }
+                management: { port: "${RELAY_MANAGEMENT_PORT}" }
+                integrations:
+                %s
+                channels:
+                %s
+                flashduty: { account_rate: 60000/min }
+                """.formatted(
+                        integrations.stream()
+                                .map(key -> "  - { name: of-%s, key: %s, channel: to-%s }".formatted(key, key, key))
+                                .collect(Collectors.joining("\n")),
+                        integrations.stream()
+                                .map(key ->
+                                        "  - { name: to-%s, rate: 6000/min, push_url: \"http://127.0.0.1:${SANDBOX_PORT}%s%s\" }"
+                                                .formatted(key, "/event/push/alert/standard?integration_key=", key))
+                                .collect(Collectors.joining("\n")));
+    }
+}
