@@ -9,12 +9,14 @@
 # RELAY_CONFIG names another configuration of the relays than relay.yaml; it is read at 'up'.
 #
 # Brokers listen on BASE+1..3, the sandbox on BASE+20, the relays on BASE+31 and BASE+32, their management on BASE+41
-# and BASE+42. DIR/NAME.pid has the process of each: broker1..3, sandbox, relay1, relay2.
+# and BASE+42. DIR/NAME.pid has the process of each: broker1..3, sandbox, relay1, relay2. CLUSTER_JAVA_OPTS has options
+# for their JVMs.
 set -euo pipefail
 
 home=$(cd "$(dirname "$0")/../../.." && pwd)
 here="$home/src/test/cluster"
-java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
+# shellcheck disable=SC2206 # CLUSTER_JAVA_OPTS is a list of options
+java=("${JAVA_HOME:+$JAVA_HOME/bin/}java" ${CLUSTER_JAVA_OPTS:-})
 
 usage() { sed -n '5,7s/^# *//p' "$0" >&2; exit 2; }
 
@@ -52,13 +54,13 @@ start() { # NAME
     case $1 in
         broker[123])
             # Without a configuration Logback tells everything: a megabyte a second.
-            run "$1" "$java" -Xmx512m -Dlogback.configurationFile="$here/broker-logback.xml" \
+            run "$1" "${java[@]}" -Xmx512m -Dlogback.configurationFile="$here/broker-logback.xml" \
                 -cp "$classpath" kafka.Kafka "$dir/$1.properties" ;;
         sandbox)
-            run sandbox "$java" -Xmx256m -jar "$home/target/alert-relay.jar" sandbox --port "$SANDBOX_PORT" ;;
+            run sandbox "${java[@]}" -Xmx256m -jar "$home/target/alert-relay.jar" sandbox --port "$SANDBOX_PORT" ;;
         relay[12])
             export RELAY_PORT=$((base + 30 + n)) RELAY_MANAGEMENT_PORT=$((base + 40 + n))
-            run "$1" "$java" -Xmx512m -jar "$home/target/alert-relay.jar" serve --config "$dir/relay.yaml" ;;
+            run "$1" "${java[@]}" -Xmx512m -jar "$home/target/alert-relay.jar" serve --config "$dir/relay.yaml" ;;
         *) usage ;;
     esac
 }
@@ -70,7 +72,7 @@ up() {
     for id in 1 2 3; do
         broker_config "$id" >"$dir/broker$id.properties"
         [ -f "$dir/broker$id/meta.properties" ] ||
-            "$java" -Dlogback.configurationFile="$here/broker-logback.xml" -cp "$home/target/lib/*" \
+            "${java[@]}" -Dlogback.configurationFile="$here/broker-logback.xml" -cp "$home/target/lib/*" \
                 kafka.tools.StorageTool format -t $cluster_id -c "$dir/broker$id.properties" >"$dir/format$id.log" 2>&1
         start "broker$id"
     done

@@ -107,6 +107,7 @@ class ClusterIT {
     private int cluster(String command, String... more) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("src/test/cluster/cluster.sh", command, folder.toString());
         builder.command().addAll(List.of(more));
+        builder.environment().put("CLUSTER_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return builder.inheritIO().start().waitFor();
     }
 

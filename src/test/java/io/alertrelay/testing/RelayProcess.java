@@ -11,6 +11,10 @@ import java.util.List;
 
 /** A relay in a JVM of its own, started by its command line, so that it can be killed. */
 public final class RelayProcess implements AutoCloseable {
+    private static final String HEAP = "512m";
+    /** Half of what a start costs is compiling for speed that a test does not live to see. */
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final Path log;
     private final RelayClient client;
@@ -27,18 +31,18 @@ public final class RelayProcess implements AutoCloseable {
      * @param log is appended to
      */
     public static RelayProcess start(Path config, int port, int managementPort, Path log) throws IOException {
-        return start(config, port, managementPort, log, "512m");
+        return start(QUICK, List.of(), config, port, managementPort, log, HEAP);
     }
 
     /**
-     * The same, in a heap of that size.
+     * The same, in a heap of that size, and as the JVM runs in production: who states a heap asks what fits into it.
      *
      * @param heap as {@code -Xmx} takes it
      * @param options of {@code serve} besides {@code --config}
      */
     public static RelayProcess start(
             Path config, int port, int managementPort, Path log, String heap, String... options) throws IOException {
-        return start(List.of(), config, port, managementPort, log, heap, options);
+        return start(List.of(), List.of(), config, port, managementPort, log, heap, options);
     }
 
     /**
@@ -49,11 +53,18 @@ public final class RelayProcess implements AutoCloseable {
     public static RelayProcess startWithin(
             int descriptors, Path config, int port, int managementPort, Path log, String heap) throws IOException {
         List<String> limited = List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh");
-        return start(limited, config, port, managementPort, log, heap);
+        return start(List.of(), limited, config, port, managementPort, log, heap);
     }
 
     private static RelayProcess start(
-            List<String> under, Path config, int port, int managementPort, Path log, String heap, String... options)
+            List<String> jvm,
+            List<String> under,
+            Path config,
+            int port,
+            int managementPort,
+            Path log,
+            String heap,
+            String... options)
             throws IOException {
         List<String> command = new ArrayList<>(under);
         command.addAll(List.of(
@@ -61,7 +72,9 @@ public final class RelayProcess implements AutoCloseable {
                 "env",
                 "--default-signal=HUP",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
+                "-Xmx" + heap));
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.alertrelay.cli.Main",
