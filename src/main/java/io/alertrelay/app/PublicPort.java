@@ -18,6 +18,7 @@ final class PublicPort {
                 server.maxInFlight(),
                 server.ackTimeout(),
                 server.bodyTimeout(),
+                server.senderPatience(),
                 new ConnectionSettings(
                         limits.max(),
                         limits.maxPerAddress(),

@@ -28,6 +28,7 @@ final class Keys {
             "max_in_flight",
             "ack_timeout",
             "body_timeout",
+            "sender_patience",
             "header_timeout",
             "keep_alive_timeout",
             "max_connections",

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxInFlight webhooks between the port and Kafka's ack
  * @param ackTimeout how long Kafka may take to acknowledge
  * @param bodyTimeout how long a body may take to arrive
+ * @param senderPatience how long a sender waits for its answer
  */
 public record ServerSettings(
         String host,
@@ -18,4 +19,5 @@ public record ServerSettings(
         int maxInFlight,
         Duration ackTimeout,
         Duration bodyTimeout,
+        Duration senderPatience,
         ConnectionLimits connections) {}

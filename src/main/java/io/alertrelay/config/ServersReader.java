@@ -33,6 +33,11 @@ final class ServersReader {
                                 Values.duration(Duration.ofMillis(100), Duration.ofSeconds(4)))
                         .orElse(Duration.ofSeconds(2)),
                 timeout(server, "body_timeout"),
+                server.optional(
+                                "sender_patience",
+                                Values.DURATION + ", from 1s to 10m",
+                                Values.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)))
+                        .orElse(Duration.ofSeconds(5)),
                 connections(server));
     }
 

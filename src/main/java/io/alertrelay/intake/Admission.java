@@ -24,6 +24,7 @@ final class Admission {
     private final Nonces nonces;
     private final DoorWatcher watcher;
     private final Connections connections;
+    private final Patience patience;
     private final Http1ServerConfig head =
             new Http1ServerConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEAD);
     private final AcceptGate gate = new AcceptGate();
@@ -32,9 +33,10 @@ final class Admission {
     private volatile Optional<Descriptors> used = Optional.empty();
     private volatile long timer = -1;
 
-    Admission(Vertx vertx, ConnectionSettings settings, Nonces nonces, DoorWatcher watcher) {
+    Admission(Vertx vertx, ConnectionSettings settings, Patience patience, Nonces nonces, DoorWatcher watcher) {
         this.vertx = vertx;
         this.settings = settings;
+        this.patience = patience;
         this.nonces = nonces;
         this.watcher = watcher;
         for (Bound bound : Bound.values()) {
@@ -74,8 +76,8 @@ final class Admission {
     /** One more: it is refused if there is no room for it. */
     void enter(HttpConnection http) {
         ChannelHandlerContext context = ((HttpServerConnection) http).channelHandlerContext();
-        Connection connection =
-                new Connection(Origin.of(context.channel().remoteAddress()), connections, settings, this::slowHead);
+        Connection connection = new Connection(
+                Origin.of(context.channel().remoteAddress()), connections, settings, this::slowHead, patience);
         context.pipeline().addFirst(connection);
         context.pipeline().replace("httpDecoder", "httpDecoder", new StrictDecoder(head));
         context.pipeline().addAfter("httpDecoder", null, new OnlyHttp1());

@@ -51,6 +51,12 @@ final class Caller {
         return value == null ? "" : value;
     }
 
+    /** Whether the sender has given up waiting; it gets no answer then, and its connection is closed. */
+    boolean hasGivenUp() {
+        answered |= connection.givenUp();
+        return answered;
+    }
+
     void reject(int status, String code, String message) {
         answer(IntakeReply.rejected(status, nonce, code, message));
     }

@@ -45,11 +45,14 @@ final class Connection extends ChannelDuplexHandler {
     private final Connections all;
     private final ConnectionSettings settings;
     private final SlowHead slowHead;
+    private final Patience patience;
     private ChannelHandlerContext context;
     private ScheduledFuture<?> deadline;
     private Phase phase = Phase.IDLE;
     private boolean known;
     private long requests;
+    private long readAt;
+    private long begunAt;
     private long discarded;
 
     /** Answers a request whose head does not arrive in time. */
@@ -59,11 +62,12 @@ final class Connection extends ChannelDuplexHandler {
         ByteBuf answer(Connection connection);
     }
 
-    Connection(Origin origin, Connections all, ConnectionSettings settings, SlowHead slowHead) {
+    Connection(Origin origin, Connections all, ConnectionSettings settings, SlowHead slowHead, Patience patience) {
         this.origin = origin;
         this.all = all;
         this.settings = settings;
         this.slowHead = slowHead;
+        this.patience = patience;
     }
 
     Origin origin() {
@@ -86,8 +90,10 @@ final class Connection extends ChannelDuplexHandler {
             discard(message);
             return;
         }
+        readAt = patience.look();
         if (phase == Phase.IDLE) {
             phase = Phase.HEAD;
+            begunAt = readAt;
             arm(settings.headTimeout(), this::headIsLate);
         }
         ctx.fireChannelRead(message);
@@ -103,11 +109,25 @@ final class Connection extends ChannelDuplexHandler {
 
     /** The head of a request is complete. Returns its number on this connection, for {@link #done}. */
     long requestBegins() {
+        if (phase != Phase.HEAD) {
+            // It came together with the one before.
+            begunAt = readAt;
+        }
         if (phase != Phase.CLOSING) {
             phase = Phase.REQUEST;
             cancel();
         }
         return ++requests;
+    }
+
+    /** Whether the sender of the request that is under way has given up; if so, the connection is closed. */
+    boolean givenUp() {
+        boolean over = patience.isOver(begunAt);
+        if (over) {
+            all.closed(DoorWatcher.Closed.TOO_OLD);
+            closeNow();
+        }
+        return over;
     }
 
     /** Whether nothing that comes is wanted any more. */

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  */
 public final class Door implements AutoCloseable {
     private static final long BEAT_MILLIS = 1000;
+    private static final long LOOK_MILLIS = 100;
     private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
 
     private final Vertx vertx;
@@ -35,6 +36,7 @@ public final class Door implements AutoCloseable {
     private final Nonces nonces;
     private final DoorWatcher watcher;
     private final Clock clock;
+    private final Patience patience;
     private final Admission admission;
     private final InFlight inFlight;
     private volatile Optional<Intake> intake = Optional.empty();
@@ -42,6 +44,7 @@ public final class Door implements AutoCloseable {
     private volatile Supplier<Optional<String>> hindrance = Optional::empty;
     private volatile HttpServer server;
     private volatile long beat = -1;
+    private volatile long looks = -1;
 
     /** @param keys asked once for each request */
     public Door(
@@ -57,7 +60,8 @@ public final class Door implements AutoCloseable {
         this.nonces = nonces;
         this.watcher = watcher;
         this.clock = clock;
-        this.admission = new Admission(vertx, settings.connections(), nonces, watcher);
+        this.patience = new Patience(settings.senderPatience(), System::nanoTime, watcher::stoodStill);
+        this.admission = new Admission(vertx, settings.connections(), patience, nonces, watcher);
         this.inFlight = new InFlight(
                 () -> Math.min(settings.maxInFlight(), Math.max(1, admission.capacity() / 2)),
                 MAX_IN_FLIGHT_BYTES,
@@ -84,6 +88,7 @@ public final class Door implements AutoCloseable {
             admission.open();
             server = onOwnLoop(() -> {
                         beat = vertx.setPeriodic(BEAT_MILLIS, tick -> alive.run());
+                        looks = vertx.setPeriodic(LOOK_MILLIS, tick -> patience.look());
                         return vertx.createHttpServer(options)
                                 .connectionHandler(admission::enter)
                                 .requestHandler(this::handle)
@@ -161,6 +166,7 @@ public final class Door implements AutoCloseable {
     @Override
     public void close() {
         vertx.cancelTimer(beat);
+        vertx.cancelTimer(looks);
         admission.close();
         if (server != null) {
             server.close();

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param maxInFlight webhooks between door and ack; never more than half of the connections
  * @param ackTimeout how long Kafka may take; ARMS waits 5 s
  * @param bodyTimeout from a request's head to the end of its body, however it trickles
+ * @param senderPatience how long a sender waits for its answer: what began longer ago is not stored
  */
 public record DoorSettings(
         String host,
@@ -18,4 +19,5 @@ public record DoorSettings(
         int maxInFlight,
         Duration ackTimeout,
         Duration bodyTimeout,
+        Duration senderPatience,
         ConnectionSettings connections) {}

@@ -1,5 +1,7 @@
 package io.alertrelay.intake;
 
+import java.time.Duration;
+
 /** Told what happens at the door, to count it and to write it to the log. */
 public interface DoorWatcher {
     /** Why the door closed a connection by itself. */
@@ -12,6 +14,8 @@ public interface DoorWatcher {
         IDLE("idle"),
         /** The head of a request did not arrive in time. */
         SLOW_HEAD("slow-head"),
+        /** Its sender had given up on the webhook that was under way, which is not stored. */
+        TOO_OLD("too-old"),
         /** Its answers were not read. */
         UNREAD_ANSWERS("unread-answers");
 
@@ -32,6 +36,12 @@ public interface DoorWatcher {
 
     /** A connection was closed. */
     void closed(Closed why);
+
+    /**
+     * The port was not served for longer than a sender waits. What lay in the sockets meanwhile is not stored, and its
+     * connections are closed.
+     */
+    void stoodStill(Duration duration);
 
     /** A bound was reached. Told once, until {@link #roomAgain}. */
     void full(Bound bound);

@@ -114,6 +114,10 @@ final class Upload {
     }
 
     private void submit(byte[] content, Optional<String> undecodable) {
+        if (caller.hasGivenUp()) {
+            end();
+            return;
+        }
         Optional<Intake> open = intake.get();
         if (open.isEmpty()) {
             end();

@@ -277,6 +277,14 @@ public final class Events implements OutboxListener, DoorWatcher {
     }
 
     @Override
+    public void stoodStill(Duration duration) {
+        LOG.warn(
+                "the public port stood still for {} s (SIGSTOP, a paused machine, a long collection of garbage?): webhooks"
+                        + " that were posted meanwhile are not stored, and their connections are closed",
+                duration.toSeconds());
+    }
+
+    @Override
     public void full(Bound bound) {
         LOG.warn("public port full ({}): {}", bound.word(), bound.meaning());
     }

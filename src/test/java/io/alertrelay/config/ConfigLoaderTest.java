@@ -49,6 +49,7 @@ class ConfigLoaderTest {
                         1000,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
+                        Duration.ofSeconds(5),
                         new ConnectionLimits(
                                 2000,
                                 OptionalInt.empty(),
@@ -84,6 +85,7 @@ class ConfigLoaderTest {
                   max_in_flight: 7
                   ack_timeout: 900ms
                   body_timeout: 4s
+                  sender_patience: 20s
                   header_timeout: 3s
                   keep_alive_timeout: 90s
                   max_connections: 500
@@ -122,6 +124,7 @@ class ConfigLoaderTest {
                         7,
                         Duration.ofMillis(900),
                         Duration.ofSeconds(4),
+                        Duration.ofSeconds(20),
                         new ConnectionLimits(
                                 500,
                                 OptionalInt.of(50),

@@ -42,6 +42,9 @@ class DoorTest {
     private final List<String> answers = new CopyOnWriteArrayList<>();
     private final DoorWatcher watcher = new DoorWatcher() {
         @Override
+        public void stoodStill(Duration duration) {}
+
+        @Override
         public void answered(Answered answered) {
             answers.add(answered.integration() + " " + answered.reply().status());
         }
@@ -90,6 +93,7 @@ class DoorTest {
                 MAX_IN_FLIGHT,
                 ackTimeout,
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
                 OpenDoor.connections(2000, Duration.ofSeconds(30)));
     }
 

@@ -22,6 +22,7 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
     final List<Submission> submitted = new CopyOnWriteArrayList<>();
     final List<Answered> answered = new CopyOnWriteArrayList<>();
     final List<Closed> closed = new CopyOnWriteArrayList<>();
+    final List<Duration> stoodStill = new CopyOnWriteArrayList<>();
     final List<Bound> full = new CopyOnWriteArrayList<>();
     final List<Throwable> broken = new CopyOnWriteArrayList<>();
     final AtomicInteger beats = new AtomicInteger();
@@ -55,7 +56,14 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
 
     static DoorSettings settings(int maxInFlight, Duration bodyTimeout, ConnectionSettings connections) {
         return new DoorSettings(
-                "127.0.0.1", 0, MAX_BODY, maxInFlight, Duration.ofSeconds(20), bodyTimeout, connections);
+                "127.0.0.1",
+                0,
+                MAX_BODY,
+                maxInFlight,
+                Duration.ofSeconds(20),
+                bodyTimeout,
+                Duration.ofSeconds(60),
+                connections);
     }
 
     static ConnectionSettings connections(int max, Duration headTimeout) {
@@ -92,6 +100,11 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
     @Override
     public void closed(Closed why) {
         closed.add(why);
+    }
+
+    @Override
+    public void stoodStill(Duration duration) {
+        stoodStill.add(duration);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.alertrelay.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,9 @@ class ShortageTest {
     private final Shortage shortage = new Shortage(
             Bound.WEBHOOKS,
             new DoorWatcher() {
+                @Override
+                public void stoodStill(Duration duration) {}
+
                 @Override
                 public void answered(Answered answered) {}
 
