@@ -278,8 +278,8 @@ public final class App implements AutoCloseable {
                 () -> RelayVersion.of(relay, host, port, current.get()), channels::relays, watchdog.stage(Job.RELAYS));
         closing.push(relays);
         relays.start();
-        kafka.warmUp();
         topics.start();
+        kafka.warmUp();
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");
 

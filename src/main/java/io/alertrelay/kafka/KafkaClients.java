@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
@@ -19,15 +21,19 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How every Kafka client of the relay reaches the cluster. Brokers and security settings are added here, where the
  * client is made, so that no password ever stands in a route's endpoint.
  */
 public final class KafkaClients extends DefaultKafkaClientFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
     private static final Duration WARM_UP = Duration.ofSeconds(30);
     private static final Duration ASK_AGAIN = Duration.ofMillis(20);
 
@@ -193,25 +199,33 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /**
      * Fetches what the producers must know of the topics before they can send. Without that the first send waits for
-     * it, and the thread that sends is the door's event loop.
+     * it, and the thread that sends is the event loop of the endpoint. A topic that is not to be had keeps nothing from
+     * going on.
      */
     public void warmUp(Collection<String> topics) {
-        long deadline = System.nanoTime() + WARM_UP.toNanos();
-        producers.forEach(producer -> topics.forEach(topic -> awaitMetadata(producer, topic, deadline)));
+        warmUp(topics, WARM_UP);
     }
 
-    /** Asks again and again, because a producer that must not wait does not wait here either. */
-    private static void awaitMetadata(Producer<?, ?> producer, String topic, long deadline) {
-        while (true) {
-            try {
-                producer.partitionsFor(topic);
-                return;
-            } catch (TimeoutException e) {
-                if (System.nanoTime() > deadline) {
-                    throw e;
-                }
-                LockSupport.parkNanos(ASK_AGAIN.toNanos());
-            }
+    void warmUp(Collection<String> topics, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Set<String> unknown = new LinkedHashSet<>(topics);
+        // Asked again and again, because a producer that must not wait does not wait here either.
+        while (!unknown.isEmpty() && System.nanoTime() < deadline) {
+            unknown.removeIf(topic -> producers.stream().allMatch(producer -> knows(producer, topic)));
+            LockSupport.parkNanos(ASK_AGAIN.toNanos());
+        }
+        if (!unknown.isEmpty()) {
+            LOG.warn("the topics {} are not known yet, a first record to them may fail", unknown);
+        }
+    }
+
+    private static boolean knows(Producer<?, ?> producer, String topic) {
+        try {
+            producer.partitionsFor(topic);
+            return true;
+        } catch (KafkaException e) {
+            // What no time mends is reported by who writes to the topic.
+            return !(e instanceof RetriableException);
         }
     }
 

@@ -39,6 +39,9 @@ final class Fuzz {
     /** What stood in a topic that was deleted is unaccounted for ever: from then on the audit has no more to say. */
     private boolean audited;
 
+    /** Whether there is no relay any more to go on with. */
+    private boolean over;
+
     private RoundTally total = RoundTally.NONE;
 
     Fuzz(Settings settings, PrintStream out) {
@@ -78,7 +81,7 @@ final class Fuzz {
         Instant end = Instant.now().plus(settings.atMost());
         List<Violation> found = new ArrayList<>();
         int last = settings.firstRound() + settings.rounds() - 1;
-        for (int n = settings.firstRound(); n <= last && Instant.now().isBefore(end); n++) {
+        for (int n = settings.firstRound(); n <= last && !over && Instant.now().isBefore(end); n++) {
             List<Violation> violations = round(
                     planner.round(n).sparing(settings.spare()),
                     sandbox,
@@ -120,6 +123,7 @@ final class Fuzz {
             explain(plan, violations, history);
             return violations;
         } catch (WorldException e) {
+            over = true;
             Violation violation = new Violation("liveness", "", e.getMessage());
             out.println("round " + plan.round() + " (seed " + plan.seed() + "): " + violation);
             troubles(plan);
