@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  * Reads Flashduty's answer to a push, by the table of Flashduty's push API:
  *
  * <pre>
- *   2xx, empty or an object without "error"        delivered
+ *   2xx, empty or a whole object without "error"   delivered
+ *   2xx, such an object, longer than is read       lost: whether it has an error is not known
  *   2xx, no JSON object                            channel fault: somebody else answers at this URL
  *   2xx or 400 with "error", by its code:
  *     InvalidParameter, whose message names the key  channel fault
@@ -58,12 +59,16 @@ public final class AnswerReader {
     }
 
     /**
-     * What an answer means that is longer than {@link #LONGEST}: by its status, and what could be read.
+     * What an answer means that is longer than {@link #LONGEST}: by its status, and what could be read. A success is none
+     * whose end is not known: the event is sent again, and Flashduty discards what it has already.
      *
      * @param beginning of the answer's body
      */
     public Answer readCut(int status, Optional<String> retryAfterHeader, byte[] beginning) {
-        return read(status, retryAfterHeader, AnswerBody.readCut(beginning));
+        AnswerBody body = AnswerBody.readCut(beginning);
+        return isSuccess(status) && body instanceof AnswerBody.Accepted
+                ? Answer.lost("an answer of more than %d bytes, whose end is not known".formatted(LONGEST))
+                : read(status, retryAfterHeader, body);
     }
 
     private Answer read(int status, Optional<String> retryAfterHeader, AnswerBody answer) {

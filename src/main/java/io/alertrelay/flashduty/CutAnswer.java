@@ -20,7 +20,7 @@ final class CutAnswer {
         this.beginning = beginning;
     }
 
-    /** An object as far as it goes; of one that shows no error in its beginning the status decides. */
+    /** An object as far as it goes; one that shows no error in its beginning may have one at its end. */
     AnswerBody read() {
         try (JsonParser in = AnswerBody.JSON.createParser(beginning)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {

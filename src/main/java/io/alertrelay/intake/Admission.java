@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Lets connections in, each with its {@link Connection}, and looks every second how many there may be. */
 final class Admission {
     private static final long LOOK_EVERY_MILLIS = 1000;
-    private static final int MAX_LINE = 8192;
-    private static final int MAX_HEAD = 16384;
 
     private final Vertx vertx;
     private final ConnectionSettings settings;
@@ -25,8 +22,6 @@ final class Admission {
     private final DoorWatcher watcher;
     private final Connections connections;
     private final Patience patience;
-    private final Http1ServerConfig head =
-            new Http1ServerConfig().setMaxInitialLineLength(MAX_LINE).setMaxHeaderSize(MAX_HEAD);
     private final AcceptGate gate = new AcceptGate();
     private final Map<Bound, Shortage> shortages = new EnumMap<>(Bound.class);
     private final AtomicBoolean looking = new AtomicBoolean();
@@ -79,7 +74,6 @@ final class Admission {
         Connection connection = new Connection(
                 Origin.of(context.channel().remoteAddress()), connections, settings, this::slowHead, patience);
         context.pipeline().addFirst(connection);
-        context.pipeline().replace("httpDecoder", "httpDecoder", new StrictDecoder(head));
         context.pipeline().addAfter("httpDecoder", null, new OnlyHttp1());
         if (context.channel().isOpen() && !connections.admit(connection)) {
             connection.refuse(raw(

@@ -26,6 +26,8 @@ import java.util.function.Supplier;
  * <p>Who is answered 401, 404, 405, 408 or 413 is not listened to any more.
  */
 public final class Door implements AutoCloseable {
+    private static final int MAX_LINE = 8192;
+    private static final int MAX_HEAD = 16384;
     private static final long BEAT_MILLIS = 1000;
     private static final long LOOK_MILLIS = 100;
     private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
@@ -80,6 +82,8 @@ public final class Door implements AutoCloseable {
                 .setHost(settings.host())
                 .setPort(settings.port())
                 .setTcpKeepAlive(true)
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEAD)
                 // Their handler closes a connection on which many requests are sent behind each other.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)

@@ -74,6 +74,10 @@ class AnswerAttackIT extends ReloadRig {
                     endless(out, new byte[64 << 10]);
                 },
                 out -> {
+                    out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\n\r\n{\"request_id\":\""));
+                    endless(out, RawTarget.bytes("x".repeat(64 << 10)));
+                },
+                out -> {
                     out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: "
                             + bomb.length + "\r\n\r\n"));
                     out.write(bomb);

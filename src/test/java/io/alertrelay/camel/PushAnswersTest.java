@@ -85,6 +85,16 @@ class PushAnswersTest extends CamelTestSupport {
     }
 
     @Test
+    void aSuccessThatBeginsAsFlashdutysAndNeverEndsIsNoProofOfAcceptance() {
+        Answer answer = answerOf(out -> {
+            out.write(RawTarget.bytes("HTTP/1.1 200 OK\r\n\r\n{\"request_id\":\"r1\",\"data\":\""));
+            endless(out, RawTarget.bytes("x".repeat(1_000)));
+        });
+
+        assertThat(answer).isEqualTo(Answer.lost("an answer of more than 65536 bytes, whose end is not known"));
+    }
+
+    @Test
     void anAnswerOfMoreThan64KiBIsJudgedByItsStatusAndWhatCouldBeRead() {
         String refused = "{\"error\":{\"code\":\"InvalidParameter\",\"message\":\"title\"},\"data\":\"";
         Answer answer = answerOf(out -> {
