@@ -123,8 +123,7 @@ class DoorRawTest {
                 OpenDoor.head(OpenDoor.KEY, "Content-Length: -1"),
                 OpenDoor.head(OpenDoor.KEY, "Content-Length: 99999999999999999999"),
                 OpenDoor.head(OpenDoor.KEY, "Content-Length: two"),
-                OpenDoor.head(OpenDoor.KEY, "Content-Length: 2", "Transfer-Encoding: chunked")
-                        + "2\r\n{}\r\n0\r\n\r\n",
+                OpenDoor.head(OpenDoor.KEY, "Content-Length: 2", "Transfer-Encoding: chunked") + "2\r\n{}\r\n0\r\n\r\n",
                 OpenDoor.head(OpenDoor.KEY, "Transfer-Encoding: gzip", "Content-Length: 2") + "{}",
                 OpenDoor.head(OpenDoor.KEY, "no colon here"),
                 OpenDoor.head(OpenDoor.KEY, "Transfer-Encoding: chunked") + "zz\r\n{}\r\n0\r\n\r\n",
@@ -159,7 +158,8 @@ class DoorRawTest {
                 RawClient line = relay.connect();
                 RawClient header = relay.connect();
                 RawClient none = relay.connect()) {
-            assertThat(longest.send("GET /" + "a".repeat(8_000) + " HTTP/1.1\r\nX-Long: " + "a".repeat(16_000) + "\r\n\r\n")
+            assertThat(longest.send("GET /" + "a".repeat(8_000) + " HTTP/1.1\r\nX-Long: " + "a".repeat(16_000)
+                                    + "\r\n\r\n")
                             .readAnswer())
                     .startsWith("HTTP/1.1 404");
             assertThat(line.send("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\n\r\n")
