@@ -24,7 +24,9 @@ import io.alertrelay.management.ManagementServer;
 import io.alertrelay.observe.Events;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.sandbox.SandboxException;
+import io.alertrelay.time.Ages;
 import io.alertrelay.time.SteadyClock;
+import io.alertrelay.time.WallClockSteps;
 import io.alertrelay.watchdog.Deadlocks;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Repeated;
@@ -36,6 +38,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -67,6 +70,7 @@ public final class App implements AutoCloseable {
     /** For whatever waits: it never steps. */
     private final Clock steady = new SteadyClock(clock, System::nanoTime);
 
+    private final InstantSource ages = new Ages(clock, steady);
     private final SecureRandom random = new SecureRandom();
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
@@ -207,6 +211,12 @@ public final class App implements AutoCloseable {
         KafkaRuntime kafka = KafkaRuntime.start(config, clock, startup, onFatal);
         closing.push(kafka);
         startup.step("Kafka: " + kafka.describe());
+        ClockWatch clocks = new ClockWatch(
+                new WallClockSteps(clock, System::nanoTime),
+                kafka.clients(),
+                watchdog.stage(Job.CLOCK_WATCH, "", ClockWatch.LIMIT));
+        closing.push(clocks);
+        clocks.start();
         int created = kafka.ensureTopics(startup);
         startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
         RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
@@ -234,8 +244,7 @@ public final class App implements AutoCloseable {
         Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
         routes.bind(
                 new IntakeSteps(() -> current.get().inspector(), events),
-                new RoutingSteps(
-                        () -> current.get().router(), decisions, kafka.names(), webhooks, lanes, events, clock),
+                new RoutingSteps(() -> current.get().router(), decisions, kafka.names(), webhooks, lanes, events, ages),
                 decisions,
                 webhooks,
                 lanes,
@@ -284,7 +293,7 @@ public final class App implements AutoCloseable {
                 + channels.all().size() + " channels");
 
         HouseKeeping houseKeeping = new HouseKeeping(
-                kafka.settledRecords(),
+                kafka.oldRecords(ages),
                 kafka.names(),
                 kafka.groupOffsets(),
                 config.kafka().retention(),
@@ -326,7 +335,14 @@ public final class App implements AutoCloseable {
         closing.push(ready);
         ready.start();
         ready.bindTo(metrics);
-        disk.start(webhooks::hold, metrics, watchdog.stage(Job.DISK_GUARD));
+        disk.start(
+                held -> {
+                    webhooks.hold(held);
+                    replayer.hold(held);
+                },
+                houseKeeping::now,
+                metrics,
+                watchdog.stage(Job.DISK_GUARD));
         door.refuseWhile(disk::refusal);
         health.set(() -> disk.amend(ready.read()));
         lookAgain.set(ready::gather);

@@ -29,13 +29,17 @@ final class DiskGuard implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
     /** Each writes a page: every five seconds. */
     private static final int LOOKS_TO_A_WRITE = 20;
+    /** What waits is delivered meanwhile, and can be deleted then. */
+    private static final int LOOKS_TO_A_CLEARANCE = 240;
 
     private final Optional<DiskRoom> room;
     private volatile Optional<Reading> last;
     private Level told = Level.ENOUGH;
     private int looks;
+    private int looksWithLittle;
     private Optional<Repeated> rounds = Optional.empty();
     private Consumer<Boolean> holdRouting = wanted -> {};
+    private Runnable clear = () -> {};
 
     /** @param room empty for none that would have to be watched */
     DiskGuard(Optional<DiskRoom> room) {
@@ -72,14 +76,16 @@ final class DiskGuard implements AutoCloseable {
      * From now on looks again and again.
      *
      * @param hold told whether routing has to wait, whenever that may have changed; must not take long
+     * @param clearance told to make room, when there is little and every minute from then on; must not take long
      * @param stage where it reports that it gets on
      */
-    void start(Consumer<Boolean> hold, MeterRegistry metrics, Stage stage) {
+    void start(Consumer<Boolean> hold, Runnable clearance, MeterRegistry metrics, Stage stage) {
         if (room.isEmpty()) {
             stage.close();
             return;
         }
         holdRouting = hold;
+        clear = clearance;
         holdRouting.accept(level() == Level.NONE);
         Gauge.builder(
                         "alert_relay_disk_free_bytes",
@@ -132,6 +138,10 @@ final class DiskGuard implements AutoCloseable {
         looks++;
         last = room.map(looks % LOOKS_TO_A_WRITE == 0 ? DiskRoom::tryWriting : DiskRoom::look);
         tell();
+        looksWithLittle = level() == Level.ENOUGH ? 0 : looksWithLittle + 1;
+        if (looksWithLittle % LOOKS_TO_A_CLEARANCE == 1) {
+            clear.run();
+        }
     }
 
     private void tell() {

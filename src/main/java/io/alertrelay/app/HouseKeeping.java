@@ -1,25 +1,29 @@
 package io.alertrelay.app;
 
 import io.alertrelay.kafka.GroupOffsets;
-import io.alertrelay.kafka.SettledRecords;
+import io.alertrelay.kafka.OldRecords;
+import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes, every hour, what is old and settled. */
+/** Deletes, every hour, and at once when there is little room on the disk, what is old and settled. */
 final class HouseKeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HouseKeeping.class);
-    private static final Duration FIRST = Duration.ofMinutes(1);
+    /** A clock that is wrong when a machine starts is right by then. */
+    private static final Duration FIRST = Duration.ofMinutes(10);
+
     private static final Duration EVERY = Duration.ofHours(1);
     /** A round asks Kafka several times for each channel. */
     static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Repeated rounds;
-    private final SettledRecords records;
+    private final OldRecords records;
     private final TopicNames topics;
     private final GroupOffsets channels;
     private final Duration kept;
@@ -28,7 +32,7 @@ final class HouseKeeping implements AutoCloseable {
      * @param channels tells which channels have topics
      * @param stage where it reports that it gets on
      */
-    HouseKeeping(SettledRecords records, TopicNames topics, GroupOffsets channels, Duration kept, Stage stage) {
+    HouseKeeping(OldRecords records, TopicNames topics, GroupOffsets channels, Duration kept, Stage stage) {
         this.rounds = new Repeated("housekeeping", stage, FIRST, EVERY, this::run);
         this.records = records;
         this.topics = topics;
@@ -40,27 +44,37 @@ final class HouseKeeping implements AutoCloseable {
         rounds.start();
     }
 
-    private void run() {
-        delete(topics.webhooks(), topics.routingGroup());
-        delete(topics.replayed(), topics.routingGroup());
-        try {
+    /** Does it now too, on its own thread. */
+    void now() {
+        rounds.now();
+    }
+
+    private void run() throws InterruptedException {
+        for (String topic : List.of(topics.webhooks(), topics.replayed())) {
+            attempt(topic, () -> records.deleteSettled(topic, topics.routingGroup(), kept));
+        }
+        for (String topic : List.of(topics.receipts(), topics.deadLetters(), topics.quarantine())) {
+            attempt(topic, () -> records.delete(topic, RelayTopics.LEDGER_KEPT));
+        }
+        attempt("channels", () -> {
             // A channel's group has the name of its topic. Those of removed channels, too: what is settled is settled.
-            channels.topics(topics.channels()).forEach(topic -> delete(topic, topic));
+            for (String topic : channels.topics(topics.channels())) {
+                attempt(topic, () -> records.deleteSettled(topic, topic, kept));
+            }
+        });
+    }
+
+    private static void attempt(String what, Deletion deletion) throws InterruptedException {
+        try {
+            deletion.run();
         } catch (ExecutionException | RuntimeException e) {
-            LOG.warn("settled records of channels not deleted, tried again later: {}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LOG.warn("old records of {} not deleted, tried again later: {}", what, e.getMessage());
         }
     }
 
-    private void delete(String topic, String group) {
-        try {
-            records.delete(topic, group, kept);
-        } catch (ExecutionException | RuntimeException e) {
-            LOG.warn("settled records of {} not deleted, tried again later: {}", topic, e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    @FunctionalInterface
+    private interface Deletion {
+        void run() throws ExecutionException, InterruptedException;
     }
 
     @Override

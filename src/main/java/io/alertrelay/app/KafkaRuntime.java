@@ -12,8 +12,8 @@ import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lanes;
+import io.alertrelay.kafka.OldRecords;
 import io.alertrelay.kafka.RelayTopics;
-import io.alertrelay.kafka.SettledRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicSpec;
@@ -23,6 +23,7 @@ import io.alertrelay.watchdog.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -249,8 +250,9 @@ final class KafkaRuntime implements AutoCloseable {
         return new GroupOffsets(admin);
     }
 
-    SettledRecords settledRecords() {
-        return new SettledRecords(admin, clock);
+    /** @param ages by which records are old */
+    OldRecords oldRecords(InstantSource ages) {
+        return new OldRecords(admin, ages);
     }
 
     @Override

@@ -64,6 +64,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
     private boolean busy;
     private boolean news;
     private boolean closed;
+    private volatile boolean held;
 
     /**
      * @param config the one by which the relay routes now
@@ -92,6 +93,11 @@ final class Replayer implements PartitionListener, AutoCloseable {
     void start(ReplayFeed to) {
         feed = to;
         thread.start();
+    }
+
+    /** Whether nothing is to be handed over for now: what is replayed takes room on the disk. */
+    void hold(boolean wanted) {
+        held = wanted;
     }
 
     /** There is something new in the topic of replays. */
@@ -256,7 +262,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
             underWay.remove(each.id());
             return;
         }
-        each.run().step(!entry.isPaused() && !entry.isCancelled());
+        each.run().step(!held && !entry.isPaused() && !entry.isCancelled());
         State state = state(entry, each.run());
         Optional<ReplayProgress> news = each.news(state, steady.instant());
         if (news.isPresent()) {

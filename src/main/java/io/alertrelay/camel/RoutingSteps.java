@@ -9,8 +9,8 @@ import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.Router;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ public final class RoutingSteps {
     private final Decisions decisions;
     private final OffsetTracker offsets;
     private final Events events;
-    private final Clock clock;
+    private final InstantSource ages;
     private final DecisionRecords decisionRecords = new DecisionRecords();
     private final EventRecords eventRecords;
     private final Lanes lanes;
@@ -79,7 +79,7 @@ public final class RoutingSteps {
     /**
      * @param router asked once for each webhook, so that each is routed as a whole by one configuration
      * @param lanes by which decisions and events are written
-     * @param clock by which open alerts grow old
+     * @param ages by which open alerts grow old
      */
     public RoutingSteps(
             Supplier<Router> router,
@@ -88,12 +88,12 @@ public final class RoutingSteps {
             OffsetTracker offsets,
             Lanes lanes,
             Events events,
-            Clock clock) {
+            InstantSource ages) {
         this.router = router;
         this.decisions = decisions;
         this.offsets = offsets;
         this.events = events;
-        this.clock = clock;
+        this.ages = ages;
         this.eventRecords = new EventRecords(topics);
         this.bound = new OpenAlertBound(decisions.most(), decisions, events);
         this.lanes = lanes;
@@ -189,7 +189,7 @@ public final class RoutingSteps {
             PolledWebhook webhook, RoutingQueue.Lane lane, List<Message> records, CamelContext context) {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = webhook.position().partition().partition();
-        open.forgetOld(clock.instant()).forEach(key -> records.add(decisionRecords.forget(key, partition, context)));
+        open.forgetOld(ages.instant()).forEach(key -> records.add(decisionRecords.forget(key, partition, context)));
         try {
             UnderWayWebhook underWay = lane.underWay().isPresent()
                     ? lane.underWay().get()

@@ -138,7 +138,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         // "Accepted means stored": there is no second replica, so the disk has to have it before the ack.
         p.put("log.flush.interval.messages", "1");
         // Offsets of a group whose relay was off for long must still be there when it is back.
-        p.put("offsets.retention.minutes", String.valueOf(365 * 24 * 60));
+        p.put("offsets.retention.minutes", String.valueOf(Integer.MAX_VALUE));
         // After a kill -9 the controller waits for the old session of its only broker to end: 2 s instead of 9.
         p.put("broker.session.timeout.ms", "2000");
         p.put("broker.heartbeat.interval.ms", "500");
@@ -148,6 +148,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("num.io.threads", "4");
         p.put("num.recovery.threads.per.data.dir", "2");
         p.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
+        // What is deleted on a disk that is nearly full is wanted back at once.
+        p.put("log.retention.check.interval.ms", "30000");
+        p.put("log.segment.delete.delay.ms", "1000");
         p.put("log.segment.bytes", String.valueOf(SEGMENT_BYTES));
         // The clock may have been set back since a record was made: by Kafka's default it would be refused for ever
         // then.

@@ -1,19 +1,13 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.time.AtOnce;
 import io.alertrelay.watchdog.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,7 +16,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -33,9 +26,7 @@ import org.slf4j.LoggerFactory;
  * client is made, so that no password ever stands in a route's endpoint.
  */
 public final class KafkaClients extends DefaultKafkaClientFactory {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
     private static final Duration WARM_UP = Duration.ofSeconds(30);
-    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
 
     /** Of one partition at a time: several thousand webhooks. */
     private static final int BULK_BYTES = 8 << 20;
@@ -45,7 +36,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     private final String bootstrapServers;
     private final Map<String, String> properties;
-    private final List<Producer<?, ?>> producers = new CopyOnWriteArrayList<>();
+    private final OpenClients open = new OpenClients();
     private final StateReads reads = new StateReads();
     private final TopicFaults faults = new TopicFaults(Clock.systemUTC());
 
@@ -108,10 +99,21 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         p.put("delivery.timeout.ms", "12000");
         p.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
         return new Lanes(
-                new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer()),
+                open.producer(() -> new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer())),
                 faults,
                 settings,
                 System::nanoTime);
+    }
+
+    /**
+     * Replaces all clients that are open and would wait by the wall clock, because it was set back; what they have under
+     * way is done, or fails within seconds and is tried again by who asked for it. The consumers of routes see to it
+     * themselves.
+     *
+     * @throws KafkaException if new ones can't be made; then some are still to be replaced
+     */
+    public void renew() {
+        open.renew();
     }
 
     /** A new admin client; the caller closes it. */
@@ -119,7 +121,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         Properties patience = new Properties();
         patience.put("default.api.timeout.ms", "10000");
         patience.put("request.timeout.ms", "5000");
-        return Admin.create(with(patience));
+        return open.admin(() -> Admin.create(with(patience)));
     }
 
     /**
@@ -158,7 +160,12 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         p.put("request.timeout.ms", "5000");
         p.put("delivery.timeout.ms", "10000");
         p.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
-        return new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer());
+        return open.producer(() -> new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    /** What reads with clients of these, to be told when they are replaced. */
+    OpenClients open() {
+        return open;
     }
 
     /** A new consumer without a group, for reading as a bystander; the caller closes it. */
@@ -192,9 +199,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         // A topic's metadata that is forgotten after five quiet minutes would make the next send wait for it.
         all.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
         all.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
-        Producer<?, ?> producer = new QuickClosingProducer(all, producers::remove);
-        producers.add(producer);
-        return producer;
+        return open.routeProducer(() -> new KafkaProducer<>(all));
     }
 
     /**
@@ -203,37 +208,16 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * going on.
      */
     public void warmUp(Collection<String> topics) {
-        warmUp(topics, WARM_UP);
+        open.warmUp(topics, WARM_UP);
     }
 
     void warmUp(Collection<String> topics, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        Set<String> unknown = new LinkedHashSet<>(topics);
-        // Asked again and again, because a producer that must not wait does not wait here either.
-        while (!unknown.isEmpty() && System.nanoTime() < deadline) {
-            unknown.removeIf(topic -> producers.stream().allMatch(producer -> knows(producer, topic)));
-            LockSupport.parkNanos(ASK_AGAIN.toNanos());
-        }
-        if (!unknown.isEmpty()) {
-            LOG.warn("the topics {} are not known yet, a first record to them may fail", unknown);
-        }
+        open.warmUp(topics, patience);
     }
 
-    private static boolean knows(Producer<?, ?> producer, String topic) {
-        try {
-            producer.partitionsFor(topic);
-            return true;
-        } catch (KafkaException e) {
-            // What no time mends is reported by who writes to the topic.
-            return !(e instanceof RetriableException);
-        }
-    }
-
-    /** Closes all producers that are open, side by side; to be called when nothing is sent any more. */
+    /** Closes all producers of routes that are open, side by side; to be called when nothing is sent any more. */
     public void closeProducers() {
-        AtOnce.run(
-                "close-producer",
-                producers.stream().<Runnable>map(producer -> producer::close).toList());
+        open.closeRouteProducers();
     }
 
     @Override

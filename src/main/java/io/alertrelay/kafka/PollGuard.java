@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.time.WallClockSteps;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -14,37 +15,24 @@ import java.util.function.LongSupplier;
  */
 final class PollGuard {
     private static final Duration OVERDUE = Duration.ofSeconds(3);
-    /** Less is what a clock does that is kept right, and costs a poll no more than that. */
-    private static final Duration TOLERATED = Duration.ofSeconds(2);
 
-    private final InstantSource wall;
-    private final LongSupplier nanos;
+    private final WallClockSteps steps;
     private final Runnable wakeup;
     private final AtomicBoolean woken = new AtomicBoolean();
     private volatile boolean inCallback;
-    private long aheadMillis;
 
     /**
      * @param nanos a monotonic clock
      * @param wakeup ends the poll that is under way, from another thread
      */
     PollGuard(InstantSource wall, LongSupplier nanos, Runnable wakeup) {
-        this.wall = wall;
-        this.nanos = nanos;
+        this.steps = new WallClockSteps(wall, nanos);
         this.wakeup = wakeup;
-        this.aheadMillis = ahead();
     }
 
     /** Whether the wall clock was set back since this was asked last. */
     boolean setBack() {
-        long now = ahead();
-        boolean back = now < aheadMillis - TOLERATED.toMillis();
-        aheadMillis = now;
-        return back;
-    }
-
-    private long ahead() {
-        return wall.millis() - TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong());
+        return steps.step().isNegative();
     }
 
     /**

@@ -9,7 +9,9 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** Which topics the relay has, and how each is kept. */
 public final class RelayTopics {
-    private static final Duration LEDGER_KEPT = Duration.ofDays(30);
+    /** How long it is kept what became of alerts: dead letters, quarantine, receipts. */
+    public static final Duration LEDGER_KEPT = Duration.ofDays(30);
+
     private static final Duration UNFINISHED = Duration.ofHours(24);
     private static final Duration SEGMENT = Duration.ofHours(12);
 
@@ -33,9 +35,9 @@ public final class RelayTopics {
                                 TopicSpec.alongside(names.replayed(), names.webhooks(), untilSettled()),
                                 new TopicSpec(names.relays(), 1, false, latestByKey()),
                                 // One partition: a place in it tells which settlements came before and after.
-                                new TopicSpec(names.receipts(), 1, true, kept(LEDGER_KEPT)),
-                                new TopicSpec(names.deadLetters(), 1, false, kept(LEDGER_KEPT)),
-                                new TopicSpec(names.quarantine(), 1, false, kept(LEDGER_KEPT))),
+                                new TopicSpec(names.receipts(), 1, true, ledger()),
+                                new TopicSpec(names.deadLetters(), 1, false, ledger()),
+                                new TopicSpec(names.quarantine(), 1, false, ledger())),
                         // One partition a channel: its order and its rate are one consumer's affair, and Flashduty's
                         // limit is far below what one partition carries.
                         channels.stream().map(c -> new TopicSpec(names.channel(c), 1, true, untilSettled())))
@@ -44,7 +46,7 @@ public final class RelayTopics {
 
     /**
      * Kafka deletes by age alone, so also what still waits behind a channel that has been at fault for longer: these
-     * topics are kept without limit, and {@link SettledRecords} deletes what is both old and settled.
+     * topics are kept without limit, and {@link OldRecords} deletes what is both old and settled.
      */
     private static Map<String, String> untilSettled() {
         return Map.of(
@@ -72,11 +74,12 @@ public final class RelayTopics {
                 String.valueOf(SEGMENT.toMillis()));
     }
 
-    private static Map<String, String> kept(Duration duration) {
+    /** What is old here is deleted by {@link OldRecords} too, because Kafka takes a clock that leapt at its word. */
+    private static Map<String, String> ledger() {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
                 TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG,
-                String.valueOf(duration.toMillis()));
+                "-1");
     }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -26,31 +28,52 @@ public final class TopicReader implements AutoCloseable {
     /** A broker that gives nothing for this long, though there is something, is not waited for any longer. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    private final Consumer<byte[], byte[]> consumer;
+    private final OpenClients open;
+    private final Supplier<Consumer<byte[], byte[]>> maker;
     private final DamagedRecords damaged;
+    private volatile Consumer<byte[], byte[]> consumer;
+    private volatile boolean stale;
 
     public TopicReader(KafkaClients clients) {
-        this(clients.reader(), clients.faults());
+        this(clients, clients::reader);
     }
 
-    private TopicReader(Consumer<byte[], byte[]> consumer, TopicFaults faults) {
-        this.consumer = consumer;
-        this.damaged = new DamagedRecords(faults);
+    private TopicReader(KafkaClients clients, Supplier<Consumer<byte[], byte[]>> maker) {
+        this.open = clients.open();
+        this.maker = maker;
+        this.damaged = new DamagedRecords(clients.faults());
+        this.consumer = maker.get();
+        open.add(this);
     }
 
     /** One for long stretches: it takes some tens of megabytes of memory. */
     public static TopicReader bulk(KafkaClients clients) {
-        return new TopicReader(clients.bulkReader(), clients.faults());
+        return new TopicReader(clients, clients::bulkReader);
+    }
+
+    /** What it is about to read fails at once, and what it is asked for after that it reads with a new client. */
+    void renew() {
+        stale = true;
+        consumer.wakeup();
+    }
+
+    private Consumer<byte[], byte[]> latest() {
+        if (stale) {
+            stale = false;
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+            consumer = maker.get();
+        }
+        return consumer;
     }
 
     /** The offsets after the last record, by partition; empty if there is no such topic. */
     public Map<Integer, Long> ends(String topic) {
-        return numbered(consumer.endOffsets(partitions(topic)));
+        return numbered(latest().endOffsets(partitions(topic)));
     }
 
     /** The offsets of the first records that are still kept, by partition; empty if there is no such topic. */
     public Map<Integer, Long> starts(String topic) {
-        return numbered(consumer.beginningOffsets(partitions(topic)));
+        return numbered(latest().beginningOffsets(partitions(topic)));
     }
 
     /**
@@ -82,7 +105,7 @@ public final class TopicReader implements AutoCloseable {
                 open.put(new TopicPartition(topic, partition), to.get(partition));
             }
         });
-        consumer.assign(open.keySet());
+        latest().assign(open.keySet());
         open.keySet().forEach(partition -> consumer.seek(partition, from.get(partition.partition())));
         long heardAt = System.nanoTime();
         while (!open.isEmpty()) {
@@ -110,6 +133,7 @@ public final class TopicReader implements AutoCloseable {
 
     @Override
     public void close() {
+        open.remove(this);
         consumer.close();
     }
 
@@ -156,7 +180,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(String topic) {
-        return consumer.partitionsFor(topic).stream()
+        return latest().partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
     }

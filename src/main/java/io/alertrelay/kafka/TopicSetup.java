@@ -12,13 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -159,6 +162,8 @@ public final class TopicSetup {
         Map<String, String> config = new HashMap<>(spec.config());
         config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(minInsyncReplicas));
         config.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
+        // A relay's clock may be ahead of the brokers': by Kafka's default they would refuse its records.
+        config.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MessageSize.MAX_BYTES));
         return config;
     }
@@ -176,11 +181,37 @@ public final class TopicSetup {
                 .get();
         Map<ConfigResource, Config> configs =
                 admin.describeConfigs(resources.keySet()).all().get();
+        keepLonger(resources, configs);
         List<String> faults = new ArrayList<>();
         resources.forEach(
                 (resource, spec) -> check(spec, descriptions.get(spec.name()), configs.get(resource), faults));
         if (!faults.isEmpty()) {
             throw new UnfitTopicException(faults.stream().sorted().toList());
+        }
+    }
+
+    /** Earlier versions let Kafka delete these by age, with this setting; one that somebody made stays. */
+    private void keepLonger(Map<ConfigResource, TopicSpec> resources, Map<ConfigResource, Config> configs)
+            throws ExecutionException, InterruptedException {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        resources.forEach((resource, spec) -> {
+            String found = value(configs.get(resource), TopicConfig.RETENTION_MS_CONFIG);
+            if (!spec.holdsWhatWaits()
+                    && "-1".equals(spec.config().get(TopicConfig.RETENTION_MS_CONFIG))
+                    && found.equals(String.valueOf(RelayTopics.LEDGER_KEPT.toMillis()))) {
+                changes.put(
+                        resource,
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, "-1"), AlterConfigOp.OpType.SET)));
+            }
+        });
+        try {
+            admin.incrementalAlterConfigs(changes).all().get();
+        } catch (ExecutionException e) {
+            // Without the right to do it, Kafka goes on deleting them.
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
         }
     }
 
@@ -217,7 +248,7 @@ public final class TopicSetup {
                     "at least " + lag));
         }
         for (String limit : List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {
-            if ("-1".equals(spec.config().get(limit)) && !"-1".equals(value(config, limit))) {
+            if (spec.holdsWhatWaits() && !"-1".equals(value(config, limit))) {
                 faults.add(fault(
                         spec,
                         limit,

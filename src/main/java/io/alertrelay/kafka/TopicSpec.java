@@ -3,6 +3,7 @@ package io.alertrelay.kafka;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * A topic as the relay needs it.
@@ -27,6 +28,11 @@ public record TopicSpec(
 
     public TopicSpec(String name, int partitions, boolean exactPartitions, Map<String, String> config) {
         this(name, partitions, exactPartitions, Optional.empty(), config);
+    }
+
+    /** Whether Kafka would delete what still waits, if it deleted by age or size. */
+    boolean holdsWhatWaits() {
+        return config.containsKey(TopicConfig.RETENTION_BYTES_CONFIG);
     }
 
     /** A topic with as many partitions as another has, whatever that is. */

@@ -38,7 +38,7 @@ public final class OpenAlerts {
     private final OpenAlertTable open;
     private final NavigableMap<AlertRef, DecisionRecord> decided;
     private final RecentAlerts recent;
-    private Instant nextSweep = Instant.MIN;
+    private Instant nextSweep = Instant.MAX;
 
     OpenAlerts(Duration maxAge, OpenAlertTable open, Map<AlertRef, DecisionRecord> decided, RecentAlerts recent) {
         this.maxAge = maxAge;
@@ -63,15 +63,20 @@ public final class OpenAlerts {
     }
 
     /**
-     * Forgets what has not been seen for the maximum age, about once an hour however often it is called.
+     * Forgets what has not been seen for the maximum age, about once an hour however often it is called; first after an
+     * hour, because a clock that is wrong when a machine starts is right soon after.
      *
+     * @param now see {@link io.alertrelay.time.Ages}
      * @return the keys of the alerts that are forgotten, to be recorded
      */
     public List<String> forgetOld(Instant now) {
-        if (now.isBefore(nextSweep)) {
+        boolean due = !now.isBefore(nextSweep);
+        if (due || now.isBefore(nextSweep.minus(SWEEP_EVERY))) {
+            nextSweep = now.plus(SWEEP_EVERY);
+        }
+        if (!due) {
             return List.of();
         }
-        nextSweep = now.plus(SWEEP_EVERY);
         List<String> old = open.notSeenSince(now.minus(maxAge));
         old.forEach(open::remove);
         return old;

@@ -36,6 +36,9 @@ public enum Job {
     HOUSE_KEEPING("house-keeping", Effect.PART, true, "settled records are not deleted, so the disk fills up"),
     /** Looks at how much room is left on the disk of the data folder. */
     DISK_GUARD("disk-guard", Effect.DOWN, false, "a disk that fills up goes unnoticed, and then ends the relay"),
+    /** Looks whether the wall clock is set. */
+    CLOCK_WATCH(
+            "clock-watch", Effect.PART, false, "a wall clock that is set back goes unnoticed, and may hold up Kafka"),
     /** Looks at the configuration's files. */
     CONFIG_WATCH("config-watch", Effect.PART, false, "changes of the configuration's files go unnoticed"),
     /** Counts the relays that share the work. */

@@ -1,7 +1,7 @@
 package io.alertrelay.watchdog;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,7 +17,8 @@ public final class Repeated implements AutoCloseable {
     private final Duration first;
     private final Duration pause;
     private final SupervisedThread thread;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore wanted = new Semaphore(0);
+    private volatile boolean closed;
     private boolean begun;
 
     /**
@@ -50,24 +51,31 @@ public final class Repeated implements AutoCloseable {
         }
     }
 
+    /** Does it soon, and not only after the pause. */
+    public void now() {
+        wanted.release();
+    }
+
     /** Waits; true if it is over. */
     private boolean pause(Duration length) throws InterruptedException {
         Duration left = length;
         while (left.compareTo(Duration.ZERO) > 0) {
             Duration slice = left.compareTo(SIGN) < 0 ? left : SIGN;
-            if (closed.await(slice.toNanos(), TimeUnit.NANOSECONDS)) {
-                return true;
+            if (wanted.tryAcquire(slice.toNanos(), TimeUnit.NANOSECONDS)) {
+                wanted.drainPermits();
+                return closed;
             }
             stage.progress();
             left = left.minus(slice);
         }
-        return closed.getCount() == 0;
+        return closed;
     }
 
     /** Does it no more; interrupts a round that is under way. */
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        wanted.release();
         thread.stop();
     }
 

@@ -57,6 +57,30 @@ class TopicSetupTest {
     }
 
     @Test
+    void aRelayWhoseClockIsAheadOfTheBrokersMayWrite() throws Exception {
+        new TopicSetup(admin, 1, 1).ensure(topics.specs(List.of("payments")));
+
+        for (String topic : List.of(names.webhooks(), names.receipts(), names.channel("payments"))) {
+            assertThat(setting(topic, "message.timestamp.after.max.ms")).isEqualTo(String.valueOf(Long.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void whatAnEarlierVersionLetKafkaDeleteByAgeIsKeptUntilTheRelayDeletesItAndWhatSomebodySetStays() throws Exception {
+        admin.createTopics(List.of(
+                        new NewTopic(names.receipts(), 1, (short) 1).configs(Map.of("retention.ms", "2592000000")),
+                        new NewTopic(names.quarantine(), 1, (short) 1).configs(Map.of("retention.ms", "86400000"))))
+                .all()
+                .get();
+
+        new TopicSetup(admin, 1, 1).ensure(topics.specs(List.of("payments")));
+
+        assertThat(setting(names.deadLetters(), "retention.ms")).isEqualTo("-1");
+        await().until(() -> setting(names.receipts(), "retention.ms").equals("-1"));
+        assertThat(setting(names.quarantine(), "retention.ms")).isEqualTo("86400000");
+    }
+
+    @Test
     void refusesTopicsThatWouldBreakAPromiseAndNamesAllOfThem() throws Exception {
         admin.createTopics(List.of(
                         new NewTopic(names.webhooks(), 2, (short) 1).configs(Map.of("cleanup.policy", "compact")),

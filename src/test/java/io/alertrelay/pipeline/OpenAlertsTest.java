@@ -105,12 +105,26 @@ class OpenAlertsTest {
                 T0.plusSeconds(9),
                 rules("oncall"));
 
-        assertThat(alerts.forgetOld(T0.plus(MAX_AGE))).isEmpty();
-        assertThat(alerts.forgetOld(T0.plus(MAX_AGE).plusSeconds(5)))
+        assertThat(alerts.forgetOld(T0.plus(MAX_AGE).minus(Duration.ofHours(1))))
+                .isEmpty();
+        assertThat(alerts.forgetOld(T0.plus(MAX_AGE).plusSeconds(5))).containsExactly("k");
+        assertThat(alerts.forgetOld(T0.plus(MAX_AGE).plusSeconds(10)))
                 .as("looked at once an hour")
                 .isEmpty();
-        assertThat(alerts.forgetOld(T0.plus(MAX_AGE).plus(Duration.ofHours(1)))).containsExactly("k", "other");
+        assertThat(alerts.forgetOld(T0.plus(MAX_AGE).plus(Duration.ofHours(2)))).containsExactly("other");
         assertThat(alerts.size()).isZero();
+    }
+
+    @Test
+    void inItsFirstHourNothingIsForgottenForTheClockMayBeWrongWhenAMachineStarts() {
+        fireAt(T0, Severity.INFO, "payments");
+        Instant wrong = T0.plus(MAX_AGE).plus(Duration.ofDays(365));
+
+        assertThat(alerts.forgetOld(wrong)).isEmpty();
+        assertThat(alerts.forgetOld(wrong.plus(Duration.ofMinutes(59)))).isEmpty();
+        assertThat(alerts.forgetOld(T0.plusSeconds(1))).as("set right").isEmpty();
+        assertThat(alerts.forgetOld(T0.plus(Duration.ofHours(2)))).isEmpty();
+        assertThat(alerts.size()).isOne();
     }
 
     @Test

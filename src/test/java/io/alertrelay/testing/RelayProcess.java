@@ -56,6 +56,14 @@ public final class RelayProcess implements AutoCloseable {
         return start(List.of(), limited, config, port, managementPort, log, heap);
     }
 
+    /** The same, with a wall clock that can be set. */
+    public static RelayProcess startBy(FakedClock clock, Path config, int port, int managementPort, Path log)
+            throws IOException {
+        List<String> under = new ArrayList<>(List.of("env"));
+        clock.environment().forEach((name, value) -> under.add(name + "=" + value));
+        return start(List.of(), under, config, port, managementPort, log, "512m");
+    }
+
     private static RelayProcess start(
             List<String> jvm,
             List<String> under,
@@ -116,6 +124,7 @@ public final class RelayProcess implements AutoCloseable {
     /** SIGKILL: nothing of it gets a chance to tidy up. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+        FakedClock.forget(process.pid());
     }
 
     /** SIGTERM, and its exit code. */

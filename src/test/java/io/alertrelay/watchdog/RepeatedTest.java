@@ -46,6 +46,21 @@ class RepeatedTest {
     }
 
     @Test
+    void aRoundThatIsWantedDoesNotWaitForThePause() {
+        Repeated repeated = new Repeated(
+                "test", Stage.unwatched(Job.RELAYS), Duration.ofHours(1), Duration.ofHours(1), rounds::incrementAndGet);
+        repeated.start();
+
+        repeated.now();
+        await().until(() -> rounds.get() == 1);
+        repeated.now();
+        await().until(() -> rounds.get() == 2);
+
+        assertThat(repeated.close(PATIENCE)).isTrue();
+        assertThat(rounds).hasValue(2);
+    }
+
+    @Test
     void noRoundComesAfterTheClose() {
         Repeated repeated = repeated(rounds::incrementAndGet);
         repeated.start();

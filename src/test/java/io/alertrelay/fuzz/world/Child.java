@@ -1,5 +1,6 @@
 package io.alertrelay.fuzz.world;
 
+import io.alertrelay.testing.FakedClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ final class Child {
     }
 
     private void forget() {
-        HostClock.forget(process.pid());
+        FakedClock.forget(process.pid());
         try {
             Runtime.getRuntime().removeShutdownHook(reaper);
         } catch (IllegalStateException e) {

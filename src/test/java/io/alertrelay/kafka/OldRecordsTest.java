@@ -3,16 +3,16 @@ package io.alertrelay.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.testing.SharedBroker;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,11 +20,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SettledRecordsTest {
+class OldRecordsTest {
     private static final Instant NOW = Instant.parse("2026-11-22T00:00:00Z");
+    private static final Duration KEPT = Duration.ofDays(7);
 
     private final Admin admin = SharedBroker.clients().admin();
     private final String topic = SharedBroker.newPrefix() + "t";
@@ -60,12 +62,52 @@ class SettledRecordsTest {
                 .all()
                 .get();
 
-        new SettledRecords(admin, Clock.fixed(NOW, ZoneOffset.UTC)).delete(topic, group, Duration.ofDays(7));
+        at(NOW).deleteSettled(topic, group, KEPT);
 
-        assertThat(admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
-                        .partitionResult(partition)
-                        .get()
-                        .offset())
-                .isEqualTo(firstLeft);
+        assertThat(firstLeft()).isEqualTo(firstLeft);
+    }
+
+    @Test
+    void whatNobodyWaitsForIsDeletedWhenItIsOld() throws Exception {
+        at(NOW).delete(topic, KEPT);
+
+        assertThat(firstLeft()).isEqualTo(2);
+    }
+
+    @Test
+    void aClockThatIsAYearAheadDeletesNothingThatIsYoungBesideTheNewest() throws Exception {
+        at(NOW.plus(Duration.ofDays(365))).delete(topic, KEPT);
+
+        assertThat(firstLeft()).isEqualTo(2);
+    }
+
+    @Test
+    void aClockThatIsBehindDeletesNothingThatIsYoungByIt() throws Exception {
+        at(NOW.minus(Duration.ofDays(5))).delete(topic, KEPT);
+
+        assertThat(firstLeft()).isZero();
+    }
+
+    @Test
+    void anEmptyTopicStaysAsItIs() throws Exception {
+        at(NOW).delete(topic, KEPT);
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
+                .all()
+                .get();
+
+        at(NOW).delete(topic, KEPT);
+
+        assertThat(firstLeft()).isEqualTo(4);
+    }
+
+    private OldRecords at(Instant time) {
+        return new OldRecords(admin, InstantSource.fixed(time));
+    }
+
+    private long firstLeft() throws Exception {
+        return admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 }

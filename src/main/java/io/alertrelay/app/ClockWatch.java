@@ -1,0 +1,64 @@
+package io.alertrelay.app;
+
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.time.WallClockSteps;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Notices that the wall clock is set, says so, and has Kafka's clients replaced, which wait by it. */
+final class ClockWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    /** Making many clients anew takes some seconds. */
+    static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final WallClockSteps steps;
+    private final KafkaClients clients;
+    private final Repeated looks;
+    private boolean renewing;
+
+    /** @param stage where it reports that it gets on */
+    ClockWatch(WallClockSteps steps, KafkaClients clients, Stage stage) {
+        this.steps = steps;
+        this.clients = clients;
+        this.looks = new Repeated("clock-watch", stage, EVERY, EVERY, this::look);
+    }
+
+    void start() {
+        looks.start();
+    }
+
+    private void look() {
+        Duration step = steps.step();
+        if (step.isNegative()) {
+            LOG.warn("the wall clock was set back by {}: connections to Kafka are made anew", step.abs());
+            renewing = true;
+        } else if (!step.isZero()) {
+            LOG.warn(
+                    "the wall clock leapt forward by {}: {}",
+                    step,
+                    "what is deleted for its age goes by the time before");
+        }
+        if (renewing) {
+            renew();
+        }
+    }
+
+    private void renew() {
+        try {
+            clients.renew();
+            renewing = false;
+        } catch (KafkaException e) {
+            LOG.warn("connections to Kafka not made anew, tried again: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        looks.close();
+    }
+}

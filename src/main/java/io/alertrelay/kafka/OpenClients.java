@@ -1,0 +1,128 @@
+package io.alertrelay.kafka;
+
+import io.alertrelay.time.AtOnce;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The clients that are open: which to replace when the wall clock was set back, and which to close. */
+final class OpenClients {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenClients.class);
+    /** A new one is used all the same when it does not know its topics by then. */
+    private static final Duration WARM_UP_ANEW = Duration.ofSeconds(2);
+
+    private static final Duration ASK_AGAIN = Duration.ofMillis(20);
+
+    private final List<Renewable<Producer<Object, Object>>> ofRoutes = new CopyOnWriteArrayList<>();
+    private final Set<Renewable<?>> others = ConcurrentHashMap.newKeySet();
+    private final Set<TopicReader> readers = ConcurrentHashMap.newKeySet();
+    private final Set<String> warm = ConcurrentHashMap.newKeySet();
+
+    /** One that Camel uses. */
+    Producer<Object, Object> routeProducer(Supplier<Producer<Object, Object>> maker) {
+        Renewable<Producer<Object, Object>> made = new Renewable<>(type(), maker, Producer::close, ofRoutes::remove);
+        ofRoutes.add(made);
+        return made.face();
+    }
+
+    /** One that the relay uses itself. */
+    Producer<byte[], byte[]> producer(Supplier<Producer<byte[], byte[]>> maker) {
+        Renewable<Producer<byte[], byte[]>> made = new Renewable<>(type(), maker, Producer::close, others::remove);
+        others.add(made);
+        return made.face();
+    }
+
+    Admin admin(Supplier<Admin> maker) {
+        Renewable<Admin> made = new Renewable<>(Admin.class, maker, Admin::close, others::remove);
+        others.add(made);
+        return made.face();
+    }
+
+    void add(TopicReader reader) {
+        readers.add(reader);
+    }
+
+    void remove(TopicReader reader) {
+        readers.remove(reader);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <K, V> Class<Producer<K, V>> type() {
+        return (Class<Producer<K, V>>) (Class<?>) Producer.class;
+    }
+
+    /** See {@link KafkaClients#warmUp}. */
+    void warmUp(Collection<String> topics, Duration patience) {
+        warm.addAll(topics);
+        Set<String> unknown =
+                warmUp(ofRoutes.stream().map(Renewable::face).toList(), topics, patience);
+        if (!unknown.isEmpty()) {
+            LOG.warn("the topics {} are not known yet, a first record to them may fail", unknown);
+        }
+    }
+
+    /** Gives the topics that are not known by then. */
+    private static Set<String> warmUp(
+            List<Producer<Object, Object>> producers, Collection<String> topics, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Set<String> unknown = new LinkedHashSet<>(topics);
+        // Asked again and again, because a producer that must not wait does not wait here either.
+        while (!unknown.isEmpty() && System.nanoTime() < deadline) {
+            unknown.removeIf(topic -> producers.stream().allMatch(producer -> knows(producer, topic)));
+            LockSupport.parkNanos(ASK_AGAIN.toNanos());
+        }
+        return unknown;
+    }
+
+    private static boolean knows(Producer<?, ?> producer, String topic) {
+        try {
+            producer.partitionsFor(topic);
+            return true;
+        } catch (KafkaException e) {
+            // What no time mends is reported by who writes to the topic.
+            return !(e instanceof RetriableException);
+        }
+    }
+
+    /** @throws KafkaException if new ones can't be made */
+    void renew() {
+        readers.forEach(TopicReader::renew);
+        List<KafkaException> failures = new CopyOnWriteArrayList<>();
+        List<Runnable> all = new ArrayList<>();
+        ofRoutes.forEach(one -> all.add(() -> one.renew(made -> warmUp(List.of(made), warm, WARM_UP_ANEW))));
+        others.forEach(one -> all.add(() -> one.renew(made -> {})));
+        AtOnce.run(
+                "renew-client",
+                all.stream()
+                        .<Runnable>map(one -> () -> {
+                            try {
+                                one.run();
+                            } catch (KafkaException e) {
+                                failures.add(e);
+                            }
+                        })
+                        .toList());
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
+        }
+    }
+
+    void closeRouteProducers() {
+        AtOnce.run(
+                "close-producer",
+                ofRoutes.stream().<Runnable>map(one -> one::close).toList());
+    }
+}

@@ -1,0 +1,117 @@
+package io.alertrelay.kafka;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A client of Kafka's that can be replaced by a new one under the hands of those who use it. Kafka's clients measure by
+ * the wall clock when to connect again, to look for a leader again and to give up: set back an hour, they may wait for
+ * that hour. What the old one has under way ends as it does when it is closed: done, or failed and tried again by who
+ * asked for it.
+ *
+ * @param <C> one that several threads may use at a time: a producer or an admin client
+ */
+final class Renewable<C> implements InvocationHandler {
+    /** Closing must not wait for a cluster that is away; what is not acknowledged by then is made again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Supplier<? extends C> maker;
+    private final BiConsumer<C, Duration> closer;
+    private final Consumer<Renewable<C>> closed;
+    private final C face;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private volatile C current;
+    private boolean over;
+
+    /**
+     * Makes the first one.
+     *
+     * @param type the interface by which it is used
+     * @param closer closes one within a time
+     * @param closed told when who uses it closes it
+     */
+    Renewable(
+            Class<C> type, Supplier<? extends C> maker, BiConsumer<C, Duration> closer, Consumer<Renewable<C>> closed) {
+        this.maker = maker;
+        this.closer = closer;
+        this.closed = closed;
+        this.current = maker.get();
+        this.face = type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
+    }
+
+    /** By which it is used; it stays the same. */
+    C face() {
+        return face;
+    }
+
+    /**
+     * Replaces it.
+     *
+     * @param prepare done with the new one before it is used
+     */
+    void renew(Consumer<C> prepare) {
+        C next = maker.get();
+        prepare.accept(next);
+        closer.accept(exchange(next), PATIENCE);
+    }
+
+    /** Gives the one that is not used any more. */
+    private C exchange(C next) {
+        // Nobody is in the midst of a call, which would find it closed.
+        lock.writeLock().lock();
+        try {
+            return take(next);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private synchronized C take(C next) {
+        if (over) {
+            return next;
+        }
+        C before = current;
+        current = next;
+        return before;
+    }
+
+    private synchronized C last() {
+        over = true;
+        return current;
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+        if (method.getName().equals("close")) {
+            close(args == null ? PATIENCE : (Duration) args[0]);
+            return null;
+        }
+        lock.readLock().lock();
+        try {
+            return method.invoke(current, args);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Closes it for good. */
+    void close(Duration atMost) {
+        closed.accept(this);
+        closer.accept(last(), atMost);
+    }
+
+    /** Likewise, with little patience. */
+    void close() {
+        close(PATIENCE);
+    }
+}
