@@ -67,8 +67,7 @@ final class OpenClients {
     /** See {@link KafkaClients#warmUp}. */
     void warmUp(Collection<String> topics, Duration patience) {
         warm.addAll(topics);
-        Set<String> unknown =
-                warmUp(ofRoutes.stream().map(Renewable::face).toList(), topics, patience);
+        Set<String> unknown = warmUp(ofRoutes.stream().map(Renewable::face).toList(), topics, patience);
         if (!unknown.isEmpty()) {
             LOG.warn("the topics {} are not known yet, a first record to them may fail", unknown);
         }
