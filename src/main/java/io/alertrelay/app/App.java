@@ -14,8 +14,10 @@ import io.alertrelay.intake.DoorException;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.Lanes;
+import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicWatch;
+import io.alertrelay.ledger.ReceiptWriter;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.management.HealthReport;
@@ -45,6 +47,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -258,14 +261,15 @@ public final class App implements AutoCloseable {
                 steady,
                 watchdog.stage(Job.REPLAYS));
         Stage replaysPoll = watchdog.stage(Job.REPLAYS_POLL);
-        routes.bindReplays(replayer::heard, replayer, replaysPoll);
+        Lease replaying = routes.bindReplays(replayer::heard, replayer, replaysPoll);
         closing.push(routes);
         routingPoll.working();
         replaysPoll.working();
         routes.start();
-        replayer.start(new CamelReplayFeed(routes.context()));
+        replayer.start(new CamelReplayFeed(routes.context()), replaying::isHeld);
         closing.push(replayer);
         Channels channels = new Channels(
+                relay,
                 config.flashduty().accountRate(),
                 routes,
                 kafka.names(),
@@ -356,7 +360,10 @@ public final class App implements AutoCloseable {
                         kafka.groupOffsets(),
                         kafka.names(),
                         new CamelSettlementLog(
-                                routes.context(), kafka.names(), kafka.clients().faults()),
+                                routes.context(),
+                                kafka.names(),
+                                kafka.clients().faults(),
+                                channel -> new ReceiptWriter(relay, OptionalInt.empty())),
                         events,
                         clock)));
         switched.set(new Switchover(kafka, archive, channels, current, next -> {

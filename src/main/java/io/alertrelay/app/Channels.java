@@ -14,14 +14,18 @@ import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.OutboxSettings;
 import io.alertrelay.delivery.Pace;
+import io.alertrelay.delivery.Push;
 import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.RetryPolicy;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
+import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.ledger.ReceiptWriter;
 import io.alertrelay.observe.Events;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
@@ -33,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,6 +68,7 @@ final class Channels implements AutoCloseable {
 
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final Map<String, Integer> started = new HashMap<>();
+    private final String relay;
     private final Events events;
     private final RelayRoutes routes;
     private final TopicNames topics;
@@ -82,11 +88,13 @@ final class Channels implements AutoCloseable {
     /**
      * None yet.
      *
+     * @param relay names this relay
      * @param faults told of topics that can't be written
      * @param wall what ages and records go by
      * @param steady what waits goes by; it never steps
      */
     Channels(
+            String relay,
             Rate accountRate,
             RelayRoutes routes,
             TopicNames topics,
@@ -96,11 +104,12 @@ final class Channels implements AutoCloseable {
             Clock wall,
             Clock steady,
             Watchdog watchdog) {
+        this.relay = relay;
         this.events = events;
         this.routes = routes;
         this.topics = topics;
         this.recorder = new Recorder(
-                new CamelSettlementLog(routes.context(), topics, faults),
+                new CamelSettlementLog(routes.context(), topics, faults, this::writer),
                 watchdog.stage(Job.RECORDER),
                 watchdog.stage(Job.RECORDER, "dead letters"));
         this.account = pace(accountRate);
@@ -132,7 +141,7 @@ final class Channels implements AutoCloseable {
                             settings.collapse(),
                             pace(settings.rate()),
                             settings.maxInFlight()),
-                    push,
+                    new LeasedPush(push, offsets.lease()),
                     recorder,
                     new Settling(topics.channel(settings.name()), offsets, progress, events),
                     wall,
@@ -216,6 +225,11 @@ final class Channels implements AutoCloseable {
         channels.values().forEach(channel -> channel.offsets().startOver(topic));
     }
 
+    private ReceiptWriter writer(String channel) {
+        return new ReceiptWriter(
+                relay, named(channel).map(c -> c.offsets().assignment()).orElse(OptionalInt.empty()));
+    }
+
     /** From now on the account's rate is shared by that many relays. */
     void relays(int count) {
         account.share(1.0 / count);
@@ -246,6 +260,19 @@ final class Channels implements AutoCloseable {
                 retry,
                 settings.maxAge(),
                 settings.maxAttempts());
+    }
+
+    /** Sends only while the channel is this relay's for sure. */
+    private record LeasedPush(Push push, Lease lease) implements Push {
+        @Override
+        public Answer push(Delivery delivery) {
+            return push.push(delivery);
+        }
+
+        @Override
+        public boolean isAllowed() {
+            return lease.isHeld();
+        }
     }
 
     /** Lets the offset of what is settled move, and passes the news on. */

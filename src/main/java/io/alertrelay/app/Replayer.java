@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -55,6 +56,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
     private final Clock steady;
     private final ReplayStore store;
     private ReplayFeed feed = items -> {};
+    private BooleanSupplier mayLead = () -> false;
     private final Stage stage;
     private final SupervisedThread thread;
 
@@ -89,9 +91,15 @@ final class Replayer implements PartitionListener, AutoCloseable {
         this.thread = new SupervisedThread("replayer", stage, this::work);
     }
 
-    /** @param to what it hands over is given to this */
-    void start(ReplayFeed to) {
+    /**
+     * Begins to carry out what is this relay's to.
+     *
+     * @param to what it hands over is given to this
+     * @param allowed whether that is sure, so that it may do so now
+     */
+    void start(ReplayFeed to, BooleanSupplier allowed) {
         feed = to;
+        mayLead = allowed;
         thread.start();
     }
 
@@ -200,6 +208,10 @@ final class Replayer implements PartitionListener, AutoCloseable {
                 TopicWriter writer = new TopicWriter(clients)) {
             long read = 0;
             while (goesOn()) {
+                if (!mayLead.getAsBoolean()) {
+                    pause(STEP);
+                    continue;
+                }
                 read = store.read(reader, read, table);
                 Optional<ReplayEntry> next = next(table, underWay);
                 if (next.isPresent()) {

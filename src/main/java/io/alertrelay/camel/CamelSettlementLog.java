@@ -9,7 +9,9 @@ import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.LedgerRecords;
+import io.alertrelay.ledger.ReceiptWriter;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -29,15 +31,23 @@ public final class CamelSettlementLog implements SettlementLog {
     private final CamelContext context;
     private final TopicNames topics;
     private final TopicFaults faults;
+    private final Function<String, ReceiptWriter> writer;
     private final ProducerTemplate template;
     private final Endpoint route;
     private final LedgerRecords records = new LedgerRecords();
 
-    /** @param faults told of topics that can't be written */
-    public CamelSettlementLog(CamelContext context, TopicNames topics, TopicFaults faults) {
+    /**
+     * Where settlements are stored.
+     *
+     * @param faults told of topics that can't be written
+     * @param writer who records what is settled of a channel; asked when it is
+     */
+    public CamelSettlementLog(
+            CamelContext context, TopicNames topics, TopicFaults faults, Function<String, ReceiptWriter> writer) {
         this.context = context;
         this.topics = topics;
         this.faults = faults;
+        this.writer = writer;
         this.template = context.createProducerTemplate();
         this.route = context.getEndpoint("direct:settlement");
     }
@@ -81,7 +91,8 @@ public final class CamelSettlementLog implements SettlementLog {
     }
 
     private Message receipt(Settlement settlement) {
-        return record(settlement.delivery().id(), records.receipt(settlement), settlement.delivery());
+        Delivery delivery = settlement.delivery();
+        return record(delivery.id(), records.receipt(settlement, writer.apply(delivery.channel())), delivery);
     }
 
     private Message record(String key, byte[] value, Delivery delivery) {

@@ -23,21 +23,27 @@ public final class ChannelPartitions implements PartitionListener {
     private final RepeatedDeliveries repeats;
     private final KafkaClients clients;
     private final String receipts;
+    private final boolean alone;
 
-    /** @param receipts the topic of the receipts */
+    /**
+     * @param receipts the topic of the receipts
+     * @param alone whether no other relay writes to the channel's topic
+     */
     ChannelPartitions(
             String channel,
             Outbox outbox,
             SettledProgress progress,
             RepeatedDeliveries repeats,
             KafkaClients clients,
-            String receipts) {
+            String receipts,
+            boolean alone) {
         this.channel = channel;
         this.outbox = outbox;
         this.progress = progress;
         this.repeats = repeats;
         this.clients = clients;
         this.receipts = receipts;
+        this.alone = alone;
     }
 
     @Override
@@ -52,7 +58,7 @@ public final class ChannelPartitions implements PartitionListener {
             }
             progress.recorded(receiptsEnd);
         }
-        return repeats::forget;
+        return repeats.startAt(partition, offset, !alone);
     }
 
     private void recover(TopicReader reader, int partition, long from, long to) {

@@ -46,6 +46,11 @@ public final class DeliverySteps {
         Message record = exchange.getMessage();
         RecordPosition position = RecordPosition.of(record);
         exchange.setProperty(POSITION, position);
+        if (!offsets.lease().isHeld()) {
+            // It is read again if the channel is still this relay's.
+            offsets.failed(position.partition(), position.offset());
+            return;
+        }
         Optional<String> fault = faults.against(position);
         if (fault.isPresent()) {
             throw new UnreadableRecordException(fault.get());

@@ -5,7 +5,6 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.observe.Events;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.apache.camel.Message;
 
 /**
@@ -29,12 +28,11 @@ final class EventLanes {
     /**
      * Hands the events over, and lets the offset of their record move when all are acknowledged.
      *
-     * @param current whether the record is still this relay's to route
+     * @param wish whether the record is still this relay's to route
      */
-    void store(RoutedItem item, List<Message> messages, Predicate<Polled> current) {
-        Polled source = item.source();
-        RecordPosition position = source.position();
-        lanes.write(StoredMessages.records(messages, topic), () -> current.test(source), new Outcome(position, item));
+    void store(RoutedItem item, List<Message> messages, Lanes.Wish wish) {
+        RecordPosition position = item.source().position();
+        lanes.write(StoredMessages.records(messages, topic), wish, new Outcome(position, item));
     }
 
     /** Lets go of the webhook's body as soon as it is not needed, because it may be set aside for long. */

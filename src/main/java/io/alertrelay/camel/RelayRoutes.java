@@ -6,6 +6,7 @@ import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lanes;
+import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
@@ -52,6 +53,7 @@ public final class RelayRoutes implements AutoCloseable {
     private final KafkaClients clients;
     private final TopicNames topics;
     private final Clock clock;
+    private final boolean alone;
     private Lanes lanes;
 
     /**
@@ -69,6 +71,7 @@ public final class RelayRoutes implements AutoCloseable {
         this.clients = clients;
         this.topics = topics;
         this.clock = clock;
+        this.alone = instance.isPresent();
         main.configure().withRoutesIncludePattern(ROUTES);
         main.configure().setShutdownTimeout(STOP_SECONDS);
         main.configure().setStartupRecorder("off");
@@ -123,11 +126,13 @@ public final class RelayRoutes implements AutoCloseable {
      * @param news told that there is something new in the topic of replays
      * @param leader told when this relay is the one that carries replays out, and when it no longer is
      * @param polling where the thread that reads that topic reports that it gets on
+     * @return whether this relay is that one for sure
      */
-    public void bindReplays(Runnable news, PartitionListener leader, Stage polling) {
+    public Lease bindReplays(Runnable news, PartitionListener leader, Stage polling) {
         OffsetTracker offsets = new OffsetTracker(REPLAYS_WINDOW, REPLAYS_WINDOW_BYTES);
         main.bind("replays", new ReplaySteps(offsets, news));
         main.bind("replayClients", clients.settling(offsets, leader, clock, polling));
+        return offsets.lease();
     }
 
     /** A tracker with the bounds of the routing stage. */
@@ -195,7 +200,7 @@ public final class RelayRoutes implements AutoCloseable {
                         new QuarantineLane(lanes, offsets, topics.quarantine()),
                         events));
         PartitionListener partitions =
-                new ChannelPartitions(channel, outbox, progress, repeats, clients, topics.receipts());
+                new ChannelPartitions(channel, outbox, progress, repeats, clients, topics.receipts(), alone);
         main.bind("clients-" + slug, clients.settling(offsets, partitions, clock, polling));
         polling.working();
         TemplatedRouteBuilder.builder(context(), "delivery")

@@ -33,7 +33,7 @@ public final class RepeatedDeliveries {
     private static final int RECENT = 2_000;
 
     private final KafkaClients clients;
-    private final SeenDeliveries known = new SeenDeliveries();
+    private SeenDeliveries known = new SeenDeliveries();
     private Optional<Instant> knownSince = Optional.empty();
     private int unmarked;
 
@@ -41,10 +41,24 @@ public final class RepeatedDeliveries {
         this.clients = clients;
     }
 
-    /** What was read before says nothing of what is read from now on. */
-    void forget() {
-        known.clear();
-        knownSince = Optional.empty();
+    /**
+     * The topic is to be read from that offset on, by whoever read what stands before it. Runs on any thread.
+     *
+     * @param late whether another relay may write copies late
+     * @return what puts it into force
+     */
+    Runnable startAt(TopicPartition partition, long offset, boolean late) {
+        SeenDeliveries before = new SeenDeliveries();
+        if (late && offset > 0) {
+            try (TopicReader reader = new TopicReader(clients)) {
+                long start = reader.starts(partition.topic()).getOrDefault(partition.partition(), 0L);
+                read(reader, partition, Math.max(start, offset - RECENT), offset, before);
+            }
+        }
+        return () -> {
+            known = before;
+            knownSince = Optional.empty();
+        };
     }
 
     /**
@@ -81,20 +95,21 @@ public final class RepeatedDeliveries {
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
         try (TopicReader reader = new TopicReader(clients)) {
             long from = reader.offsetsAt(partition.topic(), since.minus(SLACK)).getOrDefault(partition.partition(), 0L);
-            reader.read(
-                    partition.topic(),
-                    Map.of(partition.partition(), from),
-                    Map.of(partition.partition(), delivery.offset()),
-                    record -> {
-                        record.header(RecordHeaders.INDEX)
-                                .filter(index -> index.matches("\\d{1,9}"))
-                                .ifPresent(index -> known.add(
-                                        record.header(RecordHeaders.RECEIPT).orElse(""),
-                                        Integer.parseInt(index),
-                                        record.header(RecordHeaders.REPLAY).orElse("")));
-                        return true;
-                    });
+            read(reader, partition, from, delivery.offset(), known);
         }
         knownSince = Optional.of(since);
+    }
+
+    private static void read(TopicReader reader, TopicPartition partition, long from, long to, SeenDeliveries into) {
+        reader.read(
+                partition.topic(), Map.of(partition.partition(), from), Map.of(partition.partition(), to), record -> {
+                    record.header(RecordHeaders.INDEX)
+                            .filter(index -> index.matches("\\d{1,9}"))
+                            .ifPresent(index -> into.add(
+                                    record.header(RecordHeaders.RECEIPT).orElse(""),
+                                    Integer.parseInt(index),
+                                    record.header(RecordHeaders.REPLAY).orElse("")));
+                    return true;
+                });
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -233,7 +234,7 @@ public final class RoutingSteps {
         exchange.setProperty(AT_STAKE, List.of(item.source()));
         exchange.setProperty(MADE, List.of(item));
         if (mayGoOn(item.source())) {
-            eventLanes.store(item, eventRecords.of(item, exchange.getContext()), this::current);
+            eventLanes.store(item, eventRecords.of(item, exchange.getContext()), wish(() -> current(item.source())));
         } else {
             item.room().giveBack();
         }
@@ -305,6 +306,21 @@ public final class RoutingSteps {
             return false;
         }
         return true;
+    }
+
+    /** What is made of these is written as long as one of them is this relay's to route, and while that is sure. */
+    Lanes.Wish wish(BooleanSupplier current) {
+        return new Lanes.Wish() {
+            @Override
+            public boolean wanted() {
+                return current.getAsBoolean();
+            }
+
+            @Override
+            public boolean allowed() {
+                return offsets.lease().isHeld();
+            }
+        };
     }
 
     boolean current(Polled record) {

@@ -46,9 +46,4 @@ final class SeenDeliveries {
             oldest.remove();
         }
     }
-
-    void clear() {
-        groups.clear();
-        size = 0;
-    }
 }

@@ -53,6 +53,13 @@ final class AuditText {
                                 ? ""
                                 : ", " + report.quarantined().setAside() + " single alerts set aside")
                         + decided(report.quarantined().decided()));
+        if (report.repeats().afterTakeOver() > 0) {
+            line(
+                    out,
+                    "settled twice",
+                    report.repeats().afterTakeOver(),
+                    "by two relays, when one took the channel over from the other; the first receipt counts");
+        }
         if (report.repeats().olderReceipts() > 0) {
             line(out, "older receipts", report.repeats().olderReceipts(), "of webhooks that are no longer kept");
         }

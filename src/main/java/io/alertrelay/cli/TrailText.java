@@ -61,7 +61,17 @@ final class TrailText {
         out.println("    " + colours.strong(text(delivery, "channel")) + "  " + end(delivery)
                 + (delivery.hasNonNull("replay") ? "  (replay " + text(delivery, "replay") + ")" : ""));
         out.println(colours.faint("      routed by " + text(delivery, "why") + "; rules " + text(delivery, "rules")));
+        delivery.path("later_receipts")
+                .forEach(receipt -> out.println(colours.faint("      later settled as " + text(receipt, "outcome") + " at "
+                        + times.show(text(receipt, "settled_at")) + by(receipt))));
         letter(delivery.path("dead_letter"), out);
+    }
+
+    private static String by(JsonNode receipt) {
+        return receipt.hasNonNull("relay")
+                ? " by " + text(receipt, "relay")
+                        + (receipt.hasNonNull("assignment") ? " in assignment " + text(receipt, "assignment") : "")
+                : "";
     }
 
     private void letter(JsonNode letter, PrintWriter out) {
@@ -113,7 +123,7 @@ final class TrailText {
             parts.add("the first at " + times.show(text(delivery, "first_attempt_at")));
         }
         String at = delivery.hasNonNull("settled_at") ? " at " + times.show(text(delivery, "settled_at")) : "";
-        return at + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+        return at + by(delivery) + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
     }
 
     private static void add(List<String> parts, JsonNode delivery, String field, String before) {

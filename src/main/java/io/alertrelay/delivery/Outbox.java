@@ -47,6 +47,8 @@ public final class Outbox implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     /** The dispatcher looks up so often even if it has nothing to do: that is its sign of life. */
     private static final Duration LOOK_UP = Duration.ofSeconds(2);
+    /** Likewise while it may not send. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final String channel;
     private final Push push;
@@ -262,7 +264,7 @@ public final class Outbox implements AutoCloseable {
         try {
             Instant now = steady.instant();
             ChannelState before = schedule.state();
-            Turn turn = schedule.next(now);
+            Turn turn = push.isAllowed() ? schedule.next(now) : new Turn.Rest(now.plus(LOOK_AGAIN));
             boolean news = tell(before);
             if (turn instanceof Turn.Send) {
                 sentLately.sent(now);
@@ -294,7 +296,11 @@ public final class Outbox implements AutoCloseable {
 
     private void attempt(Queued queued) {
         try {
-            answered(queued, push.push(queued.delivery()));
+            if (push.isAllowed()) {
+                answered(queued, push.push(queued.delivery()));
+            } else {
+                notSent(queued, LOOK_AGAIN);
+            }
         } catch (Throwable e) {
             failedInside(queued, e);
         }
@@ -302,15 +308,19 @@ public final class Outbox implements AutoCloseable {
 
     /** A fault of ours must neither end the channel in silence nor keep its place among those in flight. */
     private void failedInside(Queued queued, Throwable fault) {
+        notSent(queued, AFTER_A_BUG);
+        if (!stopping()) {
+            complain("delivery " + queued.delivery().id() + " failed inside the relay, and is tried again", fault);
+        }
+    }
+
+    private void notSent(Queued queued, Duration pause) {
         lock.lock();
         try {
-            schedule.failed(queued, steady.instant().plus(AFTER_A_BUG));
+            schedule.failed(queued, steady.instant().plus(pause));
             changed.signalAll();
         } finally {
             lock.unlock();
-        }
-        if (!stopping()) {
-            complain("delivery " + queued.delivery().id() + " failed inside the relay, and is tried again", fault);
         }
     }
 

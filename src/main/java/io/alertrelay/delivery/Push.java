@@ -10,4 +10,9 @@ public interface Push {
      * several threads may call it at a time.
      */
     Answer push(Delivery delivery);
+
+    /** Whether anything may be sent now; if not, what is to be sent waits. */
+    default boolean isAllowed() {
+        return true;
+    }
 }

@@ -66,6 +66,11 @@ final class Lane {
         return bytes;
     }
 
+    /** Whether something waits that could be on its way, but for the wish of who handed it over. */
+    boolean isHeldBack() {
+        return underWay == 0 && !queue.isEmpty() && !queue.peek().wish().allowed();
+    }
+
     boolean isIdle() {
         return queue.isEmpty() && underWay == 0;
     }
@@ -88,10 +93,13 @@ final class Lane {
         Iterator<Outgoing> waiting = queue.iterator();
         while (waiting.hasNext() && chunk.size() < most && size < CHUNK_BYTES) {
             Outgoing next = waiting.next();
-            if (!next.wanted().getAsBoolean()) {
+            if (!next.wish().wanted()) {
                 drop(waiting, next);
                 next.group().drop();
                 continue;
+            }
+            if (!next.wish().allowed()) {
+                break;
             }
             byte[] key = next.record().key();
             if (key != null && !keys.add(ByteBuffer.wrap(key))) {

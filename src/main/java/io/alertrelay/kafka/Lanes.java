@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -75,6 +74,18 @@ public final class Lanes implements AutoCloseable {
          * @param kept to be run, on any thread, when that is durable
          */
         void keep(ProducerRecord<byte[], byte[]> record, String cause, Runnable kept);
+    }
+
+    /** Asked before each record is sent; on the lanes' own thread, which must not be kept. */
+    @FunctionalInterface
+    public interface Wish {
+        /** Whether it is still to be sent: if not it is dropped. */
+        boolean wanted();
+
+        /** Whether it may be sent now: if not it waits, and so does what stands behind it. */
+        default boolean allowed() {
+            return true;
+        }
     }
 
     /** Told of what was handed over together; on the lanes' own thread, which must not be kept. */
@@ -149,12 +160,12 @@ public final class Lanes implements AutoCloseable {
     /**
      * Hands records over. Never waits.
      *
-     * @param wanted asked before each is sent; when it is no longer true, they are dropped, and nobody is told
+     * @param wish asked before each is sent
      */
-    public void write(List<ProducerRecord<byte[], byte[]>> records, BooleanSupplier wanted, Listener listener) {
+    public void write(List<ProducerRecord<byte[], byte[]>> records, Wish wish, Listener listener) {
         Group group = new Group(records.size(), listener);
         List<Outgoing> all = records.stream()
-                .map(record -> new Outgoing(record, wanted, group, clock.getAsLong()))
+                .map(record -> new Outgoing(record, wish, group, clock.getAsLong()))
                 .toList();
         long bytes = all.stream().mapToLong(Outgoing::bytes).sum();
         arriving.addAndGet(bytes);
@@ -217,7 +228,10 @@ public final class Lanes implements AutoCloseable {
     }
 
     private long pause() {
-        return lanes.values().stream().anyMatch(lane -> lane.trouble().isPresent()) ? LOOK_AGAIN : IDLE;
+        return lanes.values().stream()
+                        .anyMatch(lane -> lane.trouble().isPresent() || lane.isHeldBack())
+                ? LOOK_AGAIN
+                : IDLE;
     }
 
     private void send() {

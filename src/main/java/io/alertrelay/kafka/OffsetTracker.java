@@ -1,11 +1,13 @@
 package io.alertrelay.kafka;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +25,11 @@ public final class OffsetTracker {
     private final int maxRecords;
     private long maxBytes;
     private boolean holding;
+    private final Lease lease = new Lease(System::nanoTime, InstantSource.system());
     private final Map<TopicPartition, Held> partitions = new HashMap<>();
     private final Set<String> anew = new HashSet<>();
     private Set<TopicPartition> assigned = Set.of();
+    private int generation;
 
     /**
      * @param maxRecords how many unsettled records of a partition may be held before it is {@linkplain #full() full}
@@ -34,6 +38,11 @@ public final class OffsetTracker {
     public OffsetTracker(int maxRecords, long maxBytes) {
         this.maxRecords = maxRecords;
         this.maxBytes = maxBytes;
+    }
+
+    /** Whether what the consumer was given is still its own. */
+    public Lease lease() {
+        return lease;
     }
 
     /** From now on so many bytes of a partition may be held. */
@@ -130,8 +139,15 @@ public final class OffsetTracker {
         return !assigned.isEmpty();
     }
 
-    synchronized void assigned(Set<TopicPartition> now) {
+    /** @param inGeneration of the group in which its consumer was given these */
+    synchronized void assigned(Set<TopicPartition> now, int inGeneration) {
         assigned = now;
+        generation = inGeneration;
+    }
+
+    /** The generation of its group in which its consumer was given what it has; empty if it has nothing. */
+    public synchronized OptionalInt assignment() {
+        return assigned.isEmpty() ? OptionalInt.empty() : OptionalInt.of(generation);
     }
 
     /** How many records are held unsettled, over all partitions. */

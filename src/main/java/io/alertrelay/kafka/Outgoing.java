@@ -1,7 +1,6 @@
 package io.alertrelay.kafka;
 
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -9,14 +8,14 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * A record that is to be written by {@link Lanes}.
  *
- * @param wanted asked before it is sent: what is no longer wanted is dropped
+ * @param wish asked before it is sent
  * @param group what it is part of
  * @param since when it was handed over, by the lanes' clock: nanoseconds
  */
-record Outgoing(ProducerRecord<byte[], byte[]> record, BooleanSupplier wanted, Lanes.Group group, long since) {
+record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Group group, long since) {
     Outgoing {
         Objects.requireNonNull(record);
-        Objects.requireNonNull(wanted);
+        Objects.requireNonNull(wish);
         Objects.requireNonNull(group);
     }
 
@@ -38,7 +37,7 @@ record Outgoing(ProducerRecord<byte[], byte[]> record, BooleanSupplier wanted, L
         headers.add(mark);
         return new Outgoing(
                 new ProducerRecord<>(record.topic(), record.partition(), record.key(), record.value(), headers),
-                wanted,
+                wish,
                 group,
                 since);
     }

@@ -36,6 +36,11 @@ public interface PartitionListener {
      */
     void withdrawn(Collection<TopicPartition> partitions);
 
+    /** The partitions have gone to another consumer already. On return nothing of them is being handled any more. */
+    default void lost(Collection<TopicPartition> partitions) {
+        withdrawn(partitions);
+    }
+
     /** Tells this one first, then the other; the notes are the other's. */
     default PartitionListener andThen(PartitionListener next) {
         PartitionListener first = this;
@@ -60,16 +65,30 @@ public interface PartitionListener {
                 first.withdrawn(partitions);
                 next.withdrawn(partitions);
             }
+
+            @Override
+            public void lost(Collection<TopicPartition> partitions) {
+                first.lost(partitions);
+                next.lost(partitions);
+            }
         };
     }
 
     /** Lets what was handed out come to its end, for as long as that takes but not for ever. */
     static PartitionListener draining(OffsetTracker tracker, Duration atMost) {
-        return partitions -> {
-            try {
-                tracker.awaitSettled(partitions, atMost);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        return new PartitionListener() {
+            @Override
+            public void withdrawn(Collection<TopicPartition> partitions) {
+                try {
+                    tracker.awaitSettled(partitions, atMost);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public void lost(Collection<TopicPartition> partitions) {
+                // Whatever of them comes to its end now, another one has begun anew.
             }
         };
     }

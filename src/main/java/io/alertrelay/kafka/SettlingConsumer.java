@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.DoubleSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -44,6 +46,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
+    private static final Duration CONFIRMATION = Duration.ofSeconds(1);
 
     private final OffsetTracker tracker;
     private final PartitionListener listener;
@@ -56,6 +59,8 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
     private boolean committing;
     private boolean commitsFail;
+    private boolean confirmed;
+    private volatile boolean closed;
 
     SettlingConsumer(
             Properties properties,
@@ -75,6 +80,24 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         this.member = new StaticMember(this, !properties.containsKey("group.instance.id"));
         // Another consumer went before this one when Camel reconnects; what it held is read again.
         tracker.forgetAll();
+        if (properties.get("group.instance.id") == null) {
+            // Another relay may take what this one has.
+            tracker.lease().terms(session(properties), wordsOfTheCoordinator(), () -> !closed);
+        }
+    }
+
+    private static Duration session(Properties properties) {
+        return Duration.ofMillis(Long.parseLong(String.valueOf(properties.get("session.timeout.ms"))));
+    }
+
+    /** Answers to heartbeats, whatever they say: what they say of the partitions, the next poll does. */
+    private DoubleSupplier wordsOfTheCoordinator() {
+        Metric heartbeats = metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("heartbeat-total"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        return () -> (double) heartbeats.metricValue();
     }
 
     /**
@@ -85,7 +108,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         try {
             ConsumerRecords<Object, Object> records = settleAndPoll(timeout);
-            tracker.assigned(assignment());
+            tracker.assigned(assignment(), groupMetadata().generationId());
             member.polled();
             polling.progress();
             polling.doing("");
@@ -108,8 +131,17 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         commitSettled();
         rewindFailed();
         preparations.finish();
+        askWhetherStillMember();
         pauseFull();
         ConsumerRecords<Object, Object> records = polled(timeout);
+        if (!tracker.lease().isHeld()) {
+            // It stood still in the poll: what it brought is read again if the partitions are still its own.
+            records.partitions().stream()
+                    .filter(assignment()::contains)
+                    .forEach(partition -> seek(
+                            partition, records.records(partition).get(0).offset()));
+            return ConsumerRecords.empty();
+        }
         for (TopicPartition partition : records.partitions()) {
             received(partition, records.records(partition));
         }
@@ -205,6 +237,66 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
                                 e.getValue().offset(), e.getValue().note())));
     }
 
+    /**
+     * The coordinator takes a commit of its members only, each of the generation that holds now; so what is committed
+     * already is committed once more.
+     */
+    private void askWhetherStillMember() {
+        if (tracker.lease().isHeld()) {
+            return;
+        }
+        logLapsed();
+        Map<TopicPartition, OffsetAndMetadata> offsets = standing();
+        if (offsets.isEmpty()) {
+            return;
+        }
+        long askedAt = tracker.lease().now();
+        CompletableFuture<Void> end = guard.begin(CONFIRMATION);
+        try {
+            commitSync(offsets, CONFIRMATION);
+            tracker.lease().confirmed(askedAt);
+            logConfirmed(offsets.keySet());
+        } catch (WakeupException e) {
+            if (!guard.takeWoken()) {
+                throw e;
+            }
+        } catch (KafkaException e) {
+            // What it means, that it waits or that the partitions are gone, the poll finds out.
+            LOG.debug("{}: not confirmed by the group's coordinator", offsets.keySet(), e);
+        } finally {
+            end.complete(null);
+        }
+    }
+
+    private void logLapsed() {
+        if (confirmed) {
+            LOG.warn(
+                    "{}: nothing of them is handled until the group's coordinator confirms that they are still this relay's,"
+                            + " because it stood still, or did not hear of the coordinator for long",
+                    assignment());
+        }
+        confirmed = false;
+    }
+
+    private void logConfirmed(Set<TopicPartition> partitions) {
+        LOG.info("{}: this relay's, as the group's coordinator confirms", partitions);
+        confirmed = true;
+    }
+
+    /** How far the offsets of the partitions are that are handled. */
+    private Map<TopicPartition, OffsetAndMetadata> standing() {
+        Set<TopicPartition> handled = new HashSet<>(assignment());
+        handled.removeAll(preparations.pending());
+        tracker.notCommitted(handled);
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(toCommit());
+        offsets.keySet().retainAll(handled);
+        handled.forEach(partition -> offsets.computeIfAbsent(partition, p -> {
+            long next = position(p);
+            return new OffsetAndMetadata(next, listener.note(p, next));
+        }));
+        return offsets;
+    }
+
     /** What was settled of a topic that is gone says nothing of the one that has its name now. */
     private void startOver() {
         Set<String> topics = tracker.anew();
@@ -259,7 +351,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         Set<TopicPartition> wanted = new HashSet<>(tracker.full());
         wanted.addAll(rewound.keySet());
         wanted.addAll(preparations.pending());
-        if (tracker.holding()) {
+        if (tracker.holding() || !tracker.lease().isHeld()) {
             wanted.addAll(assignment());
         }
         wanted.retainAll(assignment());
@@ -271,12 +363,14 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
 
     @Override
     public void close() {
+        closed = true;
         super.close();
         preparations.close();
     }
 
     @Override
     public void close(CloseOptions options) {
+        closed = true;
         super.close(options);
         preparations.close();
     }
@@ -326,7 +420,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         private void lost(Collection<TopicPartition> partitions) {
             LOG.warn("lost {} to another relay", partitions);
             preparations.cancel(partitions);
-            listener.withdrawn(partitions);
+            listener.lost(partitions);
             tracker.forget(partitions);
             camels.onPartitionsLost(partitions);
         }

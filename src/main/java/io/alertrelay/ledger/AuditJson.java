@@ -35,6 +35,7 @@ public final class AuditJson {
         root.putObject("repeats")
                 .put("records", report.repeats().records())
                 .put("receipts", report.repeats().receipts())
+                .put("after_take_over", report.repeats().afterTakeOver())
                 .put("older_receipts", report.repeats().olderReceipts());
         root.put("unaccounted", report.unaccounted()).put("clean", report.clean());
         ObjectNode kinds = root.putObject("findings_by_kind");

@@ -58,9 +58,11 @@ public record AuditReport(
      *
      * @param records of deliveries that were routed again after a crash
      * @param receipts of deliveries that were settled again, in the same way
+     * @param afterTakeOver receipts of deliveries that two relays settled in different ways, because one took the channel
+     *     over while the other had them in flight; the first receipt counts
      * @param olderReceipts of deliveries whose webhooks and records are deleted for their age
      */
-    public record Repeats(long records, long receipts, long olderReceipts) {}
+    public record Repeats(long records, long receipts, long afterTakeOver, long olderReceipts) {}
 
     /** What was accepted and may not have been delivered, with nothing to tell of it: must be 0. */
     public long unaccounted() {

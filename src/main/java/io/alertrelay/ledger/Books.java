@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,6 +34,7 @@ public final class Books {
     private Instant oldestDue = Instant.MAX;
     private long repeatedRecords;
     private long repeatedReceipts;
+    private long receiptsAfterTakeOver;
     private long olderReceipts;
     private long quarantinedAtTheDoor;
     private long quarantinedInRouting;
@@ -73,8 +75,9 @@ public final class Books {
             return;
         }
         DeliveryEntry entry = entry(receipt.id());
-        entry.outcome().ifPresent(first -> repeated(receipt, first));
-        entry.settled(receipt, share(receipt.reason()));
+        Optional<ReceiptWriter> writer = share(ReceiptWriter.of(receipt.value()));
+        entry.outcome().ifPresent(first -> repeated(receipt, first, !writer.equals(entry.writer())));
+        entry.settled(receipt, share(receipt.reason()), writer);
         if (receipt.id().replay().isEmpty()) {
             alert(receipt.id().alert());
         }
@@ -210,7 +213,7 @@ public final class Books {
     }
 
     AuditReport.Repeats repeats() {
-        return new AuditReport.Repeats(repeatedRecords, repeatedReceipts, olderReceipts);
+        return new AuditReport.Repeats(repeatedRecords, repeatedReceipts, receiptsAfterTakeOver, olderReceipts);
     }
 
     AuditReport.Quarantined quarantinedCounts() {
@@ -226,9 +229,11 @@ public final class Books {
         counts.merge(resolution.decision().word(), 1L, Long::sum);
     }
 
-    private void repeated(SettledDelivery receipt, Outcome first) {
+    private void repeated(SettledDelivery receipt, Outcome first, boolean takenOver) {
         if (first == receipt.outcome()) {
             repeatedReceipts++;
+        } else if (takenOver) {
+            receiptsAfterTakeOver++;
         } else {
             findings.add(
                     Finding.Kind.CONTRADICTORY_RECEIPTS,

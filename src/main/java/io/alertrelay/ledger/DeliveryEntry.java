@@ -13,6 +13,7 @@ final class DeliveryEntry {
     private long storedAt = NEVER;
     private Outcome outcome;
     private String reason;
+    private Optional<ReceiptWriter> writer = Optional.empty();
     private long settledAt = NEVER;
     private boolean deadLetter;
 
@@ -32,10 +33,11 @@ final class DeliveryEntry {
     }
 
     /** A receipt was read. The first one counts. */
-    void settled(SettledDelivery receipt, String sharedReason) {
+    void settled(SettledDelivery receipt, String sharedReason, Optional<ReceiptWriter> sharedWriter) {
         if (outcome == null) {
             outcome = receipt.outcome();
             reason = sharedReason;
+            writer = sharedWriter;
             settledAt = receipt.storedAt().toEpochMilli();
             if (!due) {
                 partition = receipt.partition();
@@ -77,6 +79,11 @@ final class DeliveryEntry {
 
     String reason() {
         return reason;
+    }
+
+    /** Who wrote its receipt; empty if that does not say. */
+    Optional<ReceiptWriter> writer() {
+        return writer;
     }
 
     /** When its receipt was written, in epoch milliseconds. */

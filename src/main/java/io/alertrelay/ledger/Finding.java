@@ -19,7 +19,7 @@ public record Finding(Kind kind, String subject, String detail) {
         NOT_LET_IN("not-let-in", true),
         /** A receipt for something that no channel's topic has. */
         RECEIPT_WITHOUT_DELIVERY("receipt-without-delivery", false),
-        /** Two receipts of one delivery say different things. */
+        /** Two receipts of one delivery, by the same relay in the same assignment, say different things. */
         CONTRADICTORY_RECEIPTS("contradictory-receipts", false),
         /** A receipt says dead-lettered, and there is no dead letter. */
         DEAD_LETTER_MISSING("dead-letter-missing", false);

@@ -10,9 +10,14 @@ import java.nio.charset.StandardCharsets;
 /** How settlements are written: the values of the receipts and dead-letters topics, as JSON. */
 public final class LedgerRecords {
 
-    /** The value of a receipt: how one delivery ended. */
-    public byte[] receipt(Settlement settlement) {
+    /**
+     * The value of a receipt: how one delivery ended.
+     *
+     * @param writer who says so
+     */
+    public byte[] receipt(Settlement settlement, ReceiptWriter writer) {
         ObjectNode receipt = common(settlement).put("outcome", settlement.outcome());
+        writer.sign(receipt);
         if (settlement instanceof Settlement.Delivered delivered) {
             delivered.requestId().ifPresent(id -> receipt.put("flashduty_request_id", id));
         } else if (settlement instanceof Settlement.DeadLettered deadLettered) {

@@ -82,8 +82,12 @@ public record Trail(
 
     /** How a delivery ended, or that it has not. */
     public sealed interface End {
-        /** It ended; the receipt says how. */
-        record Settled(Outcome outcome, ObjectNode receipt) implements End {}
+        /**
+         * It ended; the receipt says how.
+         *
+         * @param later further receipts of it, of another relay that took the channel over
+         */
+        record Settled(Outcome outcome, ObjectNode receipt, List<ObjectNode> later) implements End {}
 
         /**
          * It waits.

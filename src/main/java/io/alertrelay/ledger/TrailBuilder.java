@@ -1,9 +1,11 @@
 package io.alertrelay.ledger;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.ledger.Trail.AlertTrail;
 import io.alertrelay.ledger.Trail.DeliveryTrail;
 import io.alertrelay.ledger.Trail.End;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +21,7 @@ public final class TrailBuilder {
     private final Map<Integer, AlertTrail> alerts = new TreeMap<>();
     private final Map<DeliveryId, DueDelivery> due = new LinkedHashMap<>();
     private final Map<DeliveryId, SettledDelivery> settled = new LinkedHashMap<>();
+    private final Map<DeliveryId, List<ObjectNode>> later = new HashMap<>();
     private Optional<Trail.Accepted> accepted = Optional.empty();
     private final Map<DeliveryId, DeadLetterId> deadLetters = new LinkedHashMap<>();
     private final Map<String, Resolution> resolutions = new LinkedHashMap<>();
@@ -113,9 +116,11 @@ public final class TrailBuilder {
                         List.of()));
     }
 
-    /** A receipt; the first one of a delivery counts. */
+    /** A receipt; the first one of a delivery counts, the others are told. */
     public void settled(SettledDelivery delivery) {
-        settled.putIfAbsent(delivery.id(), delivery);
+        if (settled.putIfAbsent(delivery.id(), delivery) != null) {
+            later.computeIfAbsent(delivery.id(), id -> new ArrayList<>()).add(delivery.value());
+        }
         traced.add(delivery.id().index());
         unsettled.remove(delivery.id());
         alerts.computeIfAbsent(
@@ -174,7 +179,7 @@ public final class TrailBuilder {
                                 s.id(),
                                 s.value().path("why").asText(),
                                 s.value().path("rules").asText(),
-                                new End.Settled(s.outcome(), s.value()),
+                                new End.Settled(s.outcome(), s.value(), later.getOrDefault(s.id(), List.of())),
                                 deadLetter(s.id()))));
         List<AlertTrail> all = alerts.values().stream()
                 .map(a -> new AlertTrail(
@@ -208,7 +213,7 @@ public final class TrailBuilder {
         SettledDelivery receiptOf = settled.get(delivery.id());
         DeliveryId id = delivery.id();
         if (receiptOf != null) {
-            return new End.Settled(receiptOf.outcome(), receiptOf.value());
+            return new End.Settled(receiptOf.outcome(), receiptOf.value(), later.getOrDefault(id, List.of()));
         }
         if (progress.passed(id.channel(), delivery.partition(), delivery.offset())) {
             return new End.Unaccounted();

@@ -20,7 +20,12 @@ public final class TrailJson {
             "attempts",
             "unanswered",
             "first_attempt_at",
-            "settled_at");
+            "settled_at",
+            "relay",
+            "assignment");
+    /** What is taken over from a later receipt of the same delivery. */
+    private static final List<String> OF_A_LATER_RECEIPT =
+            List.of("outcome", "reason", "superseded_by", "attempts", "settled_at", "relay", "assignment");
 
     private TrailJson() {}
 
@@ -70,6 +75,10 @@ public final class TrailJson {
             OF_THE_RECEIPT.stream()
                     .filter(settled.receipt()::hasNonNull)
                     .forEach(field -> node.set(field, settled.receipt().get(field)));
+            if (!settled.later().isEmpty()) {
+                ArrayNode later = node.putArray("later_receipts");
+                settled.later().forEach(receipt -> later.add(receipt.deepCopy().retain(OF_A_LATER_RECEIPT)));
+            }
         } else if (delivery.end() instanceof End.Waiting waiting) {
             node.put("state", "waiting").put("ahead", waiting.ahead());
             waiting.what().ifPresent(what -> node.put("waits_for", what));

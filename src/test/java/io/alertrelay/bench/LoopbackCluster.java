@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 
 /** The processes of {@code src/test/cluster/cluster.sh}, to be ended, frozen and started again. */
-final class LoopbackCluster implements AutoCloseable {
+public final class LoopbackCluster implements AutoCloseable {
     static final int BROKERS = 3;
     static final int RELAYS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -33,7 +33,7 @@ final class LoopbackCluster implements AutoCloseable {
      * @param folder for data and logs
      * @param relays the configuration of each relay
      */
-    LoopbackCluster(Path folder, Path relays) throws IOException, InterruptedException {
+    public LoopbackCluster(Path folder, Path relays) throws IOException, InterruptedException {
         this.folder = folder;
         this.base = freeBase();
         script(Map.of("RELAY_CONFIG", relays.toString()), "up", folder.toString(), String.valueOf(base));
@@ -49,16 +49,18 @@ final class LoopbackCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    RelayClient relay(int number) {
+    /** The doors of a relay; they are counted from 1. */
+    public RelayClient relay(int number) {
         return new RelayClient(base + 30 + number, base + 40 + number);
     }
 
-    int sandboxPort() {
+    /** Where the stand-in for Flashduty listens. */
+    public int sandboxPort() {
         return base + 20;
     }
 
     /** Sends the process a signal by its name. */
-    void signal(String process, String signal) throws IOException, InterruptedException {
+    public void signal(String process, String signal) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + signal, String.valueOf(pid(process)))
                 .start()
                 .waitFor();
@@ -74,11 +76,19 @@ final class LoopbackCluster implements AutoCloseable {
                         ProcessHandle.of(pid).map(handle -> !handle.isAlive()).orElse(true));
     }
 
+    /** host:port of all brokers, separated by commas. */
+    public String brokers() {
+        return IntStream.rangeClosed(1, BROKERS)
+                .mapToObj(id -> "127.0.0.1:" + (base + id))
+                .collect(Collectors.joining(","));
+    }
+
     void start(String process) throws IOException, InterruptedException {
         script(Map.of(), "start", folder.toString(), process);
     }
 
-    void awaitReady(int relay) {
+    /** Returns when the relay is ready. */
+    public void awaitReady(int relay) {
         RelayClient client = relay(relay);
         Awaitility.await("relay" + relay + " is ready, see " + folder)
                 .atMost(PATIENCE)
@@ -112,11 +122,7 @@ final class LoopbackCluster implements AutoCloseable {
 
     private boolean inSync() throws InterruptedException {
         Properties p = new Properties();
-        p.put(
-                "bootstrap.servers",
-                IntStream.rangeClosed(1, BROKERS)
-                        .mapToObj(id -> "127.0.0.1:" + (base + id))
-                        .collect(Collectors.joining(",")));
+        p.put("bootstrap.servers", brokers());
         try (Admin admin = Admin.create(p)) {
             Set<String> topics = admin.listTopics().names().get();
             return admin.describeCluster().nodes().get().size() == BROKERS

@@ -77,9 +77,21 @@ class RepeatedDeliveriesTest {
     }
 
     @Test
+    void aLateCopyIsARepeatThoughTheFirstOneWasReadByAnotherRelay() throws Exception {
+        store(7, Optional.empty());
+        store(8, Optional.empty());
+        repeats.startAt(partition, 2, true).run();
+
+        assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), UNMARKED))
+                .isTrue();
+        assertThat(repeats.repeats(partition, delivery(9, 3, Optional.empty()), UNMARKED))
+                .isFalse();
+    }
+
+    @Test
     void aStretchThatIsReadAgainIsNoRepeat() {
         repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED);
-        repeats.forget();
+        repeats.startAt(partition, 0, true).run();
 
         assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED))
                 .isFalse();

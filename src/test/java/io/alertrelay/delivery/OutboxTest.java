@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -53,6 +55,7 @@ class OutboxTest {
         pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
         return Optional.ofNullable(script.poll()).orElse(TAKEN);
     };
+    private final AtomicBoolean allowed = new AtomicBoolean(true);
     private final Recorder recorder = new Recorder(this::record, Stage.unwatched(Job.RECORDER));
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private Executor senders = pool;
@@ -497,6 +500,37 @@ class OutboxTest {
                 .isAfter(CLOCK.instant().minusSeconds(3_600));
     }
 
+    @Test
+    void whatMayNotBeSentWaitsUntilItMay() {
+        allowed.set(false);
+        outbox.start();
+        IntStream.range(0, 3).forEach(this::offer);
+
+        await().during(Duration.ofMillis(500)).until(pushed::isEmpty);
+        allowed.set(true);
+
+        await().until(() -> pushed.size() == 3);
+    }
+
+    @Test
+    void whatMayNoLongerBeSentWhenItsThreadBeginsIsNotSentAndCountsAsNoAttempt() {
+        Queue<Runnable> handedOver = new ConcurrentLinkedQueue<>();
+        senders = handedOver::add;
+        outbox.start();
+        offer(0);
+        await().until(() -> !handedOver.isEmpty());
+
+        allowed.set(false);
+        senders = pool;
+        handedOver.remove().run();
+        assertThat(pushed).isEmpty();
+        allowed.set(true);
+
+        await().until(() -> recorded.size() == 1);
+        assertThat(pushed).hasSize(1);
+        assertThat(recorded.get(0).attempts().count()).isEqualTo(1);
+    }
+
     private void offer(int offset) {
         outbox.offer(Deliveries.delivery(offset, CLOCK.instant()));
     }
@@ -515,7 +549,17 @@ class OutboxTest {
         return new Outbox(
                 "payments",
                 new OutboxSettings(policy, Collapse.REMINDERS, own, maxInFlight),
-                delivery -> push.push(delivery),
+                new Push() {
+                    @Override
+                    public Answer push(Delivery delivery) {
+                        return push.push(delivery);
+                    }
+
+                    @Override
+                    public boolean isAllowed() {
+                        return allowed.get();
+                    }
+                },
                 recorder,
                 new OutboxListener() {
                     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Callback;
@@ -122,6 +123,34 @@ class LanesTest {
         await().until(() -> all.get() == 1);
         assertThat(dropped.get()).isEqualTo(1);
         assertThat(stored).containsExactly("channel.a k 2");
+    }
+
+    @Test
+    void whatMayNotBeSentNowWaitsWithWhatStandsBehindIt() {
+        AtomicBoolean allowed = new AtomicBoolean();
+        lanes.write(
+                List.of(record("channel.a", -1, "k", "1")),
+                new Lanes.Wish() {
+                    @Override
+                    public boolean wanted() {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean allowed() {
+                        return allowed.get();
+                    }
+                },
+                all::incrementAndGet);
+        write("channel.a", "k2", "2");
+        write("channel.b", "k", "3");
+
+        await().until(() -> stored.contains("channel.b k 3"));
+        assertThat(stored).containsExactly("channel.b k 3");
+        allowed.set(true);
+
+        await().until(() -> all.get() == 3);
+        assertThat(stored).containsExactly("channel.b k 3", "channel.a k 1", "channel.a k2 2");
     }
 
     @Test

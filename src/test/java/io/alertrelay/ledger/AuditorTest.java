@@ -84,6 +84,45 @@ class AuditorTest {
     }
 
     @Test
+    void twoRelaysThatSettleADeliveryDifferentlyBecauseOneTookTheChannelOverDoNotContradictEachOther() {
+        DueDelivery delivery = unsettled();
+        model.receipts.add(RelayModel.receipt(delivery, Outcome.DELIVERED, writer("relay-a", 7)));
+        model.receipts.add(RelayModel.receipt(delivery, Outcome.SUPERSEDED, writer("relay-b", 8)));
+
+        assertThat(model.audit().clean()).isTrue();
+        assertThat(model.audit().repeats().afterTakeOver()).isEqualTo(1);
+    }
+
+    @Test
+    void aRelayThatGotTheChannelBackMaySettleADeliveryDifferentlyThanBefore() {
+        DueDelivery delivery = unsettled();
+        model.receipts.add(RelayModel.receipt(delivery, Outcome.DELIVERED, writer("relay-a", 7)));
+        model.receipts.add(RelayModel.receipt(delivery, Outcome.SUPERSEDED, writer("relay-a", 9)));
+
+        assertThat(model.audit().clean()).isTrue();
+    }
+
+    @Test
+    void aRelayThatHadTheChannelAllTheWhileAndSettlesADeliveryDifferentlyContradictsItself() {
+        DueDelivery delivery = unsettled();
+        model.receipts.add(RelayModel.receipt(delivery, Outcome.DELIVERED, writer("relay-a", 7)));
+        model.receipts.add(RelayModel.receipt(delivery, Outcome.SUPERSEDED, writer("relay-a", 7)));
+
+        assertThat(only(model.audit()).kind()).isEqualTo(Finding.Kind.CONTRADICTORY_RECEIPTS);
+    }
+
+    private DueDelivery unsettled() {
+        return model.due.stream()
+                .filter(due -> model.receipts.stream().noneMatch(r -> r.id().equals(due.id())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ReceiptWriter writer(String relay, int assignment) {
+        return new ReceiptWriter(relay, OptionalInt.of(assignment));
+    }
+
+    @Test
     void aDeliveryThatIsMissingLeavesAReceiptWithoutOne() {
         DueDelivery lost = model.due.remove(5);
 

@@ -1,6 +1,7 @@
 package io.alertrelay.ledger;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -107,6 +108,16 @@ final class RelayModel {
     }
 
     static SettledDelivery receipt(DueDelivery delivery, Outcome outcome) {
+        return receipt(delivery, outcome, JsonNodeFactory.instance.objectNode());
+    }
+
+    static SettledDelivery receipt(DueDelivery delivery, Outcome outcome, ReceiptWriter writer) {
+        ObjectNode value = JsonNodeFactory.instance.objectNode();
+        writer.sign(value);
+        return receipt(delivery, outcome, value);
+    }
+
+    private static SettledDelivery receipt(DueDelivery delivery, Outcome outcome, ObjectNode value) {
         String reason = switch (outcome) {
             case DELIVERED -> "";
             case DEAD_LETTERED -> "refused";
@@ -120,7 +131,7 @@ final class RelayModel {
                 delivery.offset(),
                 outcome,
                 reason,
-                JsonNodeFactory.instance.objectNode());
+                value);
     }
 
     AuditReport audit() {
