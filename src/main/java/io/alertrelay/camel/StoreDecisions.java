@@ -51,7 +51,8 @@ public final class StoreDecisions extends AsyncProcessorSupport {
         InTurn.Place place = turns.take(part.partition());
         lanes.write(
                 records,
-                routing.wish(() -> part.items().isEmpty() || part.sources().stream().anyMatch(routing::current)),
+                routing.wish(
+                        () -> part.items().isEmpty() || part.sources().stream().anyMatch(routing::current)),
                 new Lanes.Listener() {
                     @Override
                     public void stored() {

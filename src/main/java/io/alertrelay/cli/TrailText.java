@@ -62,8 +62,8 @@ final class TrailText {
                 + (delivery.hasNonNull("replay") ? "  (replay " + text(delivery, "replay") + ")" : ""));
         out.println(colours.faint("      routed by " + text(delivery, "why") + "; rules " + text(delivery, "rules")));
         delivery.path("later_receipts")
-                .forEach(receipt -> out.println(colours.faint("      later settled as " + text(receipt, "outcome") + " at "
-                        + times.show(text(receipt, "settled_at")) + by(receipt))));
+                .forEach(receipt -> out.println(colours.faint("      later settled as " + text(receipt, "outcome")
+                        + " at " + times.show(text(receipt, "settled_at")) + by(receipt))));
         letter(delivery.path("dead_letter"), out);
     }
 

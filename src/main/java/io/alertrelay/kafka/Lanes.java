@@ -228,8 +228,7 @@ public final class Lanes implements AutoCloseable {
     }
 
     private long pause() {
-        return lanes.values().stream()
-                        .anyMatch(lane -> lane.trouble().isPresent() || lane.isHeldBack())
+        return lanes.values().stream().anyMatch(lane -> lane.trouble().isPresent() || lane.isHeldBack())
                 ? LOOK_AGAIN
                 : IDLE;
     }

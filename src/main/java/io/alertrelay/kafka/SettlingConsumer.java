@@ -138,8 +138,8 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
             // It stood still in the poll: what it brought is read again if the partitions are still its own.
             records.partitions().stream()
                     .filter(assignment()::contains)
-                    .forEach(partition -> seek(
-                            partition, records.records(partition).get(0).offset()));
+                    .forEach(partition ->
+                            seek(partition, records.records(partition).get(0).offset()));
             return ConsumerRecords.empty();
         }
         for (TopicPartition partition : records.partitions()) {

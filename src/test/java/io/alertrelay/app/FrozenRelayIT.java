@@ -77,11 +77,12 @@ class FrozenRelayIT {
                 .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> CHANNELS.stream()
-                        .allMatch(channel -> events(channel).stream().anyMatch(e -> e.contains("alert" + AFTERWARDS + " "))));
+                        .allMatch(channel ->
+                                events(channel).stream().anyMatch(e -> e.contains("alert" + AFTERWARDS + " "))));
 
         for (String channel : CHANNELS) {
-            long repeats = events(channel).size()
-                    - events(channel).stream().distinct().count();
+            long repeats =
+                    events(channel).size() - events(channel).stream().distinct().count();
             assertThat(repeats)
                     .as("sent twice to " + channel + ", of " + before.get(channel))
                     .isLessThanOrEqualTo(MAX_IN_FLIGHT);
@@ -99,9 +100,7 @@ class FrozenRelayIT {
                                 + "\"http://127.0.0.1:${SANDBOX_PORT}/event/push/alert/standard?integration_key=push-%s\" }")
                         .formatted(name, MAX_IN_FLIGHT, name))
                 .collect(Collectors.joining("\n"));
-        return Files.writeString(
-                folder.resolve("relays.yaml"),
-                """
+        return Files.writeString(folder.resolve("relays.yaml"), """
                 kafka: { brokers: "${CLUSTER_BROKERS}", webhooks_partitions: 6 }
                 server: { host: 127.0.0.1, port: "${RELAY_PORT}" }
                 management: { port: "${RELAY_MANAGEMENT_PORT}" }
@@ -140,7 +139,8 @@ class FrozenRelayIT {
 
     private Map<String, Integer> arrivals() {
         return CHANNELS.stream()
-                .collect(Collectors.toMap(channel -> channel, channel -> events(channel).size()));
+                .collect(Collectors.toMap(
+                        channel -> channel, channel -> events(channel).size()));
     }
 
     /** The bodies that arrived for a channel, in order, as the sandbox counts them. */
@@ -153,11 +153,13 @@ class FrozenRelayIT {
                 page = new ObjectMapper()
                         .readTree(new RelayClient(0, 0)
                                 .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + cluster.sandboxPort()
-                                                + "/sandbox/events?integration_key=push-" + channel + "&after=" + after))
+                                                + "/sandbox/events?integration_key=push-" + channel + "&after="
+                                                + after))
                                         .build())
                                 .body());
                 after = page.path("last").asLong();
-                page.path("events").forEach(event -> bodies.add(event.path("body").asText()));
+                page.path("events")
+                        .forEach(event -> bodies.add(event.path("body").asText()));
             } while (!page.path("events").isEmpty());
             return bodies;
         } catch (IOException e) {
@@ -178,7 +180,8 @@ class FrozenRelayIT {
                             .forEach(record -> times.merge(
                                     Topics.header(record, "receipt").orElseThrow() + "/"
                                             + Topics.header(record, "index").orElseThrow(),
-                                    1, Integer::sum));
+                                    1,
+                                    Integer::sum));
                     return times.values().stream().mapToInt(n -> n - 1).sum();
                 })
                 .sum();
@@ -186,12 +189,16 @@ class FrozenRelayIT {
 
     private AuditReport audit() throws Exception {
         Map<String, String> environment = Map.of(
-                "CLUSTER_BROKERS", cluster.brokers(),
-                "SANDBOX_PORT", String.valueOf(cluster.sandboxPort()),
-                "RELAY_PORT", "0",
-                "RELAY_MANAGEMENT_PORT", "0");
-        try (Ledger ledger = Ledger.open(
-                new ConfigLoader(environment).load(folder.resolve("relays.yaml")), step -> {})) {
+                "CLUSTER_BROKERS",
+                cluster.brokers(),
+                "SANDBOX_PORT",
+                String.valueOf(cluster.sandboxPort()),
+                "RELAY_PORT",
+                "0",
+                "RELAY_MANAGEMENT_PORT",
+                "0");
+        try (Ledger ledger =
+                Ledger.open(new ConfigLoader(environment).load(folder.resolve("relays.yaml")), step -> {})) {
             return ledger.audit(Scope.ALL, (topic, read, total) -> {});
         }
     }
