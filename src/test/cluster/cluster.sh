@@ -44,6 +44,12 @@ default.replication.factor=3
 min.insync.replicas=2
 offsets.topic.replication.factor=3
 offsets.topic.num.partitions=6
+broker.session.timeout.ms=2000
+broker.heartbeat.interval.ms=500
+controller.quorum.fetch.timeout.ms=1000
+controller.quorum.election.timeout.ms=500
+group.min.session.timeout.ms=4000
+group.initial.rebalance.delay.ms=0
 message.max.bytes=41943040
 replica.fetch.max.bytes=41943040
 PROPERTIES

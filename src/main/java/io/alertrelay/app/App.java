@@ -160,6 +160,7 @@ public final class App implements AutoCloseable {
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
         Events events = new Events(metrics, clock);
         events.expect(current.get().integrationNames(), current.get().channelNames());
+        events.taking(false);
         if (config.sandbox().isPresent()) {
             Sandbox standIn = sandbox(vertx, config.sandbox().get().port());
             closing.push(standIn);
@@ -281,6 +282,8 @@ public final class App implements AutoCloseable {
                 watchdog);
         closing.push(channels);
         channels.start(config.channels());
+        // The stages stop in the order in which an alert goes through them.
+        closing.push(routes::stopRouting);
         lanes.overflowTo(channels.unstoredEvents(() -> current.get().channelNames()));
         TopicWatch topics = kafka.topicWatch(
                 () -> current.get().channelNames(),
@@ -377,7 +380,11 @@ public final class App implements AutoCloseable {
                 kafka.names(),
                 current.get().config(),
                 clock));
-        closing.push(this::stopTaking);
+        closing.push(() -> {
+            events.taking(false);
+            stopTaking();
+        });
+        events.taking(true);
         door.open(
                 new CamelIntake(routes.context(), kafka.names(), kafka.clients().faults(), events));
     }

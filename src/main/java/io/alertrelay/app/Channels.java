@@ -27,6 +27,7 @@ import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.ReceiptWriter;
 import io.alertrelay.observe.Events;
+import io.alertrelay.time.AtOnce;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
@@ -235,16 +236,24 @@ final class Channels implements AutoCloseable {
         account.share(1.0 / count);
     }
 
-    /** Sends nothing more, and returns when what was in flight is settled, or was given its time to. */
+    /**
+     * Sends nothing more, and returns when what was in flight is settled, or was given its time to, and other relays have
+     * the rest. No channel waits for another one to be handed over.
+     */
     @Override
     public void close() {
-        SideBySide.failing("stop-channels", all(), channel -> {
-            channel.outbox().close();
-            return true;
-        });
-        routes.abortPushes();
+        AtOnce.run(
+                "stop-channel",
+                all().stream().<Runnable>map(channel -> () -> handOver(channel)).toList());
         recorder.close();
         senders.shutdownNow();
+    }
+
+    private void handOver(Channel channel) {
+        channel.outbox().close();
+        // Whoever delivers next must not be overtaken by a request that hangs.
+        routes.abortPushes(channel.slug());
+        routes.stopDelivery(channel.slug());
     }
 
     private static Pace pace(Rate rate) {

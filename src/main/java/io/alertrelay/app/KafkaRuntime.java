@@ -113,7 +113,9 @@ final class KafkaRuntime implements AutoCloseable {
         try {
             while (true) {
                 try {
-                    return setup.ensure(specs).size();
+                    int created = setup.ensure(specs).size();
+                    clients.fitSessions(admin);
+                    return created;
                 } catch (ExecutionException e) {
                     String reason = ClusterReach.reasons(e.getCause());
                     if (!passes(e.getCause())) {

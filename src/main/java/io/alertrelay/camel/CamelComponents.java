@@ -12,7 +12,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Camel's components with the settings that hold for every route; a route states only what is particular to it. */
 public final class CamelComponents {
-    private static final int STOP_MILLIS = 3_000;
+    /** Longer than a consumer may take to let go of its partitions; a producer's close has a limit of its own. */
+    private static final int STOP_MILLIS = 8_000;
+
+    /** A fetch from a broker that does not answer is given up then, and its partitions are read from their new leader. */
+    private static final int FETCH_MILLIS = 6_000;
+
     private static final int BATCH_BYTES = 128 << 10;
 
     private CamelComponents() {}
@@ -51,6 +56,8 @@ public final class CamelComponents {
         // Camel's default asks the error handler, which skips the record.
         c.setPollOnError(PollOnError.RECONNECT);
         c.setPollTimeoutMs(200L);
+        c.setConsumerRequestTimeoutMs(FETCH_MILLIS);
+        // For an embedded broker; the members of a cluster's groups have shorter ones (class Membership).
         c.setSessionTimeoutMs(10_000);
         c.setHeartbeatIntervalMs(3_000);
         instance.ifPresent(c::setGroupInstanceId);

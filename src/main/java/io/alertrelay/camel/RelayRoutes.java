@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
@@ -251,18 +252,34 @@ public final class RelayRoutes implements AutoCloseable {
         }
     }
 
-    /** Ends the requests that are still in flight, so that a Flashduty that hangs can't hold up the stop. */
-    public void abortPushes() {
+    /**
+     * Takes nothing more from the topics of webhooks and replays, and returns when what was taken is routed, its offsets are
+     * committed and other relays have the partitions. Until then the routes behind it go on.
+     */
+    public void stopRouting() {
+        AtOnce.run("stop-routing", List.of(() -> stopConsumer("webhooks"), () -> stopConsumer("replays")));
+    }
+
+    /** Likewise for a channel, whose outbox has stopped: commits what is settled, and hands the rest over. */
+    public void stopDelivery(String slug) {
+        stopConsumer("delivery-" + slug);
+    }
+
+    /** Ends the channel's requests that are still in flight, so that a Flashduty that hangs can't hold up the stop. */
+    public void abortPushes(String slug) {
+        Pattern client = Pattern.compile("httpClientConfigurer=(#|%23)http-" + Pattern.quote(slug) + "(&|$)");
         for (Endpoint endpoint : context().getEndpoints()) {
-            if (endpoint instanceof HttpEndpoint http) {
+            if (endpoint instanceof HttpEndpoint http
+                    && client.matcher(endpoint.getEndpointUri()).find()) {
                 http.getClientConnectionManager().close(CloseMode.IMMEDIATE);
             }
         }
     }
 
     /**
-     * Camel stops its routes one after the other, and each waits for its consumer's poll and its producer's threads: with
-     * fifty channels that is longer than it is given. So what takes time is done beforehand, side by side.
+     * What is left when the consumers of topics have stopped. Camel stops its routes one after the other, and each waits
+     * for its consumer and its producer's threads: with fifty channels that is longer than it is given. So what takes time
+     * is done beforehand, side by side.
      */
     @Override
     public void close() {

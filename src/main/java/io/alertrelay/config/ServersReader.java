@@ -31,7 +31,7 @@ final class ServersReader {
                                 "ack_timeout",
                                 Values.DURATION + ", from 100ms to 4s, because ARMS gives up after 5s",
                                 Values.duration(Duration.ofMillis(100), Duration.ofSeconds(4)))
-                        .orElse(Duration.ofSeconds(2)),
+                        .orElse(Duration.ofSeconds(4)),
                 timeout(server, "body_timeout"),
                 server.optional(
                                 "sender_patience",

@@ -37,6 +37,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     private final OpenClients open = new OpenClients();
     private final StateReads reads = new StateReads();
     private final TopicFaults faults = new TopicFaults(Clock.systemUTC());
+    private final Membership membership = new Membership();
 
     /**
      * @param bootstrapServers host:port, separated by commas
@@ -93,7 +94,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         p.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
         p.put("buffer.memory", String.valueOf(MessageSize.MAX_BYTES + LANE_BUFFER_BYTES));
         p.put("max.block.ms", "0");
-        p.put("request.timeout.ms", "6000");
+        p.put("request.timeout.ms", "4000");
         p.put("delivery.timeout.ms", "12000");
         p.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
         return new Lanes(
@@ -122,6 +123,11 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return open.admin(() -> Admin.create(with(patience)));
     }
 
+    /** Lets consumers that are made from now on keep sessions that the cluster allows. */
+    public void fitSessions(Admin admin) throws InterruptedException {
+        membership.fit(admin);
+    }
+
     /**
      * The same for the consumers of one route, which commit what the tracker says is settled.
      *
@@ -133,13 +139,16 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return new DefaultKafkaClientFactory() {
             @Override
             public Consumer<?, ?> getConsumer(Properties kafkaProps) {
-                Properties all = with(kafkaProps);
+                Properties own = new Properties();
+                own.putAll(kafkaProps);
+                membership.applyTo(own);
+                Properties all = with(own);
                 // Where a route names the client, others know it by that name.
                 String name = kafkaProps.getProperty("client.id");
                 if (name != null) {
                     all.put("client.id", name);
                 }
-                return new SettlingConsumer(all, tracker, listener, faults, clock, polling);
+                return new SettlingConsumer(all, tracker, listener, faults, membership, clock, polling);
             }
 
             @Override

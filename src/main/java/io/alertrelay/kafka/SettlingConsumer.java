@@ -28,6 +28,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private final Clock clock;
     private final Preparations preparations;
     private final DamagedRecords damaged;
+    private final Membership membership;
     private final Stage polling;
     private final PollGuard guard;
     private final StaticMember member;
@@ -67,6 +69,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
             OffsetTracker tracker,
             PartitionListener listener,
             TopicFaults faults,
+            Membership membership,
             Clock clock,
             Stage polling) {
         super(properties);
@@ -75,6 +78,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         this.clock = clock;
         this.preparations = new Preparations(listener, faults, clock);
         this.damaged = new DamagedRecords(faults);
+        this.membership = membership;
         this.polling = polling;
         this.guard = new PollGuard(clock, System::nanoTime, this::wakeup);
         this.member = new StaticMember(this, !properties.containsKey("group.instance.id"));
@@ -180,6 +184,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
             if (damaged.passOver(this, e)) {
                 return ConsumerRecords.empty();
             }
+            membership.yieldTo(e);
             throw e;
         }
     }
@@ -212,7 +217,9 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
             if (failure != null) {
                 tracker.notCommitted(committed.keySet());
             }
-            logCommit(committed.keySet(), Optional.ofNullable(failure));
+            if (!(failure instanceof RebalanceInProgressException)) {
+                logCommit(committed.keySet(), Optional.ofNullable(failure));
+            }
         });
     }
 

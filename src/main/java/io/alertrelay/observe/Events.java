@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What happens to alerts, told in one line each and counted. A failure that repeats is told when the channel's state
@@ -71,6 +72,7 @@ public final class Events implements OutboxListener, DoorWatcher {
     private final MeterRegistry metrics;
     private final Clock clock;
     private final AtomicBoolean storing = new AtomicBoolean(true);
+    private volatile boolean taking = true;
     private final RepeatedLines refusals;
 
     public Events(MeterRegistry metrics, Clock clock) {
@@ -115,6 +117,11 @@ public final class Events implements OutboxListener, DoorWatcher {
             counter("attempts_failed", "channel", channel);
             settledAfter(channel);
         }
+    }
+
+    /** Whether webhooks are taken; while the relay starts or stops it is nothing to worry about that they are not. */
+    public void taking(boolean now) {
+        taking = now;
     }
 
     /** A webhook could not be stored; its sender is told so. */
@@ -302,13 +309,14 @@ public final class Events implements OutboxListener, DoorWatcher {
     private void refused(String integration, Remote remote, IntakeReply reply) {
         count("requests_refused", "integration", integration, "status", String.valueOf(reply.status()));
         refusals.next(integration + " " + reply.status() + " " + remote)
-                .ifPresent(more -> LOG.warn(
-                        "refused a request of {} from {} with {}{}: {}",
-                        integration.equals(UNKNOWN) ? "no known integration" : integration,
-                        remote,
-                        reply.status(),
-                        more == 0 ? "" : ", and " + more + " like it before",
-                        OneLine.of(reply.text())));
+                .ifPresent(more -> LOG.atLevel(taking ? Level.WARN : Level.INFO)
+                        .log(
+                                "refused a request of {} from {} with {}{}: {}",
+                                integration.equals(UNKNOWN) ? "no known integration" : integration,
+                                remote,
+                                reply.status(),
+                                more == 0 ? "" : ", and " + more + " like it before",
+                                OneLine.of(reply.text())));
     }
 
     @Override

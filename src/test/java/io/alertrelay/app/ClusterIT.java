@@ -18,6 +18,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +78,36 @@ class ClusterIT {
         }
     }
 
+    @Test
+    void aRelayThatStopsUnderTrafficHandsOverInOrderAndWithoutAWarning() throws Exception {
+        RelayClient second = new RelayClient(base + 32, base + 42);
+        Set<String> accepted = ConcurrentHashMap.newKeySet();
+        AtomicInteger posted = new AtomicInteger();
+        ScheduledExecutorService sender = Executors.newSingleThreadScheduledExecutor();
+        try {
+            sender.scheduleWithFixedDelay(
+                    () -> post(second, "rolling-" + posted.incrementAndGet(), accepted), 0, 50, TimeUnit.MILLISECONDS);
+            await().atMost(Duration.ofMinutes(2)).until(() -> accepted.size() > 40);
+            signal("relay1", "TERM");
+            await().atMost(Duration.ofMinutes(1)).until(() -> relayLog().contains(" - stopped"));
+            int before = accepted.size();
+            await().atMost(Duration.ofMinutes(2)).until(() -> accepted.size() > before + 40);
+        } finally {
+            sender.shutdown();
+            assertThat(sender.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
+        }
+
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> delivered(second).containsAll(accepted));
+        assertThat(relayLog().substring(relayLog().indexOf("stopping:")))
+                .doesNotContain(" WARN ", " ERROR ", "Exception");
+    }
+
+    private String relayLog() throws IOException {
+        return Files.readString(folder.resolve("relay1.log"));
+    }
+
     /** As ARMS does, but with the patience of Alertmanager: a 503 may be tried again. */
     private void post(RelayClient relay, String name, Set<String> accepted) {
         await().atMost(Duration.ofMinutes(2))
@@ -100,8 +135,13 @@ class ClusterIT {
     }
 
     private void kill(String name) throws Exception {
+        signal(name, "KILL");
+    }
+
+    private void signal(String name, String signal) throws Exception {
         String pid = Files.readString(folder.resolve(name + ".pid")).strip();
-        assertThat(new ProcessBuilder("kill", "-9", pid).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor())
+                .isZero();
     }
 
     private int cluster(String command, String... more) throws IOException, InterruptedException {

@@ -86,6 +86,8 @@ final class Broker {
                 min.insync.replicas=2
                 offsets.topic.replication.factor=3
                 offsets.topic.num.partitions=6
+                group.min.session.timeout.ms=4000
+                group.initial.rebalance.delay.ms=0
                 message.max.bytes=41943040
                 replica.fetch.max.bytes=41943040
                 """.formatted(id, ports.get(id - 1), ports.get(2 + id), ports.get(id - 1), voters, data());

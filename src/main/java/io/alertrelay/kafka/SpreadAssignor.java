@@ -1,0 +1,100 @@
+package io.alertrelay.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Which relay gets which partition. What stays where it is does not pause (Kafka's cooperative protocol, KIP-429), and
+ * besides:
+ *
+ * <ul>
+ *   <li>Partitions of the same number belong together, over all topics of the group: what is replayed is let in by the
+ *       relay that routes the alert's webhooks.
+ *   <li>The channels have a group and a partition each, and are to be spread over the relays, also after each relay was
+ *       restarted once. So nobody keeps a partition only because it has it, as with Kafka's sticky assignors, which would
+ *       leave all channels with the relay that was not restarted last: a partition ranks the relays by a hash, and goes to
+ *       the first of its rank that has not its share yet.
+ * </ul>
+ *
+ * When a relay comes or goes, the order of the others in a rank stays, so little else moves.
+ */
+public final class SpreadAssignor implements ConsumerPartitionAssignor {
+    @Override
+    public String name() {
+        return "alert-relay-spread";
+    }
+
+    @Override
+    public List<RebalanceProtocol> supportedProtocols() {
+        return List.of(RebalanceProtocol.COOPERATIVE, RebalanceProtocol.EAGER);
+    }
+
+    @Override
+    public GroupAssignment assign(Cluster metadata, GroupSubscription subscriptions) {
+        Map<String, Subscription> members = new TreeMap<>(subscriptions.groupSubscription());
+        Map<String, Integer> topics = new TreeMap<>();
+        members.values().stream()
+                .flatMap(member -> member.topics().stream())
+                .forEach(topic -> topics.put(
+                        topic,
+                        Optional.ofNullable(metadata.partitionCountForTopic(topic))
+                                .orElse(0)));
+        List<String> owners = owners(List.copyOf(members.keySet()), topics);
+        Map<TopicPartition, String> held = held(members);
+        Map<String, List<TopicPartition>> given = new HashMap<>();
+        members.keySet().forEach(member -> given.put(member, new ArrayList<>()));
+        topics.forEach((topic, count) -> IntStream.range(0, count).forEach(number -> {
+            TopicPartition partition = new TopicPartition(topic, number);
+            String owner = owners.get(number);
+            // Whoever has it must let go first; then it asks for a new assignment, and this is called again.
+            if (held.getOrDefault(partition, owner).equals(owner)) {
+                given.get(owner).add(partition);
+            }
+        }));
+        return new GroupAssignment(given.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> new Assignment(each.getValue()))));
+    }
+
+    /** The member for each number, none with more than its share. */
+    private static List<String> owners(List<String> members, Map<String, Integer> topics) {
+        int numbers = topics.values().stream().mapToInt(count -> count).max().orElse(0);
+        int share = (numbers + members.size() - 1) / members.size();
+        String group = String.join(",", new TreeSet<>(topics.keySet()));
+        Map<String, Integer> has = new HashMap<>();
+        List<String> owners = new ArrayList<>();
+        for (int number = 0; number < numbers; number++) {
+            String place = group + "/" + number + "/";
+            String owner = members.stream()
+                    .filter(member -> has.getOrDefault(member, 0) < share)
+                    .max(Comparator.comparingInt(member -> hash(place + member)))
+                    .orElseThrow();
+            has.merge(owner, 1, Integer::sum);
+            owners.add(owner);
+        }
+        return owners;
+    }
+
+    private static int hash(String text) {
+        return Utils.murmur2(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Map<TopicPartition, String> held(Map<String, Subscription> members) {
+        Map<TopicPartition, String> held = new HashMap<>();
+        members.forEach((member, subscription) ->
+                subscription.ownedPartitions().forEach(partition -> held.put(partition, member)));
+        return held;
+    }
+}
