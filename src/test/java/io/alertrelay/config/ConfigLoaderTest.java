@@ -47,7 +47,7 @@ class ConfigLoaderTest {
                         8080,
                         1 << 20,
                         1000,
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(4),
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(5),
                         new ConnectionLimits(
