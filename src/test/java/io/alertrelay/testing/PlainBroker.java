@@ -6,7 +6,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -31,11 +33,36 @@ public final class PlainBroker implements AutoCloseable {
      * @param data its folder; one that was used before is continued
      */
     public static PlainBroker start(Path data, int port) throws IOException {
+        return start(data, port, Map.of());
+    }
+
+    /**
+     * The same, with further listeners.
+     *
+     * @param secured the port of each, on loopback, and its security protocol, by the listener's name
+     * @param more settings of them
+     */
+    public static PlainBroker start(Path data, int port, Map<String, Secured> secured, Map<String, String> more)
+            throws IOException {
+        Map<String, String> all = new HashMap<>(more);
+        secured.forEach((name, listener) -> {
+            all.merge("listeners", ",%s://127.0.0.1:%d".formatted(name, listener.port()), String::concat);
+            all.merge("listener.security.protocol.map", ",%s:%s".formatted(name, listener.protocol()), String::concat);
+        });
+        return start(data, port, all);
+    }
+
+    /** A listener besides the one without any security. */
+    public record Secured(int port, String protocol) {}
+
+    private static PlainBroker start(Path data, int port, Map<String, String> more) throws IOException {
         int controllerPort = FreePorts.take(1).get(0);
         try {
             format(data);
-            KafkaRaftServer server =
-                    new KafkaRaftServer(KafkaConfig.apply(settings(data, port, controllerPort), false), Time.SYSTEM);
+            Properties settings = settings(data, port, controllerPort);
+            // Of what there is already, each listener adds to it.
+            more.forEach((name, value) -> settings.merge(name, value, (one, other) -> one + (String) other));
+            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);
             server.startup();
             return new PlainBroker(server, port);
         } catch (Exception e) {

@@ -1,0 +1,191 @@
+package io.alertrelay.cli;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.app.App;
+import io.alertrelay.app.StartException;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.Certificates;
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.PlainBroker;
+import io.alertrelay.testing.PlainBroker.Secured;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A relay and its commands on a real broker that wants a certificate, or a user and a password, over TLS. */
+class SecuredClusterIT {
+    private static final List<Integer> PORTS = FreePorts.take(3);
+    private static final int MUTUAL = PORTS.get(1);
+    private static final int SCRAM = PORTS.get(2);
+
+    @TempDir
+    private static Path folder;
+
+    private static Vertx vertx;
+    private static Sandbox flashduty;
+    private static PlainBroker broker;
+    private static Map<String, String> trust;
+    private static Map<String, String> certificate;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void start() throws Exception {
+        vertx = Vertx.vertx();
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        Certificates certificates = new Certificates(folder);
+        Map<String, String> own = store("keystore", certificates.key("broker"));
+        certificate = store("keystore", certificates.key("relay"));
+        trust = store("truststore", certificates.trust("relay", "broker"));
+        Map<String, String> settings = new TreeMap<>(own);
+        settings.putAll(store("truststore", certificates.trust("broker", "relay")));
+        settings.put("listener.name.mutual.ssl.client.auth", "required");
+        settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        settings.put(
+                "listener.name.scram.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        broker = PlainBroker.start(
+                Files.createDirectory(folder.resolve("data")),
+                PORTS.get(0),
+                Map.of("MUTUAL", new Secured(MUTUAL, "SSL"), "SCRAM", new Secured(SCRAM, "SASL_SSL")),
+                settings);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
+                            "relay",
+                            new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096),
+                            "the-relays-password")))
+                    .all()
+                    .get();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+        flashduty.close();
+        vertx.close();
+    }
+
+    @Test
+    void relayWithACertificateTakesAndDeliversAndItsCommandsAnswer() throws Exception {
+        Map<String, String> properties = new TreeMap<>(trust);
+        properties.putAll(certificate);
+        properties.put("security.protocol", "SSL");
+
+        takesDeliversAndAnswers(config("mutual", MUTUAL, properties));
+    }
+
+    @Test
+    void relayWithAUserAndAPasswordTakesAndDeliversAndItsCommandsAnswer() throws Exception {
+        takesDeliversAndAnswers(config("scram", SCRAM, scram("the-relays-password")));
+    }
+
+    @Test
+    void relayWithoutACertificateOrWithAWrongPasswordDoesNotStartAndSaysWhy() throws Exception {
+        Map<String, String> bare = new TreeMap<>(trust);
+        bare.put("security.protocol", "SSL");
+
+        assertThatThrownBy(() -> serve(config("bare", MUTUAL, bare)))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("certificate");
+        assertThatThrownBy(() -> serve(config("wrong", SCRAM, scram("another-password"))))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining("Authentication failed")
+                .hasMessageNotContaining("another-password");
+    }
+
+    private void takesDeliversAndAnswers(Path config) throws Exception {
+        try (App app = serve(config)) {
+            RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            int before = flashduty.accepted(pushKey("payments")).size();
+            String receipt =
+                    RelayClient.requestId(relay.post(DEDICATED_KEY, Bodies.firing("disk full", "critical", "x")));
+
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> flashduty.accepted(pushKey("payments")).size() == before + 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> run(config, "audit") == 0);
+            assertThat(run(config, "receipts", receipt)).as(err.toString()).isZero();
+            assertThat(out.toString()).contains("delivered");
+            assertThat(run(config, "replay", "list")).as(err.toString()).isZero();
+            assertThat(run(config, "status")).as(err.toString()).isZero();
+        }
+    }
+
+    private static App serve(Path config) throws Exception {
+        return App.start(TestConfig.load(Files.readString(config), folder), what -> {}, (status, reason) -> {});
+    }
+
+    private static Path config(String name, int port, Map<String, String> properties) throws Exception {
+        String kafka =
+                "{ brokers: \"127.0.0.1:%d\", replication: 1, min_insync_replicas: 1, prefix: \"%s.\", properties: { %s } }"
+                        .formatted(
+                                port,
+                                name,
+                                properties.entrySet().stream()
+                                        .map(each -> each.getKey() + ": '" + each.getValue() + "'")
+                                        .collect(Collectors.joining(", ")));
+        List<Integer> ports = FreePorts.take(2);
+        return Files.writeString(
+                folder.resolve(name + ".yaml"),
+                TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), ""));
+    }
+
+    private static Map<String, String> scram(String password) {
+        Map<String, String> properties = new TreeMap<>(trust);
+        properties.put("security.protocol", "SASL_SSL");
+        properties.put("sasl.mechanism", "SCRAM-SHA-512");
+        properties.put(
+                "sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"relay\" password=\"%s\";"
+                        .formatted(password));
+        return properties;
+    }
+
+    private static Map<String, String> store(String kind, Path file) {
+        return Map.of(
+                "ssl." + kind + ".location",
+                file.toString(),
+                "ssl." + kind + ".password",
+                Certificates.PASSWORD,
+                "ssl." + kind + ".type",
+                "PKCS12");
+    }
+
+    private int run(Path config, String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        String[] all = Arrays.copyOf(args, args.length + 2);
+        all[args.length] = "--config";
+        all[args.length + 1] = config.toString();
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all);
+    }
+}
