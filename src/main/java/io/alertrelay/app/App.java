@@ -320,7 +320,7 @@ public final class App implements AutoCloseable {
                 new TroubleCount(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.TROUBLE_COUNT));
         closing.push(troubles);
         troubles.start();
-        KafkaLook looks = new KafkaLook(kafka, () -> current.get().channelNames(), removed, watchdog, clock);
+        KafkaLook looks = new KafkaLook(kafka, relays, () -> current.get().channelNames(), removed, watchdog, clock);
         closing.push(looks);
         looks.start();
         Health ready = new Health(

@@ -35,9 +35,13 @@ final class KafkaLook implements AutoCloseable {
     private final Repeated looks;
     private volatile KafkaReading latest;
 
-    /** @param configured the names of the channels that are */
+    /**
+     * @param relays know which partitions others have
+     * @param configured the names of the channels that are
+     */
     KafkaLook(
             KafkaRuntime kafka,
+            Relays relays,
             Supplier<List<String>> configured,
             RemovedChannels removed,
             Watchdog watchdog,
@@ -47,7 +51,7 @@ final class KafkaLook implements AutoCloseable {
         this.names = kafka.names();
         this.configured = configured;
         this.removed = removed;
-        this.routed = new RoutedPartitions(watchdog);
+        this.routed = new RoutedPartitions(watchdog, relays::elsewhere);
         this.watchdog = watchdog;
         this.clock = clock;
         this.latest = new KafkaReading(clock.instant(), true, Map.of(), List.of());

@@ -12,6 +12,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Counts the relays that share the work, so that each keeps to its part of the account's rate, and knows what each of
@@ -73,14 +74,22 @@ final class Relays implements AutoCloseable {
         }
     }
 
-    private List<Member> others() {
+    /** Whether another relay has the partition, as Kafka said last. */
+    boolean elsewhere(TopicPartition partition) {
+        return atWorkBesides().anyMatch(member -> member.assignment().topicPartitions().contains(partition));
+    }
+
+    private Stream<MemberDescription> atWorkBesides() {
         String self = versions.own().relay();
         // Only the relay of an embedded broker has an instance id: it takes over the place of the one before it, under
-        // the
-        // name that this one had.
+        // the name that this one had.
         return members.stream()
                 .filter(member -> !member.clientId().equals(self)
-                        && member.groupInstanceId().isEmpty())
+                        && member.groupInstanceId().isEmpty());
+    }
+
+    private List<Member> others() {
+        return atWorkBesides()
                 .map(member -> new Member(member.clientId(), member.host(), false, versions.of(member.clientId())))
                 .toList();
     }

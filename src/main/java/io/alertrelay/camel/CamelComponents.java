@@ -62,8 +62,7 @@ public final class CamelComponents {
         c.setHeartbeatIntervalMs(3_000);
         instance.ifPresent(c::setGroupInstanceId);
 
-        KafkaComponent kafka = new KafkaComponent();
-        kafka.setConfiguration(c);
+        KafkaComponent kafka = new SupervisedKafka(c);
         kafka.setKafkaClientFactory(clients);
         return kafka;
     }

@@ -134,28 +134,26 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * @param clock for the pause before a failed record is read again
      * @param polling where the poll thread reports that it gets on
      */
-    public DefaultKafkaClientFactory settling(
+    public SettlingClients settling(
             OffsetTracker tracker, PartitionListener listener, Clock clock, Stage polling) {
-        return new DefaultKafkaClientFactory() {
-            @Override
-            public Consumer<?, ?> getConsumer(Properties kafkaProps) {
-                Properties own = new Properties();
-                own.putAll(kafkaProps);
-                membership.applyTo(own);
-                Properties all = with(own);
-                // Where a route names the client, others know it by that name.
-                String name = kafkaProps.getProperty("client.id");
-                if (name != null) {
-                    all.put("client.id", name);
-                }
-                return new SettlingConsumer(all, tracker, listener, faults, membership, clock, polling);
-            }
+        return new SettlingClients(
+                bootstrapServers,
+                properties -> new SettlingConsumer(
+                        consumerSettings(properties), tracker, listener, faults, membership, clock, polling),
+                polling);
+    }
 
-            @Override
-            public String getBrokers(KafkaConfiguration configuration) {
-                return bootstrapServers;
-            }
-        };
+    private Properties consumerSettings(Properties kafkaProps) {
+        Properties own = new Properties();
+        own.putAll(kafkaProps);
+        membership.applyTo(own);
+        Properties all = with(own);
+        // Where a route names the client, others know it by that name.
+        String name = kafkaProps.getProperty("client.id");
+        if (name != null) {
+            all.put("client.id", name);
+        }
+        return all;
     }
 
     /** A new producer for single records, each acknowledged by all replicas in sync; the caller closes it. */

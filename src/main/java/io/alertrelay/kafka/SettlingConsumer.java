@@ -63,6 +63,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private boolean commitsFail;
     private boolean confirmed;
     private volatile boolean closed;
+    private volatile boolean replaced;
 
     SettlingConsumer(
             Properties properties,
@@ -126,7 +127,15 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         }
     }
 
+    /** Its next poll fails, so that Camel connects with another one. May be called by any thread. */
+    void replace() {
+        replaced = true;
+    }
+
     private ConsumerRecords<Object, Object> settleAndPoll(Duration timeout) {
+        if (replaced) {
+            throw new KafkaException("the thread that polls ended by a fault: connecting again with a new consumer");
+        }
         if (guard.setBack()) {
             throw new KafkaException(
                     "the wall clock was set back, and Kafka's client measures by it: connecting again with a new one");

@@ -8,6 +8,12 @@ public enum Job {
     PUBLIC_PORT("public-port", Effect.NOT_ROUTED, false, "webhooks are not taken or not answered"),
     /** From the topic of webhooks to the channels' topics, one partition. */
     ROUTING("routing", Effect.NOT_ROUTED, true, "webhooks of this partition are accepted and not routed"),
+    /** Likewise, of a partition that another relay has: that one is not ready, and this one takes what is posted. */
+    ROUTING_ELSEWHERE(
+            "routing-elsewhere",
+            Effect.PART,
+            true,
+            "webhooks of this partition are accepted and not routed by the relay that has it"),
     /** The thread that reads the topics of webhooks and of replayed events. */
     ROUTING_POLL("routing-poll", Effect.NOT_ROUTED, true, "webhooks are accepted and not routed"),
     /** Stores settlements, for all channels. */

@@ -3,17 +3,22 @@ package io.alertrelay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.kafka.Lag;
+import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stall;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class RoutedPartitionsTest {
     private final AtomicLong now = new AtomicLong();
     private final Watchdog watchdog = new Watchdog(now::get);
-    private final RoutedPartitions partitions = new RoutedPartitions(watchdog);
+    private final Set<TopicPartition> elsewhere = new HashSet<>();
+    private final RoutedPartitions partitions = new RoutedPartitions(watchdog, elsewhere::contains);
 
     @Test
     void aPartitionInWhichSomethingWaitsAndNothingMovesIsStalledAloneWithItsOffset() {
@@ -40,6 +45,31 @@ class RoutedPartitionsTest {
             look(Map.of(0, new Lag(1050, 1050)));
         }
         assertThat(watchdog.stalls()).extracting(Stall::stage).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatAnotherRelayHasKeepsThisOneReadyUntilItIsItsOwn() {
+        elsewhere.add(new TopicPartition("webhooks", 0));
+        lookFor(28);
+
+        assertThat(watchdog.stalls()).singleElement().satisfies(stall -> {
+            assertThat(stall.stage()).isEqualTo("routing-elsewhere of webhooks-0");
+            assertThat(stall.job().effect()).isEqualTo(Job.Effect.PART);
+        });
+
+        elsewhere.clear();
+        lookFor(28);
+
+        assertThat(watchdog.stalls()).singleElement().satisfies(stall -> {
+            assertThat(stall.stage()).isEqualTo("routing of webhooks-0");
+            assertThat(stall.job().effect()).isEqualTo(Job.Effect.NOT_ROUTED);
+        });
+    }
+
+    private void lookFor(int seconds) {
+        for (int second = 0; second < seconds; second += 2) {
+            look(Map.of(0, new Lag(1042, 1050)));
+        }
     }
 
     private void look(Map<Integer, Lag> lags) {

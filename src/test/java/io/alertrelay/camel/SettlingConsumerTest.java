@@ -8,7 +8,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.watchdog.Job;
-import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.Watchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,15 +24,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +52,8 @@ class SettlingConsumerTest {
     private final String group = topic + "-group";
     private OffsetTracker tracker = new OffsetTracker(50, 1 << 20);
     private final List<String> handled = new CopyOnWriteArrayList<>();
+    private final Watchdog watchdog = new Watchdog(System::nanoTime);
+    private BiConsumer<String, Object> headers = (name, value) -> {};
     private CamelContext camel;
 
     @BeforeEach
@@ -135,6 +141,25 @@ class SettlingConsumerTest {
     }
 
     @Test
+    void anErrorInCamelsOwnCodeEndsNoRouteAndSkipsNothing() throws Exception {
+        produce(20);
+        AtomicInteger errors = new AtomicInteger();
+        AtomicInteger records = new AtomicInteger();
+        headers = (name, value) -> {
+            if (records.incrementAndGet() % 8 == 0 && errors.incrementAndGet() <= 2) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        };
+
+        consume(this::settle);
+
+        await().atMost(java.time.Duration.ofMinutes(1)).until(() -> Set.copyOf(handled).size() == 20);
+        await().until(() -> committedInAll() == 20);
+        assertThat(errors).hasValueGreaterThanOrEqualTo(2);
+        assertThat(watchdog.restarts(Job.DELIVERY_POLL)).isEqualTo(2);
+    }
+
+    @Test
     void aStopCommitsWhatIsSettledAndNothingElse() throws Exception {
         produce(40);
         consume(exchange -> {
@@ -168,7 +193,9 @@ class SettlingConsumerTest {
 
     private void consume(org.apache.camel.Processor processor) throws Exception {
         camel = new DefaultCamelContext();
-        camel.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
+        KafkaComponent kafka = CamelComponents.kafka(clients, Optional.empty());
+        kafka.getConfiguration().setHeaderFilterStrategy(new WatchedHeaders(headers));
+        camel.addComponent("kafka", kafka);
         camel.getRegistry()
                 .bind(
                         "clients",
@@ -176,7 +203,7 @@ class SettlingConsumerTest {
                                 tracker,
                                 PartitionListener.draining(tracker, java.time.Duration.ofMillis(200)),
                                 Clock.systemUTC(),
-                                Stage.unwatched(Job.DELIVERY_POLL)));
+                                watchdog.stage(Job.DELIVERY_POLL)));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -224,8 +251,27 @@ class SettlingConsumerTest {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < count; i++) {
-                producer.send(new ProducerRecord<>(topic, i % PARTITIONS, null, String.valueOf(i)));
+                producer.send(new ProducerRecord<String, String>(
+                        topic,
+                        i % PARTITIONS,
+                        (String) null,
+                        String.valueOf(i),
+                        List.of(new RecordHeader("integration", "arms".getBytes(StandardCharsets.UTF_8)))));
             }
+        }
+    }
+
+    /** Lets somebody in where Camel's own code reads a record, before any route has it. */
+    private record WatchedHeaders(BiConsumer<String, Object> watcher) implements HeaderFilterStrategy {
+        @Override
+        public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+            return new RecordHeaders().applyFilterToCamelHeaders(name, value, exchange);
+        }
+
+        @Override
+        public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+            watcher.accept(name, value);
+            return new RecordHeaders().applyFilterToExternalHeaders(name, value, exchange);
         }
     }
 }

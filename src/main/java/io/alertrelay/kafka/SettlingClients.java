@@ -1,0 +1,48 @@
+package io.alertrelay.kafka;
+
+import io.alertrelay.watchdog.Stage;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Function;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** Makes the consumers of one route, one after the other, which commit what the tracker says is settled. */
+public final class SettlingClients extends DefaultKafkaClientFactory {
+    private final String bootstrapServers;
+    private final Function<Properties, SettlingConsumer> consumers;
+    private final Stage polling;
+    private volatile Optional<SettlingConsumer> latest = Optional.empty();
+
+    SettlingClients(String bootstrapServers, Function<Properties, SettlingConsumer> consumers, Stage polling) {
+        this.bootstrapServers = bootstrapServers;
+        this.consumers = consumers;
+        this.polling = polling;
+    }
+
+    @Override
+    public Consumer<?, ?> getConsumer(Properties kafkaProps) {
+        SettlingConsumer made = consumers.apply(kafkaProps);
+        latest = Optional.of(made);
+        return made;
+    }
+
+    @Override
+    public String getBrokers(KafkaConfiguration configuration) {
+        return bootstrapServers;
+    }
+
+    /** Where the thread that polls reports that it gets on. */
+    public Stage polling() {
+        return polling;
+    }
+
+    /**
+     * The thread that polls ended by a fault and is begun anew. What it had read and not handled nobody knows: the next poll
+     * fails, so that Camel connects with a new consumer, which reads again from what is settled.
+     */
+    public void pollAnew() {
+        latest.ifPresent(SettlingConsumer::replace);
+    }
+}
