@@ -1,0 +1,149 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** Two relays, and a partition of webhooks that is not routed: who says so, and how. */
+class StalledRoutingIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
+
+    @Test
+    void theRelayThatHasThePartitionSaysSoAndIsNotReadyAndTheOtherOneStaysReadyUntilItGoesOn() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("relay");
+        log.start();
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+                App first = start(flashduty);
+                App second = start(flashduty)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(List.of(first, second))
+                            .allSatisfy(app -> assertThat(status(app)).isEqualTo("up"))
+                            .allSatisfy(app -> assertThat(client(app).health().path("cluster"))
+                                    .hasSize(2)));
+            logger.addAppender(log);
+
+            // Nothing is routed before its decision is written.
+            limitDecisions("1");
+            assertThat(client(first)
+                            .post(DEDICATED_KEY, Bodies.firing("blocked", "info", "x"))
+                            .statusCode())
+                    .isEqualTo(200);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Stream.of(first, second).map(StalledRoutingIT::view))
+                            .containsExactlyInAnyOrder("503 down routing", "200 degraded routing-elsewhere"));
+            App holder = ready(first) == 503 ? first : second;
+            assertThat(get(holder, "/metrics").body())
+                    .contains("alert_relay_stage_stalled{stage=\"routing\"} 1.0");
+            assertThat(errors(log, "routing of ")).hasSize(1);
+            assertThat(errors(log, "routing-elsewhere of ")).hasSize(1);
+
+            limitDecisions("1000000");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Stream.of(first, second).map(StalledRoutingIT::status))
+                            .containsOnly("up"));
+            assertThat(ready(holder)).isEqualTo(200);
+            assertThat(flashduty.accepted(pushKey("payments"))).hasSize(1);
+        } finally {
+            logger.detachAppender(log);
+            vertx.close();
+        }
+    }
+
+    private static List<String> errors(ListAppender<ILoggingEvent> log, String beginning) {
+        return List.copyOf(log.list).stream()
+                .filter(line -> line.getLevel() == Level.ERROR)
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.startsWith(beginning))
+                .toList();
+    }
+
+    private static String view(App app) {
+        String problems = StreamSupport.stream(
+                        client(app).health().path("problems").spliterator(), false)
+                .map(problem -> " " + problem.path("what").asText())
+                .reduce("", String::concat);
+        return ready(app) + " " + status(app) + problems;
+    }
+
+    private App start(Sandbox flashduty) throws Exception {
+        return App.start(config(flashduty), what -> {}, (status, reason) -> {});
+    }
+
+    private RelayConfig config(Sandbox flashduty) throws Exception {
+        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
+                .formatted(SharedBroker.bootstrapServers(), names.prefix());
+        return TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""), folder);
+    }
+
+    private void limitDecisions(String bytes) throws Exception {
+        try (Admin admin = SharedBroker.clients().admin()) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, names.decisions()),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static String status(App app) {
+        return client(app).health().path("status").asText();
+    }
+
+    private static int ready(App app) {
+        return get(app, "/health/ready").statusCode();
+    }
+
+    private static HttpResponse<String> get(App app, String path) {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + app.managementPort() + path);
+            return client(app).send(HttpRequest.newBuilder(uri).build());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RelayClient client(App app) {
+        return new RelayClient(app.port(), app.managementPort());
+    }
+}
