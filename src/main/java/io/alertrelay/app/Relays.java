@@ -76,7 +76,8 @@ final class Relays implements AutoCloseable {
 
     /** Whether another relay has the partition, as Kafka said last. */
     boolean elsewhere(TopicPartition partition) {
-        return atWorkBesides().anyMatch(member -> member.assignment().topicPartitions().contains(partition));
+        return atWorkBesides()
+                .anyMatch(member -> member.assignment().topicPartitions().contains(partition));
     }
 
     private Stream<MemberDescription> atWorkBesides() {

@@ -33,15 +33,14 @@ final class SupervisedKafka extends KafkaComponent {
 
         @Override
         public ExecutorService createExecutor(Object source) {
-            return getKafkaClientFactory() instanceof SettlingClients clients && source instanceof KafkaConsumer consumer
+            return getKafkaClientFactory() instanceof SettlingClients clients
+                            && source instanceof KafkaConsumer consumer
                     ? new PollThread("poll-" + getConfiguration().getTopic(), clients, () -> runs(consumer))
                     : super.createExecutor(source);
         }
 
         private static boolean runs(KafkaConsumer consumer) {
-            return consumer.isRunAllowed()
-                    && !consumer.isStoppingOrStopped()
-                    && !consumer.isSuspendingOrSuspended();
+            return consumer.isRunAllowed() && !consumer.isStoppingOrStopped() && !consumer.isSuspendingOrSuspended();
         }
     }
 }

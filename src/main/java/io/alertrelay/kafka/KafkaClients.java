@@ -134,8 +134,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * @param clock for the pause before a failed record is read again
      * @param polling where the poll thread reports that it gets on
      */
-    public SettlingClients settling(
-            OffsetTracker tracker, PartitionListener listener, Clock clock, Stage polling) {
+    public SettlingClients settling(OffsetTracker tracker, PartitionListener listener, Clock clock, Stage polling) {
         return new SettlingClients(
                 bootstrapServers,
                 properties -> new SettlingConsumer(

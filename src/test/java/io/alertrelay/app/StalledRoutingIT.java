@@ -72,8 +72,7 @@ class StalledRoutingIT {
                     .untilAsserted(() -> assertThat(Stream.of(first, second).map(StalledRoutingIT::view))
                             .containsExactlyInAnyOrder("503 down routing", "200 degraded routing-elsewhere"));
             App holder = ready(first) == 503 ? first : second;
-            assertThat(get(holder, "/metrics").body())
-                    .contains("alert_relay_stage_stalled{stage=\"routing\"} 1.0");
+            assertThat(get(holder, "/metrics").body()).contains("alert_relay_stage_stalled{stage=\"routing\"} 1.0");
             assertThat(errors(log, "routing of ")).hasSize(1);
             assertThat(errors(log, "routing-elsewhere of ")).hasSize(1);
 

@@ -35,8 +35,7 @@ class StopIT {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String ONE_BROKER =
-            "{ brokers: \"127.0.0.1:%d\", replication: 1, min_insync_replicas: 1 }";
+    private static final String ONE_BROKER = "{ brokers: \"127.0.0.1:%d\", replication: 1, min_insync_replicas: 1 }";
 
     private static final List<Integer> PORTS = FreePorts.take(3);
 
@@ -67,8 +66,9 @@ class StopIT {
                             .post("a-key-of-this-test", Bodies.firing("hangs", "critical", "x"))
                             .statusCode())
                     .isEqualTo(200);
-            await().atMost(PATIENCE).until(() -> IntStream.range(0, CHANNELS)
-                    .noneMatch(n -> flashduty.received("c" + n).isEmpty()));
+            await().atMost(PATIENCE)
+                    .until(() -> IntStream.range(0, CHANNELS)
+                            .noneMatch(n -> flashduty.received("c" + n).isEmpty()));
 
             assertThat(stop(relay)).doesNotContain(" ERROR ", "\tat ");
         }

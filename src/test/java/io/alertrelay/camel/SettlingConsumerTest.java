@@ -153,7 +153,8 @@ class SettlingConsumerTest {
 
         consume(this::settle);
 
-        await().atMost(java.time.Duration.ofMinutes(1)).until(() -> Set.copyOf(handled).size() == 20);
+        await().atMost(java.time.Duration.ofMinutes(1))
+                .until(() -> Set.copyOf(handled).size() == 20);
         await().until(() -> committedInAll() == 20);
         assertThat(errors).hasValueGreaterThanOrEqualTo(2);
         assertThat(watchdog.restarts(Job.DELIVERY_POLL)).isEqualTo(2);
