@@ -1,6 +1,5 @@
 package io.alertrelay.app;
 
-import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
@@ -18,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** Makes the events that a replay sends: of webhooks anew, of dead letters as they were. For one thread. */
 final class ReplayEvents implements AutoCloseable {
@@ -53,16 +54,12 @@ final class ReplayEvents implements AutoCloseable {
                     .ifPresentOrElse(
                             letter -> add(deadLetters, letter, pick), () -> add(webhooks, placeOf(pick), pick));
         }
-        read(
-                names.webhooks(),
-                webhooks,
-                (pick, record) -> ofWebhook(channel, pick, record, until(pick, checked))
-                        .ifPresent(item -> items.put(pick, item)));
+        read(names.webhooks(), webhooks, (wanted, record) -> items.putAll(ofWebhook(channel, wanted, record, checked)));
         read(
                 names.deadLetters(),
                 deadLetters,
-                (pick, record) ->
-                        ofLetter(channel, pick, record, until(pick, checked)).ifPresent(item -> items.put(pick, item)));
+                (wanted, record) -> wanted.forEach(pick -> ofLetter(channel, pick, record, until(pick, checked))
+                        .ifPresent(item -> items.put(pick, item))));
         return picks.stream().map(items::get).filter(Objects::nonNull).toList();
     }
 
@@ -78,21 +75,32 @@ final class ReplayEvents implements AutoCloseable {
         return checked.getOrDefault(pick.source().partition(), 0L);
     }
 
-    private Optional<FeedItem> ofWebhook(String channel, Pick pick, StoredRecord record, long checked) {
+    private Map<Pick, FeedItem> ofWebhook(
+            String channel, List<Pick> picks, StoredRecord record, Map<Integer, Long> checked) {
         StoredWebhook webhook = JournalScan.webhook(record);
-        int index = pick.source().index();
+        Map<Pick, FeedItem> items = new HashMap<>();
         try {
-            Alert alert = rerouter.read(webhook).get(index);
-            if (alert == null || !alert.key().equals(pick.key())) {
-                return Optional.empty();
+            Set<Integer> indexes =
+                    picks.stream().map(pick -> pick.source().index()).collect(Collectors.toSet());
+            Map<Integer, Rerouter.Remade> remade = rerouter.remake(webhook, indexes, channel);
+            for (Pick pick : picks) {
+                Optional.ofNullable(remade.get(pick.source().index()))
+                        .filter(made -> made.alert().key().equals(pick.key()))
+                        .ifPresent(made -> items.put(
+                                pick,
+                                item(
+                                        channel,
+                                        pick,
+                                        webhook.integration(),
+                                        webhook.receivedAt(),
+                                        made.alert().startsAt(),
+                                        until(pick, checked),
+                                        made.event())));
             }
-            Optional<String> startsAt = alert.startsAt();
-            return rerouter.event(webhook, index, channel)
-                    .map(event ->
-                            item(channel, pick, webhook.integration(), webhook.receivedAt(), startsAt, checked, event));
         } catch (UnreadableWebhookException | RuntimeException e) {
-            return Optional.empty();
+            return Map.of();
         }
+        return items;
     }
 
     private Optional<FeedItem> ofLetter(String channel, Pick pick, StoredRecord record, long checked) {
@@ -133,8 +141,8 @@ final class ReplayEvents implements AutoCloseable {
                 event);
     }
 
-    /** Tells of each pick its record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold. */
-    private void read(String topic, Map<RecordPlace, List<Pick>> places, BiConsumer<Pick, StoredRecord> each) {
+    /** Gives the picks of each record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold. */
+    private void read(String topic, Map<RecordPlace, List<Pick>> places, BiConsumer<List<Pick>, StoredRecord> each) {
         Map<Integer, List<Long>> wanted = new TreeMap<>();
         places.keySet().stream()
                 .sorted()
@@ -151,8 +159,8 @@ final class ReplayEvents implements AutoCloseable {
                             Map.of(partition, offsets.get(begin)),
                             Map.of(partition, offsets.get(i - 1) + 1),
                             record -> {
-                                places.getOrDefault(new RecordPlace(partition, record.offset()), List.of())
-                                        .forEach(pick -> each.accept(pick, record));
+                                Optional.ofNullable(places.get(new RecordPlace(partition, record.offset())))
+                                        .ifPresent(picks -> each.accept(picks, record));
                                 return true;
                             });
                     begin = i;

@@ -27,6 +27,8 @@ public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     /** A broker that gives nothing for this long, though there is something, is not waited for any longer. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** After which it is asked whether there is anything to wait for. */
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final OpenClients open;
     private final Supplier<Consumer<byte[], byte[]>> maker;
@@ -111,6 +113,8 @@ public final class TopicReader implements AutoCloseable {
         while (!open.isEmpty()) {
             if (pass(open, visitor)) {
                 heardAt = System.nanoTime();
+            } else if (System.nanoTime() - heardAt > QUIET.toNanos() && cutOff(open)) {
+                consumer.assign(open.keySet());
             } else if (System.nanoTime() - heardAt > SILENCE.toNanos()) {
                 throw new TimeoutException("Kafka gave nothing for " + SILENCE.toSeconds() + " s of "
                         + open.keySet().stream()
@@ -118,6 +122,12 @@ public final class TopicReader implements AutoCloseable {
                                 .collect(Collectors.joining(", ")));
             }
         }
+    }
+
+    /** Drops the partitions that end before what was to be read of them: the topic is another one, or was cut off. */
+    private boolean cutOff(Map<TopicPartition, Long> open) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(open.keySet());
+        return open.keySet().removeIf(partition -> consumer.position(partition) >= ends.get(partition));
     }
 
     /** One record, if it is still kept. */

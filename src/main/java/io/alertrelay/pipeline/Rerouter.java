@@ -8,9 +8,11 @@ import io.alertrelay.arms.WebhookReading;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -87,29 +89,48 @@ public final class Rerouter {
     }
 
     /**
-     * The exact bytes that are sent of an alert to a channel; empty if the webhook has no such alert (any more), or there
-     * is no such channel.
+     * What is sent of alerts to a channel, by their index. One that the webhook does not have (any more), or that can't be
+     * sent, is absent, and so are all if there is no such channel. The body is read once, however many they are.
      *
      * @throws UnreadableWebhookException if the body is none that can be routed
      * @throws IllegalArgumentException if its integration is not configured
      */
-    public Optional<byte[]> event(StoredWebhook stored, int index, String channel) throws UnreadableWebhookException {
+    public Map<Integer, Remade> remake(StoredWebhook stored, Set<Integer> indexes, String channel)
+            throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(stored);
         WebhookReading reading = pipeline.reader().open(stored.sender(), stored.body());
-        while (formats.channels().contains(channel) && reading.hasNext()) {
+        Map<Integer, Remade> remade = new HashMap<>();
+        int left = formats.channels().contains(channel) ? indexes.size() : 0;
+        while (left > 0 && reading.hasNext()) {
             AlertItem item = reading.next();
-            if (item.index() == index) {
-                return item instanceof AlertItem.Understood understood
-                        ? Optional.of(formats.bytes(
-                                channel,
-                                understood.alert(),
-                                reading.common(),
-                                pipeline.events().build(understood.alert())))
-                        : Optional.empty();
+            if (indexes.contains(item.index())) {
+                left--;
+                if (item instanceof AlertItem.Understood understood) {
+                    remade(channel, understood.alert(), reading, pipeline)
+                            .ifPresent(made -> remade.put(item.index(), made));
+                }
             }
         }
-        return Optional.empty();
+        return remade;
     }
+
+    private Optional<Remade> remade(String channel, Alert alert, WebhookReading reading, IntegrationPipeline pipeline) {
+        try {
+            byte[] event = formats.bytes(
+                    channel, alert, reading.common(), pipeline.events().build(alert));
+            return Optional.of(new Remade(alert, event));
+        } catch (RuntimeException e) {
+            // As in routing, a bad alert keeps no other one of its webhook back.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * An alert that was read again.
+     *
+     * @param event the exact bytes that are sent
+     */
+    public record Remade(Alert alert, byte[] event) {}
 
     private IntegrationPipeline pipeline(StoredWebhook webhook) {
         IntegrationPipeline pipeline = integrations.get(webhook.integration());

@@ -97,6 +97,13 @@ class TopicReaderTest {
     }
 
     @Test
+    void whatATopicThatWasMadeAnewDoesNotHaveIsNotWaitedFor() {
+        List<StoredRecord> read = read(Map.of(0, 1_490L, 1, 1_495L), Map.of(0, 40_000L, 1, 1_498L));
+
+        assertThat(read).hasSize(10 + 3);
+    }
+
+    @Test
     void readsOneRecordOrNone() {
         assertThat(reader.at(topic, 1, 7).map(StoredRecord::key)).contains("k15");
         assertThat(reader.at(topic, 0, 0).map(r -> r.value().length)).contains(0);
