@@ -56,7 +56,7 @@ public final class CrashFuzz implements Callable<Integer> {
     @Option(
             names = "--spare",
             split = ",",
-            description = "Disturbances that are left out: clock, crowd, lost-topic, garbage.")
+            description = "Disturbances that are left out: clock, crowd, lost-topic, garbage, freeze.")
     private List<String> spare = List.of();
 
     @Option(

@@ -147,6 +147,7 @@ final class Round {
                 looks,
                 disturber.losses(),
                 disturber.garbage(),
+                world.freezes().stream().filter(freeze -> freeze.to() >= beganAt).toList(),
                 plan.strikes().size(),
                 stuck,
                 new SeenReplays(records.replays(), records.queued(), records.settled(), pushes));

@@ -3,10 +3,12 @@ package io.alertrelay.fuzz.check;
 import io.alertrelay.fuzz.history.Sent;
 import java.util.List;
 
-/** Whoever else is at the door, and whatever the clock does: a post is answered, unless a relay was struck meanwhile. */
+/** Whoever else is at the door, and whatever the clock does: a post is answered, unless a relay was struck or stood still. */
 final class AnsweredRule implements Rule {
     /** A connection that was broken may be noticed late. */
     private static final long SLACK_MILLIS = 1_000;
+    /** A relay that stood still answers nobody at first, on a busy machine for longer. */
+    private static final long CATCH_UP_MILLIS = 5_000;
 
     @Override
     public String name() {
@@ -20,6 +22,10 @@ final class AnsweredRule implements Rule {
                 .filter(sent -> evidence.history().lives().stream()
                         .noneMatch(life -> life.endedIn(
                                 sent.at().toEpochMilli() - SLACK_MILLIS,
+                                sent.answeredAt().toEpochMilli() + SLACK_MILLIS)))
+                .filter(sent -> evidence.history().freezes().stream()
+                        .noneMatch(freeze -> freeze.within(
+                                sent.at().toEpochMilli() - CATCH_UP_MILLIS,
                                 sent.answeredAt().toEpochMilli() + SLACK_MILLIS)))
                 .map(this::violation)
                 .toList();

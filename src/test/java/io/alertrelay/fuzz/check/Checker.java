@@ -26,6 +26,7 @@ public final class Checker {
                 new AnsweredRule(),
                 new NothingInvented(),
                 new AcknowledgedIsStored(),
+                new StaleWebhooks(),
                 new SetAside(),
                 new FanOut(),
                 new RecoveryFollowsFiring(),

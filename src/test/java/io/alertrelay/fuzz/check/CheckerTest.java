@@ -64,6 +64,56 @@ class CheckerTest {
     }
 
     @Test
+    void aPostThatLostItsAnswerToAStandstillIsNot() {
+        told.frozen(20_000);
+        told.sent(Outcome.UNANSWERED, "connection reset", firing(1));
+
+        assertFound();
+    }
+
+    @Test
+    void whatItsSenderGaveUpOnLongBeforeItIsStoredIsFound() {
+        told.sent(Outcome.UNANSWERED, "timed out", firing(1));
+        told.frozen(20_000);
+        String late = told.stored(0, WebhookBody.of(post(firing(1))));
+        told.queued(late, firing(1), A);
+        told.pushed(firing(1), A);
+        told.receipt(late, A, "delivered");
+
+        assertFound("stale");
+    }
+
+    @Test
+    void whatWasInFlightWhenTheRelayStoodStillMayBeSentTwiceAndNoMore() {
+        told.frozen(20_000);
+        told.delivered(firing(1), A);
+        for (int i = 0; i < 8; i++) {
+            told.pushed(firing(1), A);
+        }
+        assertFound();
+
+        told.pushed(firing(1), A);
+        assertFound("repeats");
+    }
+
+    @Test
+    void twoEndsOfADeliveryAreFoundUnlessTwoRelaysHadIt() {
+        String first = told.accepted(firing(1));
+        told.queued(first, firing(1), A);
+        String second = told.accepted(firing(2));
+        told.queued(second, firing(2), A);
+        told.pushed(firing(1), A);
+        told.receiptOf("relay-1/7", first, A, "delivered", "", "");
+        told.receiptOf("relay-2/8", first, A, "superseded", "reminder", second + "/0/" + A);
+        told.pushed(firing(2), A);
+        told.receipt(second, A, "delivered");
+        assertFound();
+
+        told.receiptOf("relay-1/7", first, A, "superseded", "reminder", second + "/0/" + A);
+        assertFound("receipts");
+    }
+
+    @Test
     void whatDoesNotSettleIsFound() {
         told.stuck("not everything was settled");
 

@@ -1,5 +1,6 @@
 package io.alertrelay.fuzz.check;
 
+import io.alertrelay.fuzz.history.Freeze;
 import io.alertrelay.fuzz.history.History;
 import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.history.Loss;
@@ -50,6 +51,7 @@ final class HandMade {
     private final List<ReplayRecord> replays = new ArrayList<>();
     private final List<Loss> losses = new ArrayList<>();
     private final List<GarbageKind> garbage = new ArrayList<>();
+    private final List<Freeze> freezes = new ArrayList<>();
     private final List<String> stuck = new ArrayList<>();
     private long now = 1000;
     private int strikes;
@@ -83,6 +85,12 @@ final class HandMade {
         began(channels);
     }
 
+    /** The relay stands still for so long. */
+    void frozen(long millis) {
+        freezes.add(new Freeze("relay", now, now + millis));
+        now += millis;
+    }
+
     private void began(String... channels) {
         PlannedRules rules = new PlannedRules(List.of(), new TreeSet<>(Set.of(channels)));
         lives.add(new Life("relay", new RuleBook(Map.of(INTEGRATION, rules)), now++, Long.MAX_VALUE, Long.MAX_VALUE));
@@ -110,7 +118,7 @@ final class HandMade {
         Map<String, String> headers = Map.of("receipt", receipt, "index", String.valueOf(index));
         queued.add(new SeenEvent(A, queued.size(), now++, version.alertKey(), body(version), headers, false));
         pushed(version, A);
-        settled.add(new Settled(settled.size(), receipt + "/" + index + "/" + A, "delivered", "", "", 0));
+        settled.add(new Settled(settled.size(), receipt + "/" + index + "/" + A, "delivered", "", "", 0, "relay/1"));
     }
 
     void sent(Sent.Outcome outcome, String detail, AlertVersion... versions) {
@@ -160,7 +168,11 @@ final class HandMade {
     }
 
     void receipt(String receipt, String channel, String outcome, String reason, String by) {
-        settled.add(new Settled(settled.size(), receipt + "/0/" + channel, outcome, reason, by, 0));
+        receiptOf("relay/1", receipt, channel, outcome, reason, by);
+    }
+
+    void receiptOf(String writer, String receipt, String channel, String outcome, String reason, String by) {
+        settled.add(new Settled(settled.size(), receipt + "/0/" + channel, outcome, reason, by, 0, writer));
     }
 
     void deadLetter(String receipt, String channel, AlertVersion version) {
@@ -258,6 +270,7 @@ final class HandMade {
                 looks,
                 losses,
                 garbage,
+                freezes,
                 strikes,
                 stuck,
                 new SeenReplays(replays, queued, settled, pushes));

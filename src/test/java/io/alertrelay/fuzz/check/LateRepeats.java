@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * What was taken already is not sent again after a later state of the same alert was taken: it would take the alert
- * back. A relay that is cut off from the cluster may have some in flight that another relay has overtaken.
+ * back. A relay that stood still, or is cut off from the cluster, may have some in flight that another relay has overtaken.
  */
 final class LateRepeats implements Rule {
     private final int allowedPerStrike;
@@ -30,7 +30,7 @@ final class LateRepeats implements Rule {
         for (Track track : evidence.tracks()) {
             check(track, byChannel.computeIfAbsent(track.channel(), channel -> new ArrayList<>()));
         }
-        int allowed = allowedPerStrike * evidence.history().strikes();
+        int allowed = allowedPerStrike * evidence.history().cuts();
         return byChannel.values().stream()
                 .filter(found -> found.size() > allowed)
                 .flatMap(List::stream)

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * What is sent twice is sent with the same bytes, and no channel takes more twice than was in flight when a process
- * ended, plus those whose answer was lost.
+ * ended or stood still, plus those whose answer was lost.
  */
 final class RepeatsRule implements Rule {
     private final int inFlight;
@@ -45,7 +45,7 @@ final class RepeatsRule implements Rule {
                 .collect(groupingBy(SeenPush::channel));
         byChannel(evidence).forEach((channel, repeats) -> {
             int answersLost = Math.max(lost.getOrDefault(channel, List.of()).size(), unanswered(evidence, channel));
-            int cuts = evidence.history().strikes()
+            int cuts = evidence.history().cuts()
                     + (int) evidence.history().losses().stream()
                             .filter(loss -> loss.channel().equals(channel))
                             .count();
@@ -56,7 +56,7 @@ final class RepeatsRule implements Rule {
                         "",
                         channel + " took " + repeats + " events again; " + answersLost
                                 + " answers were lost and " + cuts
-                                + " processes or topics ended, so at most "
+                                + " processes or topics ended or stood still, so at most "
                                 + allowed));
             }
         });

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param stuck what did not come to its end in time, in words
  * @param losses topics of channels that were deleted
  * @param garbage records that nobody can read, which somebody wrote into the relay's topics
+ * @param freezes times in which a relay stood still
  * @param strikes how many processes were killed or stopped
  */
 public record History(
@@ -29,6 +30,7 @@ public record History(
         List<OffsetLook> looks,
         List<Loss> losses,
         List<GarbageKind> garbage,
+        List<Freeze> freezes,
         int strikes,
         List<String> stuck,
         SeenReplays replayed) {
@@ -44,7 +46,13 @@ public record History(
         looks = List.copyOf(looks);
         losses = List.copyOf(losses);
         garbage = List.copyOf(garbage);
+        freezes = List.copyOf(freezes);
         stuck = List.copyOf(stuck);
+    }
+
+    /** How often something was cut off in the middle of what it had in flight. */
+    public int cuts() {
+        return strikes + freezes.size();
     }
 
     /** The loss of the channel's topic in which a delivery of what was stored at that time may have gone. */

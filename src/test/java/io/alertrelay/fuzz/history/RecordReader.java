@@ -107,7 +107,9 @@ public final class RecordReader {
                     receipt.path("outcome").asText(),
                     receipt.path("reason").asText(),
                     receipt.path("superseded_by").asText(),
-                    receipt.path("unanswered").asInt()));
+                    receipt.path("unanswered").asInt(),
+                    receipt.path("relay").asText() + "/"
+                            + receipt.path("assignment").asText()));
         } else if (record.topic().equals(TOPICS.deadLetters())) {
             JsonNode letter = json(text);
             deadLetters.add(new SeenDeadLetter(

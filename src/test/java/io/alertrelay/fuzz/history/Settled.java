@@ -10,5 +10,13 @@ package io.alertrelay.fuzz.history;
  * @param supersededBy the id of the delivery that stands for it; else empty text
  * @param unanswered attempts whose answer was lost, as the relay counts them: a slow machine loses some besides the
  *     faults that the plan has
+ * @param writer the relay that wrote it, and in which assignment
  */
-public record Settled(long offset, String id, String outcome, String reason, String supersededBy, int unanswered) {}
+public record Settled(
+        long offset,
+        String id,
+        String outcome,
+        String reason,
+        String supersededBy,
+        int unanswered,
+        String writer) {}

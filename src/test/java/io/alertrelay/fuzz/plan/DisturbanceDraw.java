@@ -34,6 +34,10 @@ final class DisturbanceDraw {
             GarbageKind kind = GarbageKind.values()[random.nextInt(GarbageKind.values().length)];
             disturbances.add(at(new Trouble.Garbage(kind, channel())));
         }
+        if (random.nextInt(2) == 0) {
+            // Shorter and longer than a session of the relay's, and than its senders' patience.
+            disturbances.add(at(new Trouble.Freeze(random.nextInt(2), 2_000 + random.nextInt(20_000))));
+        }
         disturbances.sort(Comparator.comparingInt(Disturbance::acks));
         return List.copyOf(disturbances);
     }

@@ -74,6 +74,7 @@ class RoundPlannerTest {
                 .extracting(Disturbance::trouble)
                 .anySatisfy(trouble -> assertThat(trouble).isInstanceOf(Trouble.Crowd.class))
                 .anySatisfy(trouble -> assertThat(trouble).isInstanceOf(Trouble.LostTopic.class))
+                .anySatisfy(trouble -> assertThat(trouble).isInstanceOf(Trouble.Freeze.class))
                 .anySatisfy(trouble -> assertThat(trouble).isEqualTo(new Trouble.ClockStep(Duration.ofDays(-1))))
                 .anySatisfy(trouble -> assertThat(trouble).isEqualTo(new Trouble.ClockStep(Duration.ofHours(1))))
                 .filteredOn(Trouble.Garbage.class::isInstance)

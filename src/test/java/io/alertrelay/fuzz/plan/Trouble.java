@@ -6,7 +6,7 @@ import java.util.Set;
 /** Something that the world does to the relays while they run, other than ending them. */
 public sealed interface Trouble {
     /** The words by which the kinds are left out. */
-    Set<String> WORDS = Set.of("clock", "crowd", "lost-topic", "garbage");
+    Set<String> WORDS = Set.of("clock", "crowd", "lost-topic", "garbage", "freeze");
 
     /** That of its kind. */
     String word();
@@ -34,6 +34,19 @@ public sealed interface Trouble {
         @Override
         public String word() {
             return "crowd";
+        }
+    }
+
+    /**
+     * A relay stands still, as in a virtual machine that is paused, and goes on.
+     *
+     * @param target the relay, by its number; a world takes it modulo what it has
+     * @param millis how long
+     */
+    record Freeze(int target, int millis) implements Trouble {
+        @Override
+        public String word() {
+            return "freeze";
         }
     }
 

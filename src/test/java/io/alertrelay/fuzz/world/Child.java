@@ -58,6 +58,15 @@ final class Child {
         return startedAt;
     }
 
+    /** Sends it a signal by its name, if it has not ended. */
+    void signal(String name) throws IOException, InterruptedException {
+        if (process.isAlive()) {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

@@ -1,8 +1,10 @@
 package io.alertrelay.fuzz.world;
 
+import io.alertrelay.fuzz.history.Freeze;
 import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.fuzz.plan.Strike;
+import io.alertrelay.fuzz.plan.Trouble;
 import io.alertrelay.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,6 +86,16 @@ public final class ClusterWorld implements World {
             broker.end(strike.kill());
             broker.start();
         }
+    }
+
+    @Override
+    public void freeze(Trouble.Freeze freeze) throws IOException, InterruptedException {
+        relays.get(freeze.target() % RELAYS).freeze(freeze.millis());
+    }
+
+    @Override
+    public List<Freeze> freezes() {
+        return lives.freezes();
     }
 
     @Override

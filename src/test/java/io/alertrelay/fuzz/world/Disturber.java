@@ -5,6 +5,7 @@ import io.alertrelay.fuzz.plan.Disturbance;
 import io.alertrelay.fuzz.plan.GarbageKind;
 import io.alertrelay.fuzz.plan.Trouble;
 import io.alertrelay.testing.RelayClient;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
     }
 
     @Override
-    public Void call() throws InterruptedException, WorldException {
+    public Void call() throws IOException, InterruptedException, WorldException {
         for (Disturbance each : disturbances) {
             while (senders.acknowledged() < each.acks() && !senders.done()) {
                 pause();
@@ -56,7 +57,7 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
         return null;
     }
 
-    private void cause(Trouble trouble) throws InterruptedException, WorldException {
+    private void cause(Trouble trouble) throws IOException, InterruptedException, WorldException {
         if (trouble instanceof Trouble.ClockStep step) {
             world.clock().step(step.offset());
         } else if (trouble instanceof Trouble.Crowd crowd) {
@@ -66,6 +67,8 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
             crowds.add(Crowd.gather(relay.port(), crowd.connections(), crowd.millis()));
         } else if (trouble instanceof Trouble.LostTopic lost) {
             vandal.delete(lost.channel());
+        } else if (trouble instanceof Trouble.Freeze freeze) {
+            world.freeze(freeze);
         } else if (trouble instanceof Trouble.Garbage garbage) {
             vandal.write(garbage.kind(), garbage.channel());
         }

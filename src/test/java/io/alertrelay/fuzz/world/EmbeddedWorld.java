@@ -1,8 +1,10 @@
 package io.alertrelay.fuzz.world;
 
+import io.alertrelay.fuzz.history.Freeze;
 import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.fuzz.plan.Strike;
+import io.alertrelay.fuzz.plan.Trouble;
 import io.alertrelay.testing.EmbeddedAccess;
 import io.alertrelay.testing.FreePorts;
 import java.io.IOException;
@@ -46,6 +48,16 @@ public final class EmbeddedWorld implements World {
     public void strike(Strike strike) throws IOException, InterruptedException, WorldException {
         relay.end(strike.kill());
         relay.start(strike.start());
+    }
+
+    @Override
+    public void freeze(Trouble.Freeze freeze) throws IOException, InterruptedException {
+        relay.freeze(freeze.millis());
+    }
+
+    @Override
+    public List<Freeze> freezes() {
+        return lives.freezes();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.alertrelay.fuzz.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.fuzz.history.Freeze;
 import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.testing.RelayClient;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class Relay {
     private final Doors doors;
     private final Lives lives;
     private final RelayClient client;
-    private Child child;
+    private volatile Child child;
     private boolean ready;
 
     Relay(
@@ -80,6 +81,17 @@ final class Relay {
         if (exit != 0 && (ready || exit != 143)) {
             throw new WorldException(name + " ended with " + exit + " on SIGTERM");
         }
+    }
+
+    void freeze(long millis) throws IOException, InterruptedException {
+        Child frozen = child;
+        long from = System.currentTimeMillis();
+        frozen.signal("STOP");
+        while (System.currentTimeMillis() < from + millis && frozen.alive()) {
+            pause();
+        }
+        frozen.signal("CONT");
+        lives.stoodStill(new Freeze(name, from, System.currentTimeMillis()));
     }
 
     void awaitReady() throws InterruptedException, WorldException {

@@ -1,8 +1,10 @@
 package io.alertrelay.fuzz.world;
 
+import io.alertrelay.fuzz.history.Freeze;
 import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.fuzz.plan.Strike;
+import io.alertrelay.fuzz.plan.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,12 @@ public interface World extends AutoCloseable {
 
     /** Ends a process as told, and starts it again without waiting for it to be ready. */
     void strike(Strike strike) throws IOException, InterruptedException, WorldException;
+
+    /** Lets a relay stand still, and go on; returns then. If it is ended meanwhile, that is the end of it. */
+    void freeze(Trouble.Freeze freeze) throws IOException, InterruptedException;
+
+    /** The times in which a relay stood still so far. */
+    List<Freeze> freezes();
 
     /** Returns when everything is ready; at once if it is. */
     void awaitReady() throws InterruptedException, WorldException;
