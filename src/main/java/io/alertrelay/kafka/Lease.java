@@ -10,27 +10,27 @@ import java.util.function.LongSupplier;
 
 /**
  * For how long this relay may act as the one that has what its consumer was given. The group's coordinator gives a member's
- * partitions to another one when it has not heard from it for a session; a process that stood still (SIGSTOP, a paused
+ * partitions to another one when it got no heartbeat from it for a session; a process that stood still (SIGSTOP, a paused
  * virtual machine, a long collection of garbage) learns that only after it went on, and one that is cut off never does. So
- * each word from the coordinator counts for a part of the session only. Whoever sends, routes or records what was given
+ * each answer of the coordinator counts for a part of the session only. Whoever sends, routes or records what was given
  * asks {@link #isHeld} before; once lapsed, the lease is held again only when the coordinator has confirmed, after being
  * asked, that this is still a member.
  *
  * <p>Without terms, because no other relay can take the partitions, it is always held. Safe for use by many threads.
  */
 public final class Lease {
-    /** Of the session. Heartbeats are sent every third of it. */
+    /** Of the session. There are several heartbeats in it. */
     private static final double PART = 0.6;
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final LongSupplier nanos;
     private final InstantSource wall;
-    private DoubleSupplier words = () -> 0;
+    private DoubleSupplier answers = () -> 0;
     private long limit = Long.MAX_VALUE;
     private boolean lapsed;
-    private double heard;
-    private long heardAt;
+    private double answered;
+    private long answeredAt;
     private long lookedAt;
     private long wallLookedAt;
 
@@ -46,15 +46,15 @@ public final class Lease {
     }
 
     /**
-     * From now on it has to be confirmed, and heard of within a part of the session.
+     * From now on it has to be confirmed, and the coordinator has to answer within a part of the session.
      *
-     * @param words how often the coordinator has answered so far
+     * @param answers how often it has answered so far
      * @param inUse whether these terms hold; asked from time to time
      */
-    synchronized void terms(Duration session, DoubleSupplier words, BooleanSupplier inUse) {
+    synchronized void terms(Duration session, DoubleSupplier answers, BooleanSupplier inUse) {
         this.limit = (long) (session.toNanos() * PART);
-        this.words = words;
-        this.heard = words.getAsDouble();
+        this.answers = answers;
+        this.answered = answers.getAsDouble();
         this.lookedAt = nanos.getAsLong();
         this.wallLookedAt = wall.millis();
         this.lapsed = true;
@@ -65,8 +65,9 @@ public final class Lease {
     private void keepLooking(BooleanSupplier inUse) {
         if (inUse.getAsBoolean()) {
             isHeld();
-            CompletableFuture.delayedExecutor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(() -> keepLooking(inUse));
+            new CompletableFuture<Void>()
+                    .completeOnTimeout(null, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenRun(() -> keepLooking(inUse));
         }
     }
 
@@ -77,15 +78,15 @@ public final class Lease {
         }
         long now = nanos.getAsLong();
         long wallNow = wall.millis();
-        double words = this.words.getAsDouble();
+        double sum = answers.getAsDouble();
         if (now - lookedAt > limit / 2 || TimeUnit.MILLISECONDS.toNanos(wallNow - wallLookedAt) > limit / 2) {
-            // What is found now may have been said long ago.
+            // An answer that is found now may have been given long ago.
             lapsed = true;
-        } else if (words > heard) {
-            heardAt = now;
+        } else if (sum > answered) {
+            answeredAt = now;
         }
-        lapsed |= now - heardAt > limit;
-        heard = words;
+        lapsed |= now - answeredAt > limit;
+        answered = sum;
         lookedAt = now;
         wallLookedAt = wallNow;
         return !lapsed;
@@ -99,7 +100,7 @@ public final class Lease {
     /** The coordinator confirmed, when it was asked at that moment, that this is still a member. */
     synchronized void confirmed(long askedAt) {
         isHeld();
-        heardAt = askedAt;
+        answeredAt = askedAt;
         lapsed = now() - askedAt > limit;
     }
 }

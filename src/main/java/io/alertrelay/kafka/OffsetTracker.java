@@ -3,6 +3,7 @@ package io.alertrelay.kafka;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class OffsetTracker {
     private final Map<TopicPartition, Held> partitions = new HashMap<>();
     private final Set<String> anew = new HashSet<>();
     private Set<TopicPartition> assigned = Set.of();
+    private final Set<TopicPartition> begunAnew = new HashSet<>();
     private int generation;
 
     /**
@@ -141,11 +143,17 @@ public final class OffsetTracker {
 
     /** @param inGeneration of the group in which its consumer was given these */
     synchronized void assigned(Set<TopicPartition> now, int inGeneration) {
+        if (!now.equals(assigned) || !Collections.disjoint(now, begunAnew)) {
+            generation = inGeneration;
+        }
         assigned = now;
-        generation = inGeneration;
+        begunAnew.clear();
     }
 
-    /** The generation of its group in which its consumer was given what it has; empty if it has nothing. */
+    /**
+     * The generation of its group in which its consumer was given what it has, and has kept since; empty if it has
+     * nothing.
+     */
     public synchronized OptionalInt assignment() {
         return assigned.isEmpty() ? OptionalInt.empty() : OptionalInt.of(generation);
     }
@@ -213,6 +221,7 @@ public final class OffsetTracker {
     }
 
     synchronized void forget(Collection<TopicPartition> gone) {
+        begunAnew.addAll(gone);
         gone.forEach(partitions::remove);
     }
 

@@ -47,6 +47,9 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
     private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
+    /** Kafka's metrics of the coordinator's answers. */
+    private static final Set<String> ANSWERS = Set.of("heartbeat-total", "join-total", "sync-total", "commit-total");
+
     private static final Duration CONFIRMATION = Duration.ofSeconds(1);
 
     private final OffsetTracker tracker;
@@ -87,7 +90,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         tracker.forgetAll();
         if (properties.get("group.instance.id") == null) {
             // Another relay may take what this one has.
-            tracker.lease().terms(session(properties), wordsOfTheCoordinator(), () -> !closed);
+            tracker.lease().terms(session(properties), answersOfTheCoordinator(), () -> !closed);
         }
     }
 
@@ -95,14 +98,15 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         return Duration.ofMillis(Long.parseLong(String.valueOf(properties.get("session.timeout.ms"))));
     }
 
-    /** Answers to heartbeats, whatever they say: what they say of the partitions, the next poll does. */
-    private DoubleSupplier wordsOfTheCoordinator() {
-        Metric heartbeats = metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().name().equals("heartbeat-total"))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
-        return () -> (double) heartbeats.metricValue();
+    /** How many answers it gave, whatever they say: what they say of the partitions, the next poll acts upon. */
+    private DoubleSupplier answersOfTheCoordinator() {
+        List<Metric> answers = metrics().entrySet().stream()
+                .filter(metric -> ANSWERS.contains(metric.getKey().name()))
+                .<Metric>map(Map.Entry::getValue)
+                .toList();
+        return () -> answers.stream()
+                .mapToDouble(answer -> (double) answer.metricValue())
+                .sum();
     }
 
     /**
@@ -286,9 +290,9 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
 
     private void logLapsed() {
         if (confirmed) {
-            LOG.warn(
+            LOG.info(
                     "{}: nothing of them is handled until the group's coordinator confirms that they are still this relay's,"
-                            + " because it stood still, or did not hear of the coordinator for long",
+                            + " because it stood still, or got no answer of the coordinator for long",
                     assignment());
         }
         confirmed = false;
@@ -379,16 +383,16 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
 
     @Override
     public void close() {
-        closed = true;
         super.close();
         preparations.close();
+        closed = true;
     }
 
     @Override
     public void close(CloseOptions options) {
-        closed = true;
         super.close(options);
         preparations.close();
+        closed = true;
     }
 
     private final class Rebalance implements ConsumerRebalanceListener {

@@ -116,7 +116,7 @@ public final class TrailBuilder {
                         List.of()));
     }
 
-    /** A receipt; the first one of a delivery counts, the others are told. */
+    /** A receipt; the first one of a delivery counts, the others are listed. */
     public void settled(SettledDelivery delivery) {
         if (settled.putIfAbsent(delivery.id(), delivery) != null) {
             later.computeIfAbsent(delivery.id(), id -> new ArrayList<>()).add(delivery.value());

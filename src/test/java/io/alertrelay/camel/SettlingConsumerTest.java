@@ -192,6 +192,16 @@ class SettlingConsumerTest {
         assertThat(committedInAll()).isZero();
     }
 
+    @Test
+    void aMemberHoldsItsLeaseForAsLongAsTheCoordinatorAnswersItsHeartbeats() throws Exception {
+        consume(this::settle);
+
+        await().until(() -> tracker.lease().isHeld());
+        await().during(java.time.Duration.ofSeconds(8))
+                .atMost(java.time.Duration.ofMinutes(1))
+                .until(() -> tracker.lease().isHeld());
+    }
+
     private void consume(org.apache.camel.Processor processor) throws Exception {
         camel = new DefaultCamelContext();
         KafkaComponent kafka = CamelComponents.kafka(clients, Optional.empty());

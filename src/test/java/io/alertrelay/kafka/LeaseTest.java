@@ -12,7 +12,7 @@ class LeaseTest {
 
     private long seconds = 100;
     private long wallAhead;
-    private int words;
+    private int answers;
     private final Lease lease = new Lease(
             () -> TimeUnit.SECONDS.toNanos(seconds), () -> Instant.ofEpochSecond(1_000_000 + seconds + wallAhead));
 
@@ -33,32 +33,32 @@ class LeaseTest {
     }
 
     @Test
-    void itIsHeldAsLongAsTheCoordinatorIsHeardOf() {
+    void itIsHeldAsLongAsTheCoordinatorAnswers() {
         beginConfirmed();
 
         for (int i = 0; i < 60; i++) {
             seconds++;
-            words += i % 3 == 0 ? 1 : 0;
+            answers += i % 3 == 0 ? 1 : 0;
             assertThat(lease.isHeld()).isTrue();
         }
     }
 
     @Test
-    void itLapsesWellBeforeTheSessionEndsWhenTheCoordinatorIsNoLongerHeardOf() {
+    void itLapsesWellBeforeTheSessionEndsWhenTheCoordinatorNoLongerAnswers() {
         beginConfirmed();
 
         assertThat(heldFor()).isBetween(4L, SESSION.toSeconds() - 3);
     }
 
     @Test
-    void afterAStandstillWhatTheCoordinatorSaidBeforeCountsForNothing() {
+    void afterAStandstillAnAnswerFromBeforeItCountsForNothing() {
         beginConfirmed();
 
         seconds += 38;
-        words++;
+        answers++;
 
         assertThat(lease.isHeld()).isFalse();
-        words++;
+        answers++;
         assertThat(lease.isHeld()).isFalse();
         lease.confirmed(lease.now());
         assertThat(lease.isHeld()).isTrue();
@@ -94,7 +94,7 @@ class LeaseTest {
     }
 
     private void begin() {
-        lease.terms(SESSION, () -> words, () -> false);
+        lease.terms(SESSION, () -> answers, () -> false);
     }
 
     private void beginConfirmed() {

@@ -32,6 +32,20 @@ class OffsetTrackerTest {
     private final OffsetTracker tracker = new OffsetTracker(3, 1_000);
 
     @Test
+    void anAssignmentLastsUntilWhatWasGivenChangesOrGoesWhateverTheGroupDoesMeanwhile() {
+        TopicPartition given = new TopicPartition("channel", 0);
+        assertThat(tracker.assignment()).isEmpty();
+
+        tracker.assigned(Set.of(given), 3);
+        tracker.assigned(Set.of(given), 4);
+        assertThat(tracker.assignment()).hasValue(3);
+
+        tracker.forget(Set.of(given));
+        tracker.assigned(Set.of(given), 6);
+        assertThat(tracker.assignment()).hasValue(6);
+    }
+
+    @Test
     void commitsUpToTheFirstUnsettledRecord() {
         receive(P, 10, 11, 12);
         tracker.settled(P, 10);
