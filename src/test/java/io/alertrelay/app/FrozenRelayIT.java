@@ -40,6 +40,7 @@ class FrozenRelayIT {
     private static final List<String> CHANNELS = List.of("a", "b", "c", "d", "e", "f");
     /** Twice as many events of each channel: what it may send in most of a minute. */
     private static final int ALERTS = 240;
+
     private static final int AFTERWARDS = 1_000;
     /** Of each channel; what one frozen relay may send twice of it. */
     private static final int MAX_IN_FLIGHT = 2;

@@ -147,7 +147,9 @@ final class Round {
                 looks,
                 disturber.losses(),
                 disturber.garbage(),
-                world.freezes().stream().filter(freeze -> freeze.to() >= beganAt).toList(),
+                world.freezes().stream()
+                        .filter(freeze -> freeze.to() >= beganAt)
+                        .toList(),
                 plan.strikes().size(),
                 stuck,
                 new SeenReplays(records.replays(), records.queued(), records.settled(), pushes));

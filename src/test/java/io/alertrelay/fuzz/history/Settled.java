@@ -13,10 +13,4 @@ package io.alertrelay.fuzz.history;
  * @param writer the relay that wrote it, and in which assignment
  */
 public record Settled(
-        long offset,
-        String id,
-        String outcome,
-        String reason,
-        String supersededBy,
-        int unanswered,
-        String writer) {}
+        long offset, String id, String outcome, String reason, String supersededBy, int unanswered, String writer) {}
