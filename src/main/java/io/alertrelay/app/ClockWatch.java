@@ -35,17 +35,20 @@ final class ClockWatch implements AutoCloseable {
     private void look() {
         Duration step = steps.step();
         if (step.isNegative()) {
-            LOG.warn("the wall clock was set back by {}: connections to Kafka are made anew", step.abs());
+            LOG.warn("the wall clock was set back by {}: connections to Kafka are made anew", seconds(step));
             renewing = true;
         } else if (!step.isZero()) {
             LOG.warn(
-                    "the wall clock leapt forward by {}: {}",
-                    step,
-                    "what is deleted for its age goes by the time before");
+                    "the wall clock leapt forward by {}: what is deleted for its age goes by the time before it", seconds(step));
         }
         if (renewing) {
             renew();
         }
+    }
+
+    /** What is behind the point comes of reading two clocks one after the other. */
+    private static Duration seconds(Duration step) {
+        return Duration.ofSeconds(Math.round(step.abs().toMillis() / 1000.0));
     }
 
     private void renew() {

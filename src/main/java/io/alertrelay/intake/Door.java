@@ -67,6 +67,8 @@ public final class Door implements AutoCloseable {
         this.inFlight = new InFlight(
                 () -> Math.min(settings.maxInFlight(), Math.max(1, admission.capacity() / 2)),
                 MAX_IN_FLIGHT_BYTES,
+                // As sent, and as unpacked.
+                2L * settings.maxBodyBytes(),
                 () -> keys.get().integrations());
     }
 

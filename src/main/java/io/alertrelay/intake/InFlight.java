@@ -9,22 +9,26 @@ import java.util.function.IntSupplier;
  * The room for webhooks between door and ack, so that a flood is turned away before it fills the memory.
  *
  * <p>Half of it is divided equally among the integrations, and nobody else gets an integration's part; the other half
- * goes to whoever needs more, first come, first served. So whatever the others do, an integration has its part.
+ * goes to whoever needs more, first come, first served. So whatever the others do, an integration has its part. Where there
+ * are so many that a part is less than one webhook, one of each gets in as long as there is room at all.
  */
 final class InFlight {
     private final IntSupplier maxRequests;
     private final long maxBytes;
+    private final long body;
     private final IntSupplier integrations;
     private final Map<String, Long> requestsOf = new HashMap<>();
     private final Map<String, Long> bytesOf = new HashMap<>();
 
     /**
      * @param maxRequests asked each time
+     * @param body bytes that one webhook may take
      * @param integrations how many share the room; asked each time
      */
-    InFlight(IntSupplier maxRequests, long maxBytes, IntSupplier integrations) {
+    InFlight(IntSupplier maxRequests, long maxBytes, long body, IntSupplier integrations) {
         this.maxRequests = maxRequests;
         this.maxBytes = maxBytes;
+        this.body = body;
         this.integrations = integrations;
     }
 
@@ -41,7 +45,7 @@ final class InFlight {
         /** Takes room for that many bytes more, if there is. */
         boolean grow(long size) {
             synchronized (InFlight.this) {
-                if (left || !fits(bytesOf, integration, size, maxBytes)) {
+                if (left || !fits(bytesOf, integration, size, body, maxBytes)) {
                     return false;
                 }
                 bytesOf.merge(integration, size, Long::sum);
@@ -64,7 +68,7 @@ final class InFlight {
 
     /** A seat for one more webhook of the integration, if there is room for it. */
     synchronized Optional<Seat> enter(String integration) {
-        if (!fits(requestsOf, integration, 1, maxRequests.getAsInt())) {
+        if (!fits(requestsOf, integration, 1, 1, maxRequests.getAsInt())) {
             return Optional.empty();
         }
         requestsOf.merge(integration, 1L, Long::sum);
@@ -79,13 +83,14 @@ final class InFlight {
         return sum(bytesOf);
     }
 
-    private boolean fits(Map<String, Long> taken, String integration, long more, long room) {
+    /** @param one what an integration may have in any case, if there is room at all */
+    private boolean fits(Map<String, Long> taken, String integration, long more, long one, long room) {
         long part = room / 2 / Math.max(1, integrations.getAsInt());
         long after = taken.getOrDefault(integration, 0L) + more;
         if (sum(taken) + more > room) {
             return false;
         }
-        if (after <= Math.max(1, part)) {
+        if (after <= Math.max(one, part)) {
             return true;
         }
         long beyondParts = after - part;

@@ -88,11 +88,11 @@ final class BrokerSecret {
     /** What the broker and the controller in it need to ask for it on all their listeners, by Kafka's names. */
     Properties brokerSettings() {
         Properties p = new Properties();
-        p.put("listener.security.protocol.map", "BROKER:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
+        p.put("listener.security.protocol.map", "OWN:SASL_PLAINTEXT,BROKER:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
         p.put("sasl.enabled.mechanisms", MECHANISM);
         p.put("sasl.mechanism.inter.broker.protocol", MECHANISM);
         p.put("sasl.mechanism.controller.protocol", MECHANISM);
-        for (String listener : new String[] {"broker", "controller"}) {
+        for (String listener : new String[] {"own", "broker", "controller"}) {
             String prefix = "listener.name." + listener + ".scram-sha-256.";
             p.put(prefix + "sasl.jaas.config", jaas());
             // Kafka would look for it among the users in its own log, which a controller that starts has not read yet.

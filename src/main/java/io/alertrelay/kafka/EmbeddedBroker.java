@@ -1,14 +1,17 @@
 package io.alertrelay.kafka;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,19 +31,32 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
     /** With less than this a fault is the disk's. */
     private static final long SMALLEST_ROOM = 1L << 20;
+    /** Connections of Kafka's own tools and of commands. */
+    private static final int TOOLS_CONNECTIONS = 100;
+
+    private static final int CONTROLLER_CONNECTIONS = 50;
+    private static final long FEWEST_OWN_CONNECTIONS = 200;
+    private static final long MOST_OWN_CONNECTIONS = 5_000;
     /** Room is given back by the segment; it must hold the largest record. */
     private static final long SEGMENT_BYTES = 128L << 20;
 
     private final KafkaRaftServer server;
     private final int port;
+    private final int ownPort;
     private final FolderLock lock;
     private final BrokerSecret secret;
     private final List<Damage> damage;
 
     private EmbeddedBroker(
-            KafkaRaftServer server, int port, FolderLock lock, BrokerSecret secret, List<Damage> damage) {
+            KafkaRaftServer server,
+            int port,
+            int ownPort,
+            FolderLock lock,
+            BrokerSecret secret,
+            List<Damage> damage) {
         this.server = server;
         this.port = port;
+        this.ownPort = ownPort;
         this.lock = lock;
         this.secret = secret;
         this.damage = List.copyOf(damage);
@@ -56,7 +72,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerStartException if it can't start, with the reason in the operator's words
      */
     public static EmbeddedBroker start(Path data, int port, FatalFault onFatal) throws BrokerStartException {
-        int brokerPort = port == 0 ? freePort() : requireFree(port);
+        int brokerPort = port == 0 ? freePorts(1).get(0) : requireFree(port);
         DataFolder.prepare(data);
         FolderLock lock = FolderLock.take(data);
         // Kafka ends the JVM by itself on a fatal fault; the relay wants to say why, and to decide.
@@ -66,11 +82,12 @@ public final class EmbeddedBroker implements AutoCloseable {
             BrokerSecret secret = BrokerSecret.keptIn(data);
             format(data);
             List<Damage> damage = new DataCheck(data).run();
-            Properties settings = settings(data, brokerPort, freePort());
+            List<Integer> free = freePorts(2);
+            Properties settings = settings(data, brokerPort, free.get(0), free.get(1));
             settings.putAll(secret.brokerSettings());
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);
             server.startup();
-            return new EmbeddedBroker(server, brokerPort, lock, secret, damage);
+            return new EmbeddedBroker(server, brokerPort, free.get(0), lock, secret, damage);
         } catch (Exception e) {
             lock.close();
             Optional<String> disk = diskFault(data);
@@ -78,7 +95,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Where clients find it: {@code 127.0.0.1:<port>}. */
+    /** Where Kafka's tools and commands find it: {@code 127.0.0.1:<port>}. */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
@@ -88,9 +105,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return damage;
     }
 
-    /** Clients that it lets in. */
+    /**
+     * Clients that it lets in, for this process: they have a listener of their own, so that nobody who uses up the
+     * connections of the known port keeps them out.
+     */
     public KafkaClients clients() {
-        return new KafkaClients(bootstrapServers(), secret.clientSettings());
+        return new KafkaClients("127.0.0.1:" + ownPort, secret.clientSettings());
     }
 
     /** Stops it in order: its log is closed cleanly, so the next start needs no recovery. */
@@ -116,13 +136,18 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
-    private static Properties settings(Path data, int brokerPort, int controllerPort) {
+    private static Properties settings(Path data, int brokerPort, int ownPort, int controllerPort) {
         Properties p = new Properties();
         p.put("node.id", String.valueOf(NODE_ID));
         p.put("process.roles", "broker,controller");
-        p.put("listeners", "BROKER://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        p.put("advertised.listeners", "BROKER://127.0.0.1:" + brokerPort);
-        p.put("inter.broker.listener.name", "BROKER");
+        String forClients = "OWN://127.0.0.1:" + ownPort + ",BROKER://127.0.0.1:" + brokerPort;
+        p.put("listeners", forClients + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        p.put("advertised.listeners", forClients);
+        p.put("inter.broker.listener.name", "OWN");
+        // More wait until one is closed, and cost no descriptor here: without descriptors the broker would end.
+        p.put("listener.name.own.max.connections", String.valueOf(ownConnections()));
+        p.put("listener.name.broker.max.connections", String.valueOf(TOOLS_CONNECTIONS));
+        p.put("listener.name.controller.max.connections", String.valueOf(CONTROLLER_CONNECTIONS));
         p.put("controller.listener.names", "CONTROLLER");
         p.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         p.put("log.dirs", data.toString());
@@ -168,12 +193,29 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+            return ports;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A quarter of the files and sockets that this process may have. */
+    private static long ownConnections() {
+        long descriptors = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                ? system.getMaxFileDescriptorCount()
+                : MOST_OWN_CONNECTIONS;
+        return Math.max(FEWEST_OWN_CONNECTIONS, Math.min(MOST_OWN_CONNECTIONS, descriptors / 4));
     }
 
     /** Kafka seldom says why; most often it is the disk. */

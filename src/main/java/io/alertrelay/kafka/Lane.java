@@ -26,13 +26,14 @@ final class Lane {
     private final LinkedList<Outgoing> queue = new LinkedList<>();
     private final List<Outgoing> failed = new ArrayList<>();
     private int underWay;
+    private long sentAt;
     private long bytes;
     private Optional<Trouble> trouble = Optional.empty();
 
     /**
      * Why it stands still.
      *
-     * @param since when it began, by the lanes' clock
+     * @param since when that was sent which failed first, by the lanes' clock
      * @param rest between the latest failure and the next attempt
      * @param until the next attempt
      */
@@ -110,6 +111,7 @@ final class Lane {
             size += next.bytes();
         }
         underWay = chunk.size();
+        sentAt = now;
         return chunk;
     }
 
@@ -131,7 +133,7 @@ final class Lane {
     void failed(Outgoing again, Throwable cause, long now) {
         underWay--;
         failed.add(again);
-        long since = trouble.map(Trouble::since).orElse(now);
+        long since = trouble.map(Trouble::since).orElse(sentAt);
         long rest = failed.size() > 1
                 ? trouble.orElseThrow().rest()
                 : trouble.map(t -> Math.min(LONGEST_REST, t.rest() * 2)).orElse(FIRST_REST);

@@ -20,6 +20,9 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -122,13 +125,15 @@ public final class TopicWatch implements AutoCloseable {
                         spec.name(),
                         -1,
                         TopicFault.What.EXISTS,
-                        "Kafka does not describe it: " + e.getCause().getMessage());
+                        e.getCause() instanceof AuthorizationException
+                                ? "the relay may not see it; give its user the rights Describe, Read and Write"
+                                : "Kafka does not describe it: " + e.getCause().getMessage());
             }
         }
     }
 
     /** What the replicas lack. */
-    private Optional<String> weak(TopicDescription topic) {
+    private Optional<String> weak(TopicDescription topic) throws InterruptedException, TimeoutException {
         List<Integer> unled = topic.partitions().stream()
                 .filter(p -> p.leader() == null || p.leader().isEmpty())
                 .map(TopicPartitionInfo::partition)
@@ -136,14 +141,39 @@ public final class TopicWatch implements AutoCloseable {
         if (!unled.isEmpty()) {
             return Optional.of("no broker leads its partitions " + unled + "; bring the brokers back that have them");
         }
+        int needed = needed(topic);
         List<Integer> few = topic.partitions().stream()
-                .filter(p -> p.isr().size() < minInsyncReplicas)
+                .filter(p -> p.isr().size() < needed)
                 .map(TopicPartitionInfo::partition)
                 .toList();
         return few.isEmpty()
                 ? Optional.empty()
-                : Optional.of("its partitions " + few + " have fewer than " + minInsyncReplicas
+                : Optional.of("its partitions " + few + " have fewer than " + needed
                         + " replicas in sync and can't be written; bring the brokers back that have them");
+    }
+
+    /** Somebody may have asked for more of a topic than the relay does; looked at only where replicas are missing. */
+    private int needed(TopicDescription topic) throws InterruptedException, TimeoutException {
+        int replicas = topic.partitions().stream()
+                .mapToInt(p -> p.replicas().size())
+                .min()
+                .orElse(0);
+        if (topic.partitions().stream().allMatch(p -> p.isr().size() >= replicas)) {
+            return minInsyncReplicas;
+        }
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+        try {
+            int own = Integer.parseInt(admin.describeConfigs(List.of(resource))
+                    .values()
+                    .get(resource)
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
+                    .value());
+            return Math.max(minInsyncReplicas, Math.min(own, replicas));
+        } catch (ExecutionException e) {
+            LOG.debug("settings of {} not looked at, tried again: {}", topic.name(), e.toString());
+            return minInsyncReplicas;
+        }
     }
 
     /** The second time, because a broker that is asked may not have learned of a new topic yet. */

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.EmbeddedAccess;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.RelayProcess;
@@ -22,9 +23,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +129,46 @@ class DiskFullIT {
             awaitDelivered();
             assertThat(post("after")).isEqualTo(200);
             awaitDelivered();
+        }
+    }
+
+    @Test
+    void whatIsReplayedWaitsWhileNothingIsRouted() throws Exception {
+        try (RelayProcess relay = start()) {
+            for (int i = 0; i < 40; i++) {
+                post("replay" + i);
+            }
+            awaitDelivered();
+            // One a second.
+            String order = "{\"last\":\"1h\",\"to_channel\":\"oncall\",\"share\":0.001,\"execute\":true}";
+            assertThat(client.manage("replays", order).statusCode()).isEqualTo(201);
+            await().atMost(PATIENCE).until(() -> replayed() > 0);
+
+            disk.fill(20 * MIB);
+            await().atMost(PATIENCE).until(() -> relay.log().contains("nothing is routed"));
+            long before = replayed();
+            await().during(Duration.ofSeconds(8)).atMost(PATIENCE).until(() -> replayed() <= before + 2);
+
+            disk.makeRoom();
+            await().atMost(PATIENCE)
+                    .until(() -> flashduty.accepted(pushKey("oncall")).size() == 40);
+        }
+    }
+
+    /** How much was handed over by replays. */
+    private long replayed() throws Exception {
+        String topic = "alert-relay.replayed";
+        try (Admin admin = Admin.create(EmbeddedAccess.settings(folder.resolve("disk/data"), ports.get(2)))) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .forEach(p -> ends.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest()));
+            return admin.listOffsets(ends).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
         }
     }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class InFlightTest {
     private int integrations = 2;
-    private final InFlight room = new InFlight(() -> 100, 1_000_000, () -> integrations);
+    private final InFlight room = new InFlight(() -> 100, 1_000_000, 100_000, () -> integrations);
 
     @Test
     void oneIntegrationGetsItsPartAndTheCommonHalfAndTheOtherStillHasAllOfItsPart() {
@@ -49,6 +49,24 @@ class InFlightTest {
         b.leave();
         assertThat(room.bytes()).isZero();
         assertThat(room.requests()).isZero();
+    }
+
+    @Test
+    void howeverManyIntegrationsThereAreAQuietOneGetsAWebhookInWhileOthersFloodTheRoom() {
+        integrations = 200;
+        for (String flooding : List.of("a", "b", "c")) {
+            InFlight.Seat seat = room.enter(flooding).orElseThrow();
+            int taken = 0;
+            while (seat.grow(1_000)) {
+                taken++;
+            }
+            assertThat(taken).isPositive();
+        }
+
+        InFlight.Seat quiet = room.enter("quiet").orElseThrow();
+
+        assertThat(quiet.grow(100_000)).isTrue();
+        assertThat(quiet.grow(1)).isFalse();
     }
 
     @Test

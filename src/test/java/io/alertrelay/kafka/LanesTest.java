@@ -16,12 +16,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,12 +39,15 @@ class LanesTest {
     private final ExecutorService sender = Executors.newSingleThreadExecutor();
     private final AtomicInteger all = new AtomicInteger();
     private final AtomicInteger parked = new AtomicInteger();
+    private final AtomicLong passed = new AtomicLong();
+    private final AtomicInteger attempts = new AtomicInteger();
+    private volatile boolean atFaultBeforeTheSecond;
     private final Lanes lanes = new Lanes(
             new Faulty(),
             faults,
             new Lanes.Settings(
                     "channel.", new RecordHeader("redone", "true".getBytes(UTF_8)), 10, 1 << 20, Duration.ofHours(1)),
-            System::nanoTime);
+            () -> System.nanoTime() + passed.get());
 
     {
         lanes.overflowTo((record, cause, kept) -> {
@@ -102,6 +107,16 @@ class LanesTest {
         faulty.clear();
         await().until(() -> all.get() == 25);
         assertThat(stored).anyMatch(record -> record.startsWith("channel.a k24 24"));
+    }
+
+    @Test
+    void aTopicThatKafkaDidNotTakeARecordForInAllItsTimeIsAtFaultAtOnce() {
+        write("channel.slow", "k", "1");
+
+        await().until(() -> all.get() == 1);
+        assertThat(atFaultBeforeTheSecond).isTrue();
+        assertThat(parked.get()).isEqualTo(1);
+        assertThat(faults.all()).isEmpty();
     }
 
     @Test
@@ -195,6 +210,16 @@ class LanesTest {
 
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            if (record.topic().equals("channel.slow") && attempts.getAndIncrement() == 0) {
+                sender.execute(() -> {
+                    passed.addAndGet(Duration.ofSeconds(12).toNanos());
+                    callback.onCompletion(null, new TimeoutException("expired"));
+                });
+                return null;
+            }
+            if (record.topic().equals("channel.slow")) {
+                atFaultBeforeTheSecond = faults.of(record.topic()).isPresent();
+            }
             if (faulty.contains(record.topic()) || faulty.contains(record.topic() + "-" + record.partition())) {
                 sender.execute(
                         () -> callback.onCompletion(null, new TopicAuthorizationException(Set.of(record.topic()))));

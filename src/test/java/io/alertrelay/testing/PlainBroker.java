@@ -21,10 +21,14 @@ import org.apache.kafka.server.common.Feature;
 public final class PlainBroker implements AutoCloseable {
     private final KafkaRaftServer server;
     private final int port;
+    private final String clusterId;
+    private final int controllerPort;
 
-    private PlainBroker(KafkaRaftServer server, int port) {
+    private PlainBroker(KafkaRaftServer server, int port, String clusterId, int controllerPort) {
         this.server = server;
         this.port = port;
+        this.clusterId = clusterId;
+        this.controllerPort = controllerPort;
     }
 
     /**
@@ -55,16 +59,44 @@ public final class PlainBroker implements AutoCloseable {
     /** A listener besides the one without any security. */
     public record Secured(int port, String protocol) {}
 
-    private static PlainBroker start(Path data, int port, Map<String, String> more) throws IOException {
+    /**
+     * Likewise.
+     *
+     * @param more settings of the broker, by Kafka's names
+     */
+    public static PlainBroker start(Path data, int port, Map<String, String> more) throws IOException {
         int controllerPort = FreePorts.take(1).get(0);
+        Properties settings = settings(data, port, controllerPort);
+        settings.put("node.id", "1");
+        settings.put("process.roles", "broker,controller");
+        settings.put(
+                "listeners", "BROKER://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        // A further listener is added to what there is.
+        more.forEach((name, value) ->
+                settings.merge(name, value, (one, other) -> value.startsWith(",") ? one + value : value));
+        String clusterId = Uuid.randomUuid().toString();
+        return new PlainBroker(run(data, settings, clusterId, 1), port, clusterId, controllerPort);
+    }
+
+    /**
+     * Starts a second broker of this one's cluster, and returns when it is up; the cluster's controller stays here.
+     *
+     * @param folder of its data; one that was used before is continued
+     */
+    public PlainBroker another(Path folder, int itsPort) throws IOException {
+        Properties settings = settings(folder, itsPort, controllerPort);
+        settings.put("node.id", "2");
+        settings.put("process.roles", "broker");
+        settings.put("listeners", "BROKER://127.0.0.1:" + itsPort);
+        return new PlainBroker(run(folder, settings, clusterId, 2), itsPort, clusterId, controllerPort);
+    }
+
+    private static KafkaRaftServer run(Path data, Properties settings, String clusterId, int node) throws IOException {
         try {
-            format(data);
-            Properties settings = settings(data, port, controllerPort);
-            // Of what there is already, each listener adds to it.
-            more.forEach((name, value) -> settings.merge(name, value, (one, other) -> one + (String) other));
+            format(data, clusterId, node);
             KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.apply(settings, false), Time.SYSTEM);
             server.startup();
-            return new PlainBroker(server, port);
+            return server;
         } catch (Exception e) {
             throw new IOException("the test broker did not start", e);
         }
@@ -81,13 +113,13 @@ public final class PlainBroker implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static void format(Path data) throws Exception {
+    private static void format(Path data, String clusterId, int node) throws Exception {
         if (!Files.exists(data.resolve("meta.properties"))) {
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setNodeId(1)
+                    .setClusterId(clusterId)
+                    .setNodeId(node)
                     .setControllerListenerName("CONTROLLER")
                     .setMetadataLogDirectory(data.toString())
                     .addDirectory(data.toString())
@@ -97,9 +129,6 @@ public final class PlainBroker implements AutoCloseable {
 
     private static Properties settings(Path data, int port, int controllerPort) {
         Properties p = new Properties();
-        p.put("node.id", "1");
-        p.put("process.roles", "broker,controller");
-        p.put("listeners", "BROKER://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
         p.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
         p.put("inter.broker.listener.name", "BROKER");
         p.put("controller.listener.names", "CONTROLLER");

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A relay whose wall clock is set back, and whose connections to Kafka have to be made anew after that. */
-class WallClockSetBackIT {
+/** A relay whose wall clock is set: back, so that connections to Kafka have to be made anew, and far ahead of the brokers'. */
+class WallClockSetIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir
@@ -38,7 +38,7 @@ class WallClockSetBackIT {
     }
 
     @Test
-    void brokersThatComeBackAfterTheClockWasSetBackAnHourAreUsedAtOnce() throws Exception {
+    void itGoesOnWithBrokersThatComeBackAfterTheClockWasSetBackAndWithAClockFarAhead() throws Exception {
         FakedClock clock = new FakedClock(folder);
         assumeTrue(clock.isThere(), "libfaketime is not installed (Debian: apt-get install faketime)");
         Path data = folder.resolve("broker");
@@ -64,6 +64,13 @@ class WallClockSetBackIT {
                 await().atMost(PATIENCE).until(() -> relay.log().split("set back by PT1H").length > 2);
                 broker = PlainBroker.start(data, ports.get(2));
                 awaitDelivered(relay, flashduty, "away-meanwhile");
+
+                clock.set(Duration.ofDays(400));
+                await().atMost(PATIENCE).until(() -> relay.log().contains("leapt forward by PT96"));
+                awaitDelivered(relay, flashduty, "a-year-ahead");
+                clock.set(Duration.ZERO);
+                await().atMost(PATIENCE).until(() -> relay.log().contains("set back by PT9600H"));
+                awaitDelivered(relay, flashduty, "right-again");
                 await().atMost(PATIENCE)
                         .until(() ->
                                 relay.client().health().path("status").asText().equals("up"));

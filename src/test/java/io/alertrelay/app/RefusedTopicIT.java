@@ -1,0 +1,201 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.SHARED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.OldRecords;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.DeadLetterFilter;
+import io.alertrelay.ledger.Scope;
+import io.alertrelay.replay.Destination;
+import io.alertrelay.replay.Narrowing;
+import io.alertrelay.replay.RecordPlace;
+import io.alertrelay.replay.ReplayRequest;
+import io.alertrelay.replay.StateChoice;
+import io.alertrelay.sandbox.Fault;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.GuardedBroker;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A relay at a cluster that authorizes, with the rights that {@code docs/operations.md} lists and no other. */
+class RefusedTopicIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String PREFIX = "alert-relay.";
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final TopicNames names = new TopicNames(PREFIX);
+    private GuardedBroker broker;
+    private Sandbox flashduty;
+    private RelayConfig config;
+    private App relay;
+    private RelayClient client;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = GuardedBroker.start(folder.resolve("broker"), FreePorts.take(1).get(0));
+        broker.allow(
+                ResourceType.TOPIC,
+                PREFIX,
+                AclOperation.CREATE,
+                AclOperation.DESCRIBE_CONFIGS,
+                AclOperation.READ,
+                AclOperation.WRITE,
+                AclOperation.DELETE);
+        broker.allow(ResourceType.GROUP, PREFIX, AclOperation.READ);
+        // As an earlier version has made it: its setting may not be changed.
+        broker.admin()
+                .createTopics(List.of(new NewTopic(names.receipts(), 1, (short) 1)
+                        .configs(Map.of("retention.ms", "2592000000"))))
+                .all()
+                .get();
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        config = TestConfig.load(TestConfig.yaml(broker.yaml(PREFIX), 0, 0, flashduty.port(), ""), folder);
+        relay = App.start(config, step -> {}, (status, reason) -> {});
+        client = new RelayClient(relay.port(), relay.managementPort());
+    }
+
+    @AfterEach
+    void stop() {
+        relay.close();
+        flashduty.close();
+        broker.close();
+        vertx.close();
+    }
+
+    @Test
+    void withTheListedRightsEverythingWorks() throws Exception {
+        post(SHARED_KEY, Bodies.firing("a", "critical", "payments"));
+        awaitTaken("payments", "a");
+        awaitTaken("platform", "a");
+        flashduty.faultAlways(pushKey("oncall"), new Fault.Status(400, "InvalidParameter", "title_rule is too odd"));
+        post(SHARED_KEY, Bodies.firing("b", "info", "nobody"));
+        assertThat(client.post(SHARED_KEY, "{}").statusCode()).isEqualTo(400);
+
+        AuditReport audit = settled();
+
+        assertThat(audit.clean()).as(audit.toString()).isTrue();
+        assertThat(audit.delivered()).isEqualTo(2);
+        assertThat(audit.deadLettered().values()).containsExactly(1L);
+        assertThat(client.health().path("topic_faults")).isEmpty();
+        await().atMost(PATIENCE)
+                .until(() -> client.health().path("last_24h").toString().contains("oncall"));
+        flashduty.heal(pushKey("oncall"));
+        redriveAll();
+        awaitTaken("oncall", "b");
+        try (Admin admin = new KafkaClients(broker.bootstrapServers(), broker.clientProperties()).admin()) {
+            OldRecords old = new OldRecords(admin, Clock.systemUTC());
+            old.deleteSettled(names.webhooks(), names.routingGroup(), Duration.ZERO);
+            old.delete(names.quarantine(), Duration.ZERO);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AclOperation.class,
+            names = {"WRITE", "ALL"})
+    void aChannelWhoseTopicIsRefusedKeepsBackOnlyItsOwnUntilItIsPermittedAgain(AclOperation right) throws Exception {
+        String topic = names.channel("payments");
+        post(DEDICATED_KEY, Bodies.firing("before", "critical", "x"));
+        awaitTaken("payments", "before");
+
+        broker.deny(topic, right);
+        post(SHARED_KEY, Bodies.firing("meanwhile", "critical", "payments"));
+        awaitTaken("platform", "meanwhile");
+        post(SHARED_KEY, Bodies.resolved("meanwhile", "critical", "payments"));
+        await().atMost(PATIENCE).until(() -> taken("platform", "meanwhile") == 2);
+        await().atMost(PATIENCE)
+                .until(() -> client.channel("payments").path("state").asText().equals("held"));
+        assertThat(client.channel("payments").path("cause").asText()).contains(topic, "may not");
+        assertThat(client.health().path("topic_faults").toString()).contains(topic);
+        assertThat(client.health().path("status").asText()).isEqualTo("degraded");
+        assertThat(client.channel("platform").path("state").asText()).isEqualTo("running");
+        assertThat(taken("payments", "meanwhile")).isZero();
+
+        broker.permitAgain(topic, right);
+
+        await().atMost(PATIENCE).until(() -> taken("payments", "meanwhile") == 2);
+        await().atMost(PATIENCE)
+                .until(() -> client.health().path("status").asText().equals("up"));
+        AuditReport audit = settled();
+        assertThat(audit.clean()).as(audit.toString()).isTrue();
+    }
+
+    private void redriveAll() throws Exception {
+        try (Ledger ledger = Ledger.open(config, step -> {})) {
+            List<RecordPlace> places =
+                    ledger.deadLetters().list(DeadLetterFilter.ALL, (topic, read, total) -> {}).stream()
+                            .map(letter -> new RecordPlace(
+                                    letter.id().partition(), letter.id().offset()))
+                            .toList();
+            ReplayRequest request = new ReplayRequest(
+                    Map.of(),
+                    Map.of(),
+                    Narrowing.NONE,
+                    new Destination.ByRules(),
+                    StateChoice.LATEST,
+                    1,
+                    false,
+                    places,
+                    "tester");
+            ledger.replays(replays -> {
+                replays.place(replays.propose(request, (topic, read, total) -> {}));
+                return true;
+            });
+        }
+    }
+
+    private void post(String key, String body) throws IOException, InterruptedException {
+        assertThat(client.post(key, body).statusCode()).isEqualTo(200);
+    }
+
+    private void awaitTaken(String channel, String alert) {
+        await(alert + " at " + channel).atMost(PATIENCE).until(() -> taken(channel, alert) > 0);
+    }
+
+    private int taken(String channel, String alert) {
+        return (int) flashduty.accepted(pushKey(channel)).stream()
+                .filter(received -> received.bodyText().contains(alert + " is not well"))
+                .count();
+    }
+
+    private AuditReport settled() {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> {
+                            try (Ledger ledger = Ledger.open(config, step -> {})) {
+                                return ledger.audit(Scope.ALL, (topic, read, total) -> {});
+                            }
+                        },
+                        report -> report.pending() + report.notRoutedYet() == 0);
+    }
+}
