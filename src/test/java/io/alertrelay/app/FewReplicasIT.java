@@ -63,16 +63,12 @@ class FewReplicasIT {
             PlainBroker second = first.another(folder.resolve("2"), ports.get(1));
             spread(admin, topic);
             await("both are in sync").atMost(PATIENCE).until(() -> inSync(admin, topic) == 2);
-            assertThat(client.post(DEDICATED_KEY, Bodies.firing("before", "critical", "x"))
-                            .statusCode())
-                    .isEqualTo(200);
+            client.postUntilTaken(DEDICATED_KEY, Bodies.firing("before", "critical", "x"));
             awaitTaken(flashduty, "payments", "before");
 
             second.close();
             await("one is left").atMost(PATIENCE).until(() -> inSync(admin, topic) == 1);
-            assertThat(client.post(SHARED_KEY, Bodies.firing("meanwhile", "critical", "payments"))
-                            .statusCode())
-                    .isEqualTo(200);
+            client.postUntilTaken(SHARED_KEY, Bodies.firing("meanwhile", "critical", "payments"));
             awaitTaken(flashduty, "platform", "meanwhile");
             await().atMost(PATIENCE)
                     .until(() ->

@@ -26,7 +26,6 @@ import io.alertrelay.testing.GuardedBroker;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,11 +92,11 @@ class RefusedTopicIT {
 
     @Test
     void withTheListedRightsEverythingWorks() throws Exception {
-        post(SHARED_KEY, Bodies.firing("a", "critical", "payments"));
+        client.postUntilTaken(SHARED_KEY, Bodies.firing("a", "critical", "payments"));
         awaitTaken("payments", "a");
         awaitTaken("platform", "a");
         flashduty.faultAlways(pushKey("oncall"), new Fault.Status(400, "InvalidParameter", "title_rule is too odd"));
-        post(SHARED_KEY, Bodies.firing("b", "info", "nobody"));
+        client.postUntilTaken(SHARED_KEY, Bodies.firing("b", "info", "nobody"));
         assertThat(client.post(SHARED_KEY, "{}").statusCode()).isEqualTo(400);
 
         AuditReport audit = settled();
@@ -124,13 +123,13 @@ class RefusedTopicIT {
             names = {"WRITE", "ALL"})
     void aChannelWhoseTopicIsRefusedKeepsBackOnlyItsOwnUntilItIsPermittedAgain(AclOperation right) throws Exception {
         String topic = names.channel("payments");
-        post(DEDICATED_KEY, Bodies.firing("before", "critical", "x"));
+        client.postUntilTaken(DEDICATED_KEY, Bodies.firing("before", "critical", "x"));
         awaitTaken("payments", "before");
 
         broker.deny(topic, right);
-        post(SHARED_KEY, Bodies.firing("meanwhile", "critical", "payments"));
+        client.postUntilTaken(SHARED_KEY, Bodies.firing("meanwhile", "critical", "payments"));
         awaitTaken("platform", "meanwhile");
-        post(SHARED_KEY, Bodies.resolved("meanwhile", "critical", "payments"));
+        client.postUntilTaken(SHARED_KEY, Bodies.resolved("meanwhile", "critical", "payments"));
         await().atMost(PATIENCE).until(() -> taken("platform", "meanwhile") == 2);
         await().atMost(PATIENCE)
                 .until(() -> client.channel("payments").path("state").asText().equals("held"));
@@ -171,10 +170,6 @@ class RefusedTopicIT {
                 return true;
             });
         }
-    }
-
-    private void post(String key, String body) throws IOException, InterruptedException {
-        assertThat(client.post(key, body).statusCode()).isEqualTo(200);
     }
 
     private void awaitTaken(String channel, String alert) {

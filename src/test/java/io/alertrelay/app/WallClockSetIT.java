@@ -81,13 +81,7 @@ class WallClockSetIT {
     }
 
     private static void awaitDelivered(RelayProcess relay, Sandbox flashduty, String name) {
-        await(name + " is taken")
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
-                .until(() -> relay.client()
-                                .post(DEDICATED_KEY, Bodies.firing(name, "info", "x"))
-                                .statusCode()
-                        == 200);
+        relay.client().postUntilTaken(DEDICATED_KEY, Bodies.firing(name, "info", "x"));
         await(name + " is delivered")
                 .atMost(PATIENCE)
                 .until(() -> flashduty.accepted(pushKey("payments")).stream()

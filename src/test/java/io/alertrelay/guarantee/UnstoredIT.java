@@ -70,7 +70,7 @@ class UnstoredIT extends ReplayRig {
         assertThat(rig.settled().clean()).isTrue();
     }
 
-    private void post(int first) throws Exception {
+    private void post(int first) {
         String alerts = IntStream.range(first, first + IN_A_BODY)
                 .mapToObj(i -> """
                         {"status":"firing","labels":{"alertname":"big%d","severity":"critical",%s},\
@@ -78,8 +78,7 @@ class UnstoredIT extends ReplayRig {
                 .collect(Collectors.joining(","));
         String body = """
                 {"status":"firing","receiver":"relay","groupLabels":{"alertname":"x"},"alerts":[%s]}""".formatted(alerts);
-        await().atMost(PATIENCE)
-                .until(() -> rig.relay().post(Rig.to("a"), body).statusCode() == 200);
+        rig.relay().postUntilTaken(Rig.to("a"), body);
     }
 
     private Set<String> taken() {

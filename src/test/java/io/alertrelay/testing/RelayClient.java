@@ -1,5 +1,7 @@
 package io.alertrelay.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -33,6 +35,17 @@ public final class RelayClient {
     /** Posts a webhook as ARMS does. */
     public HttpResponse<String> post(String key, String body) throws IOException, InterruptedException {
         return http.send(request(key, body), BodyHandlers.ofString());
+    }
+
+    /**
+     * Posts as Alertmanager does: again after a 503, or when the relay closes the connection because it was held up itself.
+     */
+    public void postUntilTaken(String key, String body) {
+        await("the webhook is taken")
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> post(key, body).statusCode() == 200);
     }
 
     /** The request of {@link #post}, to be changed. */
