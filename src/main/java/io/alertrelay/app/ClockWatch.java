@@ -39,7 +39,8 @@ final class ClockWatch implements AutoCloseable {
             renewing = true;
         } else if (!step.isZero()) {
             LOG.warn(
-                    "the wall clock leapt forward by {}: what is deleted for its age goes by the time before it", seconds(step));
+                    "the wall clock leapt forward by {}: what is deleted for its age goes by the time before it",
+                    seconds(step));
         }
         if (renewing) {
             renew();

@@ -48,12 +48,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final List<Damage> damage;
 
     private EmbeddedBroker(
-            KafkaRaftServer server,
-            int port,
-            int ownPort,
-            FolderLock lock,
-            BrokerSecret secret,
-            List<Damage> damage) {
+            KafkaRaftServer server, int port, int ownPort, FolderLock lock, BrokerSecret secret, List<Damage> damage) {
         this.server = server;
         this.port = port;
         this.ownPort = ownPort;

@@ -76,7 +76,8 @@ class BrokerPortAttackIT {
                 relay.client().postUntilTaken(DEDICATED_KEY, Bodies.firing(name, "info", "x"));
                 await().pollDelay(Duration.ofMillis(50)).until(() -> true);
             }
-            await().atMost(PATIENCE).until(() -> flashduty.accepted(pushKey("payments")).size() == 100);
+            await().atMost(PATIENCE)
+                    .until(() -> flashduty.accepted(pushKey("payments")).size() == 100);
             assertThat(relay.client().health().path("status").asText()).isEqualTo("up");
             assertThat(descriptors(relay)).isLessThan(DESCRIPTORS * 9 / 10);
             assertThat(relay.stop()).isZero();

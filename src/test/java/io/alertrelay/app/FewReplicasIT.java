@@ -81,8 +81,7 @@ class FewReplicasIT {
             try (PlainBroker back = first.another(folder.resolve("2"), ports.get(1))) {
                 awaitTaken(flashduty, "payments", "meanwhile");
                 await().atMost(PATIENCE)
-                        .until(() ->
-                                client.health().path("status").asText().equals("up"));
+                        .until(() -> client.health().path("status").asText().equals("up"));
                 assertThat(back.bootstrapServers()).isNotEmpty();
             }
         } finally {
@@ -99,8 +98,8 @@ class FewReplicasIT {
     private static void spread(Admin admin, String topic) throws Exception {
         await().atMost(PATIENCE)
                 .until(() -> admin.describeCluster().nodes().get().size() == 2);
-        admin.alterPartitionReassignments(Map.of(
-                        new TopicPartition(topic, 0), Optional.of(new NewPartitionReassignment(List.of(1, 2)))))
+        admin.alterPartitionReassignments(
+                        Map.of(new TopicPartition(topic, 0), Optional.of(new NewPartitionReassignment(List.of(1, 2)))))
                 .all()
                 .get();
         admin.incrementalAlterConfigs(Map.of(

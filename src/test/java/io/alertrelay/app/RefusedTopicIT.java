@@ -72,8 +72,8 @@ class RefusedTopicIT {
         broker.allow(ResourceType.GROUP, PREFIX, AclOperation.READ);
         // As an earlier version has made it: its setting may not be changed.
         broker.admin()
-                .createTopics(List.of(new NewTopic(names.receipts(), 1, (short) 1)
-                        .configs(Map.of("retention.ms", "2592000000"))))
+                .createTopics(List.of(
+                        new NewTopic(names.receipts(), 1, (short) 1).configs(Map.of("retention.ms", "2592000000"))))
                 .all()
                 .get();
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());

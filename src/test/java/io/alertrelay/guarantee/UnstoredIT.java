@@ -45,8 +45,7 @@ class UnstoredIT extends ReplayRig {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> !rig.undecided().isEmpty());
         int other = posts.firing(Rig.to("b"), "other", "critical");
-        await().atMost(PATIENCE)
-                .until(() -> rig.arrivals("b").takenNumbers().contains(other));
+        await().atMost(PATIENCE).until(() -> rig.arrivals("b").takenNumbers().contains(other));
         assertThat(rig.relay().channel("a").path("state").asText()).isEqualTo("held");
 
         setMaxMessageBytes("41943040");
@@ -59,9 +58,14 @@ class UnstoredIT extends ReplayRig {
         assertThat(audit.delivered()).isEqualTo(ALERTS + 1 - unstored);
         assertThat(audit.due()).isEqualTo(ALERTS + 1);
         List<DeadLetter> letters = rig.undecided();
-        assertThat(letters).hasSize((int) unstored).allSatisfy(letter -> assertThat(letter.cause())
-                .contains("topic " + rig.names().channel("a"), "max.message.bytes"));
-        assertThat(taken()).as("the oldest are given up").contains("big" + (ALERTS - 1)).doesNotContain("big0");
+        assertThat(letters)
+                .hasSize((int) unstored)
+                .allSatisfy(letter -> assertThat(letter.cause())
+                        .contains("topic " + rig.names().channel("a"), "max.message.bytes"));
+        assertThat(taken())
+                .as("the oldest are given up")
+                .contains("big" + (ALERTS - 1))
+                .doesNotContain("big0");
 
         redrive(letters.subList(0, REDRIVEN));
 
@@ -87,7 +91,8 @@ class UnstoredIT extends ReplayRig {
 
     private void redrive(List<DeadLetter> letters) throws Exception {
         List<RecordPlace> places = letters.stream()
-                .map(letter -> new RecordPlace(letter.id().partition(), letter.id().offset()))
+                .map(letter ->
+                        new RecordPlace(letter.id().partition(), letter.id().offset()))
                 .toList();
         ReplayRequest request = new ReplayRequest(
                 Map.of(),

@@ -39,7 +39,8 @@ class BrokerSecretTest {
             Set<Integer> ports = ListeningPorts.of(ProcessHandle.current().pid());
             ports.removeAll(others);
 
-            assertThat(ports).as("one for tools, one for the relay, one of the controller")
+            assertThat(ports)
+                    .as("one for tools, one for the relay, one of the controller")
                     .hasSize(3);
             for (int port : ports) {
                 for (String role : List.of("bootstrap.servers", "bootstrap.controllers")) {

@@ -69,8 +69,7 @@ public final class PlainBroker implements AutoCloseable {
         Properties settings = settings(data, port, controllerPort);
         settings.put("node.id", "1");
         settings.put("process.roles", "broker,controller");
-        settings.put(
-                "listeners", "BROKER://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+        settings.put("listeners", "BROKER://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
         // A further listener is added to what there is.
         more.forEach((name, value) ->
                 settings.merge(name, value, (one, other) -> value.startsWith(",") ? one + value : value));
