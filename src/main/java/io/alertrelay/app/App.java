@@ -160,7 +160,7 @@ public final class App implements AutoCloseable {
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
         Events events = new Events(metrics, clock);
         events.expect(current.get().integrationNames(), current.get().channelNames());
-        events.taking(false);
+        events.door().taking(false);
         if (config.sandbox().isPresent()) {
             Sandbox standIn = sandbox(vertx, config.sandbox().get().port());
             closing.push(standIn);
@@ -171,7 +171,7 @@ public final class App implements AutoCloseable {
                 PublicPort.settings(config.server()),
                 () -> current.get().keys(),
                 new Nonces(random),
-                events,
+                events.door(),
                 clock);
         closing.push(door);
         Stage serving = watchdog.stage(Job.PUBLIC_PORT);
@@ -367,7 +367,7 @@ public final class App implements AutoCloseable {
                                 kafka.names(),
                                 kafka.clients().faults(),
                                 channel -> new ReceiptWriter(relay, OptionalInt.empty())),
-                        events,
+                        events.deliveries(),
                         clock)));
         switched.set(new Switchover(kafka, archive, channels, current, next -> {
             ready.show();
@@ -381,10 +381,10 @@ public final class App implements AutoCloseable {
                 current.get().config(),
                 clock));
         closing.push(() -> {
-            events.taking(false);
+            events.door().taking(false);
             stopTaking();
         });
-        events.taking(true);
+        events.door().taking(true);
         door.open(
                 new CamelIntake(routes.context(), kafka.names(), kafka.clients().faults(), events));
     }

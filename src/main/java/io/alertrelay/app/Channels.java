@@ -144,7 +144,7 @@ final class Channels implements AutoCloseable {
                             settings.maxInFlight()),
                     new LeasedPush(push, offsets.lease()),
                     recorder,
-                    new Settling(topics.channel(settings.name()), offsets, progress, events),
+                    new Settling(topics.channel(settings.name()), offsets, progress, events.deliveries()),
                     wall,
                     steady,
                     senders,
@@ -218,7 +218,7 @@ final class Channels implements AutoCloseable {
 
     /** Makes dead letters of what could not be written to the topics of these channels. */
     UnstoredEvents unstoredEvents(Supplier<Collection<String>> configured) {
-        return new UnstoredEvents(configured, topics::channel, recorder, events, wall);
+        return new UnstoredEvents(configured, topics::channel, recorder, events.deliveries(), wall);
     }
 
     /** A topic was replaced by another one of its name: if it is a channel's, it is read from its beginning. */

@@ -51,7 +51,7 @@ class EventsTest {
         IntakeReply wrongKey =
                 IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         for (int i = 0; i < 100; i++) {
-            events.answered(answered("", "192.0.2.7", wrongKey));
+            events.door().answered(answered("", "192.0.2.7", wrongKey));
         }
         assertThat(log.list).hasSize(1);
         assertThat(log.list.get(0).getFormattedMessage())
@@ -59,7 +59,7 @@ class EventsTest {
                 .contains("the-id");
 
         clock.advance(Duration.ofMinutes(1));
-        events.answered(answered("", "192.0.2.7", wrongKey));
+        events.door().answered(answered("", "192.0.2.7", wrongKey));
 
         assertThat(log.list).hasSize(2);
         assertThat(log.list.get(1).getFormattedMessage()).contains("and 99 like it before");
@@ -114,7 +114,7 @@ class EventsTest {
         IntakeReply wrongKey =
                 IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         for (int i = 0; i < 10_000; i++) {
-            events.answered(answered("", "10.0." + i / 250 + "." + i % 250, wrongKey));
+            events.door().answered(answered("", "10.0." + i / 250 + "." + i % 250, wrongKey));
         }
 
         assertThat(log.list).hasSizeLessThanOrEqualTo(101);
@@ -124,7 +124,7 @@ class EventsTest {
 
         clock.advance(Duration.ofMinutes(1));
         log.list.clear();
-        events.answered(answered("", "192.0.2.7", wrongKey));
+        events.door().answered(answered("", "192.0.2.7", wrongKey));
         assertThat(log.list).hasSize(1);
     }
 
@@ -132,17 +132,17 @@ class EventsTest {
     void aClockThatIsSetBackSilencesNothing() {
         IntakeReply wrongKey =
                 IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
-        events.answered(answered("", "192.0.2.7", wrongKey));
+        events.door().answered(answered("", "192.0.2.7", wrongKey));
         clock.advance(Duration.ofHours(-1));
-        events.answered(answered("", "192.0.2.7", wrongKey));
+        events.door().answered(answered("", "192.0.2.7", wrongKey));
 
         assertThat(log.list).hasSize(2);
     }
 
     @Test
     void boundsOfThePublicPortAreToldWithWhatHappensBeyondThemAndClosedConnectionsCountedFromTheStart() {
-        events.full(Bound.CONNECTIONS);
-        events.roomAgain(Bound.CONNECTIONS);
+        events.door().full(Bound.CONNECTIONS);
+        events.door().roomAgain(Bound.CONNECTIONS);
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
@@ -165,8 +165,8 @@ class EventsTest {
 
     @Test
     void answersThatAreInOrderOrToldElsewhereAreNotToldAsRefused() {
-        events.answered(answered("a", "192.0.2.7", IntakeReply.accepted("x", 1)));
-        events.answered(answered("a", "192.0.2.7", IntakeReply.rejected(400, "x", "NOT_JSON", "m")));
+        events.door().answered(answered("a", "192.0.2.7", IntakeReply.accepted("x", 1)));
+        events.door().answered(answered("a", "192.0.2.7", IntakeReply.rejected(400, "x", "NOT_JSON", "m")));
 
         assertThat(log.list).isEmpty();
     }
@@ -176,15 +176,15 @@ class EventsTest {
         ChannelState.Held held = new ChannelState.Held(
                 ChannelState.Trouble.CHANNEL, "401", clock.instant().minusSeconds(95), 4, clock.instant());
 
-        events.changed("payments", held, new ChannelState.Running());
+        events.deliveries().changed("payments", held, new ChannelState.Running());
 
         assertThat(log.list.get(0).getFormattedMessage()).isEqualTo("channel payments running again after 95 s");
     }
 
     @Test
     void howLongALiveDeliveryTookIsToldAndNotHowOldIsWhatIsReplayed() {
-        events.settled(delivered(Optional.empty()), 0);
-        events.settled(delivered(Optional.of("r1")), 1);
+        events.deliveries().settled(delivered(Optional.empty()), 0);
+        events.deliveries().settled(delivered(Optional.of("r1")), 1);
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
@@ -198,7 +198,7 @@ class EventsTest {
     void aDeliveryDuringWhichTheClockWasSetBackTookNoTime() {
         Settlement early = delivered(Optional.empty());
         clock.advance(Duration.ofHours(-1));
-        events.settled(delivered(early.delivery(), clock.instant()), 0);
+        events.deliveries().settled(delivered(early.delivery(), clock.instant()), 0);
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)

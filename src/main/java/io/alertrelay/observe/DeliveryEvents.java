@@ -1,0 +1,115 @@
+package io.alertrelay.observe;
+
+import io.alertrelay.delivery.Attempt;
+import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.delivery.Delivery;
+import io.alertrelay.delivery.OutboxListener;
+import io.alertrelay.delivery.Settlement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How deliveries end, told in one line each and counted. A failure that repeats is told when the channel's state changes, and
+ * counted each time.
+ */
+public final class DeliveryEvents implements OutboxListener {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    private final EventMeters meters;
+    private final Clock clock;
+
+    DeliveryEvents(EventMeters meters, Clock clock) {
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @Override
+    public void settled(Settlement settlement, long receipts) {
+        Delivery delivery = settlement.delivery();
+        if (settlement instanceof Settlement.Delivered) {
+            LOG.info(
+                    "delivered {}{}{}",
+                    delivery.id(),
+                    delivery.replay().isPresent()
+                            ? " (replayed)"
+                            : " in " + age(delivery.receivedAt(), settlement.at()),
+                    attempts(settlement));
+            meters.count("deliveries", "channel", delivery.channel(), "outcome", "delivered");
+        } else if (settlement instanceof Settlement.Superseded superseded) {
+            LOG.info(
+                    "superseded {} by {} ({})",
+                    delivery.id(),
+                    superseded.by(),
+                    superseded.reason().word());
+            meters.count("deliveries", "channel", delivery.channel(), "outcome", "superseded");
+        } else if (settlement instanceof Settlement.DeadLettered deadLettered) {
+            LOG.error(
+                    "dead letter {} ({}) \"{}\": {}",
+                    delivery.id(),
+                    deadLettered.reason().word(),
+                    OneLine.of(delivery.alertKey()),
+                    OneLine.of(deadLettered.cause()));
+            meters.count(
+                    "deliveries",
+                    "channel",
+                    delivery.channel(),
+                    "outcome",
+                    deadLettered.reason().word());
+        }
+        if (delivery.replay().isEmpty()) {
+            meters.settledAfter(delivery.channel())
+                    .record(notNegative(Duration.between(delivery.receivedAt(), settlement.at())));
+        }
+    }
+
+    /** The wall clock may have been set back in between. */
+    private static Duration notNegative(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    @Override
+    public void attempted(Delivery delivery, Attempt attempt) {
+        meters.count("attempts_failed", "channel", delivery.channel());
+    }
+
+    @Override
+    public void changed(String channel, ChannelState before, ChannelState now) {
+        String name = OneLine.of(channel);
+        if (now.fault().isEmpty()) {
+            LOG.info(
+                    "channel {} running again after {}",
+                    name,
+                    age(before.faultSince().orElse(clock.instant()), clock.instant()));
+            return;
+        }
+        String line = "channel {} {}: {}; nothing is lost, next attempt in {}";
+        Object[] told = {
+            name,
+            now.word(),
+            OneLine.of(now.fault().get()),
+            age(clock.instant(), now.nextAttempt().orElse(clock.instant()))
+        };
+        if (now instanceof ChannelState.Held held && held.trouble() == ChannelState.Trouble.CHANNEL) {
+            LOG.error(line, told);
+        } else {
+            LOG.warn(line, told);
+        }
+    }
+
+    private static String attempts(Settlement settlement) {
+        Tally tally = settlement.attempts();
+        return tally.count() == 1
+                ? ""
+                : ", " + tally.count() + " attempts"
+                        + (tally.unanswered() == 0 ? "" : ", " + tally.unanswered() + " without an answer");
+    }
+
+    private static String age(Instant from, Instant to) {
+        long millis = Math.max(0, Duration.between(from, to).toMillis());
+        return millis < 10_000 ? millis + " ms" : millis / 1000 + " s";
+    }
+}

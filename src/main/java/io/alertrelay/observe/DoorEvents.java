@@ -1,0 +1,82 @@
+package io.alertrelay.observe;
+
+import io.alertrelay.intake.Answered;
+import io.alertrelay.intake.Bound;
+import io.alertrelay.intake.DoorWatcher;
+import io.alertrelay.intake.IntakeReply;
+import io.alertrelay.intake.Remote;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** What happens at the public port, told in one line each and counted. */
+public final class DoorEvents implements DoorWatcher {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    private final EventMeters meters;
+    private final RepeatedLines refusals;
+    private volatile boolean taking = true;
+
+    DoorEvents(EventMeters meters, Clock clock) {
+        this.meters = meters;
+        this.refusals = new RepeatedLines(clock);
+    }
+
+    /** Whether webhooks are taken; while the relay starts or stops it is nothing to worry about that they are not. */
+    public void taking(boolean now) {
+        taking = now;
+    }
+
+    @Override
+    public void answered(Answered answered) {
+        IntakeReply reply = answered.reply();
+        meters.answered(reply.status(), answered.seconds());
+        // What was stored, or could not be, is told by the steps that tried.
+        if (reply.status() >= 400 && reply.status() != 400) {
+            refused(answered.integration().isEmpty() ? EventMeters.UNKNOWN : answered.integration(), answered.remote(), reply);
+        }
+    }
+
+    @Override
+    public void closed(DoorWatcher.Closed why) {
+        meters.count("connections_closed", "reason", why.word());
+    }
+
+    @Override
+    public void full(Bound bound) {
+        LOG.warn("public port full ({}): {}", bound.word(), bound.meaning());
+    }
+
+    @Override
+    public void roomAgain(Bound bound) {
+        LOG.info("public port has room again ({})", bound.word());
+    }
+
+    @Override
+    public void stoodStill(Duration duration) {
+        LOG.warn(
+                "the public port stood still for {} s (SIGSTOP, a paused machine, a long collection of garbage?): webhooks"
+                        + " that were posted meanwhile are not stored, and their connections are closed",
+                duration.toSeconds());
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        LOG.error("a request could not be read because of a mistake of the relay; its sender was answered 503", cause);
+    }
+
+    private void refused(String integration, Remote remote, IntakeReply reply) {
+        meters.count("requests_refused", "integration", integration, "status", String.valueOf(reply.status()));
+        refusals.next(integration + " " + reply.status() + " " + remote)
+                .ifPresent(more -> LOG.atLevel(taking ? Level.WARN : Level.INFO)
+                        .log(
+                                "refused a request of {} from {} with {}{}: {}",
+                                integration.equals(EventMeters.UNKNOWN) ? "no known integration" : integration,
+                                remote,
+                                reply.status(),
+                                more == 0 ? "" : ", and " + more + " like it before",
+                                OneLine.of(reply.text())));
+    }
+}
