@@ -41,8 +41,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +75,7 @@ public final class App implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
-    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+    private final Closing closing = new Closing();
     private final AtomicReference<Runnable> lookAgain = new AtomicReference<>(() -> {});
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
     private final ReceiptsResource receipts = new ReceiptsResource();
@@ -226,53 +224,12 @@ public final class App implements AutoCloseable {
         RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
         archive.keepOrWarn(config);
 
-        OffsetTracker webhooks = RelayRoutes.routingTracker();
-        Lanes lanes = kafka.lanes();
-        closing.push(lanes);
-        lanes.start();
-        String relay = "relay-" + HexFormat.of().toHexDigits(random.nextInt());
-        RelayRoutes routes = new RelayRoutes(
-                kafka.clients(),
-                kafka.names(),
-                relay,
-                kafka.instance(),
-                config.server().ackTimeout(),
-                clock);
-        Decisions decisions = new Decisions(
-                kafka.clients(),
-                kafka.names(),
-                config.routing().openAlertMaxAge(),
-                config.routing().maxOpenAlerts(Runtime.getRuntime().maxMemory()),
-                () -> current.get().channelNames());
-        events.watchOpenAlerts(decisions::openAlerts);
-        Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
-        routes.bind(
-                new IntakeSteps(() -> current.get().inspector(), events),
-                new RoutingSteps(() -> current.get().router(), decisions, kafka.names(), webhooks, lanes, events, ages),
-                decisions,
-                webhooks,
-                lanes,
-                routingPoll);
-        Replayer replayer = new Replayer(
-                kafka.clients(),
-                kafka.groupOffsets(),
-                kafka.names(),
-                () -> current.get().config(),
-                clock,
-                steady,
-                watchdog.stage(Job.REPLAYS));
-        Stage replaysPoll = watchdog.stage(Job.REPLAYS_POLL);
-        Lease replaying = routes.bindReplays(replayer::heard, replayer, replaysPoll);
-        closing.push(routes);
-        routingPoll.working();
-        replaysPoll.working();
-        routes.start();
-        replayer.start(new CamelReplayFeed(routes.context()), replaying::isHeld);
-        closing.push(replayer);
+        Parts parts = new Parts(config, current::get, kafka, events, watchdog, clock, steady, ages, random, closing);
+        Routing routing = Routing.start(parts);
         Channels channels = new Channels(
-                relay,
+                routing.relay(),
                 config.flashduty().accountRate(),
-                routes,
+                routing.routes(),
                 kafka.names(),
                 kafka.clients().faults(),
                 events,
@@ -283,15 +240,15 @@ public final class App implements AutoCloseable {
         closing.push(channels);
         channels.start(config.channels());
         // The stages stop in the order in which an alert goes through them.
-        closing.push(routes::stopRouting);
-        lanes.overflowTo(channels.unstoredEvents(() -> current.get().channelNames()));
+        closing.push(routing.routes()::stopRouting);
+        routing.lanes().overflowTo(channels.unstoredEvents(() -> current.get().channelNames()));
         TopicWatch topics = kafka.topicWatch(
                 () -> current.get().channelNames(),
-                List.<Consumer<String>>of(webhooks::startOver, channels::startOver));
+                List.<Consumer<String>>of(routing.webhooks()::startOver, channels::startOver));
         closing.push(topics);
         String host = RelayVersion.thisHost();
         Relays relays = kafka.relays(
-                () -> RelayVersion.of(relay, host, port, current.get()), channels::relays, watchdog.stage(Job.RELAYS));
+                () -> RelayVersion.of(routing.relay(), host, port, current.get()), channels::relays, watchdog.stage(Job.RELAYS));
         closing.push(relays);
         relays.start();
         topics.start();
@@ -299,55 +256,15 @@ public final class App implements AutoCloseable {
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");
 
-        HouseKeeping houseKeeping = new HouseKeeping(
-                kafka.oldRecords(ages),
-                kafka.names(),
-                kafka.groupOffsets(),
-                config.kafka().retention(),
-                watchdog.stage(Job.HOUSE_KEEPING, "", HouseKeeping.LIMIT));
-        closing.push(houseKeeping);
-        houseKeeping.start();
-        RemovedChannels removed = new RemovedChannels(
-                kafka.clients(),
-                kafka.groupOffsets(),
-                kafka.backlog(),
-                kafka.names(),
-                () -> current.get().channelNames());
-        ReplayWatch underWay = new ReplayWatch(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.REPLAY_WATCH));
-        closing.push(underWay);
-        underWay.start();
-        TroubleCount troubles =
-                new TroubleCount(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.TROUBLE_COUNT));
-        closing.push(troubles);
-        troubles.start();
-        KafkaLook looks = new KafkaLook(kafka, relays, () -> current.get().channelNames(), removed, watchdog, clock);
-        closing.push(looks);
-        looks.start();
-        Health ready = new Health(
-                looks,
-                channels,
-                new HealthDetails(
-                        kafka.describe(),
-                        kafka.clients(),
-                        kafka.names(),
-                        relays,
-                        current::get,
-                        reloader,
-                        underWay,
-                        troubles),
-                reloader,
-                watchdog,
-                clock,
-                kafka.isAlone());
-        closing.push(ready);
-        ready.start();
+        Lookouts lookouts = Lookouts.start(parts, relays, channels, reloader);
+        Health ready = lookouts.health();
         ready.bindTo(metrics);
         disk.start(
                 held -> {
-                    webhooks.hold(held);
-                    replayer.hold(held);
+                    routing.webhooks().hold(held);
+                    routing.replayer().hold(held);
                 },
-                houseKeeping::now,
+                lookouts.houseKeeping()::now,
                 metrics,
                 watchdog.stage(Job.DISK_GUARD));
         door.refuseWhile(disk::refusal);
@@ -357,16 +274,16 @@ public final class App implements AutoCloseable {
         discard.set(new DiscardResource(
                 kafka.names(),
                 kafka.groupOffsets(),
-                removed,
+                lookouts.removed(),
                 new Discards(
                         kafka.clients(),
                         kafka.groupOffsets(),
                         kafka.names(),
                         new CamelSettlementLog(
-                                routes.context(),
+                                routing.routes().context(),
                                 kafka.names(),
                                 kafka.clients().faults(),
-                                channel -> new ReceiptWriter(relay, OptionalInt.empty())),
+                                channel -> new ReceiptWriter(routing.relay(), OptionalInt.empty())),
                         events.deliveries(),
                         clock)));
         switched.set(new Switchover(kafka, archive, channels, current, next -> {
@@ -386,7 +303,7 @@ public final class App implements AutoCloseable {
         });
         events.door().taking(true);
         door.open(
-                new CamelIntake(routes.context(), kafka.names(), kafka.clients().faults(), events));
+                new CamelIntake(routing.routes().context(), kafka.names(), kafka.clients().faults(), events));
     }
 
     /**
@@ -455,14 +372,6 @@ public final class App implements AutoCloseable {
     /** Stops in order: takes nothing new, finishes what is in flight, commits, closes. */
     @Override
     public void close() {
-        while (!closing.isEmpty()) {
-            AutoCloseable part = closing.pop();
-            try {
-                part.close();
-            } catch (Throwable e) {
-                // Whatever it is, the other parts are to be stopped too.
-                LOG.warn("while stopping: {}", e.toString());
-            }
-        }
+        closing.close();
     }
 }

@@ -1,0 +1,62 @@
+package io.alertrelay.app;
+
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Watchdog;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** Those that look at what goes on, each on a thread of its own, and what they need. */
+record Lookouts(HouseKeeping houseKeeping, RemovedChannels removed, Health health) {
+    /** Starts them. */
+    static Lookouts start(Parts parts, Relays relays, Channels channels, Reloader reloader)
+            throws InterruptedException {
+        KafkaRuntime kafka = parts.kafka();
+        Supplier<Snapshot> current = parts.current();
+        Watchdog watchdog = parts.watchdog();
+        Clock clock = parts.clock();
+        Closing closing = parts.closing();
+        HouseKeeping houseKeeping = new HouseKeeping(
+                kafka.oldRecords(parts.ages()),
+                kafka.names(),
+                kafka.groupOffsets(),
+                parts.config().kafka().retention(),
+                watchdog.stage(Job.HOUSE_KEEPING, "", HouseKeeping.LIMIT));
+        closing.push(houseKeeping);
+        houseKeeping.start();
+        RemovedChannels removed = new RemovedChannels(
+                kafka.clients(),
+                kafka.groupOffsets(),
+                kafka.backlog(),
+                kafka.names(),
+                () -> current.get().channelNames());
+        ReplayWatch underWay = new ReplayWatch(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.REPLAY_WATCH));
+        closing.push(underWay);
+        underWay.start();
+        TroubleCount troubles =
+                new TroubleCount(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.TROUBLE_COUNT));
+        closing.push(troubles);
+        troubles.start();
+        KafkaLook looks = new KafkaLook(kafka, relays, () -> current.get().channelNames(), removed, watchdog, clock);
+        closing.push(looks);
+        looks.start();
+        Health ready = new Health(
+                looks,
+                channels,
+                new HealthDetails(
+                        kafka.describe(),
+                        kafka.clients(),
+                        kafka.names(),
+                        relays,
+                        current::get,
+                        reloader,
+                        underWay,
+                        troubles),
+                reloader,
+                watchdog,
+                clock,
+                kafka.isAlone());
+        closing.push(ready);
+        ready.start();
+        return new Lookouts(houseKeeping, removed, ready);
+    }
+}

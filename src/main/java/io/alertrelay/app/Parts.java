@@ -1,0 +1,28 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.observe.Events;
+import io.alertrelay.watchdog.Watchdog;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * What the parts of a relay share.
+ *
+ * @param current what is in force now
+ * @param steady for whatever waits: it never steps
+ * @param closing what has started
+ */
+record Parts(
+        RelayConfig config,
+        Supplier<Snapshot> current,
+        KafkaRuntime kafka,
+        Events events,
+        Watchdog watchdog,
+        Clock clock,
+        Clock steady,
+        InstantSource ages,
+        SecureRandom random,
+        Closing closing) {}

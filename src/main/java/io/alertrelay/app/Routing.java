@@ -1,0 +1,75 @@
+package io.alertrelay.app;
+
+import io.alertrelay.camel.CamelReplayFeed;
+import io.alertrelay.camel.Decisions;
+import io.alertrelay.camel.IntakeSteps;
+import io.alertrelay.camel.RelayRoutes;
+import io.alertrelay.camel.RoutingSteps;
+import io.alertrelay.kafka.Lanes;
+import io.alertrelay.kafka.Lease;
+import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.Watchdog;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+
+/**
+ * The stages that all channels share: from the public port to the topics, and replays.
+ *
+ * @param relay names this relay among those that share the work
+ * @param webhooks what is under way of the topic of webhooks
+ */
+record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes routes, Replayer replayer) {
+    /** Starts them; what is routed waits in the channels' topics until those start. */
+    static Routing start(Parts parts) {
+        KafkaRuntime kafka = parts.kafka();
+        Supplier<Snapshot> current = parts.current();
+        Watchdog watchdog = parts.watchdog();
+        Closing closing = parts.closing();
+        OffsetTracker webhooks = RelayRoutes.routingTracker();
+        Lanes lanes = kafka.lanes();
+        closing.push(lanes);
+        lanes.start();
+        String relay = "relay-" + HexFormat.of().toHexDigits(parts.random().nextInt());
+        RelayRoutes routes = new RelayRoutes(
+                kafka.clients(),
+                kafka.names(),
+                relay,
+                kafka.instance(),
+                parts.config().server().ackTimeout(),
+                parts.clock());
+        Decisions decisions = new Decisions(
+                kafka.clients(),
+                kafka.names(),
+                parts.config().routing().openAlertMaxAge(),
+                parts.config().routing().maxOpenAlerts(Runtime.getRuntime().maxMemory()),
+                () -> current.get().channelNames());
+        parts.events().watchOpenAlerts(decisions::openAlerts);
+        Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
+        routes.bind(
+                new IntakeSteps(() -> current.get().inspector(), parts.events()),
+                new RoutingSteps(() -> current.get().router(), decisions, kafka.names(), webhooks, lanes, parts.events(), parts.ages()),
+                decisions,
+                webhooks,
+                lanes,
+                routingPoll);
+        Replayer replayer = new Replayer(
+                kafka.clients(),
+                kafka.groupOffsets(),
+                kafka.names(),
+                () -> current.get().config(),
+                parts.clock(),
+                parts.steady(),
+                watchdog.stage(Job.REPLAYS));
+        Stage replaysPoll = watchdog.stage(Job.REPLAYS_POLL);
+        Lease replaying = routes.bindReplays(replayer::heard, replayer, replaysPoll);
+        closing.push(routes);
+        routingPoll.working();
+        replaysPoll.working();
+        routes.start();
+        replayer.start(new CamelReplayFeed(routes.context()), replaying::isHeld);
+        closing.push(replayer);
+        return new Routing(relay, webhooks, lanes, routes, replayer);
+    }
+}
