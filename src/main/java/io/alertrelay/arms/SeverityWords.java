@@ -1,7 +1,5 @@
 package io.alertrelay.arms;
 
-import static java.util.Map.entry;
-
 import io.alertrelay.alert.Severity;
 import java.util.HashMap;
 import java.util.List;
@@ -35,32 +33,26 @@ public final class SeverityWords {
     static final Set<String> LABELS = Set.copyOf(PROMETHEUS_LABELS);
 
     // ARMS' "page" is its lowest level, the reverse of the Prometheus habit.
-    private static final Map<String, StatedSeverity> ARMS = Map.ofEntries(
-            entry("p1", StatedSeverity.CRITICAL),
-            entry("critical", StatedSeverity.CRITICAL),
-            entry("p2", StatedSeverity.WARNING),
-            entry("error", StatedSeverity.WARNING),
-            entry("p3", StatedSeverity.WARNING),
-            entry("warning", StatedSeverity.WARNING),
-            entry("warn", StatedSeverity.WARNING),
-            entry("p4", StatedSeverity.INFO),
-            entry("page", StatedSeverity.INFO),
-            entry("info", StatedSeverity.INFO));
+    private static final Map<String, StatedSeverity> ARMS = table(Map.of(
+            StatedSeverity.CRITICAL, "p1 critical",
+            StatedSeverity.WARNING, "p2 error p3 warning warn",
+            StatedSeverity.INFO, "p4 page info"));
 
     // Flashduty documents all of these but "page".
-    private static final Map<String, StatedSeverity> PROMETHEUS = Map.ofEntries(
-            entry("critical", StatedSeverity.CRITICAL),
-            entry("page", StatedSeverity.CRITICAL),
-            entry("warning", StatedSeverity.WARNING),
-            entry("warn", StatedSeverity.WARNING),
-            entry("info", StatedSeverity.INFO),
-            entry("acknowledged", StatedSeverity.INFO),
-            entry("unknown", StatedSeverity.INFO),
-            entry("unk", StatedSeverity.INFO),
-            entry("ok", StatedSeverity.OK));
+    private static final Map<String, StatedSeverity> PROMETHEUS = table(Map.of(
+            StatedSeverity.CRITICAL, "critical page",
+            StatedSeverity.WARNING, "warning warn",
+            StatedSeverity.INFO, "info acknowledged unknown unk",
+            StatedSeverity.OK, "ok"));
 
     private final Severity otherwise;
     private final Map<String, StatedSeverity> own;
+
+    private static Map<String, StatedSeverity> table(Map<StatedSeverity, String> words) {
+        Map<String, StatedSeverity> table = new HashMap<>();
+        words.forEach((severity, its) -> Stream.of(its.split(" ")).forEach(word -> table.put(word, severity)));
+        return Map.copyOf(table);
+    }
 
     /**
      * @param otherwise the severity of an alert whose labels state none that is known
