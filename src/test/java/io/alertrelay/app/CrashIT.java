@@ -9,19 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Received;
-import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
-import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayProcess;
+import io.alertrelay.testing.SeparateRelay;
 import io.alertrelay.testing.TestConfig;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -44,29 +39,16 @@ class CrashIT {
     @TempDir
     private Path folder;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final List<Integer> ports = FreePorts.take(3);
-    private Sandbox flashduty;
-    private Path config;
+    private SeparateRelay installed;
 
     @BeforeEach
-    void configure() throws Exception {
-        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-        config = folder.resolve("relay.yaml");
-        Files.writeString(
-                config,
-                TestConfig.yaml(
-                        "{ brokers: embedded, data: ./data, port: %d }".formatted(ports.get(2)),
-                        ports.get(0),
-                        ports.get(1),
-                        flashduty.port(),
-                        ""));
+    void install() throws Exception {
+        installed = new SeparateRelay(folder);
     }
 
     @AfterEach
-    void stop() {
-        flashduty.close();
-        vertx.close();
+    void close() {
+        installed.close();
     }
 
     @Test
@@ -75,7 +57,7 @@ class CrashIT {
         AtomicInteger next = new AtomicInteger();
         AtomicBoolean killed = new AtomicBoolean();
         ExecutorService senders = Executors.newFixedThreadPool(8);
-        try (RelayProcess relay = start()) {
+        try (RelayProcess relay = installed.start()) {
             for (int i = 0; i < 8; i++) {
                 senders.submit(() -> {
                     for (int n = next.getAndIncrement(); n < ALERTS && !killed.get(); n = next.getAndIncrement()) {
@@ -94,7 +76,7 @@ class CrashIT {
         senders.shutdown();
         assertThat(senders.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
 
-        try (RelayProcess again = start()) {
+        try (RelayProcess again = installed.start()) {
             for (int n = next.get(); accepted.size() < ALERTS; n++) {
                 assertThat(posted(again, "n" + n)).isTrue();
                 accepted.add("n" + n);
@@ -104,7 +86,7 @@ class CrashIT {
                     .until(() -> titles("payments").containsAll(accepted)
                             && titles("platform").containsAll(accepted));
 
-            assertThat(flashduty.received(pushKey("oncall"))).isEmpty();
+            assertThat(installed.flashduty().received(pushKey("oncall"))).isEmpty();
             assertThat(again.stop()).isZero();
         }
     }
@@ -113,7 +95,7 @@ class CrashIT {
     void aReplayThatIsKilledInTheMiddleGoesOnAndSendsTwiceOnlyWhatWasInFlight() throws Exception {
         int alerts = 80;
         String id;
-        try (RelayProcess relay = start()) {
+        try (RelayProcess relay = installed.start()) {
             for (int n = 0; n < alerts; n++) {
                 assertThat(posted(relay, "n" + n)).isTrue();
             }
@@ -142,7 +124,7 @@ class CrashIT {
             relay.kill();
         }
 
-        try (RelayProcess again = start()) {
+        try (RelayProcess again = installed.start()) {
             await().atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> again.client()
@@ -160,35 +142,35 @@ class CrashIT {
                     .hasSize(1);
         }
         assertThat(titles("oncall")).hasSize(alerts);
-        assertThat(flashduty.received(pushKey("oncall"))).hasSizeBetween(alerts, alerts + IN_FLIGHT);
+        assertThat(installed.flashduty().received(pushKey("oncall"))).hasSizeBetween(alerts, alerts + IN_FLIGHT);
     }
 
     @Test
     void onSigtermItFinishesWhatIsInFlightAndExitsWithZero() throws Exception {
-        flashduty.faultAlways(pushKey("payments"), new Fault.Delay(Duration.ofMillis(800)));
-        try (RelayProcess relay = start()) {
+        installed.flashduty().faultAlways(pushKey("payments"), new Fault.Delay(Duration.ofMillis(800)));
+        try (RelayProcess relay = installed.start()) {
             assertThat(posted(relay, "slow")).isTrue();
-            await().until(() -> !flashduty.received(pushKey("payments")).isEmpty());
+            await().until(() -> !installed.flashduty().received(pushKey("payments")).isEmpty());
 
             int exit = relay.stop();
 
             assertThat(exit).isZero();
             assertThat(relay.log()).contains("stopped").contains("/0/payments in ");
         }
-        flashduty.heal(pushKey("payments"));
-        try (RelayProcess again = start()) {
+        installed.flashduty().heal(pushKey("payments"));
+        try (RelayProcess again = installed.start()) {
             assertThat(posted(again, "next")).isTrue();
             await().until(() -> titles("payments").contains("next"));
         }
-        assertThat(flashduty.received(pushKey("payments"))).hasSize(2);
+        assertThat(installed.flashduty().received(pushKey("payments"))).hasSize(2);
     }
 
     @Test
     void aFlashdutyThatHangsDoesNotHoldUpTheStop() throws Exception {
-        flashduty.faultAlways(pushKey("payments"), new Fault.Hang());
-        try (RelayProcess relay = start()) {
+        installed.flashduty().faultAlways(pushKey("payments"), new Fault.Hang());
+        try (RelayProcess relay = installed.start()) {
             assertThat(posted(relay, "hangs")).isTrue();
-            await().until(() -> !flashduty.received(pushKey("payments")).isEmpty());
+            await().until(() -> !installed.flashduty().received(pushKey("payments")).isEmpty());
 
             assertThat(relay.stop()).isZero();
             assertThat(relay.log())
@@ -200,8 +182,8 @@ class CrashIT {
 
     @Test
     void noSecretIsLogged() throws Exception {
-        flashduty.fault(pushKey("payments"), new Fault.Reset(), new Fault.Status(401, "Unauthorized", "no key"));
-        try (RelayProcess relay = start()) {
+        installed.flashduty().fault(pushKey("payments"), new Fault.Reset(), new Fault.Status(401, "Unauthorized", "no key"));
+        try (RelayProcess relay = installed.start()) {
             assertThat(posted(relay, "x")).isTrue();
             await().atMost(Duration.ofMinutes(1)).until(() -> titles("payments").contains("x"));
             relay.stop();
@@ -211,10 +193,6 @@ class CrashIT {
                     .doesNotContain(SHARED_KEY)
                     .doesNotContain(pushKey("payments"));
         }
-    }
-
-    private RelayProcess start() throws IOException {
-        return RelayProcess.start(config, ports.get(0), ports.get(1), folder.resolve("relay.log"));
     }
 
     private static boolean posted(RelayProcess relay, String name) {
@@ -232,7 +210,7 @@ class CrashIT {
     }
 
     private Set<String> titles(String channel) {
-        return flashduty.accepted(pushKey(channel)).stream().map(CrashIT::title).collect(Collectors.toSet());
+        return installed.flashduty().accepted(pushKey(channel)).stream().map(CrashIT::title).collect(Collectors.toSet());
     }
 
     private static String title(Received received) {

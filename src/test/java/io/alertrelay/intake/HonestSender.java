@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,19 +18,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Posts 20 webhooks a second as ARMS does, each once: by turns on connections that are kept and on a new one. Whatever
  * is not answered 200 is remembered.
  */
-final class HonestSender implements AutoCloseable {
+public final class HonestSender implements AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(50);
 
     private final RelayClient kept;
     private final int port;
     private final String key;
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
-    private final java.util.concurrent.ExecutorService senders = Executors.newCachedThreadPool();
+    private final ExecutorService senders = Executors.newCachedThreadPool();
     private final List<CompletableFuture<Void>> posts = new CopyOnWriteArrayList<>();
     private final List<String> failures = new CopyOnWriteArrayList<>();
     private final AtomicInteger served = new AtomicInteger();
 
-    HonestSender(RelayClient kept, int port, String key) {
+    /**
+     * Begins.
+     *
+     * @param kept whose connections are kept
+     * @param port of the relay
+     */
+    public HonestSender(RelayClient kept, int port, String key) {
         this.kept = kept;
         this.port = port;
         this.key = key;
@@ -37,12 +44,12 @@ final class HonestSender implements AutoCloseable {
     }
 
     /** How many webhooks were answered 200 so far. */
-    int served() {
+    public int served() {
         return served.get();
     }
 
     /** Stops, waits for the last answers, and returns what was not served. */
-    List<String> stop() {
+    public List<String> stop() {
         pace.shutdown();
         posts.forEach(CompletableFuture::join);
         senders.shutdown();
