@@ -1,21 +1,13 @@
 package io.alertrelay.app;
 
 import io.alertrelay.camel.CamelIntake;
-import io.alertrelay.camel.CamelReplayFeed;
 import io.alertrelay.camel.CamelSettlementLog;
-import io.alertrelay.camel.Decisions;
-import io.alertrelay.camel.IntakeSteps;
-import io.alertrelay.camel.RelayRoutes;
-import io.alertrelay.camel.RoutingSteps;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.Door;
 import io.alertrelay.intake.DoorException;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
-import io.alertrelay.kafka.Lanes;
-import io.alertrelay.kafka.Lease;
-import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.TopicWatch;
 import io.alertrelay.ledger.ReceiptWriter;
 import io.alertrelay.management.Api;
@@ -41,7 +33,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -248,7 +239,9 @@ public final class App implements AutoCloseable {
         closing.push(topics);
         String host = RelayVersion.thisHost();
         Relays relays = kafka.relays(
-                () -> RelayVersion.of(routing.relay(), host, port, current.get()), channels::relays, watchdog.stage(Job.RELAYS));
+                () -> RelayVersion.of(routing.relay(), host, port, current.get()),
+                channels::relays,
+                watchdog.stage(Job.RELAYS));
         closing.push(relays);
         relays.start();
         topics.start();
@@ -302,8 +295,8 @@ public final class App implements AutoCloseable {
             stopTaking();
         });
         events.door().taking(true);
-        door.open(
-                new CamelIntake(routing.routes().context(), kafka.names(), kafka.clients().faults(), events));
+        door.open(new CamelIntake(
+                routing.routes().context(), kafka.names(), kafka.clients().faults(), events));
     }
 
     /**

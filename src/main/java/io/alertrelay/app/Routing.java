@@ -49,7 +49,14 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
         Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
         routes.bind(
                 new IntakeSteps(() -> current.get().inspector(), parts.events()),
-                new RoutingSteps(() -> current.get().router(), decisions, kafka.names(), webhooks, lanes, parts.events(), parts.ages()),
+                new RoutingSteps(
+                        () -> current.get().router(),
+                        decisions,
+                        kafka.names(),
+                        webhooks,
+                        lanes,
+                        parts.events(),
+                        parts.ages()),
                 decisions,
                 webhooks,
                 lanes,

@@ -35,7 +35,10 @@ public final class DoorEvents implements DoorWatcher {
         meters.answered(reply.status(), answered.seconds());
         // What was stored, or could not be, is told by the steps that tried.
         if (reply.status() >= 400 && reply.status() != 400) {
-            refused(answered.integration().isEmpty() ? EventMeters.UNKNOWN : answered.integration(), answered.remote(), reply);
+            refused(
+                    answered.integration().isEmpty() ? EventMeters.UNKNOWN : answered.integration(),
+                    answered.remote(),
+                    reply);
         }
     }
 

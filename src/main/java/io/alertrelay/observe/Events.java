@@ -1,30 +1,12 @@
 package io.alertrelay.observe;
 
-import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.Attempt;
-import io.alertrelay.delivery.Attempts.Tally;
-import io.alertrelay.delivery.ChannelState;
-import io.alertrelay.delivery.Delivery;
-import io.alertrelay.delivery.OutboxListener;
-import io.alertrelay.delivery.Settlement;
-import io.alertrelay.intake.Answered;
-import io.alertrelay.intake.Bound;
-import io.alertrelay.intake.DoorWatcher;
-import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.intake.Remote;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.SetAsideAlert;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * What happens to webhooks until their events wait in their channels, told in one line each and counted; and those who

@@ -12,7 +12,6 @@ import io.alertrelay.sandbox.Received;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayProcess;
 import io.alertrelay.testing.SeparateRelay;
-import io.alertrelay.testing.TestConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -150,7 +149,8 @@ class CrashIT {
         installed.flashduty().faultAlways(pushKey("payments"), new Fault.Delay(Duration.ofMillis(800)));
         try (RelayProcess relay = installed.start()) {
             assertThat(posted(relay, "slow")).isTrue();
-            await().until(() -> !installed.flashduty().received(pushKey("payments")).isEmpty());
+            await().until(() ->
+                    !installed.flashduty().received(pushKey("payments")).isEmpty());
 
             int exit = relay.stop();
 
@@ -170,7 +170,8 @@ class CrashIT {
         installed.flashduty().faultAlways(pushKey("payments"), new Fault.Hang());
         try (RelayProcess relay = installed.start()) {
             assertThat(posted(relay, "hangs")).isTrue();
-            await().until(() -> !installed.flashduty().received(pushKey("payments")).isEmpty());
+            await().until(() ->
+                    !installed.flashduty().received(pushKey("payments")).isEmpty());
 
             assertThat(relay.stop()).isZero();
             assertThat(relay.log())
@@ -182,7 +183,9 @@ class CrashIT {
 
     @Test
     void noSecretIsLogged() throws Exception {
-        installed.flashduty().fault(pushKey("payments"), new Fault.Reset(), new Fault.Status(401, "Unauthorized", "no key"));
+        installed
+                .flashduty()
+                .fault(pushKey("payments"), new Fault.Reset(), new Fault.Status(401, "Unauthorized", "no key"));
         try (RelayProcess relay = installed.start()) {
             assertThat(posted(relay, "x")).isTrue();
             await().atMost(Duration.ofMinutes(1)).until(() -> titles("payments").contains("x"));
@@ -210,7 +213,9 @@ class CrashIT {
     }
 
     private Set<String> titles(String channel) {
-        return installed.flashduty().accepted(pushKey(channel)).stream().map(CrashIT::title).collect(Collectors.toSet());
+        return installed.flashduty().accepted(pushKey(channel)).stream()
+                .map(CrashIT::title)
+                .collect(Collectors.toSet());
     }
 
     private static String title(Received received) {

@@ -11,7 +11,6 @@ import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayProcess;
 import io.alertrelay.testing.SeparateRelay;
-import io.alertrelay.testing.TestConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
