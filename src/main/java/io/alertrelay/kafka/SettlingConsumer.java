@@ -50,7 +50,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     /** Kafka's metrics of the coordinator's answers. */
     private static final Set<String> ANSWERS = Set.of("heartbeat-total", "join-total", "sync-total", "commit-total");
 
-    private static final Duration CONFIRMATION = Duration.ofSeconds(1);
+    private static final Duration CONFIRMATION = Duration.ofSeconds(2);
 
     private final OffsetTracker tracker;
     private final PartitionListener listener;
