@@ -15,10 +15,9 @@ class LaterReceiptsTest {
     @Test
     void theFirstReceiptCountsAndTheLaterOneIsListedEachWithTheRelayThatWroteIt() {
         trail.due(delivery);
-        trail.settled(RelayModel.receipt(
-                delivery, Outcome.DELIVERED, new ReceiptWriter("relay-a", OptionalInt.of(7))));
-        trail.settled(RelayModel.receipt(
-                delivery, Outcome.SUPERSEDED, new ReceiptWriter("relay-b", OptionalInt.of(8))));
+        trail.settled(RelayModel.receipt(delivery, Outcome.DELIVERED, new ReceiptWriter("relay-a", OptionalInt.of(7))));
+        trail.settled(
+                RelayModel.receipt(delivery, Outcome.SUPERSEDED, new ReceiptWriter("relay-b", OptionalInt.of(8))));
 
         JsonNode said = json();
 
