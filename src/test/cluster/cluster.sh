@@ -48,6 +48,8 @@ broker.session.timeout.ms=2000
 broker.heartbeat.interval.ms=500
 controller.quorum.fetch.timeout.ms=1000
 controller.quorum.election.timeout.ms=500
+# On a machine that has a lot to do the brokers find each other late.
+initial.broker.registration.timeout.ms=240000
 group.min.session.timeout.ms=4000
 group.initial.rebalance.delay.ms=0
 message.max.bytes=41943040

@@ -54,6 +54,8 @@ final class ChannelStages implements AutoCloseable {
         Optional<Object> end = Optional.of(List.of(status.lastDeliveredAt(), status.lastFault()));
         if (!end.equals(lastEnd)) {
             sending.progress();
+            // Under an even load something waits at each look, though it is never the same event.
+            taking.progress();
             lastEnd = end;
         }
         // What only waits for its record is the recorder's, which reports by itself.

@@ -237,6 +237,9 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     private Properties with(Properties kafkaProps) {
         Properties all = new Properties();
         all.putAll(kafkaProps);
+        // A sender waits four seconds, and a partition's next leader may be there after three and a half.
+        all.put("retry.backoff.max.ms", "300");
+        all.put("reconnect.backoff.max.ms", "500");
         all.put("bootstrap.servers", bootstrapServers);
         all.putAll(properties);
         return all;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
                 + "times, and measures for how long nothing was accepted and nothing delivered, of the integration that "
                 + "waited longest. Prints a table of medians, with the longest in brackets.")
 public final class Standstill implements Callable<Integer> {
-    private static final int INTEGRATIONS = 12;
+    private static final int INTEGRATIONS = 6;
 
     @Option(names = "--runs", defaultValue = "3", description = "Of each fault (default: ${DEFAULT-VALUE}).")
     private int runs;

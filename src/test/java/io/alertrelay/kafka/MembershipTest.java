@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class MembershipTest {
     private static final int PARTITIONS = 6;
     private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** A member that did not say that it goes would be missed only then, long after the test has failed. */
     private static final Map<String, String> LONG_SESSION = Map.of("session.timeout.ms", "120000");
 
@@ -87,9 +88,10 @@ class MembershipTest {
     @Test
     void whatStaysIsNeitherWithdrawnNorPreparedAgainWhenAnotherRelayComes() {
         try (Member first = new Member(clients)) {
-            await().until(() -> first.polled() == PARTITIONS && first.prepared.size() == PARTITIONS);
+            await().atMost(PATIENCE).until(() -> first.polled() == PARTITIONS && first.prepared.size() == PARTITIONS);
             try (Member second = new Member(clients)) {
-                await().until(() -> first.polled() + second.polled() == PARTITIONS && second.polled() > 0);
+                await().atMost(PATIENCE)
+                        .until(() -> first.polled() + second.polled() == PARTITIONS && second.polled() > 0);
 
                 assertThat(first.withdrawn).isEqualTo(second.consumer.assignment());
                 assertThat(first.prepared).hasSize(PARTITIONS);
@@ -101,11 +103,11 @@ class MembershipTest {
     void whoClosesHasLeftItsGroupAndTheOtherHasItsPartitions() {
         try (Member first = new Member(clients)) {
             Member second = new Member(clients);
-            await().until(() -> first.polled() + second.polled() == PARTITIONS && second.polled() > 0);
+            await().atMost(PATIENCE).until(() -> first.polled() + second.polled() == PARTITIONS && second.polled() > 0);
 
             second.close();
 
-            await().until(() -> first.polled() == PARTITIONS);
+            await().atMost(PATIENCE).until(() -> first.polled() == PARTITIONS);
         }
     }
 
@@ -116,18 +118,19 @@ class MembershipTest {
         range.put("partition.assignment.strategy", RangeAssignor.class.getName());
         try (KafkaConsumer<byte[], byte[]> earlier = new KafkaConsumer<>(range)) {
             earlier.subscribe(List.of(topic));
-            await().until(() -> {
+            await().atMost(PATIENCE).until(() -> {
                 earlier.poll(POLL);
                 return earlier.assignment().size() == PARTITIONS;
             });
             try (Member refused = new Member(clients)) {
-                assertThatThrownBy(() -> await().ignoreException(IllegalStateException.class)
+                assertThatThrownBy(() -> await().atMost(PATIENCE)
+                                .ignoreException(IllegalStateException.class)
                                 .until(() -> refused.polled() > 0))
                         .isInstanceOf(InconsistentGroupProtocolException.class);
             }
 
             try (Member second = new Member(clients)) {
-                await().until(() -> {
+                await().atMost(PATIENCE).until(() -> {
                     earlier.poll(POLL);
                     return second.polled() == PARTITIONS / 2;
                 });
