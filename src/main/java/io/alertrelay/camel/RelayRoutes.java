@@ -43,6 +43,8 @@ public final class RelayRoutes implements AutoCloseable {
     private static final long REPLAYS_WINDOW_BYTES = 4L << 20;
     private static final int INTAKE_BUFFER_BYTES = 160 << 20;
     private static final Duration DRAIN = Duration.ofSeconds(5);
+    /** Each takes a fifth of a second at most, unless Kafka is away. */
+    private static final Duration LAST_POLLS = Duration.ofSeconds(2);
     /** Named one by one: a pattern would find a file twice where the class path has both the classes and the jar. */
     private static final String ROUTES = Stream.of("intake", "routing", "events", "delivery", "settlement", "replay")
             .map(stage -> "classpath:routes/" + stage + ".camel.yaml")
@@ -56,6 +58,7 @@ public final class RelayRoutes implements AutoCloseable {
     private final Clock clock;
     private final boolean alone;
     private Lanes lanes;
+    private OffsetTracker webhooks;
 
     /**
      * @param relay names this relay among those that share the work: it is the client's id of what routes
@@ -114,6 +117,7 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind("intake", intake);
         main.bind("routing", routing);
         this.lanes = lanes;
+        this.webhooks = webhooks;
         main.bind("storeDecisions", new StoreDecisions(lanes, routing, topics.decisions()));
         main.bind(
                 "routingClients",
@@ -257,7 +261,16 @@ public final class RelayRoutes implements AutoCloseable {
      * committed and other relays have the partitions. Until then the routes behind it go on.
      */
     public void stopRouting() {
-        AtOnce.run("stop-routing", List.of(() -> stopConsumer("webhooks"), () -> stopConsumer("replays")));
+        AtOnce.run("stop-routing", List.of(this::stopWebhooks, () -> stopConsumer("replays")));
+    }
+
+    private void stopWebhooks() {
+        try {
+            webhooks.handOut(LAST_POLLS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopConsumer("webhooks");
     }
 
     /** Likewise for a channel, whose outbox has stopped: commits what is settled, and hands the rest over. */

@@ -26,6 +26,8 @@ public final class OffsetTracker {
     private final int maxRecords;
     private long maxBytes;
     private boolean holding;
+    private boolean stopping;
+    private int pollsSinceStopping;
     private final Lease lease = new Lease(System::nanoTime, InstantSource.system());
     private final Map<TopicPartition, Held> partitions = new HashMap<>();
     private final Set<String> anew = new HashSet<>();
@@ -57,8 +59,29 @@ public final class OffsetTracker {
         holding = wanted;
     }
 
+    /**
+     * Fetches nothing more, and returns when all that was fetched has been handed out. Camel, once it is told to stop, hands
+     * out nothing of what the poll under way brings, and whoever waits for that to be settled waits in vain.
+     *
+     * @return whether it came to that within the time
+     */
+    public synchronized boolean handOut(Duration atMost) throws InterruptedException {
+        stopping = true;
+        pollsSinceStopping = 0;
+        long end = System.nanoTime() + atMost.toNanos();
+        // The one under way may still bring something; what it brings is handed out before the next one.
+        while (pollsSinceStopping < 2) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
     synchronized boolean holding() {
-        return holding;
+        return holding || stopping;
     }
 
     /** @param note what is to be committed with this offset, if it is the one that is committed */
@@ -148,6 +171,8 @@ public final class OffsetTracker {
         }
         assigned = now;
         begunAnew.clear();
+        pollsSinceStopping++;
+        notifyAll();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,32 @@ class OffsetTrackerTest {
         tracker.forget(Set.of(given));
         tracker.assigned(Set.of(given), 6);
         assertThat(tracker.assignment()).hasValue(6);
+    }
+
+    @Test
+    void whatThePollUnderWayBringsIsHandedOutBeforeTheConsumerMayStop() throws Exception {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        Thread stopping = new Thread(() -> {
+            try {
+                done.complete(tracker.handOut(Duration.ofMinutes(1)));
+            } catch (InterruptedException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        stopping.start();
+        await().until(tracker::holding);
+
+        tracker.assigned(Set.of(P), 1);
+        await().during(Duration.ofMillis(200)).until(() -> !done.isDone());
+        tracker.assigned(Set.of(P), 1);
+
+        assertThat(done.get(1, TimeUnit.MINUTES)).isTrue();
+        stopping.join();
+    }
+
+    @Test
+    void aConsumerThatPollsNoMoreIsNotWaitedForWithoutEnd() throws Exception {
+        assertThat(tracker.handOut(Duration.ofMillis(50))).isFalse();
     }
 
     @Test
