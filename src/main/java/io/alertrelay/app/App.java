@@ -33,13 +33,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -233,9 +231,7 @@ public final class App implements AutoCloseable {
         // The stages stop in the order in which an alert goes through them.
         closing.push(routing.routes()::stopRouting);
         routing.lanes().overflowTo(channels.unstoredEvents(() -> current.get().channelNames()));
-        TopicWatch topics = kafka.topicWatch(
-                () -> current.get().channelNames(),
-                List.<Consumer<String>>of(routing.webhooks()::startOver, channels::startOver));
+        TopicWatch topics = kafka.topicWatch(() -> current.get().channelNames());
         closing.push(topics);
         String host = RelayVersion.thisHost();
         Relays relays = kafka.relays(

@@ -221,11 +221,6 @@ final class Channels implements AutoCloseable {
         return new UnstoredEvents(configured, topics::channel, recorder, events.deliveries(), wall);
     }
 
-    /** A topic was replaced by another one of its name: if it is a channel's, it is read from its beginning. */
-    void startOver(String topic) {
-        channels.values().forEach(channel -> channel.offsets().startOver(topic));
-    }
-
     private ReceiptWriter writer(String channel) {
         return new ReceiptWriter(
                 relay, named(channel).map(c -> c.offsets().assignment()).orElse(OptionalInt.empty()));

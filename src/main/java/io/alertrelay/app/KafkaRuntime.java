@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -231,17 +230,14 @@ final class KafkaRuntime implements AutoCloseable {
      * Sees to it that the topics stay there; the caller starts and closes it.
      *
      * @param channels that are configured now
-     * @param recreated told of a topic that was replaced by another one of its name
      */
-    TopicWatch topicWatch(Supplier<List<String>> channels, List<Consumer<String>> recreated) {
+    TopicWatch topicWatch(Supplier<List<String>> channels) {
         RelayTopics topics = new RelayTopics(names(), settings.webhooksPartitions());
-        return new TopicWatch(
+        return clients.topicWatch(
                 admin,
                 setup(),
                 embedded.isPresent() ? 1 : settings.minInsyncReplicas(),
-                () -> topics.specs(channels.get()),
-                clients.faults(),
-                topic -> recreated.forEach(one -> one.accept(topic)));
+                () -> topics.specs(channels.get()));
     }
 
     Backlog backlog() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,6 +37,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     private final Map<String, String> properties;
     private final OpenClients open = new OpenClients();
     private final StateReads reads = new StateReads();
+    private final TopicIds ids = new TopicIds();
     private final TopicFaults faults = new TopicFaults(Clock.systemUTC());
     private final Membership membership = new Membership();
 
@@ -72,6 +74,18 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /** What is being read before partitions can be handled. */
     public StateReads reads() {
         return reads;
+    }
+
+    /**
+     * Sees to it that topics stay there, and tells the consumers which they are; the caller starts and closes it.
+     *
+     * @param setup creates what is missing
+     * @param minInsyncReplicas with fewer in sync a partition can't be written
+     * @param wanted the topics that the relay needs now
+     */
+    public TopicWatch topicWatch(
+            Admin admin, TopicSetup setup, int minInsyncReplicas, Supplier<Collection<TopicSpec>> wanted) {
+        return new TopicWatch(admin, setup, minInsyncReplicas, wanted, faults, ids);
     }
 
     /** What is wrong with topics, as all who use these clients report it. */
@@ -138,7 +152,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return new SettlingClients(
                 bootstrapServers,
                 properties -> new SettlingConsumer(
-                        consumerSettings(properties), tracker, listener, faults, membership, clock, polling),
+                        consumerSettings(properties), tracker, listener, faults, ids, membership, clock, polling),
                 polling);
     }
 

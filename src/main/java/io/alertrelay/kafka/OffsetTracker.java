@@ -30,7 +30,6 @@ public final class OffsetTracker {
     private int pollsSinceStopping;
     private final Lease lease = new Lease(System::nanoTime, InstantSource.system());
     private final Map<TopicPartition, Held> partitions = new HashMap<>();
-    private final Set<String> anew = new HashSet<>();
     private Set<TopicPartition> assigned = Set.of();
     private final Set<TopicPartition> begunAnew = new HashSet<>();
     private int generation;
@@ -231,18 +230,6 @@ public final class OffsetTracker {
         });
         forget(positions.keySet());
         return positions;
-    }
-
-    /** The topic was replaced by another one of its name: its partitions are to be read from their beginning. */
-    public synchronized void startOver(String topic) {
-        anew.add(topic);
-    }
-
-    /** The topics that are to be read from their beginning; each is given once. */
-    synchronized Set<String> anew() {
-        Set<String> topics = Set.copyOf(anew);
-        anew.clear();
-        return topics;
     }
 
     synchronized void forget(Collection<TopicPartition> gone) {

@@ -47,21 +47,42 @@ final class PollGuard {
         return end;
     }
 
+    /**
+     * The broker is asked something, be it within a callback.
+     *
+     * @param time how long the answer may take
+     * @return to be completed when the answer is there
+     */
+    CompletableFuture<Void> ask(Duration time) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        unlessEnded(end, time.plus(OVERDUE), this::wake);
+        return end;
+    }
+
     private void watch(CompletableFuture<Void> end, Duration patience) {
+        unlessEnded(end, patience, () -> {
+            if (inCallback) {
+                // It waits for what is in flight, which has a deadline of its own.
+                watch(end, OVERDUE);
+            } else {
+                wake();
+            }
+        });
+    }
+
+    private static void unlessEnded(CompletableFuture<Void> end, Duration patience, Runnable then) {
         new CompletableFuture<Void>()
                 .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
                 .thenRun(() -> {
-                    if (end.isDone()) {
-                        return;
-                    }
-                    if (inCallback) {
-                        // It waits for what is in flight, which has a deadline of its own.
-                        watch(end, OVERDUE);
-                    } else {
-                        woken.set(true);
-                        wakeup.run();
+                    if (!end.isDone()) {
+                        then.run();
                     }
                 });
+    }
+
+    private void wake() {
+        woken.set(true);
+        wakeup.run();
     }
 
     /** Runs what Kafka's client calls within a poll, and what may take long. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
 import java.util.regex.Pattern;
@@ -21,7 +20,6 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
@@ -42,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * only {@link #poll(Duration)} is sure to be. So each poll first commits, goes back to what failed, and pauses the
  * partitions of which enough is held.
  */
-final class SettlingConsumer extends KafkaConsumer<Object, Object> {
+final class SettlingConsumer extends GuardedConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
     private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
@@ -57,9 +55,9 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
     private final Clock clock;
     private final Preparations preparations;
     private final DamagedRecords damaged;
+    private final TopicMarks marks;
     private final Membership membership;
     private final Stage polling;
-    private final PollGuard guard;
     private final StaticMember member;
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
     private boolean committing;
@@ -73,18 +71,19 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
             OffsetTracker tracker,
             PartitionListener listener,
             TopicFaults faults,
+            TopicIds ids,
             Membership membership,
             Clock clock,
             Stage polling) {
-        super(properties);
+        super(properties, clock);
         this.tracker = tracker;
         this.listener = listener;
         this.clock = clock;
         this.preparations = new Preparations(listener, faults, clock);
         this.damaged = new DamagedRecords(faults);
+        this.marks = new TopicMarks(ids);
         this.membership = membership;
         this.polling = polling;
-        this.guard = new PollGuard(clock, System::nanoTime, this::wakeup);
         this.member = new StaticMember(this, !properties.containsKey("group.instance.id"));
         // Another consumer went before this one when Camel reconnects; what it held is read again.
         tracker.forgetAll();
@@ -140,7 +139,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         if (replaced) {
             throw new KafkaException("the thread that polls ended by a fault: connecting again with a new consumer");
         }
-        if (guard.setBack()) {
+        if (clockWasSetBack()) {
             throw new KafkaException(
                     "the wall clock was set back, and Kafka's client measures by it: connecting again with a new one");
         }
@@ -187,7 +186,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
      */
     private ConsumerRecords<Object, Object> polled(Duration timeout) {
         try {
-            ConsumerRecords<Object, Object> records = guarded(timeout);
+            ConsumerRecords<Object, Object> records = guardedPoll(timeout);
             damaged.passed(records);
             return records;
         } catch (AuthenticationException | AuthorizationException e) {
@@ -199,20 +198,6 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
             }
             membership.yieldTo(e);
             throw e;
-        }
-    }
-
-    private ConsumerRecords<Object, Object> guarded(Duration timeout) {
-        CompletableFuture<Void> end = guard.begin(timeout);
-        try {
-            return super.poll(timeout);
-        } catch (WakeupException e) {
-            if (guard.takeWoken()) {
-                return ConsumerRecords.empty();
-            }
-            throw e;
-        } finally {
-            end.complete(null);
         }
     }
 
@@ -253,8 +238,8 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         return tracker.committable(listener).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        e -> new OffsetAndMetadata(
-                                e.getValue().offset(), e.getValue().note())));
+                        e -> marks.marked(
+                                e.getKey(), e.getValue().offset(), e.getValue().note())));
     }
 
     /**
@@ -271,20 +256,15 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
             return;
         }
         long askedAt = tracker.lease().now();
-        CompletableFuture<Void> end = guard.begin(CONFIRMATION);
         try {
             commitSync(offsets, CONFIRMATION);
             tracker.lease().confirmed(askedAt);
             logConfirmed(offsets.keySet());
         } catch (WakeupException e) {
-            if (!guard.takeWoken()) {
-                throw e;
-            }
+            throw e;
         } catch (KafkaException e) {
             // What it means, that it waits or that the partitions are gone, the poll finds out.
             LOG.debug("{}: not confirmed by the group's coordinator", offsets.keySet(), e);
-        } finally {
-            end.complete(null);
         }
     }
 
@@ -312,21 +292,18 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
         offsets.keySet().retainAll(handled);
         handled.forEach(partition -> offsets.computeIfAbsent(partition, p -> {
             long next = position(p);
-            return new OffsetAndMetadata(next, listener.note(p, next));
+            return marks.marked(p, next, listener.note(p, next));
         }));
         return offsets;
     }
 
     /** What was settled of a topic that is gone says nothing of the one that has its name now. */
     private void startOver() {
-        Set<String> topics = tracker.anew();
-        if (topics.isEmpty()) {
-            return;
-        }
-        List<TopicPartition> partitions = assignment().stream()
-                .filter(partition -> topics.contains(partition.topic()))
-                .toList();
+        List<TopicPartition> partitions = marks.madeAnew(assignment());
         if (!partitions.isEmpty()) {
+            LOG.warn(
+                    "{}: the topic is another one than the offsets belong to, it is read from its beginning",
+                    partitions);
             listener.withdrawn(partitions);
             tracker.forget(partitions);
             seekToBeginning(partitions);
@@ -357,7 +334,9 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
             assigned(
                     partition,
                     position(partition),
-                    Optional.ofNullable(committed.get(partition)).map(OffsetAndMetadata::metadata));
+                    marks.begin(
+                            partition,
+                            Optional.ofNullable(committed.get(partition)).map(OffsetAndMetadata::metadata)));
         }
     }
 
@@ -404,7 +383,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            guard.callback(() -> taken(partitions));
+            callback(() -> taken(partitions));
         }
 
         private void taken(Collection<TopicPartition> partitions) {
@@ -414,7 +393,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            guard.callback(() -> givenBack(partitions));
+            callback(() -> givenBack(partitions));
         }
 
         private void givenBack(Collection<TopicPartition> partitions) {
@@ -434,7 +413,7 @@ final class SettlingConsumer extends KafkaConsumer<Object, Object> {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            guard.callback(() -> lost(partitions));
+            callback(() -> lost(partitions));
         }
 
         private void lost(Collection<TopicPartition> partitions) {

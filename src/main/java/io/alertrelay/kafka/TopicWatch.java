@@ -2,7 +2,6 @@ package io.alertrelay.kafka;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -43,8 +40,7 @@ public final class TopicWatch implements AutoCloseable {
     private final int minInsyncReplicas;
     private final Supplier<Collection<TopicSpec>> wanted;
     private final TopicFaults faults;
-    private final Consumer<String> recreated;
-    private final Map<String, Uuid> ids = new HashMap<>();
+    private final TopicIds ids;
     private final Set<String> missed = new HashSet<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "topic-watch");
@@ -59,21 +55,21 @@ public final class TopicWatch implements AutoCloseable {
      * @param minInsyncReplicas with fewer in sync a partition can't be written
      * @param wanted the topics that the relay needs now
      * @param faults told what is wrong
-     * @param recreated told of a topic that was replaced by another one of its name
+     * @param ids told which topics there are
      */
-    public TopicWatch(
+    TopicWatch(
             Admin admin,
             TopicSetup setup,
             int minInsyncReplicas,
             Supplier<Collection<TopicSpec>> wanted,
             TopicFaults faults,
-            Consumer<String> recreated) {
+            TopicIds ids) {
         this.admin = admin;
         this.setup = setup;
         this.minInsyncReplicas = minInsyncReplicas;
         this.wanted = wanted;
         this.faults = faults;
-        this.recreated = recreated;
+        this.ids = ids;
     }
 
     /** Looks now, and from now on. */
@@ -108,10 +104,8 @@ public final class TopicWatch implements AutoCloseable {
         try {
             TopicDescription found = description.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             missed.remove(spec.name());
-            Uuid before = ids.put(spec.name(), found.topicId());
-            if (before != null && !before.equals(found.topicId())) {
+            if (ids.learn(spec.name(), found.topicId())) {
                 LOG.error("topic {} was deleted and made anew: it is read from its beginning", spec.name());
-                recreated.accept(spec.name());
             }
             weak(found)
                     .ifPresentOrElse(
@@ -188,12 +182,11 @@ public final class TopicWatch implements AutoCloseable {
                 "it is missing; the relay creates it again if it may, otherwise create it as it was");
         try {
             setup.ensure(List.of(spec));
-            ids.remove(spec.name());
+            ids.forget(spec.name());
             LOG.error(
                     "topic {} was missing and is created again; what waited in it is gone with it:"
                             + " relay audit tells what that was, relay replay --only never-delivered sends it again",
                     spec.name());
-            recreated.accept(spec.name());
         } catch (ExecutionException e) {
             faults.report(
                     spec.name(),

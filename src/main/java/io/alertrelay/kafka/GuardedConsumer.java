@@ -1,0 +1,94 @@
+package io.alertrelay.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * A Kafka consumer of which no call outlasts its time, whatever the wall clock does: Kafka's client measures by that clock
+ * how long it has waited, and would wait for an hour if it is set back an hour.
+ */
+class GuardedConsumer extends KafkaConsumer<Object, Object> {
+    private static final Duration QUESTION = Duration.ofSeconds(15);
+
+    private final PollGuard guard;
+
+    GuardedConsumer(Properties properties, Clock clock) {
+        super(properties);
+        this.guard = new PollGuard(clock, System::nanoTime, this::wakeup);
+    }
+
+    /** Whether the wall clock was set back since this was asked last, so that this client has to be replaced. */
+    boolean clockWasSetBack() {
+        return guard.setBack();
+    }
+
+    /** A poll, without records if it had to be ended because it lasted too long. */
+    ConsumerRecords<Object, Object> guardedPoll(Duration timeout) {
+        CompletableFuture<Void> end = guard.begin(timeout);
+        try {
+            return super.poll(timeout);
+        } catch (WakeupException e) {
+            if (guard.takeWoken()) {
+                return ConsumerRecords.empty();
+            }
+            throw e;
+        } finally {
+            end.complete(null);
+        }
+    }
+
+    /** Runs what Kafka's client calls within a poll, and what may take long for its own reasons. */
+    void callback(Runnable work) {
+        guard.callback(work);
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        return within(QUESTION, () -> super.position(partition));
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        return within(QUESTION, () -> super.committed(partitions));
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
+        return within(QUESTION, () -> super.endOffsets(partitions));
+    }
+
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+        within(timeout, () -> {
+            super.commitSync(offsets, timeout);
+            return true;
+        });
+    }
+
+    private <T> T within(Duration time, Supplier<T> question) {
+        CompletableFuture<Void> end = guard.ask(time);
+        try {
+            return question.get();
+        } catch (WakeupException e) {
+            if (guard.takeWoken()) {
+                throw new KafkaException(
+                        "Kafka's client did not answer a question within " + time.toSeconds() + " s", e);
+            }
+            throw e;
+        } finally {
+            end.complete(null);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.alertrelay.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+
+/** A topic is deleted and made anew, and a member that did not know it yet commits what it had of the old one. */
+class TopicMadeAnewTest {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final String topic = SharedBroker.newPrefix() + "channel";
+    private final TopicPartition partition = new TopicPartition(topic, 0);
+    private final KafkaClients clients = SharedBroker.clients();
+    private final OffsetTracker tracker = new OffsetTracker(100, 1 << 20);
+
+    @Test
+    void theNewTopicIsReadFromItsBeginning() throws Exception {
+        try (Admin admin = clients.admin();
+                TopicWatch watch = clients.topicWatch(
+                        admin, new TopicSetup(admin, 1, 1), 1, () -> List.of(new TopicSpec(topic, 1, true, Map.of())))) {
+            SharedBroker.create(topic, 1);
+            watch.start();
+            write("a0", "a1", "a2");
+            OffsetAndMetadata ofTheOldOne;
+            try (Consumer<?, ?> consumer = consumer()) {
+                readAndSettle(consumer, 3);
+                ofTheOldOne = await().atMost(PATIENCE).until(() -> committed(admin, consumer), c -> c.offset() == 3);
+            }
+            admin.deleteTopics(List.of(topic)).all().get();
+            await().atMost(PATIENCE).ignoreExceptions().until(() -> {
+                SharedBroker.create(topic, 1);
+                return true;
+            });
+            write("b0", "b1", "b2", "b3", "b4");
+            admin.alterConsumerGroupOffsets(topic, Map.of(partition, ofTheOldOne)).all().get();
+
+            try (Consumer<?, ?> consumer = consumer()) {
+                assertThat(readAndSettle(consumer, 5)).containsExactly(0L, 1L, 2L, 3L, 4L);
+            }
+        }
+    }
+
+    private OffsetAndMetadata committed(Admin admin, Consumer<?, ?> consumer) throws Exception {
+        consumer.poll(POLL);
+        return admin.listConsumerGroupOffsets(topic)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .getOrDefault(partition, new OffsetAndMetadata(0));
+    }
+
+    /** Reads until there were that many different offsets. */
+    private Set<Long> readAndSettle(Consumer<?, ?> consumer, int count) {
+        Set<Long> read = new TreeSet<>();
+        await().atMost(PATIENCE).until(() -> {
+            consumer.poll(POLL).forEach(record -> {
+                read.add(record.offset());
+                tracker.settled(partition, record.offset());
+            });
+            return read.size() >= count;
+        });
+        return read;
+    }
+
+    private void write(String... values) throws Exception {
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            for (String value : values) {
+                writer.write(topic, value, value.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private Consumer<?, ?> consumer() {
+        Properties p = new Properties();
+        p.put("group.id", topic);
+        p.put("session.timeout.ms", "10000");
+        p.put("enable.auto.commit", "false");
+        p.put("auto.offset.reset", "earliest");
+        p.put("key.deserializer", ByteArrayDeserializer.class.getName());
+        p.put("value.deserializer", ByteArrayDeserializer.class.getName());
+        Consumer<?, ?> consumer = clients.settling(
+                        tracker, partitions -> {}, Clock.systemUTC(), Stage.unwatched(Job.DELIVERY_POLL))
+                .getConsumer(p);
+        consumer.subscribe(List.of(topic), new Ignored());
+        return consumer;
+    }
+
+    private static final class Ignored implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
+    }
+}
