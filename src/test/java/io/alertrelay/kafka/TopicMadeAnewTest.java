@@ -37,7 +37,10 @@ class TopicMadeAnewTest {
     void theNewTopicIsReadFromItsBeginning() throws Exception {
         try (Admin admin = clients.admin();
                 TopicWatch watch = clients.topicWatch(
-                        admin, new TopicSetup(admin, 1, 1), 1, () -> List.of(new TopicSpec(topic, 1, true, Map.of())))) {
+                        admin,
+                        new TopicSetup(admin, 1, 1),
+                        1,
+                        () -> List.of(new TopicSpec(topic, 1, true, Map.of())))) {
             SharedBroker.create(topic, 1);
             watch.start();
             write("a0", "a1", "a2");
@@ -52,7 +55,9 @@ class TopicMadeAnewTest {
                 return true;
             });
             write("b0", "b1", "b2", "b3", "b4");
-            admin.alterConsumerGroupOffsets(topic, Map.of(partition, ofTheOldOne)).all().get();
+            admin.alterConsumerGroupOffsets(topic, Map.of(partition, ofTheOldOne))
+                    .all()
+                    .get();
 
             try (Consumer<?, ?> consumer = consumer()) {
                 assertThat(readAndSettle(consumer, 5)).containsExactly(0L, 1L, 2L, 3L, 4L);
