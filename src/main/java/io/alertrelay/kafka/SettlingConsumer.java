@@ -44,7 +44,6 @@ final class SettlingConsumer extends GuardedConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
     private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
-    private static final Duration LAST_COMMIT = Duration.ofSeconds(5);
     /** Kafka's metrics of the coordinator's answers. */
     private static final Set<String> ANSWERS = Set.of("heartbeat-total", "join-total", "sync-total", "commit-total");
 
@@ -172,12 +171,16 @@ final class SettlingConsumer extends GuardedConsumer {
 
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener camels) {
-        super.subscribe(topics, new Rebalance(camels));
+        super.subscribe(topics, handOver(camels));
+    }
+
+    private PartitionHandOver handOver(ConsumerRebalanceListener camels) {
+        return new PartitionHandOver(this, listener, tracker, preparations, camels);
     }
 
     @Override
     public void subscribe(Pattern pattern, ConsumerRebalanceListener camels) {
-        super.subscribe(pattern, new Rebalance(camels));
+        super.subscribe(pattern, handOver(camels));
     }
 
     /**
@@ -234,7 +237,8 @@ final class SettlingConsumer extends GuardedConsumer {
         commitsFail = failure.isPresent();
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> toCommit() {
+    /** What of the partitions is settled and not committed yet. */
+    Map<TopicPartition, OffsetAndMetadata> toCommit() {
         return tracker.committable(listener).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
@@ -328,7 +332,8 @@ final class SettlingConsumer extends GuardedConsumer {
         rewound.values().removeIf(until -> !until.isAfter(steady()));
     }
 
-    private void assigned(Collection<TopicPartition> partitions) {
+    /** The partitions are this consumer's now: they are read from what was committed. */
+    void assigned(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> committed = committed(Set.copyOf(partitions));
         for (TopicPartition partition : partitions) {
             assigned(
@@ -372,57 +377,6 @@ final class SettlingConsumer extends GuardedConsumer {
         super.close(options);
         preparations.close();
         closed = true;
-    }
-
-    private final class Rebalance implements ConsumerRebalanceListener {
-        private final ConsumerRebalanceListener camels;
-
-        private Rebalance(ConsumerRebalanceListener camels) {
-            this.camels = camels;
-        }
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            callback(() -> taken(partitions));
-        }
-
-        private void taken(Collection<TopicPartition> partitions) {
-            camels.onPartitionsAssigned(partitions);
-            assigned(partitions);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            callback(() -> givenBack(partitions));
-        }
-
-        private void givenBack(Collection<TopicPartition> partitions) {
-            preparations.cancel(partitions);
-            listener.withdrawn(partitions);
-            try {
-                commitSync(toCommit(), LAST_COMMIT);
-            } catch (KafkaException e) {
-                LOG.warn(
-                        "last offsets of {} not committed, their records are read again: {}",
-                        partitions,
-                        e.getMessage());
-            }
-            tracker.forget(partitions);
-            camels.onPartitionsRevoked(partitions);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            callback(() -> lost(partitions));
-        }
-
-        private void lost(Collection<TopicPartition> partitions) {
-            LOG.warn("lost {} to another relay", partitions);
-            preparations.cancel(partitions);
-            listener.lost(partitions);
-            tracker.forget(partitions);
-            camels.onPartitionsLost(partitions);
-        }
     }
 
     /** By a clock that never steps: a wall clock that is set back must not keep a partition from being read. */
