@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -203,19 +204,21 @@ final class ReplayRun implements AutoCloseable {
             return;
         }
         try (TopicWriter writer = new TopicWriter(clients)) {
+            List<Future<?>> acks = new ArrayList<>();
             for (Pick pick : picks) {
                 String about = pick.deadLetter()
                         .map(place -> new DeadLetterId(place.partition(), place.offset()))
                         .orElseThrow()
                         .toString();
                 if (lanes.get(channel).isFed(pick.alert()) && decided.add(about)) {
-                    Resolutions.write(
+                    acks.add(Resolutions.begin(
                             writer,
                             names.deadLetters(),
                             pick.key(),
-                            Resolution.redriven(about, order.by(), wall.instant(), "", order.id()));
+                            Resolution.redriven(about, order.by(), wall.instant(), "", order.id())));
                 }
             }
+            Resolutions.await(acks);
         }
     }
 

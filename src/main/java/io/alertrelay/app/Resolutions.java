@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -87,11 +88,31 @@ public final class Resolutions {
     static <T> int write(KafkaClients clients, String topic, Map<T, Resolution> decisions, Function<T, String> key)
             throws ExecutionException, InterruptedException {
         try (TopicWriter writer = new TopicWriter(clients)) {
-            for (Map.Entry<T, Resolution> decision : decisions.entrySet()) {
-                write(writer, topic, key.apply(decision.getKey()), decision.getValue());
-            }
+            List<Future<?>> acks = new ArrayList<>();
+            decisions.forEach((about, decision) -> acks.add(begin(writer, topic, key.apply(about), decision)));
+            await(acks);
         }
         return decisions.size();
+    }
+
+    /** Begins to write a decision down; see {@link #write(TopicWriter, String, String, Resolution)}. */
+    static Future<?> begin(TopicWriter writer, String topic, String key, Resolution resolution) {
+        return writer.begin(
+                topic,
+                key,
+                ResolutionJson.write(resolution).toString().getBytes(StandardCharsets.UTF_8),
+                Map.of(RecordHeaders.ABOUT, resolution.about()));
+    }
+
+    /**
+     * Returns when all of them are acknowledged.
+     *
+     * @throws ExecutionException if one is not
+     */
+    static void await(List<Future<?>> acks) throws ExecutionException, InterruptedException {
+        for (Future<?> ack : acks) {
+            ack.get();
+        }
     }
 
     /**
@@ -102,10 +123,6 @@ public final class Resolutions {
      */
     public static void write(TopicWriter writer, String topic, String key, Resolution resolution)
             throws ExecutionException, InterruptedException {
-        writer.write(
-                topic,
-                key,
-                ResolutionJson.write(resolution).toString().getBytes(StandardCharsets.UTF_8),
-                Map.of(RecordHeaders.ABOUT, resolution.about()));
+        begin(writer, topic, key, resolution).get();
     }
 }

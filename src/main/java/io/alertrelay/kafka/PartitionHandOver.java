@@ -54,8 +54,7 @@ final class PartitionHandOver implements ConsumerRebalanceListener {
         try {
             consumer.commitSync(consumer.toCommit(), LAST_COMMIT);
         } catch (KafkaException e) {
-            LOG.warn(
-                    "last offsets of {} not committed, their records are read again: {}", partitions, e.getMessage());
+            LOG.warn("last offsets of {} not committed, their records are read again: {}", partitions, e.getMessage());
         }
         tracker.forget(partitions);
         camels.onPartitionsRevoked(partitions);

@@ -3,6 +3,7 @@ package io.alertrelay.kafka;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -31,11 +32,20 @@ public final class TopicWriter implements AutoCloseable {
      */
     public WrittenRecord write(String topic, String key, byte[] value, Map<String, String> headers)
             throws ExecutionException, InterruptedException {
+        RecordMetadata ack = begin(topic, key, value, headers).get();
+        return new WrittenRecord(ack.partition(), ack.offset());
+    }
+
+    /**
+     * Likewise without waiting: many that are begun go out together, in this order.
+     *
+     * @return fails if the record is not acknowledged, within some ten seconds
+     */
+    public Future<RecordMetadata> begin(String topic, String key, byte[] value, Map<String, String> headers) {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
         headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        RecordMetadata ack = producer.send(record).get();
-        return new WrittenRecord(ack.partition(), ack.offset());
+        return producer.send(record);
     }
 
     /**
