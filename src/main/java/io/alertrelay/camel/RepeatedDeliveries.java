@@ -32,6 +32,9 @@ public final class RepeatedDeliveries {
     /** So many are remembered without a mark. */
     private static final int RECENT = 2_000;
 
+    /** What the routing stage writes: since the webhook was received. */
+    private static final String ALWAYS = "true";
+
     private final KafkaClients clients;
     private SeenDeliveries known = new SeenDeliveries();
     private Optional<Instant> knownSince = Optional.empty();
@@ -65,9 +68,11 @@ public final class RepeatedDeliveries {
      * Whether the topic has the delivery before its offset too.
      *
      * @param mark what {@link RecordHeaders#REDONE} says, if it is marked
+     * @throws UnreadableRecordException if the mark is none that the relay makes
      */
-    public boolean repeats(TopicPartition partition, Delivery delivery, Optional<String> mark) {
-        Optional<Instant> redone = mark.map(text -> since(text, delivery));
+    public boolean repeats(TopicPartition partition, Delivery delivery, Optional<String> mark)
+            throws UnreadableRecordException {
+        Optional<Instant> redone = mark.isPresent() ? Optional.of(since(mark.get(), delivery)) : Optional.empty();
         unmarked = redone.isPresent() ? 0 : unmarked + 1;
         if (unmarked > ENOUGH) {
             knownSince = Optional.empty();
@@ -84,11 +89,13 @@ public final class RepeatedDeliveries {
     }
 
     /** Since when there can be a copy. */
-    private static Instant since(String mark, Delivery delivery) {
+    private static Instant since(String mark, Delivery delivery) throws UnreadableRecordException {
         try {
-            return RecordTime.parse(mark);
+            return mark.equals(ALWAYS) ? delivery.receivedAt() : RecordTime.parse(mark);
         } catch (DateTimeException e) {
-            return delivery.receivedAt();
+            throw new UnreadableRecordException(
+                    "header " + RecordHeaders.REDONE + ": found \"" + RecordHeaders.shortened(mark) + "\", expected "
+                            + ALWAYS + " or a time of the years 1970 to 9999");
         }
     }
 

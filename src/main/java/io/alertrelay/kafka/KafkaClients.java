@@ -85,7 +85,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      */
     public TopicWatch topicWatch(
             Admin admin, TopicSetup setup, int minInsyncReplicas, Supplier<Collection<TopicSpec>> wanted) {
-        return new TopicWatch(admin, setup, minInsyncReplicas, wanted, faults, ids);
+        return new TopicWatch(admin, setup, minInsyncReplicas, wanted, faults, ids, this::renew);
     }
 
     /** What is wrong with topics, as all who use these clients report it. */

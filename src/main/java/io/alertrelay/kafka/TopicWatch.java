@@ -41,6 +41,7 @@ public final class TopicWatch implements AutoCloseable {
     private final Supplier<Collection<TopicSpec>> wanted;
     private final TopicFaults faults;
     private final TopicIds ids;
+    private final StaleClients stale;
     private final Set<String> missed = new HashSet<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "topic-watch");
@@ -56,6 +57,7 @@ public final class TopicWatch implements AutoCloseable {
      * @param wanted the topics that the relay needs now
      * @param faults told what is wrong
      * @param ids told which topics there are
+     * @param renew replaces Kafka's clients that are open
      */
     TopicWatch(
             Admin admin,
@@ -63,13 +65,15 @@ public final class TopicWatch implements AutoCloseable {
             int minInsyncReplicas,
             Supplier<Collection<TopicSpec>> wanted,
             TopicFaults faults,
-            TopicIds ids) {
+            TopicIds ids,
+            Runnable renew) {
         this.admin = admin;
         this.setup = setup;
         this.minInsyncReplicas = minInsyncReplicas;
         this.wanted = wanted;
         this.faults = faults;
         this.ids = ids;
+        this.stale = new StaleClients(faults, renew);
     }
 
     /** Looks now, and from now on. */
@@ -109,9 +113,16 @@ public final class TopicWatch implements AutoCloseable {
             }
             weak(found)
                     .ifPresentOrElse(
-                            cause -> faults.report(spec.name(), -1, TopicFault.What.EXISTS, cause),
-                            () -> faults.clear(spec.name(), -1, TopicFault.What.EXISTS));
+                            cause -> {
+                                stale.isNotWell(spec.name());
+                                faults.report(spec.name(), -1, TopicFault.What.EXISTS, cause);
+                            },
+                            () -> {
+                                faults.clear(spec.name(), -1, TopicFault.What.EXISTS);
+                                stale.isWell(spec.name());
+                            });
         } catch (ExecutionException e) {
+            stale.isNotWell(spec.name());
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 missing(spec);
             } else if (!(e.getCause() instanceof RetriableException)) {

@@ -1,6 +1,7 @@
 package io.alertrelay.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
@@ -9,6 +10,7 @@ import io.alertrelay.delivery.Delivery;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -66,7 +68,16 @@ class RepeatedDeliveriesTest {
     }
 
     @Test
-    void aLateCopyIsARepeatThoughItIsNotMarked() {
+    void aMarkThatTheRelayDoesNotMakeIsUnreadable() {
+        for (String mark : List.of("+1000000001-01-01T00:00:00Z", "yes", "")) {
+            assertThatThrownBy(() -> repeats.repeats(partition, delivery(7, 1, Optional.empty()), Optional.of(mark)))
+                    .isInstanceOf(UnreadableRecordException.class)
+                    .hasMessageContaining("redone");
+        }
+    }
+
+    @Test
+    void aLateCopyIsARepeatThoughItIsNotMarked() throws Exception {
         assertThat(repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED))
                 .isFalse();
         assertThat(repeats.repeats(partition, delivery(8, 1, Optional.empty()), UNMARKED))
@@ -89,7 +100,7 @@ class RepeatedDeliveriesTest {
     }
 
     @Test
-    void aStretchThatIsReadAgainIsNoRepeat() {
+    void aStretchThatIsReadAgainIsNoRepeat() throws Exception {
         repeats.repeats(partition, delivery(7, 0, Optional.empty()), UNMARKED);
         repeats.startAt(partition, 0, true).run();
 
@@ -98,7 +109,7 @@ class RepeatedDeliveriesTest {
     }
 
     @Test
-    void withoutMarksOnlyTheLatestAreRemembered() {
+    void withoutMarksOnlyTheLatestAreRemembered() throws Exception {
         for (int i = 0; i < 5_000; i++) {
             repeats.repeats(partition, delivery(i, i, Optional.empty()), UNMARKED);
         }
