@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.AlertSource;
@@ -17,6 +16,7 @@ import io.alertrelay.intake.Bound;
 import io.alertrelay.intake.DoorWatcher;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Remote;
+import io.alertrelay.testing.LinesOfThisThread;
 import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 class EventsTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("relay");
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final LinesOfThisThread log = new LinesOfThisThread();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final SteppedClock clock = new SteppedClock();
     private final Events events = new Events(metrics, clock);

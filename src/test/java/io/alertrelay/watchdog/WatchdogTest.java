@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import io.alertrelay.testing.LinesOfThisThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +18,7 @@ class WatchdogTest {
     private final AtomicLong now =
             new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(3).toNanos());
     private final Watchdog watchdog = new Watchdog(now::get);
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final LinesOfThisThread log = new LinesOfThisThread();
 
     @BeforeEach
     void listen() {
