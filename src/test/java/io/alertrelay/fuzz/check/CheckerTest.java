@@ -481,6 +481,17 @@ class CheckerTest {
             assertFound("conservation");
         }
 
+        @Test
+        void unlessWhatStandsForItStoodInATopicThatWasDeleted() {
+            String first = told.accepted(firing(1));
+            told.queued(first, firing(1), A);
+            String later = told.accepted(firing(2));
+            told.lost(A);
+            told.receipt(first, A, "superseded", "reminder", later + "/0/" + A);
+
+            assertFound();
+        }
+
         private void superseded(AlertVersion earlier, AlertVersion later) {
             String receipt = told.accepted(earlier);
             told.queued(receipt, earlier, A);
@@ -511,6 +522,18 @@ class CheckerTest {
             told.pushed(resolved(2), A);
 
             assertFound("late-repeats");
+        }
+
+        @Test
+        void notByARepeatOfWhatStoodInATopicThatWasDeleted() {
+            told.delivered(firing(1), A);
+            told.delivered(resolved(2), A);
+            told.lost(A);
+            told.killed(A);
+            told.pushed(firing(1), A);
+            told.pushed(resolved(2), A);
+
+            assertFound();
         }
 
         @Test

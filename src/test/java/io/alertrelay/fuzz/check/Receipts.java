@@ -67,6 +67,9 @@ final class Receipts implements Rule {
 
     private static Optional<String> superseded(DueOnce delivery, Settled settled, Evidence evidence) {
         DueOnce by = evidence.deliveries().get(settled.supersededBy());
+        if (by == null && byOneOfALostTopic(delivery, settled.supersededBy(), evidence)) {
+            return Optional.empty();
+        }
         boolean right = by != null
                 && by.channel().equals(delivery.channel())
                 && by.event().compareTo(delivery.event()) > 0
@@ -78,6 +81,14 @@ final class Receipts implements Rule {
                                 .map(d -> d.version().toString())
                                 .orElse("unknown")
                         + "), which does not tell the same later");
+    }
+
+    private static boolean byOneOfALostTopic(DueOnce delivery, String by, Evidence evidence) {
+        return evidence.byAlert().getOrDefault(delivery.version().alertKey(), List.of()).stream()
+                .filter(event -> by.equals(event.id() + "/" + delivery.channel()))
+                .filter(event -> evidence.gone(event).contains(delivery.channel()))
+                .anyMatch(event ->
+                        event.compareTo(delivery.event()) > 0 && event.version().sameState(delivery.version()));
     }
 
     private Violation violation(DueOnce delivery, String what) {
