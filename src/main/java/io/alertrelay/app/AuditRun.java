@@ -18,6 +18,8 @@ import io.alertrelay.ledger.Kept;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
+import io.alertrelay.records.ChannelTopics;
+import io.alertrelay.records.LedgerReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

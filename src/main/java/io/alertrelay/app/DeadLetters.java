@@ -10,6 +10,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.DeadLetterFilter;
 import io.alertrelay.ledger.Resolution;
+import io.alertrelay.records.LedgerReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -18,6 +18,9 @@ import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.Resolution;
 import io.alertrelay.ledger.ResolutionJson;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.records.ChannelTopics;
+import io.alertrelay.records.LedgerReading;
+import io.alertrelay.records.QuarantineReading;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +137,7 @@ final class FlowReading {
     }
 
     private static FlowEvent quarantined(StoredRecord record) {
-        Quarantined quarantined = Quarantine.quarantined(record);
+        Quarantined quarantined = QuarantineReading.quarantined(record);
         ObjectNode detail = detail().put("id", quarantined.id().toString())
                 .put("kind", quarantined.kind().word())
                 .put("integration", quarantined.integration())

@@ -7,6 +7,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.records.LedgerReading;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

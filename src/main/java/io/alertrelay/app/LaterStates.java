@@ -9,6 +9,7 @@ import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.records.LedgerReading;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

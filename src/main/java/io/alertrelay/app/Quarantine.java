@@ -1,22 +1,19 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.QuarantineFilter;
 import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.ledger.Quarantined.Kind;
 import io.alertrelay.ledger.Resolution;
+import io.alertrelay.records.QuarantineReading;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /** What is in quarantine, and what is decided about it: for the commands. */
@@ -50,7 +47,7 @@ public final class Quarantine {
                                 topic,
                                 filter.time().from().map(time -> time.minus(SLACK)),
                                 progress,
-                                record -> Optional.of(quarantined(record))
+                                record -> Optional.of(QuarantineReading.quarantined(record))
                                         .filter(one -> isFirst(one, seen))
                                         .filter(before::matches),
                                 one -> one.id().toString(),
@@ -86,34 +83,6 @@ public final class Quarantine {
      */
     public void decide(Map<Quarantined, Resolution> decisions) throws StartException, InterruptedException {
         ledger.asking(offsets -> Resolutions.write(clients, topic, decisions, Quarantined::key));
-    }
-
-    /** A record of the topic that is no decision, without its body. */
-    static Quarantined quarantined(StoredRecord record) {
-        Optional<String> channel = record.header(RecordHeaders.CHANNEL);
-        Optional<String> receipt = record.header(RecordHeaders.RECEIPT).filter(text -> channel.isEmpty());
-        OptionalInt index = receipt.isEmpty() ? OptionalInt.empty() : LedgerReading.setAside(record);
-        return new Quarantined(
-                LedgerReading.receipt(Journal.QUARANTINE, record),
-                kind(receipt, index, channel),
-                record.key(),
-                LedgerReading.receivedAt(record),
-                record.header(RecordHeaders.INTEGRATION).orElse(""),
-                record.header(RecordHeaders.SOURCE).orElse(""),
-                record.header(RecordHeaders.MEDIA_TYPE).orElse(""),
-                record.header(RecordHeaders.CAUSE).orElse("no cause given"),
-                receipt,
-                index,
-                channel,
-                record.value().length,
-                Optional.empty());
-    }
-
-    private static Kind kind(Optional<String> receipt, OptionalInt index, Optional<String> channel) {
-        if (channel.isPresent()) {
-            return Kind.STRAY;
-        }
-        return receipt.isEmpty() ? Kind.REFUSED : index.isPresent() ? Kind.SET_ASIDE : Kind.UNROUTED;
     }
 
     /** Whether it is no second copy of an alert that was set aside: there is one where routing was cut off. */

@@ -7,6 +7,7 @@ import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.ledger.EventTitle;
+import io.alertrelay.records.LedgerReading;
 import io.alertrelay.replay.Candidate;
 import io.alertrelay.replay.RecordPlace;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,8 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lag;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.records.ChannelTopics;
+import io.alertrelay.records.LedgerReading;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

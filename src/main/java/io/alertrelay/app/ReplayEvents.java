@@ -7,6 +7,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.records.LedgerReading;
 import io.alertrelay.replay.FeedItem;
 import io.alertrelay.replay.Pick;
 import io.alertrelay.replay.RecordPlace;

@@ -9,6 +9,8 @@ import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.records.ChannelTopics;
+import io.alertrelay.records.LedgerReading;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;

@@ -15,6 +15,8 @@ import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.ReroutedAlert;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.records.ChannelTopics;
+import io.alertrelay.records.LedgerReading;
 import io.alertrelay.replay.Candidate;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.Planner;

@@ -11,6 +11,7 @@ import io.alertrelay.ledger.DeadLetterId;
 import io.alertrelay.ledger.Resolution;
 import io.alertrelay.ledger.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.records.ChannelTopics;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.FeedItem;
 import io.alertrelay.replay.Pick;

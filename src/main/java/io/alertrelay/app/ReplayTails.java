@@ -9,6 +9,8 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.records.ChannelTopics;
+import io.alertrelay.records.LedgerReading;
 import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.Standing;

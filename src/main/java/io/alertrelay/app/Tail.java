@@ -10,6 +10,7 @@ import io.alertrelay.kafka.TopicFollower;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.FlowEvent;
+import io.alertrelay.records.ChannelTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

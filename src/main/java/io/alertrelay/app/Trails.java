@@ -17,6 +17,8 @@ import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.TrailBuilder;
 import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.records.ChannelTopics;
+import io.alertrelay.records.LedgerReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.alertrelay.app;
+package io.alertrelay.records;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -25,42 +25,42 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** From records of Kafka to what they mean for the ledger. What is no record of the relay's making gives nothing. */
-final class LedgerReading {
+public final class LedgerReading {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
     private LedgerReading() {}
 
     /** The receipt of a record of the webhooks or quarantine topic. */
-    static ReceiptId receipt(Journal journal, StoredRecord record) {
+    public static ReceiptId receipt(Journal journal, StoredRecord record) {
         return new ReceiptId(
                 journal, record.partition(), record.offset(), ReceiptId.nonce(record.header(RecordHeaders.NONCE)));
     }
 
     /** What kind of sender posted a webhook. */
-    static Sender sender(StoredRecord record) {
+    public static Sender sender(StoredRecord record) {
         return Sender.ofWord(record.header(RecordHeaders.SOURCE).orElse(""));
     }
 
     /** Which alert of its webhook a record in quarantine is; empty if it is a whole body, or was in a channel's topic. */
-    static OptionalInt setAside(StoredRecord record) {
+    public static OptionalInt setAside(StoredRecord record) {
         return record.header(RecordHeaders.CHANNEL).isPresent() ? OptionalInt.empty() : index(record);
     }
 
     /** Which alert of its webhook a record is about; empty if it does not say. */
-    static OptionalInt index(StoredRecord record) {
+    public static OptionalInt index(StoredRecord record) {
         return record.header(RecordHeaders.INDEX).filter(i -> i.matches("\\d{1,9}")).stream()
                 .mapToInt(Integer::parseInt)
                 .findFirst();
     }
 
     /** What names a record of the dead-letters topic. */
-    static DeadLetterId deadLetterId(StoredRecord record) {
+    public static DeadLetterId deadLetterId(StoredRecord record) {
         return new DeadLetterId(record.partition(), record.offset());
     }
 
     /** When the webhook was received that the record stems from. */
-    static Instant receivedAt(StoredRecord record) {
+    public static Instant receivedAt(StoredRecord record) {
         try {
             return record.header(RecordHeaders.RECEIVED_AT)
                     .map(RecordTime::parse)
@@ -71,7 +71,7 @@ final class LedgerReading {
     }
 
     /** All channels that the decision gave, as a record of a channel's topic has them; empty if it has not. */
-    static List<String> fanOut(StoredRecord record) {
+    public static List<String> fanOut(StoredRecord record) {
         try {
             Optional<String> channels = record.header(RecordHeaders.CHANNELS);
             return channels.isEmpty() ? List.of() : JSON.readValue(channels.get(), TEXTS);
@@ -93,7 +93,7 @@ final class LedgerReading {
     }
 
     /** What a record of a channel's topic says is due. */
-    static Optional<DueDelivery> due(StoredRecord record, String channel, ChannelTopics channels) {
+    public static Optional<DueDelivery> due(StoredRecord record, String channel, ChannelTopics channels) {
         return id(record, channel)
                 .map(id -> new DueDelivery(
                         id,
@@ -110,7 +110,7 @@ final class LedgerReading {
     }
 
     /** What a record of the receipts topic says. */
-    static Optional<SettledDelivery> settled(StoredRecord record, ChannelTopics channels) {
+    public static Optional<SettledDelivery> settled(StoredRecord record, ChannelTopics channels) {
         Optional<DeliveryId> id = idWithChannel(record, channels);
         Optional<ObjectNode> value = object(record.value());
         Optional<Outcome> outcome =
@@ -135,7 +135,7 @@ final class LedgerReading {
     }
 
     /** What a record of the receipts or dead-letters topic is about. */
-    static Optional<DeliveryId> idWithChannel(StoredRecord record, ChannelTopics channels) {
+    public static Optional<DeliveryId> idWithChannel(StoredRecord record, ChannelTopics channels) {
         return channel(record, channels).flatMap(channel -> id(record, channel));
     }
 
@@ -183,19 +183,19 @@ final class LedgerReading {
     }
 
     /** The webhook that a receipt or a dead letter stems from. */
-    static Optional<ReceiptId> webhookOf(StoredRecord record) {
+    public static Optional<ReceiptId> webhookOf(StoredRecord record) {
         return record.header(RecordHeaders.RECEIPT)
                 .flatMap(ReceiptId::parse)
                 .filter(id -> id.journal() == Journal.WEBHOOKS);
     }
 
     /** The alert with that index in the webhook. */
-    static AlertSource source(ReceiptId webhook, int index) {
+    public static AlertSource source(ReceiptId webhook, int index) {
         return new AlertSource(webhook.partition(), webhook.offset(), index);
     }
 
     /** The value as a JSON object, if it is one. */
-    static Optional<ObjectNode> object(byte[] value) {
+    public static Optional<ObjectNode> object(byte[] value) {
         try {
             JsonNode node = JSON.readTree(value);
             return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();

@@ -1,4 +1,4 @@
-package io.alertrelay.app;
+package io.alertrelay.records;
 
 import io.alertrelay.camel.KnownNames;
 import io.alertrelay.kafka.TopicNames;
@@ -14,7 +14,7 @@ import java.util.Set;
  * The channels that have a topic, also those that are configured no longer. A topic has the channel's name only where
  * that is plain; of another one it is known from the configuration, or from what the topic's records say.
  */
-final class ChannelTopics {
+public final class ChannelTopics {
     private final TopicNames names;
     private final Map<String, String> channels = new LinkedHashMap<>();
     private final Set<String> configured;
@@ -24,7 +24,7 @@ final class ChannelTopics {
      * @param topics that exist and belong to channels
      * @param configured the names of the configured channels
      */
-    ChannelTopics(TopicNames names, Collection<String> topics, Collection<String> configured) {
+    public ChannelTopics(TopicNames names, Collection<String> topics, Collection<String> configured) {
         this.names = names;
         this.configured = Set.copyOf(configured);
         topics.forEach(
@@ -33,17 +33,17 @@ final class ChannelTopics {
     }
 
     /** The topics. */
-    List<String> topics() {
+    public List<String> topics() {
         return List.copyOf(channels.keySet());
     }
 
     /** The name of the topic's channel, or what the topic has instead of it. */
-    String channel(String topic) {
+    public String channel(String topic) {
         return channels.get(topic);
     }
 
     /** Learns the name of the topic's channel, if it is among these. */
-    void learn(String topic, Collection<String> candidates) {
+    public void learn(String topic, Collection<String> candidates) {
         candidates.stream()
                 .filter(channel -> names.channel(channel).equals(topic))
                 .filter(channel -> !channel.equals(channels.put(topic, channel)))
@@ -56,12 +56,12 @@ final class ChannelTopics {
      * @param written as a header has it, which an earlier version may have damaged; then empty if it may stand for
      *     several channels or for none
      */
-    Optional<String> known(String written) {
+    public Optional<String> known(String written) {
         return withTopic(written).or(() -> names().named(written));
     }
 
     /** The same, if there is a topic of exactly that name's channel. */
-    Optional<String> withTopic(String written) {
+    public Optional<String> withTopic(String written) {
         return Optional.ofNullable(channels.get(names.channel(written)));
     }
 
