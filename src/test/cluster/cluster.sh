@@ -68,7 +68,8 @@ start() { # NAME
             run sandbox "${java[@]}" -Xmx256m -jar "$home/target/alert-relay.jar" sandbox --port "$SANDBOX_PORT" ;;
         relay[12])
             export RELAY_PORT=$((base + 30 + n)) RELAY_MANAGEMENT_PORT=$((base + 40 + n))
-            run "$1" "${java[@]}" -Xmx512m -jar "$home/target/alert-relay.jar" serve --config "$dir/relay.yaml" ;;
+            run "$1" "${java[@]}" -XX:SharedArchiveFile="$home/target/alert-relay.jsa" -Xlog:cds=off -Xmx512m \
+                -jar "$home/target/alert-relay.jar" serve --config "$dir/relay.yaml" ;;
         *) usage ;;
     esac
 }

@@ -45,6 +45,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Does not watch the configuration's files; 'relay reload' and SIGHUP read them again.")
     private boolean noWatch;
 
+    @Option(names = "--until-ready", hidden = true, description = "Stops as soon as it is ready: for the build.")
+    private boolean untilReady;
+
     @Spec
     private CommandSpec spec;
 
@@ -77,7 +80,9 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out);
         out.flush();
-        new CountDownLatch(1).await();
+        if (!untilReady) {
+            new CountDownLatch(1).await();
+        }
         return 0;
     }
 
