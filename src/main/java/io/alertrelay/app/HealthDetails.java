@@ -85,8 +85,10 @@ final class HealthDetails {
         ArrayNode gone = root.putArray("removed_channels");
         kafka.removed()
                 .forEach(channel -> gone.addObject().put("name", channel.name()).put("waiting", channel.waiting()));
-        ArrayNode underWay = root.putArray("replays");
-        replays.lately().forEach(entry -> underWay.add(ReplayJson.of(entry)));
+        replays.lately().ifPresent(entries -> {
+            ArrayNode underWay = root.putArray("replays");
+            entries.forEach(entry -> underWay.add(ReplayJson.of(entry)));
+        });
         return root;
     }
 

@@ -10,6 +10,7 @@ import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class ReplayWatch implements AutoCloseable {
     private final Clock clock;
     private final ReplayTable table = new ReplayTable();
     private long read;
-    private volatile List<ReplayEntry> all = List.of();
+    private volatile Optional<List<ReplayEntry>> all = Optional.empty();
 
     /** @param stage where it reports that it gets on */
     ReplayWatch(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
@@ -46,9 +47,12 @@ final class ReplayWatch implements AutoCloseable {
         looks.start();
     }
 
-    /** In the order in which they were ordered; the last ones known if Kafka does not answer. */
-    List<ReplayEntry> lately() {
-        return all.stream().filter(this::isLate).toList();
+    /**
+     * In the order in which they were ordered; the last ones known if Kafka does not answer. Empty until they were read for
+     * the first time: nobody takes that for none.
+     */
+    Optional<List<ReplayEntry>> lately() {
+        return all.map(entries -> entries.stream().filter(this::isLate).toList());
     }
 
     private boolean isLate(ReplayEntry entry) {
@@ -59,7 +63,7 @@ final class ReplayWatch implements AutoCloseable {
     private void look() {
         try {
             read = store.read(reader, read, table);
-            all = table.all();
+            all = Optional.of(table.all());
         } catch (KafkaException e) {
             // Health says that Kafka is away.
             LOG.debug("replays not read, tried again: {}", e.toString());

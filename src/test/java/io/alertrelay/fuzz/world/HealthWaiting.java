@@ -8,7 +8,8 @@ final class HealthWaiting {
 
     static boolean complete(JsonNode health) {
         if (health.path("routing").path("waiting").asLong(-1) != 0
-                || health.path("channels").isEmpty()) {
+                || health.path("channels").isEmpty()
+                || !health.path("replays").isArray()) {
             return false;
         }
         for (JsonNode channel : health.path("channels")) {
