@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.camel.CamelIntake;
 import io.alertrelay.camel.CamelSettlementLog;
 import io.alertrelay.config.ConfigFile;
@@ -71,8 +72,8 @@ public final class App implements AutoCloseable {
     private final ReplaysResource replays = new ReplaysResource(clock);
     private final AtomicReference<Snapshot> current;
     private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
-    private final AtomicReference<Api.Action> discard =
-            new AtomicReference<>((item, operator) -> ApiAnswer.error(503, "Starting", "the relay is starting"));
+    private final AtomicReference<Api.Action> discard = new AtomicReference<>(App::starting);
+    private final AtomicReference<Api.Action> channelOrders = new AtomicReference<>(App::starting);
     private final Reloader reloader;
     private final Optional<ConfigWatch> watch;
     private Door door;
@@ -187,9 +188,11 @@ public final class App implements AutoCloseable {
                                 new AtATime(1, "plan of a replay").of(replays)),
                         Map.of(
                                 "reload",
-                                (item, operator) -> ReloadResource.answer(reload("asked for by HTTP")),
+                                (item, body, operator) -> ReloadResource.answer(reload("asked for by HTTP")),
                                 "discard",
-                                (item, operator) -> discard.get().post(item, operator),
+                                (item, body, operator) -> discard.get().post(item, body, operator),
+                                "channels",
+                                (item, body, operator) -> channelOrders.get().post(item, body, operator),
                                 "replays",
                                 replays)));
         closing.push(management);
@@ -215,8 +218,11 @@ public final class App implements AutoCloseable {
 
         Parts parts = new Parts(config, current::get, kafka, events, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);
+        ChannelOrders orders = new ChannelOrders(kafka.clients(), kafka.names(), watchdog.stage(Job.CHANNEL_ORDERS));
+        closing.push(orders);
         Channels channels = new Channels(
                 routing.relay(),
+                orders::standing,
                 config.flashduty().accountRate(),
                 routing.routes(),
                 kafka.names(),
@@ -228,6 +234,7 @@ public final class App implements AutoCloseable {
                 watchdog);
         closing.push(channels);
         channels.start(config.channels());
+        orders.start(channels::obey);
         // The stages stop in the order in which an alert goes through them.
         closing.push(routing.routes()::stopRouting);
         routing.lanes().overflowTo(channels.unstoredEvents(() -> current.get().channelNames()));
@@ -275,6 +282,7 @@ public final class App implements AutoCloseable {
                                 channel -> new ReceiptWriter(routing.relay(), OptionalInt.empty())),
                         events.deliveries(),
                         clock)));
+        channelOrders.set(new ChannelsResource(channels, orders, kafka.isAlone(), clock));
         switched.set(new Switchover(kafka, archive, channels, current, next -> {
             ready.show();
             events.expect(next.integrationNames(), next.channelNames());
@@ -330,6 +338,10 @@ public final class App implements AutoCloseable {
 
     private static Trails trails(KafkaRuntime kafka, Channels channels, Snapshot running) {
         return new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running.config(), new Waits(channels));
+    }
+
+    private static ApiAnswer starting(String item, ObjectNode body, Optional<String> operator) {
+        return ApiAnswer.error(503, "Starting", "the relay is starting");
     }
 
     private static Reloader.Switch not(String why) {

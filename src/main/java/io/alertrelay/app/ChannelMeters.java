@@ -23,7 +23,7 @@ final class ChannelMeters {
             "oldest_waiting_seconds", "Age of the oldest event that this relay holds, without what is replayed",
             "state", "1 for the state that the channel is in");
 
-    private static final List<String> STATES = List.of("running", "slowed", "held", "probing");
+    private static final List<String> STATES = List.of("running", "slowed", "held", "probing", "paused");
 
     private final MeterRegistry metrics;
     private final Supplier<Overview> overview;

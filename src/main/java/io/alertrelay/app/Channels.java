@@ -14,6 +14,7 @@ import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.OutboxSettings;
 import io.alertrelay.delivery.Pace;
+import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.RetryPolicy;
@@ -42,6 +43,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
@@ -70,6 +72,7 @@ final class Channels implements AutoCloseable {
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final Map<String, Integer> started = new HashMap<>();
     private final String relay;
+    private final Function<String, Optional<ChannelOrder>> standing;
     private final Events events;
     private final RelayRoutes routes;
     private final TopicNames topics;
@@ -90,12 +93,14 @@ final class Channels implements AutoCloseable {
      * None yet.
      *
      * @param relay names this relay
+     * @param standing what was ordered last of a channel's pause; not to block
      * @param faults told of topics that can't be written
      * @param wall what ages and records go by
      * @param steady what waits goes by; it never steps
      */
     Channels(
             String relay,
+            Function<String, Optional<ChannelOrder>> standing,
             Rate accountRate,
             RelayRoutes routes,
             TopicNames topics,
@@ -106,6 +111,7 @@ final class Channels implements AutoCloseable {
             Clock steady,
             Watchdog watchdog) {
         this.relay = relay;
+        this.standing = standing;
         this.events = events;
         this.routes = routes;
         this.topics = topics;
@@ -150,6 +156,7 @@ final class Channels implements AutoCloseable {
                     senders,
                     account,
                     stages.dispatching());
+            pauseAsItStands(settings, outbox);
             outbox.start();
             channels.put(
                     settings.name(),
@@ -162,6 +169,29 @@ final class Channels implements AutoCloseable {
             throw e;
         }
         shareMemory();
+    }
+
+    private void pauseAsItStands(ChannelSettings settings, Outbox outbox) {
+        if (settings.paused()) {
+            outbox.pause(new Pause("the configuration", "", wall.instant(), Optional.empty()));
+        } else {
+            standing.apply(settings.name()).ifPresent(order -> obey(order, outbox));
+        }
+    }
+
+    /** Does what somebody wants of a channel. One that the configuration pauses stays so. */
+    synchronized void obey(ChannelOrder order) {
+        named(order.channel())
+                .filter(channel -> !channel.settings().paused())
+                .ifPresent(channel -> obey(order, channel.outbox()));
+    }
+
+    private static void obey(ChannelOrder order, Outbox outbox) {
+        switch (order.kind()) {
+            case PAUSE -> outbox.pause(order.pause());
+            case RESUME -> outbox.resume(order.at(), "said " + order.by());
+            case PROBE -> outbox.probe();
+        }
     }
 
     private void undo(String name, String slug, Throwable cause) {
@@ -298,6 +328,16 @@ final class Channels implements AutoCloseable {
         @Override
         public void changed(String channel, ChannelState before, ChannelState now) {
             events.changed(channel, before, now);
+        }
+
+        @Override
+        public void paused(String channel, Pause pause) {
+            events.paused(channel, pause);
+        }
+
+        @Override
+        public void resumed(String channel, Pause pause, String how) {
+            events.resumed(channel, pause, how);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
@@ -28,7 +29,7 @@ final class DiscardResource implements Api.Action {
     }
 
     @Override
-    public ApiAnswer post(String channel, Optional<String> operator) {
+    public ApiAnswer post(String channel, ObjectNode body, Optional<String> operator) {
         if (operator.isEmpty()) {
             return ApiAnswer.error(
                     400, "NoOperator", "expected the header X-Relay-Operator with the name of who discards");

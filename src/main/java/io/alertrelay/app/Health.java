@@ -163,8 +163,13 @@ final class Health implements AutoCloseable {
                 channels.all().stream().map(channel -> look(channel, said)).toList();
         Overview overview = new Overview(clock.instant(), said, views);
         boolean faulty = !details.faults().all().isEmpty()
-                || views.stream().anyMatch(view -> !(view.status().state() instanceof ChannelState.Running));
+                || views.stream().anyMatch(view -> isFaulty(view.status().state()));
         gathered = new Gathered(overview, details.of(overview), faulty, System.nanoTime());
+    }
+
+    /** That somebody paused it is no fault, and neither is what it suffered from before. */
+    private static boolean isFaulty(ChannelState state) {
+        return !(state instanceof ChannelState.Running || state instanceof ChannelState.Paused);
     }
 
     private ChannelView look(Channel channel, KafkaReading said) {

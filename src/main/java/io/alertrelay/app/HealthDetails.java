@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.OutboxStatus;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicFault;
@@ -131,6 +132,9 @@ final class HealthDetails {
         }
         status.oldestReceivedAt().ifPresent(at -> node.put("oldest_received_at", at.toString()));
         status.lastDeliveredAt().ifPresent(at -> node.put("last_delivered_at", at.toString()));
+        if (status.state() instanceof ChannelState.Paused paused) {
+            ChannelsResource.describe(paused.pause(), node);
+        }
         status.state().fault().ifPresent(cause -> node.put("cause", cause));
         status.state().faultSince().ifPresent(since -> node.put("since", since.toString()));
         channel.fault()

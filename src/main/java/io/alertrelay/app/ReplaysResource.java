@@ -76,7 +76,7 @@ final class ReplaysResource implements Api.Resource, Api.Question, Api.Action {
     }
 
     @Override
-    public ApiAnswer post(String item, Optional<String> operator) {
+    public ApiAnswer post(String item, ObjectNode body, Optional<String> operator) {
         int slash = item.indexOf('/');
         Optional<Wish.Kind> kind = slash < 0 ? Optional.empty() : Wish.Kind.of(item.substring(slash + 1));
         if (kind.isEmpty()) {

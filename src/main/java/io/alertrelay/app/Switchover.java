@@ -147,6 +147,7 @@ final class Switchover implements Reloader.Switch {
                 c.maxAge(),
                 c.maxAttempts(),
                 c.maxInFlight(),
-                c.collapse());
+                c.collapse(),
+                c.paused());
     }
 }

@@ -39,6 +39,10 @@ final class Waits implements Whereabouts {
     }
 
     private static String inWords(ChannelState state) {
+        if (state instanceof ChannelState.Paused paused) {
+            return "the channel is paused by " + paused.pause().by()
+                    + paused.pause().until().map(until -> " until " + until).orElse("");
+        }
         return state.fault()
                 .map(cause -> "the channel is " + state.word() + ": " + cause
                         + state.nextAttempt().map(at -> ", tried at " + at).orElse(""))

@@ -51,6 +51,9 @@ final class ChannelWatch {
         ObjectNode detail = JsonNodeFactory.instance
                 .objectNode()
                 .put("channel", channel.path("name").asText());
+        if (channel.has("paused")) {
+            return detail.setAll((ObjectNode) channel.path("paused"));
+        }
         if (channel.hasNonNull("cause")) {
             detail.put("cause", channel.path("cause").asText());
         }

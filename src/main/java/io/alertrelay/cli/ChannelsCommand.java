@@ -17,12 +17,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code relay channels}: what becomes of alerts that wait in a channel that was removed. */
+/** {@code relay channels}: the channels, and what somebody wants of one. */
 @Command(
         name = "channels",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Lists the channels, also removed ones in which alerts wait, and discards what waits in those.",
+        description = "Lists the channels; pauses, resumes or probes one; discards what waits in a removed one.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
@@ -31,14 +31,20 @@ import picocli.CommandLine.Spec;
             "1:no relay answers, or it refuses",
             "2:wrong usage, or a mistake in the configuration"
         },
-        subcommands = {ChannelsCommand.ListCommand.class, ChannelsCommand.DiscardCommand.class})
+        subcommands = {
+            ChannelsCommand.ListCommand.class,
+            ChannelPauseCommand.class,
+            ChannelResumeCommand.class,
+            ChannelProbeCommand.class,
+            ChannelsCommand.DiscardCommand.class
+        })
 final class ChannelsCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: list or discard");
+        throw new ParameterException(spec.commandLine(), "a command is missing: list, pause, resume, probe or discard");
     }
 
     /** Which relay is asked. */

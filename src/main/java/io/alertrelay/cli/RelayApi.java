@@ -2,6 +2,8 @@ package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.ManagementSettings;
 import io.alertrelay.management.OperatorName;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -76,10 +79,20 @@ final class RelayApi {
      * @throws IOException if nothing answers, or what answers is no relay
      */
     Answer post(String path, String operator) throws IOException, InterruptedException {
+        return post(path, operator, JsonNodeFactory.instance.objectNode());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param body what more is to be said
+     * @throws IOException if nothing answers, or what answers is no relay
+     */
+    Answer post(String path, String operator, ObjectNode body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(ACTION)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.noBody());
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8));
         if (!operator.isEmpty()) {
             request.header(OperatorName.HEADER, OperatorName.encoded(operator));
         }

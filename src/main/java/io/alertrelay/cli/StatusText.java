@@ -181,6 +181,17 @@ final class StatusText {
     }
 
     private void notes(JsonNode channel, PrintWriter out) {
+        JsonNode pause = channel.path("paused");
+        if (!pause.isMissingNode()) {
+            String until = pause.path("until").asText("");
+            String reason = pause.path("reason").asText("");
+            out.println("    by " + OneLine.of(pause.path("by").asText(NONE)) + " since "
+                    + times.show(pause.path("since").asText(NONE))
+                    + (until.isEmpty()
+                            ? ", until it is resumed"
+                            : ", until " + times.show(until) + ", in " + times.until(until))
+                    + (reason.isEmpty() ? "" : ": " + OneLine.of(reason)));
+        }
         if (channel.hasNonNull("cause")) {
             String next = channel.hasNonNull("next_attempt_at")
                     ? ", next attempt in "

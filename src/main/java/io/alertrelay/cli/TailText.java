@@ -46,6 +46,10 @@ final class TailText {
                         + with(event, "receipt", ", as ")
                         + with(event, "replay", ", by replay ")
                         + with(event, "reason", ": ");
+            case PAUSED ->
+                "channel" + with(event, "by", ", by ")
+                        + (event.text("until").isEmpty() ? "" : " until " + times.show(event.text("until")))
+                        + with(event, "reason", ": ");
             case HELD, SLOWED, RUNNING ->
                 "channel" + with(event, "cause", ": ")
                         + (event.text("until").isEmpty() ? "" : ", next attempt at " + times.show(event.text("until")));
@@ -100,7 +104,7 @@ final class TailText {
         return switch (event.kind()) {
             case DELIVERED, RUNNING -> colours.good(word);
             case DEAD_LETTERED, QUARANTINED, HELD -> colours.bad(word);
-            case SUPERSEDED, SLOWED -> colours.doubtful(word);
+            case SUPERSEDED, SLOWED, PAUSED -> colours.doubtful(word);
             default -> word;
         };
     }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class ChannelReader {
     private static final Pattern NAME = Pattern.compile("(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]{1,100}");
     private static final Map<String, Format> FORMATS = Map.of("standard", Format.STANDARD, "arms", Format.ARMS);
+    private static final Set<String> BOOLEANS = Set.of("true", "false");
     private static final Rate DEFAULT_RATE = new Rate(1000, Duration.ofMinutes(1));
     private static final int DEFAULT_IN_FLIGHT = 8;
 
@@ -73,8 +74,14 @@ final class ChannelReader {
                         Set.of("reminders", "resolved-pairs", "none"),
                         Collapse::ofWord)
                 .orElse(Collapse.REMINDERS);
-        return name.flatMap(n -> url.map(
-                u -> new ChannelSettings(n, id, u, format, rate, timeout, maxAge, maxAttempts, maxInFlight, collapse)));
+        boolean paused = section.choice(
+                        "paused",
+                        "true or false",
+                        BOOLEANS,
+                        text -> Optional.of(text).filter(BOOLEANS::contains).map(Boolean::valueOf))
+                .orElse(false);
+        return name.flatMap(n -> url.map(u -> new ChannelSettings(
+                n, id, u, format, rate, timeout, maxAge, maxAttempts, maxInFlight, collapse, paused)));
     }
 
     /** The paths of Flashduty's own host tell what they take; those of a private deployment need not. */

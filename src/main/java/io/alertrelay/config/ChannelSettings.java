@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param maxAttempts how often such an event is tried; empty if only its age counts
  * @param maxInFlight requests at a time, of different alerts
  * @param collapse which of the events that wait for the same alert need not be sent
+ * @param paused whether nothing is sent to it, and all waits
  */
 public record ChannelSettings(
         String name,
@@ -26,4 +27,5 @@ public record ChannelSettings(
         Duration maxAge,
         OptionalInt maxAttempts,
         int maxInFlight,
-        Collapse collapse) {}
+        Collapse collapse,
+        boolean paused) {}

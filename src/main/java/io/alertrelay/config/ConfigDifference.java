@@ -114,6 +114,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
             line.add("max_attempts", attempts(then), attempts(now));
             line.add("max_in_flight", String.valueOf(then.maxInFlight()), String.valueOf(now.maxInFlight()));
             line.add("collapse", word(then.collapse()), word(now.collapse()));
+            line.add("paused", String.valueOf(then.paused()), String.valueOf(now.paused()));
         }
         old.keySet().forEach(name -> changes.add("channel " + name + ": removed"));
     }

@@ -51,7 +51,8 @@ final class Keys {
             "max_age",
             "max_attempts",
             "max_in_flight",
-            "collapse");
+            "collapse",
+            "paused");
 
     static final Set<String> RULES = of("cases", "default", "examples");
     static final Set<String> CASE =

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How single values are written: numbers, durations, sizes, rates. Each gives empty for what it does not understand. */
-final class Values {
+public final class Values {
     private static final Pattern NUMBER_UNIT = Pattern.compile("(\\d{1,9})\\s*([A-Za-z/]*)");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -74,7 +74,8 @@ final class Values {
         };
     }
 
-    static Function<String, Optional<Duration>> duration(Duration least, Duration most) {
+    /** A duration such as {@code 2h}, within these bounds. */
+    public static Function<String, Optional<Duration>> duration(Duration least, Duration most) {
         return text -> {
             Matcher m = NUMBER_UNIT.matcher(text.strip());
             if (!m.matches() || !UNITS.containsKey(m.group(2))) {

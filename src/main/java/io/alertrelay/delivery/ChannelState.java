@@ -17,6 +17,8 @@ import java.util.Optional;
  *               ▲                     │  └───── 429 ─────────────────▶ Slowed
  *               └──── fails again ────┘
  * </pre>
+ *
+ * Whichever it is, somebody may have paused it.
  */
 public sealed interface ChannelState {
     /** One word for it, as health, metrics and logs show it. */
@@ -58,6 +60,9 @@ public sealed interface ChannelState {
                     held.since().plus(by),
                     held.failures(),
                     held.until().plus(by));
+        }
+        if (this instanceof Paused paused) {
+            return new Paused(paused.pause(), paused.beneath().moved(by));
         }
         return this instanceof Probing probing
                 ? new Probing((Held) probing.held().moved(by))
@@ -160,6 +165,34 @@ public sealed interface ChannelState {
         @Override
         public int failures() {
             return held.failures();
+        }
+    }
+
+    /**
+     * Somebody wants nothing to be sent for now.
+     *
+     * @param pause with moments by the wall clock
+     * @param beneath what it is once that is over
+     */
+    record Paused(Pause pause, ChannelState beneath) implements ChannelState {
+        @Override
+        public String word() {
+            return "paused";
+        }
+
+        @Override
+        public Optional<String> fault() {
+            return beneath.fault();
+        }
+
+        @Override
+        public Optional<Instant> faultSince() {
+            return beneath.faultSince();
+        }
+
+        @Override
+        public int failures() {
+            return beneath.failures();
         }
     }
 }

@@ -36,6 +36,8 @@ import org.slf4j.LoggerFactory;
  *            └── channel held, probed ◀─ its own fault, or nothing gets through
  * </pre>
  *
+ * While the channel is paused nothing gets its turn, and all the rest goes on.
+ *
  * The next event of an alert goes when the one before is recorded, not when it is answered.
  */
 public final class Outbox implements AutoCloseable {
@@ -67,6 +69,7 @@ public final class Outbox implements AutoCloseable {
     private final SentLately sentLately = new SentLately();
     private int recording;
     private boolean stopping;
+    private Optional<Pausing> pausing = Optional.empty();
     /** For the dispatcher alone: while nothing can be handed over, resting is no progress. */
     private boolean handsOver = true;
 
@@ -141,6 +144,54 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
+    /** Sends nothing more until the pause is over; what is in flight ends. One that is over already is only remembered. */
+    public void pause(Pause pause) {
+        lock.lock();
+        try {
+            Pausing wanted = Pausing.of(pause, wall.instant(), steady.instant());
+            if (wanted.isOver(steady.instant())) {
+                pause.until().ifPresent(schedule::resumed);
+            } else {
+                pausing = Optional.of(wanted);
+                announcements.add(() -> listener.paused(channel, pause));
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Ends the pause, if there is one.
+     *
+     * @param at when that was ordered, by the wall clock
+     * @param how it came, for whoever listens
+     */
+    public void resume(Instant at, String how) {
+        lock.lock();
+        try {
+            schedule.resumed(at);
+            pausing.map(Pausing::pause)
+                    .ifPresent(pause -> announcements.add(() -> listener.resumed(channel, pause, how)));
+            pausing = Optional.empty();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tries a held channel as soon as may be. Of no effect on another one, and on one that is paused. */
+    public void probe() {
+        lock.lock();
+        try {
+            if (pausing.isEmpty() && schedule.probeNow(steady.instant())) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Forgets what waits from that partition, and returns when nothing of it is in flight any more, so that whoever
      * delivers it next can't be overtaken. Gives up the wait after 90 s, above the longest timeout of a request.
@@ -173,7 +224,7 @@ public final class Outbox implements AutoCloseable {
             Instant now = steady.instant();
             return new OutboxStatus(
                     channel,
-                    schedule.state().moved(wallAhead()),
+                    paused(schedule.state()).moved(wallAhead()),
                     schedule.waiting().size(),
                     schedule.inFlight(),
                     recording,
@@ -198,7 +249,8 @@ public final class Outbox implements AutoCloseable {
     public Optional<WaitingState> whereabouts(String id) {
         lock.lock();
         try {
-            return WaitingState.of(schedule.waiting(), schedule.state(), id).map(where -> where.moved(wallAhead()));
+            return WaitingState.of(schedule.waiting(), paused(schedule.state()), id)
+                    .map(where -> where.moved(wallAhead()));
         } finally {
             lock.unlock();
         }
@@ -228,6 +280,12 @@ public final class Outbox implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The state that a channel in that state has if somebody has paused it. */
+    private ChannelState paused(ChannelState state) {
+        return pausing.<ChannelState>map(pause -> new ChannelState.Paused(pause.shown(wallAhead()), state))
+                .orElse(state);
     }
 
     private void dispatch() {
@@ -264,7 +322,12 @@ public final class Outbox implements AutoCloseable {
         try {
             Instant now = steady.instant();
             ChannelState before = schedule.state();
-            Turn turn = push.isAllowed() ? schedule.next(now) : new Turn.Rest(now.plus(LOOK_AGAIN));
+            if (pausing.filter(pause -> pause.isOver(now)).isPresent()) {
+                resume(wall.instant(), "its time is over");
+            }
+            Turn turn = pausing.isPresent()
+                    ? new Turn.Rest(pausing.get().endsAt().orElse(now.plus(LOOK_UP)))
+                    : push.isAllowed() ? schedule.next(now) : new Turn.Rest(now.plus(LOOK_AGAIN));
             boolean news = tell(before);
             if (turn instanceof Turn.Send) {
                 sentLately.sent(now);

@@ -14,4 +14,14 @@ public interface OutboxListener {
 
     /** The channel is in another state than before, or in the same one for another cause. */
     default void changed(String channel, ChannelState before, ChannelState now) {}
+
+    /** Somebody wants nothing to be sent to the channel for now. */
+    default void paused(String channel, Pause pause) {}
+
+    /**
+     * It may be sent to again.
+     *
+     * @param how that came: who wants it, or that its time was over
+     */
+    default void resumed(String channel, Pause pause, String how) {}
 }

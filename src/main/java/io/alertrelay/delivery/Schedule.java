@@ -49,6 +49,7 @@ final class Schedule {
     private ChannelState state = new Running();
     private Instant lastTakenAt = Instant.MIN;
     private Instant lastProbeAt = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
     private int inFlight;
     private int replaysInFlight;
 
@@ -188,6 +189,23 @@ final class Schedule {
         again(queued, Optional.of(notBefore));
     }
 
+    /** A channel that is held is probed as soon as may be; says whether it is held. */
+    boolean probeNow(Instant now) {
+        if (state instanceof Held held) {
+            state = new Held(held.trouble(), held.cause(), held.since(), held.failures(), now);
+        }
+        return state instanceof Held;
+    }
+
+    /**
+     * The channel was paused: what waited is no older than that.
+     *
+     * @param until when it was over, by the wall clock
+     */
+    void resumed(Instant until) {
+        pausedUntil = later(until, Optional.of(pausedUntil));
+    }
+
     /** With nothing left to deliver, the channel is another relay's, and so is its fault. */
     void forget(int partition) {
         waiting.forget(partition);
@@ -288,10 +306,10 @@ final class Schedule {
 
     private boolean tooOld(Queued queued, Instant now) {
         Instant at = wall.instant();
-        // What is replayed was old before it was due.
+        // What is replayed was old before it was due, and what waited for the end of a pause had no chance until then.
         Instant since = replayed(queued)
                 ? queued.attempts().tally().firstAt().orElse(at)
-                : queued.delivery().receivedAt();
+                : later(queued.delivery().receivedAt(), Optional.of(pausedUntil));
         // A wall clock that leaps forward makes nothing old: what waits here has grown older by the time that passed.
         Duration before = Duration.between(since, queued.offeredAt());
         Duration here = Duration.between(queued.waitsSince(), now);

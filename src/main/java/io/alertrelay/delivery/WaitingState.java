@@ -43,6 +43,9 @@ public sealed interface WaitingState {
         if (waiting.busy(queued)) {
             return new InFlight(attempts);
         }
+        if (state instanceof ChannelState.Paused) {
+            return new InTurn(state, attempts);
+        }
         return waiting.restsUntil(queued)
                 .<WaitingState>map(until -> new Resting(until, attempts))
                 .orElseGet(() -> new InTurn(state, attempts));

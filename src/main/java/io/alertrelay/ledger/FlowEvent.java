@@ -50,6 +50,7 @@ public record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
         /** A channel changed its state. */
         HELD("held"),
         SLOWED("slowed"),
+        PAUSED("paused"),
         RUNNING("running");
 
         private final String word;

@@ -1,6 +1,5 @@
 package io.alertrelay.management;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -25,6 +24,7 @@ public final class Api {
     private static final int AT_A_TIME = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte[] EMPTY = {'{', '}'};
 
     private final Map<String, Resource> resources;
     private final Map<String, Question> questions;
@@ -68,21 +68,30 @@ public final class Api {
         Action action = actions.get(first(rest));
         if (question == null && action != null) {
             // Room of their own: what an operator does is rare, and must not wait for those who look.
-            return whileThereIsRoom(actionRoom, () -> action.post(item(rest), operator));
+            return object(body.length == 0 ? EMPTY : body)
+                    .map(object -> whileThereIsRoom(actionRoom, () -> action.post(item(rest), object, operator)))
+                    .orElseGet(Api::invalidBody);
         }
         if (question == null) {
             Set<String> known = new TreeSet<>(questions.keySet());
             known.addAll(actions.keySet());
             return resources.containsKey(first(rest)) ? methodNotAllowed("GET") : notFound(known);
         }
+        return object(body)
+                .map(object -> whileThereIsRoom(room, () -> question.answer(object, operator)))
+                .orElseGet(Api::invalidBody);
+    }
+
+    /** Empty if it is none. */
+    private static Optional<ObjectNode> object(byte[] body) {
         try {
-            JsonNode json = JSON.readTree(body);
-            if (json instanceof ObjectNode object) {
-                return whileThereIsRoom(room, () -> question.answer(object, operator));
-            }
+            return JSON.readTree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (IOException e) {
-            // It is none, as is said below.
+            return Optional.empty();
         }
+    }
+
+    private static ApiAnswer invalidBody() {
         return ApiAnswer.error(400, "InvalidBody", "expected a JSON object as the body");
     }
 
@@ -153,8 +162,9 @@ public final class Api {
          * Does it; may block.
          *
          * @param item what it is done to; empty if nothing in particular
+         * @param body what more is said; without fields if nothing is
          * @param operator who asks for it, as that says; empty if it does not
          */
-        ApiAnswer post(String item, Optional<String> operator);
+        ApiAnswer post(String item, ObjectNode body, Optional<String> operator);
     }
 }

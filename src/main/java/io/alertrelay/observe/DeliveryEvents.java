@@ -5,6 +5,7 @@ import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.OutboxListener;
+import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Settlement;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +99,26 @@ public final class DeliveryEvents implements OutboxListener {
         } else {
             LOG.warn(line, told);
         }
+    }
+
+    @Override
+    public void paused(String channel, Pause pause) {
+        LOG.warn(
+                "channel {} paused by {}{}{}; what comes waits, nothing is lost",
+                OneLine.of(channel),
+                OneLine.of(pause.by()),
+                pause.until().map(until -> " until " + until).orElse(""),
+                pause.reason().isBlank() ? "" : ": " + OneLine.of(pause.reason()));
+    }
+
+    @Override
+    public void resumed(String channel, Pause pause, String how) {
+        LOG.info(
+                "channel {} no longer paused, after {} ({}); {} had paused it",
+                OneLine.of(channel),
+                age(pause.since(), clock.instant()),
+                OneLine.of(how),
+                OneLine.of(pause.by()));
     }
 
     private static String attempts(Settlement settlement) {

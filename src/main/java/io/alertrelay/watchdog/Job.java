@@ -53,6 +53,12 @@ public enum Job {
             Effect.PART,
             true,
             "relays that start or end go unnoticed, so the account's rate is shared wrongly"),
+    /** Hears what is wanted of channels. */
+    CHANNEL_ORDERS(
+            "channel-orders",
+            Effect.PART,
+            true,
+            "channels that are paused, resumed or probed by way of another relay go unnoticed"),
     /** Asks Kafka what waits. */
     KAFKA_LOOK("kafka-look", Effect.DOWN, false, "whether Kafka answers, and what waits there, is not known"),
     /** Gathers what /health and /metrics say. */

@@ -75,7 +75,7 @@ class AlertRulesIT {
                 }
             }
         }
-        assertThat(found).isEqualTo(12);
+        assertThat(found).isEqualTo(13);
         assertThat(scrape)
                 .contains("alert_relay_webhooks_total{integration=\"arms-shared\",result=\"quarantined\"} 0.0")
                 .contains("alert_relay_deliveries_total{channel=\"oncall\",outcome=\"expired\"} 0.0")

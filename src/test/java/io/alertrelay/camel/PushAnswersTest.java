@@ -300,7 +300,8 @@ class PushAnswersTest extends CamelTestSupport {
                 Duration.ofHours(24),
                 OptionalInt.empty(),
                 2,
-                Collapse.NONE);
+                Collapse.NONE,
+                false);
         PushClient client = new PushClient(channel.pushUrl().query());
         context.getRegistry().bind("http-payments", client);
         try {

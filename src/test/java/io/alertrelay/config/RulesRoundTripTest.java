@@ -228,7 +228,8 @@ class RulesRoundTripTest {
                         null,
                         OptionalInt.empty(),
                         1,
-                        Collapse.NONE))
+                        Collapse.NONE,
+                        false))
                 .toList());
     }
 

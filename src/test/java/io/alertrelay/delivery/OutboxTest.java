@@ -338,6 +338,57 @@ class OutboxTest {
     }
 
     @Test
+    void aPausedChannelIsSentNothingUntilItIsResumedAndThenAllInItsOrder() {
+        outbox.pause(new Pause("alice", "", wall.instant(), Optional.empty()));
+        outbox.start();
+        IntStream.range(0, 20).forEach(this::offer);
+        await().until(() -> outbox.status().waiting() == 20);
+        wall.advance(Duration.ofDays(100));
+
+        assertThat(outbox.status().state().word()).isEqualTo("paused");
+        assertThat(pushed).isEmpty();
+        outbox.resume(wall.instant(), "said bob");
+
+        await().until(() -> settled.size() == 20);
+        assertThat(settled).isEqualTo(IntStream.range(0, 20).boxed().toList());
+        assertThat(outbox.status().state().word()).isEqualTo("running");
+    }
+
+    @Test
+    void aPauseEndsByItselfHoweverTheWallClockIsSetMeanwhile() {
+        outbox.pause(new Pause(
+                "alice", "", wall.instant(), Optional.of(wall.instant().plusMillis(300))));
+        outbox.pause(new Pause(
+                "alice",
+                "",
+                wall.instant().minusSeconds(9),
+                Optional.of(wall.instant().minusSeconds(8))));
+        outbox.start();
+        wall.advance(Duration.ofHours(-1));
+        offer(1);
+
+        await().until(() -> settled.size() == 1);
+    }
+
+    @Test
+    void aWallClockThatLeapsForwardEndsNoPauseAndItsEndIsShownByThatClock() {
+        outbox.pause(new Pause(
+                "alice", "", wall.instant(), Optional.of(wall.instant().plusSeconds(3_600))));
+        outbox.start();
+        offer(1);
+        wall.advance(Duration.ofDays(1));
+
+        assertThat(outbox.status().state())
+                .isInstanceOfSatisfying(
+                        ChannelState.Paused.class,
+                        paused -> assertThat(paused.pause().until().orElseThrow())
+                                .isBetween(
+                                        wall.instant().plusSeconds(3_000),
+                                        wall.instant().plusSeconds(3_600)));
+        assertThat(pushed).isEmpty();
+    }
+
+    @Test
     void whatPeopleReadOfAChannelIsByTheWallClock() {
         push = delivery -> WRONG_KEY;
         outbox.start();

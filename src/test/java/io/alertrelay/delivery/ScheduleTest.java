@@ -212,6 +212,32 @@ class ScheduleTest {
     }
 
     @Test
+    void whatWaitedForTheEndOfAPauseIsNoOlderThanThat() {
+        offer(firing(1, now(), "poison", Severity.CRITICAL));
+        pass(MAX_AGE.plusHours(1));
+        schedule.resumed(now());
+        for (int i = 0; i < 2 * Schedule.PROOFS; i++) {
+            offer(delivery(100 + i, now()));
+            Queued poison = sent();
+            take(sent());
+
+            assertThat(schedule.answered(poison, DOWN, now())).isEmpty();
+            pass(Duration.ofMinutes(2));
+        }
+    }
+
+    @Test
+    void aProbeThatIsAskedForIsMadeAtOnce() {
+        offer(delivery(1, now()));
+        schedule.answered(sent(), WRONG_KEY, now());
+        assertThat(schedule.next(now())).isInstanceOf(Turn.Rest.class);
+
+        assertThat(schedule.probeNow(now())).isTrue();
+
+        assertThat(sent().probe()).isTrue();
+    }
+
+    @Test
     void anEventIsGivenUpAfterItsMaximumOfAttempts() {
         schedule = schedule(8, OptionalInt.of(6));
         offer(firing(1, now(), "poison", Severity.CRITICAL));

@@ -38,7 +38,7 @@ class ManagementServerTest {
                 Map.of("echo", (body, operator) -> ApiAnswer.ok(body)),
                 Map.of(
                         "do",
-                        (item, operator) -> ApiAnswer.ok(JsonNodeFactory.instance
+                        (item, body, operator) -> ApiAnswer.ok(JsonNodeFactory.instance
                                 .objectNode()
                                 .put("item", item)
                                 .put("operator", operator.orElse("nobody")))));

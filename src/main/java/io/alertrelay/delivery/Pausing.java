@@ -1,0 +1,37 @@
+package io.alertrelay.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A pause that is in force. Its end is told by the wall clock of whoever ordered it; how long that is from now is asked once,
+ * and then measured by the steady clock. So a wall clock that is set meanwhile neither ends it early nor prolongs it, and it
+ * is never longer than it was ordered.
+ *
+ * @param endsAt by the steady clock; empty if it does not end by itself
+ */
+record Pausing(Pause pause, Optional<Instant> endsAt) {
+    /**
+     * The pause from now on.
+     *
+     * @param wall now by the wall clock
+     * @param steady the same moment by the steady clock
+     */
+    static Pausing of(Pause pause, Instant wall, Instant steady) {
+        return new Pausing(pause, pause.until().map(until -> {
+            Duration left = Duration.between(wall, until);
+            Duration whole = Duration.between(pause.since(), until);
+            return steady.plus(left.compareTo(whole) < 0 ? left : whole);
+        }));
+    }
+
+    boolean isOver(Instant steady) {
+        return endsAt.filter(end -> !end.isAfter(steady)).isPresent();
+    }
+
+    /** The pause with its end by the wall clock as it is now, which is so far ahead of the steady one. */
+    Pause shown(Duration ahead) {
+        return new Pause(pause.by(), pause.reason(), pause.since(), endsAt.map(end -> end.plus(ahead)));
+    }
+}
