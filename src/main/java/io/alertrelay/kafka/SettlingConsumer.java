@@ -47,6 +47,9 @@ final class SettlingConsumer extends GuardedConsumer {
     /** Kafka's metrics of the coordinator's answers. */
     private static final Set<String> ANSWERS = Set.of("heartbeat-total", "join-total", "sync-total", "commit-total");
 
+    /** The receipts tell what is settled; a commit only spares a start from reading them, and costs the broker a flush. */
+    private static final Duration COMMIT_EVERY = Duration.ofMillis(250);
+
     private static final Duration CONFIRMATION = Duration.ofSeconds(2);
 
     private final OffsetTracker tracker;
@@ -59,6 +62,7 @@ final class SettlingConsumer extends GuardedConsumer {
     private final Stage polling;
     private final StaticMember member;
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
+    private Instant nextCommit = Instant.MIN;
     private boolean committing;
     private boolean commitsFail;
     private boolean confirmed;
@@ -205,7 +209,7 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     private void commitSettled() {
-        if (committing) {
+        if (committing || steady().isBefore(nextCommit)) {
             return;
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = toCommit();
@@ -213,6 +217,7 @@ final class SettlingConsumer extends GuardedConsumer {
             return;
         }
         committing = true;
+        nextCommit = steady().plus(COMMIT_EVERY);
         commitAsync(offsets, (committed, failure) -> {
             committing = false;
             if (failure != null) {

@@ -1,0 +1,100 @@
+package io.alertrelay.bench;
+
+import io.alertrelay.kafka.EmbeddedBroker;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * What a relay's parts can do together and alone: HTTP, one topic on a broker that flushes what it acknowledges, HTTP.
+ * Nothing is read, decided or recorded. Arguments: the folder of its data, its port, the port of the sink.
+ */
+public final class Ceiling {
+    private static final String TOPIC = "ceiling";
+    private static final int OK = 200;
+    private static final int FAILED = 503;
+    private static final int IN_FLIGHT = 64;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final EmbeddedBroker broker;
+
+    private Ceiling(Path data) throws Exception {
+        broker = EmbeddedBroker.start(data, 0, (status, reason) -> System.err.println("the broker failed: " + reason));
+    }
+
+    /** Runs until it is killed. */
+    @SuppressWarnings("unchecked")
+    public static void main(String[] arguments) throws Exception {
+        Ceiling ceiling = new Ceiling(Path.of(arguments[0]));
+        try (Admin admin = ceiling.broker.clients().admin()) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+        }
+        Properties writing = new Properties();
+        writing.put("acks", "all");
+        writing.put("key.serializer", ByteArraySerializer.class.getName());
+        writing.put("value.serializer", ByteArraySerializer.class.getName());
+        Producer<byte[], byte[]> producer =
+                (Producer<byte[], byte[]>) ceiling.broker.clients().getProducer(writing);
+        ceiling.take(producer, Integer.parseInt(arguments[1]));
+        ceiling.pass(Integer.parseInt(arguments[2]));
+    }
+
+    private void take(Producer<byte[], byte[]> producer, int port) throws Exception {
+        vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+                .requestHandler(request -> request.body()
+                        .onSuccess(body -> producer.send(
+                                new ProducerRecord<>(TOPIC, body.getBytes()),
+                                (stored, failure) -> request.response()
+                                        .setStatusCode(failure == null ? OK : FAILED)
+                                        .end())))
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+    }
+
+    @SuppressWarnings("unchecked")
+    private void pass(int sink) throws InterruptedException {
+        Properties reading = new Properties();
+        reading.put("group.id", TOPIC);
+        reading.put("enable.auto.commit", "true");
+        reading.put("auto.offset.reset", "earliest");
+        reading.put("key.deserializer", ByteArrayDeserializer.class.getName());
+        reading.put("value.deserializer", ByteArrayDeserializer.class.getName());
+        var http = vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(IN_FLIGHT));
+        RequestOptions to = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost("127.0.0.1")
+                .setPort(sink)
+                .setURI("/");
+        Semaphore room = new Semaphore(IN_FLIGHT);
+        try (Consumer<byte[], byte[]> consumer =
+                (Consumer<byte[], byte[]>) broker.clients().getConsumer(reading)) {
+            consumer.subscribe(List.of(TOPIC));
+            while (true) {
+                for (var record : consumer.poll(Duration.ofSeconds(1))) {
+                    room.acquire();
+                    http.request(to)
+                            .compose(request -> request.send(Buffer.buffer(record.value())))
+                            .onComplete(answer -> room.release());
+                }
+            }
+        }
+    }
+}

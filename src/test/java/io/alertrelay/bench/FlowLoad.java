@@ -1,0 +1,72 @@
+package io.alertrelay.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+
+/** Posts at an even pace, whether or not what was posted before is answered: late posts are late from when they were due. */
+final class FlowLoad implements AutoCloseable {
+    private static final int CONNECTIONS = 128;
+    private static final int OK = 200;
+
+    private final HttpClientAgent http;
+
+    /**
+     * What came of it.
+     *
+     * @param due when each post was due, as {@link System#nanoTime} has it
+     * @param refused how many were not answered with 200
+     */
+    record Posted(long[] due, int refused) {}
+
+    FlowLoad(Vertx vertx) {
+        http = vertx.createHttpClient(
+                new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
+    }
+
+    /** Posts that many, and returns when all are answered. */
+    Posted post(int port, String path, int rate, int posts, IntFunction<String> body) {
+        RequestOptions to = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(path)
+                .putHeader("Content-Type", "application/json");
+        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger refused = new AtomicInteger();
+        long[] due = new long[posts];
+        long begin = System.nanoTime();
+        for (int i = 0; i < posts; i++) {
+            due[i] = begin + 1_000_000_000L * i / rate;
+            while (System.nanoTime() < due[i]) {
+                LockSupport.parkNanos(due[i] - System.nanoTime());
+            }
+            Buffer bytes = Buffer.buffer(body.apply(i));
+            http.request(to)
+                    .compose(request -> request.send(bytes))
+                    .compose(answer -> answer.end().map(answer.statusCode()))
+                    .onComplete((status, failure) -> {
+                        if (failure != null || status != OK) {
+                            refused.incrementAndGet();
+                        }
+                        answered.incrementAndGet();
+                    });
+        }
+        while (answered.get() < posts) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return new Posted(due, refused.get());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
