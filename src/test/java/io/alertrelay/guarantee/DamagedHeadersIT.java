@@ -32,6 +32,7 @@ import io.alertrelay.testing.Topics;
 import io.vertx.core.Vertx;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,6 +46,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,10 +101,9 @@ class DamagedHeadersIT {
         vertx.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"US-ASCII", "GBK"})
-    void everythingIsAccountedForAndGoesOnWhereItBelongs(String charset) throws Exception {
-        new DamagedTopics(SharedBroker.bootstrapServers(), Charset.forName(charset))
+    @Test
+    void everythingIsAccountedForAndGoesOnWhereItBelongs() throws Exception {
+        new DamagedTopics(SharedBroker.bootstrapServers(), StandardCharsets.US_ASCII)
                 .copy(before, damaged, List.copyOf(CHANNELS.keySet()));
 
         AuditReport audit = audit(config);
