@@ -7,6 +7,7 @@ import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.Door;
 import io.alertrelay.intake.DoorException;
+import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.TopicWatch;
@@ -73,6 +74,8 @@ public final class App implements AutoCloseable {
     private final AtomicReference<Snapshot> current;
     private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
     private final AtomicReference<Api.Action> discard = new AtomicReference<>(App::starting);
+    private final AtomicReference<Api.Question> test =
+            new AtomicReference<>((body, operator) -> starting("", body, operator));
     private final AtomicReference<Api.Action> channelOrders = new AtomicReference<>(App::starting);
     private final Reloader reloader;
     private final Optional<ConfigWatch> watch;
@@ -185,7 +188,10 @@ public final class App implements AutoCloseable {
                                 "explain",
                                 new ExplainQuestion(() -> current.get().config()),
                                 "replays",
-                                new AtATime(1, "plan of a replay").of(replays)),
+                                new AtATime(1, "plan of a replay").of(replays),
+                                "test",
+                                new AtATime(1, "test")
+                                        .of((body, operator) -> test.get().answer(body, operator))),
                         Map.of(
                                 "reload",
                                 (item, body, operator) -> ReloadResource.answer(reload("asked for by HTTP")),
@@ -299,8 +305,10 @@ public final class App implements AutoCloseable {
             stopTaking();
         });
         events.door().taking(true);
-        door.open(new CamelIntake(
-                routing.routes().context(), kafka.names(), kafka.clients().faults(), events));
+        Intake intake = new CamelIntake(
+                routing.routes().context(), kafka.names(), kafka.clients().faults(), events);
+        test.set(new TestResource(current::get, disk::refusal, intake, receipts::get, new Nonces(random), clock));
+        door.open(intake);
     }
 
     /**

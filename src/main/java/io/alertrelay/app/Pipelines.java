@@ -1,12 +1,18 @@
 package io.alertrelay.app;
 
+import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.SeverityWords;
+import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.flashduty.EventBuilder;
+import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.pipeline.Inspector;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.Router;
+import io.alertrelay.routing.RuleSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** From the configuration to what is done with each integration's webhooks. */
 final class Pipelines {
+    private static final String TEST = "relay-test";
+
     private final Map<String, IntegrationPipeline> integrations;
     private final Map<String, Format> formats;
 
@@ -24,7 +32,22 @@ final class Pipelines {
     private Pipelines(RelayConfig config, Map<String, IntegrationPipeline> earlier) {
         integrations = new HashMap<>(earlier);
         config.integrations().stream().map(IntegrationPipeline::of).forEach(p -> integrations.put(p.name(), p));
+        config.channels().stream().map(channel -> test(channel.name())).forEach(p -> integrations.put(p.name(), p));
         formats = config.channels().stream().collect(Collectors.toMap(ChannelSettings::name, ChannelSettings::format));
+    }
+
+    /** The integration by which test alerts come that go straight to that channel. No other can have such a name. */
+    static String testOf(String channel) {
+        return TEST + "/" + channel;
+    }
+
+    private static IntegrationPipeline test(String channel) {
+        return new IntegrationPipeline(
+                testOf(channel),
+                Optional.empty(),
+                new WebhookReader(TEST, new SeverityWords(Severity.INFO, Map.of())),
+                new EventBuilder(EventTemplate.standard()),
+                RuleSet.dedicated(channel));
     }
 
     /**

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             TailCommand.class,
             ReceiptsCommand.class,
+            TestCommand.class,
             AuditCommand.class,
             DeadLettersCommand.class,
             QuarantineCommand.class,

@@ -1,0 +1,163 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.intake.Intake;
+import io.alertrelay.intake.IntakeReply;
+import io.alertrelay.intake.Source;
+import io.alertrelay.intake.Submission;
+import io.alertrelay.management.ApiAnswer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Hands test alerts to the intake, as if they had been posted, and looks at their trails until each has its answers: first
+ * the firing ones, then the recoveries. For one thread.
+ */
+final class TestRun {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long LOOK_EVERY_MILLIS = 300;
+    private static final long ACK_SECONDS = 10;
+    private static final List<String> OF_THE_TRAIL = List.of(
+            "channel", "state", "why", "answer", "flashduty_request_id", "reason", "cause", "attempts", "waits_for");
+    private static final String WAITING = "waiting";
+    private static final String DELIVERED = "delivered";
+
+    private final Intake intake;
+    private final Function<String, ApiAnswer> trails;
+    private final Supplier<String> nonces;
+    private final Clock clock;
+    private final List<ObjectNode> answers = new ArrayList<>();
+
+    /**
+     * @param trails what became of the webhook with a request id, as the API tells it
+     * @param nonces makes the parts of receipts that can't be guessed
+     */
+    TestRun(Intake intake, Function<String, ApiAnswer> trails, Supplier<String> nonces, Clock clock) {
+        this.intake = intake;
+        this.trails = trails;
+        this.nonces = nonces;
+        this.clock = clock;
+    }
+
+    /**
+     * Sends them and their recoveries.
+     *
+     * @param alerts by the integration that they come by
+     * @return an answer for each channel and state, or that there is none
+     * @throws NotTakenException if one is not stored; what was sent before goes its way
+     */
+    List<ObjectNode> run(Map<String, TestAlert> alerts) throws NotTakenException, InterruptedException {
+        boolean delivered = send(alerts, AlertStatus.FIRING, PATIENCE);
+        // Also where nobody answers: the alert must not stay open when it arrives after all.
+        send(alerts, AlertStatus.RESOLVED, delivered ? PATIENCE : Duration.ZERO);
+        return answers;
+    }
+
+    /** Whether all of them were delivered. */
+    private boolean send(Map<String, TestAlert> alerts, AlertStatus status, Duration patience)
+            throws NotTakenException, InterruptedException {
+        Map<String, String> requests = new LinkedHashMap<>();
+        for (Map.Entry<String, TestAlert> alert : alerts.entrySet()) {
+            requests.put(alert.getKey(), submit(alert.getKey(), alert.getValue().body(status, clock.instant())));
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean delivered = true;
+        for (Map.Entry<String, String> request : requests.entrySet()) {
+            JsonNode trail = trail(request.getValue());
+            while (!isOver(trail) && System.nanoTime() < deadline) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                trail = trail(request.getValue());
+            }
+            List<ObjectNode> told = told(request.getKey(), status, request.getValue(), trail);
+            answers.addAll(told);
+            delivered &= told.stream().allMatch(TestRun::isDelivered);
+        }
+        return delivered;
+    }
+
+    static boolean isDelivered(ObjectNode answer) {
+        return answer.path("state").asText().equals(DELIVERED);
+    }
+
+    private String submit(String integration, byte[] body) throws NotTakenException, InterruptedException {
+        Submission submission = new Submission(
+                integration, Source.ARMS, "application/json", body, clock.instant(), nonces.get(), Optional.empty());
+        try {
+            IntakeReply reply = intake.submit(submission).toCompletableFuture().get(ACK_SECONDS, TimeUnit.SECONDS);
+            JsonNode said = new ObjectMapper().readTree(reply.body());
+            if (reply.status() != 200) {
+                throw new NotTakenException(said.at("/error/message").asText());
+            }
+            return said.path("request_id").asText();
+        } catch (ExecutionException | TimeoutException | IOException e) {
+            throw new NotTakenException("the relay did not take the test alert: " + e);
+        }
+    }
+
+    private JsonNode trail(String request) {
+        return trails.apply(request).body();
+    }
+
+    private static boolean isOver(JsonNode trail) {
+        boolean routed = trail.path("routed").asBoolean();
+        for (JsonNode delivery : trail.at("/alerts/0/deliveries")) {
+            routed &= !delivery.path("state").asText().equals(WAITING);
+        }
+        return routed;
+    }
+
+    private static List<ObjectNode> told(String integration, AlertStatus status, String request, JsonNode trail) {
+        List<ObjectNode> told = new ArrayList<>();
+        for (JsonNode delivery : trail.at("/alerts/0/deliveries")) {
+            ObjectNode answer = answer(integration, status, request);
+            OF_THE_TRAIL.stream().filter(delivery::hasNonNull).forEach(field -> answer.set(field, delivery.get(field)));
+            if (delivery.hasNonNull("settled_at")
+                    && trail.at("/accepted/received_at").isTextual()) {
+                Instant from = Instant.parse(trail.at("/accepted/received_at").asText());
+                Instant to = Instant.parse(delivery.path("settled_at").asText());
+                answer.put("after_ms", Math.max(0, Duration.between(from, to).toMillis()));
+            }
+            told.add(answer);
+        }
+        if (told.isEmpty()) {
+            String cause = trail.path("quarantined")
+                    .asText(trail.at("/alerts/0/set_aside/cause")
+                            .asText(trail.at("/error/message").asText("it waits to be routed")));
+            told.add(answer(integration, status, request)
+                    .put("state", trail.path("routed").asBoolean() ? "not-routed" : WAITING)
+                    .put("cause", cause));
+        }
+        return told;
+    }
+
+    private static ObjectNode answer(String integration, AlertStatus status, String request) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("status", status.word())
+                .put("integration", integration)
+                .put("request_id", request);
+    }
+
+    /** The relay does not take webhooks now; the message says why. */
+    static final class NotTakenException extends Exception {
+        NotTakenException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.alertrelay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.observe.OneLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code relay test}: does an alert reach the channel? */
+@Command(
+        name = "test",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Sends a test alert, marked as one and Info, and its recovery by way of the running relay, as if they had been"
+                    + " posted; waits for the answers.",
+            "",
+            "Straight to the channels that are named, or by an integration to where its rules lead."
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:delivered to each channel, and so was its recovery",
+            "1:one was not, or no relay answers",
+            "2:wrong usage, or a mistake in the configuration"
+        })
+final class TestCommand implements Callable<Integer> {
+    @Mixin
+    private ChannelsCommand.Target target;
+
+    @Parameters(paramLabel = "CHANNEL", arity = "0..*", description = "Where it is to go.")
+    private List<String> channels = List.of();
+
+    @Option(names = "--all", description = "To each channel.")
+    private boolean all;
+
+    @Option(
+            names = {"-i", "--integration"},
+            paramLabel = "NAME",
+            description = "Where the rules of this integration lead.")
+    private String integration;
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "NAME=VALUE",
+            description = "What the rules are to look at. Repeatable. An alertname becomes \"[Alert Relay test] …\".")
+    private Map<String, String> labels = Map.of();
+
+    @Option(names = "--by", paramLabel = "WHO", description = "Who tests. Without it: the user and the machine.")
+    private String by = Who.runs();
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
+        if ((channels.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (integration == null ? 0 : 1) != 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected the names of channels, or --all, or --integration: where is it to go?");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return target.ask(err, api -> {
+            RelayApi.Answer answer = api.post("api/v1/test", by, question(api));
+            if (answer.status() != 200) {
+                err.println("relay: "
+                        + OneLine.of(answer.body().at("/error/message").asText("the answer is not a relay's")));
+                return answer.status() == 400 || answer.status() == 404 ? 2 : 1;
+            }
+            print(answer.body(), spec.commandLine().getOut());
+            return answer.body().path("delivered").asBoolean() ? 0 : 1;
+        });
+    }
+
+    private ObjectNode question(RelayApi api) throws IOException, InterruptedException {
+        ObjectNode question = JsonNodeFactory.instance.objectNode();
+        ObjectNode wanted = question.putObject("labels");
+        labels.forEach(wanted::put);
+        if (integration != null) {
+            return question.put("integration", integration);
+        }
+        ArrayNode names = question.putArray("channels");
+        channels.forEach(names::add);
+        if (all) {
+            api.get("api/v1/status").body().path("channels").forEach(channel -> names.add(channel.path("name")));
+        }
+        return question;
+    }
+
+    private void print(JsonNode result, PrintWriter out) {
+        if (json) {
+            out.println(result.toPrettyString());
+        } else {
+            out.println("sent \"" + OneLine.of(result.path("title").asText()) + "\"");
+            Table table = new Table("CHANNEL", "ALERT", "ENDED", "AFTER", "ANSWER", "REQUEST ID");
+            result.path("answers").forEach(answer -> table.row(row(answer)));
+            table.print(Colours.auto(), out, row -> {});
+        }
+        out.flush();
+    }
+
+    private static List<String> row(JsonNode answer) {
+        List<String> said = new ArrayList<>();
+        for (String field : List.of("answer", "reason", "cause", "waits_for")) {
+            if (answer.hasNonNull(field)) {
+                said.add(answer.path(field).asText());
+            }
+        }
+        return List.of(
+                OneLine.of(answer.path("channel").asText("-")),
+                answer.path("status").asText(),
+                answer.path("state").asText(),
+                answer.has("after_ms") ? answer.path("after_ms").asText() + " ms" : "-",
+                OneLine.of(said.isEmpty() ? "-" : String.join(", ", said)),
+                answer.path("request_id").asText());
+    }
+}

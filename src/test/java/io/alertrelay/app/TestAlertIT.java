@@ -1,0 +1,62 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.sandbox.Fault;
+import io.alertrelay.sandbox.Received;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A test alert takes the whole way, and whoever sends it is told how it ended for each channel. */
+class TestAlertIT extends ReloadRig {
+    @Test
+    void goesStraightToTheChannelsThatAreNamedAndRecoversThere() throws Exception {
+        JsonNode result = relay.manage("test", "{\"channels\":[\"payments\",\"oncall\"]}", 200);
+
+        assertThat(result.path("delivered").asBoolean()).as(result.toString()).isTrue();
+        assertThat(result.findValuesAsText("channel")).containsExactly("payments", "oncall", "payments", "oncall");
+        assertThat(result.findValues("after_ms")).hasSize(4);
+        for (String channel : List.of("payments", "oncall")) {
+            List<Received> received = flashduty.accepted(pushKey(channel));
+            assertThat(received).extracting(r -> r.eventStatus().orElseThrow()).containsExactly("Info", "Ok");
+            assertThat(received).allMatch(r -> r.bodyText().contains("[Alert Relay test] by tester"));
+        }
+        assertThat(titles("platform")).isEmpty();
+        String id = result.at("/answers/0/request_id").asText();
+        assertThat(relay.management("/api/v1/receipts/" + id)
+                        .at("/alerts/0/title")
+                        .asText())
+                .isEqualTo("[Alert Relay test] by tester");
+        await().atMost(SOON).until(() -> audit().delivered() == 4);
+        assertThat(audit().findings()).isEmpty();
+    }
+
+    @Test
+    void goesWhereTheRulesOfAnIntegrationLeadAndSaysWhereItWasRefused() throws Exception {
+        flashduty.faultAlways(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "labels"));
+
+        JsonNode refused = relay.manage(
+                "test",
+                "{\"integration\":\"arms-shared\",\"labels\":{\"team\":\"payments\",\"alertname\":\"cpu\"}}",
+                200);
+        JsonNode delivered =
+                relay.manage("test", "{\"integration\":\"arms-shared\",\"labels\":{\"team\":\"nobody\"}}", 200);
+
+        assertThat(refused.path("delivered").asBoolean()).isFalse();
+        assertThat(refused.at("/answers/0/state").asText())
+                .as(refused.toString())
+                .isEqualTo("dead-lettered");
+        assertThat(refused.at("/answers/0/cause").asText()).contains("InvalidParameter");
+        assertThat(delivered.path("delivered").asBoolean())
+                .as(delivered.toString())
+                .isTrue();
+        assertThat(titles("oncall")).containsExactly("[Alert Relay test] by tester");
+        assertThat(relay.manage("test", "{\"channels\":[\"oncal\"]}").body()).contains("did you mean oncall?");
+        assertThat(relay.manage("test", "{\"integration\":\"arms-shared\",\"labels\":{\"severity\":\"critical\"}}")
+                        .body())
+                .contains("always Info");
+    }
+}
