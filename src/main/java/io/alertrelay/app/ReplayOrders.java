@@ -103,7 +103,6 @@ final class ReplayOrders {
                         request.by(),
                         request.narrowing(),
                         request.destination(),
-                        request.state(),
                         request.share(),
                         request.again(),
                         request.deadLetters(),

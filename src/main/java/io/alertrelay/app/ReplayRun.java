@@ -24,7 +24,6 @@ import io.alertrelay.replay.ReplayLane;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.Standing;
-import io.alertrelay.replay.StateChoice;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -236,15 +235,7 @@ final class ReplayRun implements AutoCloseable {
     }
 
     private Optional<Reason> against(String channel, Pick pick) {
-        return order.state() == StateChoice.ALL
-                ? standing.againstOneOfAll(
-                        channel,
-                        pick.key(),
-                        pick.source(),
-                        pick.status(),
-                        source -> lanes.get(channel).isPlanned(source),
-                        order.bounds())
-                : standing.against(channel, pick.key(), pick.source(), pick.status());
+        return standing.against(channel, pick.key(), pick.source(), pick.status());
     }
 
     private void leaveOut(Reason reason) {

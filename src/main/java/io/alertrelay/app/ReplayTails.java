@@ -1,7 +1,6 @@
 package io.alertrelay.app;
 
 import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
@@ -118,17 +117,12 @@ final class ReplayTails implements AutoCloseable {
      * not to come behind it when a restarted relay sees the alert stand otherwise.
      */
     private void went(Standing standing, String channel, StoredRecord record) {
-        boolean live = record.header(RecordHeaders.REPLAY).isEmpty();
         LedgerReading.due(record, channel, topics)
-                .ifPresent(due -> LedgerReading.webhookOf(record).ifPresent(id -> {
-                    AlertSource source = LedgerReading.source(id, due.id().index());
-                    // A live one that the plan knows was routed again after a crash.
-                    if (live && !order.bounds().isUnknown(source.partition(), source.offset())) {
-                        standing.went(channel, due.alertKey(), source);
-                    } else {
-                        standing.wentMeanwhile(channel, due.alertKey(), source);
-                    }
-                }));
+                .ifPresent(due -> LedgerReading.webhookOf(record)
+                        .ifPresent(id -> standing.went(
+                                channel,
+                                due.alertKey(),
+                                LedgerReading.source(id, due.id().index()))));
     }
 
     /** What ended since the last time. */

@@ -10,7 +10,6 @@ import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayRequest;
-import io.alertrelay.replay.StateChoice;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -75,7 +74,6 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                 Map.of(),
                 Narrowing.NONE,
                 toChannel == null ? new Destination.ByRules() : new Destination.ToChannel(toChannel),
-                StateChoice.LATEST,
                 options.share(),
                 options.again(),
                 chosen.stream()

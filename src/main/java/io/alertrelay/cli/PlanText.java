@@ -29,11 +29,10 @@ final class PlanText {
                     plan.order().id(), plan.order().deadLetters().size());
         } else {
             out.printf(
-                    "Plan %s: %,d webhooks with %,d alerts were read, state %s, to %s%n",
+                    "Plan %s: %,d webhooks with %,d alerts were read, to %s%n",
                     plan.order().id(),
                     plan.webhooks(),
                     plan.alerts(),
-                    plan.order().state().word(),
                     OneLine.of(plan.order().destination().text()));
         }
         out.println();
@@ -42,9 +41,6 @@ final class PlanText {
             routes(plan.shifts());
         }
         leftOut(plan);
-        if (plan.reopened().count() > 0) {
-            tally(colours.bad("would re-open, though resolved by now"), plan.reopened());
-        }
         if (plan.unreadable().count() > 0) {
             tally(colours.bad("webhooks that can't be read"), plan.unreadable());
         }

@@ -5,7 +5,6 @@ import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayRequest;
-import io.alertrelay.replay.StateChoice;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -59,14 +58,6 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--to-channel", paramLabel = "NAME", description = "To this channel, whatever the rules say.")
     private String toChannel;
 
-    @Option(
-            names = "--state",
-            paramLabel = "WHICH",
-            defaultValue = "latest",
-            description = "latest: of each alert where it stands at the end of the stretch. all: each state, in order."
-                    + " Default: latest.")
-    private String state;
-
     @Spec
     private CommandSpec spec;
 
@@ -78,8 +69,6 @@ final class ReplayCommand implements Callable<Integer> {
                 stretch.toOffsets(),
                 stretch.narrowing(),
                 destination(),
-                StateChoice.of(state)
-                        .orElseThrow(() -> wrong("--state: found \"" + state + "\", expected latest or all")),
                 options.share(),
                 options.again(),
                 List.of(),

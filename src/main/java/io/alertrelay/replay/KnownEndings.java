@@ -57,16 +57,6 @@ final class KnownEndings {
         return find(source, channel).filter(its -> !its.waiting.isEmpty()).isPresent();
     }
 
-    /** Whether the channel has it or will get it, live or by a replay. */
-    boolean reaches(AlertSource source, String channel) {
-        return delivered(source, channel) || waits(source, channel);
-    }
-
-    /** Whether the channel has it, live or by a replay. */
-    boolean delivered(AlertSource source, String channel) {
-        return ended(source, channel).filter(Outcome.DELIVERED::equals).isPresent();
-    }
-
     /** Whether a replay delivered it to the channel. */
     boolean replayed(AlertSource source, String channel) {
         return find(source, channel).filter(its -> its.replayed).isPresent();

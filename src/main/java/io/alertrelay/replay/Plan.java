@@ -15,7 +15,6 @@ import java.util.TreeMap;
  * @param picks what is sent to each channel, in the order in which it is
  * @param shifts routes then against routes now, by channel
  * @param leftOut what is not sent, by why
- * @param reopened firings that are sent though their alerts are resolved by now, and are not closed by the replay
  * @param unreadable webhooks that the parser of now can't read
  */
 public record Plan(
@@ -25,7 +24,6 @@ public record Plan(
         Map<String, List<Pick>> picks,
         SortedMap<String, Shift> shifts,
         Map<Reason, Tally> leftOut,
-        Tally reopened,
         Tally unreadable) {
     public Plan {
         picks = Collections.unmodifiableMap(new LinkedHashMap<>(picks));

@@ -7,11 +7,8 @@ import io.alertrelay.ledger.DueDelivery;
 import io.alertrelay.ledger.Outcome;
 import io.alertrelay.ledger.SettledDelivery;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Makes the plan of a replay. Is told first what came in within the stretch, in the order of each partition; then, after
@@ -28,9 +24,12 @@ import java.util.stream.Stream;
  * candidates, so that a plan takes memory for what it sends, not for what the topics have.
  */
 public final class Planner {
-    private static final Comparator<AlertSource> BY_PLACE = Comparator.comparingInt(AlertSource::partition)
-            .thenComparingLong(AlertSource::offset)
-            .thenComparingInt(AlertSource::index);
+    private static final Comparator<Candidate> MOST_SEVERE_FIRST = Comparator.comparing(Candidate::severity)
+            .thenComparing(
+                    Candidate::source,
+                    Comparator.comparingInt(AlertSource::partition)
+                            .thenComparingLong(AlertSource::offset)
+                            .thenComparingInt(AlertSource::index));
 
     private final ReplayOrder order;
     private final Set<String> configured;
@@ -38,16 +37,10 @@ public final class Planner {
     private final Standing standing = new Standing();
     private final KnownEndings endings;
     private final Map<String, Candidate> latest = new LinkedHashMap<>();
-    private final List<Candidate> all = new ArrayList<>();
     private final Set<AlertSource> sources = new HashSet<>();
     private final Map<String, List<Pick>> picks = new TreeMap<>();
-    private final Map<String, Set<AlertSource>> planned = new HashMap<>();
-    private final Map<String, Set<String>> told = new HashMap<>();
-    private final Map<String, Set<String>> passed = new HashMap<>();
-    private final Map<String, Map<String, AlertSource>> others = new HashMap<>();
     private final TreeMap<String, Shift> shifts = new TreeMap<>();
     private final Map<Reason, Tally> leftOut = new EnumMap<>(Reason.class);
-    private Tally reopened = Tally.NONE;
     private Tally unreadable = Tally.NONE;
     private long webhooks;
     private long alerts;
@@ -97,10 +90,6 @@ public final class Planner {
     public void candidate(Candidate candidate) {
         alerts++;
         size.add(candidate);
-        if (order.state() == StateChoice.ALL) {
-            all.add(candidate);
-            return;
-        }
         Candidate older = latest.put(line(candidate), candidate);
         if (older != null) {
             size.remove(older);
@@ -128,7 +117,7 @@ public final class Planner {
     /** There is no further candidate. */
     public void chosen() {
         Set<String> keys = new HashSet<>();
-        Stream.concat(latest.values().stream(), all.stream()).forEach(candidate -> {
+        latest.values().forEach(candidate -> {
             keys.add(candidate.key());
             sources.add(candidate.source());
         });
@@ -142,9 +131,6 @@ public final class Planner {
             standing.went(due.id().channel(), due.alertKey(), source);
             if (sources.contains(source)) {
                 endings.due(source, due);
-            } else if (standing.matters(due.alertKey())) {
-                others.computeIfAbsent(due.id().channel(), c -> new HashMap<>())
-                        .merge(due.alertKey(), source, (a, b) -> BY_PLACE.compare(a, b) < 0 ? b : a);
             }
         });
     }
@@ -163,26 +149,8 @@ public final class Planner {
 
     /** The plan. To be called once, at the end. */
     public Plan plan() {
-        sorted().forEach(this::place);
-        if (order.state() == StateChoice.ALL) {
-            picks.values().forEach(Collections::reverse);
-        }
-        return new Plan(order, webhooks, alerts, picks, shifts, leftOut, reopened, unreadable);
-    }
-
-    /**
-     * Where only the latest state of an alert is sent, the most severe first. Where all are, from the last to the first:
-     * whether one may be sent depends on whether those after it are.
-     */
-    private Collection<Candidate> sorted() {
-        if (order.state() == StateChoice.ALL) {
-            return all.stream()
-                    .sorted(Comparator.comparing(Candidate::source, BY_PLACE).reversed())
-                    .toList();
-        }
-        return latest.values().stream()
-                .sorted(Comparator.comparing(Candidate::severity).thenComparing(Candidate::source, BY_PLACE))
-                .toList();
+        latest.values().stream().sorted(MOST_SEVERE_FIRST).forEach(this::place);
+        return new Plan(order, webhooks, alerts, picks, shifts, leftOut, unreadable);
     }
 
     private void place(Candidate candidate) {
@@ -200,15 +168,10 @@ public final class Planner {
                 : "replayed " + order.destination().text();
         for (String channel : covered) {
             Optional<Reason> against = against(candidate, channel);
-            told(candidate, channel, against.isEmpty());
             if (against.isPresent()) {
                 leaveOut(against.get(), candidate, channel);
             } else {
-                if (reopens(candidate, channel)) {
-                    reopened = reopened.plus(words(candidate) + " to " + channel);
-                }
                 picks.computeIfAbsent(channel, c -> new ArrayList<>()).add(Pick.of(candidate, covered, why));
-                planned.computeIfAbsent(channel, c -> new HashSet<>()).add(candidate.source());
             }
         }
     }
@@ -239,56 +202,12 @@ public final class Planner {
         if (order.narrowing().only().filter(only -> !meets(only, ended)).isPresent()) {
             return Optional.of(Reason.NOT_ASKED_FOR);
         }
-        return order.state() == StateChoice.ALL
-                ? againstOneOfAll(candidate, channel)
-                : standing.against(channel, candidate.key(), candidate.source(), candidate.status());
-    }
-
-    /**
-     * What an older state of the alert, which comes next, is to know. One that the channel has or gets, and is not sent
-     * again, is not undone. Nor is one that is: Flashduty discards an event that is identical to an earlier one
-     * ("Deduplication" of its push API), so it does not undo an older one that the channel has not.
-     */
-    private void told(Candidate candidate, String channel, boolean sent) {
-        if (!sent && endings.reaches(candidate.source(), channel)) {
-            passed.computeIfAbsent(channel, c -> new HashSet<>()).add(candidate.key());
-        } else if (endings.delivered(candidate.source(), channel)) {
-            told.computeIfAbsent(channel, c -> new HashSet<>()).add(candidate.key());
-        }
-    }
-
-    private Optional<Reason> againstOneOfAll(Candidate candidate, String channel) {
-        boolean unknownThere = told.getOrDefault(channel, Set.of()).contains(candidate.key())
-                && !endings.delivered(candidate.source(), channel);
-        boolean behindAnother = Optional.ofNullable(others.get(channel))
-                .map(newest -> newest.get(candidate.key()))
-                .filter(other -> BY_PLACE.compare(other, candidate.source()) > 0)
-                .isPresent();
-        if (unknownThere
-                || behindAnother
-                || passed.getOrDefault(channel, Set.of()).contains(candidate.key())) {
-            return Optional.of(Reason.NEWER_DELIVERED);
-        }
-        return standing.againstOneOfAll(
-                channel,
-                candidate.key(),
-                candidate.source(),
-                candidate.status(),
-                planned.getOrDefault(channel, Set.of())::contains,
-                order.bounds());
+        return standing.against(channel, candidate.key(), candidate.source(), candidate.status());
     }
 
     private static boolean meets(Only only, Optional<Outcome> ended) {
         return ended.map(outcome -> outcome != Outcome.DELIVERED && outcome != Outcome.SUPERSEDED)
                 .orElse(only == Only.NEVER_DELIVERED);
-    }
-
-    /** Its recovery is known, and is not sent to the channel. */
-    private boolean reopens(Candidate candidate, String channel) {
-        return candidate.status() == AlertStatus.FIRING
-                && standing.resolvedBy(candidate.key())
-                        .filter(by -> !planned.getOrDefault(channel, Set.of()).contains(by))
-                        .isPresent();
     }
 
     private void compare(Candidate candidate, Optional<List<String>> then, List<String> now) {

@@ -34,11 +34,6 @@ public record ReplayBounds(
         replayed = Map.copyOf(replayed);
     }
 
-    /** Whether the webhook at that place was not routed yet. */
-    public boolean isUnknown(int partition, long offset) {
-        return offset >= journal.getOrDefault(partition, 0L);
-    }
-
     /** Whether the webhook at that place is behind the stretch. */
     public boolean isBehind(int partition, long offset) {
         return offset >= to.getOrDefault(partition, Long.MAX_VALUE);

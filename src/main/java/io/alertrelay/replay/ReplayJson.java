@@ -44,7 +44,6 @@ public final class ReplayJson {
                         .set("unknown", of(shift.unknown())));
         ObjectNode leftOut = root.putObject("left_out");
         plan.leftOut().forEach((reason, tally) -> leftOut.set(reason.word(), of(tally)));
-        root.set("would_reopen", of(plan.reopened()));
         root.set("unreadable", of(plan.unreadable()));
         return root;
     }

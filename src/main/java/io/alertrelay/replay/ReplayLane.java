@@ -1,6 +1,5 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.delivery.AlertSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * How far a replay is with one channel: what is to be sent, what was handed over, and what of that has ended. Never hands
@@ -25,7 +23,6 @@ public final class ReplayLane {
     private final List<Pick> picks;
     private final double perSecond;
     private final int ahead;
-    private final Set<AlertSource> planned;
     private final Set<String> fed = new HashSet<>();
     private final Set<String> onTheirWay = new HashSet<>();
     private final Map<String, Long> settled = new TreeMap<>();
@@ -36,7 +33,6 @@ public final class ReplayLane {
     /** @param perSecond what the channel may be sent by the replay */
     public ReplayLane(List<Pick> picks, double perSecond, Instant now) {
         this.picks = picks;
-        this.planned = picks.stream().map(Pick::source).collect(Collectors.toSet());
         this.perSecond = perSecond;
         this.ahead = (int) Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, perSecond * AHEAD.toSeconds()));
         this.refilledAt = now;
@@ -82,11 +78,6 @@ public final class ReplayLane {
     /** Whether that alert was handed over. */
     public boolean isFed(String alert) {
         return fed.contains(alert);
-    }
-
-    /** Whether that state of an alert is among what is to be sent. */
-    public boolean isPlanned(AlertSource source) {
-        return planned.contains(source);
     }
 
     /** Whether all that was to be sent has ended, or was left out. */

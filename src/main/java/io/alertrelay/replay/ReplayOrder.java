@@ -21,7 +21,6 @@ public record ReplayOrder(
         String by,
         Narrowing narrowing,
         Destination destination,
-        StateChoice state,
         double share,
         boolean again,
         List<RecordPlace> deadLetters,
@@ -36,7 +35,6 @@ public record ReplayOrder(
         Objects.requireNonNull(by);
         Objects.requireNonNull(narrowing);
         Objects.requireNonNull(destination);
-        Objects.requireNonNull(state);
         Objects.requireNonNull(bounds);
         deadLetters = List.copyOf(deadLetters);
         rules = Map.copyOf(rules);
@@ -49,7 +47,6 @@ public record ReplayOrder(
 
     /** The same under another name. */
     public ReplayOrder named(String name) {
-        return new ReplayOrder(
-                name, createdAt, by, narrowing, destination, state, share, again, deadLetters, bounds, rules);
+        return new ReplayOrder(name, createdAt, by, narrowing, destination, share, again, deadLetters, bounds, rules);
     }
 }

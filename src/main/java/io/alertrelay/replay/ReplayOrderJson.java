@@ -53,7 +53,8 @@ public final class ReplayOrderJson {
                 .put("created_at", order.createdAt().toString())
                 .put("by", order.by())
                 .put("to", order.destination().text())
-                .put("state", order.state().word())
+                // Earlier versions had a choice. The id, which is made of this, is to stay the same.
+                .put("state", "latest")
                 .put("share", order.share())
                 .put("again", order.again());
         write(root.putObject("only"), order.narrowing());
@@ -110,7 +111,6 @@ public final class ReplayOrderJson {
                     root.path("by").asText(),
                     narrowing(root.path("only")),
                     Destination.of(root.path("to").asText()).orElseThrow(() -> new IllegalArgumentException("to")),
-                    StateChoice.of(root.path("state").asText()).orElse(StateChoice.LATEST),
                     root.path("share").asDouble(ReplayOrder.DEFAULT_SHARE),
                     root.path("again").asBoolean(),
                     texts(root.path("dead_letters")).stream()

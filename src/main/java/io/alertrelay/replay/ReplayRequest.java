@@ -18,7 +18,6 @@ public record ReplayRequest(
         Map<Integer, Long> toOffsets,
         Narrowing narrowing,
         Destination destination,
-        StateChoice state,
         double share,
         boolean again,
         List<RecordPlace> deadLetters,

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  * What is asked for by {@code POST /api/v1/replays}, with the names of the command's options:
  *
  * <pre>{@code
- * {"last": "2h", "integrations": ["arms-prod"], "to_channel": "payments", "state": "latest"}
+ * {"last": "2h", "integrations": ["arms-prod"], "to_channel": "payments"}
  * }</pre>
  */
 public final class ReplayRequestJson {
@@ -43,7 +43,6 @@ public final class ReplayRequestJson {
             "only",
             "as_routed",
             "to_channel",
-            "state",
             "share",
             "again",
             "dead_letters",
@@ -80,9 +79,6 @@ public final class ReplayRequestJson {
                 offsets("to_offset"),
                 narrowing(),
                 destination(),
-                word("state").isEmpty()
-                        ? StateChoice.LATEST
-                        : StateChoice.of(word("state").get()).orElseThrow(() -> wrong("state", "latest or all")),
                 share(),
                 body.path("again").asBoolean(),
                 deadLetters(),

@@ -17,7 +17,6 @@ import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayRequest;
-import io.alertrelay.replay.StateChoice;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
@@ -156,15 +155,7 @@ class RefusedTopicIT {
                                     letter.id().partition(), letter.id().offset()))
                             .toList();
             ReplayRequest request = new ReplayRequest(
-                    Map.of(),
-                    Map.of(),
-                    Narrowing.NONE,
-                    new Destination.ByRules(),
-                    StateChoice.LATEST,
-                    1,
-                    false,
-                    places,
-                    "tester");
+                    Map.of(), Map.of(), Narrowing.NONE, new Destination.ByRules(), 1, false, places, "tester");
             ledger.replays(replays -> {
                 replays.place(replays.propose(request, (topic, read, total) -> {}));
                 return true;

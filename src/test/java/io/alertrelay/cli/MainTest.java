@@ -122,7 +122,7 @@ class MainTest {
                 "replay --last 2h --severity bad",
                 "replay --last 2h --where labels.team",
                 "replay --last 2h --only delivered",
-                "replay --last 2h --state newest",
+                "replay --last 2h --state latest",
                 "replay --last 2h --as-routed --to-channel payments",
                 "dead-letters redrive --yes",
                 "dead-letters redrive dl-0-1 --channel payments",

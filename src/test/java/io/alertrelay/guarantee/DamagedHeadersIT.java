@@ -21,7 +21,6 @@ import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayRequest;
-import io.alertrelay.replay.StateChoice;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.DamagedTopics;
@@ -181,7 +180,6 @@ class DamagedHeadersIT {
                             Map.of(),
                             Narrowing.NONE,
                             new Destination.ByRules(),
-                            StateChoice.LATEST,
                             1,
                             true,
                             List.of(place),
@@ -200,7 +198,6 @@ class DamagedHeadersIT {
                     Map.of(0, 2L),
                     Narrowing.NONE,
                     new Destination.ToChannel(channel),
-                    StateChoice.LATEST,
                     1,
                     false,
                     List.of(),

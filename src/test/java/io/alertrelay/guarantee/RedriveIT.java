@@ -9,7 +9,6 @@ import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayRequest;
-import io.alertrelay.replay.StateChoice;
 import io.alertrelay.testing.SharedBroker;
 import java.util.HashMap;
 import java.util.List;
@@ -81,15 +80,7 @@ class RedriveIT extends ReplayRig {
 
     private Proposal redrive(List<RecordPlace> letters, boolean again) throws Exception {
         ReplayRequest request = new ReplayRequest(
-                Map.of(),
-                Map.of(),
-                Narrowing.NONE,
-                new Destination.ByRules(),
-                StateChoice.LATEST,
-                1,
-                again,
-                letters,
-                "tester");
+                Map.of(), Map.of(), Narrowing.NONE, new Destination.ByRules(), 1, again, letters, "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
     }
 }

@@ -13,7 +13,6 @@ import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayProgress.State;
-import io.alertrelay.replay.StateChoice;
 import io.alertrelay.replay.Wish;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +47,7 @@ class ReplayIT extends ReplayRig {
         rig.settled();
         Map<TopicPartition, OffsetAndMetadata> offsets = routingOffsets();
 
-        Proposal proposal = propose(end, new Destination.ToChannel("b"), StateChoice.LATEST);
+        Proposal proposal = propose(end, new Destination.ToChannel("b"));
         ReplayEntry done = carriedOut(proposal);
 
         assertThat(proposal.plan().requests()).isEqualTo(19);
@@ -68,9 +67,9 @@ class ReplayIT extends ReplayRig {
     void theSameReplayOrderedTwiceDoesNotSendTwice() throws Exception {
         firing(5);
         Map<Integer, Long> end = routed();
-        carriedOut(propose(end, new Destination.ToChannel("b"), StateChoice.LATEST));
+        carriedOut(propose(end, new Destination.ToChannel("b")));
 
-        Proposal again = propose(end, new Destination.ToChannel("b"), StateChoice.LATEST);
+        Proposal again = propose(end, new Destination.ToChannel("b"));
 
         assertThat(again.before()).isPresent();
         assertThat(again.plan().requests()).isZero();
@@ -80,7 +79,7 @@ class ReplayIT extends ReplayRig {
     @Test
     void aRestartInTheMiddleGoesOnWhereItWasAndSendsEachOnce() throws Exception {
         firing(60);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST, 0.005);
+        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
         place(proposal);
         await("some are sent")
                 .atMost(PATIENCE)
@@ -97,7 +96,7 @@ class ReplayIT extends ReplayRig {
     void ofTwoRelaysOneCarriesItOutAndWhenItStopsTheOtherGoesOn() throws Exception {
         App second = rig.start();
         firing(60);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST, 0.005);
+        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
         place(proposal);
         await("some are sent")
                 .atMost(PATIENCE)
@@ -123,7 +122,7 @@ class ReplayIT extends ReplayRig {
     @Test
     void aPausedOneSendsNothingMoreAndACancelledOneNeverDoes() throws Exception {
         firing(40);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST, 0.005);
+        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
         String id = proposal.order().id();
         place(proposal);
         await("some are sent")
@@ -162,7 +161,7 @@ class ReplayIT extends ReplayRig {
         Map<Integer, Long> end = routed();
         rig.settled();
         rig.flashduty().faultAlways(Rig.pushKey("b"), PassingFaults.UNAUTHORIZED);
-        Proposal proposal = propose(end, new Destination.ByRules(), StateChoice.LATEST, 0.005);
+        Proposal proposal = propose(end, new Destination.ByRules(), 0.005);
         place(proposal);
         String id = proposal.order().id();
 
@@ -180,9 +179,9 @@ class ReplayIT extends ReplayRig {
         firing(10);
         Map<Integer, Long> end = routed();
         rig.flashduty().faultAlways(Rig.pushKey("b"), PassingFaults.UNAUTHORIZED);
-        Proposal first = propose(end, new Destination.ToChannel("b"), StateChoice.LATEST);
+        Proposal first = propose(end, new Destination.ToChannel("b"));
         place(first);
-        Proposal second = propose(end, new Destination.AsRouted(), StateChoice.LATEST);
+        Proposal second = propose(end, new Destination.AsRouted());
         place(second);
 
         assertThat(ended(second.order().id()).progress().channels().get("a").settled())
@@ -197,7 +196,7 @@ class ReplayIT extends ReplayRig {
     void aCancelledReplayMayBeOrderedOnceMoreAndSendsOnlyWhatIsLeft() throws Exception {
         firing(40);
         Map<Integer, Long> end = routed();
-        Proposal proposal = propose(end, new Destination.ToChannel("b"), StateChoice.LATEST, 0.005);
+        Proposal proposal = propose(end, new Destination.ToChannel("b"), 0.005);
         place(proposal);
         await("some are sent")
                 .atMost(PATIENCE)
@@ -206,7 +205,7 @@ class ReplayIT extends ReplayRig {
         awaitState(proposal.order().id(), State.CANCELLED);
         rig.settled();
 
-        Proposal again = propose(end, new Destination.ToChannel("b"), StateChoice.LATEST);
+        Proposal again = propose(end, new Destination.ToChannel("b"));
         carriedOut(again);
 
         assertThat(again.before()).isEmpty();
@@ -217,7 +216,7 @@ class ReplayIT extends ReplayRig {
     @Test
     void theAuditAccountsForWhatWasHandedOverBeforeAndAfterItIsLetIn() throws Exception {
         firing(1);
-        carriedOut(propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST));
+        carriedOut(propose(routed(), new Destination.ToChannel("b")));
         rig.stop(first);
 
         RecordMetadata another = handedOver("r0000000000aa");
@@ -254,8 +253,7 @@ class ReplayIT extends ReplayRig {
         firing(3);
         Map<Integer, Long> end = routed();
 
-        assertThatThrownBy(
-                        () -> propose(Map.of(7, 0L), Map.of(7, 5L), new Destination.ByRules(), StateChoice.LATEST, 1))
+        assertThatThrownBy(() -> propose(Map.of(7, 0L), Map.of(7, 5L), new Destination.ByRules(), 1))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("partition 7");
         int partition = end.entrySet().stream()
@@ -269,8 +267,7 @@ class ReplayIT extends ReplayRig {
                     .all()
                     .get();
         }
-        assertThatThrownBy(() ->
-                        propose(Map.of(partition, 0L), Map.of(), new Destination.ByRules(), StateChoice.LATEST, 1))
+        assertThatThrownBy(() -> propose(Map.of(partition, 0L), Map.of(), new Destination.ByRules(), 1))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("offset 0 is no longer kept; 2 to 3");
         assertThat(end.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(3);

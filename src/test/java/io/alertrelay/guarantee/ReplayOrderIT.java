@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayEntry;
-import io.alertrelay.replay.StateChoice;
 import io.alertrelay.sandbox.Fault;
 import java.time.Duration;
 import java.util.Collections;
@@ -22,7 +21,7 @@ class ReplayOrderIT extends ReplayRig {
     @Test
     void theRecoveryOfAnAlertThatWasReplayedToAChannelGoesThereToo() throws Exception {
         firing(3);
-        carriedOut(propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST));
+        carriedOut(propose(routed(), new Destination.ToChannel("b")));
         rig.restart();
 
         posts.resolved(Rig.to("a"), "alert1");
@@ -39,7 +38,7 @@ class ReplayOrderIT extends ReplayRig {
         }
         Map<Integer, Long> end = routed();
         rig.settled();
-        Proposal proposal = propose(end, new Destination.ByRules(), StateChoice.LATEST, 0.005);
+        Proposal proposal = propose(end, new Destination.ByRules(), 0.005);
         String id = proposal.order().id();
         place(proposal);
 
@@ -61,7 +60,7 @@ class ReplayOrderIT extends ReplayRig {
     @Test
     void aLiveAlertDoesNotWaitForAReplayThatFillsTheChannel() throws Exception {
         firing(300);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST);
+        Proposal proposal = propose(routed(), new Destination.ToChannel("b"));
         rig.flashduty().faultAlways(Rig.pushKey("b"), new Fault.Delay(Duration.ofMillis(300)));
         place(proposal);
         await("some are sent")
@@ -81,59 +80,6 @@ class ReplayOrderIT extends ReplayRig {
         assertThat(sent.size() - sent.indexOf("live"))
                 .as("replayed ones behind it")
                 .isGreaterThan(100);
-    }
-
-    @Test
-    void aReplayOfAllStatesTellsNothingOlderThanWhatAnotherOneTellsBeforeIt() throws Exception {
-        for (String severity : List.of("info", "warning")) {
-            for (int i = 0; i < 5; i++) {
-                posts.firing(Rig.to("a"), "alert" + i, severity);
-            }
-        }
-        Proposal latest = propose(routed(), new Destination.ToChannel("b"), StateChoice.LATEST);
-        firing(5);
-        // Planned before the first is carried out: its plan has what the first sends, and what is older.
-        Proposal all = propose(routed(), new Destination.ToChannel("b"), StateChoice.ALL);
-        place(latest);
-        place(all);
-
-        ReplayEntry done = ended(all.order().id());
-
-        assertThat(all.plan().requests()).isEqualTo(15);
-        assertThat(done.progress().leftOut()).isEqualTo(Map.of("newer-delivered", 5L));
-        for (int i = 0; i < 5; i++) {
-            assertThat(rig.arrivals("b").of("alert" + i))
-                    .extracting(Arrivals::status)
-                    .containsExactly("Warning", "Warning", "Critical");
-        }
-        assertThat(rig.settled().clean()).isTrue();
-    }
-
-    @Test
-    void whatItLeftOutDoesNotComeBehindWhatItSentWhenARestartedRelaySeesTheAlertStandOtherwise() throws Exception {
-        posts.firing(Rig.to("a"), "changing", "info");
-        posts.resolved(Rig.to("a"), "changing");
-        posts.firing(Rig.to("a"), "changing", "warning");
-        firing(60);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), StateChoice.ALL, 0.005);
-        posts.resolved(Rig.to("a"), "changing");
-        routed();
-        place(proposal);
-        await("what closes it is sent, not what opens it")
-                .atMost(PATIENCE)
-                .until(() -> !rig.arrivals("b").of("changing").isEmpty());
-        posts.firing(Rig.to("a"), "changing", "critical");
-        routed();
-        rig.restart();
-
-        ended(proposal.order().id());
-
-        // It fires again, so that it may be opened; but not by what was before the recovery that it got.
-        assertThat(rig.arrivals("b").of("changing"))
-                .extracting(Arrivals::status)
-                .startsWith("Ok")
-                .doesNotContain("Info");
-        assertThat(rig.settled().clean()).isTrue();
     }
 
     /** Of each alert no older state came after a newer one, and each live one came. */

@@ -9,7 +9,6 @@ import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayRequest;
-import io.alertrelay.replay.StateChoice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -70,21 +69,19 @@ abstract class ReplayRig {
         }
     }
 
-    Proposal propose(Map<Integer, Long> end, Destination to, StateChoice state) throws Exception {
-        return propose(end, to, state, 1);
+    Proposal propose(Map<Integer, Long> end, Destination to) throws Exception {
+        return propose(end, to, 1);
     }
 
     /** @param share of the rate, which is 1000 a second */
-    Proposal propose(Map<Integer, Long> end, Destination to, StateChoice state, double share) throws Exception {
+    Proposal propose(Map<Integer, Long> end, Destination to, double share) throws Exception {
         Map<Integer, Long> from = new HashMap<>();
         end.keySet().forEach(partition -> from.put(partition, 0L));
-        return propose(from, end, to, state, share);
+        return propose(from, end, to, share);
     }
 
-    Proposal propose(Map<Integer, Long> from, Map<Integer, Long> end, Destination to, StateChoice state, double share)
-            throws Exception {
-        ReplayRequest request =
-                new ReplayRequest(from, end, Narrowing.NONE, to, state, share, false, List.of(), "tester");
+    Proposal propose(Map<Integer, Long> from, Map<Integer, Long> end, Destination to, double share) throws Exception {
+        ReplayRequest request = new ReplayRequest(from, end, Narrowing.NONE, to, share, false, List.of(), "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
     }
 

@@ -10,7 +10,6 @@ import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayRequest;
-import io.alertrelay.replay.StateChoice;
 import io.alertrelay.testing.SharedBroker;
 import java.time.Duration;
 import java.util.List;
@@ -95,15 +94,7 @@ class UnstoredIT extends ReplayRig {
                         new RecordPlace(letter.id().partition(), letter.id().offset()))
                 .toList();
         ReplayRequest request = new ReplayRequest(
-                Map.of(),
-                Map.of(),
-                Narrowing.NONE,
-                new Destination.ByRules(),
-                StateChoice.LATEST,
-                1,
-                false,
-                places,
-                "tester");
+                Map.of(), Map.of(), Narrowing.NONE, new Destination.ByRules(), 1, false, places, "tester");
         Proposal proposal = rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
         carriedOut(proposal);
     }

@@ -21,7 +21,7 @@ abstract class PlannerRig {
     static final Set<String> CHANNELS = Set.of("payments", "platform", "oncall");
 
     private final List<Runnable> past = new ArrayList<>();
-    Planner planner = planner(new Destination.ByRules(), StateChoice.LATEST, Narrowing.NONE, false);
+    Planner planner = planner(new Destination.ByRules(), Narrowing.NONE, false);
 
     void came(int webhook, String key, AlertStatus status, Severity severity, String... channels) {
         planner.came(key, source(webhook), status);
@@ -84,18 +84,17 @@ abstract class PlannerRig {
                 .toList();
     }
 
-    static Planner planner(Destination to, StateChoice state, Narrowing narrowing, boolean again) {
-        return new Planner(order(to, state, narrowing, again), CHANNELS);
+    static Planner planner(Destination to, Narrowing narrowing, boolean again) {
+        return new Planner(order(to, narrowing, again), CHANNELS);
     }
 
-    static ReplayOrder order(Destination to, StateChoice state, Narrowing narrowing, boolean again) {
+    static ReplayOrder order(Destination to, Narrowing narrowing, boolean again) {
         return new ReplayOrder(
                 "r1",
                 NOW,
                 "tester",
                 narrowing,
                 to,
-                state,
                 0.2,
                 again,
                 List.of(),

@@ -69,7 +69,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void whatTheChannelsGroupHasPassedDoesNotWaitThoughItHasNoReceipt() {
-        planner = planner(new Destination.ByRules(), StateChoice.LATEST, only(Only.NEVER_DELIVERED), false);
+        planner = planner(new Destination.ByRules(), only(Only.NEVER_DELIVERED), false);
         due(1, "a", "platform", "");
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "platform");
 
@@ -104,14 +104,13 @@ class PlannerTest extends PlannerRig {
     }
 
     private static ReplayOrder redrive(Destination to, boolean again) {
-        ReplayOrder order = order(to, StateChoice.LATEST, Narrowing.NONE, again);
+        ReplayOrder order = order(to, Narrowing.NONE, again);
         return new ReplayOrder(
                 "d2",
                 NOW,
                 "tester",
                 order.narrowing(),
                 to,
-                order.state(),
                 1,
                 again,
                 List.of(new RecordPlace(0, 1)),
@@ -154,7 +153,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void asRoutedItGoesWhereItWentAndWhatIsNotKnownIsLeftOut() {
-        planner = planner(new Destination.AsRouted(), StateChoice.LATEST, Narrowing.NONE, false);
+        planner = planner(new Destination.AsRouted(), Narrowing.NONE, false);
         due(1, "a", "oncall", "");
         settled(1, "oncall", "", Outcome.DELIVERED);
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
@@ -177,7 +176,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void whatAReplayDeliveredIsNotSentOnceMoreUnlessThatIsAskedFor() {
         for (boolean again : List.of(false, true)) {
-            planner = planner(new Destination.ByRules(), StateChoice.LATEST, Narrowing.NONE, again);
+            planner = planner(new Destination.ByRules(), Narrowing.NONE, again);
             due(1, "a", "payments", "r1");
             settled(1, "payments", "r1", Outcome.DELIVERED);
             came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
@@ -191,7 +190,7 @@ class PlannerTest extends PlannerRig {
         Map<Only, List<String>> expected = Map.of(
                 Only.DEAD_LETTERED, List.of("b 2 firing"), Only.NEVER_DELIVERED, List.of("b 2 firing", "c 3 firing"));
         expected.forEach((only, sent) -> {
-            planner = planner(new Destination.ByRules(), StateChoice.LATEST, only(only), false);
+            planner = planner(new Destination.ByRules(), only(only), false);
             due(1, "a", "payments", "");
             settled(1, "payments", "", Outcome.DELIVERED);
             due(2, "b", "payments", "");
@@ -206,7 +205,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void whatWasGivenUpAndDeliveredLaterIsDelivered() {
-        planner = planner(new Destination.ByRules(), StateChoice.LATEST, only(Only.DEAD_LETTERED), true);
+        planner = planner(new Destination.ByRules(), only(Only.DEAD_LETTERED), true);
         due(2, "b", "payments", "");
         settled(2, "payments", "", Outcome.DEAD_LETTERED);
         due(2, "b", "payments", "r1");
@@ -227,7 +226,7 @@ class PlannerTest extends PlannerRig {
                 Set.of(),
                 List.of(),
                 Optional.empty());
-        planner = planner(new Destination.ByRules(), StateChoice.LATEST, narrowing, false);
+        planner = planner(new Destination.ByRules(), narrowing, false);
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
 
         Plan plan = plan();
@@ -290,7 +289,7 @@ class PlannerTest extends PlannerRig {
     }
 
     private int held(String... channels) {
-        planner = planner(new Destination.ByRules(), StateChoice.LATEST, Narrowing.NONE, false);
+        planner = planner(new Destination.ByRules(), Narrowing.NONE, false);
         int count = 0;
         try {
             while (count < 1_000_000) {
@@ -306,15 +305,13 @@ class PlannerTest extends PlannerRig {
     @Test
     void anOrderIsReadAsItWasWrittenAndTheSameOrderHasTheSameName() {
         ReplayOrderJson json = new ReplayOrderJson();
-        ReplayOrder order =
-                json.named(order(new Destination.ToChannel("支付"), StateChoice.ALL, only(Only.DEAD_LETTERED), true));
+        ReplayOrder order = json.named(order(new Destination.ToChannel("支付"), only(Only.DEAD_LETTERED), true));
         ReplayOrder later = json.named(new ReplayOrder(
                 "",
                 NOW.plusSeconds(9),
                 "somebody else",
                 order.narrowing(),
                 order.destination(),
-                order.state(),
                 1,
                 order.again(),
                 order.deadLetters(),
@@ -332,7 +329,7 @@ class PlannerTest extends PlannerRig {
         assertThat(json.read(json.write(order).toString().getBytes(StandardCharsets.UTF_8)))
                 .contains(order);
         assertThat(later.id()).isEqualTo(order.id());
-        assertThat(json.named(order(new Destination.ByRules(), StateChoice.ALL, Narrowing.NONE, true))
+        assertThat(json.named(order(new Destination.ByRules(), Narrowing.NONE, true))
                         .id())
                 .isNotEqualTo(order.id());
     }

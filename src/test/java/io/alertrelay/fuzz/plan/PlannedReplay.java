@@ -4,7 +4,6 @@ package io.alertrelay.fuzz.plan;
  * A replay of what the round has posted until then.
  *
  * @param acks ordered when so many webhooks are acknowledged
- * @param state {@code latest} or {@code all}
  * @param share of the channel's rate, at most 1
  */
-public record PlannedReplay(int acks, String state, double share) {}
+public record PlannedReplay(int acks, double share) {}

@@ -25,7 +25,6 @@ final class ReplayDraw {
         return IntStream.range(0, random.nextInt(3) == 0 ? 2 : 1)
                 .mapToObj(i -> new PlannedReplay(
                         20 + random.nextInt(120),
-                        random.nextBoolean() ? "all" : "latest",
                         Math.max(SHARES.get(random.nextInt(SHARES.size())), alerts / ALERTS_AT_THE_SLOWEST)))
                 .toList();
     }

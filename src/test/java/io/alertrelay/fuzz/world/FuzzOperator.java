@@ -79,7 +79,6 @@ public final class FuzzOperator implements AutoCloseable, Callable<Void> {
         ObjectNode offsets = order.putObject("from_offset");
         from.forEach((partition, offset) -> offsets.put(String.valueOf(partition), offset));
         return order.put("to_channel", Names.REPLAYS)
-                .put("state", replay.state())
                 .put("share", replay.share())
                 .put("execute", true)
                 .toString();
