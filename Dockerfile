@@ -6,7 +6,12 @@ COPY .mvn .mvn
 RUN mvn -B -q dependency:go-offline
 COPY src src
 COPY routes routes
-RUN mvn -B -q -DskipTests -Dspotless.check.skip package
+COPY relay LICENSE *.md ./
+COPY docs docs
+COPY deploy deploy
+RUN mvn -B -q -DskipTests -Dspotless.check.skip package \
+    && mkdir /dist \
+    && tar -xzf target/alert-relay-*.tar.gz --strip-components=1 -C /dist
 
 FROM eclipse-temurin:17-jre
 # The JVM reads arguments, variables and names of files by it; also for a shell in the container.
@@ -16,12 +21,10 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 relay \
     && useradd --system --uid 10001 --gid relay --home-dir /opt/alert-relay relay \
-    && mkdir -p /opt/alert-relay/target /etc/alert-relay /var/lib/alert-relay \
+    && mkdir -p /opt/alert-relay /etc/alert-relay /var/lib/alert-relay \
     && chown relay:relay /var/lib/alert-relay
 WORKDIR /opt/alert-relay
-COPY relay ./
-COPY --from=build /build/target/lib target/lib
-COPY --from=build /build/target/alert-relay.jar target/
+COPY --from=build /dist ./
 USER 10001:10001
 VOLUME /var/lib/alert-relay
 EXPOSE 8080 8081

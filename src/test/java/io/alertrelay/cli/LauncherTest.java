@@ -67,6 +67,27 @@ class LauncherTest {
     }
 
     @Test
+    void withoutMavenTheWrapperBuildsWhatIsStale() throws Exception {
+        Files.createFile(home.resolve("pom.xml"));
+        Files.createDirectories(home.resolve("target"));
+        executable(home.resolve("mvnw"), "#!/bin/sh\necho \"wrapper: $*\"\n");
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool : List.of("sh", "env", "locale", "grep", "find", "head", "touch")) {
+            executable(tools.resolve(tool), "#!/bin/sh\nexec /usr/bin/" + tool + " \"$@\"\n");
+        }
+
+        assertThat(run(home, "PATH=" + tools, home.resolve("relay").toString(), "check"))
+                .anyMatch(line -> line.startsWith("wrapper: ") && line.endsWith(" package"))
+                .containsSubsequence("-jar", home.toRealPath() + "/target/alert-relay.jar", "check");
+    }
+
+    @Test
+    void anInstalledCopyRunsTheJarBesideItAndBuildsNothing() throws Exception {
+        assertThat(run(home, home.resolve("relay"), "X=", "check"))
+                .containsSubsequence("-jar", home.toRealPath() + "/alert-relay.jar", "check");
+    }
+
+    @Test
     void theRelayIsFoundByAShellThatIsGivenItsName() throws Exception {
         assertThat(run(home, "X=", "sh", "relay")).contains("-Drelay.home=" + home.toRealPath());
     }

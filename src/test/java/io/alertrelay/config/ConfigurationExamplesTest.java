@@ -93,6 +93,7 @@ class ConfigurationExamplesTest {
         for (String file : List.of(
                 "src/main/resources/io/alertrelay/config/trial.yaml",
                 "src/main/docker/relay.yaml",
+                "deploy/relay.yaml",
                 "src/test/cluster/relay.yaml")) {
             examples.add(new Example(file, Files.readString(Path.of(file))));
         }

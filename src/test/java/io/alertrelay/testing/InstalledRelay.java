@@ -6,15 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The relay as it is installed: the script {@code relay} and the jar that was built, without the sources, in an
- * environment with nothing in it but what is stated.
+ * The relay as it is installed: the tar.gz that was built, unpacked, in an environment with nothing in it but what is
+ * stated.
  */
 public final class InstalledRelay {
     private final Path home;
@@ -31,11 +30,20 @@ public final class InstalledRelay {
         this.home = home;
         this.scripts = Files.createTempDirectory("relay-commands");
         this.environment = List.copyOf(environment);
-        Path target = Files.createDirectories(home.resolve("target"));
-        Path built = Path.of("target").toAbsolutePath();
-        Files.copy(Path.of("relay"), home.resolve("relay"), StandardCopyOption.COPY_ATTRIBUTES);
-        Files.createSymbolicLink(target.resolve("alert-relay.jar"), built.resolve("alert-relay.jar"));
-        Files.createSymbolicLink(target.resolve("lib"), built.resolve("lib"));
+        Files.createDirectories(home);
+        Process tar = ShellCommand.of(
+                        scripts,
+                        List.of("tar", "-xzf", System.getProperty("relay.dist"), "--strip-components=1", "-C", home.toString()))
+                .inheritIO()
+                .start();
+        if (tar.onExit().join().exitValue() != 0) {
+            throw new IOException("tar ended with " + tar.exitValue());
+        }
+    }
+
+    /** Its folder. */
+    public Path home() {
+        return home;
     }
 
     /** What a command wrote, UTF-8, and its exit code. */
