@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The alerts that the docs give to operators: valid, right, and about metrics that a relay really has. */
+/** The alerts that operators are given: valid, right, and about metrics that a relay really has. */
 class AlertRulesIT {
-    private static final Path RULES = Path.of("docs", "alert-rules.yaml");
+    private static final Path RULES = Path.of("deploy", "prometheus", "alert-relay.rules.yaml");
     private static final Pattern SELECTOR = Pattern.compile("(alert_relay_\\w+)(?:\\{([^}]*)})?");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)=~?\"([^\"]*)\"");
 
@@ -44,12 +44,14 @@ class AlertRulesIT {
 
     @Test
     void theFirstOfEachKindIsSeenAndQuietRelaysAreNot() throws Exception {
-        Files.copy(RULES, folder.resolve("alert-rules.yaml"));
-        Path test = Files.copy(
-                Path.of("src", "test", "resources", "prometheus", "alert-rules-test.yaml"),
-                folder.resolve("test.yaml"));
-
-        assertThat(promtool().run("", "test", "rules", test.toString())).contains("SUCCESS");
+        assertThat(promtool()
+                        .run(
+                                "",
+                                "test",
+                                "rules",
+                                RULES.resolveSibling("alert-relay.rules.test.yaml")
+                                        .toString()))
+                .contains("SUCCESS");
     }
 
     @Test

@@ -46,9 +46,11 @@ class KubernetesManifestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"common.yaml", "embedded.yaml", "cluster.yaml", "servicemonitor.yaml"})
     void eachObjectIsAsThePublishedSchemaWantsIt(String file) throws IOException {
-        assertThat(objects(file)).isNotEmpty().allSatisfy(object -> assertThat(schemas.mistakes(object))
-                .as(object.path("kind").asText())
-                .isEmpty());
+        assertThat(objects(file))
+                .isNotEmpty()
+                .allSatisfy(object -> assertThat(schemas.mistakes(object))
+                        .as(object.path("kind").asText())
+                        .isEmpty());
     }
 
     @Test
@@ -91,15 +93,17 @@ class KubernetesManifestsTest {
         for (JsonNode object : objects("common.yaml")) {
             if (object.path("kind").asText().equals("Service")) {
                 selectors.add(object.at("/spec/selector"));
-                object.at("/spec/ports")
-                        .forEach(port -> assertThat(port(file, port.path("targetPort").asText()))
-                                .isPositive());
+                for (JsonNode port : object.at("/spec/ports")) {
+                    assertThat(port(file, port.path("targetPort").asText())).isPositive();
+                }
             }
         }
 
-        assertThat(selectors).hasSize(5).allSatisfy(selector -> assertThat(selector)
-                .isNotEmpty()
-                .allSatisfy(value -> assertThat(labels).contains(value)));
+        assertThat(selectors)
+                .hasSize(5)
+                .allSatisfy(selector -> assertThat(selector)
+                        .isNotEmpty()
+                        .allSatisfy(value -> assertThat(labels).contains(value)));
     }
 
     @ParameterizedTest
@@ -111,7 +115,8 @@ class KubernetesManifestsTest {
         Stream.of("startupProbe", "livenessProbe", "readinessProbe").forEach(probe -> {
             assertThat(container.path(probe).at("/httpGet/port").asText()).isEqualTo("management");
             assertThat(server)
-                    .contains("case \"" + container.path(probe).at("/httpGet/path").asText() + "\"");
+                    .contains("case \""
+                            + container.path(probe).at("/httpGet/path").asText() + "\"");
         });
     }
 
@@ -127,8 +132,7 @@ class KubernetesManifestsTest {
                 .toList();
 
         assertThat(found).hasSize(1);
-        assertThat(found.get(0).at("/spec/ports/0/name"))
-                .isEqualTo(monitor.at("/spec/endpoints/0/port"));
+        assertThat(found.get(0).at("/spec/ports/0/name")).isEqualTo(monitor.at("/spec/endpoints/0/port"));
         assertThat(found.get(0)
                         .at("/metadata/labels")
                         .path(monitor.at("/spec/jobLabel").asText())

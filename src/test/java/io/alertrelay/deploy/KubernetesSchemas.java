@@ -47,7 +47,8 @@ final class KubernetesSchemas {
     /** What is wrong with an object; a kind that no schema knows is wrong, too. */
     List<String> mistakes(JsonNode object) {
         for (JsonNode file : files) {
-            for (Map.Entry<String, JsonNode> definition : file.path("definitions").properties()) {
+            for (Map.Entry<String, JsonNode> definition :
+                    file.path("definitions").properties()) {
                 JsonNode properties = definition.getValue().path("properties");
                 if (isDefault(properties, "apiVersion", object) && isDefault(properties, "kind", object)) {
                     ObjectNode schema = JSON.createObjectNode().put("$ref", "#/definitions/" + definition.getKey());
@@ -65,7 +66,11 @@ final class KubernetesSchemas {
     }
 
     private static boolean isDefault(JsonNode properties, String name, JsonNode object) {
-        return properties.path(name).path("default").asText().equals(object.path(name).asText())
+        return properties
+                        .path(name)
+                        .path("default")
+                        .asText()
+                        .equals(object.path(name).asText())
                 && object.has(name);
     }
 
@@ -83,11 +88,13 @@ final class KubernetesSchemas {
 
     private static void forbidOthers(JsonNode node) {
         if (node instanceof ObjectNode object) {
-            // Of a property, which is no schema of JSON.
+            // What is for fabric8's generator of Java.
+            object.remove(List.of("existingJavaType", "javaOmitEmpty", "javaInterfaces", "javaType"));
             if (object.path("required").isBoolean()) {
                 object.remove("required");
             }
-            if (object.path("properties").isObject() && !object.path("properties").isEmpty()) {
+            if (object.path("properties").isObject()
+                    && !object.path("properties").isEmpty()) {
                 object.put("additionalProperties", false);
             }
         }

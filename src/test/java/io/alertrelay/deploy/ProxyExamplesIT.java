@@ -83,7 +83,10 @@ class ProxyExamplesIT {
     }
 
     private void passesOnAndHidesTheKey() throws Exception {
-        await("the proxy answers").atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> get("/") == 404);
+        await("the proxy answers")
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> get("/") == 404);
 
         assertThat(post(PATH + "?integration_key=" + KEY)).isEqualTo(200);
         assertThat(post(PATH, "X-Integration-Key", KEY)).isEqualTo(200);
@@ -96,10 +99,9 @@ class ProxyExamplesIT {
         assertThat(post(PATH + "?integration_key=" + KEY)).isGreaterThanOrEqualTo(502);
         assertThat(post(PATH, "X-Integration-Key", KEY)).isGreaterThanOrEqualTo(502);
 
-        await("the accesses are logged").atMost(Duration.ofSeconds(10)).until(() -> written()
-                        .split(PATH, -1)
-                        .length
-                > 4);
+        await("the accesses are logged")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> written().split(PATH, -1).length > 4);
         assertThat(written()).doesNotContain(KEY);
     }
 
@@ -112,7 +114,9 @@ class ProxyExamplesIT {
                         .replace("listen [::]:443 ssl;", "")
                         .replace("server 127.0.0.1:8080;", "server 127.0.0.1:" + relayPort() + ";")
                         .replace("/etc/ssl/relay.example.com.pem", pem().toString())
-                        .replace("/etc/ssl/private/relay.example.com.key", privateKey().toString())
+                        .replace(
+                                "/etc/ssl/private/relay.example.com.key",
+                                privateKey().toString())
                         .replace("/var/log/nginx/", folder + "/"));
         String temporary = Stream.of("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
                 .map(name -> name + "_temp_path " + folder.resolve("tmp-" + name) + ";\n")
@@ -122,7 +126,8 @@ class ProxyExamplesIT {
                 "daemon off; user root; worker_processes 1; pid " + folder.resolve("nginx.pid") + ";\n"
                         + "error_log stderr emerg; events {}\n"
                         + "http {\n" + temporary + "access_log off; include " + example + ";\n}\n");
-        assertThat(nginx.run("-t", "-q", "-e", "stderr", "-c", whole.toString())).isEqualTo("exit code 0");
+        assertThat(nginx.run("-t", "-q", "-e", "stderr", "-c", whole.toString()))
+                .isEqualTo("exit code 0");
         proxy = nginx.builder("-e", "stderr", "-c", whole.toString())
                 .redirectOutput(folder.resolve("nginx.out").toFile())
                 .start();
@@ -153,8 +158,8 @@ class ProxyExamplesIT {
     }
 
     private int post(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"alerts\": []}"));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address(path)).POST(HttpRequest.BodyPublishers.ofString("{\"alerts\": []}"));
         if (headers.length > 0) {
             request.headers(headers);
         }

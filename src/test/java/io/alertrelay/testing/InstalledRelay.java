@@ -33,7 +33,13 @@ public final class InstalledRelay {
         Files.createDirectories(home);
         Process tar = ShellCommand.of(
                         scripts,
-                        List.of("tar", "-xzf", System.getProperty("relay.dist"), "--strip-components=1", "-C", home.toString()))
+                        List.of(
+                                "tar",
+                                "-xzf",
+                                System.getProperty("relay.dist"),
+                                "--strip-components=1",
+                                "-C",
+                                home.toString()))
                 .inheritIO()
                 .start();
         if (tar.onExit().join().exitValue() != 0) {
