@@ -5,6 +5,8 @@ import io.alertrelay.camel.CamelIntake;
 import io.alertrelay.camel.CamelSettlementLog;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.find.AlertFinder;
+import io.alertrelay.find.AlertsResource;
 import io.alertrelay.intake.Door;
 import io.alertrelay.intake.DoorException;
 import io.alertrelay.intake.Intake;
@@ -70,6 +72,7 @@ public final class App implements AutoCloseable {
     private final AtomicReference<Runnable> lookAgain = new AtomicReference<>(() -> {});
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
     private final ReceiptsResource receipts = new ReceiptsResource();
+    private final AlertsResource alerts = new AlertsResource(System::nanoTime);
     private final ReplaysResource replays = new ReplaysResource(clock);
     private final AtomicReference<Snapshot> current;
     private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
@@ -200,7 +203,8 @@ public final class App implements AutoCloseable {
                                 "channels",
                                 (item, body, operator) -> channelOrders.get().post(item, body, operator),
                                 "replays",
-                                replays)));
+                                replays),
+                        Map.of("alerts", alerts)));
         closing.push(management);
         managementPort = management.port();
 
@@ -272,7 +276,7 @@ public final class App implements AutoCloseable {
         door.refuseWhile(disk::refusal);
         health.set(() -> disk.amend(ready.read()));
         lookAgain.set(ready::gather);
-        receipts.open(trails(kafka, channels, current.get()));
+        open(kafka, channels, current.get().config());
         discard.set(new DiscardResource(
                 kafka.names(),
                 kafka.groupOffsets(),
@@ -292,7 +296,7 @@ public final class App implements AutoCloseable {
         switched.set(new Switchover(kafka, archive, channels, current, next -> {
             ready.show();
             events.expect(next.integrationNames(), next.channelNames());
-            receipts.open(trails(kafka, channels, next));
+            open(kafka, channels, next.config());
         }));
         replays.open(() -> new Replays(
                 kafka.clients(),
@@ -344,8 +348,11 @@ public final class App implements AutoCloseable {
         }
     }
 
-    private static Trails trails(KafkaRuntime kafka, Channels channels, Snapshot running) {
-        return new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running.config(), new Waits(channels));
+    /** From now on what is asked about alerts is answered by this configuration. */
+    private void open(KafkaRuntime kafka, Channels channels, RelayConfig running) {
+        Waits waits = new Waits(channels);
+        receipts.open(new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running, waits));
+        alerts.open(new AlertFinder(kafka.clients(), kafka.groupOffsets(), kafka.names(), running, waits));
     }
 
     private static ApiAnswer starting(String item, ObjectNode body, Optional<String> operator) {

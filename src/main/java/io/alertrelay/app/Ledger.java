@@ -6,6 +6,11 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.find.AlertFinder;
+import io.alertrelay.find.AlertQuery;
+import io.alertrelay.find.Found;
+import io.alertrelay.find.InvalidQueryException;
+import io.alertrelay.find.SearchEnd;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.GroupOffsets;
@@ -84,6 +89,18 @@ public final class Ledger implements AutoCloseable {
     public Optional<Trail> trail(ReceiptId receipt) throws StartException, InterruptedException {
         return asking(
                 offsets -> new Trails(kafka.clients(), offsets, names, config, Whereabouts.UNKNOWN).find(receipt));
+    }
+
+    /**
+     * Finds alerts.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     * @throws InvalidQueryException if the query names an integration or a channel that there is not
+     */
+    public SearchEnd find(AlertQuery query, Found listener)
+            throws StartException, InvalidQueryException, InterruptedException {
+        return this.<SearchEnd, InvalidQueryException>asking(offsets ->
+                new AlertFinder(kafka.clients(), offsets, names, config, Whereabouts.UNKNOWN).find(query, listener));
     }
 
     /**

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             ChannelsCommand.class,
             StatusCommand.class,
             TailCommand.class,
+            FindCommand.class,
             ReceiptsCommand.class,
             TestCommand.class,
             AuditCommand.class,

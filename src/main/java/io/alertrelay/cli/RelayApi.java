@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.ManagementSettings;
 import io.alertrelay.management.OperatorName;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
@@ -15,6 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -99,17 +104,56 @@ final class RelayApi {
         return send(path, request.build());
     }
 
-    private Answer send(String path, HttpRequest request) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder()
+    /**
+     * Asks for a list, whose lines come as they are found.
+     *
+     * @param path below the base, without a slash before it
+     * @param line told each line, an object
+     * @return the answer, if it is no list
+     * @throws IOException if nothing answers, what answers is no relay, or the list is cut off
+     */
+    Optional<Answer> list(String path, Consumer<JsonNode> line) throws IOException, InterruptedException {
+        HttpResponse<Stream<String>> response = client().send(
+                        HttpRequest.newBuilder(base.resolve(path))
+                                .timeout(ANSWER)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            if (response.statusCode() != 200) {
+                return Optional.of(answer(path, response.statusCode(), lines.collect(Collectors.joining("\n"))));
+            }
+            for (String text : (Iterable<String>) lines::iterator) {
+                JsonNode node = new ObjectMapper().readTree(text);
+                if (node.hasNonNull("error")) {
+                    return Optional.of(new Answer(200, node));
+                }
+                line.accept(node);
+            }
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        JsonNode body = new ObjectMapper().readTree(response.body());
+    }
+
+    private Answer send(String path, HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                client().send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return answer(path, response.statusCode(), response.body());
+    }
+
+    private Answer answer(String path, int status, String text) throws IOException {
+        JsonNode body = new ObjectMapper().readTree(text);
         if (body == null || !body.isObject()) {
             throw new IOException("the answer of " + base + path + " is not a relay's");
         }
-        return new Answer(response.statusCode(), body);
+        return new Answer(status, body);
     }
 
     /**

@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 final class Times {
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss XXX");
     private static final DateTimeFormatter BRIEF = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss.SSS");
+    private static final Pattern RECORDED = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
     private final ZoneId zone;
@@ -43,6 +44,11 @@ final class Times {
     /** A time of a record, shown; as it stands if it is none. */
     String show(String time) {
         return instant(time).map(this::show).orElse(time);
+    }
+
+    /** A text in which times may stand as records have them, with these shown. */
+    String within(String text) {
+        return RECORDED.matcher(text).replaceAll(time -> show(time.group()));
     }
 
     /** How long ago: {@code 12s}, {@code 3m05s}, {@code 2h10m}, {@code 3d4h}; a dash if the text is no time. */

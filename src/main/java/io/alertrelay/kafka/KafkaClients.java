@@ -2,6 +2,7 @@ package io.alertrelay.kafka;
 
 import io.alertrelay.watchdog.Stage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,8 +18,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * How every Kafka client of the relay reaches the cluster. Brokers and security settings are added here, where the
@@ -188,18 +191,28 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /** A new consumer without a group, for reading as a bystander; the caller closes it. */
     Consumer<byte[], byte[]> reader() {
-        return reader(new Properties());
+        return reader(new Properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Likewise for long stretches: it takes more memory, to ask less often. */
     Consumer<byte[], byte[]> bulkReader() {
+        return reader(bulk(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Likewise, without keys; the value of what the sieve does not keep is null. */
+    Consumer<byte[], byte[]> sievingReader(RecordSieve sieve) {
+        return reader(bulk(), new Passing((headers, key) -> false), new Passing(sieve));
+    }
+
+    private static Properties bulk() {
         Properties more = new Properties();
         more.put("max.partition.fetch.bytes", String.valueOf(BULK_BYTES));
         more.put("max.poll.records", "5000");
-        return reader(more);
+        more.put("receive.buffer.bytes", "-1");
+        return more;
     }
 
-    private Consumer<byte[], byte[]> reader(Properties p) {
+    private Consumer<byte[], byte[]> reader(Properties p, Deserializer<byte[]> keys, Deserializer<byte[]> values) {
         p.put("enable.auto.commit", "false");
         p.put("allow.auto.create.topics", "false");
         p.put("auto.offset.reset", "earliest");
@@ -208,7 +221,25 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         Properties all = with(p);
         // A bystander takes no part, whatever group the cluster's settings may name.
         all.remove("group.id");
-        return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(all, keys, values);
+    }
+
+    /** Copies what the sieve keeps. */
+    private record Passing(RecordSieve sieve) implements Deserializer<byte[]> {
+        @Override
+        public byte[] deserialize(String topic, byte[] data) {
+            throw new UnsupportedOperationException("the client hands out buffers");
+        }
+
+        @Override
+        public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
+            if (data == null || !sieve.keeps(headers, data)) {
+                return null;
+            }
+            byte[] kept = new byte[data.remaining()];
+            data.duplicate().get(kept);
+            return kept;
+        }
     }
 
     @Override

@@ -3,10 +3,12 @@ package io.alertrelay.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,16 +35,19 @@ public final class TopicReader implements AutoCloseable {
     private final OpenClients open;
     private final Supplier<Consumer<byte[], byte[]>> maker;
     private final DamagedRecords damaged;
+    private final boolean sieved;
     private volatile Consumer<byte[], byte[]> consumer;
     private volatile boolean stale;
+    private long oldest = Long.MAX_VALUE;
 
     public TopicReader(KafkaClients clients) {
-        this(clients, clients::reader);
+        this(clients, clients::reader, false);
     }
 
-    private TopicReader(KafkaClients clients, Supplier<Consumer<byte[], byte[]>> maker) {
+    private TopicReader(KafkaClients clients, Supplier<Consumer<byte[], byte[]>> maker, boolean sieved) {
         this.open = clients.open();
         this.maker = maker;
+        this.sieved = sieved;
         this.damaged = new DamagedRecords(clients.faults());
         this.consumer = maker.get();
         open.add(this);
@@ -50,7 +55,12 @@ public final class TopicReader implements AutoCloseable {
 
     /** One for long stretches: it takes some tens of megabytes of memory. */
     public static TopicReader bulk(KafkaClients clients) {
-        return new TopicReader(clients, clients::bulkReader);
+        return new TopicReader(clients, clients::bulkReader, false);
+    }
+
+    /** Likewise one that passes over all records but those that the sieve keeps, and makes nothing of the others. */
+    public static TopicReader sieving(KafkaClients clients, RecordSieve sieve) {
+        return new TopicReader(clients, () -> clients.sievingReader(sieve), true);
     }
 
     /** What it is about to read fails at once, and what it is asked for after that it reads with a new client. */
@@ -91,6 +101,29 @@ public final class TopicReader implements AutoCloseable {
         return offsets;
     }
 
+    /** The offsets after the last record of each partition of the topics; a topic that is not there has none. */
+    public Map<TopicPartition, Long> ends(Collection<String> topics) {
+        return latest().endOffsets(topics.stream()
+                .flatMap(topic -> partitions(topic).stream())
+                .toList());
+    }
+
+    /**
+     * The offsets of the first records that are at least as young as {@code time}, in each partition of {@code ends}; one
+     * that has none is given the offset that stands there.
+     */
+    public Map<TopicPartition, Long> offsetsAt(Map<TopicPartition, Long> ends, Instant time) {
+        Map<TopicPartition, Long> asked = new HashMap<>();
+        ends.keySet().forEach(partition -> asked.put(partition, Math.max(0, time.toEpochMilli())));
+        Map<TopicPartition, Long> offsets = new HashMap<>(ends);
+        latest().offsetsForTimes(asked).forEach((partition, found) -> {
+            if (found != null) {
+                offsets.put(partition, found.offset());
+            }
+        });
+        return offsets;
+    }
+
     /**
      * Reads the records of {@code from} (inclusive) to {@code to} (exclusive) in the order of each partition. Records
      * that are deleted before they are reached are passed over.
@@ -101,14 +134,31 @@ public final class TopicReader implements AutoCloseable {
      * @throws TimeoutException if the broker stops answering
      */
     public void read(String topic, Map<Integer, Long> from, Map<Integer, Long> to, Predicate<StoredRecord> visitor) {
+        read(onTopic(topic, from), onTopic(topic, to), (of, record) -> visitor.test(record));
+    }
+
+    private static Map<TopicPartition, Long> onTopic(String topic, Map<Integer, Long> offsets) {
+        Map<TopicPartition, Long> named = new HashMap<>();
+        offsets.forEach((partition, offset) -> named.put(new TopicPartition(topic, partition), offset));
+        return named;
+    }
+
+    /**
+     * Likewise of several topics at once; in the order of each partition.
+     *
+     * @param visitor is given the topic too
+     */
+    public void read(
+            Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, BiPredicate<String, StoredRecord> visitor) {
         Map<TopicPartition, Long> open = new HashMap<>();
         from.forEach((partition, offset) -> {
             if (to.getOrDefault(partition, 0L) > offset) {
-                open.put(new TopicPartition(topic, partition), to.get(partition));
+                open.put(partition, to.get(partition));
             }
         });
+        oldest = Long.MAX_VALUE;
         latest().assign(open.keySet());
-        open.keySet().forEach(partition -> consumer.seek(partition, from.get(partition.partition())));
+        open.keySet().forEach(partition -> consumer.seek(partition, from.get(partition)));
         long heardAt = System.nanoTime();
         while (!open.isEmpty()) {
             if (pass(open, visitor)) {
@@ -122,6 +172,11 @@ public final class TopicReader implements AutoCloseable {
                                 .collect(Collectors.joining(", ")));
             }
         }
+    }
+
+    /** When the oldest of the records was stored that the last read went over, also of those that a sieve has not kept. */
+    public Optional<Instant> oldestRead() {
+        return oldest == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(oldest));
     }
 
     /** Drops the partitions that end before what was to be read of them: the topic is another one, or was cut off. */
@@ -148,7 +203,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** One poll; drops from {@code open} what has been read to its end. Says whether anything moved. */
-    private boolean pass(Map<TopicPartition, Long> open, Predicate<StoredRecord> visitor) {
+    private boolean pass(Map<TopicPartition, Long> open, BiPredicate<String, StoredRecord> visitor) {
         int before = open.size();
         boolean moved = false;
         Optional<ConsumerRecords<byte[], byte[]>> polled = poll();
@@ -156,9 +211,14 @@ public final class TopicReader implements AutoCloseable {
             moved = true;
         }
         for (ConsumerRecord<byte[], byte[]> record : polled.orElseGet(ConsumerRecords::empty)) {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
             moved = true;
-            if (record.offset() < open.getOrDefault(partition, 0L) && !visitor.test(StoredRecord.of(record))) {
+            oldest = Math.min(oldest, record.timestamp());
+            if (sieved && record.value() == null) {
+                continue;
+            }
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (record.offset() < open.getOrDefault(partition, 0L)
+                    && !visitor.test(record.topic(), StoredRecord.of(record))) {
                 open.remove(partition);
             }
         }

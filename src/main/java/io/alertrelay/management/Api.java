@@ -5,16 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Which resource answers {@code GET /api/v1/<resource>/<item>}, which question {@code POST /api/v1/<question>}, and which
- * action {@code POST /api/v1/<action>/<item>}. All may block.
+ * Which resource answers {@code GET /api/v1/<resource>/<item>}, what lists {@code GET /api/v1/<listing>?…}, which question
+ * answers {@code POST /api/v1/<question>}, and which action {@code POST /api/v1/<action>/<item>}. All may block.
  */
 public final class Api {
     /** What all its paths begin with. */
@@ -29,6 +31,7 @@ public final class Api {
     private final Map<String, Resource> resources;
     private final Map<String, Question> questions;
     private final Map<String, Action> actions;
+    private final Map<String, Listing> listings;
     private final Semaphore room = new Semaphore(AT_A_TIME);
     private final Semaphore actionRoom = new Semaphore(AT_A_TIME);
 
@@ -38,11 +41,17 @@ public final class Api {
      * @param resources by the first segment of their path
      * @param questions by the rest of their path
      * @param actions by the first segment of their path
+     * @param listings by the rest of their path
      */
-    public Api(Map<String, Resource> resources, Map<String, Question> questions, Map<String, Action> actions) {
+    public Api(
+            Map<String, Resource> resources,
+            Map<String, Question> questions,
+            Map<String, Action> actions,
+            Map<String, Listing> listings) {
         this.resources = Map.copyOf(resources);
         this.questions = Map.copyOf(questions);
         this.actions = Map.copyOf(actions);
+        this.listings = Map.copyOf(listings);
     }
 
     /** Answers the path, which begins with {@link #PATH}. */
@@ -52,7 +61,7 @@ public final class Api {
         if (resource == null) {
             return questions.containsKey(rest) || actions.containsKey(first(rest))
                     ? methodNotAllowed("POST")
-                    : notFound(resources.keySet());
+                    : notFound(union(resources.keySet(), listings.keySet()));
         }
         return whileThereIsRoom(room, () -> resource.get(item(rest)));
     }
@@ -73,9 +82,9 @@ public final class Api {
                     .orElseGet(Api::invalidBody);
         }
         if (question == null) {
-            Set<String> known = new TreeSet<>(questions.keySet());
-            known.addAll(actions.keySet());
-            return resources.containsKey(first(rest)) ? methodNotAllowed("GET") : notFound(known);
+            return resources.containsKey(first(rest)) || listings.containsKey(rest)
+                    ? methodNotAllowed("GET")
+                    : notFound(union(questions.keySet(), actions.keySet()));
         }
         return object(body)
                 .map(object -> whileThereIsRoom(room, () -> question.answer(object, operator)))
@@ -93,6 +102,17 @@ public final class Api {
 
     private static ApiAnswer invalidBody() {
         return ApiAnswer.error(400, "InvalidBody", "expected a JSON object as the body");
+    }
+
+    /** What lists at the path, which begins with {@link #PATH}. */
+    Optional<Listing> listing(String path) {
+        return Optional.ofNullable(listings.get(path.substring(PATH.length())));
+    }
+
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private static String first(String rest) {
@@ -142,6 +162,19 @@ public final class Api {
          * @param item what of it is asked for; empty if nothing in particular
          */
         ApiAnswer get(String item);
+    }
+
+    /** One kind of thing that can be listed, line by line. */
+    @FunctionalInterface
+    public interface Listing {
+        /**
+         * Lists; may block. Holds to a bound of its own of how many do so at a time.
+         *
+         * @param parameters of the URL
+         * @param line takes one line; returns false when nobody reads any more
+         * @return why it can't be listed, or why the list ends early
+         */
+        Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line);
     }
 
     /** One kind of thing that can be asked, or ordered, with a body. */

@@ -11,7 +11,9 @@ import io.vertx.core.http.HttpServerResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -155,6 +157,10 @@ public final class ManagementServer implements AutoCloseable {
         } else if (request.path().equals(Api.PATH + "status")) {
             // From memory, so it has room whatever else is being answered.
             answer(request, ApiAnswer.ok(health.get().details()));
+        } else if (request.path().startsWith(Api.PATH)
+                && request.method() == HttpMethod.GET
+                && api.listing(request.path()).isPresent()) {
+            list(request, api.listing(request.path()).get());
         } else if (request.path().startsWith(Api.PATH)) {
             blocking(request, () -> answer(request, api.get(request.path())));
         } else {
@@ -197,6 +203,24 @@ public final class ManagementServer implements AutoCloseable {
                 });
     }
 
+    private void list(HttpServerRequest request, Api.Listing listing) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        request.params()
+                .names()
+                .forEach(name -> parameters.put(name, request.params().getAll(name)));
+        LinesOut lines = new LinesOut(request.response(), ManagementServer::guard);
+        blocking(
+                request,
+                () -> listing.list(parameters, lines::write)
+                        .ifPresentOrElse(
+                                refusal -> {
+                                    if (!lines.fail(refusal.body())) {
+                                        answer(request, refusal);
+                                    }
+                                },
+                                lines::end));
+    }
+
     private static Optional<String> operator(HttpServerRequest request) {
         return Optional.ofNullable(request.getHeader(OperatorName.HEADER))
                 .map(OperatorName::decoded)
@@ -237,16 +261,18 @@ public final class ManagementServer implements AutoCloseable {
         if (response.ended() || response.closed()) {
             return;
         }
+        guard(response);
+        response.setStatusCode(status).putHeader("Content-Type", type).end(body);
+    }
+
+    private static void guard(HttpServerResponse response) {
         if (!response.headers().contains("Content-Security-Policy")) {
             response.putHeader("Content-Security-Policy", API_POLICY);
         }
-        response.setStatusCode(status)
-                .putHeader("Content-Type", type)
-                .putHeader("Cache-Control", "no-store")
+        response.putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader("Cross-Origin-Resource-Policy", "same-origin")
-                .end(body);
+                .putHeader("Cross-Origin-Resource-Policy", "same-origin");
     }
 }

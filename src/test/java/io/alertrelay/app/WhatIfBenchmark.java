@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,7 +36,7 @@ public final class WhatIfBenchmark {
         try (Admin admin = SharedBroker.clients().admin()) {
             new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 3).specs(List.of()));
         }
-        write(names.webhooks(), alerts);
+        write(names.webhooks(), alerts, i -> Bodies.firing("alert " + i % 5_000, "critical", TEAMS[i % TEAMS.length]));
         String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
                 .formatted(SharedBroker.bootstrapServers(), names.prefix());
         String yaml = TestConfig.yaml(kafka, 18080, 18081, 18082, "");
@@ -59,7 +60,8 @@ public final class WhatIfBenchmark {
         System.exit(0);
     }
 
-    private static void write(String topic, int alerts) {
+    /** Writes webhooks of one alert each to three partitions. */
+    static void write(String topic, int alerts, IntFunction<String> body) {
         Properties p = new Properties();
         p.put("bootstrap.servers", SharedBroker.bootstrapServers());
         p.put("linger.ms", "20");
@@ -67,9 +69,8 @@ public final class WhatIfBenchmark {
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(p, new StringSerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < alerts; i++) {
-                String body = Bodies.firing("alert " + i % 5_000, "critical", TEAMS[i % TEAMS.length]);
-                ProducerRecord<String, byte[]> record =
-                        new ProducerRecord<>(topic, i % 3, "arms-shared", body.getBytes(StandardCharsets.UTF_8));
+                ProducerRecord<String, byte[]> record = new ProducerRecord<>(
+                        topic, i % 3, "arms-shared", body.apply(i).getBytes(StandardCharsets.UTF_8));
                 record.headers()
                         .add("integration", "arms-shared".getBytes(StandardCharsets.UTF_8))
                         .add("source", "aliyun-arms".getBytes(StandardCharsets.UTF_8))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -14,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +44,8 @@ class ManagementServerTest {
                         (item, body, operator) -> ApiAnswer.ok(JsonNodeFactory.instance
                                 .objectNode()
                                 .put("item", item)
-                                .put("operator", operator.orElse("nobody")))));
+                                .put("operator", operator.orElse("nobody")))),
+                Map.of("list", this::list));
         server = ManagementServer.start(
                 "127.0.0.1",
                 0,
@@ -77,6 +81,36 @@ class ManagementServerTest {
                     .as(origin)
                     .startsWith("HTTP/1.1 403");
         }
+    }
+
+    @Test
+    void listsLineByLineAndSaysWhyItCantOrWhyItEnds() throws Exception {
+        String get = " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n";
+        assertThat(send("GET /api/v1/list?name=%E6%94%AF%E4%BB%98&name=b+c" + get))
+                .startsWith("HTTP/1.1 200")
+                .contains(
+                        "application/x-ndjson",
+                        "X-Content-Type-Options: nosniff",
+                        "{\"name\":\"支付\"}\n",
+                        "{\"name\":\"b c\"}\n")
+                .doesNotContain("error");
+        assertThat(send("GET /api/v1/list" + get)).startsWith("HTTP/1.1 200");
+        assertThat(send("GET /api/v1/list?refuse=y" + get))
+                .startsWith("HTTP/1.1 400")
+                .contains("refused");
+        assertThat(send("GET /api/v1/list?name=a&refuse=y" + get))
+                .startsWith("HTTP/1.1 200")
+                .contains("\"a\"", "refused");
+        assertThat(post("/api/v1/list", "Content-Type: application/json", "{}")).startsWith("HTTP/1.1 405");
+    }
+
+    private Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line) {
+        parameters
+                .getOrDefault("name", List.of())
+                .forEach(name -> line.test(JsonNodeFactory.instance.objectNode().put("name", name)));
+        return parameters.containsKey("refuse")
+                ? Optional.of(ApiAnswer.error(400, "Refused", "refused"))
+                : Optional.empty();
     }
 
     @Test

@@ -1,0 +1,96 @@
+package io.alertrelay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.observe.OneLine;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code relay find} finds, for people at a terminal; from the JSON of {@code /api/v1/alerts}. */
+final class FoundText {
+    private static final int WIDEST_TITLE = 60;
+
+    private final Colours colours;
+    private final Times times;
+    private Optional<String> head = Optional.empty();
+
+    FoundText(Colours colours, Times times) {
+        this.colours = colours;
+        this.times = times;
+    }
+
+    /** Comes before the first alert. */
+    void head(String whom) {
+        head = Optional.of("Newest first, from " + whom);
+    }
+
+    List<String> alert(JsonNode alert) {
+        List<String> lines = new ArrayList<>();
+        head.ifPresent(line -> lines.add(colours.faint(line)));
+        head = Optional.empty();
+        String title = TextWidth.cut(text(alert, "title"), WIDEST_TITLE);
+        lines.add(times.show(text(alert, "at")) + "  " + TextWidth.pad(state(alert), 17) + "  "
+                + (title.isEmpty() ? "" : colours.strong(title) + "  ") + colours.faint(text(alert, "integration"))
+                + "  " + text(alert, "request_id")
+                + (alert.hasNonNull("index") ? "/" + text(alert, "index") : ""));
+        JsonNode unread = alert.path("unread");
+        if (!unread.isMissingNode()) {
+            lines.add("    " + colours.bad(text(unread, "state")) + ": " + text(unread, "cause")
+                    + (unread.hasNonNull("id") ? "; kept as " + text(unread, "id") : ""));
+            if (unread.hasNonNull("resolution")) {
+                lines.add("    " + new ResolutionText(colours, times).of(unread.path("resolution")));
+            }
+        } else if (alert.path("deliveries").isEmpty()) {
+            lines.add("    "
+                    + (alert.path("routed").asBoolean()
+                            ? colours.bad("no delivery is left of it") + "; see relay audit"
+                            : colours.doubtful("waits to be routed")));
+        }
+        alert.path("deliveries").forEach(delivery -> lines.add("    " + delivery(delivery)));
+        return lines;
+    }
+
+    private static String state(JsonNode alert) {
+        return alert.hasNonNull("unread")
+                ? text(alert.path("unread"), "kind")
+                : text(alert, "severity") + " " + text(alert, "status");
+    }
+
+    private String delivery(JsonNode delivery) {
+        String state = text(delivery, "state");
+        String word = switch (state) {
+            case "delivered" -> colours.good(state);
+            case "waiting", "superseded", "settled-later" -> colours.doubtful(state);
+            default -> colours.bad(state);
+        };
+        String detail = times.within(text(delivery, "detail"));
+        return text(delivery, "channel") + "  " + word
+                + (delivery.hasNonNull("at") ? " at " + times.show(text(delivery, "at")) : "")
+                + (detail.isEmpty() ? "" : ": " + detail)
+                + (delivery.hasNonNull("replay") ? "  (replay " + text(delivery, "replay") + ")" : "");
+    }
+
+    String progress(JsonNode line) {
+        return "looked through %,d of %,d records%s"
+                .formatted(
+                        line.path("searched").asLong(),
+                        line.path("of").asLong(),
+                        line.hasNonNull("back_to") ? ", back to " + times.show(text(line, "back_to")) : "");
+    }
+
+    String end(JsonNode end) {
+        long found = end.path("found").asLong();
+        return "%s among %,d of %,d records%s"
+                .formatted(
+                        found == 0 ? "none found" : found == 1 ? "1 found" : "%,d found".formatted(found),
+                        end.path("searched").asLong(),
+                        end.path("of").asLong(),
+                        end.hasNonNull("next")
+                                ? "; there may be older ones: --place " + text(end, "next") + ", or a greater --limit"
+                                : "");
+    }
+
+    private static String text(JsonNode node, String field) {
+        return OneLine.of(node.path(field).asText());
+    }
+}

@@ -1,0 +1,136 @@
+package io.alertrelay.find;
+
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.Whereabouts;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.routing.Suggestion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+/** Finds alerts in the topics of a relay. Safe for several threads. */
+public final class AlertFinder {
+    /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final KafkaClients clients;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final Map<String, IntegrationPipeline> pipelines;
+    private final List<String> channels;
+    private final Set<String> madeLabels;
+    private final Whereabouts whereabouts;
+
+    /**
+     * @param config by which webhooks are read
+     * @param whereabouts says what a delivery waits for
+     */
+    public AlertFinder(
+            KafkaClients clients, GroupOffsets offsets, TopicNames names, RelayConfig config, Whereabouts whereabouts) {
+        this.clients = clients;
+        this.offsets = offsets;
+        this.names = names;
+        this.pipelines = config.integrations().stream()
+                .collect(Collectors.toMap(IntegrationSettings::name, IntegrationPipeline::of));
+        this.channels = config.channels().stream().map(ChannelSettings::name).toList();
+        this.madeLabels = config.integrations().stream()
+                .flatMap(i -> i.template().labels().keySet().stream())
+                .collect(Collectors.toSet());
+        this.whereabouts = whereabouts;
+    }
+
+    /**
+     * Searches, until enough is found, everything was looked at, or the listener has had enough.
+     *
+     * @throws InvalidQueryException if the query names an integration or a channel that there is not
+     * @throws ExecutionException if Kafka does not answer
+     */
+    public SearchEnd find(AlertQuery query, Found listener)
+            throws InvalidQueryException, ExecutionException, InterruptedException {
+        known("integration", query.integration(), pipelines.keySet());
+        try (TopicReader sieve = TopicReader.sieving(clients, new RawSieve(query, madeLabels));
+                TopicReader reader = new TopicReader(clients)) {
+            UnreadReading unread = new UnreadReading(query);
+            List<PartitionSearch> lanes = new ArrayList<>();
+            Optional<EndingLookup> endings = Optional.empty();
+            if (query.wantsAccepted()) {
+                lanes.addAll(lanes('w', names.webhooks(), sieve, query, new JournalReading(query, pipelines)));
+                endings = Optional.of(new EndingLookup(reader, offsets, names, channels, whereabouts));
+                known("channel", query.channel(), endings.get().channels());
+            }
+            if (query.wantsUnread()) {
+                lanes.addAll(lanes('q', names.quarantine(), sieve, query, unread));
+            }
+            Optional<EndingLookup> lookup = endings;
+            return new AlertSearch(query, lanes, hits -> ended(hits, lookup, unread)).run(listener);
+        }
+    }
+
+    private static void known(String parameter, Optional<String> name, Collection<String> all)
+            throws InvalidQueryException {
+        if (name.isPresent() && !all.contains(name.get())) {
+            throw new InvalidQueryException(
+                    parameter,
+                    "found \"" + name.get() + "\", "
+                            + Suggestion.nearest(name.get(), all)
+                                    .map(nearest -> "did you mean \"" + nearest + "\"? ")
+                                    .orElse("")
+                            + "expected one of " + all.stream().sorted().collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static List<Optional<FoundAlert>> ended(
+            List<Hit> hits, Optional<EndingLookup> endings, UnreadReading unread) {
+        List<Hit> accepted =
+                hits.stream().filter(hit -> hit.alert().unread().isEmpty()).toList();
+        Iterator<FoundAlert> ended = accepted.isEmpty()
+                ? List.<FoundAlert>of().iterator()
+                : endings.orElseThrow().of(accepted).iterator();
+        return hits.stream()
+                .map(hit -> hit.alert().unread().isPresent() ? hit.alert() : ended.next())
+                // What was read here and not there, by other severities or rules perhaps, is found in quarantine.
+                .map(alert -> Optional.of(alert)
+                        .filter(one -> one.unread().isPresent()
+                                || !one.deliveries().isEmpty()
+                                || !unread.has(one.requestId(), one.index().orElse(0))))
+                .toList();
+    }
+
+    private static List<PartitionSearch> lanes(
+            char letter, String topic, TopicReader sieve, AlertQuery query, RecordReading reading) {
+        Map<Integer, Long> first = new HashMap<>(sieve.starts(topic));
+        Map<Integer, Long> ends = new HashMap<>(sieve.ends(topic));
+        query.received()
+                .from()
+                .map(time -> sieve.offsetsAt(topic, time.minus(SLACK)))
+                .ifPresent(offsets -> offsets.forEach((p, offset) -> first.merge(p, offset, Math::max)));
+        query.received()
+                .to()
+                .map(time -> sieve.offsetsAt(topic, time.plus(SLACK)))
+                .ifPresent(offsets -> offsets.forEach((p, offset) -> ends.merge(p, offset, Math::min)));
+        List<PartitionSearch> lanes = new ArrayList<>();
+        ends.forEach((partition, end) -> {
+            String name = letter + "" + partition;
+            Place.Before before = query.place()
+                    .map(place -> place.before().getOrDefault(name, new Place.Before(0, 0)))
+                    .filter(place -> place.offset() < end)
+                    .orElse(new Place.Before(end, 0));
+            lanes.add(new PartitionSearch(name, sieve, topic, partition, first.get(partition), before, reading));
+        });
+        return lanes;
+    }
+}

@@ -1,0 +1,178 @@
+package io.alertrelay.find;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.ledger.Scope;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which alerts are looked for; all that is stated must be true of one.
+ *
+ * @param texts each stands in a value of a label or annotation; ASCII letters in either case
+ * @param labels that it has
+ * @param severities of which it has one; none for any. What could not be read has none, and is found too
+ * @param integration by which it came
+ * @param channel to which a delivery of it is due
+ * @param endings of which a delivery of it, or its record in quarantine, has one; none for any
+ * @param received when
+ * @param limit how many at most
+ * @param place where to go on, as an earlier answer said
+ */
+public record AlertQuery(
+        List<String> texts,
+        Map<String, String> labels,
+        Set<Severity> severities,
+        Optional<String> integration,
+        Optional<String> channel,
+        Set<AlertEnding> endings,
+        Scope received,
+        int limit,
+        Optional<Place> place) {
+    /** How many are listed unless it is said. */
+    public static final int USUAL = 50;
+
+    /** More are not listed at once. */
+    public static final int MOST = 10_000;
+
+    private static final Set<String> NAMES = new LinkedHashSet<>(
+            List.of("text", "label", "severity", "integration", "channel", "outcome", "from", "to", "limit", "place"));
+
+    public AlertQuery {
+        texts = List.copyOf(texts);
+        labels = Map.copyOf(labels);
+        severities = Set.copyOf(severities);
+        endings = Set.copyOf(endings);
+    }
+
+    /**
+     * As parameters of a URL say it: {@code text}, {@code label} ({@code name=value}), {@code severity}, {@code
+     * integration}, {@code channel}, {@code outcome}, {@code from} and {@code to} (RFC 3339), {@code limit}, {@code place}.
+     *
+     * @throws InvalidQueryException if one of them is not known, or can't be read
+     */
+    public static AlertQuery of(Map<String, List<String>> parameters) throws InvalidQueryException {
+        for (String name : parameters.keySet()) {
+            if (!NAMES.contains(name)) {
+                throw new InvalidQueryException(name, "it is not known; expected one of " + String.join(", ", NAMES));
+            }
+        }
+        return new AlertQuery(
+                all(parameters, "text").stream().filter(text -> !text.isBlank()).toList(),
+                labels(all(parameters, "label")),
+                severities(all(parameters, "severity")),
+                one(parameters, "integration"),
+                one(parameters, "channel"),
+                endings(all(parameters, "outcome")),
+                new Scope(time(parameters, "from"), time(parameters, "to")),
+                limit(one(parameters, "limit")),
+                place(one(parameters, "place")));
+    }
+
+    /** The parameters as a URL has them after the question mark. */
+    public static String encoded(Map<String, List<String>> parameters) {
+        return parameters.entrySet().stream()
+                .flatMap(p -> p.getValue().stream()
+                        .map(value -> p.getKey() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** Whether alerts that were accepted may be among them. */
+    boolean wantsAccepted() {
+        return endings.isEmpty() || endings.stream().anyMatch(ending -> !ending.isOfUnread());
+    }
+
+    /** Whether what was refused, or could not be read, may be. */
+    boolean wantsUnread() {
+        return channel.isEmpty() && (endings.isEmpty() || endings.stream().anyMatch(AlertEnding::isOfUnread));
+    }
+
+    /** Whether how alerts ended decides on whether they are found. */
+    boolean asksForEndings() {
+        return channel.isPresent() || !endings.isEmpty();
+    }
+
+    private static List<String> all(Map<String, List<String>> parameters, String name) {
+        return parameters.getOrDefault(name, List.of());
+    }
+
+    private static Optional<String> one(Map<String, List<String>> parameters, String name)
+            throws InvalidQueryException {
+        List<String> values = all(parameters, name);
+        if (values.size() > 1) {
+            throw new InvalidQueryException(name, "found " + values.size() + " of them, expected one");
+        }
+        return values.stream().filter(value -> !value.isBlank()).findFirst();
+    }
+
+    private static Map<String, String> labels(List<String> values) throws InvalidQueryException {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String value : values) {
+            int equals = value.indexOf('=');
+            if (equals < 1) {
+                throw new InvalidQueryException("label", "found \"" + value + "\", expected NAME=VALUE");
+            }
+            labels.put(value.substring(0, equals), value.substring(equals + 1));
+        }
+        return labels;
+    }
+
+    private static Set<Severity> severities(List<String> words) throws InvalidQueryException {
+        Set<Severity> severities = EnumSet.noneOf(Severity.class);
+        for (String word : words) {
+            severities.add(Arrays.stream(Severity.values())
+                    .filter(severity -> severity.word().equalsIgnoreCase(word))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidQueryException(
+                            "severity", "found \"" + word + "\", expected Critical, Warning or Info")));
+        }
+        return severities;
+    }
+
+    private static Set<AlertEnding> endings(List<String> words) throws InvalidQueryException {
+        Set<AlertEnding> endings = EnumSet.noneOf(AlertEnding.class);
+        for (String word : words) {
+            endings.add(AlertEnding.of(word)
+                    .orElseThrow(() -> new InvalidQueryException(
+                            "outcome", "found \"" + word + "\", expected one of " + AlertEnding.words())));
+        }
+        return endings;
+    }
+
+    private static Optional<Instant> time(Map<String, List<String>> parameters, String name)
+            throws InvalidQueryException {
+        Optional<String> text = one(parameters, name);
+        try {
+            return text.map(Instant::parse);
+        } catch (DateTimeException e) {
+            throw new InvalidQueryException(
+                    name, "found \"" + text.get() + "\", expected a time such as 2026-11-22T02:00:00Z");
+        }
+    }
+
+    private static int limit(Optional<String> text) throws InvalidQueryException {
+        int limit =
+                text.filter(t -> t.matches("\\d{1,9}")).map(Integer::parseInt).orElse(text.isEmpty() ? USUAL : 0);
+        if (limit < 1 || limit > MOST) {
+            throw new InvalidQueryException("limit", "found \"" + text.get() + "\", expected 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    private static Optional<Place> place(Optional<String> text) throws InvalidQueryException {
+        if (text.isPresent() && Place.of(text.get()).isEmpty()) {
+            throw new InvalidQueryException("place", "found another text than an earlier answer gave as \"next\"");
+        }
+        return text.flatMap(Place::of);
+    }
+}

@@ -1,0 +1,135 @@
+package io.alertrelay.find;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Goes back through several partitions at once, always on in the one that it has looked through least far, so that what it
+ * finds comes in the order of its time, as soon as nothing newer can come.
+ */
+final class AlertSearch {
+    /** Hits so near one another are looked up together. */
+    private static final Duration NEAR = Duration.ofSeconds(10);
+
+    private static final int MOST_TOGETHER = 500;
+
+    private final AlertQuery query;
+    private final List<PartitionSearch> lanes;
+    private final Lookup lookup;
+
+    /** Says of each hit what became of it; nothing if it is found elsewhere too. */
+    @FunctionalInterface
+    interface Lookup {
+        List<Optional<FoundAlert>> of(List<Hit> hits) throws ExecutionException, InterruptedException;
+    }
+
+    AlertSearch(AlertQuery query, List<PartitionSearch> lanes, Lookup lookup) {
+        this.query = query;
+        this.lanes = lanes;
+        this.lookup = lookup;
+    }
+
+    SearchEnd run(Found listener) throws ExecutionException, InterruptedException {
+        int found = 0;
+        boolean goOn = true;
+        while (goOn && found < query.limit()) {
+            Optional<PartitionSearch> behind = behind();
+            behind.ifPresent(lane -> lane.more(atOnce()));
+            Instant safe = behind().map(PartitionSearch::reached).orElse(Instant.MIN);
+            goOn = listener.progress(searched(), total(), safe);
+            Optional<PartitionSearch> next = withNewest(safe);
+            while (goOn && next.isPresent() && found < query.limit()) {
+                List<Taken> taken = take(safe);
+                List<Optional<FoundAlert>> alerts =
+                        lookup.of(taken.stream().map(Taken::hit).toList());
+                int at = 0;
+                for (; at < taken.size() && goOn && found < query.limit(); at++) {
+                    Optional<FoundAlert> wanted = alerts.get(at).filter(this::isWanted);
+                    if (wanted.isPresent()) {
+                        goOn = listener.alert(wanted.get());
+                        found++;
+                    }
+                }
+                giveBack(taken.subList(at, taken.size()));
+                next = withNewest(safe);
+            }
+            if (behind.isEmpty()) {
+                break;
+            }
+        }
+        boolean over = behind().isEmpty() && withNewest(Instant.MIN).isEmpty();
+        return new SearchEnd(found, searched(), total(), over ? Optional.empty() : Optional.of(place()));
+    }
+
+    /** Of a query that asks for how alerts ended, many more are looked up than are found. */
+    private int atOnce() {
+        return query.asksForEndings() ? Math.max(MOST_TOGETHER, query.limit()) : query.limit();
+    }
+
+    private boolean isWanted(FoundAlert alert) {
+        return !query.asksForEndings()
+                || alert.endings(query.channel()).stream()
+                        .anyMatch(ending ->
+                                query.endings().isEmpty() || query.endings().contains(ending));
+    }
+
+    /** The newest hits that are near one another. */
+    private List<Taken> take(Instant safe) {
+        int most = Math.min(MOST_TOGETHER, atOnce());
+        List<Taken> taken = new ArrayList<>();
+        Optional<PartitionSearch> next = withNewest(safe);
+        while (next.isPresent()
+                && taken.size() < most
+                && (taken.isEmpty()
+                        || newest(next.get())
+                                .isAfter(taken.get(0).hit().storedAt().minus(NEAR)))) {
+            taken.add(new Taken(next.get(), next.get().found().removeFirst()));
+            next = withNewest(safe);
+        }
+        return taken;
+    }
+
+    private static void giveBack(List<Taken> taken) {
+        for (int i = taken.size() - 1; i >= 0; i--) {
+            taken.get(i).lane().found().addFirst(taken.get(i).hit());
+        }
+    }
+
+    private record Taken(PartitionSearch lane, Hit hit) {}
+
+    private Optional<PartitionSearch> behind() {
+        return lanes.stream().filter(PartitionSearch::isOpen).max(Comparator.comparing(PartitionSearch::reached));
+    }
+
+    private Optional<PartitionSearch> withNewest(Instant safe) {
+        return lanes.stream()
+                .filter(lane -> !lane.found().isEmpty())
+                .max(Comparator.comparing(AlertSearch::newest))
+                .filter(lane -> !newest(lane).isBefore(safe));
+    }
+
+    private static Instant newest(PartitionSearch lane) {
+        return lane.found().getFirst().storedAt();
+    }
+
+    private long searched() {
+        return lanes.stream().mapToLong(PartitionSearch::searched).sum();
+    }
+
+    private long total() {
+        return lanes.stream().mapToLong(PartitionSearch::total).sum();
+    }
+
+    private String place() {
+        Map<String, Place.Before> places = new HashMap<>();
+        lanes.forEach(lane -> places.put(lane.name(), lane.place()));
+        return new Place(places).toString();
+    }
+}

@@ -1,0 +1,89 @@
+package io.alertrelay.find;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * {@code GET /api/v1/alerts?…}: the alerts that are looked for, an object a line as they are found, then one line that says
+ * how far the search went. While nothing is found, a line says each second how far it is.
+ */
+public final class AlertsResource implements Api.Listing {
+    /** A search takes a processor while it goes on, and some tens of megabytes. */
+    private static final int AT_A_TIME = 2;
+
+    private static final long PROGRESS_NANOS = 1_000_000_000L;
+
+    private final Semaphore places = new Semaphore(AT_A_TIME);
+    private final AtomicReference<AlertFinder> finder = new AtomicReference<>();
+    private final LongSupplier nanos;
+
+    /** @param nanos a clock that never steps */
+    public AlertsResource(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** From now on it can look. */
+    public void open(AlertFinder open) {
+        finder.set(open);
+    }
+
+    @Override
+    public Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line) {
+        AlertFinder open = finder.get();
+        if (open == null) {
+            return Optional.of(ApiAnswer.error(503, "Starting", "the relay is starting"));
+        }
+        if (!places.tryAcquire()) {
+            return Optional.of(ApiAnswer.error(
+                    429, "TooManyQuestions", "at most " + AT_A_TIME + " searches at a time: ask again in a moment"));
+        }
+        try {
+            SearchEnd end = open.find(AlertQuery.of(parameters), new Lines(line));
+            line.test(FoundJson.of(end));
+            return Optional.empty();
+        } catch (InvalidQueryException e) {
+            return Optional.of(ApiAnswer.error(400, "InvalidParameter", e.parameter() + ": " + e.getMessage()));
+        } catch (ExecutionException | KafkaException e) {
+            return Optional.of(ApiAnswer.error(503, "KafkaAway", "Kafka does not answer now"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(ApiAnswer.error(503, "Stopping", "the relay is stopping"));
+        } finally {
+            places.release();
+        }
+    }
+
+    private final class Lines implements Found {
+        private final Predicate<ObjectNode> line;
+        private long told = nanos.getAsLong();
+
+        Lines(Predicate<ObjectNode> line) {
+            this.line = line;
+        }
+
+        @Override
+        public boolean alert(FoundAlert alert) {
+            return line.test(FoundJson.of(alert));
+        }
+
+        @Override
+        public boolean progress(long searched, long total, Instant backTo) {
+            if (nanos.getAsLong() - told < PROGRESS_NANOS) {
+                return true;
+            }
+            told = nanos.getAsLong();
+            return line.test(FoundJson.progress(searched, total, backTo));
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package io.alertrelay.find;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.CommittedProgress;
+import io.alertrelay.ledger.DeliveryId;
+import io.alertrelay.ledger.DueDelivery;
+import io.alertrelay.ledger.Trail;
+import io.alertrelay.ledger.TrailBuilder;
+import io.alertrelay.ledger.Whereabouts;
+import io.alertrelay.records.ChannelTopics;
+import io.alertrelay.records.LedgerReading;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Looks up how the alerts that were found ended: reads the channels' topics and the receipts from where the alerts were
+ * stored, for alerts that are near one another together, and no further than it needs. Most are settled within seconds. For
+ * those that were not, it reads on, so many records in one search and no more. For one thread.
+ */
+final class EndingLookup {
+    private static final Duration NEAR_BEFORE = Duration.ofSeconds(2);
+    private static final Duration NEAR_AFTER = Duration.ofSeconds(10);
+    /** The clocks of several relays differ by less. */
+    private static final Duration FAR_BEFORE = Duration.ofMinutes(1);
+
+    private static final Duration FAR_AFTER = Duration.ofDays(1);
+    private static final int MOST_RECORDS = 500_000;
+
+    private final TopicReader reader;
+    private final String receipts;
+    private final ChannelTopics channels;
+    private final Map<Integer, Long> routed;
+    private final CommittedProgress progress;
+    private final Whereabouts whereabouts;
+    private final Map<TopicPartition, Long> channelEnds;
+    private final Map<TopicPartition, Long> receiptEnds;
+    private int left = MOST_RECORDS;
+
+    /** Looks how far everything is. */
+    EndingLookup(
+            TopicReader reader,
+            GroupOffsets offsets,
+            TopicNames names,
+            Collection<String> configured,
+            Whereabouts whereabouts)
+            throws ExecutionException, InterruptedException {
+        this.reader = reader;
+        this.receipts = names.receipts();
+        this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
+        this.whereabouts = whereabouts;
+        // What was committed is asked for first: then the receipts of all of it are before their end.
+        this.routed = offsets.committed(names.routingGroup(), names.webhooks());
+        Map<String, Map<Integer, Long>> settled = new HashMap<>();
+        for (String topic : channels.topics()) {
+            settled.put(channels.channel(topic), offsets.committed(topic, topic));
+        }
+        this.progress = new CommittedProgress(routed, Map.of(), settled);
+        this.channelEnds = reader.ends(channels.topics());
+        this.receiptEnds = reader.ends(List.of(receipts));
+    }
+
+    /** The channels that have a topic. */
+    Collection<String> channels() {
+        return channels.topics().stream().map(channels::channel).toList();
+    }
+
+    /**
+     * The alerts with what became of each.
+     *
+     * @param hits of webhooks, near one another
+     */
+    List<FoundAlert> of(List<Hit> hits) {
+        Group group = new Group(hits);
+        group.findDue(NEAR_BEFORE, NEAR_AFTER);
+        if (group.lacksDue() && left > 0) {
+            group.findDue(FAR_BEFORE, FAR_AFTER);
+        }
+        group.settle();
+        return hits.stream().map(group::ended).toList();
+    }
+
+    /** Some webhooks that came one after the other. */
+    private final class Group {
+        private final Map<String, TrailBuilder> trails = new HashMap<>();
+        private final Map<String, Set<Integer>> indexes = new HashMap<>();
+        private final Map<DeliveryId, DueDelivery> due =
+                new TreeMap<>((a, b) -> (a.text() + " " + a.replay()).compareTo(b.text() + " " + b.replay()));
+        private final Set<DeliveryId> open = new HashSet<>();
+        private final Instant oldest;
+        private final Instant newest;
+        private final Map<String, Optional<Trail>> built = new HashMap<>();
+        private boolean readToTheEnd;
+
+        Group(List<Hit> hits) {
+            oldest = hits.stream().map(Hit::storedAt).min(Instant::compareTo).orElseThrow();
+            newest = hits.stream().map(Hit::storedAt).max(Instant::compareTo).orElseThrow();
+            for (Hit hit : hits) {
+                FoundAlert alert = hit.alert();
+                TrailBuilder trail = trails.computeIfAbsent(alert.requestId(), TrailBuilder::new);
+                trail.alert(hit.index(), alert.status(), alert.severity(), alert.title(), alert.alertKey());
+                indexes.computeIfAbsent(alert.requestId(), id -> new HashSet<>())
+                        .add(hit.index());
+            }
+        }
+
+        void findDue(Duration before, Duration after) {
+            Instant end = newest.plus(after);
+            boolean far = after.equals(FAR_AFTER);
+            reader.read(reader.offsetsAt(channelEnds, oldest.minus(before)), channelEnds, (topic, record) -> {
+                if (far) {
+                    left--;
+                }
+                if (isMine(record)) {
+                    List<String> fanOut = LedgerReading.fanOut(record);
+                    channels.learn(topic, fanOut);
+                    LedgerReading.due(record, channels.channel(topic), channels).ifPresent(this::due);
+                }
+                return record.storedAt().isBefore(end) && left > 0 && !(far && !lacksDue());
+            });
+        }
+
+        private void due(DueDelivery delivery) {
+            due.putIfAbsent(delivery.id(), delivery);
+            open.add(delivery.id());
+            trails.get(delivery.id().receipt()).due(delivery);
+        }
+
+        /** Whether an alert that was routed has no delivery to one of its channels yet, or none at all. */
+        boolean lacksDue() {
+            return trails.entrySet().stream()
+                    .anyMatch(trail -> isRouted(trail.getKey())
+                            && (trail.getValue().hasGaps()
+                                    || !trail.getValue().missingChannels().isEmpty()));
+        }
+
+        void settle() {
+            due.values().stream().filter(this::surelyWaits).map(DueDelivery::id).forEach(open::remove);
+            boolean[] enough = {open.isEmpty()};
+            if (!enough[0]) {
+                reader.read(reader.offsetsAt(receiptEnds, oldest.minus(NEAR_BEFORE)), receiptEnds, (topic, record) -> {
+                    left--;
+                    if (isMine(record)) {
+                        LedgerReading.settled(record, channels).ifPresent(settled -> {
+                            trails.get(settled.id().receipt()).settled(settled);
+                            open.remove(settled.id());
+                        });
+                    }
+                    enough[0] = open.isEmpty() || left <= 0;
+                    return !enough[0];
+                });
+            }
+            readToTheEnd = left > 0;
+            trails.forEach((id, trail) -> {
+                if (!isRouted(id)) {
+                    trail.notRoutedYet();
+                }
+                built.put(id, trail.build(progress, whereabouts));
+            });
+        }
+
+        private boolean surelyWaits(DueDelivery delivery) {
+            DeliveryId id = delivery.id();
+            Long committed =
+                    progress.channels().getOrDefault(id.channel(), Map.of()).getOrDefault(delivery.partition(), 0L);
+            return delivery.offset() >= committed
+                    && whereabouts.of(id.channel(), id.text()).isPresent();
+        }
+
+        private boolean isMine(StoredRecord record) {
+            return record.header(RecordHeaders.RECEIPT)
+                    .map(indexes::get)
+                    .filter(of -> LedgerReading.index(record).stream().anyMatch(of::contains))
+                    .isPresent();
+        }
+
+        FoundAlert ended(Hit hit) {
+            FoundAlert alert = hit.alert();
+            List<FoundAlert.Delivery> deliveries = built.get(alert.requestId()).stream()
+                    .flatMap(trail -> trail.alerts().stream())
+                    .filter(trail -> trail.index() == hit.index())
+                    .flatMap(trail -> trail.deliveries().stream())
+                    .map(this::delivery)
+                    .toList();
+            return alert.with(isRouted(alert.requestId()) || !deliveries.isEmpty(), deliveries);
+        }
+
+        private FoundAlert.Delivery delivery(Trail.DeliveryTrail delivery) {
+            String channel = delivery.id().channel();
+            String replay = delivery.id().replay();
+            if (delivery.end() instanceof Trail.End.Settled settled) {
+                AlertEnding ending = switch (settled.outcome()) {
+                    case DELIVERED -> AlertEnding.DELIVERED;
+                    case DEAD_LETTERED -> AlertEnding.DEAD_LETTERED;
+                    case SUPERSEDED -> AlertEnding.SUPERSEDED;
+                };
+                return new FoundAlert.Delivery(
+                        channel, ending, detail(settled.receipt()), time(settled.receipt()), replay);
+            }
+            if (delivery.end() instanceof Trail.End.Waiting waiting) {
+                String what = waiting.what()
+                        .orElse(waiting.ahead() == 0 ? "the next one" : "at most " + waiting.ahead() + " before it");
+                return new FoundAlert.Delivery(channel, AlertEnding.WAITING, what, Optional.empty(), replay);
+            }
+            return new FoundAlert.Delivery(
+                    channel,
+                    readToTheEnd ? AlertEnding.UNACCOUNTED : AlertEnding.SETTLED_LATER,
+                    "",
+                    Optional.empty(),
+                    replay);
+        }
+    }
+
+    private boolean isRouted(String receipt) {
+        return ReceiptId.parse(receipt)
+                .filter(id -> id.offset() < routed.getOrDefault(id.partition(), 0L))
+                .isPresent();
+    }
+
+    private static String detail(ObjectNode receipt) {
+        List<String> parts = new ArrayList<>(Stream.of("reason", "superseded_by", "cause")
+                .filter(receipt::hasNonNull)
+                .map(field -> receipt.get(field).asText())
+                .toList());
+        int attempts = receipt.path("attempts").asInt();
+        if (attempts > 1) {
+            parts.add(attempts + " attempts");
+        }
+        return String.join(", ", parts);
+    }
+
+    private static Optional<Instant> time(ObjectNode receipt) {
+        try {
+            return Optional.of(Instant.parse(receipt.path("settled_at").asText()));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}

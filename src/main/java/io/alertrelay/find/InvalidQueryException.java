@@ -1,0 +1,16 @@
+package io.alertrelay.find;
+
+/** A question that can't be asked so. The message says what was found and what was expected. */
+public final class InvalidQueryException extends Exception {
+    private final String parameter;
+
+    InvalidQueryException(String parameter, String message) {
+        super(message);
+        this.parameter = parameter;
+    }
+
+    /** Which parameter is at fault. */
+    public String parameter() {
+        return parameter;
+    }
+}

@@ -1,0 +1,76 @@
+package io.alertrelay.find;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.arms.AlertItem;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.arms.WebhookReading;
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.records.LedgerReading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The alerts of a webhook that are looked for; those that can't be understood are in quarantine, and found there. */
+final class JournalReading implements RecordReading {
+    private final AlertQuery query;
+    private final AlertFilter filter;
+    private final Map<String, IntegrationPipeline> pipelines;
+
+    /** @param pipelines by integration */
+    JournalReading(AlertQuery query, Map<String, IntegrationPipeline> pipelines) {
+        this.query = query;
+        this.filter = new AlertFilter(query);
+        this.pipelines = pipelines;
+    }
+
+    @Override
+    public List<Hit> hits(StoredRecord record, int from) {
+        Optional<IntegrationPipeline> pipeline =
+                record.header(RecordHeaders.INTEGRATION).map(pipelines::get);
+        Instant receivedAt = LedgerReading.receivedAt(record);
+        if (pipeline.isEmpty() || !query.received().covers(receivedAt)) {
+            return List.of();
+        }
+        List<Hit> hits = new ArrayList<>();
+        try {
+            WebhookReading reading = pipeline.get().reader().open(LedgerReading.sender(record), record.value());
+            while (reading.hasNext()) {
+                if (reading.next() instanceof AlertItem.Understood item
+                        && item.index() >= from
+                        && filter.matches(item.alert(), pipeline.get().events().labels(item.alert()))) {
+                    hits.add(hit(record, receivedAt, item.index(), item.alert(), pipeline.get()));
+                }
+            }
+        } catch (UnreadableWebhookException | RuntimeException e) {
+            // Routing says so, by a record in quarantine.
+            return List.of();
+        }
+        return hits;
+    }
+
+    private static Hit hit(
+            StoredRecord record, Instant receivedAt, int index, Alert alert, IntegrationPipeline pipeline) {
+        return new Hit(
+                record.offset(),
+                index,
+                record.storedAt(),
+                new FoundAlert(
+                        receivedAt,
+                        LedgerReading.receipt(Journal.WEBHOOKS, record).toString(),
+                        OptionalInt.of(index),
+                        pipeline.name(),
+                        alert.status().word(),
+                        alert.severity().word(),
+                        pipeline.events().title(alert),
+                        alert.key(),
+                        true,
+                        List.of(),
+                        Optional.empty()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.alertrelay.find;
+
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.kafka.RecordSieve;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** Keeps the records in whose bytes stands what an alert must say to be found, and the decisions about records. */
+final class RawSieve implements RecordSieve {
+    private final Optional<byte[]> integration;
+    private final List<RawText> texts;
+
+    /** @param made names of labels that the relay makes itself, and that a body need not have */
+    RawSieve(AlertQuery query, Set<String> made) {
+        this.integration = query.integration().map(name -> name.getBytes(StandardCharsets.UTF_8));
+        this.texts = Stream.concat(
+                        query.texts().stream(),
+                        query.labels().entrySet().stream()
+                                .filter(label -> !made.contains(label.getKey()))
+                                .flatMap(label -> Stream.of(label.getKey(), label.getValue())))
+                .filter(text -> !text.isEmpty())
+                .map(RawText::new)
+                .toList();
+    }
+
+    @Override
+    public boolean keeps(Headers headers, ByteBuffer value) {
+        if (headers.lastHeader(RecordHeaders.ABOUT) != null) {
+            return true;
+        }
+        return integration.map(name -> isBy(name, headers)).orElse(true)
+                && texts.stream().allMatch(text -> text.isIn(value));
+    }
+
+    private static boolean isBy(byte[] name, Headers headers) {
+        Header header = headers.lastHeader(RecordHeaders.INTEGRATION);
+        return header != null && Arrays.equals(name, header.value());
+    }
+}

@@ -1,0 +1,130 @@
+package io.alertrelay.find;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Looks for a text in the bytes of JSON, without reading that: ASCII letters in either case, and each character as UTF-8 or
+ * as an escape of JSON ({@code \\u6570}). It may find what no string of the JSON has, and never misses what one has.
+ */
+final class RawText {
+    private static final int NONE = -1;
+
+    private final int[] wanted;
+    private final byte first;
+    private final byte firstInUpperCase;
+
+    /** @param text not empty */
+    RawText(String text) {
+        this.wanted = text.codePoints().map(RawText::fold).toArray();
+        byte[] begin = new String(wanted, 0, 1).getBytes(StandardCharsets.UTF_8);
+        this.first = begin[0];
+        this.firstInUpperCase = first >= 'a' && first <= 'z' ? (byte) (first - 32) : first;
+    }
+
+    /** Whether the text stands between the buffer's position and limit. */
+    boolean isIn(ByteBuffer json) {
+        if (!json.hasArray()) {
+            byte[] copy = new byte[json.remaining()];
+            json.duplicate().get(copy);
+            return isIn(copy, 0, copy.length);
+        }
+        int from = json.arrayOffset() + json.position();
+        return isIn(json.array(), from, from + json.remaining());
+    }
+
+    private boolean isIn(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            if ((b == first || b == firstInUpperCase || b == '\\') && new Walk(bytes, i, to).matches(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int fold(int c) {
+        return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    }
+
+    /** From a byte on, character by character. */
+    private static final class Walk {
+        private final byte[] bytes;
+        private final int end;
+        private int at;
+
+        Walk(byte[] bytes, int at, int end) {
+            this.bytes = bytes;
+            this.at = at;
+            this.end = end;
+        }
+
+        boolean matches(int[] wanted) {
+            for (int c : wanted) {
+                if (at >= end || next() != c) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private int next() {
+            int b = bytes[at++];
+            if (b == '\\') {
+                return fold(escaped());
+            }
+            if (b >= 0) {
+                return fold(b);
+            }
+            int more = (b & 0xE0) == 0xC0 ? 1 : (b & 0xF0) == 0xE0 ? 2 : 3;
+            int c = b & 0x3F >> more;
+            for (; more > 0 && at < end && (bytes[at] & 0xC0) == 0x80; more--) {
+                c = c << 6 | bytes[at++] & 0x3F;
+            }
+            return c;
+        }
+
+        private int escaped() {
+            int kind = at < end ? bytes[at] : NONE;
+            if (kind == 'u') {
+                int unit = unit(at + 1);
+                if (unit == NONE) {
+                    return '\\';
+                }
+                at += 5;
+                boolean pair = Character.isHighSurrogate((char) unit)
+                        && at + 1 < end
+                        && bytes[at] == '\\'
+                        && bytes[at + 1] == 'u'
+                        && Character.isLowSurrogate((char) unit(at + 2));
+                if (pair) {
+                    unit = Character.toCodePoint((char) unit, (char) unit(at + 2));
+                    at += 6;
+                }
+                return unit;
+            }
+            int c = "bfnrt\"\\/".indexOf(kind);
+            if (c < 0) {
+                return '\\';
+            }
+            at++;
+            return "\b\f\n\r\t\"\\/".charAt(c);
+        }
+
+        /** The four hexadecimal digits from there. */
+        private int unit(int from) {
+            if (from + 4 > end) {
+                return NONE;
+            }
+            int unit = 0;
+            for (int i = from; i < from + 4; i++) {
+                int digit = Character.digit(bytes[i], 16);
+                if (digit < 0) {
+                    return NONE;
+                }
+                unit = unit << 4 | digit;
+            }
+            return unit;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.alertrelay.find;
+
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.ledger.Resolution;
+import io.alertrelay.ledger.ResolutionJson;
+import io.alertrelay.records.QuarantineReading;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is in quarantine, with what was decided about it. The topic is read from its end, so a decision comes before what it
+ * is about, and of several decisions the first one that was made comes last.
+ */
+final class UnreadReading implements RecordReading {
+    /** A body of which nothing is understood may still name its alert. */
+    private static final Pattern NAME = Pattern.compile("\"alertname\"\\s*:\\s*\"([^\"\\\\]{1,200})");
+    /** Of so many it is remembered that they are in quarantine. */
+    private static final int REMEMBERED = 100_000;
+
+    private final AlertQuery query;
+    private final Map<String, Resolution> decisions = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
+
+    UnreadReading(AlertQuery query) {
+        this.query = query;
+    }
+
+    /** Whether the webhook, or that alert of it, is among what was read so far. */
+    boolean has(String receipt, int index) {
+        return seen.contains(receipt) || seen.contains(receipt + "/" + index);
+    }
+
+    @Override
+    public List<Hit> hits(StoredRecord record, int from) {
+        Optional<String> about = record.header(RecordHeaders.ABOUT);
+        if (about.isPresent()) {
+            ResolutionJson.read(about.get(), record.value())
+                    .ifPresent(decision -> decisions.put(about.get(), decision));
+            return List.of();
+        }
+        Quarantined kept = QuarantineReading.quarantined(record);
+        if (isSecondCopy(kept) || !query.received().covers(kept.receivedAt())) {
+            return List.of();
+        }
+        String id = kept.id().toString();
+        kept = kept.with(Optional.ofNullable(decisions.get(id)));
+        AlertEnding ending = kept.kind() == Quarantined.Kind.REFUSED ? AlertEnding.REFUSED : AlertEnding.QUARANTINED;
+        return List.of(new Hit(
+                record.offset(),
+                0,
+                record.storedAt(),
+                new FoundAlert(
+                        kept.receivedAt(),
+                        kept.receipt().orElse(id),
+                        kept.index(),
+                        kept.integration(),
+                        "",
+                        "",
+                        name(record.value()),
+                        "",
+                        true,
+                        List.of(),
+                        Optional.of(new FoundAlert.Unread(
+                                ending, Optional.of(kept), kept.kind().word(), kept.cause())))));
+    }
+
+    private boolean isSecondCopy(Quarantined kept) {
+        if (kept.receipt().isEmpty()) {
+            return false;
+        }
+        String key = kept.receipt().get()
+                + (kept.index().isPresent() ? "/" + kept.index().getAsInt() : "");
+        return seen.size() < REMEMBERED && !seen.add(key);
+    }
+
+    private static String name(byte[] body) {
+        Matcher name = NAME.matcher(new String(body, StandardCharsets.UTF_8));
+        return name.find() ? name.group(1) : "";
+    }
+}

@@ -1,0 +1,249 @@
+package io.alertrelay.cli;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.SHARED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.app.App;
+import io.alertrelay.sandbox.Fault;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.Topics;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command find, which asks a whole relay on a real broker. */
+class FindIT {
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final String prefix = SharedBroker.newPrefix();
+    private final Topics topics = new Topics(SharedBroker.bootstrapServers());
+    private Path config;
+    private Sandbox flashduty;
+    private App app;
+    private RelayClient relay;
+
+    @BeforeEach
+    void start() throws Exception {
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
+                .formatted(SharedBroker.bootstrapServers(), prefix);
+        List<Integer> ports = FreePorts.take(2);
+        String yaml = TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), "");
+        config = Files.writeString(folder.resolve("relay.yaml"), yaml);
+        app = App.start(TestConfig.load(yaml, folder), what -> {}, (status, reason) -> {});
+        relay = new RelayClient(app.port(), app.managementPort());
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        flashduty.close();
+        vertx.close();
+    }
+
+    @Test
+    void itSaysWhatBecameOfEachAlertAlsoOfThoseThatNeverWereOne() throws Exception {
+        String good = post(SHARED_KEY, Bodies.firing("磁盘满", "critical", "payments"));
+        String escaped = post(SHARED_KEY, Bodies.firing("\\u78c1\\u76d8\\u6ee1 API-7", "warning", "platform"));
+        settled(3);
+        flashduty.fault(pushKey("payments"), new Fault.Status(400, "InvalidParameter", "labels are wrong"));
+        String dead = post(DEDICATED_KEY, Bodies.firing("磁盘满 c", "info", "x"));
+        settled(4);
+        flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no such integration"));
+        String held = post(DEDICATED_KEY, Bodies.firing("磁盘满 d", "critical", "x"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> found("磁盘满 d").get(0).toString().contains("held"));
+        String refused = post(SHARED_KEY, "{\"alertname\":\"磁盘满 e\",\"alerts\":[]}");
+        String mixed = post(
+                SHARED_KEY,
+                Bodies.body(
+                        "firing",
+                        Bodies.alert("firing", "磁盘满 f", "critical", "platform"),
+                        Bodies.alert("burning", "磁盘满 g", "critical", "platform")));
+        await().until(() -> topics.read(prefix + "quarantine").size() == 2);
+        settled(5);
+
+        List<JsonNode> all = found("磁盘满");
+
+        assertThat(all)
+                .extracting(a -> a.path("request_id").asText() + state(a))
+                .containsExactlyInAnyOrder(
+                        mixed + "[delivered]",
+                        mixed + "quarantined",
+                        refused + "refused",
+                        held + "[waiting]",
+                        dead + "[dead-lettered]",
+                        escaped + "[delivered]",
+                        good + "[delivered, delivered]");
+        assertThat(all)
+                .isSortedAccordingTo(
+                        (a, b) -> b.path("at").asText().compareTo(a.path("at").asText()));
+        assertThat(one(all, held).toString()).contains("the channel is held", "no such integration");
+        assertThat(one(all, dead).toString()).contains("InvalidParameter");
+        assertThat(one(all, refused).path("title").asText()).isEqualTo("磁盘满 e");
+        assertThat(one(all, refused).at("/unread/id").asText()).isEqualTo(refused);
+
+        assertThat(found("api-7")).extracting(a -> a.path("title").asText()).containsExactly("磁盘满 API-7");
+        assertThat(found("磁盘满", "--severity", "critical", "--channel", "payments", "--last", "1h"))
+                .extracting(a -> a.path("request_id").asText())
+                .containsExactly(held, good);
+        assertThat(found("--label", "team=platform", "--label", "alertname=磁盘满 f", "-i", "arms-shared"))
+                .extracting(a -> a.path("request_id").asText())
+                .containsExactly(mixed);
+        assertThat(found("--outcome", "dead-lettered,refused"))
+                .extracting(a -> a.path("request_id").asText())
+                .containsExactly(refused, dead);
+        assertThat(ids(found("磁盘满", "--limit", "3"))).isEqualTo(ids(all.subList(0, 3)));
+        assertThat(run("nothing of the kind")).isEqualTo(1);
+        assertThat(found("磁盘满", "--to", "1h")).isEmpty();
+
+        StringWriter text = new StringWriter();
+        assertThat(run(text, "磁盘满 c")).isZero();
+        assertThat(text.toString()).contains("Info firing", "磁盘满 c", "payments", "dead-lettered", dead + "/0");
+    }
+
+    @Test
+    void pagesFollowOnOneAnotherWithoutAGapOrARepetition() throws Exception {
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            String[] alerts = new String[3];
+            for (int a = 0; a < 3; a++) {
+                alerts[a] = Bodies.alert("firing", "alert " + i + "-" + a, "info", "x");
+            }
+            String receipt = post(i % 2 == 0 ? SHARED_KEY : DEDICATED_KEY, Bodies.body("firing", alerts));
+            List.of(0, 1, 2).forEach(a -> sent.add(receipt + "/" + a));
+        }
+        List<String> all = ids(found("alert"));
+        assertThat(all).containsExactlyInAnyOrderElementsOf(sent);
+
+        List<String> paged = new ArrayList<>();
+        String place = "";
+        do {
+            List<JsonNode> page = lines(
+                    place.isEmpty()
+                            ? new String[] {"alert", "--limit", "4"}
+                            : new String[] {"alert", "--limit", "4", "--place", place});
+            paged.addAll(ids(page.subList(0, page.size() - 1)));
+            place = page.get(page.size() - 1).path("next").asText();
+        } while (!place.isEmpty());
+
+        assertThat(paged).isEqualTo(all);
+    }
+
+    @Test
+    void whatIsAskedWrongIsSaidWithWhatWasPerhapsMeant() throws Exception {
+        post(SHARED_KEY, Bodies.firing("a", "critical", "payments"));
+
+        assertThat(wrong("--channel", "paymnets")).contains("--channel", "did you mean \"payments\"");
+        assertThat(wrong("--integration", "arms-share")).contains("did you mean \"arms-shared\"");
+        assertThat(wrong("--severity", "fatal")).contains("--severity", "expected Critical, Warning or Info");
+        assertThat(wrong("--label", "team")).contains("expected NAME=VALUE");
+        assertThat(wrong("--outcome", "lost")).contains("expected one of delivered");
+        assertThat(wrong("--limit", "0")).contains("expected 1 to");
+    }
+
+    @Test
+    void theTopicsAreReadIfNoRelayRuns() throws Exception {
+        String receipt = post(DEDICATED_KEY, Bodies.firing("a", "critical", "payments"));
+        settled(1);
+        app.close();
+
+        assertThat(found("a", "--label", "team=payments"))
+                .extracting(a -> a.path("request_id").asText() + state(a))
+                .containsExactly(receipt + "[delivered]");
+    }
+
+    private String post(String key, String body) throws Exception {
+        return RelayClient.requestId(relay.post(key, body));
+    }
+
+    private void settled(int receipts) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> topics.read(prefix + "receipts").size() == receipts);
+    }
+
+    private static String state(JsonNode alert) {
+        return alert.hasNonNull("unread")
+                ? alert.at("/unread/state").asText()
+                : alert.path("deliveries").findValuesAsText("state").toString();
+    }
+
+    private static JsonNode one(List<JsonNode> all, String receipt) {
+        return all.stream()
+                .filter(a -> a.path("request_id").asText().equals(receipt))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> ids(List<JsonNode> alerts) {
+        return alerts.stream()
+                .map(a -> a.path("request_id").asText() + "/" + a.path("index").asText())
+                .toList();
+    }
+
+    /** The alerts. */
+    private List<JsonNode> found(String... args) throws IOException {
+        List<JsonNode> lines = lines(args);
+        assertThat(lines.get(lines.size() - 1).path("what").asText()).isEqualTo("end");
+        return lines.subList(0, lines.size() - 1);
+    }
+
+    private List<JsonNode> lines(String... args) throws IOException {
+        List<String> all = new ArrayList<>(Arrays.asList(args));
+        all.add("--json");
+        StringWriter out = new StringWriter();
+        run(out, all.toArray(String[]::new));
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        return lines;
+    }
+
+    private int run(String... args) {
+        return run(new StringWriter(), args);
+    }
+
+    private int run(StringWriter out, String... args) {
+        return run(out, new StringWriter(), args);
+    }
+
+    private String wrong(String... args) {
+        StringWriter err = new StringWriter();
+        assertThat(run(new StringWriter(), err, args)).isEqualTo(2);
+        return err.toString();
+    }
+
+    private int run(StringWriter out, StringWriter err, String... args) {
+        List<String> all = new ArrayList<>(List.of("find", "--config", config.toString()));
+        all.addAll(Arrays.asList(args));
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+    }
+}
