@@ -10,6 +10,7 @@ import io.alertrelay.find.AlertsResource;
 import io.alertrelay.intake.Door;
 import io.alertrelay.intake.DoorException;
 import io.alertrelay.intake.Intake;
+import io.alertrelay.intake.KeyUses;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.TopicWatch;
@@ -82,6 +83,7 @@ public final class App implements AutoCloseable {
     private final AtomicReference<Api.Action> channelOrders = new AtomicReference<>(App::starting);
     private final Reloader reloader;
     private final Optional<ConfigWatch> watch;
+    private final KeyUses keyUses = new KeyUses(clock, ages);
     private Door door;
     private int port;
     private int managementPort;
@@ -164,6 +166,7 @@ public final class App implements AutoCloseable {
                 vertx,
                 PublicPort.settings(config.server()),
                 () -> current.get().keys(),
+                keyUses,
                 new Nonces(random),
                 events.door(),
                 clock);
@@ -262,7 +265,7 @@ public final class App implements AutoCloseable {
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");
 
-        Lookouts lookouts = Lookouts.start(parts, relays, channels, reloader);
+        Lookouts lookouts = Lookouts.start(parts, relays, channels, reloader, keyUses);
         Health ready = lookouts.health();
         ready.bindTo(metrics);
         disk.start(

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.OutboxStatus;
+import io.alertrelay.intake.KeyUses;
+import io.alertrelay.intake.KnownKey;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
@@ -20,6 +22,7 @@ final class HealthDetails {
     private final Relays relays;
     private final Supplier<Snapshot> snapshot;
     private final Reloader reloader;
+    private final KeyUses keyUses;
     private final ReplayWatch replays;
     private final TroubleCount troubles;
 
@@ -34,6 +37,7 @@ final class HealthDetails {
             Relays relays,
             Supplier<Snapshot> snapshot,
             Reloader reloader,
+            KeyUses keyUses,
             ReplayWatch replays,
             TroubleCount troubles) {
         this.brokers = brokers;
@@ -42,6 +46,7 @@ final class HealthDetails {
         this.relays = relays;
         this.snapshot = snapshot;
         this.reloader = reloader;
+        this.keyUses = keyUses;
         this.replays = replays;
         this.troubles = troubles;
     }
@@ -103,12 +108,20 @@ final class HealthDetails {
             reloader.needRestart().forEach(later::add);
         }
         ArrayNode integrations = root.putArray("integrations");
-        running.config()
-                .integrations()
-                .forEach(integration -> integrations
-                        .addObject()
-                        .put("name", integration.name())
-                        .put("rules", integration.rules().version()));
+        running.config().integrations().forEach(integration -> {
+            ObjectNode node = integrations
+                    .addObject()
+                    .put("name", integration.name())
+                    .put("rules", integration.rules().version());
+            ArrayNode keys = node.putArray("keys");
+            running.keys().of(integration.name()).forEach(key -> describe(key, keys.addObject()));
+        });
+    }
+
+    private void describe(KnownKey key, ObjectNode node) {
+        node.put("hash", key.shortHash());
+        key.notAfter().ifPresent(end -> node.put("not_after", end.toString()));
+        keyUses.last(key).ifPresent(at -> node.put("last_used_at", at.toString()));
     }
 
     private static ObjectNode describe(Relays.Member member) {

@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.intake.KeyUses;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
@@ -8,7 +9,7 @@ import java.util.function.Supplier;
 /** Those that look at what goes on, each on a thread of its own, and what they need. */
 record Lookouts(HouseKeeping houseKeeping, RemovedChannels removed, Health health) {
     /** Starts them. */
-    static Lookouts start(Parts parts, Relays relays, Channels channels, Reloader reloader)
+    static Lookouts start(Parts parts, Relays relays, Channels channels, Reloader reloader, KeyUses keyUses)
             throws InterruptedException {
         KafkaRuntime kafka = parts.kafka();
         Supplier<Snapshot> current = parts.current();
@@ -49,6 +50,7 @@ record Lookouts(HouseKeeping houseKeeping, RemovedChannels removed, Health healt
                         relays,
                         current::get,
                         reloader,
+                        keyUses,
                         underWay,
                         troubles),
                 reloader,

@@ -8,6 +8,8 @@ import io.alertrelay.config.Format;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.flashduty.EventBuilder;
 import io.alertrelay.flashduty.EventTemplate;
+import io.alertrelay.intake.KeyRing;
+import io.alertrelay.intake.KnownKey;
 import io.alertrelay.pipeline.Inspector;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Rerouter;
@@ -75,10 +77,11 @@ final class Pipelines {
         return Optional.ofNullable(integrations.get(integration));
     }
 
-    /** The name of the integration by its key. */
-    static Map<String, String> keys(RelayConfig config) {
-        Map<String, String> keys = new HashMap<>();
-        config.integrations().forEach(i -> keys.put(i.key().reveal(), i.name()));
-        return keys;
+    /** The keys of all integrations. */
+    static KeyRing keys(RelayConfig config) {
+        return new KeyRing(config.integrations().stream()
+                .flatMap(integration -> integration.keys().stream()
+                        .map(key -> KnownKey.of(integration.name(), key.secret().reveal(), key.notAfter())))
+                .toList());
     }
 }

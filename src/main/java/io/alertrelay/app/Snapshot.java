@@ -52,7 +52,7 @@ record Snapshot(
                 ConfigVersion.of(config),
                 now,
                 pipelines,
-                new KeyRing(Pipelines.keys(config)),
+                Pipelines.keys(config),
                 pipelines.inspector(),
                 pipelines.router());
     }

@@ -29,7 +29,9 @@ public final class SecretMask {
     public static SecretMask of(RelayConfig config) {
         SecretMask mask = new SecretMask();
         config.channels().forEach(channel -> mask.addQuery(channel.pushUrl().query()));
-        config.integrations().forEach(integration -> mask.add(integration.key().reveal()));
+        config.integrations().stream()
+                .flatMap(integration -> integration.keys().stream())
+                .forEach(key -> mask.add(key.secret().reveal()));
         return mask;
     }
 

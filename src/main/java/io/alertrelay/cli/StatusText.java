@@ -31,6 +31,7 @@ final class StatusText {
         problems(status.path("problems"), out);
         lastDay(status.path("last_24h"), out);
         configuration(status.path("config"), out);
+        status.path("integrations").forEach(integration -> keys(integration, out));
         cluster(status.path("cluster"), out);
         faults(status, out);
         status.path("removed_channels")
@@ -104,6 +105,25 @@ final class StatusText {
         config.path("needs_restart")
                 .forEach(key -> out.println(
                         colours.doubtful("    changed in the files, needs a restart: ") + OneLine.of(key.asText())));
+    }
+
+    /** Of an integration whose key is being changed: which of its keys is still used. */
+    private void keys(JsonNode integration, PrintWriter out) {
+        JsonNode keys = integration.path("keys");
+        if (keys.size() == 1 && !keys.get(0).has("not_after")) {
+            return;
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode key : keys) {
+            String end = key.path("not_after").asText("");
+            String used = key.path("last_used_at").asText("");
+            texts.add(key.path("hash").asText() + "… "
+                    + (used.isEmpty() ? "not used since the start" : "used " + times.age(used) + " ago")
+                    + (end.isEmpty() ? "" : ", not after " + times.show(end)));
+        }
+        if (!texts.isEmpty()) {
+            out.println("keys of " + OneLine.of(integration.path("name").asText()) + ": " + String.join("; ", texts));
+        }
     }
 
     /** One line for each relay, if there are several. */

@@ -29,7 +29,7 @@ final class Welcome {
         out.println("Alert Relay is ready. Put these URLs into ARMS (with this machine's address for localhost):");
         for (IntegrationSettings integration : config.integrations()) {
             // A real key is a secret: whoever runs the relay has it in the configuration.
-            String key = trial ? integration.key().reveal() : "<the key of " + integration.name() + ">";
+            String key = trial ? first(integration) : "<the key of " + integration.name() + ">";
             out.printf("  %-20s %s%n", integration.name(), url(key));
         }
         out.printf("Health:   http://%s:%d/%n", config.management().host(), managementPort);
@@ -41,7 +41,7 @@ final class Welcome {
             out.println("Try it, in another terminal:");
             out.printf(
                     "  curl --data-binary @%s '%s'%n",
-                    sample(), url(config.integrations().get(0).key().reveal()));
+                    sample(), url(first(config.integrations().get(0))));
             config.sandbox().ifPresent(s -> breakAndHeal(out, s.port()));
         }
         out.println();
@@ -53,6 +53,10 @@ final class Welcome {
         out.printf(
                 "  curl -d '{\"key\":\"sandbox-payments\",\"kind\":\"status\",\"args\":{\"code\":401}}' %s%n", faults);
         out.printf("  curl -X DELETE '%s?integration_key=sandbox-payments'%n", faults);
+    }
+
+    private static String first(IntegrationSettings integration) {
+        return integration.keys().get(0).secret().reveal();
     }
 
     private static String sample() {

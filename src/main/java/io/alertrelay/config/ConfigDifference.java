@@ -83,7 +83,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
                     now.defaultSeverity().word());
             line.add("severity", words(then), words(now));
             line.hidden("event", text(then.template()), text(now.template()));
-            line.hidden("key", then.key(), now.key());
+            line.hidden("keys", then.keys(), now.keys());
         }
         old.keySet().forEach(name -> changes.add("integration " + name + ": removed"));
     }

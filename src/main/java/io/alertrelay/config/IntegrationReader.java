@@ -10,6 +10,7 @@ import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -70,8 +71,7 @@ final class IntegrationReader {
         Optional<String> name =
                 section.required("name", "1 to 64 letters, digits, underscores and hyphens", Values.matching(NAME));
         name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
-        Optional<String> key = section.requiredSecret("key", EXPECTED_KEY, Values.matching(KEY));
-        key.ifPresent(k -> unique(section, "key", keys.putIfAbsent(k, section.at("key"))));
+        Optional<List<IntegrationKey>> itsKeys = keys(section);
         Optional<String> id = section.optional("id", "Flashduty's id of the integration", Values::notBlank);
         id.ifPresent(i -> unique(section, "id", ids.putIfAbsent(i, section.at("id"))));
         Severity severity = section.choice(
@@ -80,8 +80,30 @@ final class IntegrationReader {
         Map<String, StatedSeverity> words = severityWords(section.open("severity"));
         EventTemplate template = event(section.section("event", Keys.EVENT));
         Optional<RuleSet> rules = rules(section, name.orElse(""));
-        return name.flatMap(n -> key.flatMap(k -> rules.map(r ->
-                new IntegrationSettings(n, id, new Secret(k), severity, words, r, section.has("channel"), template))));
+        return name.flatMap(n -> itsKeys.flatMap(k -> rules.map(
+                r -> new IntegrationSettings(n, id, k, severity, words, r, section.has("channel"), template))));
+    }
+
+    /** That of {@code key}, then those of {@code keys}; empty, with a mistake noted, if one is wrong or there is none. */
+    private Optional<List<IntegrationKey>> keys(Section section) {
+        List<Section> several = section.items("keys", Keys.KEY, "key");
+        List<Optional<IntegrationKey>> read = new ArrayList<>();
+        if (section.has("key") || !section.has("keys")) {
+            read.add(key(section, Optional.empty()));
+        }
+        for (Section one : several) {
+            Optional<Instant> notAfter =
+                    one.optional("not_after", "a time such as 2026-12-31T00:00:00+08:00", Values::time);
+            read.add(key(one, notAfter));
+        }
+        boolean complete = !read.isEmpty() && read.stream().allMatch(Optional::isPresent);
+        return complete ? Optional.of(read.stream().map(Optional::orElseThrow).toList()) : Optional.empty();
+    }
+
+    private Optional<IntegrationKey> key(Section section, Optional<Instant> notAfter) {
+        Optional<String> key = section.requiredSecret("key", EXPECTED_KEY, Values.matching(KEY));
+        key.ifPresent(k -> unique(section, "key", keys.putIfAbsent(k, section.at("key"))));
+        return key.map(k -> new IntegrationKey(new Secret(k), notAfter));
     }
 
     private Optional<RuleSet> rules(Section section, String integration) {

@@ -5,6 +5,7 @@ import io.alertrelay.arms.SeverityWords;
 import io.alertrelay.arms.StatedSeverity;
 import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.routing.RuleSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  * A source of webhooks.
  *
  * @param id Flashduty's id of it, which rules ask for as {@code data_source_id}
- * @param key what its webhooks come with
+ * @param keys what its webhooks come with, any of these; at least one
  * @param defaultSeverity of an alert that states none that is known
  * @param severityWords what further words for a severity mean, or the contract's differently
  * @param rules where its alerts go
@@ -22,13 +23,14 @@ import java.util.Optional;
 public record IntegrationSettings(
         String name,
         Optional<String> id,
-        Secret key,
+        List<IntegrationKey> keys,
         Severity defaultSeverity,
         Map<String, StatedSeverity> severityWords,
         RuleSet rules,
         boolean dedicated,
         EventTemplate template) {
     public IntegrationSettings {
+        keys = List.copyOf(keys);
         severityWords = Map.copyOf(severityWords);
     }
 

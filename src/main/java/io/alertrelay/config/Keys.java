@@ -39,7 +39,8 @@ final class Keys {
     static final Set<String> FLASHDUTY = of("account_rate");
     static final Set<String> ROUTING = of("open_alert_max_age", "max_open_alerts");
     static final Set<String> INTEGRATION =
-            of("name", "id", "key", "routes", "channel", "default_severity", "severity", "event");
+            of("name", "id", "key", "keys", "routes", "channel", "default_severity", "severity", "event");
+    static final Set<String> KEY = of("key", "not_after");
     static final Set<String> EVENT = of("title", "description", "labels");
     static final Set<String> CHANNEL = of(
             "name",
@@ -71,6 +72,7 @@ final class Keys {
             Map.entry("flashduty", FLASHDUTY),
             Map.entry("routing", ROUTING),
             Map.entry("integrations", INTEGRATION),
+            Map.entry("integrations.keys", KEY),
             Map.entry("integrations.event", EVENT),
             Map.entry("channels", CHANNEL),
             Map.entry("integrations.routes", RULES),

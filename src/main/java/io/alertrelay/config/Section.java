@@ -115,6 +115,32 @@ final class Section {
         return sections;
     }
 
+    /**
+     * The sections in the list under a key, which may be absent, but not without any; a single value in it stands for a
+     * section in which only the key {@code only} has that value.
+     */
+    List<Section> items(String key, Set<String> known, String only) {
+        Optional<Node> node = node(key);
+        List<Section> sections = new ArrayList<>();
+        if (node.isPresent()
+                && (!(node.get() instanceof SequenceNode list)
+                        || list.getValue().isEmpty())) {
+            problem(key, Nodes.kind(node.get()), "a list with at least one");
+        } else if (node.isPresent()) {
+            for (Node item : ((SequenceNode) node.get()).getValue()) {
+                String path = at(key) + "[" + sections.size() + "]";
+                if (item instanceof ScalarNode) {
+                    Section one = new Section(document, environment, path, item.getStartMark(), true);
+                    one.values.put(only, item);
+                    sections.add(one);
+                } else {
+                    sections.add(of(document, environment, path, item, known));
+                }
+            }
+        }
+        return sections;
+    }
+
     /** The section under a key that may hold any names, each with a value. */
     Section open(String key) {
         Set<String> names = new HashSet<>();

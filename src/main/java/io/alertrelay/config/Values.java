@@ -3,7 +3,10 @@ package io.alertrelay.config;
 import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,6 +58,15 @@ public final class Values {
                     ? Optional.empty()
                     : Optional.of(new BigDecimal(text.strip()).longValueExact());
         } catch (ArithmeticException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A moment, with its offset from UTC. */
+    static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
+        } catch (DateTimeException e) {
             return Optional.empty();
         }
     }

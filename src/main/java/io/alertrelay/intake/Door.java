@@ -35,6 +35,7 @@ public final class Door implements AutoCloseable {
     private final Vertx vertx;
     private final DoorSettings settings;
     private final Supplier<KeyRing> keys;
+    private final KeyUses uses;
     private final Nonces nonces;
     private final DoorWatcher watcher;
     private final Clock clock;
@@ -48,17 +49,24 @@ public final class Door implements AutoCloseable {
     private volatile long beat = -1;
     private volatile long looks = -1;
 
-    /** @param keys asked once for each request */
+    /**
+     * A door that is closed.
+     *
+     * @param keys asked once for each request
+     * @param uses told of each key that is used
+     */
     public Door(
             Vertx vertx,
             DoorSettings settings,
             Supplier<KeyRing> keys,
+            KeyUses uses,
             Nonces nonces,
             DoorWatcher watcher,
             Clock clock) {
         this.vertx = vertx;
         this.settings = settings;
         this.keys = keys;
+        this.uses = uses;
         this.nonces = nonces;
         this.watcher = watcher;
         this.clock = clock;
@@ -235,12 +243,22 @@ public final class Door implements AutoCloseable {
                     "no integration key; expected the parameter integration_key or the header X-Integration-Key");
             return;
         }
-        Optional<String> integration = keys.get().integration(key.get());
-        if (integration.isEmpty()) {
+        Optional<KnownKey> known = keys.get().find(key.get());
+        if (known.isEmpty()) {
             caller.reject(401, "Unauthorized", "the integration key is not a known one");
             return;
         }
-        caller.knownAs(integration.get());
+        if (uses.isExpired(known.get())) {
+            caller.reject(
+                    401,
+                    "Unauthorized",
+                    "the integration key " + known.get().shortHash() + "… (by its hash) of "
+                            + known.get().integration() + " has expired: not_after is "
+                            + known.get().notAfter().orElseThrow());
+            return;
+        }
+        uses.used(known.get());
+        caller.knownAs(known.get().integration());
         take(caller, source);
     }
 

@@ -1,38 +1,33 @@
 package io.alertrelay.intake;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Which integration a key belongs to. Keys are kept hashed, so a look-up takes no longer for a nearly right one. */
 public final class KeyRing {
-    private final Map<String, String> integrations = new HashMap<>();
+    private final List<KnownKey> all;
+    private final Map<String, KnownKey> byHash = new HashMap<>();
 
-    /** @param keys the name of the integration by its key */
-    public KeyRing(Map<String, String> keys) {
-        keys.forEach((key, integration) -> integrations.put(hash(key), integration));
+    /** @param keys each a different one */
+    public KeyRing(List<KnownKey> keys) {
+        this.all = List.copyOf(keys);
+        keys.forEach(key -> byHash.put(key.hash(), key));
     }
 
-    /** The integration that the key belongs to. */
-    public Optional<String> integration(String key) {
-        return Optional.ofNullable(integrations.get(hash(key)));
+    /** What is known of the key; it may have expired. */
+    Optional<KnownKey> find(String key) {
+        return Optional.ofNullable(byHash.get(KnownKey.hash(key)));
+    }
+
+    /** The keys of an integration, in the order of the configuration. */
+    public List<KnownKey> of(String integration) {
+        return all.stream().filter(key -> key.integration().equals(integration)).toList();
     }
 
     /** How many integrations there are. */
     int integrations() {
-        return integrations.size();
-    }
-
-    private static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return (int) all.stream().map(KnownKey::integration).distinct().count();
     }
 }

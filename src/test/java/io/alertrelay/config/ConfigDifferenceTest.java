@@ -66,7 +66,7 @@ class ConfigDifferenceTest {
         String other = BEFORE.replace("hidden-1", "hidden-3").replace("secret-key-one", "secret-key-three");
 
         assertThat(difference(other).changes())
-                .containsExactly("integration arms: key changed", "channel payments: the query of push_url changed");
+                .containsExactly("integration arms: keys changed", "channel payments: the query of push_url changed");
         assertThat(ConfigVersion.of(load(other))).isEqualTo(ConfigVersion.of(load(BEFORE)));
     }
 

@@ -136,7 +136,7 @@ class ConfigLoaderTest {
         assertThat(config.sandbox()).contains(new SandboxSettings(82));
         assertThat(config.flashduty().accountRate()).isEqualTo(new Rate(20, Duration.ofSeconds(1)));
         IntegrationSettings integration = config.integrations().get(0);
-        assertThat(integration.key().reveal()).isEqualTo("the-key-from-outside");
+        assertThat(integration.keys().get(0).secret().reveal()).isEqualTo("the-key-from-outside");
         assertThat(integration.id()).contains("77");
         assertThat(integration.dedicated()).isTrue();
         assertThat(integration.template().labels()).containsOnlyKeys("team");

@@ -46,6 +46,7 @@ class ConfigurationExamplesTest {
             """;
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "ARMS_PROD_KEY", "prod-key-0123",
+            "ARMS_PROD_KEY_NEW", "prod-key-4567",
             "ARMS_PAYMENTS_KEY", "payments-key-0123",
             "ARMS_SHARED_KEY", "shared-key-0123",
             "FLASHDUTY_PAYMENTS_URL", "https://example.com/event/push/alert/standard?integration_key=a",

@@ -52,6 +52,12 @@ class MistakesTest {
                         + " | integrations[0].severity | a list",
                 "integrations: [{ name: a, key: a-long-key, channel: c, id: 5 }, { name: b, key: b-long-key, channel: c, id: 5 }]"
                         + " | integrations[1].id | the same as integrations[0].id",
+                "integrations: [{ name: a, keys: [a-long-key, a-long-key], channel: c }]"
+                        + " | integrations[0].keys[1].key | the same as integrations[0].keys[0].key",
+                "integrations: [{ name: a, keys: [{ key: a-long-key, not_after: soon }], channel: c }]"
+                        + " | integrations[0].keys[0].not_after | a time such as 2026-12-31T00:00:00+08:00",
+                "integrations: [{ name: a, keys: [], channel: c }]     | integrations[0].keys | a list with at least one",
+                "integrations: [{ name: a, channel: c }]               | integrations[0].key | nothing",
                 "integrations: [{ name: a, key: a-long-key, channel: c, event: { labels: { x: ok, y: '{z' } } }]"
                         + " | integrations[0].event.labels.y | a template with a mistake",
             })

@@ -18,8 +18,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -78,7 +79,10 @@ class DoorTest {
         door = new Door(
                 vertx,
                 settings(0, ackTimeout),
-                () -> new KeyRing(Map.of(KEY, "arms-prod")),
+                () -> new KeyRing(List.of(
+                        KnownKey.of("arms-prod", KEY, Optional.empty()),
+                        KnownKey.of("arms-prod", "key-of-last-year", Optional.of(Instant.EPOCH)))),
+                new KeyUses(Clock.systemUTC(), Clock.systemUTC()),
                 new Nonces(new Random(1)),
                 watcher,
                 Clock.systemUTC());
@@ -147,6 +151,7 @@ class DoorTest {
         "POST, /event/push/alert/aliyun-arms, 401, Unauthorized",
         "POST, /event/push/alert/aliyun-arms?integration_key=, 401, Unauthorized",
         "POST, /event/push/alert/aliyun-arms?integration_key=wrong, 401, Unauthorized",
+        "POST, /event/push/alert/aliyun-arms?integration_key=key-of-last-year, 401, Unauthorized",
     })
     void rejectsInFlashdutysFormWithoutStoringAnything(String method, String path, int status, String code)
             throws Exception {
@@ -286,7 +291,8 @@ class DoorTest {
         Door second = new Door(
                 vertx,
                 settings(port, Duration.ofSeconds(1)),
-                () -> new KeyRing(Map.of()),
+                () -> new KeyRing(List.of()),
+                new KeyUses(Clock.systemUTC(), Clock.systemUTC()),
                 new Nonces(new Random(1)),
                 watcher,
                 Clock.systemUTC());

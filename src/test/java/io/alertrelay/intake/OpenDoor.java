@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +38,10 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
         door = new Door(
                 vertx,
                 settings,
-                () -> new KeyRing(Map.of(KEY, "arms-prod", OTHER_KEY, "other")),
+                () -> new KeyRing(List.of(
+                        KnownKey.of("arms-prod", KEY, Optional.empty()),
+                        KnownKey.of("other", OTHER_KEY, Optional.empty()))),
+                new KeyUses(Clock.systemUTC(), Clock.systemUTC()),
                 new Nonces(new Random(1)),
                 this,
                 Clock.systemUTC());

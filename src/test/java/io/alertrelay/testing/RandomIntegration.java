@@ -3,6 +3,7 @@ package io.alertrelay.testing;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigLoader;
+import io.alertrelay.config.IntegrationKey;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RulesFile;
@@ -35,7 +36,7 @@ public final class RandomIntegration {
         return new IntegrationSettings(
                 "arms",
                 Optional.of("90"),
-                new Secret("a-long-key"),
+                List.of(new IntegrationKey(new Secret("a-long-key"), Optional.empty())),
                 Severity.WARNING,
                 Map.of(),
                 new RulesFile(CHANNELS).read(yaml, "random.yaml"),

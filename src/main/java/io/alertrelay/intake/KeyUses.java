@@ -1,0 +1,36 @@
+package io.alertrelay.intake;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** When each key was used last, since the relay started, and whether it may still be. Safe for several threads. */
+public final class KeyUses {
+    private final InstantSource clock;
+    private final InstantSource ages;
+    private final Map<String, Instant> last = new ConcurrentHashMap<>();
+
+    /**
+     * @param clock for people
+     * @param ages by which a key expires: a wall clock that leaps forward must not lock a sender out
+     */
+    public KeyUses(InstantSource clock, InstantSource ages) {
+        this.clock = clock;
+        this.ages = ages;
+    }
+
+    boolean isExpired(KnownKey key) {
+        return key.notAfter().filter(end -> end.isBefore(ages.instant())).isPresent();
+    }
+
+    void used(KnownKey key) {
+        last.put(key.hash(), clock.instant());
+    }
+
+    /** When something was last posted with it; empty if nothing was since the relay started. */
+    public Optional<Instant> last(KnownKey key) {
+        return Optional.ofNullable(last.get(key.hash()));
+    }
+}
