@@ -47,9 +47,6 @@ final class SettlingConsumer extends GuardedConsumer {
     /** Kafka's metrics of the coordinator's answers. */
     private static final Set<String> ANSWERS = Set.of("heartbeat-total", "join-total", "sync-total", "commit-total");
 
-    /** The receipts tell what is settled; a commit only spares a start from reading them, and costs the broker a flush. */
-    private static final Duration COMMIT_EVERY = Duration.ofMillis(250);
-
     private static final Duration CONFIRMATION = Duration.ofSeconds(2);
 
     private final OffsetTracker tracker;
@@ -61,9 +58,8 @@ final class SettlingConsumer extends GuardedConsumer {
     private final Membership membership;
     private final Stage polling;
     private final StaticMember member;
+    private final CommitPace commits = new CommitPace();
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
-    private Instant nextCommit = Instant.MIN;
-    private boolean committing;
     private boolean commitsFail;
     private boolean confirmed;
     private volatile boolean closed;
@@ -209,24 +205,34 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     private void commitSettled() {
-        if (committing || steady().isBefore(nextCommit)) {
+        commits.givenUp(steady()).ifPresent(commit -> {
+            LOG.warn("offsets of {} committed without an answer, tried again", commit.partitions());
+            tracker.notCommitted(commit.partitions());
+        });
+        if (!commits.allows(steady())) {
             return;
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = toCommit();
         if (offsets.isEmpty()) {
             return;
         }
-        committing = true;
-        nextCommit = steady().plus(COMMIT_EVERY);
-        commitAsync(offsets, (committed, failure) -> {
-            committing = false;
-            if (failure != null) {
-                tracker.notCommitted(committed.keySet());
-            }
-            if (!(failure instanceof RebalanceInProgressException)) {
-                logCommit(committed.keySet(), Optional.ofNullable(failure));
-            }
-        });
+        CommitPace.Commit commit = commits.sent(offsets.keySet(), steady());
+        try {
+            commitAsync(offsets, (committed, failure) -> committed(commit, Optional.ofNullable(failure)));
+        } catch (RuntimeException e) {
+            committed(commit, Optional.of(e));
+            throw e;
+        }
+    }
+
+    private void committed(CommitPace.Commit commit, Optional<Exception> failure) {
+        commits.ended(commit);
+        if (failure.isPresent()) {
+            tracker.notCommitted(commit.partitions());
+        }
+        if (failure.filter(RebalanceInProgressException.class::isInstance).isEmpty()) {
+            logCommit(commit.partitions(), failure);
+        }
     }
 
     /** Says once that commits fail, and once that they no longer do. */

@@ -107,13 +107,13 @@ final class Round {
         long since = Long.MAX_VALUE;
         while (true) {
             long now = System.currentTimeMillis();
-            since = world.settled() ? Math.min(since, now) : Long.MAX_VALUE;
+            since = world.waiting().isEmpty() ? Math.min(since, now) : Long.MAX_VALUE;
             if (now - since >= HEALTH_AGE_MILLIS) {
                 return List.of();
             }
             if (System.currentTimeMillis() > end) {
                 return List.of("not everything was settled within " + SETTLE_MILLIS / 1000
-                        + " s after all faults were healed");
+                        + " s after all faults were healed: " + world.waiting());
             }
             pause();
         }

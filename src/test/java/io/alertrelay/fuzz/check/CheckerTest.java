@@ -74,6 +74,7 @@ class CheckerTest {
     @Test
     void whatItsSenderGaveUpOnLongBeforeItIsStoredIsFound() {
         told.sent(Outcome.UNANSWERED, "timed out", firing(1));
+        told.passes(2_000);
         told.frozen(20_000);
         String late = told.stored(0, WebhookBody.of(post(firing(1))));
         told.queued(late, firing(1), A);

@@ -91,6 +91,10 @@ final class HandMade {
         now += millis;
     }
 
+    void passes(long millis) {
+        now += millis;
+    }
+
     private void began(String... channels) {
         PlannedRules rules = new PlannedRules(List.of(), new TreeSet<>(Set.of(channels)));
         lives.add(new Life("relay", new RuleBook(Map.of(INTEGRATION, rules)), now++, Long.MAX_VALUE, Long.MAX_VALUE));

@@ -8,13 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a sender has given up on is not stored: it would come in behind what was posted since. */
+/**
+ * What a sender has given up on is not stored: it would come in behind what was posted since. What was on its way to Kafka
+ * when a relay stood still may be.
+ */
 final class StaleWebhooks implements Rule {
     /**
      * The relay's default of five seconds; and as much for a machine that is so busy that the relay reads late, which is not
      * standing still.
      */
     private static final long PATIENCE_MILLIS = 10_000;
+    /** Between a post and the acknowledgement of Kafka. */
+    private static final long ON_ITS_WAY_MILLIS = 1_000;
 
     @Override
     public String name() {
@@ -30,7 +35,8 @@ final class StaleWebhooks implements Rule {
                         .add(sent));
         return evidence.history().webhooks().stream()
                 .filter(webhook -> attempts.containsKey(webhook.body()))
-                .filter(webhook -> attempts.get(webhook.body()).stream().noneMatch(sent -> inTime(sent, webhook)))
+                .filter(webhook -> attempts.get(webhook.body()).stream()
+                        .noneMatch(sent -> inTime(sent, webhook) || onItsWay(sent, webhook, evidence)))
                 .map(webhook -> new Violation(
                         name(),
                         "",
@@ -44,5 +50,13 @@ final class StaleWebhooks implements Rule {
 
     private static boolean inTime(Sent sent, SeenWebhook webhook) {
         return webhook.at() - sent.at().toEpochMilli() <= PATIENCE_MILLIS;
+    }
+
+    private static boolean onItsWay(Sent sent, SeenWebhook webhook, Evidence evidence) {
+        long posted = sent.at().toEpochMilli();
+        return evidence.history().freezes().stream()
+                .anyMatch(freeze -> posted <= freeze.from()
+                        && freeze.from() - posted <= ON_ITS_WAY_MILLIS
+                        && webhook.at() - freeze.to() <= PATIENCE_MILLIS);
     }
 }

@@ -117,8 +117,10 @@ public final class ClusterWorld implements World {
     }
 
     @Override
-    public boolean settled() {
-        return relays.stream().allMatch(relay -> HealthWaiting.complete(relay.health()));
+    public List<String> waiting() {
+        return relays.stream()
+                .flatMap(relay -> HealthWaiting.of(relay.health()).stream())
+                .toList();
     }
 
     @Override

@@ -76,8 +76,8 @@ public final class EmbeddedWorld implements World {
     }
 
     @Override
-    public boolean settled() {
-        return HealthWaiting.complete(relay.health());
+    public List<String> waiting() {
+        return HealthWaiting.of(relay.health());
     }
 
     @Override

@@ -1,27 +1,32 @@
 package io.alertrelay.fuzz.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Reads from a relay's health whether anything waits. */
+/** Reads from a relay's health what waits; what it does not say may wait. */
 final class HealthWaiting {
     private HealthWaiting() {}
 
-    static boolean complete(JsonNode health) {
-        if (health.path("routing").path("waiting").asLong(-1) != 0
-                || health.path("channels").isEmpty()
-                || !health.path("replays").isArray()) {
-            return false;
+    static List<String> of(JsonNode health) {
+        List<String> waiting = new ArrayList<>();
+        if (health.path("channels").isEmpty() || !health.path("replays").isArray()) {
+            waiting.add("health does not say: " + health.path("status").asText("no answer"));
         }
-        for (JsonNode channel : health.path("channels")) {
-            if (channel.path("waiting").asLong(-1) != 0) {
-                return false;
-            }
-        }
-        for (JsonNode replay : health.path("replays")) {
+        check("routing", health.path("routing"), waiting);
+        health.path("channels").forEach(channel -> check(channel.path("name").asText(), channel, waiting));
+        health.path("replays").forEach(replay -> {
             if (!replay.path("state").asText().matches("done|failed|cancelled")) {
-                return false;
+                waiting.add("replay " + replay.path("id").asText() + " is "
+                        + replay.path("state").asText());
             }
+        });
+        return waiting;
+    }
+
+    private static void check(String what, JsonNode of, List<String> waiting) {
+        if (of.path("waiting").asLong(-1) != 0) {
+            waiting.add(what + ": " + of.path("waiting").asText("unknown"));
         }
-        return true;
     }
 }

@@ -33,8 +33,8 @@ public interface World extends AutoCloseable {
     /** By which the relays tell the time. */
     HostClock clock();
 
-    /** Whether nothing waits any more, as the relays themselves say. */
-    boolean settled();
+    /** What still waits, as the relays themselves say. */
+    List<String> waiting();
 
     /** How a client gets at the brokers, by Kafka's names; once they have started. */
     Properties kafka();
