@@ -307,6 +307,15 @@ public final class App implements AutoCloseable {
                 kafka.names(),
                 current.get().config(),
                 clock));
+        RefusalKeeper refusals = new RefusalKeeper(
+                events.door().refused(),
+                kafka.clients(),
+                kafka.names(),
+                routing.relay(),
+                System::nanoTime,
+                watchdog.stage(Job.REFUSALS));
+        closing.push(refusals);
+        refusals.start();
         closing.push(() -> {
             events.door().taking(false);
             stopTaking();

@@ -12,6 +12,7 @@ import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Auditor;
 import io.alertrelay.ledger.Books;
 import io.alertrelay.ledger.CommittedProgress;
+import io.alertrelay.ledger.EndpointRefusalsJson;
 import io.alertrelay.ledger.HandedOver;
 import io.alertrelay.ledger.Horizons;
 import io.alertrelay.ledger.Kept;
@@ -81,6 +82,7 @@ final class AuditRun {
         channels.topics().forEach(this::end);
         end(names.deadLetters());
         end(names.quarantine());
+        end(names.refusals());
         end(names.replayed());
         end(names.webhooks());
     }
@@ -101,6 +103,9 @@ final class AuditRun {
         read(names.receipts(), record -> LedgerReading.settled(record, channels).ifPresent(books::settled));
         read(names.deadLetters(), record -> deadLetter(record, books));
         read(names.quarantine(), record -> quarantined(record, books));
+        read(
+                names.refusals(),
+                record -> EndpointRefusalsJson.read(record.value()).ifPresent(books::refused));
         Auditor auditor = new Auditor(books, new CommittedProgress(routed, letIn, byChannel(settled::get)), horizons());
         read(names.replayed(), record -> handedOver(record).ifPresent(auditor::handedOver));
         read(names.webhooks(), record -> auditor.webhook(webhook(record)));

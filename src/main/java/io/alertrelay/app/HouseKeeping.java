@@ -53,7 +53,7 @@ final class HouseKeeping implements AutoCloseable {
         for (String topic : List.of(topics.webhooks(), topics.replayed())) {
             attempt(topic, () -> records.deleteSettled(topic, topics.routingGroup(), kept));
         }
-        for (String topic : List.of(topics.receipts(), topics.deadLetters(), topics.quarantine())) {
+        for (String topic : List.of(topics.receipts(), topics.deadLetters(), topics.quarantine(), topics.refusals())) {
             attempt(topic, () -> records.delete(topic, RelayTopics.LEDGER_KEPT));
         }
         attempt("channels", () -> {

@@ -1,9 +1,11 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.EndpointRefusals;
 import io.alertrelay.observe.OneLine;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** An audit's report, for people at a terminal. */
@@ -20,6 +22,7 @@ final class AuditText {
 
     void print(AuditReport report, PrintWriter out) {
         out.println("Webhooks received " + period(report));
+        refused(report.refused(), out);
         line(out, "webhooks accepted", report.webhooks(), note(report.notRoutedYet(), "wait to be routed"));
         line(out, "alerts in them", report.alerts(), "");
         line(out, "deliveries due", report.due(), "");
@@ -73,6 +76,16 @@ final class AuditText {
         findings(report, out);
     }
 
+    private static void refused(SortedMap<EndpointRefusals.Kind, Long> refused, PrintWriter out) {
+        line(out, "refused", sum(refused), refused.isEmpty() ? "" : "at the endpoint, without their bodies:");
+        refused.forEach((kind, count) -> line(
+                out,
+                "  " + kind.status(),
+                count,
+                (kind.integration().isEmpty() ? "of no known integration" : "of " + kind.integration()) + ": "
+                        + kind.cause()));
+    }
+
     private void findings(AuditReport report, PrintWriter out) {
         report.counts().forEach((kind, count) -> {
             out.println("%s: %,d".formatted(colours.strong(kind.word()), count));
@@ -107,7 +120,7 @@ final class AuditText {
         return count == 0 ? "" : "%,d %s".formatted(count, what);
     }
 
-    private static long sum(Map<String, Long> counts) {
+    private static long sum(Map<?, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 

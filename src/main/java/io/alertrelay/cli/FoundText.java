@@ -81,13 +81,18 @@ final class FoundText {
     String end(JsonNode end) {
         long found = end.path("found").asLong();
         return "%s among %,d of %,d records%s"
-                .formatted(
-                        found == 0 ? "none found" : found == 1 ? "1 found" : "%,d found".formatted(found),
-                        end.path("searched").asLong(),
-                        end.path("of").asLong(),
-                        end.hasNonNull("next")
-                                ? "; there may be older ones: --place " + text(end, "next") + ", or a greater --limit"
-                                : "");
+                        .formatted(
+                                found == 0 ? "none found" : found == 1 ? "1 found" : "%,d found".formatted(found),
+                                end.path("searched").asLong(),
+                                end.path("of").asLong(),
+                                end.hasNonNull("next")
+                                        ? "; there may be older ones: --place " + text(end, "next")
+                                                + ", or a greater --limit"
+                                        : "")
+                + (end.hasNonNull("refused_unread")
+                        ? "; besides, %,d posts of integrations were refused in that time, and what they said is not known: --outcome refused without TEXT"
+                                .formatted(end.path("refused_unread").asLong())
+                        : "");
     }
 
     private static String text(JsonNode node, String field) {

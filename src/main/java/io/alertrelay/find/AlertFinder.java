@@ -7,6 +7,7 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.EndpointRefusalsJson;
 import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.routing.Suggestion;
@@ -75,9 +76,35 @@ public final class AlertFinder {
             if (query.wantsUnread()) {
                 lanes.addAll(lanes('q', names.quarantine(), sieve, query, unread));
             }
+            boolean bySaying = !query.texts().isEmpty() || !query.labels().isEmpty();
+            if (query.wantsUnread() && !bySaying) {
+                lanes.addAll(lanes('r', names.refusals(), reader, query, new RefusedReading(query)));
+            }
             Optional<EndingLookup> lookup = endings;
-            return new AlertSearch(query, lanes, hits -> ended(hits, lookup, unread)).run(listener);
+            SearchEnd end = new AlertSearch(query, lanes, hits -> ended(hits, lookup, unread)).run(listener);
+            return query.wantsUnread() && bySaying ? end.with(refused(reader, query)) : end;
         }
+    }
+
+    /** How many posts with a known key were refused, of which nobody can say what they said. */
+    private long refused(TopicReader reader, AlertQuery query) {
+        long[] count = {0};
+        Map<Integer, Long> from = query.received()
+                .from()
+                .map(time -> reader.offsetsAt(names.refusals(), time))
+                .orElseGet(() -> reader.starts(names.refusals()));
+        reader.read(names.refusals(), from, reader.ends(names.refusals()), record -> {
+            EndpointRefusalsJson.read(record.value())
+                    .filter(refusals -> query.received().covers(refusals.to()))
+                    .ifPresent(refusals -> refusals.counts().forEach((kind, more) -> {
+                        boolean meant = query.integration()
+                                .map(kind.integration()::equals)
+                                .orElse(!kind.integration().isEmpty());
+                        count[0] += meant ? more : 0;
+                    }));
+            return true;
+        });
+        return count[0];
     }
 
     private static void known(String parameter, Optional<String> name, Collection<String> all)

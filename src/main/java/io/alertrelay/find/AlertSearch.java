@@ -65,7 +65,7 @@ final class AlertSearch {
             }
         }
         boolean over = behind().isEmpty() && withNewest(Instant.MIN).isEmpty();
-        return new SearchEnd(found, searched(), total(), over ? Optional.empty() : Optional.of(place()));
+        return new SearchEnd(found, searched(), total(), 0, over ? Optional.empty() : Optional.of(place()));
     }
 
     /** Of a query that asks for how alerts ended, many more are looked up than are found. */

@@ -59,6 +59,9 @@ public final class FoundJson {
                 .put("found", end.found())
                 .put("searched", end.searched())
                 .put("of", end.total());
+        if (end.unknown() > 0) {
+            node.put("refused_unread", end.unknown());
+        }
         end.next().ifPresent(place -> node.put("next", place));
         return node;
     }

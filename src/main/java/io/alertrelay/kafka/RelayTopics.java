@@ -37,7 +37,8 @@ public final class RelayTopics {
                                 // One partition: a place in it tells which settlements came before and after.
                                 new TopicSpec(names.receipts(), 1, true, ledger()),
                                 new TopicSpec(names.deadLetters(), 1, false, ledger()),
-                                new TopicSpec(names.quarantine(), 1, false, ledger())),
+                                new TopicSpec(names.quarantine(), 1, false, ledger()),
+                                new TopicSpec(names.refusals(), 1, false, ledger())),
                         // One partition a channel: its order and its rate are one consumer's affair, and Flashduty's
                         // limit is far below what one partition carries.
                         channels.stream().map(c -> new TopicSpec(names.channel(c), 1, true, untilSettled())))

@@ -74,6 +74,11 @@ public record TopicNames(String prefix) {
         return prefix + "quarantine";
     }
 
+    /** How much the endpoint refused, without bodies. */
+    public String refusals() {
+        return prefix + "refusals";
+    }
+
     /** The consumer group of the relays that route. */
     public String routingGroup() {
         return prefix + "routing";

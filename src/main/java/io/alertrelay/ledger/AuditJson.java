@@ -15,6 +15,7 @@ public final class AuditJson {
         report.scope().from().ifPresent(from -> root.put("from", from.toString()));
         report.scope().to().ifPresent(to -> root.put("to", to.toString()));
         report.oldest().ifPresent(at -> root.put("oldest_webhook_at", at.toString()));
+        root.set("refused_at_the_endpoint", EndpointRefusalsJson.counts(report.refused()));
         root.putObject("webhooks").put("accepted", report.webhooks()).put("not_routed_yet", report.notRoutedYet());
         root.put("alerts", report.alerts());
         ObjectNode deliveries =

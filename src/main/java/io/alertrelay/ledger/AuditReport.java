@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What an audit found. The deliveries add up: due = delivered + dead-lettered + superseded + pending + unaccounted +
  * beyond retention.
  *
+ * @param refused at the endpoint, without their bodies: none of the other numbers has them
  * @param webhooks that were accepted
  * @param notRoutedYet of these, those that wait to be routed
  * @param alerts in the accepted webhooks
@@ -26,6 +28,7 @@ import java.util.Optional;
 public record AuditReport(
         Scope scope,
         Optional<Instant> oldest,
+        SortedMap<EndpointRefusals.Kind, Long> refused,
         long webhooks,
         long notRoutedYet,
         long alerts,

@@ -95,6 +95,7 @@ public final class Auditor {
         return new AuditReport(
                 books.scope(),
                 oldest,
+                books.refused(),
                 webhooks,
                 notRoutedYet,
                 alerts,

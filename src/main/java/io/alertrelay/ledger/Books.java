@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +32,7 @@ public final class Books {
     private final Map<String, Long> deadLettersDecided = new TreeMap<>();
     private final Set<String> undecided = new HashSet<>();
     private final Map<String, Long> quarantineDecided = new TreeMap<>();
+    private final SortedMap<EndpointRefusals.Kind, Long> refused = new TreeMap<>();
     private Instant oldestDue = Instant.MAX;
     private long repeatedRecords;
     private long repeatedReceipts;
@@ -102,6 +104,17 @@ public final class Books {
         if (number != null && decidedDeliveries.add(number)) {
             count(resolution, deadLettersDecided);
         }
+    }
+
+    /** Enters a record of what the endpoint refused; it counts if the last of it came in the time. */
+    public void refused(EndpointRefusals refusals) {
+        if (scope.covers(refusals.to())) {
+            refusals.counts().forEach((kind, count) -> refused.merge(kind, count, Long::sum));
+        }
+    }
+
+    SortedMap<EndpointRefusals.Kind, Long> refused() {
+        return refused;
     }
 
     /**

@@ -17,11 +17,13 @@ public final class DoorEvents implements DoorWatcher {
 
     private final EventMeters meters;
     private final RepeatedLines refusals;
+    private final RefusedRequests refused;
     private volatile boolean taking = true;
 
     DoorEvents(EventMeters meters, Clock clock) {
         this.meters = meters;
         this.refusals = new RepeatedLines(clock);
+        this.refused = new RefusedRequests(clock);
     }
 
     /** Whether webhooks are taken; while the relay starts or stops it is nothing to worry about that they are not. */
@@ -29,9 +31,19 @@ public final class DoorEvents implements DoorWatcher {
         taking = now;
     }
 
+    /** What is refused, to be stored. */
+    public RefusedRequests refused() {
+        return refused;
+    }
+
     @Override
     public void answered(Answered answered) {
         IntakeReply reply = answered.reply();
+        // One that came with a known key and is answered 400 is in quarantine.
+        if (reply.status() > 400
+                || reply.status() == 400 && answered.integration().isEmpty()) {
+            refused.refused(answered);
+        }
         meters.answered(reply.status(), answered.seconds());
         // What was stored, or could not be, is told by the steps that tried.
         if (reply.status() >= 400 && reply.status() != 400) {

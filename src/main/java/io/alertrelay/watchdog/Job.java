@@ -38,6 +38,8 @@ public enum Job {
     REPLAY_WATCH("replay-watch", Effect.PART, true, "what is shown of replays is old"),
     /** Counts the dead letters and quarantined bodies of the last day. */
     TROUBLE_COUNT("trouble-count", Effect.PART, true, "the dead letters of the last 24 h are not counted"),
+    /** Stores how much the endpoint refused. */
+    REFUSALS("refusals", Effect.PART, true, "what the endpoint refuses is not stored, and missing in audits"),
     /** Deletes what is old and settled. */
     HOUSE_KEEPING("house-keeping", Effect.PART, true, "settled records are not deleted, so the disk fills up"),
     /** Looks at how much room is left on the disk of the data folder. */

@@ -21,6 +21,8 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -177,6 +179,53 @@ class FindIT {
                 .containsExactly(receipt + "[delivered]");
     }
 
+    @Test
+    void whatTheEndpointRefusesIsCountedByCauseAndFoundIfItsKeyIsKnownAlsoAfterARestart() throws Exception {
+        for (int i = 0; i < 32; i++) {
+            assertThat(relay.post("no-such-key", Bodies.firing("a", "critical", "x"))
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        String tooLarge = postWithLength(DEDICATED_KEY, 99_000_000);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !topics.read(prefix + "refusals").isEmpty());
+        relay.post("another-key", "{}");
+        app.close();
+
+        StringWriter audit = new StringWriter();
+        assertThat(execute(audit, new StringWriter(), List.of("audit", "--config", config.toString())))
+                .isZero();
+        assertThat(audit.toString().replaceAll(" +", " "))
+                .contains(
+                        "refused 34 at the endpoint",
+                        " 401 33 of no known integration: no integration key, or none that is known",
+                        " 413 1 of arms-dedicated: the body was too large");
+        assertThat(found("--last", "1h"))
+                .extracting(a ->
+                        a.path("request_id").asText() + a.at("/unread/kind").asText())
+                .containsExactly(tooLarge + "413");
+        List<JsonNode> byText = lines("whatever");
+        assertThat(byText)
+                .singleElement()
+                .satisfies(end -> assertThat(end.path("refused_unread").asInt()).isEqualTo(1));
+    }
+
+    /** The request id that a body of that length is refused with. */
+    private String postWithLength(String key, int length) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", app.port())) {
+            socket.getOutputStream()
+                    .write(("POST /event/push/alert/aliyun-arms?integration_key=" + key
+                                    + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 413");
+            return new ObjectMapper()
+                    .readTree(answer.substring(answer.indexOf("{")))
+                    .path("request_id")
+                    .asText();
+        }
+    }
+
     private String post(String key, String body) throws Exception {
         return RelayClient.requestId(relay.post(key, body));
     }
@@ -241,6 +290,10 @@ class FindIT {
     private int run(StringWriter out, StringWriter err, String... args) {
         List<String> all = new ArrayList<>(List.of("find", "--config", config.toString()));
         all.addAll(Arrays.asList(args));
+        return execute(out, err, all);
+    }
+
+    private static int execute(StringWriter out, StringWriter err, List<String> all) {
         return Main.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

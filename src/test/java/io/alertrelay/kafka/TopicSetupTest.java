@@ -44,6 +44,7 @@ class TopicSetupTest {
                         names.receipts(),
                         names.deadLetters(),
                         names.quarantine(),
+                        names.refusals(),
                         names.channel("payments"));
         assertThat(second).isEmpty();
     }

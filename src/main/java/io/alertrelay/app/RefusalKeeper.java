@@ -1,0 +1,99 @@
+package io.alertrelay.app;
+
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.ledger.EndpointRefusals;
+import io.alertrelay.ledger.EndpointRefusalsJson;
+import io.alertrelay.observe.RefusedRequests;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stores what the endpoint refused: one record of all of it, soon after a post with a known key, and once a minute at most as
+ * long as only strangers are refused. So a flood of them costs some bytes a second, and a relay that is killed forgets a minute
+ * of it. What Kafka does not take is stored later.
+ */
+final class RefusalKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalKeeper.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration OF_STRANGERS = Duration.ofMinutes(1);
+    private static final Duration LAST = Duration.ofSeconds(1);
+
+    private final RefusedRequests refused;
+    private final TopicWriter writer;
+    private final String topic;
+    private final String relay;
+    private final LongSupplier nanos;
+    private final Repeated rounds;
+    private long storedAt;
+
+    /**
+     * @param relay its name, the key of the records
+     * @param nanos a clock that never steps
+     * @param stage where it reports that it gets on
+     */
+    RefusalKeeper(
+            RefusedRequests refused,
+            KafkaClients clients,
+            TopicNames names,
+            String relay,
+            LongSupplier nanos,
+            Stage stage) {
+        this.refused = refused;
+        this.writer = new TopicWriter(clients);
+        this.topic = names.refusals();
+        this.relay = relay;
+        this.nanos = nanos;
+        this.storedAt = nanos.getAsLong() - OF_STRANGERS.toNanos();
+        this.rounds = new Repeated("refusals", stage, EVERY, EVERY, this::round);
+    }
+
+    void start() {
+        rounds.start();
+    }
+
+    private void round() throws InterruptedException {
+        if (refused.hasKnown() || nanos.getAsLong() - storedAt >= OF_STRANGERS.toNanos()) {
+            store(Duration.ofSeconds(15));
+        }
+    }
+
+    private synchronized void store(Duration patience) throws InterruptedException {
+        Optional<EndpointRefusals> taken = refused.take();
+        if (taken.isEmpty()) {
+            return;
+        }
+        try {
+            writer.begin(
+                            topic,
+                            relay,
+                            EndpointRefusalsJson.write(taken.get()).toString().getBytes(StandardCharsets.UTF_8),
+                            Map.of())
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            storedAt = nanos.getAsLong();
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            LOG.debug("what was refused is not stored, tried again: {}", e.toString());
+            refused.giveBack(taken.get());
+        }
+    }
+
+    /** Stores what is left. */
+    @Override
+    public void close() throws InterruptedException {
+        rounds.close(LAST);
+        store(LAST);
+        writer.close();
+    }
+}

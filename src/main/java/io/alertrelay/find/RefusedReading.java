@@ -1,0 +1,58 @@
+package io.alertrelay.find;
+
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.ledger.EndpointRefusals;
+import io.alertrelay.ledger.EndpointRefusalsJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Posts with a known key that the endpoint refused without keeping their bodies. */
+final class RefusedReading implements RecordReading {
+    private final AlertQuery query;
+
+    RefusedReading(AlertQuery query) {
+        this.query = query;
+    }
+
+    @Override
+    public List<Hit> hits(StoredRecord record, int from) {
+        List<EndpointRefusals.Post> posts = EndpointRefusalsJson.read(record.value())
+                .map(EndpointRefusals::posts)
+                .orElse(List.of());
+        List<Hit> hits = new ArrayList<>();
+        for (int index = from; index < posts.size(); index++) {
+            // The newest first, as between records.
+            EndpointRefusals.Post post = posts.get(posts.size() - 1 - index);
+            if (isMeant(post)) {
+                hits.add(new Hit(record.offset(), index, record.storedAt(), alert(post)));
+            }
+        }
+        return hits;
+    }
+
+    private boolean isMeant(EndpointRefusals.Post post) {
+        return query.integration().map(post.integration()::equals).orElse(true)
+                && query.received().covers(post.at());
+    }
+
+    private static FoundAlert alert(EndpointRefusals.Post post) {
+        return new FoundAlert(
+                post.at(),
+                post.requestId(),
+                OptionalInt.empty(),
+                post.integration(),
+                "",
+                "",
+                "",
+                "",
+                true,
+                List.of(),
+                Optional.of(new FoundAlert.Unread(
+                        AlertEnding.REFUSED,
+                        Optional.empty(),
+                        String.valueOf(post.status()),
+                        post.message() + "; from " + post.remote() + ", its body is not kept")));
+    }
+}

@@ -1,0 +1,97 @@
+package io.alertrelay.observe;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.intake.Answered;
+import io.alertrelay.ledger.EndpointRefusals;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Counts what the endpoint refuses, until that is taken to be stored. It costs a sender nothing to be refused, so what is kept
+ * is bounded however much is: one number for each status and integration, and the first few posts that came with a known key.
+ * Safe for several threads.
+ */
+public final class RefusedRequests {
+    private static final int MOST_POSTS = 20;
+
+    private final Clock clock;
+    private final SortedMap<EndpointRefusals.Kind, Long> counts = new TreeMap<>();
+    private final List<Post> posts = new ArrayList<>();
+    private final List<EndpointRefusals.Post> givenBack = new ArrayList<>();
+    private Instant first = Instant.MAX;
+    private Instant last = Instant.MIN;
+
+    private record Post(Instant at, Answered answered) {}
+
+    RefusedRequests(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A request was refused, and its body, if it had one, is not kept. */
+    synchronized void refused(Answered answered) {
+        Instant now = clock.instant();
+        count(new EndpointRefusals.Kind(answered.integration(), answered.reply().status()), 1, now, now);
+        if (!answered.integration().isEmpty() && posts.size() + givenBack.size() < MOST_POSTS) {
+            posts.add(new Post(now, answered));
+        }
+    }
+
+    /** Whether there are posts with a known key. */
+    public synchronized boolean hasKnown() {
+        return !posts.isEmpty() || !givenBack.isEmpty();
+    }
+
+    /** What was refused since it was taken last; empty if nothing was. */
+    public synchronized Optional<EndpointRefusals> take() {
+        if (counts.isEmpty()) {
+            return Optional.empty();
+        }
+        List<EndpointRefusals.Post> all = new ArrayList<>(givenBack);
+        posts.forEach(post -> all.add(post(post)));
+        EndpointRefusals taken = new EndpointRefusals(first, last, counts, all);
+        counts.clear();
+        posts.clear();
+        givenBack.clear();
+        first = Instant.MAX;
+        last = Instant.MIN;
+        return Optional.of(taken);
+    }
+
+    /** It could not be stored: it is taken again next time. */
+    public synchronized void giveBack(EndpointRefusals taken) {
+        taken.counts().forEach((kind, count) -> count(kind, count, taken.from(), taken.to()));
+        givenBack.addAll(taken.posts());
+    }
+
+    private void count(EndpointRefusals.Kind kind, long more, Instant from, Instant to) {
+        counts.merge(kind, more, Long::sum);
+        first = from.isBefore(first) ? from : first;
+        last = to.isAfter(last) ? to : last;
+    }
+
+    private static EndpointRefusals.Post post(Post post) {
+        JsonNode reply = reply(post.answered());
+        return new EndpointRefusals.Post(
+                post.at(),
+                post.answered().integration(),
+                post.answered().reply().status(),
+                reply.path("request_id").asText(),
+                post.answered().remote().toString(),
+                OneLine.of(reply.at("/error/message").asText()));
+    }
+
+    private static JsonNode reply(Answered answered) {
+        try {
+            return new ObjectMapper().readTree(answered.reply().body());
+        } catch (IOException e) {
+            throw new IllegalStateException("a reply is JSON", e);
+        }
+    }
+}
