@@ -15,11 +15,11 @@ public final class ConfigLoader {
 
     private static final Duration OPEN_ALERT_MAX_AGE = Duration.ofDays(30);
 
-    private final Environment environment;
+    private final Map<String, String> variables;
 
     /** @param environment the variables that a configuration may refer to */
     public ConfigLoader(Map<String, String> environment) {
-        this.environment = new Environment(environment);
+        this.variables = Map.copyOf(environment);
     }
 
     /**
@@ -34,7 +34,7 @@ public final class ConfigLoader {
     /**
      * Likewise.
      *
-     * @param files told each file of rules that is named, also one that is not there
+     * @param files told each file that is named, of rules or of a value, also one that is not there
      * @throws InvalidConfigException with every mistake
      */
     RelayConfig load(Path file, Consumer<Path> files) throws InvalidConfigException {
@@ -79,6 +79,7 @@ public final class ConfigLoader {
     private Reviewer read(Document document, Optional<Node> node, Path folder, Consumer<Path> files)
             throws InvalidConfigException {
         document.problems().throwIfAny();
+        Environment environment = new Environment(variables, new SecretFiles(folder, files));
         Section root = Section.of(document, environment, "", node.orElseThrow(), Keys.ROOT);
         Ports ports = new Ports();
         KafkaSettings kafka = new KafkaReader(folder, ports).read(root.section("kafka", Keys.KAFKA));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * Puts the values of environment variables into texts: {@code ${NAME}}, or {@code ${NAME:default}} for one that may be
- * absent. {@code $${} stands for {@code ${}. It is done on texts that are parsed already, so that no value can become
+ * absent; and the content of files, {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. It is done on texts that are parsed already, so that no value can become
  * YAML, and what was put in is not looked at again.
  */
 final class Environment {
@@ -18,10 +18,14 @@ final class Environment {
 
     private static final Pattern BODY = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::(.*))?", Pattern.DOTALL);
 
-    private final Map<String, String> variables;
+    private static final String FILE = "file:";
 
-    Environment(Map<String, String> variables) {
+    private final Map<String, String> variables;
+    private final SecretFiles files;
+
+    Environment(Map<String, String> variables, SecretFiles files) {
         this.variables = Map.copyOf(variables);
+        this.files = files;
     }
 
     /** The text with its references replaced. */
@@ -32,13 +36,22 @@ final class Environment {
         boolean malformed = false;
         List<String> undefined = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
+        List<String> unreadableFiles = new ArrayList<>();
         while (reference.find()) {
             String value = "";
             if (reference.group("body") == null) {
                 value = "${";
             } else {
                 Matcher body = BODY.matcher(reference.group("body"));
-                if (reference.group("end").isEmpty() || !body.matches()) {
+                if (reference.group("end").isEmpty()) {
+                    malformed = true;
+                } else if (reference.group("body").startsWith(FILE)) {
+                    String name = reference.group("body").substring(FILE.length());
+                    SecretFiles.Content content = files.content(name);
+                    content.wrong().ifPresent(why -> unreadableFiles.add(name + ", which " + why));
+                    value = content.text();
+                    fromEnvironment = true;
+                } else if (!body.matches()) {
                     malformed = true;
                 } else if (variables.containsKey(body.group(1))) {
                     value = variables.get(body.group(1));
@@ -55,26 +68,33 @@ final class Environment {
             reference.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
         return new Resolved(
-                reference.appendTail(resolved).toString(), fromEnvironment, undefined, unreadable, malformed);
+                reference.appendTail(resolved).toString(), fromEnvironment, undefined, unreadable, unreadableFiles, malformed);
     }
 
     /**
      * A text after replacement.
      *
-     * @param fromEnvironment whether some of it came from a variable, and so may be a secret
+     * @param fromEnvironment whether some of it came from a variable or a file, and so may be a secret
      * @param undefined the variables that are not there and have no default
      * @param unreadable the variables whose values the JVM could not read as text
+     * @param unreadableFiles the files that could not be read, and why
      * @param malformed whether it has a {@code ${} that begins no reference
      */
     record Resolved(
-            String text, boolean fromEnvironment, List<String> undefined, List<String> unreadable, boolean malformed) {
+            String text,
+            boolean fromEnvironment,
+            List<String> undefined,
+            List<String> unreadable,
+            List<String> unreadableFiles,
+            boolean malformed) {
         Resolved {
             undefined = List.copyOf(undefined);
             unreadable = List.copyOf(unreadable);
+            unreadableFiles = List.copyOf(unreadableFiles);
         }
 
         boolean usable() {
-            return undefined.isEmpty() && unreadable.isEmpty() && !malformed;
+            return undefined.isEmpty() && unreadable.isEmpty() && unreadableFiles.isEmpty() && !malformed;
         }
     }
 }

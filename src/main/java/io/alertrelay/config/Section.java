@@ -292,11 +292,14 @@ final class Section {
                         key,
                         "${" + name + "}, with a value that this JVM could not read as text",
                         "UTF-8, in a JVM that was started by ./relay or with LC_ALL=C.UTF-8"));
+        resolved.unreadableFiles().stream()
+                .distinct()
+                .forEach(file -> problem(key, "the file " + file, "a file in UTF-8 that the relay's user can read"));
         if (resolved.malformed()) {
             problem(
                     key,
                     "a ${ that begins no reference",
-                    "${NAME} or ${NAME:default}, of letters, digits and _; $${ stands for ${ itself");
+                    "${NAME} or ${NAME:default}, of letters, digits and _, or ${file:/path}; $${ stands for ${ itself");
         }
         return resolved.usable() ? Optional.of(resolved.text()) : Optional.empty();
     }

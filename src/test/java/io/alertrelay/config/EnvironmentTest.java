@@ -3,16 +3,57 @@ package io.alertrelay.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EnvironmentTest {
     private static final Environment ENVIRONMENT =
-            new Environment(Map.of("A", "one", "EMPTY", "", "NESTED", "${A}", "MONEY", "$1\\2"));
+            environment(Map.of("A", "one", "EMPTY", "", "NESTED", "${A}", "MONEY", "$1\\2"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void replacesAFileByItsContentWithoutTheLineBreakAtItsEnd() throws Exception {
+        Files.writeString(folder.resolve("key"), "${A}\nß\r\n");
+        Set<Path> named = new HashSet<>();
+
+        Environment.Resolved resolved =
+                new Environment(Map.of(), new SecretFiles(folder, named::add)).resolve("<${file:key}>");
+
+        assertThat(resolved.text()).isEqualTo("<${A}\nß>");
+        assertThat(resolved.fromEnvironment()).isTrue();
+        assertThat(named).containsExactly(folder.resolve("key"));
+    }
+
+    @Test
+    void namesAFileThatCanNotBeReadAndWhy() throws Exception {
+        Files.write(folder.resolve("bytes"), new byte[] {(byte) 0xff});
+        Files.write(folder.resolve("large"), new byte[(64 << 10) + 1]);
+        Environment environment = new Environment(Map.of(), new SecretFiles(folder, file -> {}));
+
+        Environment.Resolved resolved = environment.resolve("${file:none}${file:bytes}${file:large}${file:.}");
+
+        assertThat(resolved.usable()).isFalse();
+        assertThat(resolved.unreadableFiles())
+                .containsExactly(
+                        "none, which is not there",
+                        "bytes, which is not UTF-8",
+                        "large, which has more than 64 KiB",
+                        "., which is no file");
+    }
+
+    private static Environment environment(Map<String, String> variables) {
+        return new Environment(variables, new SecretFiles(Path.of(""), file -> {}));
+    }
 
     @ParameterizedTest(name = "{0} => {1}")
     @CsvSource(
@@ -47,7 +88,7 @@ class EnvironmentTest {
 
     @Test
     void aValueThatTheJvmCouldNotReadIsAMistakeWhereItIsUsed() {
-        Environment environment = new Environment(Map.of("TEAM", "\uFFFD\uFFFD", "A", "one"));
+        Environment environment = environment(Map.of("TEAM", "\uFFFD\uFFFD", "A", "one"));
 
         assertThat(environment.resolve("${A}").usable()).isTrue();
         assertThat(environment.resolve("${A}${TEAM}").unreadable()).containsExactly("TEAM");

@@ -1,0 +1,75 @@
+package io.alertrelay.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The files whose content stands in values of a configuration, each read once while that is loaded. For one thread. */
+final class SecretFiles {
+    private static final int MOST_BYTES = 64 << 10;
+
+    private final Path folder;
+    private final Consumer<Path> files;
+    private final Map<String, Content> read = new HashMap<>();
+
+    /**
+     * @param folder what a relative name is relative to
+     * @param files told each file, also one that can't be read
+     */
+    SecretFiles(Path folder, Consumer<Path> files) {
+        this.folder = folder;
+        this.files = files;
+    }
+
+    /** The content of the file of that name, without a line break at its end. */
+    Content content(String name) {
+        return read.computeIfAbsent(name, this::read);
+    }
+
+    private Content read(String name) {
+        try {
+            Path file = folder.resolve(name);
+            files.accept(file);
+            if (!Files.exists(file)) {
+                return Content.wrong("is not there");
+            }
+            if (!Files.isRegularFile(file)) {
+                return Content.wrong("is no file");
+            }
+            if (Files.size(file) > MOST_BYTES) {
+                return Content.wrong("has more than 64 KiB");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+            return new Content(text.replaceFirst("\r?\n\\z", ""), Optional.empty());
+        } catch (CharacterCodingException e) {
+            return Content.wrong("is not UTF-8");
+        } catch (AccessDeniedException e) {
+            return Content.wrong("may not be read by this user");
+        } catch (InvalidPathException | IOException e) {
+            return Content.wrong("can't be read");
+        }
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @param wrong why it could not be read; then there is no text
+     */
+    record Content(String text, Optional<String> wrong) {
+        private static Content wrong(String why) {
+            return new Content("", Optional.of(why));
+        }
+    }
+}
