@@ -12,6 +12,7 @@ import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.replay.ReplayJson;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /** What health says beyond the relay's status: the JSON that people, the page and the commands read. */
@@ -87,7 +88,11 @@ final class HealthDetails {
         root.set("last_24h", troubles.toJson());
         describe(snapshot.get(), root);
         ArrayNode list = root.putArray("channels");
-        overview.channels().forEach(channel -> describe(channel, list.addObject()));
+        overview.channels().forEach(channel -> {
+            ObjectNode node = list.addObject();
+            describe(channel, node);
+            describeWaiting(channel, overview.at(), node);
+        });
         ArrayNode gone = root.putArray("removed_channels");
         kafka.removed()
                 .forEach(channel -> gone.addObject().put("name", channel.name()).put("waiting", channel.waiting()));
@@ -158,6 +163,24 @@ final class HealthDetails {
                 .ifPresent(fault -> node.putObject("last_fault")
                         .put("at", fault.at().toString())
                         .put("answer", fault.answer()));
+    }
+
+    /** How many wait of each severity, as far as this relay has read them, and when all are through if it goes on so. */
+    private static void describeWaiting(ChannelView channel, Instant now, ObjectNode node) {
+        OutboxStatus status = channel.status();
+        if (status.waiting() == 0) {
+            return;
+        }
+        ObjectNode counts = node.putObject("waiting_by_severity");
+        status.bySeverity().forEach((severity, count) -> counts.put(severity.word(), count));
+        boolean goesOn = channel.state().equals("running") || channel.state().equals("slowed");
+        if (goesOn && status.sentPerSecond() > 0) {
+            long all = Math.max(status.waiting(), channel.waiting().orElse(0L));
+            node.put(
+                    "through_at",
+                    now.plusSeconds(Math.round(Math.ceil(all / status.sentPerSecond())))
+                            .toString());
+        }
     }
 
     private static void describe(TopicFault fault, ObjectNode node) {

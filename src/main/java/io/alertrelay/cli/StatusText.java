@@ -13,6 +13,7 @@ final class StatusText {
     private static final int STATE = 1;
     private static final int RATE = 6;
     private static final String NONE = "-";
+    private static final double MOSTLY = 0.9;
 
     private final Colours colours;
     private final Times times;
@@ -201,6 +202,7 @@ final class StatusText {
     }
 
     private void notes(JsonNode channel, PrintWriter out) {
+        waiting(channel, out);
         JsonNode pause = channel.path("paused");
         if (!pause.isMissingNode()) {
             String until = pause.path("until").asText("");
@@ -226,6 +228,26 @@ final class StatusText {
                     colours.faint("    last fault " + times.age(fault.path("at").asText()) + " ago: "
                             + OneLine.of(fault.path("answer").asText())));
         }
+    }
+
+    /** How many wait of each severity, and when they are through. */
+    private void waiting(JsonNode channel, PrintWriter out) {
+        JsonNode counts = channel.path("waiting_by_severity");
+        if (counts.isEmpty()) {
+            return;
+        }
+        List<String> texts = new ArrayList<>();
+        long known = 0;
+        for (var count : counts.properties()) {
+            texts.add(OneLine.of(count.getKey()) + " " + number(count.getValue()));
+            known += count.getValue().asLong();
+        }
+        // What Kafka says waits is some seconds old, so a small difference says nothing.
+        boolean more = channel.path("waiting").asLong() * MOSTLY > known;
+        String through = channel.path("through_at").asText("");
+        out.println("    " + (more ? "of the first " + "%,d".formatted(known) : "waiting") + ": "
+                + String.join(", ", texts)
+                + (through.isEmpty() ? "" : "; all through in " + times.until(through) + " at the present rate"));
     }
 
     private static String rate(JsonNode channel) {

@@ -68,7 +68,12 @@ final class Environment {
             reference.appendReplacement(resolved, Matcher.quoteReplacement(value));
         }
         return new Resolved(
-                reference.appendTail(resolved).toString(), fromEnvironment, undefined, unreadable, unreadableFiles, malformed);
+                reference.appendTail(resolved).toString(),
+                fromEnvironment,
+                undefined,
+                unreadable,
+                unreadableFiles,
+                malformed);
     }
 
     /**

@@ -226,6 +226,7 @@ public final class Outbox implements AutoCloseable {
                     channel,
                     paused(schedule.state()).moved(wallAhead()),
                     schedule.waiting().size(),
+                    schedule.waiting().bySeverity(),
                     schedule.inFlight(),
                     recording,
                     schedule.waiting().resting(),
@@ -237,6 +238,7 @@ public final class Outbox implements AutoCloseable {
                             .map(Delivery::receivedAt)
                             .min(Comparator.naturalOrder()),
                     sentLately.inTheLastMinute(now),
+                    sentLately.perSecond(now),
                     schedule.part(now),
                     lastDeliveredAt,
                     lastFault);

@@ -5,6 +5,7 @@ import java.time.Instant;
 /** How many requests were sent in the last minute, by the second. */
 final class SentLately {
     private static final int SECONDS = 60;
+    private static final int LATE = 10;
 
     private final int[] counts = new int[SECONDS];
     private long current;
@@ -21,6 +22,18 @@ final class SentLately {
             sum += count;
         }
         return sum;
+    }
+
+    /** How many were sent a second, of late: in the last ten whole seconds, or since the first in these. */
+    double perSecond(Instant now) {
+        moveTo(now.getEpochSecond());
+        int sum = 0;
+        int seconds = 0;
+        for (long second = current - LATE; second < current; second++) {
+            sum += counts[(int) Math.floorMod(second, (long) SECONDS)];
+            seconds += sum > 0 ? 1 : 0;
+        }
+        return seconds == 0 ? 0 : (double) sum / seconds;
     }
 
     private void moveTo(long second) {

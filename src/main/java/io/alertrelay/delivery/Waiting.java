@@ -1,12 +1,14 @@
 package io.alertrelay.delivery;
 
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +69,13 @@ final class Waiting {
             line.all().forEach(each);
             return each.build();
         });
+    }
+
+    /** How many deliveries of each severity, those that are being sent included. */
+    Map<Severity, Integer> bySeverity() {
+        Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+        all().forEach(queued -> counts.merge(queued.delivery().severity(), 1, Integer::sum));
+        return counts;
     }
 
     /** What goes before it, of the same alert; empty if it is the first. */

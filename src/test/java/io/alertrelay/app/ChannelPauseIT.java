@@ -11,6 +11,7 @@ import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,25 @@ class ChannelPauseIT extends ReloadRig {
         relay.manage("channels/payments/probe", "", 200);
 
         await().atMost(SOON).until(() -> titles("payments").contains("a"));
+    }
+
+    @Test
+    void inAStormStatusSaysHowManyWaitOfEachSeverityAndWhenTheyAreThrough() throws Exception {
+        write(yaml.replaceAll("(name: payments, .*)rate: 60000/min", "$1rate: 60/min"));
+        applied(reload());
+        for (int i = 0; i < 40; i++) {
+            String severity = i % 4 == 0 ? "critical" : "info";
+            assertThat(post(DEDICATED_KEY, Bodies.firing("a" + i, severity, "payments")))
+                    .isTrue();
+        }
+
+        await().atMost(SOON).until(() -> relay.channel("payments").has("through_at"));
+        JsonNode channel = relay.channel("payments");
+        assertThat(channel.at("/waiting_by_severity/Info").asInt())
+                .as(channel.toString())
+                .isPositive();
+        assertThat(Instant.parse(channel.path("through_at").asText()))
+                .isAfter(Instant.parse(relay.health().path("as_of").asText()));
     }
 
     private String state() {

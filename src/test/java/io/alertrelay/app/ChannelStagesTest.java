@@ -10,6 +10,7 @@ import io.alertrelay.watchdog.Watchdog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -55,10 +56,12 @@ class ChannelStagesTest {
                         "payments",
                         new ChannelState.Running(),
                         0,
+                        Map.of(),
                         0,
                         0,
                         0,
                         Optional.empty(),
+                        0,
                         0,
                         1,
                         Optional.of(lastDelivered),

@@ -25,7 +25,8 @@ class SecretFileIT extends ReloadRig {
         assertThat(post(DEDICATED_KEY, "c", "payments")).isFalse();
 
         Files.delete(secret);
-        await().atMost(SOON).until(() -> relay.health().at("/config/error").asText().contains("secret"));
+        await().atMost(SOON)
+                .until(() -> relay.health().at("/config/error").asText().contains("secret"));
         assertThat(relay.health().at("/config/error").asText())
                 .contains("integrations[1].key: found the file secret, which is not there")
                 .doesNotContain(NEW_KEY);

@@ -33,6 +33,23 @@ class StatusTextTest {
     }
 
     @Test
+    void saysHowManyWaitOfEachSeverityAndWhenTheyAreThrough() throws Exception {
+        String storm = """
+                {"status":"up","channels":[{"name":"payments","state":"running","waiting":%d,
+                 "waiting_by_severity":{"Critical":12,"Info":2797},"through_at":"2026-11-24T11:48:00Z"}]}""";
+
+        assertThat(print(storm.formatted(2_815)))
+                .contains("    waiting: Critical 12, Info 2,797; all through in 3m00s at the present rate");
+        assertThat(print(storm.formatted(10_000))).anyMatch(line -> line.contains("of the first 2,809: Critical 12"));
+    }
+
+    private static List<String> print(String status) throws Exception {
+        StringWriter out = new StringWriter();
+        text(false).print(new ObjectMapper().readTree(status), new PrintWriter(out, true));
+        return out.toString().lines().toList();
+    }
+
+    @Test
     void hasColoursOnlyForATerminalAndNeverPassesOnThoseOfAnAnswer() throws Exception {
         assertThat(String.join("\n", print(false))).doesNotContain("\u001b");
         assertThat(print(true).get(3)).contains("\u001b[31;1mheld\u001b[0m");
