@@ -74,8 +74,7 @@ class CheckerTest {
     @Test
     void whatItsSenderGaveUpOnLongBeforeItIsStoredIsFound() {
         told.sent(Outcome.UNANSWERED, "timed out", firing(1));
-        told.passes(2_000);
-        told.frozen(20_000);
+        told.frozenBefore(20_000);
         String late = told.stored(0, WebhookBody.of(post(firing(1))));
         told.queued(late, firing(1), A);
         told.pushed(firing(1), A);
@@ -503,6 +502,15 @@ class CheckerTest {
 
     @Nested
     class Overtaken {
+        @Test
+        void notByTheFirstOfTwoPostsOfWhichTheSecondIsStoredBehindIt() {
+            told.delivered(resolved(2), A);
+            told.delivered(firing(1), A);
+            told.delivered(resolved(2), A);
+
+            assertFound();
+        }
+
         @Test
         void byItsRecovery() {
             String firing = told.accepted(firing(1));

@@ -91,7 +91,9 @@ final class HandMade {
         now += millis;
     }
 
-    void passes(long millis) {
+    /** It stands still since before the last thing, and for so long. */
+    void frozenBefore(long millis) {
+        freezes.add(new Freeze("relay", now - 2, now + millis));
         now += millis;
     }
 

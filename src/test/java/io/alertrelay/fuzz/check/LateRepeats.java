@@ -51,9 +51,10 @@ final class LateRepeats implements Rule {
     }
 
     private void check(Track track, Set<String> excused, List<Violation> found) {
-        Map<String, Integer> rank = new HashMap<>();
+        Map<String, List<Integer>> places = new HashMap<>();
         for (int i = 0; i < track.deliveries().size(); i++) {
-            rank.putIfAbsent(track.deliveries().get(i).version().tag(), i);
+            places.computeIfAbsent(track.deliveries().get(i).version().tag(), tag -> new ArrayList<>())
+                    .add(i);
         }
         int highest = -1;
         Map<String, Integer> seen = new HashMap<>();
@@ -62,8 +63,10 @@ final class LateRepeats implements Rule {
                 continue;
             }
             String tag = WebhookBody.tag(push.body());
-            int place = rank.getOrDefault(tag, -1);
-            if (seen.merge(tag, 1, Integer::sum) > 1 && place < highest && !excused.contains(tag)) {
+            List<Integer> due = places.getOrDefault(tag, List.of(-1));
+            int times = seen.merge(tag, 1, Integer::sum);
+            int place = due.get(Math.min(times, due.size()) - 1);
+            if (times > due.size() && place < highest && !excused.contains(tag)) {
                 found.add(new Violation(
                         name(),
                         track.alertKey(),

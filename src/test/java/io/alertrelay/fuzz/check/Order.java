@@ -2,10 +2,15 @@ package io.alertrelay.fuzz.check;
 
 import io.alertrelay.fuzz.history.SeenPush;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Of one alert in one channel, what was stored earlier is taken for the first time earlier. */
+/**
+ * Of one alert in one channel, what was stored earlier is taken for the first time earlier. What was posted twice has the
+ * same bytes, and pushes of them in common: the second delivery's is the second of these.
+ */
 final class Order implements Rule {
     @Override
     public String name() {
@@ -22,9 +27,13 @@ final class Order implements Rule {
     private void check(Track track, List<Violation> found) {
         Optional<DueOnce> newest = Optional.empty();
         long newestAt = 0;
+        Map<String, Integer> copies = new HashMap<>();
         for (DueOnce delivery : track.deliveries()) {
-            Optional<SeenPush> first =
-                    delivery.pushes().stream().filter(SeenPush::taken).findFirst();
+            int before = copies.merge(delivery.version().tag(), 1, Integer::sum) - 1;
+            Optional<SeenPush> first = delivery.pushes().stream()
+                    .filter(SeenPush::taken)
+                    .skip(before)
+                    .findFirst();
             if (first.isEmpty()) {
                 continue;
             }
