@@ -148,6 +148,7 @@ public final class App implements AutoCloseable {
     private void start(EmbeddedBroker.FatalFault onFatal) throws Exception {
         closing.push(watchdog);
         watchdog.start();
+        closing.push(new ProcessMeters(metrics));
         Deadlocks deadlocks = new Deadlocks(watchdog.stage(Job.DEADLOCK));
         closing.push(deadlocks);
         deadlocks.start();
@@ -218,6 +219,9 @@ public final class App implements AutoCloseable {
         KafkaRuntime kafka = KafkaRuntime.start(config, clock, startup, onFatal);
         closing.push(kafka);
         startup.step("Kafka: " + kafka.describe());
+        if (kafka.isAlone()) {
+            new BrokerMeters(metrics).bind();
+        }
         ClockWatch clocks = new ClockWatch(
                 new WallClockSteps(clock, System::nanoTime),
                 kafka.clients(),

@@ -1,16 +1,20 @@
 package io.alertrelay.app;
 
+import io.alertrelay.alert.Severity;
+import io.alertrelay.delivery.ChannelState;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
@@ -21,9 +25,13 @@ final class ChannelMeters {
             "in_flight", "Events that are being sent, or whose end is being recorded",
             "retrying", "Alerts that failed while others got through, and rest",
             "oldest_waiting_seconds", "Age of the oldest event that this relay holds, without what is replayed",
+            "oldest_unsettled_seconds", "The same by severity; 0 if none of it waits",
+            "held_since_timestamp_seconds", "Since when it is held, in Unix time; 0 if it is not",
+            "paused_since_timestamp_seconds", "Since when somebody has paused it, in Unix time; 0 if nobody has",
             "state", "1 for the state that the channel is in");
 
     private static final List<String> STATES = List.of("running", "slowed", "held", "probing", "paused");
+    private static final List<String> HELD = List.of("held", "probing");
 
     private final MeterRegistry metrics;
     private final Supplier<Overview> overview;
@@ -53,7 +61,18 @@ final class ChannelMeters {
                 c -> c.waiting().map(Long::doubleValue).orElse(Double.NaN)));
         all.add(gauge("in_flight", Tags.of("channel", name), c -> c.status().inFlight()));
         all.add(gauge("retrying", Tags.of("channel", name), c -> c.status().retrying()));
-        all.add(gauge("oldest_waiting_seconds", Tags.of("channel", name), this::oldestSeconds));
+        all.add(gauge(
+                "oldest_waiting_seconds",
+                Tags.of("channel", name),
+                c -> age(c.status().oldestReceivedAt())));
+        for (Severity severity : Severity.values()) {
+            all.add(gauge(
+                    "oldest_unsettled_seconds",
+                    Tags.of("channel", name, "severity", severity.word()),
+                    c -> age(Optional.ofNullable(c.status().oldest().get(severity)))));
+        }
+        all.add(gauge("held_since_timestamp_seconds", Tags.of("channel", name), c -> moment(heldSince(c))));
+        all.add(gauge("paused_since_timestamp_seconds", Tags.of("channel", name), c -> moment(pausedSince(c))));
         for (String state : STATES) {
             all.add(gauge(
                     "state",
@@ -75,10 +94,22 @@ final class ChannelMeters {
                 .register(metrics);
     }
 
-    private double oldestSeconds(ChannelView channel) {
-        return channel.status()
-                .oldestReceivedAt()
-                .map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
+    private double age(Optional<Instant> since) {
+        return since.map(at -> Duration.between(at, clock.instant()).toMillis() / 1000.0)
                 .orElse(0.0);
+    }
+
+    private static double moment(Optional<Instant> at) {
+        return at.map(since -> since.toEpochMilli() / 1000.0).orElse(0.0);
+    }
+
+    private static Optional<Instant> heldSince(ChannelView channel) {
+        return HELD.contains(channel.state()) ? channel.troubledSince() : Optional.empty();
+    }
+
+    private static Optional<Instant> pausedSince(ChannelView channel) {
+        return channel.status().state() instanceof ChannelState.Paused paused
+                ? Optional.of(paused.pause().since())
+                : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.OutboxStatus;
 import io.alertrelay.kafka.TopicFault;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,11 @@ import java.util.Optional;
 record ChannelView(ChannelSettings settings, OutboxStatus status, Optional<Long> waiting, Optional<TopicFault> fault) {
     String name() {
         return settings.name();
+    }
+
+    /** Since when something keeps it from delivering: a fault, of its topic or of Flashduty, and not that it is paused. */
+    Optional<Instant> troubledSince() {
+        return fault.map(TopicFault::since).or(() -> status.state().faultSince());
     }
 
     /** In one word; a channel whose topic is at fault is held, whatever its outbox does. */

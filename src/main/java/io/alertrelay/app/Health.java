@@ -38,6 +38,7 @@ final class Health implements AutoCloseable {
     private final Repeated gathering;
     private volatile Gathered gathered;
     private Optional<ChannelMeters> meters = Optional.empty();
+    private Optional<TroubleMeters> troubles = Optional.empty();
 
     /** @param alone whether no other relay can deliver to a channel that this one does not deliver to */
     Health(
@@ -127,14 +128,17 @@ final class Health implements AutoCloseable {
                 .register(metrics);
         StageMeters.bind(watchdog, metrics);
         meters = Optional.of(new ChannelMeters(metrics, () -> gathered.overview(), clock));
+        troubles = Optional.of(new TroubleMeters(details.troubles(), metrics));
         show();
     }
 
     /** From now on the metrics are those of the channels that run now. */
     void show() {
         gather();
-        meters.ifPresent(m -> m.show(
-                gathered.overview().channels().stream().map(ChannelView::name).toList()));
+        List<String> names =
+                gathered.overview().channels().stream().map(ChannelView::name).toList();
+        meters.ifPresent(m -> m.show(names));
+        troubles.ifPresent(t -> t.show(names, details.integrations()));
     }
 
     private List<Problem> problems(Gathered now) {

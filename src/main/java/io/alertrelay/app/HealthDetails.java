@@ -13,6 +13,7 @@ import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.replay.ReplayJson;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What health says beyond the relay's status: the JSON that people, the page and the commands read. */
@@ -55,6 +56,16 @@ final class HealthDetails {
     /** What is wrong with single topics. */
     TopicFaults faults() {
         return clients.faults();
+    }
+
+    /** Counts what went wrong. */
+    TroubleCount troubles() {
+        return troubles;
+    }
+
+    /** The names of the integrations that are configured. */
+    List<String> integrations() {
+        return snapshot.get().integrationNames();
     }
 
     /** The topic of webhooks. */

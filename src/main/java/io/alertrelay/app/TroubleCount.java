@@ -3,23 +3,27 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.records.LedgerReading;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the dead letters and the quarantined bodies of the last 24 hours, those of all relays: at the start from the topics,
- * and then by following them. What somebody decided about them since does not matter.
+ * Counts the dead letters and the quarantined bodies, those of all relays: at the start from the topics, and then by
+ * following them. Of the last 24 hours all of them, whatever somebody decided about them since; of all that are kept those
+ * about which nobody has decided.
  */
 final class TroubleCount implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TroubleCount.class);
@@ -37,8 +41,14 @@ final class TroubleCount implements AutoCloseable {
     /** @param stage where it reports that it gets on */
     TroubleCount(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
         this.reader = new TopicReader(clients);
-        this.deadLetters = new Followed(names.deadLetters(), RecordHeaders.CHANNEL);
-        this.quarantined = new Followed(names.quarantine(), RecordHeaders.INTEGRATION);
+        this.deadLetters = new Followed(
+                names.deadLetters(),
+                RecordHeaders.CHANNEL,
+                record -> LedgerReading.deadLetterId(record).toString());
+        this.quarantined = new Followed(
+                names.quarantine(),
+                RecordHeaders.INTEGRATION,
+                record -> LedgerReading.receipt(Journal.QUARANTINE, record).toString());
         this.stage = stage;
         this.clock = clock;
         this.looks = new Repeated("trouble-count", stage, Duration.ZERO, EVERY, this::look);
@@ -46,6 +56,16 @@ final class TroubleCount implements AutoCloseable {
 
     void start() {
         looks.start();
+    }
+
+    /** Dead letters about which nobody has decided. */
+    Undecided deadLetters() {
+        return deadLetters.undecided;
+    }
+
+    /** What is in quarantine and nobody has decided about. */
+    Undecided quarantined() {
+        return quarantined.undecided;
     }
 
     /** As health shows it; without the numbers until all of the day is read. */
@@ -81,23 +101,30 @@ final class TroubleCount implements AutoCloseable {
         private final String topic;
         private final String name;
         private final DayCount count = new DayCount();
+        private final Undecided undecided;
         private final Map<Integer, Long> next = new HashMap<>();
 
-        /** @param name the header that tells whose the record is */
-        private Followed(String topic, String name) {
+        /**
+         * @param name the header that tells whose the record is
+         * @param id by which decisions name a record
+         */
+        private Followed(String topic, String name, Function<StoredRecord, String> id) {
             this.topic = topic;
             this.name = name;
+            this.undecided = new Undecided(id);
         }
 
         private void read() {
             Map<Integer, Long> ends = reader.ends(topic);
             if (!next.keySet().equals(ends.keySet()) || ends.entrySet().stream().anyMatch(this::isAnother)) {
                 count.clear();
+                undecided.clear();
                 next.clear();
-                next.putAll(reader.offsetsAt(topic, clock.instant().minus(DayCount.DAY)));
+                next.putAll(reader.starts(topic));
             }
             reader.read(topic, Map.copyOf(next), ends, this::add);
             next.putAll(ends);
+            undecided.begins(reader.starts(topic));
         }
 
         /** It ends before what was read already: it was deleted and made again. */
@@ -108,8 +135,11 @@ final class TroubleCount implements AutoCloseable {
         private boolean add(StoredRecord record) {
             stage.progress();
             next.put(record.partition(), record.offset() + 1);
-            if (!Resolutions.isResolution(record)) {
-                count.add(record.header(name).orElse(record.key()), record.storedAt());
+            String whose = record.header(name).orElse(record.key());
+            undecided.add(record, whose);
+            if (!Resolutions.isResolution(record)
+                    && record.storedAt().isAfter(clock.instant().minus(DayCount.DAY))) {
+                count.add(whose, record.storedAt());
             }
             return true;
         }

@@ -2,6 +2,7 @@ package io.alertrelay.camel;
 
 import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.IntakeReply;
+import io.alertrelay.intake.NotNow;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
@@ -58,6 +59,7 @@ public final class CamelIntake implements Intake {
         Exception cause = failure == null ? new IllegalStateException("the route gave no reply") : failure;
         storing.failed(topic, cause);
         events.notStored(submission, cause);
-        return IntakeReply.unavailable(submission.nonce(), "Kafka did not store the webhook; please try again");
+        return IntakeReply.unavailable(
+                submission.nonce(), NotNow.KAFKA, "Kafka did not store the webhook; please try again");
     }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -235,8 +237,10 @@ public final class Outbox implements AutoCloseable {
                             .map(Queued::delivery)
                             // What is replayed was old before it was due: its age is nobody's worry.
                             .filter(delivery -> delivery.replay().isEmpty())
-                            .map(Delivery::receivedAt)
-                            .min(Comparator.naturalOrder()),
+                            .collect(Collectors.toMap(
+                                    Delivery::severity,
+                                    Delivery::receivedAt,
+                                    BinaryOperator.minBy(Comparator.naturalOrder()))),
                     sentLately.inTheLastMinute(now),
                     sentLately.perSecond(now),
                     schedule.part(now),

@@ -2,6 +2,7 @@ package io.alertrelay.delivery;
 
 import io.alertrelay.alert.Severity;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param inFlight deliveries that are being sent, or whose end is being recorded
  * @param recording ends that are being recorded, of deliveries that were sent and of others
  * @param retrying alerts that failed and rest until they are tried again
- * @param oldestReceivedAt when the webhook of the oldest of them came in, without what is replayed
+ * @param oldest when the webhook of the oldest of each severity came in, without what is replayed; none of a severity of
+ *     which nothing waits
  * @param sentLastMinute requests in the last minute
  * @param sentPerSecond requests a second, in the last ten seconds
  * @param part the part of the channel's rate that is used after a 429; 1 for all of it
@@ -26,9 +28,18 @@ public record OutboxStatus(
         int inFlight,
         int recording,
         int retrying,
-        Optional<Instant> oldestReceivedAt,
+        Map<Severity, Instant> oldest,
         int sentLastMinute,
         double sentPerSecond,
         double part,
         Optional<Instant> lastDeliveredAt,
-        Optional<Attempt> lastFault) {}
+        Optional<Attempt> lastFault) {
+    public OutboxStatus {
+        oldest = Map.copyOf(oldest);
+    }
+
+    /** When the webhook of the oldest of all came in; empty if nothing waits but what is replayed. */
+    public Optional<Instant> oldestReceivedAt() {
+        return oldest.values().stream().min(Comparator.naturalOrder());
+    }
+}

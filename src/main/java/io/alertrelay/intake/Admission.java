@@ -78,7 +78,8 @@ final class Admission {
         if (context.channel().isOpen() && !connections.admit(connection)) {
             connection.refuse(raw(
                     "503 Service Unavailable",
-                    IntakeReply.unavailable(nonces.next(), "too many connections; please try again")));
+                    IntakeReply.unavailable(
+                            nonces.next(), NotNow.CONNECTIONS, "too many connections; please try again")));
         }
         gate.admitted(context.channel());
     }

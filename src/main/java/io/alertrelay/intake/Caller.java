@@ -65,8 +65,8 @@ final class Caller {
         reject(413, "EntityTooLarge", "the body is larger than " + maxBytes + " bytes (server.max_body)");
     }
 
-    void unavailable(String message) {
-        answer(IntakeReply.unavailable(nonce, message + "; please try again"));
+    void unavailable(NotNow why, String message) {
+        answer(IntakeReply.unavailable(nonce, why, message + "; please try again"));
     }
 
     /**

@@ -197,7 +197,7 @@ public final class Door implements AutoCloseable {
             route(caller, RequestTarget.of(request.uri()));
         } catch (RuntimeException e) {
             watcher.broken(e);
-            caller.unavailable("the relay failed to read this request");
+            caller.unavailable(NotNow.FAULT, "the relay failed to read this request");
         }
     }
 
@@ -226,7 +226,7 @@ public final class Door implements AutoCloseable {
             caller.request().response().putHeader("Allow", "POST");
             caller.reject(405, "MethodNotAllowed", "expected POST");
         } else if (intake.isEmpty()) {
-            caller.unavailable(closedBecause);
+            caller.unavailable(NotNow.CLOSED, closedBecause);
         } else {
             authenticate(caller, source.get(), target);
         }
@@ -274,13 +274,13 @@ public final class Door implements AutoCloseable {
         }
         Optional<String> reason = hindrance.get();
         if (reason.isPresent()) {
-            caller.unavailable(reason.get());
+            caller.unavailable(NotNow.DISK, reason.get());
             return;
         }
         Optional<InFlight.Seat> seat = inFlight.enter(caller.integration());
         if (seat.isEmpty()) {
             admission.shortage(Bound.WEBHOOKS).reached();
-            caller.unavailable("too many webhooks are in flight");
+            caller.unavailable(NotNow.WEBHOOKS, "too many webhooks are in flight");
             return;
         }
         new Upload(

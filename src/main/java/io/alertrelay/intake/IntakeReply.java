@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param status of HTTP (RFC 9110)
  * @param body JSON
  * @param retryAfterSeconds for {@code Retry-After}, with 503 only
+ * @param notNow why it is a 503; empty if it is none
  */
-public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterSeconds) {
+public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterSeconds, Optional<NotNow> notNow) {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     /** The body as text. */
@@ -64,13 +65,14 @@ public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterS
     }
 
     /** Not now: Prometheus Alertmanager tries again after 5xx, and never after 429. */
-    public static IntakeReply unavailable(String requestId, String message) {
+    public static IntakeReply unavailable(String requestId, NotNow why, String message) {
         IntakeReply reply = of(503, error(requestId, "ServiceUnavailable", message));
-        return new IntakeReply(reply.status, reply.body, Optional.of(RETRY_AFTER_SECONDS));
+        return new IntakeReply(reply.status, reply.body, Optional.of(RETRY_AFTER_SECONDS), Optional.of(why));
     }
 
     private static IntakeReply of(int status, ObjectNode root) {
-        return new IntakeReply(status, root.toString().getBytes(StandardCharsets.UTF_8), Optional.empty());
+        return new IntakeReply(
+                status, root.toString().getBytes(StandardCharsets.UTF_8), Optional.empty(), Optional.empty());
     }
 
     private static ObjectNode error(String requestId, String code, String message) {

@@ -84,7 +84,7 @@ final class Upload {
         vertx.cancelTimer(timer);
         timer = vertx.setTimer(settings.bodyTimeout().toMillis(), late -> {
             end();
-            caller.unavailable("the body could not be unpacked in time");
+            caller.unavailable(NotNow.FAULT, "the body could not be unpacked in time");
         });
         // Elsewhere, because a megabyte of tiny pieces takes its time and other senders wait for this thread.
         vertx.executeBlocking(() -> new BodyReader(settings.maxBodyBytes()).read(packed, encoding, seat::grow), false)
@@ -121,14 +121,15 @@ final class Upload {
         Optional<Intake> open = intake.get();
         if (open.isEmpty()) {
             end();
-            caller.unavailable("the relay is stopping");
+            caller.unavailable(NotNow.CLOSED, "the relay is stopping");
             return;
         }
         vertx.cancelTimer(timer);
         // The body is Kafka's from here on, and takes its room until that has it, even if the sender has gone.
         caller.request().exceptionHandler(gone -> {});
         timer = vertx.setTimer(
-                settings.ackTimeout().toMillis(), late -> caller.unavailable("Kafka did not acknowledge in time"));
+                settings.ackTimeout().toMillis(),
+                late -> caller.unavailable(NotNow.KAFKA, "Kafka did not acknowledge in time"));
         Context loop = vertx.getOrCreateContext();
         Submission submission = new Submission(
                 caller.integration(),
@@ -145,7 +146,7 @@ final class Upload {
                     if (failure == null) {
                         caller.answer(reply);
                     } else {
-                        caller.unavailable("the webhook could not be stored");
+                        caller.unavailable(NotNow.KAFKA, "the webhook could not be stored");
                     }
                 }));
     }
@@ -153,7 +154,7 @@ final class Upload {
     private void noRoom() {
         end();
         shortage.reached();
-        caller.unavailable("too many bytes are in flight");
+        caller.unavailable(NotNow.BYTES, "too many bytes are in flight");
     }
 
     /** Whatever is thrown, the room is given back and the sender is told. */
@@ -168,7 +169,7 @@ final class Upload {
     private void broken(Throwable cause) {
         end();
         watcher.broken(cause);
-        caller.unavailable("the relay failed to read this webhook");
+        caller.unavailable(NotNow.FAULT, "the relay failed to read this webhook");
     }
 
     private void end() {

@@ -40,6 +40,10 @@ public final class DeliveryEvents implements OutboxListener {
                             : " in " + age(delivery.receivedAt(), settlement.at()),
                     attempts(settlement));
             meters.count("deliveries", "channel", delivery.channel(), "outcome", "delivered");
+            if (delivery.replay().isEmpty()) {
+                meters.deliveredAfter(delivery.channel(), delivery.severity())
+                        .record(notNegative(Duration.between(delivery.receivedAt(), settlement.at())));
+            }
         } else if (settlement instanceof Settlement.Superseded superseded) {
             LOG.info(
                     "superseded {} by {} ({})",

@@ -83,7 +83,7 @@ public final class DoorEvents implements DoorWatcher {
     }
 
     private void refused(String integration, Remote remote, IntakeReply reply) {
-        meters.count("requests_refused", "integration", integration, "status", String.valueOf(reply.status()));
+        meters.refused(integration, reply.status(), reply.notNow());
         refusals.next(integration + " " + reply.status() + " " + remote)
                 .ifPresent(more -> LOG.atLevel(taking ? Level.WARN : Level.INFO)
                         .log(

@@ -3,6 +3,7 @@ package io.alertrelay.observe;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.intake.DoorWatcher;
+import io.alertrelay.intake.NotNow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,10 +32,35 @@ final class EventMeters {
 
     /** Instead of the integration, where it is not known. */
     static final String UNKNOWN = "unknown";
-    /** Refusals before the key is known to be one of the relay's. */
-    private static final List<String> OF_STRANGERS = List.of("401", "404", "405", "408", "414", "431", "503", "505");
+    /** Refusals before the key is known to be one of the relay's, and why. */
+    private static final Map<Integer, String> OF_STRANGERS =
+            Map.of(401, "key", 404, "path", 405, "method", 408, "slow", 414, "head", 431, "head", 505, "version");
     /** Refusals after that. */
-    private static final List<String> OF_INTEGRATIONS = List.of("408", "413", "503");
+    private static final Map<Integer, String> OF_INTEGRATIONS = Map.of(408, "slow", 413, "size", 501, "encoding");
+
+    private static final int NOT_NOW = 503;
+    /** What is answered in the ordinary course, and what is refused as it would be by most. */
+    private static final List<Integer> OFTEN = List.of(200, 400, 401, 413, NOT_NOW);
+
+    /** From what a local Flashduty takes to how long an event is tried by default. */
+    private static final Duration[] DELIVERY_BUCKETS = {
+        Duration.ofMillis(5),
+        Duration.ofMillis(25),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1),
+        Duration.ofHours(6),
+        Duration.ofHours(24)
+    };
 
     private static final List<String> OUTCOMES = Stream.concat(
                     Stream.of("delivered", "superseded"),
@@ -58,12 +85,12 @@ final class EventMeters {
             alerts(integration);
             truncated(integration);
             counter("alerts_set_aside", "integration", integration);
-            OF_INTEGRATIONS.forEach(
-                    status -> counter("requests_refused", "integration", integration, "status", status));
+            expectRefusals(integration, OF_INTEGRATIONS);
         }
         // What only the routing stage finds unreadable.
         counter("webhooks", "integration", "routing", "result", "quarantined");
-        OF_STRANGERS.forEach(status -> counter("requests_refused", "integration", UNKNOWN, "status", status));
+        expectRefusals(UNKNOWN, OF_STRANGERS);
+        OFTEN.forEach(this::answers);
         counter("routing_failures");
         for (DoorWatcher.Closed reason : DoorWatcher.Closed.values()) {
             counter("connections_closed", "reason", reason.word());
@@ -71,19 +98,50 @@ final class EventMeters {
         for (String channel : channels) {
             for (Severity severity : Severity.values()) {
                 counter("events_routed", "channel", channel, "severity", severity.word());
+                deliveredAfter(channel, severity);
             }
             OUTCOMES.forEach(outcome -> counter("deliveries", "channel", channel, "outcome", outcome));
             counter("attempts_failed", "channel", channel);
+            counter("record_failures", "channel", channel);
             settledAfter(channel);
         }
     }
 
+    private void expectRefusals(String integration, Map<Integer, String> causes) {
+        causes.forEach((status, cause) -> refusals(integration, status, cause));
+        for (NotNow why : NotNow.values()) {
+            // One that no connection is left for is closed: see connections_closed.
+            if (why != NotNow.CONNECTIONS) {
+                refusals(integration, NOT_NOW, why.word());
+            }
+        }
+    }
+
+    /**
+     * A request was answered with an error.
+     *
+     * @param integration or {@link #UNKNOWN}
+     */
+    void refused(String integration, int status, Optional<NotNow> why) {
+        String cause = why.map(NotNow::word)
+                .orElseGet(() -> OF_INTEGRATIONS.getOrDefault(status, OF_STRANGERS.getOrDefault(status, "other")));
+        refusals(integration, status, cause).increment();
+    }
+
+    private Counter refusals(String integration, int status, String cause) {
+        return counter(
+                "requests_refused", "integration", integration, "status", String.valueOf(status), "cause", cause);
+    }
+
     void answered(int status, double seconds) {
-        Timer.builder("alert_relay_http_answers")
+        answers(status).record(Duration.ofNanos((long) (seconds * 1e9)));
+    }
+
+    private Timer answers(int status) {
+        return Timer.builder("alert_relay_http_answers")
                 .description("Answers at the public port, by status of HTTP")
                 .tag("status", String.valueOf(status))
-                .register(metrics)
-                .record(Duration.ofNanos((long) (seconds * 1e9)));
+                .register(metrics);
     }
 
     void watchOpenAlerts(Supplier<Number> open) {
@@ -118,6 +176,16 @@ final class EventMeters {
         return Timer.builder("alert_relay_settled_after")
                 .description("From a webhook's receipt to the settlement of a delivery that is not a replay's")
                 .tag("channel", channel)
+                .register(metrics);
+    }
+
+    /** Not of replays, whose webhooks are old. */
+    Timer deliveredAfter(String channel, Severity severity) {
+        return Timer.builder("alert_relay_delivered_after")
+                .description("From a webhook's receipt to the delivery of its alert, without what replays send")
+                .serviceLevelObjectives(DELIVERY_BUCKETS)
+                .tag("channel", channel)
+                .tag("severity", severity.word())
                 .register(metrics);
     }
 

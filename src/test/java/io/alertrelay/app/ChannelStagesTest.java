@@ -60,7 +60,7 @@ class ChannelStagesTest {
                         0,
                         0,
                         0,
-                        Optional.empty(),
+                        Map.of(),
                         0,
                         0,
                         1,

@@ -146,7 +146,9 @@ class PublicPortAttackIT {
         });
 
         assertHonestSenderIsServed();
-        assertThat(metric("alert_relay_requests_refused_total{integration=\"attacker\",status=\"503\"}"))
+        assertThat(
+                        metric(
+                                "alert_relay_requests_refused_total{cause=\"webhooks\",integration=\"attacker\",status=\"503\"}"))
                 .isPositive();
     }
 

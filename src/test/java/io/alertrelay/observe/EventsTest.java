@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,14 @@ class EventsTest {
 
         assertThat(log.list).hasSize(2);
         assertThat(log.list.get(1).getFormattedMessage()).contains("and 99 like it before");
-        assertThat(metrics.counter("alert_relay_requests_refused", "integration", "unknown", "status", "401")
+        assertThat(metrics.counter(
+                                "alert_relay_requests_refused",
+                                "integration",
+                                "unknown",
+                                "status",
+                                "401",
+                                "cause",
+                                "key")
                         .count())
                 .isEqualTo(101);
     }
@@ -87,7 +95,7 @@ class EventsTest {
                 .contains("delivered", "superseded", "refused", "expired", "attempts", "discarded", "unstored");
         assertThat(metrics.get("alert_relay_events_routed").counters()).hasSize(3);
         assertThat(metrics.get("alert_relay_requests_refused")
-                        .tags("integration", "unknown", "status", "401")
+                        .tags("integration", "unknown", "status", "401", "cause", "key")
                         .counter()
                         .count())
                 .isZero();
@@ -118,7 +126,14 @@ class EventsTest {
         }
 
         assertThat(log.list).hasSizeLessThanOrEqualTo(101);
-        assertThat(metrics.counter("alert_relay_requests_refused", "integration", "unknown", "status", "401")
+        assertThat(metrics.counter(
+                                "alert_relay_requests_refused",
+                                "integration",
+                                "unknown",
+                                "status",
+                                "401",
+                                "cause",
+                                "key")
                         .count())
                 .isEqualTo(10_000);
 
@@ -189,6 +204,11 @@ class EventsTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly("delivered w0-1-n/0/payments in 90 s", "delivered w0-1-n/0/payments/r1 (replayed)");
+        assertThat(metrics.get("alert_relay_delivered_after")
+                        .tags("channel", "payments", "severity", "Critical")
+                        .timer()
+                        .totalTime(TimeUnit.SECONDS))
+                .isEqualTo(90);
         assertThat(metrics.timer("alert_relay_settled_after", "channel", "payments")
                         .count())
                 .isEqualTo(1);
