@@ -146,7 +146,7 @@ final class Trails {
                                 index,
                                 alert.status().word(),
                                 alert.severity().word(),
-                                pipeline.get().events().build(alert).title(),
+                                pipeline.get().events().title(alert),
                                 alert.key()));
                 read.setAside().forEach(alert -> trail.notUnderstood(alert.index()));
             } catch (UnreadableWebhookException e) {

@@ -28,6 +28,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Reads the list {@code integrations}. */
 final class IntegrationReader {
+    private static final Pattern LABEL = Pattern.compile("(?!starts_at$)[a-zA-Z_][a-zA-Z0-9_]{0,127}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9._~-]{8,200}");
     private static final Set<String> SEVERITIES =
@@ -177,7 +178,18 @@ final class IntegrationReader {
         Section labels = event.open("labels");
         Map<String, Template> templates = new HashMap<>();
         labels.keys().forEach(name -> template(labels, name).ifPresent(template -> templates.put(name, template)));
-        return new EventTemplate(template(event, "title"), template(event, "description"), templates);
+        return new EventTemplate(
+                template(event, "title"), template(event, "description"), templates, requestIdLabel(event));
+    }
+
+    private static Optional<String> requestIdLabel(Section event) {
+        return event.optional(
+                        "request_id_label",
+                        "false, or the name of a label: at most 128 letters a to z, digits and _, and not starts_at",
+                        text -> Optional.of(text.strip())
+                                .filter(name -> LABEL.matcher(name).matches()))
+                .or(() -> Optional.of(EventTemplate.REQUEST_ID_LABEL))
+                .filter(name -> !name.equals("false"));
     }
 
     private static Optional<Template> template(Section section, String key) {

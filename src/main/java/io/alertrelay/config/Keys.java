@@ -41,7 +41,7 @@ final class Keys {
     static final Set<String> INTEGRATION =
             of("name", "id", "key", "keys", "routes", "channel", "default_severity", "severity", "event");
     static final Set<String> KEY = of("key", "not_after");
-    static final Set<String> EVENT = of("title", "description", "labels");
+    static final Set<String> EVENT = of("title", "description", "labels", "request_id_label");
     static final Set<String> CHANNEL = of(
             "name",
             "id",

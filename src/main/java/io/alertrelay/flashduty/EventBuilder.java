@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>Title: the template's, else the label {@code alertname}, else the annotation {@code summary}, else a fixed one.
  *   <li>Description: the template's, else the annotation {@code message}, {@code description} or {@code summary}.
- *   <li>Labels: the alert's and the template's, and {@code starts_at}, which tells one incident of an alert from the
- *       next; see {@link LabelPriority} for which ones stay.
+ *   <li>Labels: the alert's and the template's, {@code starts_at}, which tells one incident of an alert from the next, and
+ *       the request id of its webhook, which leads from Flashduty back to the relay; see {@link LabelPriority} for which ones stay.
  *   <li>{@code event_status}: the severity, or {@code Ok} of a resolved alert whatever its severity.
  * </ul>
  *
@@ -30,12 +30,16 @@ public final class EventBuilder {
     /** @param template what the integration says differently */
     public EventBuilder(EventTemplate template) {
         this.template = template;
-        this.labels = new EventLabels(template.labels());
+        this.labels = new EventLabels(template);
     }
 
-    /** The event of an alert: the same alert gives the same event. */
-    public Event build(Alert alert) {
-        return new Event(alert.key(), status(alert), title(alert), description(alert), labels.of(alert));
+    /**
+     * The event of an alert: the same alert of the same webhook gives the same event, however often it is built.
+     *
+     * @param requestId of its webhook
+     */
+    public Event build(Alert alert, String requestId) {
+        return new Event(alert.key(), status(alert), title(alert), description(alert), labels.of(alert, requestId));
     }
 
     /** The labels that rules look at: the alert's and the template's, as they are, before any limit of Flashduty's. */

@@ -1,8 +1,11 @@
 package io.alertrelay.flashduty;
 
 import io.alertrelay.alert.Alert;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,14 +25,22 @@ final class EventLabels {
     static final String STARTS_AT = "starts_at";
 
     private final Map<String, Template> template;
+    private final Optional<String> requestIdLabel;
+    private final Set<String> first;
 
-    EventLabels(Map<String, Template> template) {
-        this.template = template;
+    EventLabels(EventTemplate template) {
+        this.template = template.labels();
+        this.requestIdLabel = template.requestIdLabel();
+        this.first = new HashSet<>(this.template.keySet());
+        first.add(STARTS_AT);
+        requestIdLabel.ifPresent(first::add);
     }
 
-    SortedMap<String, String> of(Alert alert) {
+    SortedMap<String, String> of(Alert alert, String requestId) {
         Map<String, String> values = values(alert);
-        List<String> kept = LabelPriority.first(Limits.LABELS, values.keySet(), template.keySet());
+        // As starts_at, instead of one of the alert's own that has its name.
+        requestIdLabel.ifPresent(name -> values.put(name, requestId));
+        List<String> kept = LabelPriority.first(Limits.LABELS, values.keySet(), first);
         Map<String, String> names = LabelNames.legal(kept);
         SortedMap<String, String> labels = new TreeMap<>();
         kept.forEach(name -> labels.put(names.get(name), PlainText.cut(values.get(name), Limits.LABEL_VALUE)));

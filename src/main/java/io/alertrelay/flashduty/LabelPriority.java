@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which labels stay when there are more than Flashduty takes. First {@code starts_at} and those that the integration's
- * template sets, then those that people route and search by, then all others, then ARMS' own ({@code _aliyun_arms_*}), of these first the
+ * Which labels stay when there are more than Flashduty takes. First those that the relay itself sets and those of the integration's
+ * template, then those that people route and search by, then all others, then ARMS' own ({@code _aliyun_arms_*}), of these first the
  * ones that say what is affected. Within a group by name, so that the same alert keeps the same labels.
  */
 final class LabelPriority {
@@ -65,17 +65,21 @@ final class LabelPriority {
 
     private LabelPriority() {}
 
-    /** At most {@code limit} of the names, the first in priority. */
-    static List<String> first(int limit, Collection<String> names, Set<String> fromTemplate) {
+    /**
+     * At most {@code limit} of the names, the first in priority.
+     *
+     * @param before those that come before all others
+     */
+    static List<String> first(int limit, Collection<String> names, Set<String> before) {
         return names.stream()
-                .sorted(Comparator.comparingInt((String name) -> group(name, fromTemplate))
+                .sorted(Comparator.comparingInt((String name) -> group(name, before))
                         .thenComparing(Comparator.naturalOrder()))
                 .limit(limit)
                 .toList();
     }
 
-    private static int group(String name, Set<String> fromTemplate) {
-        if (fromTemplate.contains(name) || name.equals(EventLabels.STARTS_AT)) {
+    private static int group(String name, Set<String> before) {
+        if (before.contains(name)) {
             return 0;
         }
         if (name.startsWith(ARMS)) {

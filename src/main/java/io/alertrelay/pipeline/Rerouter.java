@@ -77,7 +77,7 @@ public final class Rerouter {
     private Optional<ReroutedAlert.Now> now(
             IntegrationPipeline pipeline, AlertRef ref, Alert alert, StoredWebhook webhook, OpenAlerts open) {
         try {
-            Event event = pipeline.events().build(alert);
+            Event event = pipeline.events().build(alert, webhook.receipt());
             Dispatch dispatch = pipeline.decide(
                             ref, alert, event, webhook.receivedAt(), formats.channels(), open, failure -> {})
                     .dispatch();
@@ -106,7 +106,7 @@ public final class Rerouter {
             if (indexes.contains(item.index())) {
                 left--;
                 if (item instanceof AlertItem.Understood understood) {
-                    remade(channel, understood.alert(), reading, pipeline)
+                    remade(channel, stored.receipt(), understood.alert(), reading, pipeline)
                             .ifPresent(made -> remade.put(item.index(), made));
                 }
             }
@@ -114,10 +114,11 @@ public final class Rerouter {
         return remade;
     }
 
-    private Optional<Remade> remade(String channel, Alert alert, WebhookReading reading, IntegrationPipeline pipeline) {
+    private Optional<Remade> remade(
+            String channel, String receipt, Alert alert, WebhookReading reading, IntegrationPipeline pipeline) {
         try {
             byte[] event = formats.bytes(
-                    channel, alert, reading.common(), pipeline.events().build(alert));
+                    channel, alert, reading.common(), pipeline.events().build(alert, receipt));
             return Optional.of(new Remade(alert, event));
         } catch (RuntimeException e) {
             // As in routing, a bad alert keeps no other one of its webhook back.

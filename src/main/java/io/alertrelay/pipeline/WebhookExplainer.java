@@ -50,7 +50,7 @@ public final class WebhookExplainer {
         IntegrationPipeline pipeline = pipeline(integration);
         List<AlertExplanation> explained = new ArrayList<>();
         pipeline.reader().read(sender, body).understood().forEach((index, alert) -> {
-            Facts facts = pipeline.facts(alert, pipeline.events().build(alert));
+            Facts facts = pipeline.facts(alert);
             explained.add(new AlertExplanation(
                     index, Optional.of(alert), facts, pipeline.rules().explain(facts)));
         });

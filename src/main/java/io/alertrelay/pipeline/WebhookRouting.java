@@ -68,7 +68,7 @@ public final class WebhookRouting {
     }
 
     private void route(int index, Alert alert, OpenAlerts open, Slice slice) {
-        Event event = pipeline.events().build(alert);
+        Event event = pipeline.events().build(alert, stored.receipt());
         AlertRef ref = new AlertRef(stored.receipt(), stored.offset(), index);
         List<CaseFailure> failures = new ArrayList<>();
         Decided decided =

@@ -226,6 +226,25 @@ class FindIT {
         }
     }
 
+    @Test
+    void theEventLeadsBackToItsWebhookAndAReplaySendsTheSameBytes() throws Exception {
+        String receipt = post(DEDICATED_KEY, Bodies.firing("a", "critical", "payments"));
+        settled(1);
+        byte[] sent = flashduty.received(pushKey("payments")).get(0).body();
+        JsonNode event = new ObjectMapper().readTree(sent);
+        assertThat(event.at("/labels/relay_id").asText()).isEqualTo(receipt);
+        assertThat(event.path("alert_key").asText())
+                .startsWith("arms-dedicated:")
+                .doesNotContain(receipt);
+
+        StringWriter out = new StringWriter();
+        List<String> replay = List.of("replay", "--config", config.toString(), "--receipt", receipt, "--yes");
+        assertThat(execute(out, out, replay)).as(out.toString()).isZero();
+        settled(2);
+
+        assertThat(flashduty.received(pushKey("payments")).get(1).body()).isEqualTo(sent);
+    }
+
     private String post(String key, String body) throws Exception {
         return RelayClient.requestId(relay.post(key, body));
     }

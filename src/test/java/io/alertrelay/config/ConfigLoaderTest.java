@@ -100,7 +100,7 @@ class ConfigLoaderTest {
                     key: ${KEY}
                     channel: 支付
                     default_severity: Info
-                    event: { title: "{labels.a}", description: "[MD]{annotations.b}", labels: { team: "{labels.c}" } }
+                    event: { title: "{labels.a}", description: "[MD]{annotations.b}", labels: { team: "{labels.c}" }, request_id_label: relay }
                 channels:
                   - name: 支付
                     id: 2533748993131
@@ -140,6 +140,7 @@ class ConfigLoaderTest {
         assertThat(integration.id()).contains("77");
         assertThat(integration.dedicated()).isTrue();
         assertThat(integration.template().labels()).containsOnlyKeys("team");
+        assertThat(integration.template().requestIdLabel()).contains("relay");
         ChannelSettings channel = config.channels().get(0);
         assertThat(channel.id()).contains(2533748993131L);
         assertThat(channel.pushUrl().endpoint())

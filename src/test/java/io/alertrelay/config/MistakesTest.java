@@ -58,6 +58,8 @@ class MistakesTest {
                         + " | integrations[0].keys[0].not_after | a time such as 2026-12-31T00:00:00+08:00",
                 "integrations: [{ name: a, keys: [], channel: c }]     | integrations[0].keys | a list with at least one",
                 "integrations: [{ name: a, channel: c }]               | integrations[0].key | nothing",
+                "integrations: [{ name: a, key: a-long-key, channel: c, event: { request_id_label: starts_at } }]"
+                        + " | integrations[0].event.request_id_label | \"starts_at\"",
                 "integrations: [{ name: a, key: a-long-key, channel: c, event: { labels: { x: ok, y: '{z' } } }]"
                         + " | integrations[0].event.labels.y | a template with a mistake",
             })

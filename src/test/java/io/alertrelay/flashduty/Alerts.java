@@ -43,6 +43,7 @@ final class Alerts {
     }
 
     static Event standard(Alert alert) {
-        return new EventBuilder(EventTemplate.standard()).build(alert);
+        EventTemplate plain = new EventTemplate(Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
+        return new EventBuilder(plain).build(alert, "");
     }
 }

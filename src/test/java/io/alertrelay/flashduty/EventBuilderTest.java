@@ -122,6 +122,23 @@ class EventBuilderTest {
     }
 
     @Test
+    void theRequestIdIsALabelThatStaysAmongFiftyAndChangesNothingElse() {
+        Alert alert = Alerts.firing(Alerts.labels("other", 60), Map.of());
+        Event plain = Alerts.standard(alert);
+
+        Event event = new EventBuilder(EventTemplate.standard()).build(alert, "w0-17-7k3m9qxr2ztc5vbn");
+
+        assertThat(event.labels()).hasSize(50).containsEntry("relay_id", "w0-17-7k3m9qxr2ztc5vbn");
+        assertThat(event.alertKey()).isEqualTo(plain.alertKey());
+        assertThat(plain.labels()).doesNotContainKey("relay_id");
+        assertThat(new EventBuilder(EventTemplate.standard()).labels(alert)).doesNotContainKey("relay_id");
+        assertThat(new EventBuilder(EventTemplate.standard())
+                        .build(alert, "w0-17-7k3m9qxr2ztc5vbn")
+                        .bytes())
+                .isEqualTo(event.bytes());
+    }
+
+    @Test
     void aTemplateOverridesTitleDescriptionAndLabels() throws InvalidTemplateException {
         EventTemplate template = new EventTemplate(
                 Optional.of(Template.parse("{labels.team}: {labels.alertname}")),
@@ -129,12 +146,15 @@ class EventBuilderTest {
                 Map.of(
                         "team", Template.parse("{labels.team|\"none\"}!"),
                         "pod", Template.parse(""),
-                        "source", Template.parse("arms")));
+                        "source", Template.parse("arms")),
+                Optional.empty());
 
         Event event = new EventBuilder(template)
-                .build(Alerts.firing(
-                        Map.of("alertname", "A", "team", "payments", "pod", "api-7"),
-                        Map.of("runbook", "[MD]read me", "message", "m")));
+                .build(
+                        Alerts.firing(
+                                Map.of("alertname", "A", "team", "payments", "pod", "api-7"),
+                                Map.of("runbook", "[MD]read me", "message", "m")),
+                        "");
 
         assertThat(event.title()).isEqualTo("payments: A");
         assertThat(event.description()).isEqualTo("［MD]read me");
@@ -146,9 +166,11 @@ class EventBuilderTest {
         EventTemplate template = new EventTemplate(
                 Optional.of(Template.parse(" {labels.unknown}")),
                 Optional.of(Template.parse("{labels.unknown}\n")),
-                Map.of());
+                Map.of(),
+                Optional.empty());
 
-        Event event = new EventBuilder(template).build(Alerts.firing(Map.of("alertname", "A"), Map.of("message", "m")));
+        Event event =
+                new EventBuilder(template).build(Alerts.firing(Map.of("alertname", "A"), Map.of("message", "m")), "");
 
         assertThat(event.title()).isEqualTo("A");
         assertThat(event.description()).isEqualTo("m");
@@ -162,8 +184,9 @@ class EventBuilderTest {
     }
 
     private static String descriptionBy(String template) throws InvalidTemplateException {
-        return new EventBuilder(new EventTemplate(Optional.empty(), Optional.of(Template.parse(template)), Map.of()))
-                .build(Alerts.named("[MD]x"))
+        return new EventBuilder(new EventTemplate(
+                        Optional.empty(), Optional.of(Template.parse(template)), Map.of(), Optional.empty()))
+                .build(Alerts.named("[MD]x"), "")
                 .description();
     }
 

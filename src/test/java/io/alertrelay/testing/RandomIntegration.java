@@ -41,7 +41,7 @@ public final class RandomIntegration {
                 Map.of(),
                 new RulesFile(CHANNELS).read(yaml, "random.yaml"),
                 false,
-                new EventTemplate(Optional.empty(), Optional.empty(), Map.of()));
+                EventTemplate.standard());
     }
 
     private static List<ChannelSettings> load() {
