@@ -281,7 +281,6 @@ public final class App implements AutoCloseable {
                 metrics,
                 watchdog.stage(Job.DISK_GUARD));
         door.refuseWhile(disk::refusal);
-        health.set(() -> disk.amend(ready.read()));
         lookAgain.set(ready::gather);
         open(kafka, channels, current.get().config());
         discard.set(new DiscardResource(
@@ -329,6 +328,8 @@ public final class App implements AutoCloseable {
                 routing.routes().context(), kafka.names(), kafka.clients().faults(), events);
         test.set(new TestResource(current::get, disk::refusal, intake, receipts::get, new Nonces(random), clock));
         door.open(intake);
+        // Last, so that nobody is sent here who would be turned away.
+        health.set(() -> disk.amend(ready.read()));
     }
 
     /**

@@ -40,6 +40,9 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
+    @Mixin
+    private LogOptions log;
+
     @Option(
             names = "--no-watch",
             description = "Does not watch the configuration's files; 'relay reload' and SIGHUP read them again.")
@@ -53,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException {
+        log.apply(spec);
         try {
             Optional<ConfigFile> file = config.file()
                     .map(path -> new ConfigFile(path, JvmEncoding.current().environment(System.getenv())));
@@ -77,13 +81,22 @@ final class ServeCommand implements Callable<Integer> {
                 app.watch();
             }
         }
-        PrintWriter out = spec.commandLine().getOut();
-        new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out);
-        out.flush();
+        welcome(loaded, app);
         if (!untilReady) {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    /** Who reads a log in JSON is no person, and wants nothing else in it. */
+    private void welcome(RelayConfig loaded, App app) {
+        if (log.format() == LogOptions.Format.json) {
+            LOG.info("ready: public port {}, management port {}", app.port(), app.managementPort());
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out);
+        out.flush();
     }
 
     private static App start(RelayConfig loaded, Optional<ConfigFile> file, AtomicBoolean failed)

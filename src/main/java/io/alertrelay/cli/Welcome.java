@@ -3,6 +3,7 @@ package io.alertrelay.cli;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What is printed once the relay is ready: the URLs for ARMS, the health page, and in a trial what to try. */
@@ -10,7 +11,7 @@ final class Welcome {
     /** Where the relay is installed: the script {@code relay} says it. */
     private static final String HOME = System.getProperty("relay.home", "");
 
-    private static final String SAMPLE = "src/main/resources/samples/arms-firing.json";
+    private static final String SAMPLE = "samples/arms-firing.json";
 
     private final RelayConfig config;
     private final int port;
@@ -60,7 +61,8 @@ final class Welcome {
     }
 
     private static String sample() {
-        Path sample = Path.of(HOME, SAMPLE);
+        Path installed = Path.of(HOME, SAMPLE);
+        Path sample = Files.exists(installed) ? installed : Path.of(HOME, "src/main/resources", SAMPLE);
         Path here = Path.of("").toAbsolutePath();
         return (sample.startsWith(here) ? here.relativize(sample) : sample).toString();
     }

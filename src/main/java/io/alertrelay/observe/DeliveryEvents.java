@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * How deliveries end, told in one line each and counted. A failure that repeats is told when the channel's state changes, and
@@ -32,32 +34,35 @@ public final class DeliveryEvents implements OutboxListener {
     public void settled(Settlement settlement, long receipts) {
         Delivery delivery = settlement.delivery();
         if (settlement instanceof Settlement.Delivered) {
-            LOG.info(
-                    "delivered {}{}{}",
-                    delivery.id(),
-                    delivery.replay().isPresent()
-                            ? " (replayed)"
-                            : " in " + age(delivery.receivedAt(), settlement.at()),
-                    attempts(settlement));
+            told(Level.INFO, "delivered", delivery)
+                    .log(
+                            "delivered {}{}{}",
+                            delivery.id(),
+                            delivery.replay().isPresent()
+                                    ? " (replayed)"
+                                    : " in " + age(delivery.receivedAt(), settlement.at()),
+                            attempts(settlement));
             meters.count("deliveries", "channel", delivery.channel(), "outcome", "delivered");
             if (delivery.replay().isEmpty()) {
                 meters.deliveredAfter(delivery.channel(), delivery.severity())
                         .record(notNegative(Duration.between(delivery.receivedAt(), settlement.at())));
             }
         } else if (settlement instanceof Settlement.Superseded superseded) {
-            LOG.info(
-                    "superseded {} by {} ({})",
-                    delivery.id(),
-                    superseded.by(),
-                    superseded.reason().word());
+            told(Level.INFO, "superseded", delivery)
+                    .log(
+                            "superseded {} by {} ({})",
+                            delivery.id(),
+                            superseded.by(),
+                            superseded.reason().word());
             meters.count("deliveries", "channel", delivery.channel(), "outcome", "superseded");
         } else if (settlement instanceof Settlement.DeadLettered deadLettered) {
-            LOG.error(
-                    "dead letter {} ({}) \"{}\": {}",
-                    delivery.id(),
-                    deadLettered.reason().word(),
-                    OneLine.of(delivery.alertKey()),
-                    OneLine.of(deadLettered.cause()));
+            told(Level.ERROR, "dead-letter", delivery)
+                    .log(
+                            "dead letter {} ({}) \"{}\": {}",
+                            delivery.id(),
+                            deadLettered.reason().word(),
+                            OneLine.of(delivery.alertKey()),
+                            OneLine.of(deadLettered.cause()));
             meters.count(
                     "deliveries",
                     "channel",
@@ -85,10 +90,11 @@ public final class DeliveryEvents implements OutboxListener {
     public void changed(String channel, ChannelState before, ChannelState now) {
         String name = OneLine.of(channel);
         if (now.fault().isEmpty()) {
-            LOG.info(
-                    "channel {} running again after {}",
-                    name,
-                    age(before.faultSince().orElse(clock.instant()), clock.instant()));
+            told(Level.INFO, name, now)
+                    .log(
+                            "channel {} running again after {}",
+                            name,
+                            age(before.faultSince().orElse(clock.instant()), clock.instant()));
             return;
         }
         String line = "channel {} {}: {}; nothing is lost, next attempt in {}";
@@ -98,11 +104,8 @@ public final class DeliveryEvents implements OutboxListener {
             OneLine.of(now.fault().get()),
             age(clock.instant(), now.nextAttempt().orElse(clock.instant()))
         };
-        if (now instanceof ChannelState.Held held && held.trouble() == ChannelState.Trouble.CHANNEL) {
-            LOG.error(line, told);
-        } else {
-            LOG.warn(line, told);
-        }
+        boolean hopeless = now instanceof ChannelState.Held held && held.trouble() == ChannelState.Trouble.CHANNEL;
+        told(hopeless ? Level.ERROR : Level.WARN, name, now).log(line, told);
     }
 
     @Override
@@ -123,6 +126,24 @@ public final class DeliveryEvents implements OutboxListener {
                 age(pause.since(), clock.instant()),
                 OneLine.of(how),
                 OneLine.of(pause.by()));
+    }
+
+    private static LoggingEventBuilder told(Level level, String event, Delivery delivery) {
+        return LOG.atLevel(level)
+                .addKeyValue(LogKeys.EVENT, event)
+                .addKeyValue(LogKeys.RECEIPT, delivery.receipt())
+                .addKeyValue(LogKeys.DELIVERY, delivery.id())
+                .addKeyValue(LogKeys.INTEGRATION, delivery.integration())
+                .addKeyValue(LogKeys.CHANNEL, OneLine.of(delivery.channel()))
+                .addKeyValue(LogKeys.SEVERITY, delivery.severity().word())
+                .addKeyValue(LogKeys.ALERT_KEY, OneLine.of(delivery.alertKey()));
+    }
+
+    private static LoggingEventBuilder told(Level level, String channel, ChannelState now) {
+        return LOG.atLevel(level)
+                .addKeyValue(LogKeys.EVENT, "channel")
+                .addKeyValue(LogKeys.CHANNEL, channel)
+                .addKeyValue(LogKeys.STATE, now.word());
     }
 
     private static String attempts(Settlement settlement) {

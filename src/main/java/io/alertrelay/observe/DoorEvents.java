@@ -86,6 +86,9 @@ public final class DoorEvents implements DoorWatcher {
         meters.refused(integration, reply.status(), reply.notNow());
         refusals.next(integration + " " + reply.status() + " " + remote)
                 .ifPresent(more -> LOG.atLevel(taking ? Level.WARN : Level.INFO)
+                        .addKeyValue(LogKeys.EVENT, "refused")
+                        .addKeyValue(LogKeys.INTEGRATION, integration)
+                        .addKeyValue(LogKeys.STATUS, reply.status())
                         .log(
                                 "refused a request of {} from {} with {}{}: {}",
                                 integration.equals(EventMeters.UNKNOWN) ? "no known integration" : integration,

@@ -16,6 +16,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What happens to webhooks until their events wait in their channels, told in one line each and counted; and those who
@@ -76,12 +78,13 @@ public final class Events {
         if (!storing.getAndSet(true)) {
             LOG.info("Kafka stores webhooks again");
         }
-        LOG.info(
-                "accepted {} from {}: {}, {} bytes",
-                receipt,
-                webhook.integration(),
-                alerts == 1 ? "1 alert" : alerts + " alerts",
-                webhook.body().length);
+        told(Level.INFO, "accepted", receipt.toString(), webhook.integration())
+                .log(
+                        "accepted {} from {}: {}, {} bytes",
+                        receipt,
+                        webhook.integration(),
+                        alerts == 1 ? "1 alert" : alerts + " alerts",
+                        webhook.body().length);
         meters.count("webhooks", "integration", webhook.integration(), "result", "accepted");
         meters.alerts(webhook.integration()).increment(alerts);
         if (truncated > 0) {
@@ -96,13 +99,15 @@ public final class Events {
 
     /** An alert of a webhook is not routed and is kept. */
     public void setAside(String receipt, String integration, SetAsideAlert alert) {
-        LOG.warn("set aside {}/{} from {}: {}", receipt, alert.index(), integration, OneLine.of(alert.cause()));
+        told(Level.WARN, "set-aside", receipt, integration)
+                .log("set aside {}/{} from {}: {}", receipt, alert.index(), integration, OneLine.of(alert.cause()));
         meters.count("alerts_set_aside", "integration", integration);
     }
 
     /** A body, or a part of it, can't be understood and is kept. */
     public void quarantined(String receipt, String integration, String cause) {
-        LOG.warn("quarantined {} from {}: {}", receipt, integration, OneLine.of(cause));
+        told(Level.WARN, "quarantined", receipt, integration)
+                .log("quarantined {} from {}: {}", receipt, integration, OneLine.of(cause));
         meters.count("webhooks", "integration", integration, "result", "quarantined");
     }
 
@@ -121,15 +126,20 @@ public final class Events {
             LOG.info("routed {} more alerts of {}, which are too many to be told one by one", more, receipt);
         }
         first.values().stream().filter(event -> event.index() < MOST_TOLD).forEach(event -> {
-            LOG.info(
-                    "routed {}/{} {} {} \"{}\" to {}: {}",
-                    receipt,
-                    event.index(),
-                    event.status().word(),
-                    event.dispatch().severity().word(),
-                    OneLine.of(event.title()),
-                    event.dispatch().channels().stream().map(OneLine::of).collect(Collectors.joining(", ")),
-                    OneLine.of(event.dispatch().why()));
+            String channels =
+                    event.dispatch().channels().stream().map(OneLine::of).collect(Collectors.joining(", "));
+            told(Level.INFO, "routed", receipt, integration)
+                    .addKeyValue(LogKeys.SEVERITY, event.dispatch().severity().word())
+                    .addKeyValue(LogKeys.CHANNEL, channels)
+                    .log(
+                            "routed {}/{} {} {} \"{}\" to {}: {}",
+                            receipt,
+                            event.index(),
+                            event.status().word(),
+                            event.dispatch().severity().word(),
+                            OneLine.of(event.title()),
+                            channels,
+                            OneLine.of(event.dispatch().why()));
             event.failures().forEach(f -> LOG.error("rule failed for {}/{}: {}", receipt, event.index(), f));
         });
         routed.events()
@@ -140,6 +150,13 @@ public final class Events {
                         "severity",
                         event.dispatch().severity().word()));
         routed.setAside().forEach(alert -> setAside(receipt, integration, alert));
+    }
+
+    private static LoggingEventBuilder told(Level level, String event, String receipt, String integration) {
+        return LOG.atLevel(level)
+                .addKeyValue(LogKeys.EVENT, event)
+                .addKeyValue(LogKeys.RECEIPT, receipt)
+                .addKeyValue(LogKeys.INTEGRATION, integration);
     }
 
     /** Shows how many alerts are open. */

@@ -56,7 +56,13 @@ class DistributionIT {
 
     @Test
     void itHasTheLicenceTheDocumentationAndWhatChanged() {
-        assertThat(List.of("LICENSE", "CHANGELOG.md", "README.md", "README.zh-CN.md", "docs/operations.md"))
+        assertThat(List.of(
+                        "LICENSE",
+                        "CHANGELOG.md",
+                        "README.md",
+                        "README.zh-CN.md",
+                        "docs/operations.md",
+                        "samples/arms-firing.json"))
                 .allSatisfy(name -> assertThat(relay.home().resolve(name)).isNotEmptyFile());
     }
 }

@@ -3,6 +3,9 @@ package io.alertrelay.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayProcess;
 import io.alertrelay.testing.SharedBroker;
@@ -10,6 +13,7 @@ import io.alertrelay.testing.TestConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,41 @@ class ServeIT {
             assertThat(version(relay)).isEqualTo(after);
             assertThat(relay.log()).contains("SIGHUP");
         }
+    }
+
+    @Test
+    void everyLineOfALogInJsonIsAnObjectThatSaysWhatItIsAbout() throws Exception {
+        List<JsonNode> lines = new ArrayList<>();
+        try (RelayProcess relay = RelayProcess.start(
+                config,
+                ports.get(0),
+                ports.get(1),
+                folder.resolve("relay.log"),
+                "512m",
+                "--log-format",
+                "json",
+                "--log-level",
+                "org.apache.camel=info")) {
+            relay.client().post(TestConfig.SHARED_KEY, Bodies.firing("支付失败", "Critical", "payments"));
+            await().atMost(SOON).until(() -> relay.log().contains("\"routed\""));
+            relay.stop();
+            for (String line : relay.log().split("\n")) {
+                lines.add(new ObjectMapper().readTree(line));
+            }
+        }
+
+        assertThat(lines)
+                .allSatisfy(line -> assertThat(line.path("message").asText())
+                        .as(line.toString())
+                        .isNotEmpty());
+        assertThat(lines)
+                .anySatisfy(line -> {
+                    assertThat(line.path("event").asText()).isEqualTo("routed");
+                    assertThat(line.path("integration").asText()).isEqualTo("arms-shared");
+                    assertThat(line.path("channel").asText()).contains("payments");
+                    assertThat(line.path("receipt").asText()).startsWith("w");
+                })
+                .anySatisfy(line -> assertThat(line.path("logger").asText()).startsWith("org.apache.camel"));
     }
 
     private static String version(RelayProcess relay) {
