@@ -61,7 +61,8 @@ final class AuditCommand implements Callable<Integer> {
         Scope scope = new Scope(
                 Optional.ofNullable(from).map(text -> times.option(spec, "--from", text)),
                 Optional.ofNullable(to).map(text -> times.option(spec, "--to", text)));
-        AuditReport report = TopicLook.at(config.load(), err, (ledger, progress) -> ledger.audit(scope, progress));
+        AuditReport report = TopicLook.at(
+                config.topics(spec.commandLine(), json), err, (ledger, progress) -> ledger.audit(scope, progress));
         print(report, times);
         return report.clean() ? 0 : 1;
     }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,6 +18,13 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code relay channels pause|resume|probe}: what somebody wants of a channel. */
+@Command(
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:no relay answers, or it refuses",
+            "2:wrong usage, or a mistake in the configuration"
+        })
 abstract class ChannelOrderCommand implements Callable<Integer> {
     private final String order;
 
@@ -53,7 +61,7 @@ abstract class ChannelOrderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         PrintWriter err = spec.commandLine().getErr();
-        return target.ask(err, api -> {
+        return target.ask(spec.commandLine(), false, api -> {
             String name = URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20");
             RelayApi.Answer answer = api.post("api/v1/channels/" + name + "/" + order, by, body());
             if (answer.status() != 200) {

@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,18 +51,17 @@ final class ChannelsCommand implements Runnable {
     /** Which relay is asked. */
     static final class Target {
         @Mixin
-        private ConfigOption config;
+        private RelayOption relay;
 
-        @Option(
-                names = "--url",
-                converter = RelayApi.Converter.class,
-                paramLabel = "URL",
-                description = "The management port; without it, the configuration's.")
-        private RelayApi url;
-
-        /** Asks it; 1 if none answers. */
-        int ask(PrintWriter err, Question question) throws IOException, InterruptedException, InvalidConfigException {
-            RelayApi api = url == null ? RelayApi.of(config.load().management()) : url;
+        /**
+         * Asks it; 1 if none answers.
+         *
+         * @param data whether what is printed is for a program
+         */
+        int ask(CommandLine line, boolean data, Question question)
+                throws IOException, InterruptedException, InvalidConfigException {
+            PrintWriter err = line.getErr();
+            RelayApi api = relay.told(line, data);
             try {
                 return question.ask(api);
             } catch (HttpTimeoutException e) {
@@ -96,7 +96,7 @@ final class ChannelsCommand implements Runnable {
         @Override
         public Integer call() throws IOException, InterruptedException, InvalidConfigException {
             PrintWriter out = spec.commandLine().getOut();
-            return target.ask(spec.commandLine().getErr(), api -> {
+            return target.ask(spec.commandLine(), true, api -> {
                 JsonNode status = api.get("api/v1/status").body();
                 status.path("channels")
                         .forEach(channel ->
@@ -140,7 +140,7 @@ final class ChannelsCommand implements Runnable {
         public Integer call() throws IOException, InterruptedException, InvalidConfigException {
             PrintWriter err = spec.commandLine().getErr();
             PrintWriter out = spec.commandLine().getOut();
-            return target.ask(err, api -> {
+            return target.ask(spec.commandLine(), false, api -> {
                 String name = URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20");
                 RelayApi.Answer answer = api.post("api/v1/discard/" + name, operator);
                 if (answer.status() != 200) {

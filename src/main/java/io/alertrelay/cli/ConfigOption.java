@@ -3,12 +3,16 @@ package io.alertrelay.cli;
 import io.alertrelay.config.ConfigLoader;
 import io.alertrelay.config.ConfigReview;
 import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.ManagementSettings;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.config.TopicsConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The option {@code --config}, and what it leads to. */
@@ -18,8 +22,9 @@ final class ConfigOption {
 
     @Option(
             names = {"-c", "--config"},
+            defaultValue = "${env:RELAY_CONFIG}",
             paramLabel = "FILE",
-            description = "The configuration. Without it: a trial on this machine, data in ./data.")
+            description = "The configuration. Default: $RELAY_CONFIG, else a trial on this machine, data in ./data.")
     private Path file;
 
     Optional<Path> file() {
@@ -28,13 +33,78 @@ final class ConfigOption {
 
     /** Reads the configuration, or the trial's. */
     RelayConfig load() throws InvalidConfigException, IOException {
-        ConfigLoader loader = new ConfigLoader(JvmEncoding.current().environment(System.getenv()));
+        return load(new ConfigLoader(environment()));
+    }
+
+    /** Likewise, for a command that needs the rules and the channels, but no secrets. */
+    RelayConfig rules() throws InvalidConfigException, IOException {
+        return load(ConfigLoader.withoutSecrets(environment()));
+    }
+
+    /**
+     * Likewise, for one that reads the topics besides: tells first which.
+     *
+     * @param data whether what the command prints is for a program
+     */
+    RelayConfig rules(CommandLine line, boolean data) throws InvalidConfigException, IOException {
+        RelayConfig loaded = rules();
+        Asked.topics(loaded, line, data);
+        return loaded;
+    }
+
+    /**
+     * As much of it as is needed to read the topics; tells first which these are. What is wrong in other sections than
+     * {@code kafka} is told and passed over.
+     *
+     * @param data whether what the command prints is for a program
+     */
+    RelayConfig topics(CommandLine line, boolean data) throws InvalidConfigException, IOException {
+        RelayConfig loaded = topics(line);
+        Asked.topics(loaded, line, data);
+        return loaded;
+    }
+
+    /** Likewise, without telling which topics are read. */
+    RelayConfig topics(CommandLine line) throws InvalidConfigException, IOException {
+        if (file == null) {
+            return load();
+        }
+        TopicsConfig read = ConfigLoader.withoutSecrets(environment()).topics(file);
+        if (!read.passedOver().isEmpty()) {
+            line.getErr()
+                    .println("relay: mistakes in the configuration that are passed over, because only kafka is needed: "
+                            + read.passedOver().size() + ", the first: "
+                            + read.passedOver().get(0));
+        }
+        return read.config();
+    }
+
+    /** Where the relay that runs is asked. */
+    ManagementSettings management() throws InvalidConfigException, IOException {
+        return file == null
+                ? load().management()
+                : ConfigLoader.withoutSecrets(environment()).management(file);
+    }
+
+    private RelayConfig load(ConfigLoader loader) throws InvalidConfigException, IOException {
         return file == null ? loader.load(trial(), TRIAL, Path.of("")) : loader.load(file);
+    }
+
+    private static Map<String, String> environment() {
+        return JvmEncoding.current().environment(System.getenv());
     }
 
     /** Likewise, and looks at what is probably not meant so. */
     ConfigReview review() throws InvalidConfigException, IOException {
-        ConfigLoader loader = new ConfigLoader(JvmEncoding.current().environment(System.getenv()));
+        return review(new ConfigLoader(environment()));
+    }
+
+    /** Likewise, for a command that needs no secrets. */
+    ConfigReview reviewRules() throws InvalidConfigException, IOException {
+        return review(ConfigLoader.withoutSecrets(environment()));
+    }
+
+    private ConfigReview review(ConfigLoader loader) throws InvalidConfigException, IOException {
         return file == null ? loader.review(trial(), TRIAL, Path.of("")) : loader.review(file);
     }
 

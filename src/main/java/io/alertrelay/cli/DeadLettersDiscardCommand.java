@@ -53,7 +53,7 @@ final class DeadLettersDiscardCommand implements Callable<Integer> {
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
         DeadLetterFilter filter = selection.filter();
         return TopicLook.at(
-                config.load(),
+                config.topics(spec.commandLine(), json),
                 spec.commandLine().getErr(),
                 (ledger, progress) -> new Discarding(spec, decision, json)
                         .run(

@@ -56,7 +56,7 @@ final class DeadLettersListCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         DeadLetterFilter filter = which.filter(all);
         List<DeadLetter> letters = TopicLook.at(
-                config.load(),
+                config.topics(spec.commandLine(), json),
                 spec.commandLine().getErr(),
                 (ledger, progress) -> ledger.deadLetters().list(filter, progress));
         PrintWriter out = spec.commandLine().getOut();

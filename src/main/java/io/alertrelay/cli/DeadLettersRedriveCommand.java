@@ -62,7 +62,7 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     public Integer call()
             throws IOException, InterruptedException, InvalidConfigException, StartException, ReplayException {
         DeadLetterFilter filter = selection.filter();
-        RelayConfig loaded = config.load();
+        RelayConfig loaded = config.rules(spec.commandLine(), options.isData());
         List<DeadLetter> chosen = chosen(loaded, filter);
         if (chosen.isEmpty()) {
             spec.commandLine().getOut().println("There is no such dead letter.");

@@ -50,7 +50,7 @@ final class DeadLettersShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         Optional<DeadLetter> letter = TopicLook.at(
-                config.load(),
+                config.topics(spec.commandLine(), json),
                 spec.commandLine().getErr(),
                 (ledger, progress) -> ledger.deadLetters().list(DeadLetterFilter.ALL, progress).stream()
                         .filter(one -> one.id().equals(id))

@@ -104,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
             throws IOException, InterruptedException, InvalidConfigException, UnreadableWebhookException,
                     StartException, UnknownReceiptException {
         PrintWriter err = spec.commandLine().getErr();
-        RelayConfig loaded = config.load();
+        RelayConfig loaded = receipt == null ? config.rules() : config.rules(spec.commandLine(), json);
         if (receipt != null) {
             print(past(loaded));
             return 0;

@@ -121,11 +121,10 @@ final class FindCommand implements Callable<Integer> {
         if (url != null) {
             ask(url, parameters, output);
         } else {
-            RelayConfig loaded = config.load();
             try {
-                ask(RelayApi.of(loaded.management()), parameters, output);
+                ask(RelayApi.of(config.management()), parameters, output);
             } catch (NoRelayException e) {
-                read(loaded, query, output);
+                read(config.topics(spec.commandLine()), query, output);
             }
         }
         return output.end();

@@ -44,6 +44,11 @@ final class PlanOptions {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
+    /** Whether what is printed is for a program. */
+    boolean isData() {
+        return json;
+    }
+
     boolean again() {
         return again;
     }

@@ -52,7 +52,7 @@ final class QuarantineDiscardCommand implements Callable<Integer> {
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
         QuarantineFilter filter = selection.filter();
         return TopicLook.at(
-                config.load(),
+                config.topics(spec.commandLine(), json),
                 spec.commandLine().getErr(),
                 (ledger, progress) -> new Discarding(spec, decision, json)
                         .run(

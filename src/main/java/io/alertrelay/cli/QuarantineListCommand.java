@@ -57,7 +57,7 @@ final class QuarantineListCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         QuarantineFilter filter = which.filter(all);
         List<Quarantined> records = TopicLook.at(
-                config.load(),
+                config.topics(spec.commandLine(), json),
                 spec.commandLine().getErr(),
                 (ledger, progress) -> ledger.quarantine().list(filter, progress));
         PrintWriter out = spec.commandLine().getOut();

@@ -92,7 +92,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
         QuarantineFilter filter = selection.filter();
         PrintWriter err = spec.commandLine().getErr();
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
-        return TopicLook.at(config.load(), err, (ledger, progress) -> {
+        return TopicLook.at(config.rules(spec.commandLine(), json), err, (ledger, progress) -> {
             Choice<Quarantined> choice = selection.choose(ledger.quarantine(), filter, progress, times);
             if (!choice.refusals().isEmpty()) {
                 choice.refusals().forEach(err::println);

@@ -54,7 +54,7 @@ final class QuarantineShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         PrintWriter err = spec.commandLine().getErr();
-        return TopicLook.at(config.load(), err, (ledger, progress) -> {
+        return TopicLook.at(config.topics(spec.commandLine(), json), err, (ledger, progress) -> {
             Optional<Quarantined> record = ledger.quarantine().list(QuarantineFilter.ALL, progress).stream()
                     .filter(one -> one.id().equals(id))
                     .findFirst();

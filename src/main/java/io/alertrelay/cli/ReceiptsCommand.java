@@ -47,14 +47,7 @@ final class ReceiptsCommand implements Callable<Integer> {
     private String requestId;
 
     @Mixin
-    private ConfigOption config;
-
-    @Option(
-            names = "--url",
-            converter = RelayApi.Converter.class,
-            paramLabel = "URL",
-            description = "Ask the relay at this management port, and no other.")
-    private RelayApi url;
+    private RelayOption relay;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -69,7 +62,7 @@ final class ReceiptsCommand implements Callable<Integer> {
                         spec.commandLine(),
                         "REQUEST_ID: found \"" + requestId
                                 + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn (or q0-3-… of a refused webhook)"));
-        Optional<JsonNode> trail = url == null ? find(receipt, config.load()) : ask(receipt, url);
+        Optional<JsonNode> trail = find(receipt);
         if (trail.isEmpty()) {
             spec.commandLine()
                     .getErr()
@@ -81,17 +74,21 @@ final class ReceiptsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Optional<JsonNode> find(ReceiptId receipt, RelayConfig loaded) throws StartException, InterruptedException {
+    private Optional<JsonNode> find(ReceiptId receipt)
+            throws IOException, InterruptedException, InvalidConfigException, StartException {
+        RelayApi api = relay.api();
         try {
-            return ask(receipt, RelayApi.of(loaded.management()));
-        } catch (IOException noRelay) {
-            return read(receipt, loaded);
-        }
-    }
-
-    private Optional<JsonNode> read(ReceiptId receipt, RelayConfig loaded) throws StartException, InterruptedException {
-        try (Ledger ledger = Ledger.open(loaded, spec.commandLine().getErr()::println)) {
-            return ledger.trail(receipt).map(TrailJson::of);
+            Optional<JsonNode> found = ask(receipt, api);
+            Asked.relay(api, spec.commandLine(), json);
+            return found;
+        } catch (IOException e) {
+            if (relay.isNamed()) {
+                throw e;
+            }
+            RelayConfig loaded = relay.config().topics(spec.commandLine(), json);
+            try (Ledger ledger = Ledger.open(loaded, spec.commandLine().getErr()::println)) {
+                return ledger.trail(receipt).map(TrailJson::of);
+            }
         }
     }
 

@@ -28,14 +28,7 @@ import picocli.CommandLine.Spec;
         })
 final class ReloadCommand implements Callable<Integer> {
     @Mixin
-    private ConfigOption config;
-
-    @Option(
-            names = "--url",
-            converter = RelayApi.Converter.class,
-            paramLabel = "URL",
-            description = "The management port, http://127.0.0.1:8081 for example; without it, the configuration's.")
-    private RelayApi url;
+    private RelayOption relay;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -48,7 +41,7 @@ final class ReloadCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         RelayApi api;
         try {
-            api = url == null ? RelayApi.of(config.load().management()) : url;
+            api = relay.told(spec.commandLine(), json);
         } catch (InvalidConfigException e) {
             ProblemLines.print(e, err);
             err.println("the relay was not asked, and goes on as it is");

@@ -73,7 +73,7 @@ final class ReplayCommand implements Callable<Integer> {
                 options.again(),
                 List.of(),
                 options.by());
-        return options.planAndOrder(config.load(), request, spec);
+        return options.planAndOrder(config.rules(spec.commandLine(), options.isData()), request, spec);
     }
 
     private Destination destination() {

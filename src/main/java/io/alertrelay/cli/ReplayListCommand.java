@@ -45,8 +45,10 @@ final class ReplayListCommand implements Callable<Integer> {
     public Integer call()
             throws IOException, InterruptedException, InvalidConfigException, StartException, ReplayException {
         PrintWriter out = spec.commandLine().getOut();
-        List<ReplayEntry> all =
-                TopicLook.replays(config.load(), spec.commandLine().getErr(), (replays, progress) -> replays.all());
+        List<ReplayEntry> all = TopicLook.replays(
+                config.topics(spec.commandLine(), json),
+                spec.commandLine().getErr(),
+                (replays, progress) -> replays.all());
         if (json) {
             ArrayNode array = JsonNodeFactory.instance.arrayNode();
             all.forEach(entry -> array.add(ReplayJson.of(entry)));

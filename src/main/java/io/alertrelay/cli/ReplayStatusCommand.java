@@ -47,7 +47,9 @@ final class ReplayStatusCommand implements Callable<Integer> {
             throws IOException, InterruptedException, InvalidConfigException, StartException, ReplayException {
         PrintWriter out = spec.commandLine().getOut();
         ReplayEntry entry = TopicLook.replays(
-                        config.load(), spec.commandLine().getErr(), (replays, progress) -> replays.get(id))
+                        config.topics(spec.commandLine(), json),
+                        spec.commandLine().getErr(),
+                        (replays, progress) -> replays.get(id))
                 .orElseThrow(() -> new ReplayException("there is no replay " + id));
         if (json) {
             out.println(ReplayJson.of(entry).toPrettyString());

@@ -37,7 +37,9 @@ abstract class ReplayWishCommand implements Callable<Integer> {
     public Integer call()
             throws IOException, InterruptedException, InvalidConfigException, StartException, ReplayException {
         TopicLook.replays(
-                config.load(), spec.commandLine().getErr(), (replays, progress) -> replays.wish(id, kind, by));
+                config.topics(spec.commandLine(), false),
+                spec.commandLine().getErr(),
+                (replays, progress) -> replays.wish(id, kind, by));
         spec.commandLine().getOut().printf("%s: %s%n", id, kind.word());
         spec.commandLine().getOut().flush();
         return 0;

@@ -42,7 +42,7 @@ final class RoutesDiffCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         PrintWriter err = spec.commandLine().getErr();
         try {
-            KeptRules rules = KeptRules.read(config.load(), err);
+            KeptRules rules = KeptRules.read(config.topics(spec.commandLine(), true), err);
             KeptRuleSet one = rules.find(before);
             KeptRuleSet other = rules.find(after);
             if (one.version().equals(other.version())) {

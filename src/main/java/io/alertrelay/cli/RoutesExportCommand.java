@@ -51,7 +51,7 @@ final class RoutesExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InvalidConfigException {
-        ConfigReview review = config.review();
+        ConfigReview review = config.reviewRules();
         RulesJson json = new RulesJson(review.config().channels().stream()
                 .filter(c -> c.id().isPresent())
                 .collect(Collectors.toMap(ChannelSettings::name, c -> c.id().orElseThrow())));

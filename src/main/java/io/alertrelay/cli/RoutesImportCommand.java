@@ -47,7 +47,7 @@ final class RoutesImportCommand implements Callable<Integer> {
     public Integer call() throws IOException, InvalidConfigException {
         // Not the channels of the trial, which have no ids.
         List<ChannelSettings> channels =
-                config.file().isPresent() ? config.load().channels() : List.of();
+                config.file().isPresent() ? config.rules().channels() : List.of();
         RulesImport rules = new RulesImport(channels);
         if (reply.equals("-")) {
             String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);

@@ -41,7 +41,7 @@ final class RoutesListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         PrintWriter err = spec.commandLine().getErr();
-        RelayConfig loaded = config.load();
+        RelayConfig loaded = config.topics(spec.commandLine(), json);
         List<KeptRuleSet> all = KeptRules.read(loaded, err).all();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {

@@ -62,7 +62,7 @@ final class RoutesRestoreCommand implements Callable<Integer> {
             throws IOException, InterruptedException, InvalidConfigException, StartException,
                     KeptRules.UnknownVersionException {
         PrintWriter err = spec.commandLine().getErr();
-        RelayConfig loaded = config.load();
+        RelayConfig loaded = config.topics(spec.commandLine(), true);
         if (Files.exists(file) && !force) {
             throw usage("--output: there is a file " + file + " already; --force replaces it");
         }

@@ -58,7 +58,8 @@ final class RoutesShowCommand implements Callable<Integer> {
             throws IOException, InterruptedException, InvalidConfigException, StartException,
                     KeptRules.UnknownVersionException {
         PrintWriter err = spec.commandLine().getErr();
-        KeptRuleSet kept = KeptRules.read(config.load(), err).find(version);
+        KeptRuleSet kept =
+                KeptRules.read(config.topics(spec.commandLine(), true), err).find(version);
         PrintWriter out = spec.commandLine().getOut();
         if (form.json) {
             out.println(KeptRuleSetJson.write(kept).toPrettyString());

@@ -28,14 +28,7 @@ import picocli.CommandLine.Spec;
         })
 final class StatusCommand implements Callable<Integer> {
     @Mixin
-    private ConfigOption config;
-
-    @Option(
-            names = "--url",
-            converter = RelayApi.Converter.class,
-            paramLabel = "URL",
-            description = "The management port, http://127.0.0.1:8081 for example; without it, the configuration's.")
-    private RelayApi url;
+    private RelayOption relay;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -46,8 +39,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         PrintWriter err = spec.commandLine().getErr();
-        RelayApi api = url == null ? RelayApi.of(config.load().management()) : url;
-        return ask(api, err);
+        return ask(relay.told(spec.commandLine(), json), err);
     }
 
     private int ask(RelayApi api, PrintWriter err) throws InterruptedException {

@@ -107,8 +107,10 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             converter = RelayApi.Converter.class,
+            defaultValue = "${env:RELAY_URL}",
             paramLabel = "URL",
-            description = "The management port that is asked how the channels are; without it, the configuration's.")
+            description = "The management port that is asked how the channels are. Default: $RELAY_URL, else the"
+                    + " configuration's.")
     private RelayApi url;
 
     @Option(names = "--json", description = "Prints a JSON object a line.")
@@ -120,7 +122,7 @@ final class TailCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         TailStart start = start();
-        RelayConfig loaded = config.load();
+        RelayConfig loaded = config.topics(spec.commandLine(), json);
         TailOutput output = new TailOutput(
                 spec.commandLine().getOut(),
                 filter(),

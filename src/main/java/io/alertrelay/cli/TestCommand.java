@@ -78,7 +78,7 @@ final class TestCommand implements Callable<Integer> {
                     "expected the names of channels, or --all, or --integration: where is it to go?");
         }
         PrintWriter err = spec.commandLine().getErr();
-        return target.ask(err, api -> {
+        return target.ask(spec.commandLine(), json, api -> {
             RelayApi.Answer answer = api.post("api/v1/test", by, question(api));
             if (answer.status() != 200) {
                 err.println("relay: "

@@ -79,7 +79,7 @@ final class WhatIfCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         PrintWriter err = spec.commandLine().getErr();
         Scope scope = time.scope();
-        RelayConfig loaded = config.load();
+        RelayConfig loaded = config.rules(spec.commandLine(), json);
         IntegrationSettings of = integration.of(loaded);
         if (!Files.isRegularFile(routes)) {
             throw new ParameterException(spec.commandLine(), "--routes: there is no file " + routes);

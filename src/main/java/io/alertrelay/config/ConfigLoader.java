@@ -15,11 +15,28 @@ public final class ConfigLoader {
 
     private static final Duration OPEN_ALERT_MAX_AGE = Duration.ofDays(30);
 
+    private static final String KAFKA = "kafka";
+    private static final String MANAGEMENT = "management";
+
     private final Map<String, String> variables;
+    private final boolean secrets;
 
     /** @param environment the variables that a configuration may refer to */
     public ConfigLoader(Map<String, String> environment) {
+        this(environment, true);
+    }
+
+    private ConfigLoader(Map<String, String> environment, boolean secrets) {
         this.variables = Map.copyOf(environment);
+        this.secrets = secrets;
+    }
+
+    /**
+     * One for commands, which neither take webhooks nor deliver: where an integration's key or a push URL comes from a
+     * variable or a file that is not there, something stands in for it. Kafka's own secrets are needed.
+     */
+    public static ConfigLoader withoutSecrets(Map<String, String> environment) {
+        return new ConfigLoader(environment, false);
     }
 
     /**
@@ -76,16 +93,62 @@ public final class ConfigLoader {
         return read(document, document.parse(yaml), folder, named -> {}).review();
     }
 
+    /**
+     * Of a file as much as is needed to read the topics: only what is wrong in {@code kafka} is a mistake. An integration or
+     * a channel with another one is left out.
+     *
+     * @throws InvalidConfigException if the section {@code kafka} has mistakes, or the file is no YAML
+     */
+    public TopicsConfig topics(Path file) throws InvalidConfigException {
+        Document document = new Document(file.toString(), new ConfigProblems());
+        Reviewer read =
+                readAll(document, document.parse(file), file.toAbsolutePath().getParent(), named -> {});
+        document.problems().throwIfAny(problem -> isIn(KAFKA, problem));
+        return new TopicsConfig(read.config(), document.problems().since(0));
+    }
+
+    /**
+     * Of a file only where the relay is asked.
+     *
+     * @throws InvalidConfigException if the section {@code management} has mistakes, or the file is no YAML
+     */
+    public ManagementSettings management(Path file) throws InvalidConfigException {
+        Document document = new Document(file.toString(), new ConfigProblems());
+        Optional<Node> node = document.parse(file);
+        document.problems().throwIfAny();
+        Section root = root(document, node.orElseThrow(), file.toAbsolutePath().getParent(), named -> {});
+        ManagementSettings management =
+                new ServersReader(new Ports()).management(root.section(MANAGEMENT, Keys.MANAGEMENT));
+        document.problems().throwIfAny(problem -> isIn(MANAGEMENT, problem));
+        return management;
+    }
+
+    private static boolean isIn(String section, ConfigProblem problem) {
+        return problem.path().equals(section) || problem.path().startsWith(section + ".");
+    }
+
+    private Section root(Document document, Node node, Path folder, Consumer<Path> files) {
+        return Section.of(
+                document, new Environment(variables, new SecretFiles(folder, files), !secrets), "", node, Keys.ROOT);
+    }
+
     private Reviewer read(Document document, Optional<Node> node, Path folder, Consumer<Path> files)
             throws InvalidConfigException {
+        Reviewer read = readAll(document, node, folder, files);
         document.problems().throwIfAny();
-        Environment environment = new Environment(variables, new SecretFiles(folder, files));
-        Section root = Section.of(document, environment, "", node.orElseThrow(), Keys.ROOT);
+        return read;
+    }
+
+    /** Reads it to its end, whatever is wrong with it, unless it is no YAML. */
+    private Reviewer readAll(Document document, Optional<Node> node, Path folder, Consumer<Path> files)
+            throws InvalidConfigException {
+        document.problems().throwIfAny();
+        Section root = root(document, node.orElseThrow(), folder, files);
         Ports ports = new Ports();
-        KafkaSettings kafka = new KafkaReader(folder, ports).read(root.section("kafka", Keys.KAFKA));
+        KafkaSettings kafka = new KafkaReader(folder, ports).read(root.section(KAFKA, Keys.KAFKA));
         ServersReader servers = new ServersReader(ports);
         ServerSettings server = servers.server(root.section("server", Keys.SERVER));
-        ManagementSettings management = servers.management(root.section("management", Keys.MANAGEMENT));
+        ManagementSettings management = servers.management(root.section(MANAGEMENT, Keys.MANAGEMENT));
         Optional<SandboxSettings> sandbox = root.mentions("sandbox")
                 ? Optional.of(servers.sandbox(root.section("sandbox", Keys.SANDBOX)))
                 : Optional.empty();
@@ -99,7 +162,6 @@ public final class ConfigLoader {
         IntegrationReader integrationReader = new IntegrationReader(document, folder, channelReader.named(), files);
         List<IntegrationSettings> integrations =
                 integrationReader.read(root.sections("integrations", Keys.INTEGRATION));
-        document.problems().throwIfAny();
         return new Reviewer(
                 document,
                 channelSections,

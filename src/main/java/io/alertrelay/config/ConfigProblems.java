@@ -3,6 +3,7 @@ package io.alertrelay.config;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Collects the mistakes of a configuration and of the files that it names. */
 final class ConfigProblems {
@@ -22,8 +23,14 @@ final class ConfigProblems {
     }
 
     void throwIfAny() throws InvalidConfigException {
-        if (!found.isEmpty()) {
-            throw new InvalidConfigException(found.stream()
+        throwIfAny(problem -> true);
+    }
+
+    /** Likewise, of those that count. */
+    void throwIfAny(Predicate<ConfigProblem> counts) throws InvalidConfigException {
+        List<ConfigProblem> wrong = found.stream().filter(counts).toList();
+        if (!wrong.isEmpty()) {
+            throw new InvalidConfigException(wrong.stream()
                     // Two integrations may name the same file.
                     .distinct()
                     .sorted(Comparator.comparing(ConfigProblem::file)

@@ -3,8 +3,11 @@ package io.alertrelay.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Puts the values of environment variables into texts: {@code ${NAME}}, or {@code ${NAME:default}} for one that may be
@@ -22,10 +25,33 @@ final class Environment {
 
     private final Map<String, String> variables;
     private final SecretFiles files;
+    private final boolean standsIn;
 
     Environment(Map<String, String> variables, SecretFiles files) {
+        this(variables, files, false);
+    }
+
+    /** @param standsIn whether a secret that is not there is replaced by something else */
+    Environment(Map<String, String> variables, SecretFiles files, boolean standsIn) {
         this.variables = Map.copyOf(variables);
         this.files = files;
+        this.standsIn = standsIn;
+    }
+
+    /**
+     * What stands for a secret of which a part is not there; empty if nothing may.
+     *
+     * @param path of its key: no other key has the same
+     * @param parser what it must pass
+     */
+    <T> Optional<T> standIn(String text, String path, Function<String, Optional<T>> parser) {
+        Resolved resolved = resolve(text);
+        return standsIn && !resolved.usable() && !resolved.malformed()
+                ? Stream.of("not-set-" + path.replaceAll("[^A-Za-z0-9]", "-"), "https://not-set.invalid/")
+                        .map(parser)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** The text with its references replaced. */

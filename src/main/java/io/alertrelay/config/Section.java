@@ -217,7 +217,10 @@ final class Section {
             missing(key, expected);
             return Optional.empty();
         }
-        return read(key, expected, parser, Set.of(), Optional.of(oddity));
+        return node(key)
+                .filter(ScalarNode.class::isInstance)
+                .flatMap(node -> environment.standIn(((ScalarNode) node).getValue(), at(key), parser))
+                .or(() -> read(key, expected, parser, Set.of(), Optional.of(oddity)));
     }
 
     /** What a key holds, as it may be shown: no value of the environment. */
