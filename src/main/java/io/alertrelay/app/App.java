@@ -43,7 +43,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -258,8 +260,10 @@ public final class App implements AutoCloseable {
         TopicWatch topics = kafka.topicWatch(() -> current.get().channelNames());
         closing.push(topics);
         String host = RelayVersion.thisHost();
+        LongHeld longHeld =
+                new LongHeld(channels, kafka.clients().faults(), kafka.names(), current::get, kafka.isAlone(), clock);
         Relays relays = kafka.relays(
-                () -> RelayVersion.of(routing.relay(), host, port, current.get()),
+                () -> RelayVersion.of(routing.relay(), host, port, current.get(), longHeld.causes()),
                 channels::relays,
                 watchdog.stage(Job.RELAYS));
         closing.push(relays);
@@ -326,10 +330,26 @@ public final class App implements AutoCloseable {
         events.door().taking(true);
         Intake intake = new CamelIntake(
                 routing.routes().context(), kafka.names(), kafka.clients().faults(), events);
-        test.set(new TestResource(current::get, disk::refusal, intake, receipts::get, new Nonces(random), clock));
+        OwnPost post = new OwnPost(intake, new Nonces(random), clock);
+        test.set(new TestResource(current::get, disk::refusal, post, receipts::get, new Nonces(random), clock));
+        tellOfItself(parts, relays, lookouts.troubles(), disk, post);
         door.open(intake);
         // Last, so that nobody is sent here who would be turned away.
         health.set(() -> disk.amend(ready.read()));
+    }
+
+    /** Of several relays the one that has the first partition of webhooks tells for all. */
+    private void tellOfItself(Parts parts, Relays relays, TroubleCount troubles, DiskGuard disk, OwnPost post) {
+        TopicPartition first = new TopicPartition(parts.kafka().names().webhooks(), 0);
+        BooleanSupplier leads = () -> !relays.elsewhere(first);
+        SelfAudit audit = new SelfAudit(
+                parts.kafka(), current::get, leads, clock, watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT));
+        closing.push(audit);
+        audit.start();
+        SelfTeller teller =
+                new SelfTeller(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT));
+        closing.push(teller);
+        teller.start();
     }
 
     /**

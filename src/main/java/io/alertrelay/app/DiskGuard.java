@@ -106,6 +106,11 @@ final class DiskGuard implements AutoCloseable {
         rounds.get().start();
     }
 
+    /** What was found last; empty if no disk has to be watched. */
+    Optional<Reading> reading() {
+        return last;
+    }
+
     /** Why no new webhooks are taken, in the sender's words; empty if they are. From memory. */
     Optional<String> refusal() {
         return level() == Level.ENOUGH ? Optional.empty() : Optional.of("the relay has no room to store it");

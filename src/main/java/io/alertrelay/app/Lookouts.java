@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 /** Those that look at what goes on, each on a thread of its own, and what they need. */
-record Lookouts(HouseKeeping houseKeeping, RemovedChannels removed, Health health) {
+record Lookouts(HouseKeeping houseKeeping, RemovedChannels removed, TroubleCount troubles, Health health) {
     /** Starts them. */
     static Lookouts start(Parts parts, Relays relays, Channels channels, Reloader reloader, KeyUses keyUses)
             throws InterruptedException {
@@ -59,6 +59,6 @@ record Lookouts(HouseKeeping houseKeeping, RemovedChannels removed, Health healt
                 kafka.isAlone());
         closing.push(ready);
         ready.start();
-        return new Lookouts(houseKeeping, removed, ready);
+        return new Lookouts(houseKeeping, removed, troubles, ready);
     }
 }

@@ -23,6 +23,10 @@ import java.util.stream.Collectors;
 /** From the configuration to what is done with each integration's webhooks. */
 final class Pipelines {
     private static final String TEST = "relay-test";
+    /** The integration by which the relay tells what is wrong with it. No other can have such a name. */
+    static final String OWN = "relay/self";
+
+    private static final String OWN_KEY = "relay-self";
 
     private final Map<String, IntegrationPipeline> integrations;
     private final Map<String, Format> formats;
@@ -34,7 +38,10 @@ final class Pipelines {
     private Pipelines(RelayConfig config, Map<String, IntegrationPipeline> earlier) {
         integrations = new HashMap<>(earlier);
         config.integrations().stream().map(IntegrationPipeline::of).forEach(p -> integrations.put(p.name(), p));
-        config.channels().stream().map(channel -> test(channel.name())).forEach(p -> integrations.put(p.name(), p));
+        config.channels().stream()
+                .map(channel -> straight(testOf(channel.name()), TEST, channel.name()))
+                .forEach(p -> integrations.put(p.name(), p));
+        config.selfAlert().ifPresent(to -> integrations.put(OWN, straight(OWN, OWN_KEY, to.channel())));
         formats = config.channels().stream().collect(Collectors.toMap(ChannelSettings::name, ChannelSettings::format));
     }
 
@@ -43,11 +50,18 @@ final class Pipelines {
         return TEST + "/" + channel;
     }
 
-    private static IntegrationPipeline test(String channel) {
+    /** What the {@code alert_key} is of what the relay tells of itself, if it is one: its id. */
+    static Optional<String> ownAlert(String key) {
+        String prefix = OWN_KEY + ":";
+        return Optional.of(key).filter(k -> k.startsWith(prefix)).map(k -> k.substring(prefix.length()));
+    }
+
+    /** @param key what the keys of its alerts begin with */
+    private static IntegrationPipeline straight(String name, String key, String channel) {
         return new IntegrationPipeline(
-                testOf(channel),
+                name,
                 Optional.empty(),
-                new WebhookReader(TEST, new SeverityWords(Severity.INFO, Map.of())),
+                new WebhookReader(key, new SeverityWords(Severity.INFO, Map.of())),
                 new EventBuilder(EventTemplate.standard()),
                 RuleSet.dedicated(channel));
     }

@@ -21,13 +21,22 @@ import java.util.stream.Collectors;
  * @param port the public one
  * @param config the version of its configuration
  * @param rules the version of the rules of each integration
+ * @param held which of its channels are held for too long, and why; see {@link LongHeld}
  * @param since when the configuration came into force there, as RFC 3339
  */
-record RelayVersion(String relay, String host, int port, String config, Map<String, String> rules, String since) {
+record RelayVersion(
+        String relay,
+        String host,
+        int port,
+        String config,
+        Map<String, String> rules,
+        Map<String, String> held,
+        String since) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     RelayVersion {
         rules = Map.copyOf(rules);
+        held = Map.copyOf(held);
     }
 
     /** The name of this machine, for people. */
@@ -40,7 +49,7 @@ record RelayVersion(String relay, String host, int port, String config, Map<Stri
     }
 
     /** The relay at that place, when it runs that. */
-    static RelayVersion of(String relay, String host, int port, Snapshot running) {
+    static RelayVersion of(String relay, String host, int port, Snapshot running, Map<String, String> held) {
         return new RelayVersion(
                 relay,
                 host,
@@ -49,6 +58,7 @@ record RelayVersion(String relay, String host, int port, String config, Map<Stri
                 running.config().integrations().stream()
                         .collect(Collectors.toMap(
                                 IntegrationSettings::name, i -> i.rules().version())),
+                held,
                 running.since().toString());
     }
 
@@ -63,6 +73,10 @@ record RelayVersion(String relay, String host, int port, String config, Map<Stri
                 .put("since", since);
         ObjectNode versions = root.putObject("rules");
         new TreeMap<>(rules).forEach(versions::put);
+        if (!held.isEmpty()) {
+            ObjectNode causes = root.putObject("held");
+            new TreeMap<>(held).forEach(causes::put);
+        }
         return root;
     }
 
@@ -73,20 +87,23 @@ record RelayVersion(String relay, String host, int port, String config, Map<Stri
             if (!root.path("relay").isTextual() || !root.path("config").isTextual()) {
                 return Optional.empty();
             }
-            Map<String, String> rules = new TreeMap<>();
-            root.path("rules")
-                    .fields()
-                    .forEachRemaining(
-                            entry -> rules.put(entry.getKey(), entry.getValue().asText()));
             return Optional.of(new RelayVersion(
                     root.path("relay").asText(),
                     root.path("host").asText(),
                     root.path("port").asInt(),
                     root.path("config").asText(),
-                    rules,
+                    texts(root.path("rules")),
+                    texts(root.path("held")),
                     root.path("since").asText()));
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> texts = new TreeMap<>();
+        object.properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        return texts;
     }
 }

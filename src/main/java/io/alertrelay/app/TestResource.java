@@ -3,7 +3,6 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
@@ -28,7 +27,7 @@ final class TestResource implements Api.Question {
 
     private final Supplier<Snapshot> current;
     private final Supplier<Optional<String>> hindrance;
-    private final Intake intake;
+    private final OwnPost post;
     private final Function<String, ApiAnswer> trails;
     private final Nonces nonces;
     private final Clock clock;
@@ -40,13 +39,13 @@ final class TestResource implements Api.Question {
     TestResource(
             Supplier<Snapshot> current,
             Supplier<Optional<String>> hindrance,
-            Intake intake,
+            OwnPost post,
             Function<String, ApiAnswer> trails,
             Nonces nonces,
             Clock clock) {
         this.current = current;
         this.hindrance = hindrance;
-        this.intake = intake;
+        this.post = post;
         this.trails = trails;
         this.nonces = nonces;
         this.clock = clock;
@@ -67,7 +66,7 @@ final class TestResource implements Api.Question {
             if (reason.isPresent()) {
                 return ApiAnswer.error(503, "NotTaken", reason.get());
             }
-            List<ObjectNode> answers = new TestRun(intake, trails, nonces::next, clock).run(alerts);
+            List<ObjectNode> answers = new TestRun(post, trails, clock).run(alerts);
             ObjectNode root = JsonNodeFactory.instance
                     .objectNode()
                     .put("title", alerts.values().iterator().next().name())
@@ -77,7 +76,7 @@ final class TestResource implements Api.Question {
             return ApiAnswer.ok(root);
         } catch (WrongTestException e) {
             return ApiAnswer.error(e.status, "InvalidTest", e.getMessage());
-        } catch (TestRun.NotTakenException e) {
+        } catch (OwnPost.NotTakenException e) {
             return ApiAnswer.error(503, "NotTaken", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

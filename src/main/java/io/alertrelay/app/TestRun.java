@@ -1,16 +1,10 @@
 package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.intake.Intake;
-import io.alertrelay.intake.IntakeReply;
-import io.alertrelay.intake.Source;
-import io.alertrelay.intake.Submission;
 import io.alertrelay.management.ApiAnswer;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,40 +12,30 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * Hands test alerts to the intake, as if they had been posted, and looks at their trails until each has its answers: first
+ * Sends test alerts, and looks at their trails until each has its answers: first
  * the firing ones, then the recoveries. For one thread.
  */
 final class TestRun {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long LOOK_EVERY_MILLIS = 300;
-    private static final long ACK_SECONDS = 10;
     private static final List<String> OF_THE_TRAIL = List.of(
             "channel", "state", "why", "answer", "flashduty_request_id", "reason", "cause", "attempts", "waits_for");
     private static final String WAITING = "waiting";
     private static final String DELIVERED = "delivered";
 
-    private final Intake intake;
+    private final OwnPost post;
     private final Function<String, ApiAnswer> trails;
-    private final Supplier<String> nonces;
     private final Clock clock;
     private final List<ObjectNode> answers = new ArrayList<>();
 
-    /**
-     * @param trails what became of the webhook with a request id, as the API tells it
-     * @param nonces makes the parts of receipts that can't be guessed
-     */
-    TestRun(Intake intake, Function<String, ApiAnswer> trails, Supplier<String> nonces, Clock clock) {
-        this.intake = intake;
+    /** @param trails what became of the webhook with a request id, as the API tells it */
+    TestRun(OwnPost post, Function<String, ApiAnswer> trails, Clock clock) {
+        this.post = post;
         this.trails = trails;
-        this.nonces = nonces;
         this.clock = clock;
     }
 
@@ -60,9 +44,9 @@ final class TestRun {
      *
      * @param alerts by the integration that they come by
      * @return an answer for each channel and state, or that there is none
-     * @throws NotTakenException if one is not stored; what was sent before goes its way
+     * @throws OwnPost.NotTakenException if one is not stored; what was sent before goes its way
      */
-    List<ObjectNode> run(Map<String, TestAlert> alerts) throws NotTakenException, InterruptedException {
+    List<ObjectNode> run(Map<String, TestAlert> alerts) throws OwnPost.NotTakenException, InterruptedException {
         boolean delivered = send(alerts, AlertStatus.FIRING, PATIENCE);
         // Also where nobody answers: the alert must not stay open when it arrives after all.
         send(alerts, AlertStatus.RESOLVED, delivered ? PATIENCE : Duration.ZERO);
@@ -71,10 +55,11 @@ final class TestRun {
 
     /** Whether all of them were delivered. */
     private boolean send(Map<String, TestAlert> alerts, AlertStatus status, Duration patience)
-            throws NotTakenException, InterruptedException {
+            throws OwnPost.NotTakenException, InterruptedException {
         Map<String, String> requests = new LinkedHashMap<>();
         for (Map.Entry<String, TestAlert> alert : alerts.entrySet()) {
-            requests.put(alert.getKey(), submit(alert.getKey(), alert.getValue().body(status, clock.instant())));
+            requests.put(
+                    alert.getKey(), post.send(alert.getKey(), alert.getValue().body(status, clock.instant())));
         }
         long deadline = System.nanoTime() + patience.toNanos();
         boolean delivered = true;
@@ -93,21 +78,6 @@ final class TestRun {
 
     static boolean isDelivered(ObjectNode answer) {
         return answer.path("state").asText().equals(DELIVERED);
-    }
-
-    private String submit(String integration, byte[] body) throws NotTakenException, InterruptedException {
-        Submission submission = new Submission(
-                integration, Source.ARMS, "application/json", body, clock.instant(), nonces.get(), Optional.empty());
-        try {
-            IntakeReply reply = intake.submit(submission).toCompletableFuture().get(ACK_SECONDS, TimeUnit.SECONDS);
-            JsonNode said = new ObjectMapper().readTree(reply.body());
-            if (reply.status() != 200) {
-                throw new NotTakenException(said.at("/error/message").asText());
-            }
-            return said.path("request_id").asText();
-        } catch (ExecutionException | TimeoutException | IOException e) {
-            throw new NotTakenException("the relay did not take the test alert: " + e);
-        }
     }
 
     private JsonNode trail(String request) {
@@ -152,12 +122,5 @@ final class TestRun {
                 .put("status", status.word())
                 .put("integration", integration)
                 .put("request_id", request);
-    }
-
-    /** The relay does not take webhooks now; the message says why. */
-    static final class NotTakenException extends Exception {
-        NotTakenException(String message) {
-            super(message);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.config.TroubleKind;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
@@ -13,6 +14,7 @@ import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -29,6 +31,7 @@ final class TroubleCount implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TroubleCount.class);
     private static final Duration EVERY = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration DAY = Duration.ofHours(24);
 
     private final TopicReader reader;
     private final Followed deadLetters;
@@ -68,6 +71,16 @@ final class TroubleCount implements AutoCloseable {
         return quarantined.undecided;
     }
 
+    /**
+     * How many dead letters there were of late, by channel, or bodies in quarantine, by integration; without those that are of the
+     * relay's own making.
+     *
+     * @param from at most an hour ago
+     */
+    Map<String, Long> lately(TroubleKind kind, Instant from) {
+        return (kind == TroubleKind.DEAD_LETTERED ? deadLetters : quarantined).lately.since(from);
+    }
+
     /** As health shows it; without the numbers until all of the day is read. */
     ObjectNode toJson() {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -100,7 +113,8 @@ final class TroubleCount implements AutoCloseable {
     private final class Followed {
         private final String topic;
         private final String name;
-        private final DayCount count = new DayCount();
+        private final RecentCount count = new RecentCount(DAY, Duration.ofMinutes(10));
+        private final RecentCount lately = new RecentCount(Duration.ofHours(1), Duration.ofSeconds(10));
         private final Undecided undecided;
         private final Map<Integer, Long> next = new HashMap<>();
 
@@ -118,6 +132,7 @@ final class TroubleCount implements AutoCloseable {
             Map<Integer, Long> ends = reader.ends(topic);
             if (!next.keySet().equals(ends.keySet()) || ends.entrySet().stream().anyMatch(this::isAnother)) {
                 count.clear();
+                lately.clear();
                 undecided.clear();
                 next.clear();
                 next.putAll(reader.starts(topic));
@@ -125,6 +140,7 @@ final class TroubleCount implements AutoCloseable {
             reader.read(topic, Map.copyOf(next), ends, this::add);
             next.putAll(ends);
             undecided.begins(reader.starts(topic));
+            lately.until(clock.instant());
         }
 
         /** It ends before what was read already: it was deleted and made again. */
@@ -138,8 +154,12 @@ final class TroubleCount implements AutoCloseable {
             String whose = record.header(name).orElse(record.key());
             undecided.add(record, whose);
             if (!Resolutions.isResolution(record)
-                    && record.storedAt().isAfter(clock.instant().minus(DayCount.DAY))) {
-                count.add(whose, record.storedAt());
+                    && record.storedAt().isAfter(clock.instant().minus(DAY))) {
+                count.add(whose, 1, record.storedAt());
+                // What becomes of an alert about the relay itself must not lead to another one.
+                if (Pipelines.ownAlert(record.key()).isEmpty() && !record.key().equals(Pipelines.OWN)) {
+                    lately.add(whose, 1, record.storedAt());
+                }
             }
             return true;
         }

@@ -28,6 +28,9 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
         List<String> changes = new ArrayList<>();
         integrations(before, after, changes);
         channels(before, after, changes);
+        if (!before.selfAlert().equals(after.selfAlert())) {
+            changes.add("self_alert: changed");
+        }
         return new ConfigDifference(changes, fixed(before, after));
     }
 
@@ -45,6 +48,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
                 running.sandbox(),
                 running.flashduty(),
                 running.routing(),
+                loaded.selfAlert(),
                 loaded.integrations(),
                 loaded.channels());
     }

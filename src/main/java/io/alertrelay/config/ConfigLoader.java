@@ -162,11 +162,15 @@ public final class ConfigLoader {
         IntegrationReader integrationReader = new IntegrationReader(document, folder, channelReader.named(), files);
         List<IntegrationSettings> integrations =
                 integrationReader.read(root.sections("integrations", Keys.INTEGRATION));
+        Optional<SelfAlertSettings> selfAlert = root.has("self_alert")
+                ? new SelfAlertReader(channelReader.named()).read(root.section("self_alert", Keys.SELF_ALERT))
+                : Optional.empty();
         return new Reviewer(
                 document,
                 channelSections,
                 integrationReader.written(),
-                new RelayConfig(kafka, server, management, sandbox, flashduty, routing, integrations, channels));
+                new RelayConfig(
+                        kafka, server, management, sandbox, flashduty, routing, selfAlert, integrations, channels));
     }
 
     private static RoutingSettings routing(Section routing) {

@@ -37,6 +37,7 @@ public final class ConfigVersion {
         add(kafka.prefix(), kafka.replication(), kafka.minInsyncReplicas(), kafka.webhooksPartitions());
         // Nor is where each machine listens.
         add(kafka.retention(), config.flashduty(), config.routing());
+        config.selfAlert().ifPresent(to -> add("self_alert", to));
         config.integrations().stream()
                 .sorted(Comparator.comparing(IntegrationSettings::name))
                 .forEach(i -> add(

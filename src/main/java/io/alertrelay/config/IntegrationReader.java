@@ -7,7 +7,6 @@ import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.flashduty.InvalidTemplateException;
 import io.alertrelay.flashduty.Template;
 import io.alertrelay.routing.RuleSet;
-import io.alertrelay.routing.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -126,17 +125,8 @@ final class IntegrationReader {
     }
 
     private Optional<RuleSet> dedicated(Section section) {
-        Optional<String> channel = section.optional("channel", "the name of a channel", Values::notBlank);
-        if (channel.isPresent() && !channels.exists(channel.get())) {
-            section.problem(
-                    "channel",
-                    section.shown("channel") + ", which is no channel",
-                    "one of " + String.join(", ", channels.names()),
-                    section.isHidden("channel")
-                            ? Optional.empty()
-                            : Suggestion.nearest(channel.get(), channels.names()));
-            return Optional.empty();
-        }
+        Optional<String> channel = section.optional("channel", "the name of a channel", Values::notBlank)
+                .filter(name -> channels.isKnown(section, "channel", name));
         return channel.map(RuleSet::dedicated);
     }
 

@@ -8,8 +8,16 @@ import java.util.Set;
 
 /** The keys that a configuration may have, section by section. The JSON Schema has the same, which a test holds. */
 final class Keys {
-    static final Set<String> ROOT =
-            of("kafka", "server", "management", "sandbox", "flashduty", "routing", "integrations", "channels");
+    static final Set<String> ROOT = of(
+            "kafka",
+            "server",
+            "management",
+            "sandbox",
+            "flashduty",
+            "routing",
+            "self_alert",
+            "integrations",
+            "channels");
     static final Set<String> KAFKA = of(
             "brokers",
             "data",
@@ -38,6 +46,7 @@ final class Keys {
     static final Set<String> SANDBOX = of("port");
     static final Set<String> FLASHDUTY = of("account_rate");
     static final Set<String> ROUTING = of("open_alert_max_age", "max_open_alerts");
+    static final Set<String> SELF_ALERT = of("channel", "name", "held_after", "again_after", "heartbeat", "kinds");
     static final Set<String> INTEGRATION =
             of("name", "id", "key", "keys", "routes", "channel", "default_severity", "severity", "event");
     static final Set<String> KEY = of("key", "not_after");
@@ -71,6 +80,7 @@ final class Keys {
             Map.entry("sandbox", SANDBOX),
             Map.entry("flashduty", FLASHDUTY),
             Map.entry("routing", ROUTING),
+            Map.entry("self_alert", SELF_ALERT),
             Map.entry("integrations", INTEGRATION),
             Map.entry("integrations.keys", KEY),
             Map.entry("integrations.event", EVENT),

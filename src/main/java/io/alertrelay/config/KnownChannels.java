@@ -1,6 +1,7 @@
 package io.alertrelay.config;
 
 import io.alertrelay.routing.ChannelDirectory;
+import io.alertrelay.routing.Suggestion;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,19 @@ final class KnownChannels implements ChannelDirectory {
     @Override
     public boolean exists(String name) {
         return names.isEmpty() || names.contains(name);
+    }
+
+    /** Whether a key names one of them; if not, that is noted. */
+    boolean isKnown(Section section, String key, String name) {
+        boolean known = exists(name);
+        if (!known) {
+            section.problem(
+                    key,
+                    section.shown(key) + ", which is no channel",
+                    "one of " + String.join(", ", names()),
+                    section.isHidden(key) ? Optional.empty() : Suggestion.nearest(name, names()));
+        }
+        return known;
     }
 
     @Override

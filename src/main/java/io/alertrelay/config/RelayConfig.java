@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * A whole configuration, without mistakes.
  *
+ * @param selfAlert present if the relay is to tell what is wrong with it
  * @param sandbox present if a stand-in Flashduty is to run in this process
  */
 public record RelayConfig(
@@ -15,6 +16,7 @@ public record RelayConfig(
         Optional<SandboxSettings> sandbox,
         FlashdutySettings flashduty,
         RoutingSettings routing,
+        Optional<SelfAlertSettings> selfAlert,
         List<IntegrationSettings> integrations,
         List<ChannelSettings> channels) {
     public RelayConfig {

@@ -46,6 +46,7 @@ record Reviewer(Document document, List<Section> channels, Map<String, WrittenRu
     private List<ConfigWarning> unreached() {
         Set<String> reached = new HashSet<>();
         config.integrations().forEach(i -> reached.addAll(i.rules().lint().reached()));
+        config.selfAlert().ifPresent(to -> reached.add(to.channel()));
         List<ConfigWarning> warnings = new ArrayList<>();
         for (int i = 0; i < channels.size(); i++) {
             if (!reached.contains(config.channels().get(i).name())) {

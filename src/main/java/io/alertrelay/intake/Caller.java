@@ -31,6 +31,11 @@ final class Caller {
         return request;
     }
 
+    /** Its key was that integration's once. */
+    void claims(String name) {
+        integration = name;
+    }
+
     /** The part of its receipt that can't be guessed; all of its request id when nothing is stored. */
     String nonce() {
         return nonce;
@@ -41,7 +46,7 @@ final class Caller {
     }
 
     void knownAs(String name) {
-        integration = name;
+        claims(name);
         connection.keyIsKnown();
     }
 

@@ -249,6 +249,7 @@ public final class Door implements AutoCloseable {
             return;
         }
         if (uses.isExpired(known.get())) {
+            caller.claims(known.get().integration());
             caller.reject(
                     401,
                     "Unauthorized",

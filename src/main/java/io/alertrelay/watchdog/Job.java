@@ -40,6 +40,8 @@ public enum Job {
     TROUBLE_COUNT("trouble-count", Effect.PART, true, "the dead letters of the last 24 h are not counted"),
     /** Stores how much the endpoint refused. */
     REFUSALS("refusals", Effect.PART, true, "what the endpoint refuses is not stored, and missing in audits"),
+    /** Tells a channel what is wrong. */
+    SELF_ALERT("self-alert", Effect.PART, true, "no channel is told what is wrong with the relay, or that it is there"),
     /** Deletes what is old and settled. */
     HOUSE_KEEPING("house-keeping", Effect.PART, true, "settled records are not deleted, so the disk fills up"),
     /** Looks at how much room is left on the disk of the data folder. */

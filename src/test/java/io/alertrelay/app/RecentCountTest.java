@@ -7,17 +7,17 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class DayCountTest {
+class RecentCountTest {
     private static final Instant NOW = Instant.parse("2026-05-02T10:00:00Z");
 
-    private final DayCount count = new DayCount();
+    private final RecentCount count = new RecentCount(Duration.ofHours(24), Duration.ofMinutes(10));
 
     @Test
     void countsByNameWhatIsOfTheLastDay() {
-        count.add("payments", NOW.minus(Duration.ofHours(30)));
-        count.add("payments", NOW.minus(Duration.ofHours(23)));
-        count.add("oncall", NOW.minus(Duration.ofHours(1)));
-        count.add("payments", NOW);
+        count.add("payments", 1, NOW.minus(Duration.ofHours(30)));
+        count.add("payments", 1, NOW.minus(Duration.ofHours(23)));
+        count.add("oncall", 1, NOW.minus(Duration.ofHours(1)));
+        count.add("payments", 1, NOW);
 
         assertThat(count.until(NOW)).isEqualTo(Map.of("payments", 2L, "oncall", 1L));
         assertThat(count.until(NOW.plus(Duration.ofHours(2)))).isEqualTo(Map.of("payments", 1L, "oncall", 1L));
@@ -27,7 +27,7 @@ class DayCountTest {
     @Test
     void namesWithoutEndAreCountedTogether() {
         for (int i = 0; i < 5_000; i++) {
-            count.add("channel-" + i, NOW);
+            count.add("channel-" + i, 1, NOW);
         }
 
         assertThat(count.until(NOW)).hasSize(1_001).containsEntry("(others)", 4_000L);

@@ -1,0 +1,57 @@
+package io.alertrelay.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How often something happened lately, by name. Bounded: names beyond the first thousand are counted together. Safe for use by
+ * many threads.
+ */
+final class RecentCount {
+    private static final int MOST_NAMES = 1000;
+    private static final String OTHERS = "(others)";
+
+    private final Duration kept;
+    private final long sliceSeconds;
+    private final TreeMap<Long, Map<String, Long>> slices = new TreeMap<>();
+
+    /**
+     * One that has counted nothing.
+     *
+     * @param kept how long what happened is counted
+     * @param slice how exact its time is
+     */
+    RecentCount(Duration kept, Duration slice) {
+        this.kept = kept;
+        this.sliceSeconds = slice.toSeconds();
+    }
+
+    /** It happened so often more. */
+    synchronized void add(String name, long times, Instant at) {
+        Map<String, Long> slice = slices.computeIfAbsent(at.getEpochSecond() / sliceSeconds, s -> new HashMap<>());
+        boolean known = slice.containsKey(name) || slice.size() < MOST_NAMES;
+        slice.merge(known ? name : OTHERS, times, Long::sum);
+    }
+
+    /** By name, sorted. */
+    synchronized Map<String, Long> until(Instant now) {
+        slices.headMap(now.minus(kept).getEpochSecond() / sliceSeconds).clear();
+        return since(Instant.EPOCH);
+    }
+
+    /** Likewise, what happened then or later, as far as it is kept. */
+    synchronized Map<String, Long> since(Instant from) {
+        Map<String, Long> sums = new TreeMap<>();
+        slices.tailMap(from.getEpochSecond() / sliceSeconds)
+                .values()
+                .forEach(slice -> slice.forEach((name, n) -> sums.merge(name, n, Long::sum)));
+        return sums;
+    }
+
+    synchronized void clear() {
+        slices.clear();
+    }
+}

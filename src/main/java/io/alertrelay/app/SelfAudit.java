@@ -1,0 +1,113 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.SelfAlertSettings;
+import io.alertrelay.config.TroubleKind;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.Scope;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Audits the last hour every quarter of an hour, if somebody is to be told what is unaccounted. Not in an hour in which very
+ * much came: what an audit costs grows with that, and this one must not get in the way.
+ */
+final class SelfAudit implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SelfAudit.class);
+    /** One that asks Kafka for much may take its time between two signs of life. */
+    static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private static final Duration EVERY = Duration.ofMinutes(15);
+    private static final Duration STRETCH = Duration.ofHours(1);
+    private static final long MOST_RECORDS = 300_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final KafkaRuntime kafka;
+    private final Supplier<Snapshot> current;
+    private final BooleanSupplier leads;
+    private final Clock clock;
+    private final Stage stage;
+    private final Repeated rounds;
+    private volatile long unaccounted;
+
+    /**
+     * @param leads whether this relay is the one that tells
+     * @param stage where it reports that it gets on
+     */
+    SelfAudit(KafkaRuntime kafka, Supplier<Snapshot> current, BooleanSupplier leads, Clock clock, Stage stage) {
+        this.kafka = kafka;
+        this.current = current;
+        this.leads = leads;
+        this.clock = clock;
+        this.stage = stage;
+        this.rounds = new Repeated("self-audit", stage, EVERY, EVERY, this::round);
+    }
+
+    void start() {
+        rounds.start();
+    }
+
+    /** What the last audit found. */
+    long unaccounted() {
+        return unaccounted;
+    }
+
+    private void round() throws InterruptedException {
+        Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
+        if (leads.getAsBoolean()
+                && settings.filter(s -> s.kinds().contains(TroubleKind.UNACCOUNTED))
+                        .isPresent()) {
+            audit();
+        } else {
+            unaccounted = 0;
+        }
+    }
+
+    private void audit() throws InterruptedException {
+        Instant from = clock.instant().minus(STRETCH);
+        try (TopicReader reader = new TopicReader(kafka.clients())) {
+            long records = stored(reader, kafka.names().webhooks(), from)
+                    + stored(reader, kafka.names().receipts(), from);
+            if (records > MOST_RECORDS) {
+                LOG.info("{} records in an hour are too many to be audited by the relay itself", records);
+                return;
+            }
+            AuditReport report = new AuditRun(
+                            reader,
+                            kafka.groupOffsets(),
+                            kafka.names(),
+                            current.get().channelNames(),
+                            current.get().inspector(),
+                            new Scope(Optional.of(from), Optional.empty()),
+                            (topic, read, total) -> stage.progress())
+                    .run();
+            unaccounted = report.unaccounted();
+        } catch (ExecutionException | KafkaException e) {
+            // Health says that Kafka is away.
+            LOG.debug("not audited, tried again: {}", e.toString());
+        }
+    }
+
+    private static long stored(TopicReader reader, String topic, Instant from) {
+        Map<Integer, Long> starts = reader.offsetsAt(topic, from);
+        return reader.ends(topic).entrySet().stream()
+                .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), end.getValue()))
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        rounds.close(PATIENCE);
+    }
+}

@@ -1,0 +1,169 @@
+package io.alertrelay.app;
+
+import io.alertrelay.config.SelfAlertSettings;
+import io.alertrelay.config.TroubleKind;
+import io.alertrelay.kafka.DiskRoom.Level;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.selfalert.SelfTrouble;
+import io.alertrelay.selfalert.Telling;
+import io.alertrelay.selfalert.Told;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a channel what is wrong with the relay, by the way of all alerts, and that it is over. Of several relays one tells for
+ * all; should two take themselves for that one for a moment, both send the same alert. What is open stands in the topic of
+ * decisions, as of every alert, so a relay that takes over, or starts again, knows what is to be ended.
+ */
+final class SelfTeller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SelfTeller.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final KafkaRuntime kafka;
+    private final Supplier<Snapshot> current;
+    private final BooleanSupplier leads;
+    private final Relays relays;
+    private final TroubleCount counts;
+    private final DiskGuard disk;
+    private final SelfAudit audit;
+    private final OwnPost post;
+    private final Clock clock;
+    private final Clock steady;
+    private final TopicReader reader;
+    private final Unauthorized unauthorized;
+    private final Repeated rounds;
+    private Optional<Told> told = Optional.empty();
+    private Instant beatAt = Instant.MIN;
+
+    /**
+     * @param leads whether this relay is the one that tells
+     * @param stage where it reports that it gets on
+     */
+    SelfTeller(
+            Parts parts,
+            BooleanSupplier leads,
+            Relays relays,
+            TroubleCount counts,
+            DiskGuard disk,
+            SelfAudit audit,
+            OwnPost post,
+            Stage stage) {
+        this.kafka = parts.kafka();
+        this.current = parts.current();
+        this.leads = leads;
+        this.relays = relays;
+        this.counts = counts;
+        this.disk = disk;
+        this.audit = audit;
+        this.post = post;
+        this.clock = parts.clock();
+        this.steady = parts.steady();
+        this.reader = new TopicReader(kafka.clients());
+        this.unauthorized = new Unauthorized(reader, kafka.names().refusals(), clock);
+        this.rounds = new Repeated("self-alert", stage, EVERY, EVERY, this::round);
+    }
+
+    void start() {
+        rounds.start();
+    }
+
+    private void round() throws InterruptedException {
+        Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
+        boolean noRoom = disk.reading().filter(now -> now.level() == Level.NONE).isPresent();
+        if (!leads.getAsBoolean()) {
+            told = Optional.empty();
+        } else if ((settings.isPresent() || told.isPresent()) && !noRoom) {
+            try {
+                tell(settings);
+            } catch (KafkaException | OwnPost.NotTakenException e) {
+                // Health says that Kafka is away, and what is not told now is told later.
+                LOG.debug("nothing is told, tried again: {}", e.toString());
+            }
+        }
+    }
+
+    /** @param settings empty if nothing is to be told any more: what is open is ended */
+    private void tell(Optional<SelfAlertSettings> settings) throws OwnPost.NotTakenException, InterruptedException {
+        Told before = told.orElseGet(() -> new Told(open()));
+        told = Optional.of(before);
+        Instant at = steady.instant();
+        List<SelfTrouble> wrong = settings.map(this::troubles).orElse(List.of());
+        List<Telling> due = new ArrayList<>(
+                before.due(wrong, settings.map(SelfAlertSettings::againAfter).orElse(Duration.ZERO), at));
+        settings.flatMap(SelfAlertSettings::heartbeat)
+                .filter(every -> !at.isBefore(beatAt.plus(every)))
+                .ifPresent(every -> wrong.stream()
+                        .filter(one -> one.kind() == TroubleKind.HEARTBEAT)
+                        .map(Telling::firing)
+                        .filter(beat -> !due.contains(beat))
+                        .forEach(due::add));
+        if (!due.isEmpty()) {
+            post.send(Pipelines.OWN, Telling.body(due, clock.instant()));
+            before.told(due, at);
+            if (due.stream().anyMatch(Telling::isHeartbeat)) {
+                beatAt = at;
+            }
+        }
+    }
+
+    private List<SelfTrouble> troubles(SelfAlertSettings settings) {
+        Instant from = clock.instant().minus(settings.againAfter());
+        Map<String, String> held = new TreeMap<>();
+        relays.members().forEach(member -> member.version().ifPresent(version -> held.putAll(version.held())));
+        String name = settings.name()
+                .orElseGet(() -> kafka.isAlone()
+                        ? RelayVersion.thisHost()
+                        : kafka.names().prefix().replaceAll("[.-]+$", ""));
+        return new Troubles(name, settings)
+                .quarantined(counts.lately(TroubleKind.QUARANTINED, from))
+                .deadLettered(counts.lately(TroubleKind.DEAD_LETTERED, from))
+                .refused(unauthorized.since(from))
+                .held(held)
+                .disk(disk.reading())
+                .unaccounted(audit.unaccounted())
+                .heartbeat(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                .all();
+    }
+
+    /** What was told and is not over. */
+    private Collection<String> open() {
+        String topic = kafka.names().decisions();
+        Set<String> open = new HashSet<>();
+        reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+            Pipelines.ownAlert(record.key()).ifPresent(id -> {
+                if (record.value().length == 0) {
+                    open.remove(id);
+                } else {
+                    open.add(id);
+                }
+            });
+            return true;
+        });
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (rounds.close(PATIENCE)) {
+            reader.close();
+        }
+    }
+}

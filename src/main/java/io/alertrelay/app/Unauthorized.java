@@ -1,0 +1,51 @@
+package io.alertrelay.app;
+
+import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.EndpointRefusalsJson;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** How many posts were answered 401 in the last hour, by all relays: reads on from where it was. For one thread. */
+final class Unauthorized {
+    private static final int STATUS = 401;
+    private static final Duration KEPT = Duration.ofHours(1);
+
+    private final TopicReader reader;
+    private final String topic;
+    private final Clock clock;
+    private final RecentCount count = new RecentCount(KEPT, Duration.ofSeconds(10));
+    private final Map<Integer, Long> next = new HashMap<>();
+
+    Unauthorized(TopicReader reader, String topic, Clock clock) {
+        this.reader = reader;
+        this.topic = topic;
+        this.clock = clock;
+    }
+
+    /** By integration, if their key was known and has expired; {@code ""} for all others. */
+    Map<String, Long> since(Instant from) {
+        Map<Integer, Long> ends = reader.ends(topic);
+        if (!next.keySet().equals(ends.keySet())) {
+            next.putAll(reader.offsetsAt(topic, clock.instant().minus(KEPT)));
+        }
+        reader.read(topic, Map.copyOf(next), ends, this::add);
+        next.putAll(ends);
+        count.until(clock.instant());
+        return count.since(from);
+    }
+
+    private boolean add(StoredRecord record) {
+        next.put(record.partition(), record.offset() + 1);
+        EndpointRefusalsJson.read(record.value())
+                .ifPresent(refusals -> refusals.counts().forEach((kind, times) -> {
+                    if (kind.status() == STATUS) {
+                        count.add(kind.integration(), times, record.storedAt());
+                    }
+                }));
+        return true;
+    }
+}

@@ -1,0 +1,43 @@
+package io.alertrelay.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What the relay tells of itself. */
+public enum TroubleKind {
+    /** A body, or an alert, could not be read and is in quarantine. */
+    QUARANTINED("quarantined"),
+    /** A delivery was given up. */
+    DEAD_LETTERED("dead-lettered"),
+    /** Posts were answered 401. */
+    REFUSED("refused"),
+    /** Nothing gets through to a channel. */
+    HELD("held"),
+    /** The disk of the embedded broker is nearly full. */
+    DISK("disk"),
+    /** Something that was accepted is nowhere. */
+    UNACCOUNTED("unaccounted"),
+    /** Nothing is wrong, and this is said again and again. */
+    HEARTBEAT("heartbeat");
+
+    private final String word;
+
+    TroubleKind(String word) {
+        this.word = word;
+    }
+
+    /** As configurations and labels have it. */
+    public String word() {
+        return word;
+    }
+
+    /** Those that may be chosen. */
+    static List<TroubleKind> troubles() {
+        return Arrays.stream(values()).filter(kind -> kind != HEARTBEAT).toList();
+    }
+
+    static Optional<TroubleKind> ofWord(String word) {
+        return troubles().stream().filter(kind -> kind.word.equals(word)).findFirst();
+    }
+}

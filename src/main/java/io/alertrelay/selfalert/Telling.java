@@ -1,0 +1,63 @@
+package io.alertrelay.selfalert;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.config.TroubleKind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is told of one trouble: that there is one, or that it is over.
+ *
+ * @param id of the trouble
+ * @param trouble empty if it is over and was told by another relay, or before this one started
+ */
+public record Telling(String id, AlertStatus status, Optional<SelfTrouble> trouble) {
+    private static final Map<TroubleKind, String> LABELS = Map.of(
+            TroubleKind.QUARANTINED, "integration",
+            TroubleKind.REFUSED, "integration",
+            TroubleKind.DEAD_LETTERED, "channel",
+            TroubleKind.HELD, "channel");
+
+    /** Whether it says that the relay is there. */
+    public boolean isHeartbeat() {
+        return status == AlertStatus.FIRING
+                && trouble.filter(about -> about.kind() == TroubleKind.HEARTBEAT)
+                        .isPresent();
+    }
+
+    /** That there is one. */
+    public static Telling firing(SelfTrouble trouble) {
+        return new Telling(trouble.id(), AlertStatus.FIRING, Optional.of(trouble));
+    }
+
+    /** The body that ARMS would post for all of them. */
+    public static byte[] body(List<Telling> tellings, Instant now) {
+        ObjectNode root =
+                JsonNodeFactory.instance.objectNode().put("receiver", "relay").put("status", "firing");
+        tellings.forEach(telling -> telling.putInto(root.withArray("alerts").addObject(), now));
+        return root.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void putInto(ObjectNode alert, Instant now) {
+        alert.put("status", status.word()).put("fingerprint", id).put("startsAt", now.toString());
+        if (status == AlertStatus.RESOLVED) {
+            alert.put("endsAt", now.toString());
+        }
+        ObjectNode labels = alert.putObject("labels");
+        labels.put("alertname", trouble.map(SelfTrouble::title).orElse(SelfTrouble.MARK + "] it is over"));
+        trouble.ifPresent(about -> {
+            labels.put("severity", about.severity().word())
+                    .put("relay", about.relay())
+                    .put("relay_self", about.kind().word());
+            if (LABELS.containsKey(about.kind()) && !about.subject().isEmpty()) {
+                labels.put(LABELS.get(about.kind()), about.subject());
+            }
+            alert.putObject("annotations").put("message", about.message());
+        });
+    }
+}

@@ -1,0 +1,83 @@
+package io.alertrelay.selfalert;
+
+import io.alertrelay.alert.AlertStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was told and is not over, and from that what is to be told next. Each trouble is told once until it is over, or worse;
+ * not again too soon; and never more than ten in a minute. For one thread.
+ */
+public final class Told {
+    private static final int MOST = 10;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** Longer than anything may have to wait until it fires again. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    private final Map<String, Optional<SelfTrouble>> open = new HashMap<>();
+    private final Map<String, Instant> firedAt = new HashMap<>();
+    private final Deque<Instant> lately = new ArrayDeque<>();
+
+    /** @param open the ids of troubles that were told before and are not over, as far as anybody knows */
+    public Told(Collection<String> open) {
+        open.forEach(id -> this.open.put(id, Optional.empty()));
+    }
+
+    /**
+     * What is to be told.
+     *
+     * @param now what is wrong
+     * @param againAfter how long after a trouble was told it may be told again
+     * @param at by a clock that never steps
+     */
+    public List<Telling> due(Collection<SelfTrouble> now, Duration againAfter, Instant at) {
+        lately.removeIf(told -> !told.plus(MINUTE).isAfter(at));
+        firedAt.values().removeIf(fired -> !fired.plus(REMEMBERED).isAfter(at));
+        Map<String, SelfTrouble> wrong = new LinkedHashMap<>();
+        now.stream().sorted(Comparator.comparing(SelfTrouble::severity)).forEach(one -> wrong.put(one.id(), one));
+        List<Telling> due = new ArrayList<>();
+        open.forEach((id, before) -> {
+            if (!wrong.containsKey(id)) {
+                due.add(new Telling(id, AlertStatus.RESOLVED, before));
+            }
+        });
+        int room = MOST - lately.size();
+        for (SelfTrouble one : wrong.values()) {
+            open.computeIfPresent(one.id(), (id, before) -> Optional.of(before.orElse(one)));
+            if (room > 0 && isNews(one, againAfter, at)) {
+                due.add(Telling.firing(one));
+                room--;
+            }
+        }
+        return due;
+    }
+
+    private boolean isNews(SelfTrouble one, Duration againAfter, Instant at) {
+        Optional<SelfTrouble> before = open.getOrDefault(one.id(), Optional.empty());
+        return before.map(told -> one.severity().compareTo(told.severity()) < 0)
+                .orElseGet(() -> !firedAt.getOrDefault(one.id(), Instant.MIN).isAfter(at.minus(againAfter)));
+    }
+
+    /** These were told. */
+    public void told(Collection<Telling> tellings, Instant at) {
+        for (Telling telling : tellings) {
+            if (telling.status() == AlertStatus.RESOLVED) {
+                open.remove(telling.id());
+            } else {
+                open.put(telling.id(), telling.trouble());
+                firedAt.put(telling.id(), at);
+                lately.add(at);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.SHARED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.sandbox.Fault;
+import io.alertrelay.sandbox.Received;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The relay tells a channel what is wrong with it, once, and that it is over; and that it is there. */
+class SelfAlertIT extends ReloadRig {
+    private static final String TOLD =
+            "\nself_alert: { channel: oncall, name: prod, held_after: 10s, again_after: 10s%s }\n";
+    private static final String UNREADABLE =
+            "[Alert Relay prod] integration arms-dedicated: what it posts can't be read";
+    private static final String HELD = "[Alert Relay prod] channel payments: nothing gets through";
+    private static final String GIVEN_UP = "[Alert Relay prod] channel platform: alerts were given up";
+    private static final String STRANGERS = "[Alert Relay prod] posts with a wrong integration key are refused";
+
+    @Test
+    void tellsOnceWhatIsWrongAndThatItIsOver() throws Exception {
+        tellItself("");
+        flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no"));
+        flashduty.faultAlways(pushKey("platform"), new Fault.Status(400, "InvalidParameter", "labels"));
+        for (int i = 0; i < 3; i++) {
+            relay.post(DEDICATED_KEY, "no JSON at all");
+        }
+        for (int i = 0; i < 10; i++) {
+            relay.post("key-of-nobody", "{}");
+        }
+        post(DEDICATED_KEY, "waits", "nobody");
+        post(SHARED_KEY, "is refused", "platform");
+
+        await().atMost(SOON).until(() -> told(UNREADABLE).contains("Ok"));
+        await().atMost(SOON).until(() -> told(GIVEN_UP).contains("Ok"));
+        await().atMost(SOON).until(() -> told(HELD).contains("Critical"));
+        assertThat(told(UNREADABLE)).containsExactly("Warning", "Ok");
+        assertThat(told(GIVEN_UP)).containsExactly("Warning", "Ok");
+        assertThat(told(HELD)).containsExactly("Critical");
+
+        flashduty.heal(pushKey("payments"));
+        await().atMost(SOON).until(() -> told(HELD).contains("Ok"));
+        assertThat(told(HELD)).containsExactly("Critical", "Ok");
+        await().atMost(SOON.multipliedBy(2)).until(() -> told(STRANGERS).contains("Ok"));
+        assertThat(told(STRANGERS)).containsExactly("Warning", "Ok");
+    }
+
+    @Test
+    void whatBecomesOfItsOwnAlertLeadsToNoOther() throws Exception {
+        tellItself("");
+        flashduty.faultAlways(pushKey("oncall"), new Fault.Status(400, "InvalidParameter", "labels"));
+        relay.post(DEDICATED_KEY, "no JSON at all");
+        await().atMost(SOON).until(() -> deadLetters() >= 1);
+        await().atMost(SOON).until(() -> deadLetters() >= 2);
+        flashduty.heal(pushKey("oncall"));
+
+        relay.post("no-key", "{}");
+        relay.post(DEDICATED_KEY, "no JSON at all");
+        await().atMost(SOON).until(() -> told(UNREADABLE).contains("Ok"));
+        assertThat(deadLetters()).isEqualTo(2);
+        assertThat(titles("oncall")).containsExactly(UNREADABLE);
+    }
+
+    @Test
+    void aRelayThatStartsAgainEndsWhatIsOverAndTellsTheRestNoSecondTime() throws Exception {
+        tellItself(", heartbeat: 10s");
+        relay.post(DEDICATED_KEY, "no JSON at all");
+        await().atMost(SOON).until(() -> told(UNREADABLE).contains("Warning"));
+        app.close();
+        app = startOn(folder.resolve("relay.yaml"));
+
+        await().atMost(SOON)
+                .until(() ->
+                        told("it is over").contains("Ok") || told(UNREADABLE).contains("Ok"));
+        assertThat(told(UNREADABLE).stream().filter("Warning"::equals)).hasSize(1);
+        await().atMost(SOON).until(() -> told("[Alert Relay prod] heartbeat").size() >= 3);
+        assertThat(told("[Alert Relay prod] heartbeat")).containsOnly("Info");
+        assertThat(flashduty.accepted(pushKey("oncall")).stream()
+                        .map(Received::bodyText)
+                        .filter(body -> body.contains("heartbeat")))
+                .doesNotHaveDuplicates();
+        write(yaml + TOLD.formatted(""));
+        applied(reload());
+        await().atMost(SOON).until(() -> told("[Alert Relay prod] heartbeat").contains("Ok"));
+        assertThat(audit().findings()).isEmpty();
+    }
+
+    private void tellItself(String more) throws Exception {
+        write(yaml + TOLD.formatted(more));
+        applied(reload());
+    }
+
+    private int deadLetters() {
+        return relay.health().at("/last_24h/dead_letters/count").asInt(0);
+    }
+
+    /** What the channel was told of it, in order. */
+    private List<String> told(String title) {
+        return flashduty.accepted(pushKey("oncall")).stream()
+                .filter(received -> received.bodyText().contains(title))
+                .map(received -> received.eventStatus().orElseThrow())
+                .toList();
+    }
+}
