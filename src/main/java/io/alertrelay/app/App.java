@@ -389,7 +389,13 @@ public final class App implements AutoCloseable {
     private void open(KafkaRuntime kafka, Channels channels, RelayConfig running) {
         Waits waits = new Waits(channels);
         receipts.open(new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running, waits));
-        alerts.open(new AlertFinder(kafka.clients(), kafka.groupOffsets(), kafka.names(), running, waits));
+        alerts.open(new AlertFinder(
+                kafka.clients(),
+                kafka.groupOffsets(),
+                kafka.names(),
+                running,
+                new Pipelines(running)::pipeline,
+                waits));
     }
 
     private static ApiAnswer starting(String item, ObjectNode body, Optional<String> operator) {

@@ -99,8 +99,9 @@ public final class Ledger implements AutoCloseable {
      */
     public SearchEnd find(AlertQuery query, Found listener)
             throws StartException, InvalidQueryException, InterruptedException {
-        return this.<SearchEnd, InvalidQueryException>asking(offsets ->
-                new AlertFinder(kafka.clients(), offsets, names, config, Whereabouts.UNKNOWN).find(query, listener));
+        return this.<SearchEnd, InvalidQueryException>asking(offsets -> new AlertFinder(
+                        kafka.clients(), offsets, names, config, new Pipelines(config)::pipeline, Whereabouts.UNKNOWN)
+                .find(query, listener));
     }
 
     /**

@@ -26,7 +26,8 @@ final class DeadLetterText {
             out.println("There is no such dead letter.");
             return;
         }
-        Table table = new Table("ID", "GIVEN UP", "CHANNEL", "SEVERITY", "STATUS", "ALERT", "REASON", "CAUSE");
+        Table table =
+                new Table("ID", times.heading("GIVEN UP"), "CHANNEL", "SEVERITY", "STATUS", "ALERT", "REASON", "CAUSE");
         letters.forEach(letter -> table.row(List.of(
                 letter.id().toString(),
                 times.show(letter.settledAt()),

@@ -55,7 +55,7 @@ final class FindCommand implements Callable<Integer> {
     private List<String> texts = List.of();
 
     @Mixin
-    private ConfigOption config;
+    private RelayOption relay;
 
     @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Only alerts with this label. Repeatable.")
     private List<String> labels = List.of();
@@ -99,14 +99,6 @@ final class FindCommand implements Callable<Integer> {
             description = "Goes on where an earlier search ended, as that one said.")
     private String place;
 
-    @Option(
-            names = "--url",
-            converter = RelayApi.Converter.class,
-            defaultValue = "${env:RELAY_URL}",
-            paramLabel = "URL",
-            description = "Ask the relay at this management port, and no other. Default: $RELAY_URL.")
-    private RelayApi url;
-
     @Option(names = "--json", description = "Prints a JSON object a line.")
     private boolean json;
 
@@ -118,14 +110,16 @@ final class FindCommand implements Callable<Integer> {
         Map<String, List<String>> parameters = parameters();
         AlertQuery query = checked(parameters);
         FindOutput output = new FindOutput(spec.commandLine(), json, new Times(ZoneId.systemDefault(), Instant.now()));
-        if (url != null) {
-            ask(url, parameters, output);
-        } else {
-            try {
-                ask(RelayApi.of(config.management()), parameters, output);
-            } catch (NoRelayException e) {
-                read(config.topics(spec.commandLine()), query, output);
+        RelayApi api = relay.api();
+        try {
+            output.first(() -> Asked.relay(api, spec.commandLine(), json));
+            ask(api, parameters, output);
+        } catch (NoRelayException e) {
+            if (relay.isNamed()) {
+                throw e;
             }
+            output.first(() -> {});
+            read(relay.config().topics(spec.commandLine(), json), query, output);
         }
         return output.end();
     }
@@ -134,7 +128,6 @@ final class FindCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         Optional<RelayApi.Answer> refusal;
         try {
-            output.asked(api.base().toString());
             refusal = api.list("api/v1/alerts?" + AlertQuery.encoded(parameters), output::line);
         } catch (IOException e) {
             if (output.hasBegun()) {
@@ -155,7 +148,6 @@ final class FindCommand implements Callable<Integer> {
     private void read(RelayConfig loaded, AlertQuery query, FindOutput output)
             throws StartException, InterruptedException {
         try (Ledger ledger = Ledger.open(loaded, spec.commandLine().getErr()::println)) {
-            output.asked("the topics, because no relay runs");
             output.line(FoundJson.of(ledger.find(query, new Found() {
                 @Override
                 public boolean alert(FoundAlert alert) {

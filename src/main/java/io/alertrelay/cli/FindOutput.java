@@ -16,6 +16,7 @@ final class FindOutput {
     private final FoundText text;
     private long shown;
     private boolean begun;
+    private Runnable first = () -> {};
     private boolean progress;
     private boolean open = true;
 
@@ -26,11 +27,9 @@ final class FindOutput {
         this.text = new FoundText(Colours.auto(), times);
     }
 
-    /** Who is asked. */
-    void asked(String whom) {
-        if (!json && !begun) {
-            text.head(whom);
-        }
+    /** What is said before the first line of the answer. */
+    void first(Runnable said) {
+        first = said;
     }
 
     boolean hasBegun() {
@@ -44,7 +43,10 @@ final class FindOutput {
 
     /** Likewise; false if nobody reads any more. */
     boolean show(JsonNode line) {
-        begun = true;
+        if (!begun) {
+            begun = true;
+            first.run();
+        }
         switch (line.path("what").asText()) {
             case "alert" -> alert(line);
             case "progress" -> progress(line);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.observe.OneLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What {@code relay find} finds, for people at a terminal; from the JSON of {@code /api/v1/alerts}. */
 final class FoundText {
@@ -12,22 +11,19 @@ final class FoundText {
 
     private final Colours colours;
     private final Times times;
-    private Optional<String> head = Optional.empty();
+    private boolean hasHead;
 
     FoundText(Colours colours, Times times) {
         this.colours = colours;
         this.times = times;
     }
 
-    /** Comes before the first alert. */
-    void head(String whom) {
-        head = Optional.of("Newest first, from " + whom);
-    }
-
     List<String> alert(JsonNode alert) {
         List<String> lines = new ArrayList<>();
-        head.ifPresent(line -> lines.add(colours.faint(line)));
-        head = Optional.empty();
+        if (!hasHead) {
+            hasHead = true;
+            lines.add(colours.faint(times.heading("Newest first; times are")));
+        }
         String title = TextWidth.cut(text(alert, "title"), WIDEST_TITLE);
         lines.add(times.show(text(alert, "at")) + "  " + TextWidth.pad(state(alert), 17) + "  "
                 + (title.isEmpty() ? "" : colours.strong(title) + "  ") + colours.faint(text(alert, "integration"))

@@ -23,7 +23,7 @@ final class QuarantineText {
             out.println("There is nothing such in quarantine.");
             return;
         }
-        Table table = new Table("ID", "RECEIVED", "INTEGRATION", "KIND", "BYTES", "CAUSE");
+        Table table = new Table("ID", times.heading("RECEIVED"), "INTEGRATION", "KIND", "BYTES", "CAUSE");
         records.forEach(record -> table.row(List.of(
                 record.id().toString(),
                 times.show(record.receivedAt()),

@@ -24,16 +24,14 @@ final class ReplayText {
             out.println("There is no replay.");
             return;
         }
-        out.printf("%-18s %-10s %12s  %-26s %s%n", "REPLAY", "STATE", "ENDED/ALL", "ORDERED", "BY");
-        for (ReplayEntry entry : entries) {
-            out.printf(
-                    "%-18s %-10s %12s  %-26s %s%n",
-                    entry.order().id(),
-                    state(entry),
-                    ended(entry) + "/" + planned(entry),
-                    times.show(entry.order().createdAt()),
-                    OneLine.of(entry.order().by()));
-        }
+        Table table = new Table("REPLAY", "STATE", "ENDED/ALL", times.heading("ORDERED"), "BY");
+        entries.forEach(entry -> table.row(List.of(
+                entry.order().id(),
+                state(entry),
+                ended(entry) + "/" + planned(entry),
+                times.show(entry.order().createdAt()),
+                OneLine.of(entry.order().by()))));
+        table.lines().forEach(out::println);
     }
 
     void show(ReplayEntry entry) {

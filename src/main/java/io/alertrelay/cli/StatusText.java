@@ -71,7 +71,7 @@ final class StatusText {
             String of = problem.path("of").asText("");
             out.println(colours.bad(OneLine.of(problem.path("what").asText("?") + (of.isEmpty() ? "" : " of " + of)))
                     + ": " + OneLine.of(problem.path("means").asText()));
-            out.println("    " + OneLine.of(problem.path("cause").asText()));
+            out.println("    " + OneLine.of(times.within(problem.path("cause").asText())));
             out.println("    " + OneLine.of(problem.path("what_to_do").asText()));
         }
     }
@@ -153,7 +153,7 @@ final class StatusText {
                         + (fault.has("partition")
                                 ? "-" + fault.path("partition").asInt()
                                 : "")
-                        + ": " + OneLine.of(fault.path("cause").asText())));
+                        + ": " + OneLine.of(times.within(fault.path("cause").asText()))));
         status.path("lost_records")
                 .properties()
                 .forEach(lost -> out.println(colours.bad("lost ") + number(lost.getValue()) + " records of "
@@ -220,7 +220,7 @@ final class StatusText {
                             + times.until(channel.path("next_attempt_at").asText())
                     : "";
             out.println("    since " + times.show(channel.path("since").asText(NONE)) + next + ": "
-                    + OneLine.of(channel.path("cause").asText()));
+                    + OneLine.of(times.within(channel.path("cause").asText())));
         }
         JsonNode fault = channel.path("last_fault");
         if (!fault.isMissingNode()) {

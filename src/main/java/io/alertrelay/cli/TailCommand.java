@@ -126,13 +126,17 @@ final class TailCommand implements Callable<Integer> {
         TailOutput output = new TailOutput(
                 spec.commandLine().getOut(),
                 filter(),
-                json
-                        ? event -> event.json().toString()
-                        : new TailText(Colours.auto(), new Times(ZoneId.systemDefault(), Instant.now()))::line);
+                json ? event -> event.json().toString() : text()::line);
         return TopicLook.at(loaded, spec.commandLine().getErr(), (ledger, progress) -> {
             follow(ledger, start, output, url == null ? RelayApi.of(loaded.management()) : url);
             return 0;
         });
+    }
+
+    private TailText text() {
+        TailText text = new TailText(Colours.auto(), new Times(ZoneId.systemDefault(), Instant.now()));
+        spec.commandLine().getOut().println(text.head());
+        return text;
     }
 
     private void follow(Ledger ledger, TailStart start, TailOutput output, RelayApi api)

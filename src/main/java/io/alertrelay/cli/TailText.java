@@ -19,11 +19,16 @@ final class TailText {
         this.times = times;
     }
 
+    /** Comes before the lines. */
+    String head() {
+        return colours.faint(times.heading("Times are"));
+    }
+
     String line(FlowEvent event) {
         String place = TextWidth.cut(OneLine.of(place(event)), WIDEST);
         // As wide as the widest name so far, so that lines come to stand below one another.
         where = Math.max(where, TextWidth.of(place));
-        return colours.faint(times.brief(event.at())) + "  "
+        return colours.faint(times.show(event.at())) + "  "
                 + colour(event, TextWidth.pad(event.kind().word(), WHAT)) + "  "
                 + TextWidth.pad(place, where) + "  " + rest(event);
     }
@@ -56,7 +61,7 @@ final class TailText {
         };
     }
 
-    private static String accepted(FlowEvent event) {
+    private String accepted(FlowEvent event) {
         long alerts = event.detail().path("alerts").asLong();
         return (alerts == 0 ? "not readable now" : alerts == 1 ? "1 alert" : alerts + " alerts")
                 + with(event, "severity", ", ")
@@ -64,15 +69,15 @@ final class TailText {
                 + with(event, "retry_of", ", made of ");
     }
 
-    private static String state(FlowEvent event) {
+    private String state(FlowEvent event) {
         return text(event, "status") + " " + text(event, "severity");
     }
 
-    private static String quoted(FlowEvent event) {
+    private String quoted(FlowEvent event) {
         return event.text("title").isEmpty() ? text(event, "alert_key") : "\"" + text(event, "title") + "\"";
     }
 
-    private static String details(FlowEvent event) {
+    private String details(FlowEvent event) {
         List<String> parts = new ArrayList<>();
         add(parts, event, "reason", "");
         add(parts, event, "superseded_by", "by ");
@@ -85,7 +90,7 @@ final class TailText {
         return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
     }
 
-    private static void add(List<String> parts, FlowEvent event, String field, String before) {
+    private void add(List<String> parts, FlowEvent event, String field, String before) {
         if (!event.text(field).isEmpty()) {
             parts.add(before + text(event, field));
         }
@@ -109,11 +114,11 @@ final class TailText {
         };
     }
 
-    private static String with(FlowEvent event, String field, String before) {
+    private String with(FlowEvent event, String field, String before) {
         return event.text(field).isEmpty() ? "" : before + text(event, field);
     }
 
-    private static String text(FlowEvent event, String field) {
-        return OneLine.of(event.text(field));
+    private String text(FlowEvent event, String field) {
+        return OneLine.of(times.within(event.text(field)));
     }
 }

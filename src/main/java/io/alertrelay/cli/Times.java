@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -17,15 +18,18 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Times as people read and write them, in the machine's time zone. */
+/**
+ * Times as people read and write them, in the machine's time zone: {@code 2026-11-22 10:00:00}, as options take it too. The
+ * zone is written once in what a command prints: in a heading, or else behind the first time. For one output and one thread.
+ */
 final class Times {
-    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss XXX");
-    private static final DateTimeFormatter BRIEF = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss.SSS");
+    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final Pattern RECORDED = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
     private final ZoneId zone;
     private final Instant now;
+    private boolean zoneIsTold;
 
     Times(ZoneId zone, Instant now) {
         this.zone = zone;
@@ -33,12 +37,20 @@ final class Times {
     }
 
     String show(Instant time) {
-        return SHOWN.format(time.atZone(zone));
+        return SHOWN.format(time.atZone(zone)) + (zoneIsTold ? "" : " " + zone());
     }
 
-    /** The time without year and zone, for lines that come one after the other. */
-    String brief(Instant time) {
-        return BRIEF.format(time.atZone(zone));
+    /** The heading of times, with their zone, which is then not written again. */
+    String heading(String text) {
+        return text + " " + zone();
+    }
+
+    /** The zone, which is then not written again: its offset, or its name if the offset changes in the year. */
+    String zone() {
+        zoneIsTold = true;
+        ZoneOffset offset = zone.getRules().getOffset(now);
+        boolean changes = zone.getRules().nextTransition(now) != null;
+        return changes ? zone.getId() : offset.equals(ZoneOffset.UTC) ? "+00:00" : offset.getId();
     }
 
     /** A time of a record, shown; as it stands if it is none. */

@@ -93,7 +93,7 @@ final class TrailText {
             case "waiting" ->
                 colours.doubtful(state)
                         + (delivery.hasNonNull("waits_for")
-                                ? ": " + text(delivery, "waits_for")
+                                ? ": " + times.within(text(delivery, "waits_for"))
                                 : delivery.path("ahead").asLong() > 0
                                         ? ", at most " + text(delivery, "ahead") + " before it"
                                         : ", the next one");

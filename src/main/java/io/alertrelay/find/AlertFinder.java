@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Finds alerts in the topics of a relay. Safe for several threads. */
@@ -31,22 +32,30 @@ public final class AlertFinder {
     private final KafkaClients clients;
     private final GroupOffsets offsets;
     private final TopicNames names;
-    private final Map<String, IntegrationPipeline> pipelines;
+    private final Function<String, Optional<IntegrationPipeline>> pipelines;
+    private final List<String> integrations;
     private final List<String> channels;
     private final Set<String> madeLabels;
     private final Whereabouts whereabouts;
 
     /**
-     * @param config by which webhooks are read
+     * @param config that is in force
+     * @param pipelines by which the webhooks of an integration are read
      * @param whereabouts says what a delivery waits for
      */
     public AlertFinder(
-            KafkaClients clients, GroupOffsets offsets, TopicNames names, RelayConfig config, Whereabouts whereabouts) {
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            RelayConfig config,
+            Function<String, Optional<IntegrationPipeline>> pipelines,
+            Whereabouts whereabouts) {
         this.clients = clients;
         this.offsets = offsets;
         this.names = names;
-        this.pipelines = config.integrations().stream()
-                .collect(Collectors.toMap(IntegrationSettings::name, IntegrationPipeline::of));
+        this.pipelines = pipelines;
+        this.integrations =
+                config.integrations().stream().map(IntegrationSettings::name).toList();
         this.channels = config.channels().stream().map(ChannelSettings::name).toList();
         this.madeLabels = config.integrations().stream()
                 .flatMap(i -> i.template().labels().keySet().stream())
@@ -62,7 +71,10 @@ public final class AlertFinder {
      */
     public SearchEnd find(AlertQuery query, Found listener)
             throws InvalidQueryException, ExecutionException, InterruptedException {
-        known("integration", query.integration(), pipelines.keySet());
+        known(
+                "integration",
+                query.integration().filter(name -> pipelines.apply(name).isEmpty()),
+                integrations);
         try (TopicReader sieve = TopicReader.sieving(clients, new RawSieve(query, madeLabels));
                 TopicReader reader = new TopicReader(clients)) {
             UnreadReading unread = new UnreadReading(query);

@@ -12,18 +12,18 @@ import io.alertrelay.records.LedgerReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** The alerts of a webhook that are looked for; those that can't be understood are in quarantine, and found there. */
 final class JournalReading implements RecordReading {
     private final AlertQuery query;
     private final AlertFilter filter;
-    private final Map<String, IntegrationPipeline> pipelines;
+    private final Function<String, Optional<IntegrationPipeline>> pipelines;
 
     /** @param pipelines by integration */
-    JournalReading(AlertQuery query, Map<String, IntegrationPipeline> pipelines) {
+    JournalReading(AlertQuery query, Function<String, Optional<IntegrationPipeline>> pipelines) {
         this.query = query;
         this.filter = new AlertFilter(query);
         this.pipelines = pipelines;
@@ -32,7 +32,7 @@ final class JournalReading implements RecordReading {
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
         Optional<IntegrationPipeline> pipeline =
-                record.header(RecordHeaders.INTEGRATION).map(pipelines::get);
+                record.header(RecordHeaders.INTEGRATION).flatMap(pipelines);
         Instant receivedAt = LedgerReading.receivedAt(record);
         if (pipeline.isEmpty() || !query.received().covers(receivedAt)) {
             return List.of();

@@ -26,7 +26,7 @@ class ChoiceTest {
         assertThat(choice.chosen()).containsExactly("A");
         assertThat(choice.refusals())
                 .containsExactly(
-                        "b: was retried already, by ann@ops at 2026-11-22 02:00:00 Z, as w0-1-7k3m9qxr2ztc5vbn",
+                        "b: was retried already, by ann@ops at 2026-11-22 02:00:00 +00:00, as w0-1-7k3m9qxr2ztc5vbn",
                         "c: there is none of that id, or it was deleted for its age");
     }
 }

@@ -27,9 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,6 +246,37 @@ class FindIT {
         settled(2);
 
         assertThat(flashduty.received(pushKey("payments")).get(1).body()).isEqualTo(sent);
+    }
+
+    @Test
+    void timesAreWrittenInOneFormAndTheirZoneOnce() throws Exception {
+        flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no such integration"));
+        String held = post(DEDICATED_KEY, Bodies.firing("a", "critical", "x"));
+        post(DEDICATED_KEY, Bodies.firing("b", "critical", "x"));
+        post(SHARED_KEY, "{}");
+        post(SHARED_KEY, "[]");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> found("a").get(0).toString().contains("tried at"));
+
+        for (List<String> command : List.of(
+                List.of("find", "--limit", "9"),
+                List.of("receipts", held),
+                List.of("status"),
+                List.of("quarantine", "list"),
+                List.of("tail", "--no-follow", "--last", "1h"))) {
+            List<String> all = new ArrayList<>(command);
+            all.addAll(1 + (command.contains("list") ? 1 : 0), List.of("--config", config.toString()));
+            StringWriter out = new StringWriter();
+            assertThat(execute(out, new StringWriter(), all)).isZero();
+            assertThat(out.toString())
+                    .as(command.toString())
+                    .containsPattern("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d")
+                    .doesNotContainPattern("\\d\\dT\\d\\d:");
+            String zone = new Times(ZoneId.systemDefault(), Instant.now()).zone();
+            assertThat(out.toString().split(Pattern.quote(zone), -1))
+                    .as(command + ": " + out)
+                    .hasSize(2);
+        }
     }
 
     private String post(String key, String body) throws Exception {

@@ -94,9 +94,9 @@ class StatusTextTest {
                         "configuration 95c6e7efcf66, since 2026-11-24 10:00:00 +08:00",
                         "    the files are not what runs: 2 mistakes",
                         "    changed in the files, needs a restart: kafka",
-                        "relay a:8080 (this one): 95c6e7efcf66, since 2026-11-24 10:00:00 +08:00,"
+                        "relay a:8080 (this one): 95c6e7efcf66, since 2026-11-24 10:00:00,"
                                 + " rules arms-prod 7b1570594350",
-                        "relay b:8081: 481130e607a6, since 2026-11-24 10:00:00 +08:00, rules arms-prod 1776cbffc1f5",
+                        "relay b:8081: 481130e607a6, since 2026-11-24 10:00:00, rules arms-prod 1776cbffc1f5",
                         "relay /10.0.0.3: has not said what it runs",
                         "removed channel night: 3 wait; configure it again, or discard them: relay channels discard",
                         "replay r486ac7fec50e running: 1,200 of 40,002 ended, 600 in the last minute;"

@@ -26,7 +26,7 @@ class TailTextTest {
 
         assertThat(TextWidth.of(chinese.substring(0, chinese.indexOf("w0-1-a"))))
                 .isEqualTo(TextWidth.of(latin.substring(0, latin.indexOf("w0-1-a"))));
-        assertThat(latin).startsWith("11-22 02:00:00.250  delivered      oncall");
+        assertThat(latin).startsWith("2026-11-22 02:00:00  delivered      oncall");
     }
 
     @Test

@@ -46,8 +46,22 @@ class TimesTest {
     }
 
     @Test
-    void showsTimesInTheZoneOfTheMachine() {
-        assertThat(times.show("2026-11-22T02:00:00Z")).isEqualTo("2026-11-22 10:00:00 +08:00");
+    void showsTimesInTheZoneOfTheMachineWhichIsWrittenOnce() {
         assertThat(times.show("soon")).isEqualTo("soon");
+        assertThat(times.show("2026-11-22T02:00:00Z")).isEqualTo("2026-11-22 10:00:00 +08:00");
+        assertThat(times.show("2026-11-22T02:00:00.123456789Z")).isEqualTo("2026-11-22 10:00:00");
+        assertThat(times.within("held until 2026-11-22T02:00:00.5Z, then tried"))
+                .isEqualTo("held until 2026-11-22 10:00:00, then tried");
+    }
+
+    @Test
+    void aHeadingWithTheZoneSaysItForAllTimesBelowAndNamesAZoneWhoseOffsetChanges() {
+        assertThat(times.heading("RECEIVED")).isEqualTo("RECEIVED +08:00");
+        assertThat(times.show("2026-11-22T02:00:00Z")).isEqualTo("2026-11-22 10:00:00");
+
+        Instant now = Instant.parse("2026-11-24T12:00:00Z");
+        assertThat(new Times(ZoneId.of("Europe/Berlin"), now).show("2026-06-22T02:00:00Z"))
+                .isEqualTo("2026-06-22 04:00:00 Europe/Berlin");
+        assertThat(new Times(ZoneId.of("UTC"), now).zone()).isEqualTo("+00:00");
     }
 }

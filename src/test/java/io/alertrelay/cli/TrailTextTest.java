@@ -30,11 +30,11 @@ class TrailTextTest {
                         "w0-17-7k3m9qxr2ztc5vbn accepted from arms-prod (aliyun-arms) at 2026-11-24 19:22:33 +08:00, 998 bytes")
                 .contains("alert 0  firing Critical \"磁盘 满\"  arms-prod:a")
                 .contains(
-                        "payments  delivered at 2026-11-24 19:22:35 +08:00: Flashduty's request_id 0ace, 2 attempts, 1 without an answer")
+                        "payments  delivered at 2026-11-24 19:22:35: Flashduty's request_id 0ace, 2 attempts, 1 without an answer")
                 .contains("routed by case 1; rules 3f2a")
                 .contains("值班  waiting: held: 401")
                 .contains("c  waiting, at most 3 before it")
-                .contains("d  dead-lettered at 2026-11-24 19:22:35 +08:00: refused, 400 too long, 1 attempt")
+                .contains("d  dead-lettered at 2026-11-24 19:22:35: refused, 400 too long, 1 attempt")
                 .contains("e  unaccounted: ");
     }
 
