@@ -33,6 +33,7 @@ import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -71,6 +72,9 @@ final class Channels implements AutoCloseable {
 
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final Map<String, Integer> started = new HashMap<>();
+    /** Until when the configuration paused a channel that it pauses no longer. */
+    private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
+
     private final String relay;
     private final Function<String, Optional<ChannelOrder>> standing;
     private final Events events;
@@ -175,6 +179,8 @@ final class Channels implements AutoCloseable {
         if (settings.paused()) {
             outbox.pause(new Pause("the configuration", "", wall.instant(), Optional.empty()));
         } else {
+            Optional.ofNullable(pausedUntil.get(settings.name()))
+                    .ifPresent(at -> outbox.resume(at, "the configuration"));
             standing.apply(settings.name()).ifPresent(order -> obey(order, outbox));
         }
     }
@@ -231,6 +237,9 @@ final class Channels implements AutoCloseable {
         routes.remove(channel.slug(), channel.push());
         channel.stages().close();
         channels.remove(name);
+        if (channel.settings().paused()) {
+            pausedUntil.put(name, wall.instant());
+        }
         shareMemory();
     }
 

@@ -82,7 +82,7 @@ final class TailCommand implements Callable<Integer> {
             converter = KindConverter.class,
             paramLabel = "WHAT",
             description = "Only these: accepted, routed, delivered, dead-lettered, superseded, quarantined, discarded,"
-                    + " retried, redriven, held, slowed, running.")
+                    + " retried, redriven, held, slowed, paused, running.")
     private List<FlowEvent.Kind> only = List.of();
 
     @Option(

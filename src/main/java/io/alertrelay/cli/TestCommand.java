@@ -124,6 +124,10 @@ final class TestCommand implements Callable<Integer> {
                 said.add(answer.path(field).asText());
             }
         }
+        if (answer.hasNonNull("flashduty_request_id")) {
+            said.add("Flashduty's request_id "
+                    + answer.path("flashduty_request_id").asText());
+        }
         return List.of(
                 OneLine.of(answer.path("channel").asText("-")),
                 answer.path("status").asText(),
