@@ -20,6 +20,13 @@ public enum Severity {
         return word;
     }
 
+    /** The severity that a person means by {@code word}, in any case, or empty if there is none. */
+    public static Optional<Severity> named(String word) {
+        return Arrays.stream(values())
+                .filter(s -> s.word.equalsIgnoreCase(word))
+                .findFirst();
+    }
+
     /** The severity that Flashduty calls {@code word} (case-sensitive, as there), or empty if there is none. */
     public static Optional<Severity> ofWord(String word) {
         return Arrays.stream(values()).filter(s -> s.word.equals(word)).findFirst();

@@ -1,8 +1,6 @@
 package io.alertrelay.app;
 
-import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigVersion;
-import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.KeyRing;
 import io.alertrelay.pipeline.Inspector;
@@ -38,12 +36,12 @@ record Snapshot(
 
     /** The integrations that are configured. */
     List<String> integrationNames() {
-        return config.integrations().stream().map(IntegrationSettings::name).toList();
+        return config.integrationNames();
     }
 
     /** The channels that are configured. */
     List<String> channelNames() {
-        return config.channels().stream().map(ChannelSettings::name).toList();
+        return config.channelNames();
     }
 
     private static Snapshot of(RelayConfig config, Pipelines pipelines, Instant now) {

@@ -1,6 +1,8 @@
 package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.observe.OneLine;
 import java.io.IOException;
@@ -8,6 +10,10 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -93,23 +99,65 @@ final class ChannelsCommand implements Runnable {
         @Spec
         private CommandSpec spec;
 
+        @Option(names = "--json", description = "Prints JSON.")
+        private boolean json;
+
         @Override
         public Integer call() throws IOException, InterruptedException, InvalidConfigException {
             PrintWriter out = spec.commandLine().getOut();
-            return target.ask(spec.commandLine(), true, api -> {
+            return target.ask(spec.commandLine(), json, api -> {
                 JsonNode status = api.get("api/v1/status").body();
-                status.path("channels")
-                        .forEach(channel ->
-                                out.println(line(channel, channel.path("state").asText())));
-                status.path("removed_channels").forEach(channel -> out.println(line(channel, "removed")));
+                if (json) {
+                    ObjectNode root = JsonNodeFactory.instance.objectNode();
+                    List.of("channels", "removed_channels").forEach(list -> root.set(list, status.path(list)));
+                    out.println(root.toPrettyString());
+                } else {
+                    Times times = new Times(ZoneId.systemDefault(), Instant.now());
+                    Table table = new Table("CHANNEL", "STATE", "WAITING", "RATE", "WHY");
+                    status.path("channels").forEach(channel -> table.row(row(channel, times)));
+                    status.path("removed_channels")
+                            .forEach(channel -> table.row(row(channel, "removed", "-", "see channels discard")));
+                    table.print(Colours.auto(), out, row -> {});
+                }
                 out.flush();
                 return 0;
             });
         }
 
-        private static String line(JsonNode channel, String state) {
-            return OneLine.of(channel.path("name").asText()) + "\t" + state + "\t"
-                    + channel.path("waiting").asLong() + " waiting";
+        private static List<String> row(JsonNode channel, Times times) {
+            List<String> why = new ArrayList<>();
+            JsonNode pause = channel.path("paused");
+            if (pause.hasNonNull("by")) {
+                why.add("by " + pause.path("by").asText()
+                        + (pause.hasNonNull("until")
+                                ? " until " + times.show(pause.path("until").asText())
+                                : "")
+                        + (pause.hasNonNull("reason")
+                                ? ": " + pause.path("reason").asText()
+                                : ""));
+            }
+            if (channel.hasNonNull("since")) {
+                why.add("since " + times.show(channel.path("since").asText()));
+            }
+            if (channel.hasNonNull("cause")) {
+                why.add(channel.path("cause").asText());
+            }
+            return row(
+                    channel,
+                    channel.path("state").asText(),
+                    channel.path("rate").asText(),
+                    OneLine.of(why.isEmpty() ? "-" : String.join(", ", why)));
+        }
+
+        private static List<String> row(JsonNode channel, String state, String rate, String why) {
+            return List.of(
+                    OneLine.of(channel.path("name").asText()),
+                    state,
+                    channel.hasNonNull("waiting")
+                            ? "%,d".formatted(channel.path("waiting").asLong())
+                            : "?",
+                    rate,
+                    why);
         }
     }
 
@@ -128,10 +176,10 @@ final class ChannelsCommand implements Runnable {
         private String channel;
 
         @Option(
-                names = "--operator",
+                names = {"--by", "--operator"},
                 paramLabel = "WHO",
-                description = "Your name, for the record; without it, that of your account here.")
-        private String operator = System.getProperty("user.name", "");
+                description = "Who discards it, for the record. Without it: the user and the machine.")
+        private String by = Who.runs();
 
         @Spec
         private CommandSpec spec;
@@ -142,7 +190,7 @@ final class ChannelsCommand implements Runnable {
             PrintWriter out = spec.commandLine().getOut();
             return target.ask(spec.commandLine(), false, api -> {
                 String name = URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20");
-                RelayApi.Answer answer = api.post("api/v1/discard/" + name, operator);
+                RelayApi.Answer answer = api.post("api/v1/discard/" + name, by);
                 if (answer.status() != 200) {
                     err.println("relay: "
                             + OneLine.of(answer.body().at("/error/message").asText("no relay answers")));

@@ -27,6 +27,9 @@ final class ConfigOption {
             description = "The configuration. Default: $RELAY_CONFIG, else a trial on this machine, data in ./data.")
     private Path file;
 
+    /** Whether all of what was read last is in order: then it has the names of all that there is. */
+    private boolean complete = true;
+
     Optional<Path> file() {
         return Optional.ofNullable(file);
     }
@@ -70,13 +73,32 @@ final class ConfigOption {
             return load();
         }
         TopicsConfig read = ConfigLoader.withoutSecrets(environment()).topics(file);
-        if (!read.passedOver().isEmpty()) {
+        complete = read.passedOver().isEmpty();
+        if (!complete) {
             line.getErr()
                     .println("relay: mistakes in the configuration that are passed over, because only kafka is needed: "
                             + read.passedOver().size() + ", the first: "
                             + read.passedOver().get(0));
         }
         return read.config();
+    }
+
+    /**
+     * Wrong usage if there is no channel or no integration of that name, as far as all names are known.
+     *
+     * @param channel may be null
+     * @param integration may be null
+     */
+    void checkNames(CommandLine line, RelayConfig loaded, String channel, String integration) {
+        if (complete) {
+            TypedName.check(
+                    line, "--channel", Optional.ofNullable(channel).stream().toList(), loaded.channelNames());
+            TypedName.check(
+                    line,
+                    "--integration",
+                    Optional.ofNullable(integration).stream().toList(),
+                    loaded.integrationNames());
+        }
     }
 
     /** Where the relay that runs is asked. */

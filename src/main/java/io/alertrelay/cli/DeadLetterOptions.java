@@ -1,8 +1,10 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.DeadLetterFilter;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -44,5 +46,10 @@ final class DeadLetterOptions {
                 Optional.ofNullable(alertKey),
                 period.scope(),
                 decidedToo);
+    }
+
+    /** Wrong usage if there is no channel or integration of the name that is given. */
+    void check(ConfigOption config, CommandLine line, RelayConfig loaded) {
+        config.checkNames(line, loaded, channel, integration);
     }
 }

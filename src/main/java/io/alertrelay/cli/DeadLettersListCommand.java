@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.DeadLetterFilter;
 import io.alertrelay.ledger.DeadLetterJson;
@@ -55,10 +56,15 @@ final class DeadLettersListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         DeadLetterFilter filter = which.filter(all);
+        RelayConfig loaded = config.topics(spec.commandLine(), json);
         List<DeadLetter> letters = TopicLook.at(
-                config.topics(spec.commandLine(), json),
+                loaded,
                 spec.commandLine().getErr(),
                 (ledger, progress) -> ledger.deadLetters().list(filter, progress));
+        if (letters.isEmpty()) {
+            // Of one that was removed there may be some.
+            which.check(config, spec.commandLine(), loaded);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode root = JsonNodeFactory.instance.objectNode();

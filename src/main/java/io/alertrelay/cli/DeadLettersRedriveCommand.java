@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +64,11 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
             throws IOException, InterruptedException, InvalidConfigException, StartException, ReplayException {
         DeadLetterFilter filter = selection.filter();
         RelayConfig loaded = config.rules(spec.commandLine(), options.isData());
+        TypedName.check(
+                spec.commandLine(),
+                "--to-channel",
+                Optional.ofNullable(toChannel).stream().toList(),
+                loaded.channelNames());
         List<DeadLetter> chosen = chosen(loaded, filter);
         if (chosen.isEmpty()) {
             spec.commandLine().getOut().println("There is no such dead letter.");

@@ -154,7 +154,7 @@ final class ExplainCommand implements Callable<Integer> {
     private Facts facts(IntegrationSettings of) {
         Severity word = severity == null
                 ? of.defaultSeverity()
-                : Severity.ofWord(severity)
+                : Severity.named(severity)
                         .orElseThrow(() ->
                                 usage("--severity: found \"" + severity + "\", expected Critical, Warning or Info"));
         return new Facts(

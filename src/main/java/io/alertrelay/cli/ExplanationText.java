@@ -46,7 +46,8 @@ final class ExplanationText {
         explanation
                 .origins()
                 .forEach(origin -> out.printf(
-                        "  %s%-20s %s%n", styled("bold", "-> "), clean(origin.channel()), from(explanation, origin)));
+                        "  %s%s %s%n",
+                        styled("bold", "-> "), TextWidth.pad(clean(origin.channel()), 20), from(explanation, origin)));
         out.println("  rules " + explanation.decision().version());
     }
 

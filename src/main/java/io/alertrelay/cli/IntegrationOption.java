@@ -3,7 +3,6 @@ package io.alertrelay.cli;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,14 +29,12 @@ final class IntegrationOption {
         if (name == null && all.size() == 1) {
             return all.get(0);
         }
-        String names = all.stream().map(IntegrationSettings::name).collect(Collectors.joining(", "));
+        List<String> names = config.integrationNames();
         if (name == null) {
-            throw new ParameterException(spec.commandLine(), "--integration is needed: one of " + names);
+            throw new ParameterException(
+                    spec.commandLine(), "--integration is needed: one of " + String.join(", ", names));
         }
-        return all.stream()
-                .filter(i -> i.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--integration: found \"" + name + "\", expected one of " + names));
+        TypedName.check(spec.commandLine(), "--integration", List.of(name), names);
+        return all.get(names.indexOf(name));
     }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code ./relay <command>}. Exit codes: 0, 2 for usage or configuration, 1 for the rest. */
 @Command(
@@ -40,10 +41,14 @@ import picocli.CommandLine.Spec;
             WhatIfCommand.class,
             RoutesCommand.class,
             ReplayCommand.class,
+            CompletionCommand.class,
             SandboxCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Runnable {
+    private static final List<String> HELP = List.of("-h", "--help", "help");
+    private static final int MOST_COLUMNS = 120;
+
     @Spec
     private CommandSpec spec;
 
@@ -52,6 +57,9 @@ public final class Main implements Runnable {
         Console.prepare();
         Optional<String> refusal = JvmEncoding.current().refusal(List.of(args), System.getProperty("user.dir"));
         CommandLine line = Console.writing(commandLine());
+        if (HELP.stream().anyMatch(List.of(args)::contains)) {
+            fit(line);
+        }
         System.exit(refusal.map(why -> refused(why, line.getErr())).orElseGet(() -> line.execute(args)));
     }
 
@@ -62,7 +70,28 @@ public final class Main implements Runnable {
 
     /** The command line, ready to execute a command. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((e, line, parsed) -> failed(e, line.getErr()));
+        return new CommandLine(new Main())
+                .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line.getErr()))
+                .setParameterExceptionHandler((e, args) -> misused(e));
+    }
+
+    /** As wide as the terminal, as long as that can be read. */
+    private static void fit(CommandLine line) {
+        int width = line.setUsageHelpAutoWidth(true).getUsageHelpWidth();
+        line.setUsageHelpAutoWidth(false).setUsageHelpWidth(Math.min(width, MOST_COLUMNS));
+    }
+
+    /** What is wrong, and how to learn what is right: all of the help would hide it. */
+    private static int misused(ParameterException e) {
+        List<String> near = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("relay: " + e.getMessage()
+                + near.stream()
+                        .findFirst()
+                        .map(s -> " (did you mean " + s + "?)")
+                        .orElse(""));
+        err.println("How it is used: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return 2;
     }
 
     /** What every command says and answers when it can't go on. */

@@ -13,6 +13,8 @@ import java.util.Map;
 
 /** The plan of a replay, for people at a terminal. */
 final class PlanText {
+    private static final int NAME = 24;
+
     private final PrintWriter out;
     private final Colours colours;
 
@@ -54,8 +56,11 @@ final class PlanText {
         out.println(colours.strong("Would be sent:"));
         plan.picks()
                 .forEach((channel, picks) -> out.printf(
-                        "  %-24s %,10d  in about %s%n",
-                        OneLine.of(channel), picks.size(), time(channel, picks, perMinute)));
+                        "  %s %,10d  in about %s%n", column(channel), picks.size(), time(channel, picks, perMinute)));
+    }
+
+    private static String column(String channel) {
+        return TextWidth.pad(OneLine.of(channel), NAME);
     }
 
     private static String time(String channel, List<Pick> picks, Map<String, Double> perMinute) {
@@ -75,8 +80,8 @@ final class PlanText {
         out.printf("  %-24s %10s %10s %10s%n", "", "added", "removed", "unchanged");
         shifts.forEach((channel, shift) -> {
             out.printf(
-                    "  %-24s %,10d %,10d %,10d%s%n",
-                    OneLine.of(channel),
+                    "  %s %,10d %,10d %,10d%s%n",
+                    column(channel),
                     shift.added().count(),
                     shift.removed().count(),
                     shift.unchanged().count(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.QuarantineFilter;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.QuarantinedJson;
@@ -56,10 +57,15 @@ final class QuarantineListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         QuarantineFilter filter = which.filter(all);
+        RelayConfig loaded = config.topics(spec.commandLine(), json);
         List<Quarantined> records = TopicLook.at(
-                config.topics(spec.commandLine(), json),
+                loaded,
                 spec.commandLine().getErr(),
                 (ledger, progress) -> ledger.quarantine().list(filter, progress));
+        if (records.isEmpty()) {
+            // Of one that was removed there may be some.
+            which.check(config, spec.commandLine(), loaded);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             ObjectNode root = JsonNodeFactory.instance.objectNode();

@@ -1,7 +1,9 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.QuarantineFilter;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -28,5 +30,10 @@ final class QuarantineOptions {
     QuarantineFilter filter(boolean decidedToo) {
         return new QuarantineFilter(
                 Optional.ofNullable(integration), Optional.ofNullable(cause), period.scope(), decidedToo);
+    }
+
+    /** Wrong usage if there is no channel or integration of the name that is given. */
+    void check(ConfigOption config, CommandLine line, RelayConfig loaded) {
+        config.checkNames(line, loaded, null, integration);
     }
 }

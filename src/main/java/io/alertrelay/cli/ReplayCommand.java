@@ -2,11 +2,13 @@ package io.alertrelay.cli;
 
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayRequest;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +75,14 @@ final class ReplayCommand implements Callable<Integer> {
                 options.again(),
                 List.of(),
                 options.by());
-        return options.planAndOrder(config.rules(spec.commandLine(), options.isData()), request, spec);
+        RelayConfig loaded = config.rules(spec.commandLine(), options.isData());
+        stretch.known(loaded);
+        TypedName.check(
+                spec.commandLine(),
+                "--to-channel",
+                Optional.ofNullable(toChannel).stream().toList(),
+                loaded.channelNames());
+        return options.planAndOrder(loaded, request, spec);
     }
 
     private Destination destination() {

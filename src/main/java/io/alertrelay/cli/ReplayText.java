@@ -48,8 +48,12 @@ final class ReplayText {
         }
         progress.channels()
                 .forEach((channel, of) -> out.printf(
-                        "  %-24s %,d of %,d ended%s, %,d on their way%n",
-                        OneLine.of(channel), of.ended(), of.planned(), outcomes(of.settled()), of.fed() - of.ended()));
+                        "  %s %,d of %,d ended%s, %,d on their way%n",
+                        TextWidth.pad(OneLine.of(channel), 24),
+                        of.ended(),
+                        of.planned(),
+                        outcomes(of.settled()),
+                        of.fed() - of.ended()));
         if (!progress.leftOut().isEmpty()) {
             out.println(
                     "  left out while it ran: " + outcomes(progress.leftOut()).strip());

@@ -1,6 +1,7 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.Only;
 import io.alertrelay.replay.RecordPlace;
@@ -116,6 +117,12 @@ final class StretchOptions {
                 only());
     }
 
+    /** Wrong usage if a channel or an integration is named that there is not. */
+    void known(RelayConfig config) {
+        TypedName.check(spec.commandLine(), "--integration", integrations, config.integrationNames());
+        TypedName.check(spec.commandLine(), "--channel", channels, config.channelNames());
+    }
+
     private Optional<Instant> time(String option, String text) {
         return text == null
                 ? Optional.empty()
@@ -138,7 +145,7 @@ final class StretchOptions {
     private Set<Severity> severities() {
         Set<Severity> found = new LinkedHashSet<>();
         for (String word : severities) {
-            found.add(Severity.ofWord(word)
+            found.add(Severity.named(word)
                     .orElseThrow(() -> wrong("--severity: found \"" + word + "\", expected one of "
                             + Arrays.stream(Severity.values())
                                     .map(Severity::word)

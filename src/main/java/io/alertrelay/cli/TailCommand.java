@@ -123,6 +123,7 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
         TailStart start = start();
         RelayConfig loaded = config.topics(spec.commandLine(), json);
+        config.checkNames(spec.commandLine(), loaded, channel, integration);
         TailOutput output = new TailOutput(
                 spec.commandLine().getOut(),
                 filter(),
@@ -196,7 +197,7 @@ final class TailCommand implements Callable<Integer> {
     static final class SeverityConverter implements ITypeConverter<Severity> {
         @Override
         public Severity convert(String word) {
-            return Severity.ofWord(word)
+            return Severity.named(word)
                     .orElseThrow(() ->
                             new TypeConversionException("found \"" + word + "\", expected Critical, Warning or Info"));
         }

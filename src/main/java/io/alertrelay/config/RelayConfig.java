@@ -23,4 +23,14 @@ public record RelayConfig(
         integrations = List.copyOf(integrations);
         channels = List.copyOf(channels);
     }
+
+    /** The names of the integrations, in their order. */
+    public List<String> integrationNames() {
+        return integrations.stream().map(IntegrationSettings::name).toList();
+    }
+
+    /** The names of the channels, in their order. */
+    public List<String> channelNames() {
+        return channels.stream().map(ChannelSettings::name).toList();
+    }
 }

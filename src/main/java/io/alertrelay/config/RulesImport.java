@@ -19,6 +19,20 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Turns the reply of Flashduty's {@code /route/info}, as it is, into a file of rules with the channels' names. */
 public final class RulesImport {
+    /** What the reply says besides the rules: nothing of it would have to be carried over. */
+    private static final Set<String> ENVELOPE = Set.of(
+            "request_id",
+            "error",
+            "account_id",
+            "integration_id",
+            "integration_name",
+            "version",
+            "creator_id",
+            "created_by",
+            "created_at",
+            "updated_by",
+            "updated_at");
+
     private final Map<Long, String> names;
     private final KnownChannels channels;
 
@@ -82,7 +96,7 @@ public final class RulesImport {
 
     private static void count(RuleTree node, String where, Set<String> known, Map<String, Integer> unknown) {
         node.keys().stream()
-                .filter(key -> !known.contains(key))
+                .filter(key -> !known.contains(key) && !(where.isEmpty() && ENVELOPE.contains(key)))
                 .forEach(key -> unknown.merge(where + key, 1, Integer::sum));
     }
 

@@ -6,7 +6,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -130,9 +129,7 @@ public record AlertQuery(
     private static Set<Severity> severities(List<String> words) throws InvalidQueryException {
         Set<Severity> severities = EnumSet.noneOf(Severity.class);
         for (String word : words) {
-            severities.add(Arrays.stream(Severity.values())
-                    .filter(severity -> severity.word().equalsIgnoreCase(word))
-                    .findFirst()
+            severities.add(Severity.named(word)
                     .orElseThrow(() -> new InvalidQueryException(
                             "severity", "found \"" + word + "\", expected Critical, Warning or Info")));
         }

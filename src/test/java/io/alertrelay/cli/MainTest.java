@@ -97,7 +97,9 @@ class MainTest {
                 "receipts w0-1-short",
                 "audit --from yesterday",
                 "audit --to 2026-13-01",
-                "tail --severity critical",
+                "tail --severity fatal",
+                "completion",
+                "completion fish",
                 "tail --only everything",
                 "tail --from yesterday",
                 "tail --last 24h --from 48h",
@@ -147,6 +149,50 @@ class MainTest {
     void wrongUsageIsTwo(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).isNotBlank();
+    }
+
+    @Test
+    void wrongUsageIsToldInTwoLines() {
+        assertThat(run("replay", "--las", "2h")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("--las")
+                .contains("did you mean --last?");
+        assertThat(err.toString()).endsWith("How it is used: relay replay --help\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "replay --last 2h --channel payment",
+                "replay --last 2h --integration arms-trail",
+                "replay --last 2h --to-channel payment",
+                "dead-letters redrive dl-0-1 --to-channel payment",
+                "tail --no-follow --channel payment",
+                "tail --no-follow -i arms-trail",
+                "explain -i arms-trail --labels a=b"
+            })
+    void aNameThatIsNotThereIsAMistakeWithTheNearestOne(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString())
+                .containsPattern(
+                        "found \"(payment|arms-trail)\", expected one of .*did you mean (payments|arms-trial)");
+    }
+
+    @Test
+    void severitiesAreTakenInAnyCase() {
+        assertThat(run("explain", "-i", "arms-trial", "--labels", "team=payments", "--severity", "critical"))
+                .isZero();
+        assertThat(out.toString()).contains("Critical");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh"})
+    void theShellLearnsTheCommands(String shell) {
+        assertThat(run("completion", shell)).isZero();
+        assertThat(out.toString()).contains("complete -F _complete_relay", "dead-letters", "--to-channel");
     }
 
     @Test

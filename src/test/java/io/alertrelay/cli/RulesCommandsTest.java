@@ -117,14 +117,14 @@ class RulesCommandsTest {
         assertThat(run("explain", "-c", config, "-i", "amrs", SAMPLE)).isEqualTo(2);
         assertThat(run("explain", "-c", config)).isEqualTo(2);
         assertThat(run("explain", "-c", config, "--labels", "a=b", SAMPLE)).isEqualTo(2);
-        assertThat(run("explain", "-c", config, "--labels", "a=b", "--severity", "critical"))
+        assertThat(run("explain", "-c", config, "--labels", "a=b", "--severity", "fatal"))
                 .isEqualTo(2);
         assertThat(run("explain", "-c", config, folder.resolve("none").toString()))
                 .isEqualTo(2);
         assertThat(run("explain", "-c", config, write("body.json", "no JSON"))).isEqualTo(1);
         assertThat(err.toString())
                 .contains("found \"amrs\", expected one of arms")
-                .contains("--severity: found \"critical\"")
+                .contains("--severity: found \"fatal\"")
                 .contains("The body is not JSON");
     }
 
@@ -194,12 +194,24 @@ class RulesCommandsTest {
         assertThat(run("routes", "import", "-c", config, reply)).isEqualTo(3);
         assertThat(out.toString()).contains("channel_ids: [999]");
         assertThat(err.toString())
-                .contains("not carried over: request_id")
+                .doesNotContain("request_id")
                 .contains("no channel of the configuration has the id 999");
+        assertThat(run(
+                        "routes",
+                        "import",
+                        "-c",
+                        config,
+                        write("clean.json", reply("{\"cases\": [], \"default\": {\"channel_ids\": [102]}}"))))
+                .isZero();
         assertThat(run("routes", "import", "-c", config, write("bad.json", "{\"cases\": 7}")))
                 .isEqualTo(2);
         assertThat(run("routes", "export", "-c", config, "-i", "nobody")).isEqualTo(2);
         assertThat(run("routes")).isEqualTo(2);
+    }
+
+    private static String reply(String rules) {
+        return "{\"request_id\": \"r\", \"data\": {\"integration_id\": 7, \"version\": 3, \"updated_at\": 1,"
+                + rules.substring(1) + "}";
     }
 
     private String write(String name, String text) throws Exception {

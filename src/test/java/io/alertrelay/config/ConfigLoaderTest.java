@@ -206,7 +206,7 @@ class ConfigLoaderTest {
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
                         "relay.yaml:1:1: kafak: found an unknown key, expected one of kafka, server, management, sandbox,"
-                                + " flashduty, routing, integrations, channels (did you mean kafka?)",
+                                + " flashduty, routing, self_alert, integrations, channels (did you mean kafka?)",
                         "relay.yaml:3:9: server.port: found \"99999\", expected a port from 0 to 65535",
                         "relay.yaml:4:16: server.ack_timeout: found \"10s\", expected a duration such as 500ms, 2s, 5m,"
                                 + " 24h or 7d, from 100ms to 4s, because ARMS gives up after 5s",
