@@ -47,6 +47,14 @@ public final class Flow implements Callable<Integer> {
             description = "Of each contender, in turn (default: ${DEFAULT-VALUE}).")
     private int runs;
 
+    @Option(
+            names = "--jvm",
+            description = "Options of the relay's JVM, such as -XX:StartFlightRecording=filename=/tmp/flow.jfr.")
+    private List<String> jvm = List.of();
+
+    @Option(names = "--only", description = "Only this contender, parts or relay; there are no ratios then.")
+    private String only;
+
     private final Vertx vertx = Vertx.vertx();
 
     /** The command. */
@@ -61,9 +69,12 @@ public final class Flow implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Figure> figures = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
-            for (String contender : List.of("parts", "relay")) {
+            for (String contender : only == null ? List.of("parts", "relay") : List.of(only)) {
                 figures.addAll(measure(contender));
             }
+        }
+        if (only != null) {
+            return 0;
         }
         System.out.println(FlowTable.of(
                 rates,
@@ -79,7 +90,7 @@ public final class Flow implements Callable<Integer> {
                 FlowLoad load = new FlowLoad(vertx)) {
             List<Integer> ports = FreePorts.take(2);
             try (FlowContender process = contender.equals("relay")
-                    ? FlowContender.relay(folder.path(), ports, sink.port(), KEY)
+                    ? FlowContender.relay(folder.path(), ports, sink.port(), KEY, jvm)
                     : FlowContender.parts(folder.path(), ports, sink.port())) {
                 List<Figure> figures = new ArrayList<>();
                 if (warmUp > 0) {

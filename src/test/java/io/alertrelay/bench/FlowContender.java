@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** What alerts flow through, in a process of its own. */
 final class FlowContender implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CONNECT_MILLIS = 200;
+    private static final int STOP_SECONDS = 15;
 
     private final String name;
     private final Process process;
@@ -30,7 +32,8 @@ final class FlowContender implements AutoCloseable {
     }
 
     /** The packed relay with the launcher's options, one channel, and no limit of its rate; ready. */
-    static FlowContender relay(Path folder, List<Integer> ports, int sink, String key) throws IOException {
+    static FlowContender relay(Path folder, List<Integer> ports, int sink, String key, List<String> jvm)
+            throws IOException {
         Path config = Files.writeString(folder.resolve("relay.yaml"), """
                 kafka: { brokers: embedded, data: "%s", port: 0 }
                 server: { host: 127.0.0.1, port: %d }
@@ -43,17 +46,15 @@ final class FlowContender implements AutoCloseable {
                 """.formatted(
                         folder.resolve("data"), ports.get(0), ports.get(1), key, sink));
         Path target = Path.of("target").toAbsolutePath();
-        Process process = start(
-                folder,
+        List<String> arguments = new ArrayList<>(List.of(
                 "-Xmx1g",
                 "-XX:SharedArchiveFile=" + target.resolve("alert-relay.jsa"),
                 "-Xlog:cds=off",
-                "-Dfile.encoding=UTF-8",
-                "-jar",
-                target.resolve("alert-relay.jar").toString(),
-                "serve",
-                "--config",
-                config.toString());
+                "-Dfile.encoding=UTF-8"));
+        arguments.addAll(jvm);
+        arguments.addAll(
+                List.of("-jar", target.resolve("alert-relay.jar").toString(), "serve", "--config", config.toString()));
+        Process process = start(folder, arguments);
         RelayClient client = new RelayClient(ports.get(0), ports.get(1));
         await().atMost(PATIENCE)
                 .until(() -> client.health().path("status").asText().equals("up"));
@@ -65,13 +66,14 @@ final class FlowContender implements AutoCloseable {
     static FlowContender parts(Path folder, List<Integer> ports, int sink) throws IOException {
         Process process = start(
                 folder,
-                "-Xmx1g",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Ceiling.class.getName(),
-                folder.resolve("data").toString(),
-                String.valueOf(ports.get(0)),
-                String.valueOf(sink));
+                List.of(
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Ceiling.class.getName(),
+                        folder.resolve("data").toString(),
+                        String.valueOf(ports.get(0)),
+                        String.valueOf(sink)));
         await().atMost(PATIENCE).ignoreExceptions().until(() -> {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress("127.0.0.1", ports.get(0)), CONNECT_MILLIS);
@@ -81,10 +83,10 @@ final class FlowContender implements AutoCloseable {
         return new FlowContender("parts", process, ports.get(0), "/");
     }
 
-    private static Process start(Path folder, String... arguments) throws IOException {
+    private static Process start(Path folder, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
@@ -110,6 +112,9 @@ final class FlowContender implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
     }
 }
