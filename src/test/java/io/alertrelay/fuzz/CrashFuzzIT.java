@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The crash fuzz in a short form; {@code src/test/fuzz/crash-fuzz.sh} is the long one. */
 class CrashFuzzIT {
     /** Of which the first rounds have something of everything: {@code ShortFormTest} holds that. */
-    static final long SEED = 5285;
+    static final long SEED = 215;
 
     static final int ROUNDS = 2;
 
