@@ -5,9 +5,11 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.ContentReference;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
@@ -128,11 +130,11 @@ final class JsonText {
             return reading.of(parser);
         } catch (StreamConstraintsException e) {
             throw outOfBounds(e);
-        } catch (JsonEOFException e) {
-            throw notJson("it ends before the JSON is complete", e.getLocation());
         } catch (JsonProcessingException e) {
             // Jackson's own message quotes the body.
-            throw notJson("it is no valid JSON", e.getLocation());
+            throw isCutOff(e)
+                    ? notJson("it is truncated, it ends before the JSON is complete", e.getLocation(), begun())
+                    : notJson("it is no valid JSON", e.getLocation());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -181,8 +183,24 @@ final class JsonText {
     }
 
     private static UnreadableWebhookException notJson(String what, JsonLocation where) {
+        return notJson(what, where, "");
+    }
+
+    private static UnreadableWebhookException notJson(String what, JsonLocation where, String more) {
         return new UnreadableWebhookException(
-                Cause.NOT_JSON, "The body is not JSON: " + what + at(where) + ". " + ConsoleTemplate.FIX);
+                Cause.NOT_JSON, "The body is not JSON: " + what + at(where) + more + ". " + ConsoleTemplate.FIX);
+    }
+
+    /** Between two entries Jackson tells it by its message only. */
+    private static boolean isCutOff(JsonProcessingException e) {
+        return e instanceof JsonEOFException
+                || String.valueOf(e.getOriginalMessage()).contains("end-of-input");
+    }
+
+    /** Where the innermost object or list began that has no end. */
+    private String begun() {
+        JsonStreamContext open = parser.getParsingContext();
+        return open.inRoot() ? "" : ", within what began" + at(open.startLocation(ContentReference.unknown()));
     }
 
     private static String at(JsonLocation where) {

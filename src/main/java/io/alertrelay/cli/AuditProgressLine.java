@@ -2,32 +2,73 @@ package io.alertrelay.cli;
 
 import io.alertrelay.app.AuditProgress;
 import java.io.PrintWriter;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Help.Ansi;
 
-/** Shows on a terminal how far a look through the topics is, in one line that is written over. */
-final class AuditProgressLine implements AuditProgress {
-    private static final int EVERY = 5_000;
+/**
+ * Shows on a terminal, in one line that is written over, that something takes its time and how far it is: from two seconds on.
+ */
+final class AuditProgressLine implements AuditProgress, AutoCloseable {
     private static final int BAR = 20;
+    private static final long FIRST_MILLIS = 2_000;
+    private static final long EVERY_MILLIS = 300;
     private static final String CLEAR = "\r\u001b[K";
 
     private final PrintWriter err;
+    private final long begun = System.nanoTime();
+    private final ScheduledExecutorService ticks;
+    private volatile String far = "";
+    private boolean shown;
 
-    AuditProgressLine(PrintWriter err) {
+    private AuditProgressLine(PrintWriter err, boolean terminal) {
         this.err = err;
+        this.ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        if (terminal) {
+            ticks.scheduleWithFixedDelay(this::show, FIRST_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** One that shows nothing until it is told something. */
+    static AuditProgressLine on(PrintWriter err) {
+        return new AuditProgressLine(err, Ansi.AUTO.enabled());
+    }
+
+    /** What is done, if it can't be said how far it is. */
+    void is(String what) {
+        far = what;
     }
 
     @Override
     public void read(String topic, long read, long total) {
-        if (read % EVERY == 0) {
+        if (read == 1 || read % 256 == 0) {
             int done = (int) (BAR * read / Math.max(read, total));
             String bar = "█".repeat(done) + "░".repeat(BAR - done);
-            err.print(CLEAR + "%s %s: %,d of %,d".formatted(bar, topic, read, total));
+            far = "%s %s: %,d of %,d".formatted(bar, topic, read, total);
+        }
+    }
+
+    private synchronized void show() {
+        if (!ticks.isShutdown() && !far.isEmpty()) {
+            err.print(CLEAR + far + ", " + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " s");
             err.flush();
+            shown = true;
         }
     }
 
     /** Nothing is left of it on the screen. */
-    void clear() {
-        err.print(CLEAR);
-        err.flush();
+    @Override
+    public synchronized void close() {
+        ticks.shutdownNow();
+        if (shown) {
+            err.print(CLEAR);
+            err.flush();
+            shown = false;
+        }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.ManagementSettings;
 import io.alertrelay.management.OperatorName;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -101,7 +102,11 @@ final class RelayApi {
         if (!operator.isEmpty()) {
             request.header(OperatorName.HEADER, OperatorName.encoded(operator));
         }
-        return send(path, request.build());
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        try (AuditProgressLine waiting = AuditProgressLine.on(err)) {
+            waiting.is("waiting for " + base);
+            return send(path, request.build());
+        }
     }
 
     /**

@@ -8,7 +8,6 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.replay.ReplayException;
 import java.io.PrintWriter;
 import java.util.concurrent.ExecutionException;
-import picocli.CommandLine.Help.Ansi;
 
 /** Opens the topics for a command that reads much of them, and shows on a terminal how far it is. */
 final class TopicLook {
@@ -34,14 +33,8 @@ final class TopicLook {
     static <T, E extends Exception> T at(RelayConfig config, PrintWriter err, Question<T, E> question)
             throws E, StartException, InterruptedException {
         try (Ledger ledger = Ledger.open(config, err::println)) {
-            if (!Ansi.AUTO.enabled()) {
-                return question.ask(ledger, (topic, read, total) -> {});
-            }
-            AuditProgressLine line = new AuditProgressLine(err);
-            try {
+            try (AuditProgressLine line = AuditProgressLine.on(err)) {
                 return question.ask(ledger, line);
-            } finally {
-                line.clear();
             }
         }
     }

@@ -59,7 +59,15 @@ record Document(String name, ConfigProblems problems) {
             return root;
         } catch (MarkedYamlEngineException e) {
             // What the parser says may quote the file, and with it a secret: the place is enough.
-            problem(e.getProblemMark(), "", "no valid YAML here", "valid YAML" + hint(e));
+            if (e.getContextMark().isPresent() && isCutOff(e)) {
+                problem(
+                        e.getContextMark(),
+                        "",
+                        "the end of the file within what begins here: it is truncated",
+                        "all of it");
+            } else {
+                problem(e.getProblemMark(), "", "no valid YAML here", "valid YAML" + hint(e));
+            }
             return Optional.empty();
         } catch (YamlEngineException e) {
             problem(Optional.empty(), "", "no valid YAML", "valid YAML");
@@ -75,6 +83,11 @@ record Document(String name, ConfigProblems problems) {
         int line = at.map(m -> m.getLine() + 1).orElse(0);
         int column = at.map(m -> m.getColumn() + 1).orElse(0);
         problems.add(new ConfigProblem(name, line, column, path, found, expected, suggestion));
+    }
+
+    private static boolean isCutOff(MarkedYamlEngineException e) {
+        String problem = String.valueOf(e.getProblem());
+        return problem.contains("<stream end>") || problem.contains("end of stream");
     }
 
     private static String hint(MarkedYamlEngineException e) {

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 public record PushUrl(URI endpoint, Secret query) {
     private static final Pattern AUTHORITY = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]*://(?:[^/@]*@)?([^/:]*)");
 
+    private static final Pattern KIND = Pattern.compile("/push/alert/([a-z0-9-]+)$");
+
     /** Reads an absolute http or https URL without user and fragment; empty if it is none. */
     public static Optional<PushUrl> parse(String text) {
         int mark = text.indexOf('?');
@@ -49,6 +51,23 @@ public record PushUrl(URI endpoint, Secret query) {
                 .filter(host -> host.indexOf('_') >= 0)
                 .map(host -> "the character _ in the host, which no name of a host may have (RFC 1123); give the host"
                         + " another name, or its address");
+    }
+
+    /**
+     * The kind of integration that its path names, if it takes no events of that format. What takes ARMS bodies can't be told
+     * by the path.
+     */
+    Optional<String> otherKind(Format format) {
+        Matcher kind = KIND.matcher(String.valueOf(endpoint.getPath()));
+        return format == Format.STANDARD && kind.find() && !kind.group(1).equals("standard")
+                ? Optional.of(kind.group(1))
+                : Optional.empty();
+    }
+
+    /** Whether it is one of Flashduty's form, whose key stands in the query, and has none. */
+    boolean isKeyless() {
+        return KIND.matcher(String.valueOf(endpoint.getPath())).find()
+                && query.reveal().isEmpty();
     }
 
     private static Optional<String> host(String endpoint) {

@@ -2,6 +2,7 @@ package io.alertrelay.config;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ record Reviewer(Document document, List<Section> channels, Map<String, WrittenRu
         List<ConfigWarning> warnings = new ArrayList<>();
         written.values().forEach(rules -> warnings.addAll(rules.warnings()));
         warnings.addAll(unreached());
+        warnings.addAll(pushUrls());
         Map<String, Integer> examples = new LinkedHashMap<>();
         List<ConfigProblem> failed = new ArrayList<>();
         for (IntegrationSettings integration : config.integrations()) {
@@ -41,6 +43,44 @@ record Reviewer(Document document, List<Section> channels, Map<String, WrittenRu
                 examples,
                 failed.stream().distinct().toList(),
                 new WarningPlaces(written));
+    }
+
+    private List<ConfigWarning> pushUrls() {
+        Map<PushUrl, String> seen = new HashMap<>();
+        List<ConfigWarning> warnings = new ArrayList<>();
+        for (int i = 0; i < channels.size(); i++) {
+            ChannelSettings channel = config.channels().get(i);
+            Section section = channels.get(i);
+            if (channel.pushUrl().isKeyless()) {
+                warnings.add(pushUrl(
+                        section,
+                        "it has no query, and so no integration_key: Flashduty answers 401",
+                        "copy the whole URL from Flashduty"));
+            }
+            channel.pushUrl()
+                    .otherKind(channel.format())
+                    .ifPresent(kind -> warnings.add(pushUrl(
+                            section,
+                            "it is the URL of an integration of the kind " + kind + ", and the format is standard",
+                            "give it that of a standard alert event integration")));
+            String other = seen.putIfAbsent(channel.pushUrl(), section.at("push_url"));
+            if (other != null) {
+                warnings.add(pushUrl(
+                        section,
+                        "it is the same as " + other + ": alerts of both go to the same channel of Flashduty",
+                        "give each its own, unless one is to be emptied into the other"));
+            }
+        }
+        return warnings;
+    }
+
+    private ConfigWarning pushUrl(Section section, String why, String advice) {
+        return ConfigWarning.at(
+                document.name(),
+                section.node("push_url").orElseThrow().getStartMark(),
+                section.at("push_url"),
+                why,
+                advice);
     }
 
     private List<ConfigWarning> unreached() {

@@ -6,54 +6,90 @@ import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.MatchedCase;
+import io.alertrelay.routing.RuleSetDefinition;
 import io.alertrelay.routing.RuleWarning;
+import io.alertrelay.routing.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
- * Looks over webhooks that came in whether the name mappings of an integration's rules find channels. Immutable, so safe
+ * Looks over webhooks that came in whether the name mappings of an integration's rules find channels, and whether alerts fell
+ * to the default because a label is misspelt. Immutable, so safe
  * to share between threads.
  */
 public final class MappingSurvey {
+    private static final Pattern PATTERN = Pattern.compile("^/.*/$|^(cidr|num):|[*?]");
+    private static final String LABELS = "labels.";
+
     private static final int MOST_VALUES = 1_000;
     private static final int SHOWN = 5;
 
     private final IntegrationPipeline pipeline;
     private final Map<Integer, String> labels;
+    private final Map<String, Set<String>> values;
 
     /** @param pipeline what is done with the webhooks of the integration */
     public MappingSurvey(IntegrationPipeline pipeline) {
         this.pipeline = pipeline;
         this.labels = pipeline.rules().mappings();
+        this.values = pipeline.rules().definition().map(MappingSurvey::values).orElse(Map.of());
     }
 
-    /** Whether the rules have a name mapping at all. */
-    public boolean isNeeded() {
-        return !labels.isEmpty();
+    /** The values that the rules want of each label, as far as they are no patterns. */
+    private static Map<String, Set<String>> values(RuleSetDefinition rules) {
+        Map<String, Set<String>> values = new TreeMap<>();
+        rules.cases().stream()
+                .flatMap(one -> one.conditions().stream())
+                .filter(condition ->
+                        condition.key().startsWith(LABELS) && condition.oper().equals("IN"))
+                .forEach(condition -> condition.vals().stream()
+                        .filter(value -> !PATTERN.matcher(value).find())
+                        .forEach(value -> values.computeIfAbsent(
+                                        condition.key().substring(LABELS.length()), label -> new TreeSet<>())
+                                .add(value)));
+        return values;
     }
+
+    /** Whether there is anything to look for. */
+    public boolean isNeeded() {
+        return !labels.isEmpty() || !values.isEmpty();
+    }
+
+    /**
+     * A label of an alert that fell to the default.
+     *
+     * @param near the value of a rule that it nearly has
+     */
+    public record Misspelt(String label, String value, String near) {}
 
     /**
      * What was found.
      *
      * @param firings that came in
      * @param cases by the number of the case
+     * @param misspelt how often each came
      */
-    public record Found(long firings, Map<Integer, Mapping> cases) {
+    public record Found(long firings, Map<Integer, Mapping> cases, Map<Misspelt, Long> misspelt) {
         /** Nothing came in. */
-        public static final Found NOTHING = new Found(0, Map.of());
+        public static final Found NOTHING = new Found(0, Map.of(), Map.of());
 
         public Found {
             cases = Map.copyOf(cases);
+            misspelt = Map.copyOf(misspelt);
         }
 
         /** Both together. */
         public Found plus(Found other) {
             Map<Integer, Mapping> sum = new HashMap<>(cases);
             other.cases.forEach((number, mapping) -> sum.merge(number, mapping, Mapping::plus));
-            return new Found(firings + other.firings, sum);
+            return new Found(firings + other.firings, sum, bounded(misspelt, other.misspelt));
         }
     }
 
@@ -69,38 +105,48 @@ public final class MappingSurvey {
         }
 
         Mapping plus(Mapping other) {
-            Map<String, Long> sum = new HashMap<>(misses);
-            other.misses.forEach((value, count) -> {
-                if (sum.size() < MOST_VALUES || sum.containsKey(value)) {
-                    sum.merge(value, count, Long::sum);
-                }
-            });
-            return new Mapping(hits + other.hits, sum);
+            return new Mapping(hits + other.hits, bounded(misses, other.misses));
         }
+    }
+
+    private static <K> Map<K, Long> bounded(Map<K, Long> one, Map<K, Long> other) {
+        Map<K, Long> sum = new HashMap<>(one);
+        other.forEach((value, count) -> {
+            if (sum.size() < MOST_VALUES || sum.containsKey(value)) {
+                sum.merge(value, count, Long::sum);
+            }
+        });
+        return sum;
     }
 
     /** What comes of these webhooks, all of the integration. Never throws, whatever the bodies. */
     public Found look(List<StoredWebhook> webhooks) {
         long firings = 0;
         Map<Integer, Mapping> cases = new HashMap<>();
+        Map<Misspelt, Long> misspelt = new HashMap<>();
         for (StoredWebhook webhook : webhooks) {
             try {
                 for (Alert alert :
                         pipeline.reader().read(webhook.sender(), webhook.body()).alerts()) {
                     if (alert.status() == AlertStatus.FIRING) {
                         firings++;
-                        look(pipeline.facts(alert), cases);
+                        look(pipeline.facts(alert), cases, misspelt);
                     }
                 }
             } catch (UnreadableWebhookException | RuntimeException e) {
                 // Routing says of it what is wrong with it.
             }
         }
-        return new Found(firings, cases);
+        return new Found(firings, cases, misspelt);
     }
 
-    private void look(Facts facts, Map<Integer, Mapping> cases) {
+    private void look(Facts facts, Map<Integer, Mapping> cases, Map<Misspelt, Long> misspelt) {
         Decision decision = pipeline.rules().decide(facts);
+        if (decision.byDefault()) {
+            values.forEach((label, wanted) -> Optional.ofNullable(facts.labels().get(label))
+                    .ifPresent(value -> Suggestion.nearest(value, wanted)
+                            .ifPresent(near -> misspelt.merge(new Misspelt(label, value, near), 1L, Long::sum))));
+        }
         for (MatchedCase matched : decision.matched()) {
             String label = labels.get(matched.number());
             if (label != null) {
@@ -134,7 +180,21 @@ public final class MappingSurvey {
                                 : "give a channel that name, or use another label"));
             }
         });
+        found.misspelt().entrySet().stream()
+                .sorted(Map.Entry.<Misspelt, Long>comparingByValue()
+                        .reversed()
+                        .thenComparing(one -> one.getKey().toString()))
+                .limit(SHOWN)
+                .forEach(one -> warnings.add(misspelt(one.getKey(), one.getValue(), when)));
         return warnings;
+    }
+
+    private static RuleWarning misspelt(Misspelt one, long count, String when) {
+        return new RuleWarning(
+                "default",
+                count + (count == 1 ? " alert of " : " alerts of ") + when + " fell to the default with labels."
+                        + one.label() + " \"" + one.value() + "\", which is nearly \"" + one.near() + "\"",
+                "mend the label where the alert is made, or add the value to the rule");
     }
 
     private static String shown(Map<String, Long> misses) {

@@ -226,6 +226,9 @@ public final class Planner {
     }
 
     private void shift(String channel, UnaryOperator<Shift> change) {
+        if (!order.narrowing().coversChannel(channel)) {
+            return;
+        }
         shifts.put(channel, change.apply(shifts.getOrDefault(channel, Shift.NONE)));
     }
 

@@ -31,7 +31,8 @@ class UnreadableWebhookTest {
                 arguments(" \n ", NOT_JSON, "it is empty"),
                 arguments("SECRET", NOT_JSON, "line 1, column"),
                 arguments("{\n \"alerts\": SECRET }", NOT_JSON, "line 2, column"),
-                arguments("{\"alerts\":[" + alert, NOT_JSON, "ends before the JSON is complete"),
+                arguments("{\"alerts\":[" + alert, NOT_JSON, "truncated, it ends before the JSON is complete"),
+                arguments("{\n \"alerts\": [\n  {\"a\": 1,\n", NOT_JSON, "within what began at line 3, column 3"),
                 arguments(ContractBodies.withAlerts(alert) + "SECRET", NOT_JSON, "line 1, column"),
                 arguments(
                         ContractBodies.withAlerts(alert) + "\n {}", NOT_JSON, "something follows the end of the JSON"),

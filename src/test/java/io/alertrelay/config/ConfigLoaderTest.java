@@ -233,7 +233,7 @@ class ConfigLoaderTest {
             delimiter = '|',
             value = {
                 "''                                  | found an empty file",
-                "a: [                                | found no valid YAML here",
+                "a: [                                | found the end of the file within",
                 "server: {}\\nserver: {}            | each key once",
                 "a:\\n\\tb: 1                        | found no valid YAML here",
                 "- a                                 | found a list, expected a mapping",

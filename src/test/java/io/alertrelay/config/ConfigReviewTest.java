@@ -132,6 +132,47 @@ class ConfigReviewTest {
                         "integrations[0].routes.examples[4].channels");
     }
 
+    @Test
+    void aPushUrlWithoutAKeyOrOfAnotherKindOrOfAnotherChannelIsWarnedOf() throws Exception {
+        ConfigReview review = review("""
+                integrations:
+                  - { name: a, key: a-long-key, channel: payments }
+                  - { name: b, key: b-long-key, channel: night }
+                  - { name: c, key: c-long-key, channel: third }
+                channels:
+                  - { name: payments, push_url: 'https://example.com/event/push/alert/standard' }
+                  - { name: night, push_url: 'https://example.com/event/push/alert/prometheus?integration_key=SECRET' }
+                  - { name: third, push_url: 'https://example.com/event/push/alert/prometheus?integration_key=SECRET' }
+                """);
+
+        assertThat(review.warnings())
+                .extracting(ConfigWarning::toString)
+                .noneMatch(w -> w.contains("SECRET"))
+                .satisfiesExactly(
+                        w -> assertThat(w)
+                                .startsWith("relay.yaml:6:33: channels[0].push_url: warning: ")
+                                .contains("no integration_key"),
+                        w -> assertThat(w).contains("channels[1].push_url").contains("of the kind prometheus"),
+                        w -> assertThat(w).contains("channels[2].push_url").contains("of the kind prometheus"),
+                        w -> assertThat(w).contains("the same as channels[1].push_url"));
+    }
+
+    @Test
+    void rulesThatWereCutOffAreCalledSoWithTheLineWhereThatBegan() throws Exception {
+        Files.writeString(
+                folder.resolve("rules.json"), "{\"cases\":[\n {\"if\":[{\"key\":\"title\",\n  \"vals\":[\"a\"");
+
+        InvalidConfigException e = catchThrowableOfType(
+                InvalidConfigException.class,
+                () -> review("integrations:\n  - { name: a, key: a-long-key, routes: rules.json }\n" + CHANNELS));
+
+        assertThat(e.problems())
+                .singleElement()
+                .asString()
+                .startsWith("rules.json:3:10: ")
+                .contains("it is truncated");
+    }
+
     private static String rules(String examples) {
         return """
                 integrations:

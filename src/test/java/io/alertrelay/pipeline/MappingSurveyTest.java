@@ -66,6 +66,16 @@ class MappingSurveyTest {
         assertThat(survey.warnings(MappingSurvey.Found.NOTHING, "the last 24h")).isEmpty();
     }
 
+    @Test
+    void namesALabelThatFellToTheDefaultAndIsNearlyAValueOfTheRules() {
+        assertThat(survey.warnings(
+                        found("payments", "nobdy", "nobdy", "stranger").plus(found("x1")), "the last 24h"))
+                .extracting(RuleWarning::toString)
+                .anyMatch(w -> w.startsWith("default: 2 alerts of the last 24h fell to the default with labels.team"
+                        + " \"nobdy\", which is nearly \"nobody\""))
+                .noneMatch(w -> w.contains("stranger"));
+    }
+
     private MappingSurvey.Found found(String... teams) {
         return survey.look(Stream.of(teams)
                 .map(team -> new StoredWebhook(

@@ -152,6 +152,25 @@ class PlannerTest extends PlannerRig {
     }
 
     @Test
+    void ofAReplayToSomeChannelsOnlyTheseAreCompared() {
+        planner = planner(
+                new Destination.ByRules(),
+                new Narrowing(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of("payments"),
+                        Set.of(),
+                        List.of(),
+                        Optional.empty()),
+                false);
+        came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
+
+        assertThat(plan().shifts()).containsOnlyKeys("payments");
+    }
+
+    @Test
     void asRoutedItGoesWhereItWentAndWhatIsNotKnownIsLeftOut() {
         planner = planner(new Destination.AsRouted(), Narrowing.NONE, false);
         due(1, "a", "oncall", "");
