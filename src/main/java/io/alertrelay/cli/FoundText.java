@@ -8,6 +8,7 @@ import java.util.List;
 /** What {@code relay find} finds, for people at a terminal; from the JSON of {@code /api/v1/alerts}. */
 final class FoundText {
     private static final int WIDEST_TITLE = 60;
+    private static final int WIDEST_CAUSE = 100;
 
     private final Colours colours;
     private final Times times;
@@ -31,8 +32,9 @@ final class FoundText {
                 + (alert.hasNonNull("index") ? "/" + text(alert, "index") : ""));
         JsonNode unread = alert.path("unread");
         if (!unread.isMissingNode()) {
-            lines.add("    " + colours.bad(text(unread, "state")) + ": " + text(unread, "cause")
-                    + (unread.hasNonNull("id") ? "; kept as " + text(unread, "id") : ""));
+            lines.add("    " + colours.bad(text(unread, "state"))
+                    + (unread.hasNonNull("id") ? ", kept as " + text(unread, "id") : "") + ": "
+                    + TextWidth.cut(text(unread, "cause"), WIDEST_CAUSE));
             if (unread.hasNonNull("resolution")) {
                 lines.add("    " + new ResolutionText(colours, times).of(unread.path("resolution")));
             }
@@ -85,10 +87,14 @@ final class FoundText {
                                         ? "; there may be older ones: --place " + text(end, "next")
                                                 + ", or a greater --limit"
                                         : "")
-                + (end.hasNonNull("refused_unread")
-                        ? "; besides, %,d posts of integrations were refused in that time, and what they said is not known: --outcome refused without TEXT"
-                                .formatted(end.path("refused_unread").asLong())
-                        : "");
+                + refused(end.path("refused_unread").asLong());
+    }
+
+    private static String refused(long posts) {
+        return posts == 0
+                ? ""
+                : "; besides, %,d %s refused in that time, and what it said is not known: --outcome refused without TEXT"
+                        .formatted(posts, posts == 1 ? "post of an integration was" : "posts of integrations were");
     }
 
     private static String text(JsonNode node, String field) {

@@ -129,7 +129,9 @@ final class AlertSearch {
 
     private String place() {
         Map<String, Place.Before> places = new HashMap<>();
-        lanes.forEach(lane -> places.put(lane.name(), lane.place()));
+        lanes.stream()
+                .filter(lane -> lane.isOpen() || !lane.found().isEmpty())
+                .forEach(lane -> places.put(lane.name(), lane.place()));
         return new Place(places).toString();
     }
 }

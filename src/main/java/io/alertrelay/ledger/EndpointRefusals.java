@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,8 +29,9 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
      *
      * @param integration by its key; empty if that was not known
      * @param status of HTTP that it was answered with
+     * @param cause why, in words
      */
-    public record Kind(String integration, int status) implements Comparable<Kind> {
+    public record Kind(String integration, int status, String cause) implements Comparable<Kind> {
         private static final Map<Integer, String> CAUSES = Map.of(
                 400, "no HTTP that can be read",
                 401, "no integration key, or none that is known",
@@ -39,15 +41,20 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
                 413, "the body was too large",
                 503, "not taken or not stored just then");
 
-        /** Why, in words. */
-        public String cause() {
-            return CAUSES.getOrDefault(status, "no request that can be taken");
+        /** @param detail a word that says more than the status; empty if there is none */
+        public static Kind of(String integration, int status, Optional<String> detail) {
+            return new Kind(
+                    integration,
+                    status,
+                    CAUSES.getOrDefault(status, "no request that can be taken")
+                            + detail.map(word -> " (" + word + ")").orElse(""));
         }
 
         @Override
         public int compareTo(Kind other) {
             return Comparator.comparing(Kind::integration)
                     .thenComparing(Kind::status)
+                    .thenComparing(Kind::cause)
                     .compare(this, other);
         }
     }

@@ -61,7 +61,8 @@ public final class EndpointRefusalsJson {
                     .forEach(one -> counts.merge(
                             new EndpointRefusals.Kind(
                                     one.path("integration").asText(),
-                                    one.path("status").asInt()),
+                                    one.path("status").asInt(),
+                                    one.path("cause").asText()),
                             one.path("count").asLong(),
                             Long::sum));
             List<EndpointRefusals.Post> posts = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.alertrelay.observe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.intake.Answered;
+import io.alertrelay.intake.NotNow;
 import io.alertrelay.ledger.EndpointRefusals;
 import java.io.IOException;
 import java.time.Clock;
@@ -37,7 +38,14 @@ public final class RefusedRequests {
     /** A request was refused, and its body, if it had one, is not kept. */
     synchronized void refused(Answered answered) {
         Instant now = clock.instant();
-        count(new EndpointRefusals.Kind(answered.integration(), answered.reply().status()), 1, now, now);
+        count(
+                EndpointRefusals.Kind.of(
+                        answered.integration(),
+                        answered.reply().status(),
+                        answered.reply().notNow().map(NotNow::word)),
+                1,
+                now,
+                now);
         if (!answered.integration().isEmpty() && posts.size() + givenBack.size() < MOST_POSTS) {
             posts.add(new Post(now, answered));
         }
