@@ -36,7 +36,14 @@ final class OwnPost {
      */
     String send(String integration, byte[] body) throws NotTakenException, InterruptedException {
         Submission submission = new Submission(
-                integration, Source.ARMS, "application/json", body, clock.instant(), nonces.next(), Optional.empty());
+                integration,
+                Source.ARMS,
+                "application/json",
+                body,
+                clock.instant(),
+                nonces.next(),
+                Optional.empty(),
+                Optional.empty());
         try {
             IntakeReply reply = intake.submit(submission).toCompletableFuture().get(ACK_SECONDS, TimeUnit.SECONDS);
             JsonNode said = new ObjectMapper().readTree(reply.body());

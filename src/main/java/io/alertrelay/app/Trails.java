@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.alert.TraceParent;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
 import io.alertrelay.camel.RecordHeaders;
@@ -89,7 +90,8 @@ final class Trails {
                 record.header(RecordHeaders.SOURCE).orElse(""),
                 LedgerReading.receivedAt(record),
                 record.value().length,
-                record.header(RecordHeaders.RETRY_OF));
+                record.header(RecordHeaders.RETRY_OF),
+                record.header(RecordHeaders.TRACE).flatMap(TraceParent::parse).map(TraceParent::traceId));
     }
 
     /** One look through the topics. */

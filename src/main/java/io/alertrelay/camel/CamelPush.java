@@ -54,7 +54,7 @@ public final class CamelPush implements Push, AutoCloseable {
 
     @Override
     public Answer push(Delivery delivery) {
-        PushRequest request = new PushRequest();
+        PushRequest request = new PushRequest(delivery.trace());
         try {
             return answer(calls.call(() -> client.during(request, () -> send(delivery)), timeout, request::end));
         } catch (TimeoutException e) {

@@ -109,6 +109,7 @@ public final class CamelSettlementLog implements SettlementLog {
         record.setHeader(RecordHeaders.RULES, delivery.rules());
         record.setHeader(RecordHeaders.WHY, delivery.why());
         record.setHeader(RecordHeaders.POSITION, delivery.partition() + ":" + delivery.offset());
+        delivery.trace().ifPresent(trace -> record.setHeader(RecordHeaders.TRACE, trace.text()));
         delivery.replay().ifPresent(replay -> record.setHeader(RecordHeaders.REPLAY, replay));
         return record;
     }

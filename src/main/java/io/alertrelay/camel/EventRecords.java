@@ -8,6 +8,7 @@ import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.pipeline.SetAsideAlert;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -76,6 +77,8 @@ final class EventRecords {
         record.setHeader(RecordHeaders.RULES, dispatch.rules());
         record.setHeader(RecordHeaders.WHY, dispatch.why());
         record.setHeader(RecordHeaders.CHANNELS, json.list(dispatch.channels()));
+        Optional.ofNullable(source.headers().get(RecordHeaders.TRACE))
+                .ifPresent(trace -> record.setHeader(RecordHeaders.TRACE, trace));
         event.startsAt().ifPresent(at -> record.setHeader(RecordHeaders.STARTS_AT, at));
         if (event.redone()) {
             record.setHeader(RecordHeaders.REDONE, "true");

@@ -56,6 +56,7 @@ public final class IntakeSteps {
         record.setHeader(RecordHeaders.RECEIVED_AT, submission.receivedAt().toString());
         record.setHeader(RecordHeaders.MEDIA_TYPE, submission.contentType());
         record.setHeader(RecordHeaders.NONCE, submission.nonce());
+        submission.trace().ifPresent(trace -> record.setHeader(RecordHeaders.TRACE, trace.text()));
         if (inspection instanceof Inspection.Unreadable unreadable) {
             record.setHeader(RecordHeaders.CAUSE, unreadable.message());
         }

@@ -30,7 +30,8 @@ record PolledWebhook(
             RecordHeaders.SOURCE,
             RecordHeaders.RECEIVED_AT,
             RecordHeaders.MEDIA_TYPE,
-            RecordHeaders.NONCE);
+            RecordHeaders.NONCE,
+            RecordHeaders.TRACE);
 
     static PolledWebhook of(Message record, Decisions decisions) {
         RecordPosition position = RecordPosition.of(record);

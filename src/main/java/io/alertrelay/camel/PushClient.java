@@ -15,7 +15,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * How the HTTP client of one channel differs from Camel's: it adds the push URL's query, reads answers within bounds, and
+ * How the HTTP client of one channel differs from Camel's: it adds the push URL's query and the trace, reads answers within bounds, and
  * lets another thread end a request. Safe for use by many threads.
  */
 public final class PushClient implements HttpClientConfigurer {
@@ -56,6 +56,9 @@ public final class PushClient implements HttpClientConfigurer {
             if (scope.originalRequest instanceof Cancellable cancellable) {
                 Optional.ofNullable(current.get()).ifPresent(its -> its.begun(cancellable));
             }
+            Optional.ofNullable(current.get())
+                    .flatMap(PushRequest::trace)
+                    .ifPresent(trace -> request.setHeader(RecordHeaders.TRACE, trace.text()));
             return chain.proceed(request, scope);
         };
     }

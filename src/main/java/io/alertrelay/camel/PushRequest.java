@@ -1,13 +1,24 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.alert.TraceParent;
 import java.util.Optional;
 import org.apache.hc.core5.concurrent.Cancellable;
 
 /** One request to a push target, as seen by whoever waits for it: how far it got, and how to end it. */
 final class PushRequest {
+    private final Optional<TraceParent> trace;
     private Optional<Cancellable> running = Optional.empty();
     private boolean connected;
     private boolean ended;
+
+    /** @param trace that it belongs to, if it is known */
+    PushRequest(Optional<TraceParent> trace) {
+        this.trace = trace;
+    }
+
+    Optional<TraceParent> trace() {
+        return trace;
+    }
 
     /** It is on its way to a connection. */
     void begun(Cancellable request) {

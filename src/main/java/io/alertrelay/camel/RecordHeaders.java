@@ -71,6 +71,9 @@ public final class RecordHeaders implements HeaderFilterStrategy {
     /** On a webhook that was stored by a retry: the id of the record in quarantine that it was made of. */
     public static final String RETRY_OF = "retry-of";
 
+    /** The trace that the webhook belongs to, as its sender says, in the form of W3C; absent if it does not. */
+    public static final String TRACE = "traceparent";
+
     private static final Set<String> NAMES = Set.of(
             INTEGRATION,
             SOURCE,
@@ -92,7 +95,8 @@ public final class RecordHeaders implements HeaderFilterStrategy {
             REDONE,
             REPLAY,
             CHECKED,
-            OVERTAKEN);
+            OVERTAKEN,
+            TRACE);
 
     private static final int LONGEST = 8_192;
 

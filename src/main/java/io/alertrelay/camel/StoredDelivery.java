@@ -3,6 +3,7 @@ package io.alertrelay.camel;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.RecordTime;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.alert.TraceParent;
 import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.intake.ReceiptId;
@@ -50,6 +51,7 @@ public final class StoredDelivery {
                     required(header, RecordHeaders.WHY),
                     RecordTime.parse(required(header, RecordHeaders.RECEIVED_AT)),
                     header.apply(RecordHeaders.REPLAY),
+                    header.apply(RecordHeaders.TRACE).flatMap(TraceParent::parse),
                     partition,
                     offset,
                     event);

@@ -32,6 +32,9 @@ final class TrailText {
         if (accepted.hasNonNull("retry_of")) {
             out.println("  made of " + text(accepted, "retry_of") + " in quarantine, by a retry");
         }
+        if (accepted.hasNonNull("trace_id")) {
+            out.println("  trace " + text(accepted, "trace_id"));
+        }
         decision(trail.path("resolution"), "  ", out);
         trail.path("alerts").forEach(alert -> alert(alert, trail, out));
     }

@@ -2,6 +2,7 @@ package io.alertrelay.delivery;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.alert.TraceParent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param why the decision that brought it to this channel, for people
  * @param receivedAt when the webhook came in; its age counts from then
  * @param replay the id of the replay that made it; empty if it is live
+ * @param trace that its webhook belongs to, if the sender said so
  * @param partition of the channel's topic that it waits in
  * @param offset in that partition
  * @param event the exact bytes of the request
@@ -35,6 +37,7 @@ public record Delivery(
         String why,
         Instant receivedAt,
         Optional<String> replay,
+        Optional<TraceParent> trace,
         int partition,
         long offset,
         byte[] event) {

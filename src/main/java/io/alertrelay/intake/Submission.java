@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.alert.TraceParent;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param contentType as the sender stated it, empty if it did not; says nothing reliable about the body
  * @param body as received, unpacked if it was sent packed, otherwise byte for byte
  * @param nonce the part of its receipt that can't be guessed
+ * @param trace that it belongs to, if its sender says so
  * @param undecodable why its {@code Content-Encoding} could not be undone, so that the body is as it was sent; empty if
  *     it is as it was meant
  */
@@ -20,4 +22,5 @@ public record Submission(
         byte[] body,
         Instant receivedAt,
         String nonce,
+        Optional<TraceParent> trace,
         Optional<String> undecodable) {}

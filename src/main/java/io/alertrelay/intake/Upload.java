@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.alert.TraceParent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -138,6 +139,7 @@ final class Upload {
                 content,
                 clock.instant(),
                 caller.nonce(),
+                TraceParent.parse(caller.header("traceparent")),
                 undecodable);
         open.get()
                 .submit(submission)

@@ -45,6 +45,7 @@ public final class LedgerRecords {
     private static ObjectNode common(Settlement settlement) {
         Delivery delivery = settlement.delivery();
         ObjectNode record = JsonNodeFactory.instance.objectNode();
+        delivery.trace().ifPresent(trace -> record.put("trace_id", trace.traceId()));
         record.put("receipt", delivery.receipt())
                 .put("index", delivery.index())
                 .put("channel", delivery.channel())

@@ -30,9 +30,15 @@ public record Trail(
      * @param source what kind of sender posted it
      * @param bytes of the body, unpacked
      * @param retryOf the id of the record in quarantine that it was made of by a retry
+     * @param traceId of the trace that it belongs to, if its sender said so
      */
     public record Accepted(
-            String integration, String source, Instant receivedAt, int bytes, Optional<String> retryOf) {}
+            String integration,
+            String source,
+            Instant receivedAt,
+            int bytes,
+            Optional<String> retryOf,
+            Optional<String> traceId) {}
 
     /**
      * What became of an alert.

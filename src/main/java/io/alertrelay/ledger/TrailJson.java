@@ -47,6 +47,7 @@ public final class TrailJson {
                 .put("received_at", accepted.receivedAt().toString())
                 .put("bytes", accepted.bytes());
         accepted.retryOf().ifPresent(id -> node.put("retry_of", id));
+        accepted.traceId().ifPresent(id -> node.put("trace_id", id));
     }
 
     private static void alert(AlertTrail alert, ObjectNode node) {

@@ -129,7 +129,7 @@ public final class DeliveryEvents implements OutboxListener {
     }
 
     private static LoggingEventBuilder told(Level level, String event, Delivery delivery) {
-        return LOG.atLevel(level)
+        LoggingEventBuilder line = LOG.atLevel(level)
                 .addKeyValue(LogKeys.EVENT, event)
                 .addKeyValue(LogKeys.RECEIPT, delivery.receipt())
                 .addKeyValue(LogKeys.DELIVERY, delivery.id())
@@ -137,6 +137,9 @@ public final class DeliveryEvents implements OutboxListener {
                 .addKeyValue(LogKeys.CHANNEL, OneLine.of(delivery.channel()))
                 .addKeyValue(LogKeys.SEVERITY, delivery.severity().word())
                 .addKeyValue(LogKeys.ALERT_KEY, OneLine.of(delivery.alertKey()));
+        return delivery.trace()
+                .map(trace -> line.addKeyValue(LogKeys.TRACE_ID, trace.traceId()))
+                .orElse(line);
     }
 
     private static LoggingEventBuilder told(Level level, String channel, ChannelState now) {

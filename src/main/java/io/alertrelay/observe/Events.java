@@ -78,7 +78,10 @@ public final class Events {
         if (!storing.getAndSet(true)) {
             LOG.info("Kafka stores webhooks again");
         }
-        told(Level.INFO, "accepted", receipt.toString(), webhook.integration())
+        LoggingEventBuilder line = told(Level.INFO, "accepted", receipt.toString(), webhook.integration());
+        webhook.trace()
+                .map(trace -> line.addKeyValue(LogKeys.TRACE_ID, trace.traceId()))
+                .orElse(line)
                 .log(
                         "accepted {} from {}: {}, {} bytes",
                         receipt,

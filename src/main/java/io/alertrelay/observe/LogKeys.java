@@ -13,6 +13,8 @@ final class LogKeys {
     static final String CHANNEL = "channel";
     static final String SEVERITY = "severity";
     static final String ALERT_KEY = "alert_key";
+    /** Of the trace that the webhook belongs to; absent if its sender named none. */
+    static final String TRACE_ID = "trace_id";
     /** Of HTTP. */
     static final String STATUS = "status";
     /** What a channel does now. */

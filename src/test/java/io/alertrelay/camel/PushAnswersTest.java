@@ -403,6 +403,7 @@ class PushAnswersTest extends CamelTestSupport {
                 "a test",
                 Instant.EPOCH,
                 Optional.empty(),
+                Optional.empty(),
                 0,
                 1,
                 RawTarget.bytes("{}"));

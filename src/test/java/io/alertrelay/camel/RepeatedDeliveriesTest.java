@@ -148,6 +148,7 @@ class RepeatedDeliveriesTest {
                 "case 1",
                 RECEIVED,
                 replay,
+                Optional.empty(),
                 0,
                 offset,
                 bytes("event"));

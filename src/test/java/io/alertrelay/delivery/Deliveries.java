@@ -47,6 +47,7 @@ final class Deliveries {
                 live.why(),
                 live.receivedAt(),
                 Optional.of("r1"),
+                Optional.empty(),
                 live.partition(),
                 offset,
                 live.event());
@@ -73,6 +74,7 @@ final class Deliveries {
                 "0123456789ab",
                 "case 1",
                 receivedAt,
+                Optional.empty(),
                 Optional.empty(),
                 partition,
                 offset,

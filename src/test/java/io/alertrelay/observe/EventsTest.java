@@ -243,6 +243,7 @@ class EventsTest {
                 "case 1",
                 clock.instant().minusSeconds(90),
                 replay,
+                Optional.empty(),
                 0,
                 1,
                 new byte[0]);
