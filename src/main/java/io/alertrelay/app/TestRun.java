@@ -21,6 +21,9 @@ import java.util.function.Function;
  */
 final class TestRun {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** If a channel did not take the firing, it takes no recovery either; those that did are given so long. */
+    private static final Duration FOR_THE_OTHERS = Duration.ofSeconds(5);
+
     private static final long LOOK_EVERY_MILLIS = 300;
     private static final List<String> OF_THE_TRAIL = List.of(
             "channel", "state", "why", "answer", "flashduty_request_id", "reason", "cause", "attempts", "waits_for");
@@ -49,7 +52,7 @@ final class TestRun {
     List<ObjectNode> run(Map<String, TestAlert> alerts) throws OwnPost.NotTakenException, InterruptedException {
         boolean delivered = send(alerts, AlertStatus.FIRING, PATIENCE);
         // Also where nobody answers: the alert must not stay open when it arrives after all.
-        send(alerts, AlertStatus.RESOLVED, delivered ? PATIENCE : Duration.ZERO);
+        send(alerts, AlertStatus.RESOLVED, delivered ? PATIENCE : FOR_THE_OTHERS);
         return answers;
     }
 
