@@ -1,5 +1,7 @@
 package io.alertrelay.app;
 
+import io.alertrelay.alert.Severity;
+import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.DiskRoom.Level;
@@ -14,12 +16,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -143,16 +143,20 @@ final class SelfTeller implements AutoCloseable {
                 .all();
     }
 
-    /** What was told and is not over. */
-    private Collection<String> open() {
+    /** What was told and is not over, by id. */
+    private Map<String, Severity> open() {
         String topic = kafka.names().decisions();
-        Set<String> open = new HashSet<>();
+        Map<String, Severity> open = new HashMap<>();
         reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
             Pipelines.ownAlert(record.key()).ifPresent(id -> {
                 if (record.value().length == 0) {
                     open.remove(id);
                 } else {
-                    open.add(id);
+                    open.put(
+                            id,
+                            record.header(RecordHeaders.SEVERITY)
+                                    .flatMap(Severity::ofWord)
+                                    .orElse(Severity.INFO));
                 }
             });
             return true;

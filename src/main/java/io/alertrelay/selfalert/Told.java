@@ -1,6 +1,7 @@
 package io.alertrelay.selfalert;
 
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -24,13 +25,16 @@ public final class Told {
     /** Longer than anything may have to wait until it fires again. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
-    private final Map<String, Optional<SelfTrouble>> open = new HashMap<>();
+    private final Map<String, Open> open = new HashMap<>();
     private final Map<String, Instant> firedAt = new HashMap<>();
     private final Deque<Instant> lately = new ArrayDeque<>();
 
-    /** @param open the ids of troubles that were told before and are not over, as far as anybody knows */
-    public Told(Collection<String> open) {
-        open.forEach(id -> this.open.put(id, Optional.empty()));
+    /** @param trouble empty if another relay told it, or this one before it was started again */
+    private record Open(Severity severity, Optional<SelfTrouble> trouble) {}
+
+    /** @param open the ids of troubles that were told before and are not over, as far as anybody knows, and how severe they were */
+    public Told(Map<String, Severity> open) {
+        open.forEach((id, severity) -> this.open.put(id, new Open(severity, Optional.empty())));
     }
 
     /**
@@ -48,12 +52,12 @@ public final class Told {
         List<Telling> due = new ArrayList<>();
         open.forEach((id, before) -> {
             if (!wrong.containsKey(id)) {
-                due.add(new Telling(id, AlertStatus.RESOLVED, before));
+                due.add(new Telling(id, AlertStatus.RESOLVED, before.trouble()));
             }
         });
         int room = MOST - lately.size();
         for (SelfTrouble one : wrong.values()) {
-            open.computeIfPresent(one.id(), (id, before) -> Optional.of(before.orElse(one)));
+            open.computeIfPresent(one.id(), (id, before) -> new Open(before.severity(), Optional.of(one)));
             if (room > 0 && isNews(one, againAfter, at)) {
                 due.add(Telling.firing(one));
                 room--;
@@ -63,9 +67,10 @@ public final class Told {
     }
 
     private boolean isNews(SelfTrouble one, Duration againAfter, Instant at) {
-        Optional<SelfTrouble> before = open.getOrDefault(one.id(), Optional.empty());
-        return before.map(told -> one.severity().compareTo(told.severity()) < 0)
-                .orElseGet(() -> !firedAt.getOrDefault(one.id(), Instant.MIN).isAfter(at.minus(againAfter)));
+        Open before = open.get(one.id());
+        return before == null
+                ? !firedAt.getOrDefault(one.id(), Instant.MIN).isAfter(at.minus(againAfter))
+                : one.severity().compareTo(before.severity()) < 0;
     }
 
     /** These were told. */
@@ -74,7 +79,8 @@ public final class Told {
             if (telling.status() == AlertStatus.RESOLVED) {
                 open.remove(telling.id());
             } else {
-                open.put(telling.id(), telling.trouble());
+                Severity severity = telling.trouble().map(SelfTrouble::severity).orElse(Severity.INFO);
+                open.put(telling.id(), new Open(severity, telling.trouble()));
                 firedAt.put(telling.id(), at);
                 lately.add(at);
             }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Received;
+import io.alertrelay.testing.RelayClient;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -66,12 +67,18 @@ class SelfAlertIT extends ReloadRig {
     }
 
     @Test
-    void aRelayThatStartsAgainEndsWhatIsOverAndTellsTheRestNoSecondTime() throws Exception {
+    void ofTwoRelaysOneTellsAndTheOtherOneGoesOnWhenThatEnds() throws Exception {
         tellItself(", heartbeat: 10s");
-        relay.post(DEDICATED_KEY, "no JSON at all");
-        await().atMost(SOON).until(() -> told(UNREADABLE).contains("Warning"));
-        app.close();
-        app = startOn(folder.resolve("relay.yaml"));
+        App other = startOn(folder.resolve("relay.yaml"));
+        try {
+            await().atMost(SOON).until(() -> relay.health().path("relays").asInt() == 2);
+            relay.post(DEDICATED_KEY, "no JSON at all");
+            await().atMost(SOON).until(() -> told(UNREADABLE).contains("Warning"));
+        } finally {
+            app.close();
+            app = other;
+            relay = new RelayClient(app.port(), app.managementPort());
+        }
 
         await().atMost(SOON)
                 .until(() ->

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class ToldTest {
     private static final Duration AGAIN = Duration.ofMinutes(15);
     private static final SelfTrouble HELD = trouble(TroubleKind.HELD, "payments", Severity.CRITICAL);
 
-    private final Told told = new Told(List.of());
+    private final Told told = new Told(Map.of());
 
     private static SelfTrouble trouble(TroubleKind kind, String subject, Severity severity) {
         return new SelfTrouble("relay-a", kind, subject, severity, "title", "message");
@@ -75,11 +76,19 @@ class ToldTest {
     @Test
     void whoTakesOverEndsWhatAnotherOneToldAndTellsNothingTwice() {
         SelfTrouble other = trouble(TroubleKind.QUARANTINED, "arms-prod", Severity.WARNING);
-        Told successor = new Told(List.of(HELD.id(), other.id()));
+        Told successor = new Told(Map.of(HELD.id(), Severity.CRITICAL, other.id(), Severity.WARNING));
 
         assertThat(successor.due(List.of(HELD), AGAIN, NOW))
                 .singleElement()
                 .satisfies(telling -> assertThat(telling.id()).isEqualTo(other.id()))
                 .satisfies(telling -> assertThat(telling.status()).isEqualTo(AlertStatus.RESOLVED));
+    }
+
+    @Test
+    void whoTakesOverTellsWhatGotWorse() {
+        SelfTrouble full = trouble(TroubleKind.DISK, "", Severity.CRITICAL);
+
+        assertThat(new Told(Map.of(full.id(), Severity.WARNING)).due(List.of(full), AGAIN, NOW))
+                .containsExactly(Telling.firing(full));
     }
 }
