@@ -7,7 +7,9 @@ import io.alertrelay.delivery.WaitingState.InFlight;
 import io.alertrelay.delivery.WaitingState.InTurn;
 import io.alertrelay.delivery.WaitingState.Resting;
 import io.alertrelay.ledger.Whereabouts;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /** Says what a delivery waits for, as this relay's outboxes know it. */
 final class Waits implements Whereabouts {
@@ -18,10 +20,12 @@ final class Waits implements Whereabouts {
     }
 
     @Override
-    public Optional<String> of(String channel, String deliveryId) {
-        return channels.named(channel)
-                .flatMap(c -> c.outbox().whereabouts(deliveryId))
-                .map(Waits::inWords);
+    public Map<String, String> of(String channel, Set<String> deliveryIds) {
+        Map<String, String> words = new HashMap<>();
+        channels.named(channel)
+                .ifPresent(
+                        c -> c.outbox().whereabouts(deliveryIds).forEach((id, where) -> words.put(id, inWords(where))));
+        return words;
     }
 
     private static String inWords(WaitingState whereabouts) {

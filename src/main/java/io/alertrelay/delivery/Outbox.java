@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -251,12 +253,13 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** What a delivery waits for; empty if it does not wait here. */
-    public Optional<WaitingState> whereabouts(String id) {
+    /** What deliveries wait for, by id; one that does not wait here is absent. */
+    public Map<String, WaitingState> whereabouts(Set<String> ids) {
         lock.lock();
         try {
-            return WaitingState.of(schedule.waiting(), paused(schedule.state()), id)
-                    .map(where -> where.moved(wallAhead()));
+            Map<String, WaitingState> found = WaitingState.of(schedule.waiting(), paused(schedule.state()), ids);
+            found.replaceAll((id, where) -> where.moved(wallAhead()));
+            return found;
         } finally {
             lock.unlock();
         }

@@ -2,7 +2,10 @@ package io.alertrelay.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a delivery that is not settled yet waits for. */
 public sealed interface WaitingState {
@@ -26,12 +29,13 @@ public sealed interface WaitingState {
         return this instanceof InTurn turn ? new InTurn(turn.state().moved(by), turn.attempts()) : this;
     }
 
-    /** Of the delivery with this id; empty if it is not there. */
-    static Optional<WaitingState> of(Waiting waiting, ChannelState state, String id) {
-        return waiting.all()
-                .filter(queued -> queued.delivery().id().equals(id))
-                .findAny()
-                .map(queued -> of(waiting, state, queued));
+    /** Of the deliveries with these ids, by id; one that is not there is absent. */
+    static Map<String, WaitingState> of(Waiting waiting, ChannelState state, Set<String> ids) {
+        Map<String, WaitingState> found = new HashMap<>();
+        waiting.all()
+                .filter(queued -> ids.contains(queued.delivery().id()))
+                .forEach(queued -> found.putIfAbsent(queued.delivery().id(), of(waiting, state, queued)));
+        return found;
     }
 
     private static WaitingState of(Waiting waiting, ChannelState state, Queued queued) {

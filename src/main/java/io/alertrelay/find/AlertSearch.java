@@ -16,9 +16,9 @@ import java.util.concurrent.ExecutionException;
  */
 final class AlertSearch {
     /** Hits so near one another are looked up together. */
-    private static final Duration NEAR = Duration.ofSeconds(10);
+    private static final Duration NEAR = Duration.ofSeconds(30);
 
-    private static final int MOST_TOGETHER = 500;
+    private static final int MOST_TOGETHER = 4_000;
 
     private final AlertQuery query;
     private final List<PartitionSearch> lanes;

@@ -125,6 +125,7 @@ final class EndingLookup {
         void findDue(Duration before, Duration after) {
             Instant end = newest.plus(after);
             boolean far = after.equals(FAR_AFTER);
+            boolean[] lacking = {true};
             reader.read(reader.offsetsAt(channelEnds, oldest.minus(before)), channelEnds, (topic, record) -> {
                 if (far) {
                     left--;
@@ -133,8 +134,9 @@ final class EndingLookup {
                     List<String> fanOut = LedgerReading.fanOut(record);
                     channels.learn(topic, fanOut);
                     LedgerReading.due(record, channels.channel(topic), channels).ifPresent(this::due);
+                    lacking[0] = !far || lacksDue();
                 }
-                return record.storedAt().isBefore(end) && left > 0 && !(far && !lacksDue());
+                return record.storedAt().isBefore(end) && left > 0 && (!far || lacking[0]);
             });
         }
 
@@ -153,7 +155,11 @@ final class EndingLookup {
         }
 
         void settle() {
-            due.values().stream().filter(this::surelyWaits).map(DueDelivery::id).forEach(open::remove);
+            Map<String, Map<String, String>> waits = whereWaiting();
+            due.values().stream()
+                    .map(DueDelivery::id)
+                    .filter(id -> waits.getOrDefault(id.channel(), Map.of()).containsKey(id.text()))
+                    .forEach(open::remove);
             boolean[] enough = {open.isEmpty()};
             if (!enough[0]) {
                 reader.read(reader.offsetsAt(receiptEnds, oldest.minus(NEAR_BEFORE)), receiptEnds, (topic, record) -> {
@@ -169,20 +175,30 @@ final class EndingLookup {
                 });
             }
             readToTheEnd = left > 0;
+            Whereabouts known = (channel, of) -> waits.getOrDefault(channel, Map.of());
             trails.forEach((id, trail) -> {
                 if (!isRouted(id)) {
                     trail.notRoutedYet();
                 }
-                built.put(id, trail.build(progress, whereabouts));
+                built.put(id, trail.build(progress, known));
             });
         }
 
-        private boolean surelyWaits(DueDelivery delivery) {
-            DeliveryId id = delivery.id();
-            Long committed =
-                    progress.channels().getOrDefault(id.channel(), Map.of()).getOrDefault(delivery.partition(), 0L);
-            return delivery.offset() >= committed
-                    && whereabouts.of(id.channel(), id.text()).isPresent();
+        /** What those wait for that are not settled for sure, as far as it is known here: by channel and id. */
+        private Map<String, Map<String, String>> whereWaiting() {
+            Map<String, Set<String>> ids = new HashMap<>();
+            for (DueDelivery delivery : due.values()) {
+                String channel = delivery.id().channel();
+                long committed =
+                        progress.channels().getOrDefault(channel, Map.of()).getOrDefault(delivery.partition(), 0L);
+                if (delivery.offset() >= committed) {
+                    ids.computeIfAbsent(channel, c -> new HashSet<>())
+                            .add(delivery.id().text());
+                }
+            }
+            Map<String, Map<String, String>> waits = new HashMap<>();
+            ids.forEach((channel, of) -> waits.put(channel, whereabouts.of(channel, of)));
+            return waits;
         }
 
         private boolean isMine(StoredRecord record) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -114,7 +115,8 @@ class OutboxTest {
         await().until(() -> settled.size() == 48);
 
         assertThat(settled).doesNotContain(1);
-        assertThat(outbox.whereabouts("w0-1-7k3m9qxr2ztc5vbn/0/payments")).isPresent();
+        assertThat(outbox.whereabouts(Set.of("w0-1-7k3m9qxr2ztc5vbn/0/payments")))
+                .hasSize(1);
     }
 
     @Test
