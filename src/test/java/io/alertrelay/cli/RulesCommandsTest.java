@@ -65,6 +65,24 @@ class RulesCommandsTest {
     }
 
     @Test
+    void explainAlignsWhatStandsBehindChineseNames() throws Exception {
+        String chinese = write(
+                "chinese.yaml",
+                Files.readString(Path.of(config))
+                        .replace("[night]", "[night, 支付组]")
+                        .replace(
+                                "channels:\n  - { name: payments",
+                                "channels:\n  - { name: 支付组, id: 103, push_url: \"https://example.com/c\" }\n  - { name: payments"));
+
+        assertThat(run("explain", "-c", chinese, "-i", "arms", "--labels", "env=prod"))
+                .isZero();
+        assertThat(out.toString().lines().filter(line -> line.endsWith(" case 1")))
+                .hasSize(2)
+                .extracting(TextWidth::of)
+                .containsOnly(TextWidth.of("  -> ") + 20 + TextWidth.of(" case 1"));
+    }
+
+    @Test
     void explainOfLabelsSaysThatAMappingFoundNoChannel() {
         assertThat(run("explain", "-c", config, "-i", "arms", "--labels", "team=nobody,env=dev", "--severity", "Info"))
                 .isZero();

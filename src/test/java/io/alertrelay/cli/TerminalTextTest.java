@@ -2,7 +2,21 @@ package io.alertrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.app.Replays;
+import io.alertrelay.replay.Destination;
+import io.alertrelay.replay.Narrowing;
+import io.alertrelay.replay.Plan;
+import io.alertrelay.replay.ReplayBounds;
+import io.alertrelay.replay.ReplayOrder;
+import io.alertrelay.replay.Shift;
+import io.alertrelay.replay.Tally;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class TerminalTextTest {
@@ -13,6 +27,34 @@ class TerminalTextTest {
         table.row(List.of("payments", "y"));
 
         assertThat(table.lines()).containsExactly("NAME      STATE", "支付      x", "payments  y");
+    }
+
+    @Test
+    void theNumbersOfAPlanStandBelowOneAnotherAlsoBehindChineseNames() {
+        ReplayOrder order = new ReplayOrder(
+                "r1",
+                Instant.EPOCH,
+                "ann",
+                Narrowing.NONE,
+                new Destination.ByRules(),
+                1,
+                false,
+                List.of(),
+                new ReplayBounds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, Map.of(), Instant.EPOCH),
+                Map.of());
+        Tally none = new Tally(0, List.of());
+        Shift shift = new Shift(new Tally(7, List.of()), none, none, none);
+        Plan plan =
+                new Plan(order, 1, 1, Map.of(), new TreeMap<>(Map.of("支付组", shift, "oncall", shift)), Map.of(), none);
+        StringWriter out = new StringWriter();
+
+        new PlanText(new PrintWriter(out, true), new Colours(false))
+                .print(new Replays.Proposal(plan, Map.of(), Optional.empty()));
+
+        assertThat(out.toString().lines().filter(line -> line.contains(" 7 ")))
+                .hasSize(2)
+                .extracting(TextWidth::of)
+                .containsOnly(TextWidth.of("  ") + 24 + 33);
     }
 
     @Test
