@@ -92,7 +92,13 @@ class LedgerIT {
             assertThat(end.webhooks()).isEqualTo(500);
             assertThat(end.alerts()).isEqualTo(1_000);
             assertThat(end.notRoutedYet()).isZero();
-            assertThat(end.delivered()).isEqualTo(end.due()).isEqualTo(received());
+            // An alert repeats itself in them: on a busy machine what waits behind the same state is superseded.
+            assertThat(end.delivered()
+                            + end.superseded().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum())
+                    .isEqualTo(end.due());
+            assertThat(end.delivered()).isEqualTo(received());
             Instant now = Instant.now();
             assertThat(ledger.audit(new Scope(Optional.of(now), Optional.empty()), SILENT)
                             .webhooks())
