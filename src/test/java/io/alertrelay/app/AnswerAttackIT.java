@@ -11,6 +11,7 @@ import io.alertrelay.testing.RawTarget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,13 @@ class AnswerAttackIT extends ReloadRig {
                     .containsAll(IntStream.range(0, HONEST)
                             .mapToObj(i -> "honest" + i)
                             .toList());
-            await().atMost(SOON).until(() -> answers.get() >= 2 * attacks().size());
+            // The channel rests longer and longer: whoever does not want to wait for that probes it.
+            await().atMost(SOON.multipliedBy(3))
+                    .pollInterval(Duration.ofSeconds(2))
+                    .until(() -> {
+                        relay.manage("channels/oncall/probe", "");
+                        return answers.get() >= 2 * attacks().size();
+                    });
             assertThat(relay.channel("payments").path("state").asText()).isEqualTo("running");
             await().atMost(SOON)
                     .until(() -> List.of("held", "probing")
