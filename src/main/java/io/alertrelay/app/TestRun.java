@@ -34,6 +34,8 @@ final class TestRun {
     private final Function<String, ApiAnswer> trails;
     private final Clock clock;
     private final List<ObjectNode> answers = new ArrayList<>();
+    /** Those that fire, by the integration that they come by. */
+    private final Map<String, TestAlert> open = new LinkedHashMap<>();
 
     /** @param trails what became of the webhook with a request id, as the API tells it */
     TestRun(OwnPost post, Function<String, ApiAnswer> trails, Clock clock) {
@@ -47,13 +49,40 @@ final class TestRun {
      *
      * @param alerts by the integration that they come by
      * @return an answer for each channel and state, or that there is none
-     * @throws OwnPost.NotTakenException if one is not stored; what was sent before goes its way
+     * @throws OwnPost.NotTakenException if one is not stored; those that may be stored recover, as far as that is stored
      */
     List<ObjectNode> run(Map<String, TestAlert> alerts) throws OwnPost.NotTakenException, InterruptedException {
-        boolean delivered = send(alerts, AlertStatus.FIRING, PATIENCE);
-        // Also where nobody answers: the alert must not stay open when it arrives after all.
-        send(alerts, AlertStatus.RESOLVED, delivered ? PATIENCE : FOR_THE_OTHERS);
-        return answers;
+        try {
+            boolean delivered = send(alerts, AlertStatus.FIRING, PATIENCE);
+            // Also where nobody answers: the alert must not stay open when it arrives after all.
+            send(alerts, AlertStatus.RESOLVED, delivered ? PATIENCE : FOR_THE_OTHERS);
+            return answers;
+        } catch (OwnPost.NotTakenException e) {
+            recover(e);
+            throw e;
+        }
+    }
+
+    /** No test may leave an alert open because another one could not be sent. */
+    private void recover(OwnPost.NotTakenException why) throws InterruptedException {
+        for (String integration : List.copyOf(open.keySet())) {
+            try {
+                post(integration, open.get(integration), AlertStatus.RESOLVED);
+            } catch (OwnPost.NotTakenException e) {
+                why.addSuppressed(e);
+            }
+        }
+    }
+
+    private String post(String integration, TestAlert alert, AlertStatus status)
+            throws OwnPost.NotTakenException, InterruptedException {
+        // Of one that is not acknowledged nobody knows whether it is stored.
+        open.put(integration, alert);
+        String request = post.send(integration, alert.body(status, clock.instant()));
+        if (status == AlertStatus.RESOLVED) {
+            open.remove(integration);
+        }
+        return request;
     }
 
     /** Whether all of them were delivered. */
@@ -61,8 +90,7 @@ final class TestRun {
             throws OwnPost.NotTakenException, InterruptedException {
         Map<String, String> requests = new LinkedHashMap<>();
         for (Map.Entry<String, TestAlert> alert : alerts.entrySet()) {
-            requests.put(
-                    alert.getKey(), post.send(alert.getKey(), alert.getValue().body(status, clock.instant())));
+            requests.put(alert.getKey(), post(alert.getKey(), alert.getValue(), status));
         }
         long deadline = System.nanoTime() + patience.toNanos();
         boolean delivered = true;
