@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -20,12 +21,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is wanted of the channels, as the topic says that all relays share. Who orders something is heard here at once, and
- * by the other relays within seconds; a relay that starts has heard all of it before it sends anything.
+ * by the other relays within seconds; a relay that starts has heard all of it before it sends anything. If the topic can't be
+ * read for some seconds it starts all the same, and says so: an alert that is sent in a pause is better than none.
  */
 final class ChannelOrders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final Duration EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final int MOST_LOOKS_AT_START = 10;
 
     private final KafkaClients clients;
     private final TopicReader reader;
@@ -34,18 +38,23 @@ final class ChannelOrders implements AutoCloseable {
     private final Map<String, Heard> latest = new ConcurrentHashMap<>();
     private Consumer<ChannelOrder> told = order -> {};
     private long next;
+    private boolean deaf;
 
     /**
      * Reads what stands there.
      *
      * @param stage where it reports that it gets on
      */
-    ChannelOrders(KafkaClients clients, TopicNames names, Stage stage) {
+    ChannelOrders(KafkaClients clients, TopicNames names, Stage stage) throws InterruptedException {
         this.clients = clients;
         this.reader = new TopicReader(clients);
         this.topic = names.relays();
         this.looks = new Repeated("channel-orders", stage, EVERY, EVERY, this::look);
         look();
+        for (int n = 1; deaf && n < MOST_LOOKS_AT_START; n++) {
+            TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
+            look();
+        }
     }
 
     /**
@@ -80,9 +89,17 @@ final class ChannelOrders implements AutoCloseable {
     private void look() {
         try {
             read();
+            if (deaf) {
+                LOG.info("pauses that are ordered for channels are heard again");
+            }
+            deaf = false;
         } catch (KafkaException e) {
-            // Health says that Kafka is away. What was heard last holds.
-            LOG.debug("orders for channels not read, tried again: {}", e.toString());
+            if (!deaf) {
+                LOG.warn(
+                        "pauses that were ordered for channels can't be read, tried again; those that were heard before hold: {}",
+                        e.toString());
+            }
+            deaf = true;
         }
     }
 
