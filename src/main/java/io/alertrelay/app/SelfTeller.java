@@ -49,6 +49,7 @@ final class SelfTeller implements AutoCloseable {
     private final Clock steady;
     private final TopicReader reader;
     private final Unauthorized unauthorized;
+    private final Stage stage;
     private final Repeated rounds;
     private Optional<Told> told = Optional.empty();
     private Instant beatAt = Instant.MIN;
@@ -78,6 +79,7 @@ final class SelfTeller implements AutoCloseable {
         this.steady = parts.steady();
         this.reader = new TopicReader(kafka.clients());
         this.unauthorized = new Unauthorized(reader, kafka.names().refusals(), clock);
+        this.stage = stage;
         this.rounds = new Repeated("self-alert", stage, EVERY, EVERY, this::round);
     }
 
@@ -148,6 +150,8 @@ final class SelfTeller implements AutoCloseable {
         String topic = kafka.names().decisions();
         Map<String, Severity> open = new HashMap<>();
         reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+            // There may be millions, and reading them is no standstill.
+            stage.progress();
             Pipelines.ownAlert(record.key()).ifPresent(id -> {
                 if (record.value().length == 0) {
                     open.remove(id);

@@ -29,7 +29,12 @@ final class Unauthorized {
     /** By integration, if their key was known and has expired; {@code ""} for all others. */
     Map<String, Long> since(Instant from) {
         Map<Integer, Long> ends = reader.ends(topic);
-        if (!next.keySet().equals(ends.keySet())) {
+        boolean another =
+                ends.entrySet().stream().anyMatch(end -> end.getValue() < next.getOrDefault(end.getKey(), 0L));
+        if (another || !next.keySet().equals(ends.keySet())) {
+            // At the start, or because the topic is another one by now.
+            count.clear();
+            next.clear();
             next.putAll(reader.offsetsAt(topic, clock.instant().minus(KEPT)));
         }
         reader.read(topic, Map.copyOf(next), ends, this::add);
