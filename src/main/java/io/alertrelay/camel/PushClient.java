@@ -15,8 +15,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * How the HTTP client of one channel differs from Camel's: it adds the push URL's query and the trace, reads answers within bounds, and
- * lets another thread end a request. Safe for use by many threads.
+ * How the HTTP client of one channel differs from Camel's: it adds the push URL's query and the trace, reads answers
+ * within bounds, and lets another thread end a request. Safe for use by many threads.
  */
 public final class PushClient implements HttpClientConfigurer {
     private static final String FIRST = "relay-answer";

@@ -57,13 +57,22 @@ public final class RefusedRequests {
     }
 
     /** What was refused since it was taken last; empty if nothing was. */
-    public synchronized Optional<EndpointRefusals> take() {
+    public Optional<EndpointRefusals> take() {
+        List<Post> raw = new ArrayList<>();
+        // Replies are read afterwards: the threads of the public port wait for this lock.
+        return takeInto(raw).map(taken -> {
+            List<EndpointRefusals.Post> all = new ArrayList<>(taken.posts());
+            raw.forEach(post -> all.add(post(post)));
+            return new EndpointRefusals(taken.from(), taken.to(), taken.counts(), all);
+        });
+    }
+
+    private synchronized Optional<EndpointRefusals> takeInto(List<Post> raw) {
         if (counts.isEmpty()) {
             return Optional.empty();
         }
-        List<EndpointRefusals.Post> all = new ArrayList<>(givenBack);
-        posts.forEach(post -> all.add(post(post)));
-        EndpointRefusals taken = new EndpointRefusals(first, last, counts, all);
+        raw.addAll(posts);
+        EndpointRefusals taken = new EndpointRefusals(first, last, counts, givenBack);
         counts.clear();
         posts.clear();
         givenBack.clear();
