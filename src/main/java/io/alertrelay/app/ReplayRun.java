@@ -104,7 +104,7 @@ final class ReplayRun implements AutoCloseable {
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
         alreadyFed();
         redrivenBefore(planned.plan());
-        this.tails = new ReplayTails(clients, offsets, names, topics, rerouter, order);
+        this.tails = new ReplayTails(clients, offsets, names, topics, rerouter, order.bounds());
         this.events = new ReplayEvents(clients, names, rerouter, order.id());
     }
 

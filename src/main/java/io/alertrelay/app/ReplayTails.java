@@ -11,7 +11,6 @@ import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.records.ChannelTopics;
 import io.alertrelay.records.LedgerReading;
 import io.alertrelay.replay.ReplayBounds;
-import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.Standing;
 import java.util.Collection;
 import java.util.HashMap;
@@ -34,20 +33,17 @@ final class ReplayTails implements AutoCloseable {
     private final Map<Integer, Long> came;
     private final Map<String, Long> went;
     private final Map<Integer, Long> handedOver;
-    private final ReplayOrder order;
     private long settled;
 
-    /** @param order that is carried out, and knows up to where the plan knows the topics */
+    /** @param bounds up to where the plan knows the topics */
     ReplayTails(
             KafkaClients clients,
             GroupOffsets offsets,
             TopicNames names,
             ChannelTopics topics,
             Rerouter rerouter,
-            ReplayOrder order)
+            ReplayBounds bounds)
             throws ExecutionException, InterruptedException {
-        ReplayBounds bounds = order.bounds();
-        this.order = order;
         // What was let in by now is in the channels' topics.
         this.handedOver = new HashMap<>(offsets.committed(names.routingGroup(), names.replayed()));
         this.journal = new TopicReader(clients);
