@@ -25,12 +25,13 @@ import org.slf4j.LoggerFactory;
  * own, so that neither it nor the public port can keep the other from answering.
  *
  * <ul>
- *   <li>{@code GET /} the same as /health, as a page for people, in English and Chinese
+ *   <li>{@code GET /} and other pages: the console, for people, in English and Chinese: {@link ConsoleFiles}
  *   <li>{@code GET /health} how the relay and each channel are; 503 when it can't work
  *   <li>{@code GET /health/live} 200 while the process runs
  *   <li>{@code GET /health/ready} 200 while it can take webhooks, else 503
  *   <li>{@code GET /metrics} in Prometheus' text format
- *   <li>{@code GET} and {@code POST /api/v1/…} for the commands and for scripts: {@link Api}, {@link PostGuard}
+ *   <li>{@code GET} and {@code POST /api/v1/…} for the commands, the console and scripts: {@link Api}, {@link PostGuard}
+ *   <li>{@code GET /api/v1/events} what changes of the status: {@link EventStreams}
  * </ul>
  *
  * <p>Whoever asks for it by an unknown name is not answered, see {@link HostGuard}.
@@ -54,7 +55,8 @@ public final class ManagementServer implements AutoCloseable {
     private final HostGuard hosts;
     private final Clients clients;
     private final PostBodies bodies;
-    private final Page page = Page.load();
+    private final EventStreams events;
+    private final ConsoleFiles console = new ConsoleFiles();
     private HttpServer server;
 
     private ManagementServer(
@@ -66,6 +68,7 @@ public final class ManagementServer implements AutoCloseable {
         this.api = api;
         this.clients = new Clients(vertx);
         this.bodies = new PostBodies(vertx);
+        this.events = new EventStreams(vertx, () -> health.get().details(), ManagementServer::guard);
     }
 
     /**
@@ -157,6 +160,8 @@ public final class ManagementServer implements AutoCloseable {
         } else if (request.path().equals(Api.PATH + "status")) {
             // From memory, so it has room whatever else is being answered.
             answer(request, ApiAnswer.ok(health.get().details()));
+        } else if (request.path().equals(Api.PATH + "events") && request.method() == HttpMethod.GET) {
+            events.open(request).ifPresent(refused -> answer(request, refused));
         } else if (request.path().startsWith(Api.PATH)
                 && request.method() == HttpMethod.GET
                 && api.listing(request.path()).isPresent()) {
@@ -170,7 +175,6 @@ public final class ManagementServer implements AutoCloseable {
 
     private void get(HttpServerRequest request) {
         switch (request.path()) {
-            case "/" -> page(request);
             case "/health" -> report(request, true);
             case "/health/ready" -> report(request, false);
             case "/health/live" -> answer(request, 200, JSON, "{\"status\":\"up\"}");
@@ -179,11 +183,15 @@ public final class ManagementServer implements AutoCloseable {
                         request,
                         () -> answer(request, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
             default ->
-                answer(
-                        request,
-                        404,
-                        JSON,
-                        "{\"error\":\"expected /, /health, /health/live, /health/ready, /metrics or /api/v1/…\"}");
+                console.at(request.path())
+                        .ifPresentOrElse(
+                                file -> file(request, file),
+                                () -> answer(
+                                        request,
+                                        404,
+                                        JSON,
+                                        "{\"error\":\"expected /, /health, /health/live, /health/ready, /metrics or"
+                                                + " /api/v1/…\"}"));
         }
     }
 
@@ -231,9 +239,18 @@ public final class ManagementServer implements AutoCloseable {
         answer(request, answer.status(), JSON, answer.body().toPrettyString() + "\n");
     }
 
-    private void page(HttpServerRequest request) {
-        request.response().putHeader("Content-Security-Policy", page.policy());
-        answer(request, 200, "text/html; charset=utf-8", page.html());
+    private static void file(HttpServerRequest request, ConsoleFiles.ConsoleFile file) {
+        HttpServerResponse response = request.response();
+        guard(response);
+        // Asked for each time, so that a browser has no files of two versions, and sent when it is another.
+        response.putHeader("Content-Security-Policy", ConsoleFiles.POLICY)
+                .putHeader("Cache-Control", "no-cache")
+                .putHeader("ETag", file.tag());
+        if (file.tag().equals(request.getHeader("If-None-Match"))) {
+            response.setStatusCode(304).end();
+        } else {
+            response.putHeader("Content-Type", file.type()).end(file.text());
+        }
     }
 
     private void report(HttpServerRequest request, boolean details) {
@@ -266,10 +283,8 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private static void guard(HttpServerResponse response) {
-        if (!response.headers().contains("Content-Security-Policy")) {
-            response.putHeader("Content-Security-Policy", API_POLICY);
-        }
-        response.putHeader("Cache-Control", "no-store")
+        response.putHeader("Content-Security-Policy", API_POLICY)
+                .putHeader("Cache-Control", "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")

@@ -3,12 +3,15 @@ package io.alertrelay.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class ManagementServerTest {
     private final AtomicInteger hanging = new AtomicInteger();
     private final CountDownLatch release = new CountDownLatch(1);
+    private volatile ObjectNode details = JsonNodeFactory.instance.objectNode().put("status", "up");
     private ManagementServer server;
 
     @BeforeEach
@@ -50,7 +56,7 @@ class ManagementServerTest {
                 "127.0.0.1",
                 0,
                 List.of("relay.example.com"),
-                () -> new HealthReport(true, true, JsonNodeFactory.instance.objectNode()),
+                () -> new HealthReport(true, true, details),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 api);
     }
@@ -195,20 +201,100 @@ class ManagementServerTest {
     }
 
     @Test
-    void noPageMayFrameThePageAndOnlyItsOwnScriptRuns() throws Exception {
+    void noPageMayFrameTheConsoleAndOnlyItsOwnScriptsRun() throws Exception {
         String answer = getAs(host(), "/");
 
         assertThat(answer)
                 .contains(
-                        "X-Frame-Options: DENY", "frame-ancestors 'none'", "script-src 'sha256-", "style-src 'sha256-")
-                .contains("X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer", "Cache-Control: no-store");
+                        "X-Frame-Options: DENY",
+                        "frame-ancestors 'none'",
+                        "default-src 'none'; script-src 'self'; style-src 'self';",
+                        "require-trusted-types-for 'script'; trusted-types 'none'")
+                .contains("X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer")
+                .doesNotContain("unsafe");
         assertThat(answer.substring(answer.indexOf("\r\n\r\n")))
                 .as("what the policy forbids")
-                .doesNotContain("style=\"", "onclick=\"", "http://", "https://")
-                .containsOnlyOnce("<script>")
-                .containsOnlyOnce("<style>");
+                .doesNotContain("style=\"", "onclick=\"", "http://", "https://", "<script>", "<style>");
+        assertThat(getAs(host(), "/channels")).startsWith("HTTP/1.1 200");
+        assertThat(getAs(host(), "/console/console.js")).contains("text/javascript");
+        assertThat(getAs(host(), "/console/../logback.xml")).startsWith("HTTP/1.1 404");
         assertThat(getAs(host(), "/api/v1/status/x"))
                 .contains("X-Frame-Options: DENY", "Content-Security-Policy: default-src 'none'", "no-store");
+    }
+
+    @Test
+    void aFileOfTheConsoleIsSentOnceAndOnlyAskedForAfterThat() throws Exception {
+        Matcher tag = Pattern.compile("ETag: (\"\\w+\")").matcher(getAs(host(), "/console/lib.js"));
+        assertThat(tag.find()).isTrue();
+
+        assertThat(getAs(host() + "\r\nIf-None-Match: " + tag.group(1), "/console/lib.js"))
+                .startsWith("HTTP/1.1 304")
+                .contains("Cache-Control: no-cache")
+                .doesNotContain("export");
+    }
+
+    @Test
+    void whoLooksIsToldAllOnceAndThenWhatHasChanged() throws Exception {
+        details.putArray("channels")
+                .add(JsonNodeFactory.instance.objectNode().put("name", "支付").put("waiting", 1))
+                .add(JsonNodeFactory.instance.objectNode().put("name", "b").put("waiting", 1));
+        try (Socket socket = look("same-origin")) {
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(data(lines)).contains("channels/支付", "channels/b", "status");
+
+            ObjectNode changed = details.deepCopy();
+            ((ObjectNode) changed.at("/channels/0")).put("waiting", 2);
+            ((ArrayNode) changed.path("channels")).remove(1);
+            details = changed;
+
+            await().until(() -> data(lines).equals("""
+                    {"channels/支付":{"name":"支付","waiting":2},"channels/b":null}"""));
+        }
+    }
+
+    @Test
+    void notMoreThanAFewLookAndNoPageOfAnotherSite() throws Exception {
+        assertThat(send("GET /api/v1/events HTTP/1.1\r\nHost: " + host() + "\r\nSec-Fetch-Site: cross-site\r\n"
+                        + "Connection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403");
+        List<Socket> looking = new ArrayList<>();
+        try {
+            for (int i = 0; i < EventStreams.MOST; i++) {
+                looking.add(look("same-origin"));
+                assertThat(looking.get(i).getInputStream().read()).isEqualTo('H');
+            }
+            assertThat(getAs(host(), "/api/v1/events")).startsWith("HTTP/1.1 503");
+        } finally {
+            for (Socket socket : looking) {
+                socket.close();
+            }
+        }
+        await().until(() -> {
+            try (Socket socket = look("none")) {
+                return data(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)))
+                        .contains("status");
+            }
+        });
+    }
+
+    private Socket look(String site) throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.port());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream()
+                .write(("GET /api/v1/events HTTP/1.1\r\nHost: " + host() + "\r\nSec-Fetch-Site: " + site + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    /** Of the next event; blank if there is none. */
+    private static String data(BufferedReader lines) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("data: ")) {
+                return line.substring(6);
+            }
+        }
+        return "";
     }
 
     @Test

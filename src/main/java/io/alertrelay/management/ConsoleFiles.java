@@ -1,0 +1,72 @@
+package io.alertrelay.management;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * The files of the console, from the jar. Its pages are one shell, whose script takes what the path names from {@code pages/}.
+ * What a browser may do with them: run their own scripts and styles, ask this port, and nothing else, least of all make
+ * markup of a text.
+ */
+final class ConsoleFiles {
+    static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                    + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static final String FOLDER = "/console/";
+    private static final List<String> PAGES = List.of("flow", "alerts", "channels", "rules", "repair");
+    private static final List<String> OTHERS =
+            List.of("console.css", "console.js", "first.js", "icon.svg", "lib.js", "words.js");
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    private final Map<String, ConsoleFile> files = new HashMap<>();
+
+    ConsoleFiles() {
+        ConsoleFile shell = load("shell.html");
+        PAGES.forEach(page -> {
+            files.put(page.equals("flow") ? "/" : "/" + page, shell);
+            files.put(FOLDER + "pages/" + page + ".js", load("pages/" + page + ".js"));
+        });
+        OTHERS.forEach(name -> files.put(FOLDER + name, load(name)));
+    }
+
+    /** What is at the path, if it is the console's. */
+    Optional<ConsoleFile> at(String path) {
+        return Optional.ofNullable(files.get(path));
+    }
+
+    private static ConsoleFile load(String name) {
+        try (InputStream in = ConsoleFiles.class.getResourceAsStream(FOLDER + name)) {
+            byte[] bytes = in.readAllBytes();
+            CRC32C sum = new CRC32C();
+            sum.update(bytes);
+            return new ConsoleFile(
+                    TYPES.get(name.substring(name.lastIndexOf('.') + 1)),
+                    new String(bytes, StandardCharsets.UTF_8),
+                    '"' + HexFormat.of().toHexDigits(sum.getValue()) + '"');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param type the value of Content-Type
+     * @param tag the value of ETag, by which a browser knows that what it has is this
+     */
+    record ConsoleFile(String type, String text, String tag) {}
+}

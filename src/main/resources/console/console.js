@@ -1,0 +1,65 @@
+// The frame of each page: header, navigation, how the relay is, language, theme; then the page itself.
+import { connect, fail, h, live, state, svg, t, useWords, when } from './lib.js';
+
+const PAGES = ['flow', 'alerts', 'channels', 'rules', 'repair'];
+const page = PAGES.find(name => location.pathname === '/' + name) ?? 'flow';
+
+const status = h('span', { class: 'status', role: 'status' });
+const old = h('p', { class: 'banner bad', role: 'alert', hidden: true });
+const main = h('main', { id: 'main', tabindex: '-1' });
+
+function switchTheme() {
+  const dark = document.documentElement.dataset.theme
+    ? document.documentElement.dataset.theme === 'dark'
+    : matchMedia('(prefers-color-scheme: dark)').matches;
+  document.documentElement.dataset.theme = dark ? 'light' : 'dark';
+  localStorage.setItem('theme', document.documentElement.dataset.theme);
+}
+
+function switchLanguage() {
+  localStorage.setItem('language', t('otherLang'));
+  const url = new URL(location.href);
+  url.searchParams.delete('lang');
+  location.replace(url);
+}
+
+function frame() {
+  const half = svg('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' }, svg('path', { d: 'M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm0 1.6v10.8a5.4 5.4 0 0 1 0-10.8z' }));
+  document.title = `${t(page)} · ${t('product')}`;
+  document.body.append(
+    h('a', { class: 'skip', href: '#main' }, t('skip')),
+    h('header', { class: 'frame' },
+      h('a', { class: 'brand', href: '/' }, h('img', { src: '/console/icon.svg', alt: '', width: '20', height: '20' }), h('span', {}, t('product'))),
+      h('nav', { 'aria-label': t('pages') }, PAGES.map(name =>
+        h('a', { href: name === 'flow' ? '/' : '/' + name, 'aria-current': name === page ? 'page' : null }, t(name)))),
+      status,
+      h('button', { class: 'quiet', type: 'button', onclick: switchTheme, 'aria-label': t('theme'), title: t('theme') }, half),
+      h('button', { class: 'quiet', type: 'button', onclick: switchLanguage, lang: t('otherLang') }, t('other'))),
+    old, main,
+    h('div', { id: 'said', role: 'status', 'aria-live': 'polite' }));
+}
+
+const module = await import(`./pages/${page}.js`);
+useWords(module.words);
+frame();
+let shown = '';
+let asOf = '';
+let asOfSince = 0;
+live(now => {
+  const word = now?.status ?? 'gone';
+  // Said again only if it is another: it is read aloud.
+  if (word !== shown) status.replaceChildren(state(word));
+  shown = word;
+  // By how long it has been the same, since the clocks of the relay and of the browser may differ.
+  if (now?.as_of !== asOf) asOfSince = performance.now();
+  asOf = now?.as_of;
+  const late = asOf && performance.now() - asOfSince > 15000;
+  old.hidden = !late;
+  if (late) old.textContent = t('old', when(now.as_of));
+});
+connect();
+try {
+  await module.default(main);
+} catch (e) {
+  fail(e);
+}

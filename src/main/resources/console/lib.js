@@ -1,0 +1,323 @@
+/*
+ * What the pages share. TO ADD A PAGE: add its name to PAGES in management/ConsoleFiles.java and in console.js, its word to
+ * words.js, and pages/<name>.js, which exports
+ *
+ *   export const words = { en: { title: '…', … }, zh: { … } };       // its own words; t() finds them before the shared ones
+ *   export default async function (main) { main.append(h('h1', {}, t('title')), …); }   // draws it; main is the <main>
+ *
+ * The tools, each described where it stands: h (elements), t (words), state, severity (a word with a shape), get, post, lines
+ * (the API; errors are thrown with the relay's message), live (the status, each second), ask (a dialog that says what will be
+ * done and by whom), say, fail (a line that is read aloud), when, ago, span, number, table, spark (a small chart).
+ *
+ * Whatever comes from alerts is text: h() makes text nodes of strings, nothing makes markup of them, and the policy of the page
+ * (trusted types) forbids it. No inline styles either: use classes, or element.style.… from here.
+ */
+import { words as shared } from './words.js';
+
+export const language = document.documentElement.lang === 'zh-CN' ? 'zh' : 'en';
+let own = {};
+
+/** The words of the page, beside the shared ones. */
+export function useWords(words) {
+  own = words;
+}
+
+/** The word in the language of the page; a word that is a function is called with the rest. An unknown one is itself. */
+export function t(key, ...args) {
+  const word = own[language]?.[key] ?? shared[language][key] ?? key;
+  return typeof word === 'function' ? word(...args) : word;
+}
+
+/** An element: h('p', { class: 'dim', onclick: f, 'aria-label': 'x' }, 'text', element, …). null and false are left out. */
+export function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  set(element, props);
+  element.append(...children.flat(9).filter(child => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+function set(element, props) {
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
+    else if (name === 'value' || name === 'checked') element[name] = value;
+    else element.setAttribute(name, value === true ? '' : value);
+  }
+}
+
+/** Likewise of SVG. */
+export function svg(tag, props = {}, ...children) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  set(element, props);
+  element.append(...children);
+  return element;
+}
+
+/** Shapes, so that nobody has to tell colours apart: a disc is well, a half one is slow, a square stands, a diamond asks. */
+const SHAPES = {
+  disc: 'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9z', half: 'M6 1.5a4.5 4.5 0 1 0 0 9zM6 1.5v1.3a3.2 3.2 0 0 1 0 6.4v1.3a4.5 4.5 0 0 0 0-9z',
+  square: 'M1.5 1.5h9v9h-9z', diamond: 'M6 .5 11.5 6 6 11.5.5 6z', bars: 'M2 1.5h3v9H2zM7 1.5h3v9H7z', triangle: 'M6 .8 11.6 11H.4z', ring: 'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm0 1.5a3 3 0 1 1 0 6 3 3 0 0 1 0-6z',
+};
+const STATES = {
+  up: ['ok', 'disc'], running: ['ok', 'disc'], delivered: ['ok', 'disc'], done: ['ok', 'disc'], Ok: ['ok', 'disc'], resolved: ['ok', 'ring'],
+  degraded: ['warn', 'triangle'], slowed: ['warn', 'half'], retrying: ['warn', 'half'], probing: ['warn', 'diamond'], Warning: ['warn', 'triangle'],
+  paused: ['note', 'bars'], waiting: ['note', 'ring'], starting: ['note', 'ring'], stopping: ['note', 'ring'], planning: ['note', 'ring'], Info: ['note', 'disc'],
+  superseded: ['dim', 'ring'], cancelled: ['dim', 'ring'], discarded: ['dim', 'ring'],
+  down: ['bad', 'square'], held: ['bad', 'square'], gone: ['bad', 'square'], failed: ['bad', 'square'], 'dead-lettered': ['bad', 'square'],
+  unaccounted: ['bad', 'diamond'], quarantined: ['bad', 'diamond'], Critical: ['bad', 'triangle'], firing: ['bad', 'triangle'],
+};
+
+/** A state, or a severity, as a word with a shape and a colour: state('held'), state('failed', 'refused with 400'). */
+export function state(name, text = t(name)) {
+  const [kind, shape] = STATES[name] ?? ['dim', 'ring'];
+  return h('span', { class: `state ${kind}` }, svg('svg', { viewBox: '0 0 12 12', 'aria-hidden': 'true' }, svg('path', { d: SHAPES[shape] })), text);
+}
+
+/** What the API refused, or that it could not be asked; its message is the relay's own. */
+export class Refused extends Error {
+  constructor(status, body, message) {
+    super(message);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** Asks the API: get('receipts/' + encodeURIComponent(id)). Returns the JSON; throws Refused. */
+export const get = path => request(path, { method: 'GET' });
+
+/** Posts to the API, with the name of the operator if there is one: post('reload', {}). Returns the JSON; throws Refused. */
+export const post = (path, body = {}) => request(path, { method: 'POST', body: JSON.stringify(body) });
+
+function send(path, options) {
+  const headers = options.body === undefined ? {} : { 'Content-Type': 'application/json' };
+  // A header carries ASCII; the relay reads percent-encoded UTF-8.
+  if (operator()) headers['X-Relay-Operator'] = encodeURIComponent(operator()).replaceAll('%20', ' ');
+  return fetch('/api/v1/' + path, { cache: 'no-store', headers, ...options }).catch(e => {
+    if (e.name === 'AbortError') throw e;
+    throw new Refused(0, {}, t('noAnswer'));
+  });
+}
+
+async function request(path, options) {
+  const answer = await send(path, options);
+  const body = await answer.json().catch(() => {
+    throw new Refused(answer.status, {}, t('notJson'));
+  });
+  if (!answer.ok) throw new Refused(answer.status, body, body.error?.message ?? body.error ?? String(answer.status));
+  return body;
+}
+
+/** Reads a listing of JSON lines, each as it comes: await lines('alerts?last=1h', line => …, signal). Throws Refused. */
+export async function lines(path, each, signal) {
+  const answer = await send(path, { method: 'GET', signal });
+  if (!answer.ok) {
+    const body = await answer.json().catch(() => ({}));
+    throw new Refused(answer.status, body, body.error?.message ?? String(answer.status));
+  }
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = ''; ; ) {
+    const { done, value } = await reader.read();
+    const parts = (rest + (value ?? '')).split('\n');
+    rest = done ? '' : parts.pop();
+    for (const part of parts) {
+      if (!part) continue;
+      const line = JSON.parse(part);
+      if (line.error) throw new Refused(answer.status, line, line.error.message);
+      each(line);
+    }
+    if (done) return;
+  }
+}
+
+const watching = new Set();
+let latest = null;
+let stream = null;
+let polling = null;
+
+/**
+ * Calls f(status) with what /api/v1/status says, at once if it is known, and again whenever it has changed; with null while the
+ * relay does not answer. From one stream of events for the page; a hidden page has none.
+ */
+export function live(f) {
+  watching.add(f);
+  if (latest) f(latest);
+}
+
+/** Begins to look. The frame does it. */
+export function connect() {
+  const parts = new Map();
+  const tell = status => {
+    latest = status;
+    for (const f of watching) f(latest);
+  };
+  const merge = (event, all) => {
+    if (all) parts.clear();
+    for (const [name, value] of Object.entries(JSON.parse(event.data))) {
+      if (value === null) parts.delete(name);
+      else parts.set(name, value);
+    }
+    const status = { channels: [], integrations: [], removed_channels: [] };
+    for (const [name, value] of parts) {
+      const list = name.split('/', 1)[0];
+      if (list === name) status[name] = value;
+      else (status[list] ??= []).push(value);
+    }
+    for (const list of [status.channels, status.integrations]) list.sort((a, b) => (a.name < b.name ? -1 : 1));
+    tell(status);
+  };
+  const poll = async () => tell(await get('status').catch(() => null));
+  const open = () => {
+    if (document.hidden || stream) return;
+    stream = new EventSource('/api/v1/events');
+    stream.addEventListener('all', e => merge(e, true));
+    stream.addEventListener('changes', e => merge(e, false));
+    stream.onopen = () => {
+      clearInterval(polling);
+      polling = null;
+    };
+    stream.onerror = () => {
+      // Refused, or gone: meanwhile it is asked for, and tried again.
+      stop();
+      if (!polling) polling = setInterval(poll, 5000);
+      poll();
+      setTimeout(open, 3000);
+    };
+  };
+  const stop = () => {
+    stream?.close();
+    stream = null;
+  };
+  document.addEventListener('visibilitychange', () => (document.hidden ? stop() : open()));
+  open();
+}
+
+/** Who acts, as asked once and kept in this browser; blank if nobody has said. */
+export const operator = () => (localStorage.getItem('operator') ?? '').trim();
+
+/**
+ * Asks before something is done: what will happen, and by whom. Resolves to what run returned, or undefined if it was left.
+ *
+ * @param title what is going to be done, as a question
+ * @param body texts and elements: what it will do
+ * @param fields inputs of it: { name, label, hint, value, required, placeholder, type, options: [[value, text], …], rows }
+ * @param verb the word on the button
+ * @param danger whether it can't be undone
+ * @param run async, given the values by name; what it throws is shown, and the dialog stays open
+ */
+export function ask({ title, body = [], fields = [], verb, danger = false, run }) {
+  return new Promise(resolve => {
+    let result;
+    const inputs = {};
+    const rows = fields.map(field => fieldRow(field, inputs));
+    const needsName = !operator();
+    if (needsName) {
+      rows.push(fieldRow({ name: '_operator', label: t('yourName'), hint: t('nameHint'), required: true }, inputs));
+    }
+    const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+    const go = h('button', { class: danger ? 'danger' : 'primary', type: 'submit' }, verb);
+    const form = h('form', { method: 'dialog' },
+      h('h2', { id: 'ask-title' }, title), h('div', { class: 'ask-body' }, body), rows, problem,
+      h('div', { class: 'buttons' },
+        needsName ? null : h('span', { class: 'dim by' }, t('actingAs', operator())),
+        h('button', { type: 'button', onclick: () => dialog.close() }, t('cancel')), go));
+    const dialog = h('dialog', { 'aria-labelledby': 'ask-title', onclose: () => { dialog.remove(); resolve(result); } }, form);
+    form.addEventListener('submit', async event => {
+      event.preventDefault();
+      if (needsName) localStorage.setItem('operator', inputs._operator.value.trim());
+      const values = Object.fromEntries(Object.entries(inputs).map(([name, i]) => [name, i.type === 'checkbox' ? i.checked : i.value.trim()]));
+      go.disabled = true;
+      go.textContent = t('working');
+      problem.hidden = true;
+      try {
+        result = await run(values);
+        dialog.close();
+      } catch (e) {
+        problem.textContent = e.message;
+        problem.hidden = false;
+      }
+      go.disabled = false;
+      go.textContent = verb;
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+    (Object.values(inputs)[0] ?? go).focus();
+  });
+}
+
+let ids = 0;
+function fieldRow(field, inputs) {
+  const id = `field-${ids++}`;
+  const props = { id, name: field.name, required: field.required, placeholder: field.placeholder, 'aria-describedby': field.hint ? id + '-hint' : null, autocomplete: 'off' };
+  const input = field.options
+    ? h('select', props, field.options.map(([value, text]) => h('option', { value }, text)))
+    : field.rows ? h('textarea', { ...props, rows: field.rows, spellcheck: 'false' }) : h('input', { ...props, type: field.type ?? 'text' });
+  if (field.type === 'checkbox') input.checked = Boolean(field.value);
+  else if (field.value !== undefined) input.value = field.value;
+  inputs[field.name] = input;
+  return h('div', { class: 'field' }, h('label', { for: id }, field.label), input, field.hint ? h('p', { class: 'dim', id: id + '-hint' }, field.hint) : null);
+}
+
+/** Says in a line at the bottom that something was done; it is read aloud, and goes by itself. */
+export function say(text, kind = 'ok') {
+  const line = h('p', { class: `said ${kind}` }, text);
+  document.getElementById('said').append(line);
+  setTimeout(() => line.remove(), kind === 'bad' ? 12000 : 6000);
+}
+
+/** Says that something failed. */
+export const fail = error => say(error.message ?? String(error), 'bad');
+
+/** A moment as people write it, in their time zone: today without the day. */
+export function when(at) {
+  if (!at) return '';
+  const moment = new Date(at);
+  const days = moment.toDateString() === new Date().toDateString() ? {} : { year: 'numeric', month: '2-digit', day: '2-digit' };
+  return moment.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', { ...days, hour: '2-digit', minute: '2-digit', second: '2-digit' });
+}
+
+/** How long it is, short: 12 s, 4 min, 3 h, 2 d. */
+export function span(ms) {
+  const s = Math.max(0, Math.round(ms / 1000));
+  if (s < 90) return t('second', s);
+  if (s < 5400) return t('minute', Math.round(s / 60));
+  return s < 129600 ? t('hour', Math.round(s / 3600)) : t('day', Math.round(s / 86400));
+}
+
+/** A moment as how long ago, or ahead, it is; the moment itself is its title. */
+export function ago(at) {
+  if (!at) return '–';
+  const ms = Date.now() - new Date(at);
+  return h('time', { datetime: at, title: new Date(at).toLocaleString() }, Math.abs(ms) < 2000 ? t('now') : ms > 0 ? t('ago', span(ms)) : t('in', span(-ms)));
+}
+
+/** A number with its thousands apart; – if it is not known. */
+export const number = n => (n === undefined || n === null ? '–' : n.toLocaleString('en-US'));
+
+/**
+ * A table: table(caption, [{ head, cell: row => text or element, number: true, wide: true (off on a phone) }, …], rows). The
+ * caption is for those who hear it. Give it a key to keep rows on their elements: rows that did not change are left alone.
+ */
+export function table(caption, columns, rows) {
+  const kind = c => [c.number ? 'number' : '', c.wide ? 'wide' : ''].join(' ').trim() || null;
+  return h('div', { class: 'scroll' }, h('table', {},
+    h('caption', { class: 'hidden' }, caption),
+    h('thead', {}, h('tr', {}, columns.map(c => h('th', { scope: 'col', class: kind(c) }, c.head)))),
+    h('tbody', {}, rows.map(row => h('tr', {}, columns.map(c => h('td', { class: kind(c) }, c.cell(row))))))));
+}
+
+/**
+ * A small chart of numbers over time, oldest first: spark([[1, 2, 3], …], 'what it shows'). Several series share one scale;
+ * the first is filled. What it shows is said to those who can't see it.
+ */
+export function spark(series, label, { width = 120, height = 28 } = {}) {
+  const most = Math.max(1, ...series.flat());
+  const chart = svg('svg', { class: 'spark', viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', role: 'img', 'aria-label': label });
+  series.forEach((values, i) => {
+    const x = n => ((n * width) / Math.max(1, values.length - 1)).toFixed(1);
+    const y = v => (height - 1 - (v * (height - 2)) / most).toFixed(1);
+    const line = values.map((v, n) => `${n ? 'L' : 'M'}${x(n)} ${y(v)}`).join('');
+    if (i === 0 && values.length) chart.append(svg('path', { class: 'area', d: `${line}L${width} ${height}L0 ${height}z` }));
+    chart.append(svg('path', { class: `line line-${i}`, d: line }));
+  });
+  return chart;
+}
