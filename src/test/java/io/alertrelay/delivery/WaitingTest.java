@@ -247,7 +247,7 @@ class WaitingTest {
         List<Queued> inFlight = new ArrayList<>();
         Model model = new Model();
         Instant now = NOW;
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 1_500; i++) {
             now = now.plusMillis(1 + random.nextInt(200));
             int what = random.nextInt(10);
             if (what < 4) {

@@ -78,7 +78,7 @@ class ReplayIT extends ReplayRig {
 
     @Test
     void aRestartInTheMiddleGoesOnWhereItWasAndSendsEachOnce() throws Exception {
-        firing(60);
+        firing(40);
         Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
         place(proposal);
         await("some are sent")
@@ -87,15 +87,15 @@ class ReplayIT extends ReplayRig {
         rig.restart();
 
         assertThat(ended(proposal.order().id()).progress().channels().get("b"))
-                .isEqualTo(new ReplayProgress.OfChannel(60, 60, Map.of("delivered", 60L)));
-        assertThat(rig.arrivals("b").taken()).hasSize(60);
+                .isEqualTo(new ReplayProgress.OfChannel(40, 40, Map.of("delivered", 40L)));
+        assertThat(rig.arrivals("b").taken()).hasSize(40);
         assertThat(rig.settled().clean()).isTrue();
     }
 
     @Test
     void ofTwoRelaysOneCarriesItOutAndWhenItStopsTheOtherGoesOn() throws Exception {
         App second = rig.start();
-        firing(60);
+        firing(40);
         Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
         place(proposal);
         await("some are sent")
@@ -110,7 +110,7 @@ class ReplayIT extends ReplayRig {
         ended(proposal.order().id());
         await("it is shown as done").atMost(PATIENCE).until(() -> shown(second).equals("done"));
 
-        assertThat(rig.arrivals("b").taken()).hasSize(60);
+        assertThat(rig.arrivals("b").taken()).hasSize(40);
         assertThat(rig.settled().clean()).isTrue();
     }
 
@@ -155,7 +155,7 @@ class ReplayIT extends ReplayRig {
 
     @Test
     void aChannelThatStandsStillHoldsUpTheReplayOfNoOtherAndLittleOfItWaitsThere() throws Exception {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 40; i++) {
             posts.firing(Rig.TO_ALL, "alert" + i, "warning");
         }
         Map<Integer, Long> end = routed();
@@ -167,11 +167,11 @@ class ReplayIT extends ReplayRig {
 
         await("a has all")
                 .atMost(PATIENCE)
-                .until(() -> progress(id, "a").settled().equals(Map.of("delivered", 60L)));
-        assertThat(progress(id, "b").fed()).isLessThan(60);
+                .until(() -> progress(id, "a").settled().equals(Map.of("delivered", 40L)));
+        assertThat(progress(id, "b").fed()).isLessThan(40);
         assertThat(progress(id, "b").ended()).isZero();
         rig.flashduty().heal(Rig.pushKey("b"));
-        assertThat(ended(id).progress().channels().get("b").settled()).isEqualTo(Map.of("delivered", 60L));
+        assertThat(ended(id).progress().channels().get("b").settled()).isEqualTo(Map.of("delivered", 40L));
     }
 
     @Test

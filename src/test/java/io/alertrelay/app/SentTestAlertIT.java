@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A test alert takes the whole way, and whoever sends it is told how it ended for each channel. */
-class TestAlertIT extends ReloadRig {
+class SentTestAlertIT extends ReloadRig {
     @Test
     void goesStraightToTheChannelsThatAreNamedAndRecoversThere() throws Exception {
         JsonNode result = relay.manage("test", "{\"channels\":[\"payments\",\"oncall\"]}", 200);
