@@ -264,7 +264,7 @@ public final class App implements AutoCloseable {
                 new LongHeld(channels, kafka.clients().faults(), kafka.names(), current::get, kafka.isAlone(), clock);
         Relays relays = kafka.relays(
                 () -> RelayVersion.of(routing.relay(), host, port, current.get(), longHeld.causes()),
-                channels::relays,
+                channels.accountRate(),
                 watchdog.stage(Job.RELAYS));
         closing.push(relays);
         relays.start();

@@ -265,9 +265,19 @@ final class Channels implements AutoCloseable {
                 relay, named(channel).map(c -> c.offsets().assignment()).orElse(OptionalInt.empty()));
     }
 
-    /** From now on the account's rate is shared by that many relays. */
-    void relays(int count) {
-        account.share(1.0 / count);
+    /** The account's rate, as far as this relay uses it. */
+    AccountShare.RatePart accountRate() {
+        return new AccountShare.RatePart() {
+            @Override
+            public double wanted() {
+                return account.wanted(steady.instant());
+            }
+
+            @Override
+            public void use(double part) {
+                account.share(part);
+            }
+        };
     }
 
     /**

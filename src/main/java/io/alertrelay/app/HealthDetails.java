@@ -86,6 +86,7 @@ final class HealthDetails {
                 .put("reachable", kafka.reachable())
                 .put("as_of", kafka.at().toString());
         root.put("relays", relays.size());
+        root.put("account_part", Math.round(relays.accountPart() * 1000) / 1000.0);
         ArrayNode cluster = root.putArray("cluster");
         relays.members().forEach(member -> cluster.add(describe(member)));
         ObjectNode routing = root.putObject("routing");

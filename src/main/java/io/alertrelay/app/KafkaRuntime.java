@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -209,11 +208,16 @@ final class KafkaRuntime implements AutoCloseable {
      * The relays that share the work.
      *
      * @param own what this one runs now
-     * @param told how many there are
+     * @param rate of the account, which they share
      * @param stage where the counting reports that it gets on
      */
-    Relays relays(Supplier<RelayVersion> own, IntConsumer told, Stage stage) {
-        return new Relays(admin, names().routingGroup(), new RelayVersions(clients, names(), own, clock), told, stage);
+    Relays relays(Supplier<RelayVersion> own, AccountShare.RatePart rate, Stage stage) {
+        Optional<AccountShare> share = isAlone()
+                ? Optional.empty()
+                : Optional.of(
+                        new AccountShare(clients, names().relays(), own.get().relay(), rate));
+        RelayVersions versions = new RelayVersions(clients, names(), own, share, clock);
+        return new Relays(admin, names().routingGroup(), versions, share, stage);
     }
 
     /** Writes decisions and events, each partition for itself; the caller starts and closes it. */

@@ -31,15 +31,25 @@ final class RelayVersions implements AutoCloseable {
     private final String topic;
     private final Supplier<RelayVersion> own;
     private final Clock clock;
+    private final Optional<AccountShare> share;
     private final Map<String, Said> said = new ConcurrentHashMap<>();
     private long next;
 
-    /** @param own what this relay runs now */
-    RelayVersions(KafkaClients clients, TopicNames names, Supplier<RelayVersion> own, Clock clock) {
+    /**
+     * @param own what this relay runs now
+     * @param share hears what stands there as well; empty where no other relay can be at work
+     */
+    RelayVersions(
+            KafkaClients clients,
+            TopicNames names,
+            Supplier<RelayVersion> own,
+            Optional<AccountShare> share,
+            Clock clock) {
         this.clients = clients;
         this.reader = new TopicReader(clients);
         this.topic = names.relays();
         this.own = own;
+        this.share = share;
         this.clock = clock;
     }
 
@@ -71,12 +81,14 @@ final class RelayVersions implements AutoCloseable {
         return Optional.ofNullable(said.get(relay)).map(Said::version);
     }
 
-    private void hear() {
+    /** Hears what was written since the last time. */
+    void hear() {
         long end = reader.ends(topic).getOrDefault(0, 0L);
         if (end < next) {
             // It is another topic of that name.
             next = 0;
             said.clear();
+            share.ifPresent(AccountShare::forget);
         }
         SkippedRecords unread = new SkippedRecords(topic);
         reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(this::hear));
@@ -85,6 +97,7 @@ final class RelayVersions implements AutoCloseable {
     }
 
     private boolean hear(StoredRecord record) {
+        share.ifPresent(s -> s.hear(record));
         RelayVersion.read(record.value())
                 .ifPresentOrElse(
                         version -> said.put(record.key(), new Said(version, record.storedAt())),

@@ -2,6 +2,7 @@ package io.alertrelay.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Keeps to a rate: hands out the moments at which requests may be sent, evenly spaced, with a second's worth in reserve
@@ -13,6 +14,8 @@ public final class Pace {
     private final Duration whole;
     private Duration interval;
     private Instant nextFree = Instant.MIN;
+    private Optional<Instant> askedAt = Optional.empty();
+    private int taken;
 
     /** @param permits requests in each {@code per} */
     public Pace(int permits, Duration per) {
@@ -40,6 +43,21 @@ public final class Pace {
     public synchronized Instant take(Instant now) {
         Instant slot = next(now);
         nextFree = slot.plus(interval);
+        taken++;
         return slot;
+    }
+
+    /**
+     * What part of the whole rate was used since the last call, or could have been: 1 if somebody waits for a moment that
+     * is still to come.
+     */
+    public synchronized double wanted(Instant now) {
+        double possible = askedAt.map(
+                        since -> (double) Duration.between(since, now).toNanos() / this.whole.toNanos())
+                .orElse(0.0);
+        double used = possible > 0 ? Math.min(1, taken / possible) : 0;
+        askedAt = Optional.of(now);
+        taken = 0;
+        return nextFree.isAfter(now) ? 1 : used;
     }
 }
