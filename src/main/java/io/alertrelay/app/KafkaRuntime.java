@@ -111,6 +111,7 @@ final class KafkaRuntime implements AutoCloseable {
         try {
             while (true) {
                 try {
+                    requireWhole();
                     int created = setup.ensure(specs).size();
                     clients.fitSessions(admin);
                     return created;
@@ -133,6 +134,15 @@ final class KafkaRuntime implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("interrupted while the topics were created", e);
+        }
+    }
+
+    /** What was committed is set last by a copy: until then all that was delivered would be sent again. */
+    private void requireWhole() throws ExecutionException, InterruptedException, StartException {
+        if (groupOffsets().topics(names().copying()).contains(names().copying())) {
+            throw new StartException("Kafka (" + describe() + ") has a copy of a journal that is not finished: wait for"
+                    + " 'relay journal copy', or do it again, which goes on where it was interrupted; or delete the topics "
+                    + names().prefix() + "*");
         }
     }
 

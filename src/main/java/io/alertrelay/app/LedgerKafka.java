@@ -36,23 +36,51 @@ final class LedgerKafka implements AutoCloseable {
      */
     static LedgerKafka open(RelayConfig config, StartupListener startup) throws StartException {
         if (config.kafka().brokers() instanceof Brokers.Cluster cluster) {
-            new ClusterReach(cluster).check();
-            Map<String, String> properties = cluster.properties().entrySet().stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, e -> e.getValue().reveal()));
-            return new LedgerKafka(new KafkaClients(cluster.bootstrapServers(), properties), Optional.empty());
+            return cluster(cluster);
         }
         Brokers.Embedded own = (Brokers.Embedded) config.kafka().brokers();
         if (answers(own.port())) {
             return new LedgerKafka(ofRunning(own), Optional.empty());
         }
+        requireData(own);
+        startup.step("no relay runs on " + own.data() + ": starting its Kafka broker for this command");
+        return started(own, startup);
+    }
+
+    /**
+     * Likewise, but only if no relay runs on the data folder.
+     *
+     * @param create whether the folder may be one without data
+     */
+    static LedgerKafka alone(Brokers brokers, boolean create, StartupListener startup) throws StartException {
+        if (brokers instanceof Brokers.Cluster cluster) {
+            return cluster(cluster);
+        }
+        Brokers.Embedded own = (Brokers.Embedded) brokers;
+        if (!create) {
+            requireData(own);
+        }
+        // Nobody else is to find it.
+        return started(new Brokers.Embedded(own.data(), 0), startup);
+    }
+
+    private static LedgerKafka cluster(Brokers.Cluster cluster) throws StartException {
+        new ClusterReach(cluster).check();
+        Map<String, String> properties = cluster.properties().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().reveal()));
+        return new LedgerKafka(new KafkaClients(cluster.bootstrapServers(), properties), Optional.empty());
+    }
+
+    private static void requireData(Brokers.Embedded own) throws StartException {
         if (!Files.exists(own.data().resolve("meta.properties"))) {
             throw new StartException(
                     "there is nothing to read: kafka.data is " + own.data()
                             + ", which holds no data of a relay (was it started elsewhere, or with another --config?)",
                     null);
         }
-        startup.step("no relay runs on " + own.data() + ": starting its Kafka broker for this command");
+    }
+
+    private static LedgerKafka started(Brokers.Embedded own, StartupListener startup) throws StartException {
         try {
             EmbeddedBroker broker =
                     EmbeddedBroker.start(own.data(), own.port(), (status, reason) -> failed(startup, reason));

@@ -1,6 +1,7 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.config.Brokers;
+import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.config.RelayConfig;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -16,13 +17,14 @@ final class Asked {
 
     /** Likewise of topics. */
     static void topics(RelayConfig config, CommandLine line, boolean data) {
-        tell(
-                config.kafka().brokers() instanceof Brokers.Cluster cluster
-                        ? "the topics " + config.kafka().prefix() + "* at " + cluster.bootstrapServers()
-                        : "the data folder "
-                                + ((Brokers.Embedded) config.kafka().brokers()).data(),
-                line,
-                data);
+        tell(topics(config.kafka()), line, data);
+    }
+
+    /** Where they are, in words. */
+    static String topics(KafkaSettings kafka) {
+        return kafka.brokers() instanceof Brokers.Cluster cluster
+                ? "the topics " + kafka.prefix() + "* at " + cluster.bootstrapServers()
+                : "the data folder " + ((Brokers.Embedded) kafka.brokers()).data();
     }
 
     private static void tell(String whom, CommandLine line, boolean data) {

@@ -3,12 +3,14 @@ package io.alertrelay.cli;
 import io.alertrelay.config.ConfigLoader;
 import io.alertrelay.config.ConfigReview;
 import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.config.ManagementSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.TopicsConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,21 @@ final class ConfigOption {
         return loaded;
     }
 
-    /** Likewise, without telling which topics are read. */
+    /**
+     * Of another configuration, or a data folder of an embedded broker, where its topics are.
+     *
+     * @throws InvalidConfigException if the section {@code kafka} has mistakes, or the file is no YAML
+     */
+    static KafkaSettings kafka(Path fileOrFolder) throws InvalidConfigException {
+        return Files.isDirectory(fileOrFolder)
+                ? KafkaSettings.embeddedIn(fileOrFolder)
+                : ConfigLoader.withoutSecrets(environment())
+                        .topics(fileOrFolder)
+                        .config()
+                        .kafka();
+    }
+
+    /** As {@link #topics(CommandLine, boolean)}, without telling which topics are read. */
     RelayConfig topics(CommandLine line) throws InvalidConfigException, IOException {
         if (file == null) {
             return load();

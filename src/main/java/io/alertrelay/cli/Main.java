@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReceiptsCommand.class,
             TestCommand.class,
             AuditCommand.class,
+            JournalCommand.class,
             DeadLettersCommand.class,
             QuarantineCommand.class,
             ExplainCommand.class,

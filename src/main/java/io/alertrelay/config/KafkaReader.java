@@ -25,6 +25,7 @@ final class KafkaReader {
             "group.id",
             "group.instance.id",
             "group.protocol",
+            "interceptor.classes",
             "isolation.level",
             "key.deserializer",
             "key.serializer",
@@ -86,16 +87,16 @@ final class KafkaReader {
         return new KafkaSettings(
                 embedded ? embedded(kafka) : new Brokers.Cluster(brokers, properties(kafka)),
                 kafka.optional("prefix", "up to 60 letters, digits, dots and hyphens", Values.matching(PREFIX))
-                        .orElse("alert-relay."),
+                        .orElse(KafkaSettings.PREFIX),
                 replication,
                 insync,
                 kafka.optional("webhooks_partitions", "a number from 1 to 1000", Values.integer(1, 1000))
-                        .orElse(6),
+                        .orElse(KafkaSettings.PARTITIONS),
                 kafka.optional(
                                 "retention",
                                 Values.DURATION + ", from 1h to 3650d",
                                 Values.duration(Duration.ofHours(1), Duration.ofDays(3650)))
-                        .orElse(Duration.ofDays(7)),
+                        .orElse(KafkaSettings.RETENTION),
                 kafka.optional(
                         "min_free", "a size from 1MiB to 1024GiB, such as 2GiB", Values.size(MIN_FREE, MOST_FREE)));
     }

@@ -1,5 +1,6 @@
 package io.alertrelay.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,4 +22,15 @@ public record KafkaSettings(
         int minInsyncReplicas,
         int webhooksPartitions,
         Duration retention,
-        Optional<Long> minFree) {}
+        Optional<Long> minFree) {
+    /** The prefix if none is set. */
+    static final String PREFIX = "alert-relay.";
+
+    static final int PARTITIONS = 6;
+    static final Duration RETENTION = Duration.ofDays(7);
+
+    /** An embedded broker with its data in that folder, and everything else as it is if nothing is set. */
+    public static KafkaSettings embeddedIn(Path data) {
+        return new KafkaSettings(new Brokers.Embedded(data, 0), PREFIX, 1, 1, PARTITIONS, RETENTION, Optional.empty());
+    }
+}

@@ -35,6 +35,8 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     private static final int LANE_BATCH_BYTES = 128 << 10;
     private static final int LANE_BUFFER_BYTES = 24 << 20;
+    private static final int COPY_BATCH_BYTES = 256 << 10;
+    private static final Duration COPY_PATIENCE = Duration.ofMinutes(2);
 
     private final String bootstrapServers;
     private final Map<String, String> properties;
@@ -169,7 +171,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         if (name != null) {
             all.put("client.id", name);
         }
-        return all;
+        return withoutFillers(all);
     }
 
     /** A new producer for single records, each acknowledged by all replicas in sync; the caller closes it. */
@@ -184,6 +186,21 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return open.producer(() -> new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
+    /** A new producer for the copy of a whole log, which waits for brokers as long as need be; the caller closes it. */
+    Producer<byte[], byte[]> copier() {
+        Properties p = new Properties();
+        p.put("acks", "all");
+        p.put("enable.idempotence", "true");
+        p.put("compression.type", "gzip");
+        p.put("linger.ms", "20");
+        p.put("batch.size", String.valueOf(COPY_BATCH_BYTES));
+        p.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
+        p.put("buffer.memory", String.valueOf(MessageSize.MAX_BYTES + LANE_BUFFER_BYTES));
+        p.put("max.block.ms", String.valueOf(COPY_PATIENCE.toMillis()));
+        p.put("delivery.timeout.ms", String.valueOf(COPY_PATIENCE.toMillis()));
+        return new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     /** What reads with clients of these, to be told when they are replaced. */
     OpenClients open() {
         return open;
@@ -191,17 +208,23 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /** A new consumer without a group, for reading as a bystander; the caller closes it. */
     Consumer<byte[], byte[]> reader() {
-        return reader(new Properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return reader(withoutFillers(new Properties()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Likewise for long stretches: it takes more memory, to ask less often. */
     Consumer<byte[], byte[]> bulkReader() {
-        return reader(bulk(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return reader(withoutFillers(bulk()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Likewise, without keys; the value of what the sieve does not keep is null. */
     Consumer<byte[], byte[]> sievingReader(RecordSieve sieve) {
         return reader(bulk(), new Passing((headers, key) -> false), new Passing(sieve));
+    }
+
+    /** Where null is a record that is not kept, fillers need no other treatment. */
+    private static Properties withoutFillers(Properties p) {
+        p.put("interceptor.classes", Fillers.class.getName());
+        return p;
     }
 
     private static Properties bulk() {

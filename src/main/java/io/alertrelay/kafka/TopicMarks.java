@@ -50,6 +50,23 @@ final class TopicMarks {
                 .toList();
     }
 
+    /**
+     * What was committed for a topic, for the copy of that topic; empty if it belongs to an earlier topic of that name.
+     *
+     * @param id of the topic that is copied
+     * @param copy the id of the copy
+     */
+    static Optional<OffsetAndMetadata> carried(OffsetAndMetadata committed, Uuid id, Uuid copy) {
+        Matcher mark = MARKED.matcher(committed.metadata());
+        if (!mark.matches()) {
+            return Optional.of(committed);
+        }
+        return Uuid.fromString(mark.group(2)).equals(id)
+                ? Optional.of(new OffsetAndMetadata(
+                        committed.offset(), committed.metadata().replace(mark.group(2), copy.toString())))
+                : Optional.empty();
+    }
+
     /** The offset, to be committed with the note. */
     OffsetAndMetadata marked(TopicPartition partition, long offset, String note) {
         Uuid mark = marks.get(partition);

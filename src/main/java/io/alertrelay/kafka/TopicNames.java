@@ -79,6 +79,11 @@ public record TopicNames(String prefix) {
         return prefix + "refusals";
     }
 
+    /** Is there only while the others are copied to here: what is there is not all of it yet. */
+    public String copying() {
+        return prefix + "copying";
+    }
+
     /** The consumer group of the relays that route. */
     public String routingGroup() {
         return prefix + "routing";

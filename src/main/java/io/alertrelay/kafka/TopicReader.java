@@ -150,6 +150,14 @@ public final class TopicReader implements AutoCloseable {
      */
     public void read(
             Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, BiPredicate<String, StoredRecord> visitor) {
+        readRaw(from, to, record -> visitor.test(record.topic(), StoredRecord.of(record)));
+    }
+
+    /** Likewise, as the records are. */
+    void readRaw(
+            Map<TopicPartition, Long> from,
+            Map<TopicPartition, Long> to,
+            Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         Map<TopicPartition, Long> open = new HashMap<>();
         from.forEach((partition, offset) -> {
             if (to.getOrDefault(partition, 0L) > offset) {
@@ -203,7 +211,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** One poll; drops from {@code open} what has been read to its end. Says whether anything moved. */
-    private boolean pass(Map<TopicPartition, Long> open, BiPredicate<String, StoredRecord> visitor) {
+    private boolean pass(Map<TopicPartition, Long> open, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         int before = open.size();
         boolean moved = false;
         Optional<ConsumerRecords<byte[], byte[]>> polled = poll();
@@ -217,8 +225,7 @@ public final class TopicReader implements AutoCloseable {
                 continue;
             }
             TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            if (record.offset() < open.getOrDefault(partition, 0L)
-                    && !visitor.test(record.topic(), StoredRecord.of(record))) {
+            if (record.offset() < open.getOrDefault(partition, 0L) && !visitor.test(record)) {
                 open.remove(partition);
             }
         }

@@ -1,0 +1,137 @@
+package io.alertrelay.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Copies partitions record by record to the same offsets. One idempotent producer writes each partition in order, and
+ * stops at the first failure, so what is there after that is always the beginning of what is to be there: a copy that
+ * was interrupted goes on from its end.
+ */
+final class LogCopy {
+    private final KafkaClients from;
+    private final KafkaClients to;
+    private final LongConsumer progress;
+    private final AtomicReference<KafkaException> failure = new AtomicReference<>();
+    private final Map<TopicPartition, Lane> lanes = new HashMap<>();
+    private long done;
+
+    /** @param progress told how many offsets are done, again and again */
+    LogCopy(KafkaClients from, KafkaClients to, LongConsumer progress) {
+        this.from = from;
+        this.to = to;
+        this.progress = progress;
+    }
+
+    /**
+     * One more partition to be copied.
+     *
+     * @param there how much of it the copy has already
+     */
+    void add(TopicPartition partition, TopicPartition copy, long there, long end, boolean compacted) {
+        lanes.put(partition, new Lane(copy, there, end, new LogDigest(compacted)));
+    }
+
+    /**
+     * Copies all, and returns when it is acknowledged.
+     *
+     * @param starts the first offsets that are still kept
+     * @return what was read, by its partition in the copy
+     * @throws KafkaException if it can't be gone on
+     */
+    Map<TopicPartition, LogDigest> run(Map<TopicPartition, Long> starts) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        lanes.forEach((partition, lane) -> ends.put(partition, lane.end));
+        try (TopicReader reader = TopicReader.bulk(from);
+                Producer<byte[], byte[]> producer = to.copier()) {
+            reader.readRaw(starts, ends, record -> {
+                lanes.get(new TopicPartition(record.topic(), record.partition()))
+                        .take(record, producer);
+                return true;
+            });
+            lanes.values().forEach(lane -> lane.fill(lane.end, lane.time, producer));
+            producer.flush();
+        }
+        stopIfFailed();
+        Map<TopicPartition, LogDigest> read = new HashMap<>();
+        lanes.values().forEach(lane -> read.put(lane.copy, lane.digest));
+        return read;
+    }
+
+    private void stopIfFailed() {
+        if (failure.get() != null) {
+            throw failure.get();
+        }
+    }
+
+    private void acknowledged(
+            TopicPartition copy, long offset, RecordMetadata ack, Exception cause, Producer<?, ?> producer) {
+        Optional<String> fault = cause != null
+                ? Optional.of("offset " + offset + " can't be written: " + cause.getMessage())
+                : Optional.of(ack)
+                        .filter(a -> a.hasOffset() && a.offset() != offset)
+                        .map(a -> "found offset " + a.offset() + " for what belongs to offset " + offset
+                                + ": somebody else writes there");
+        if (fault.isPresent() && failure.compareAndSet(null, new KafkaException(copy + ": " + fault.get(), cause))) {
+            // Nothing that comes after it may be written in its place.
+            producer.close(Duration.ZERO);
+        }
+    }
+
+    private final class Lane {
+        private final TopicPartition copy;
+        private final long end;
+        private final LogDigest digest;
+        private long next;
+        private long time;
+
+        private Lane(TopicPartition copy, long there, long end, LogDigest digest) {
+            this.copy = copy;
+            this.next = there;
+            this.end = end;
+            this.digest = digest;
+        }
+
+        private void take(ConsumerRecord<byte[], byte[]> record, Producer<byte[], byte[]> producer) {
+            digest.add(record);
+            time = record.timestamp();
+            fill(record.offset(), time, producer);
+            if (record.offset() == next) {
+                send(
+                        new ProducerRecord<>(
+                                copy.topic(), copy.partition(), time, record.key(), record.value(), record.headers()),
+                        producer);
+            } else {
+                progress.accept(++done);
+            }
+        }
+
+        private void fill(long upTo, long at, Producer<byte[], byte[]> producer) {
+            while (next < upTo) {
+                send(Fillers.at(copy, at), producer);
+            }
+        }
+
+        private void send(ProducerRecord<byte[], byte[]> record, Producer<byte[], byte[]> producer) {
+            long offset = next++;
+            try {
+                producer.send(record, (ack, cause) -> acknowledged(copy, offset, ack, cause, producer));
+            } catch (KafkaException | IllegalStateException e) {
+                // It may have been closed because of what failed before.
+                stopIfFailed();
+                throw e;
+            }
+            progress.accept(++done);
+        }
+    }
+}
