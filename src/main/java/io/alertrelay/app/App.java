@@ -1,8 +1,6 @@
 package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.camel.CamelIntake;
-import io.alertrelay.camel.CamelSettlementLog;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.find.AlertFinder;
@@ -245,7 +243,6 @@ public final class App implements AutoCloseable {
                 config.flashduty().accountRate(),
                 routing.routes(),
                 kafka.names(),
-                kafka.clients().faults(),
                 events,
                 random,
                 clock,
@@ -295,11 +292,8 @@ public final class App implements AutoCloseable {
                         kafka.clients(),
                         kafka.groupOffsets(),
                         kafka.names(),
-                        new CamelSettlementLog(
-                                routing.routes().context(),
-                                kafka.names(),
-                                kafka.clients().faults(),
-                                channel -> new ReceiptWriter(routing.relay(), OptionalInt.empty())),
+                        routing.routes()
+                                .settlementLog(channel -> new ReceiptWriter(routing.relay(), OptionalInt.empty())),
                         events.deliveries(),
                         clock)));
         channelOrders.set(new ChannelsResource(channels, orders, kafka.isAlone(), clock));
@@ -328,8 +322,7 @@ public final class App implements AutoCloseable {
             stopTaking();
         });
         events.door().taking(true);
-        Intake intake = new CamelIntake(
-                routing.routes().context(), kafka.names(), kafka.clients().faults(), events);
+        Intake intake = routing.routes().intake();
         OwnPost post = new OwnPost(intake, new Nonces(random), clock);
         test.set(new TestResource(current::get, disk::refusal, post, receipts::get, new Nonces(random), clock));
         tellOfItself(parts, relays, lookouts.troubles(), disk, post);

@@ -1,6 +1,5 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.CamelPush;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.SettledProgress;
@@ -11,14 +10,12 @@ import java.time.Instant;
  * A channel that runs: its outbox, how far its offsets are, and what is settled beyond them.
  *
  * @param slug what its routes are called by
- * @param push its way to Flashduty
  * @param stages what may stop of it
  * @param since when it was started
  */
 record Channel(
         ChannelSettings settings,
         String slug,
-        CamelPush push,
         Outbox outbox,
         OffsetTracker offsets,
         SettledProgress progress,

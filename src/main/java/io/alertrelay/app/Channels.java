@@ -1,7 +1,5 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.CamelPush;
-import io.alertrelay.camel.CamelSettlementLog;
 import io.alertrelay.camel.RelayRoutes;
 import io.alertrelay.camel.UnstoredEvents;
 import io.alertrelay.config.ChannelSettings;
@@ -24,7 +22,6 @@ import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
-import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.ReceiptWriter;
 import io.alertrelay.observe.Events;
@@ -98,7 +95,6 @@ final class Channels implements AutoCloseable {
      *
      * @param relay names this relay
      * @param standing what was ordered last of a channel's pause; not to block
-     * @param faults told of topics that can't be written
      * @param wall what ages and records go by
      * @param steady what waits goes by; it never steps
      */
@@ -108,7 +104,6 @@ final class Channels implements AutoCloseable {
             Rate accountRate,
             RelayRoutes routes,
             TopicNames topics,
-            TopicFaults faults,
             Events events,
             RandomGenerator random,
             Clock wall,
@@ -120,7 +115,7 @@ final class Channels implements AutoCloseable {
         this.routes = routes;
         this.topics = topics;
         this.recorder = new Recorder(
-                new CamelSettlementLog(routes.context(), topics, faults, this::writer),
+                routes.settlementLog(this::writer),
                 watchdog.stage(Job.RECORDER),
                 watchdog.stage(Job.RECORDER, "dead letters"));
         this.account = pace(accountRate);
@@ -144,7 +139,7 @@ final class Channels implements AutoCloseable {
         SettledProgress progress = new SettledProgress();
         ChannelStages stages = new ChannelStages(watchdog, settings);
         try {
-            CamelPush push = routes.addPush(slug, settings, answers);
+            Push push = routes.addPush(slug, settings, answers);
             Outbox outbox = new Outbox(
                     settings.name(),
                     new OutboxSettings(
@@ -163,8 +158,7 @@ final class Channels implements AutoCloseable {
             pauseAsItStands(settings, outbox);
             outbox.start();
             channels.put(
-                    settings.name(),
-                    new Channel(settings, slug, push, outbox, offsets, progress, stages, wall.instant()));
+                    settings.name(), new Channel(settings, slug, outbox, offsets, progress, stages, wall.instant()));
             routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events, stages.polling());
         } catch (RuntimeException | Error e) {
             // An Error, too, as when no thread can be had, must not leave half a channel.
@@ -234,7 +228,7 @@ final class Channels implements AutoCloseable {
         Channel channel = channels.get(name);
         Duration own = channel.settings().timeout().plus(SETTLING);
         channel.outbox().finish(own.compareTo(patience) < 0 ? own : patience);
-        routes.remove(channel.slug(), channel.push());
+        routes.remove(channel.slug());
         channel.stages().close();
         channels.remove(name);
         if (channel.settings().paused()) {

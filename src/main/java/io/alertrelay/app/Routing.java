@@ -1,6 +1,5 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.CamelReplayFeed;
 import io.alertrelay.camel.Decisions;
 import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
@@ -49,6 +48,7 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
         Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
         routes.bind(
                 new IntakeSteps(() -> current.get().inspector(), parts.events()),
+                parts.events(),
                 new RoutingSteps(
                         () -> current.get().router(),
                         decisions,
@@ -75,7 +75,7 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
         routingPoll.working();
         replaysPoll.working();
         routes.start();
-        replayer.start(new CamelReplayFeed(routes.context()), replaying::isHeld);
+        replayer.start(routes.replayFeed(), replaying::isHeld);
         closing.push(replayer);
         return new Routing(relay, webhooks, lanes, routes, replayer);
     }

@@ -11,7 +11,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 
-/** The steps of {@code routes/delivery.camel.yaml} that stand between a channel's topic and its outbox. */
+/** What becomes of a record of a channel's topic, in {@code routes/delivery.camel.yaml}: it is offered to the outbox. */
 public final class DeliverySteps {
     private static final String POSITION = "position";
 

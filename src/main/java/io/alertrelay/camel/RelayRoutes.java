@@ -2,15 +2,20 @@ package io.alertrelay.camel;
 
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
+import io.alertrelay.delivery.Push;
 import io.alertrelay.delivery.SettledProgress;
+import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.intake.Intake;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.ledger.ReceiptWriter;
 import io.alertrelay.observe.Events;
+import io.alertrelay.replay.ReplayFeed;
 import io.alertrelay.time.AtOnce;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
@@ -19,15 +24,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.http.HttpEndpoint;
 import org.apache.camel.main.Main;
+import org.apache.camel.processor.aggregate.GroupedMessageAggregationStrategy;
 import org.apache.camel.support.service.ServiceHelper;
 import org.apache.hc.core5.io.CloseMode;
 
@@ -53,6 +61,7 @@ public final class RelayRoutes implements AutoCloseable {
     private static final int STOP_SECONDS = 5;
 
     private final Main main = new Main();
+    private final RelayComponent outbox = new RelayComponent();
     private final KafkaClients clients;
     private final TopicNames topics;
     private final Clock clock;
@@ -82,6 +91,16 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind("kafka", CamelComponents.kafka(clients, instance));
         main.bind("http", CamelComponents.http());
         main.bind("https", CamelComponents.http());
+        main.bind("outbox", outbox);
+        main.bind(
+                "recorder",
+                new RelayComponent()
+                        .from(
+                                "settlements",
+                                (part, route) -> new SettlementConsumer(part, route, topics, clients.faults())));
+        main.bind("replay", new RelayComponent().from("events", ReplayConsumer::new));
+        main.bind("recordJson", RecordJson.mapper());
+        main.bind("together", new GroupedMessageAggregationStrategy());
         long ackMillis = ackTimeout.toMillis();
         Map.ofEntries(
                         Map.entry("topic.webhooks", topics.webhooks()),
@@ -103,18 +122,26 @@ public final class RelayRoutes implements AutoCloseable {
     /**
      * The steps that the routes call.
      *
+     * @param events told of webhooks that can't be stored
      * @param webhooks the offsets of the webhooks topic
      * @param lanes by which decisions are written
      * @param polling where the thread that reads the webhooks reports that it gets on
      */
     public void bind(
             IntakeSteps intake,
+            Events events,
             RoutingSteps routing,
             Decisions decisions,
             OffsetTracker webhooks,
             Lanes lanes,
             Stage polling) {
-        main.bind("intake", intake);
+        main.bind("webhook", intake);
+        main.bind(
+                "intake",
+                new RelayComponent()
+                        .from(
+                                "webhooks",
+                                (part, route) -> new IntakeConsumer(part, route, topics, clients.faults(), events)));
         main.bind("routing", routing);
         this.lanes = lanes;
         this.webhooks = webhooks;
@@ -150,9 +177,31 @@ public final class RelayRoutes implements AutoCloseable {
         main.start();
     }
 
-    /** Camel's context, once started. */
-    public CamelContext context() {
+    private CamelContext context() {
         return main.getCamelContext();
+    }
+
+    /** Takes what the public port hands out, once started. */
+    public Intake intake() {
+        return (Intake) consumer("intake");
+    }
+
+    /** Takes what a replay sends again, once started. */
+    public ReplayFeed replayFeed() {
+        return (ReplayFeed) consumer("replayed");
+    }
+
+    /**
+     * Takes what is to be recorded, once started.
+     *
+     * @param writer who records what is settled of a channel; asked when it is
+     */
+    public SettlementLog settlementLog(Function<String, ReceiptWriter> writer) {
+        return ((SettlementConsumer) consumer("settlement")).log(writer);
+    }
+
+    private Consumer consumer(String route) {
+        return context().getRoute(route).getConsumer();
     }
 
     /**
@@ -166,10 +215,11 @@ public final class RelayRoutes implements AutoCloseable {
         return TopicNames.slug(channel) + (times == 0 ? "" : "." + times);
     }
 
-    /** Adds the route that posts to the channel, and returns its door. */
-    public CamelPush addPush(String slug, ChannelSettings channel, AnswerReader answers) {
+    /** Adds the route that posts what the channel's outbox hands out, and returns what the outbox hands it to. */
+    public Push addPush(String slug, ChannelSettings channel, AnswerReader answers) {
         PushClient client = new PushClient(channel.pushUrl().query());
         main.bind("http-" + slug, client);
+        outbox.from(slug, (part, route) -> new OutboxConsumer(part, route, client, answers, channel));
         TemplatedRouteBuilder.builder(context(), "push")
                 .routeId("push-" + slug)
                 .parameter("slug", slug)
@@ -177,7 +227,7 @@ public final class RelayRoutes implements AutoCloseable {
                 .parameter("timeoutMs", channel.timeout().toMillis())
                 .parameter("connections", channel.maxInFlight())
                 .add();
-        return new CamelPush(context(), "direct:push-" + slug, client, answers, channel);
+        return (Push) consumer("push-" + slug);
     }
 
     /**
@@ -188,24 +238,24 @@ public final class RelayRoutes implements AutoCloseable {
     public void addDelivery(
             String slug,
             String channel,
-            Outbox outbox,
+            Outbox queue,
             SettledProgress progress,
             OffsetTracker offsets,
             Events events,
             Stage polling) {
         RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
-        main.bind(
-                "delivery-" + slug,
-                new DeliverySteps(
-                        channel,
-                        outbox,
-                        progress,
-                        repeats,
-                        offsets,
-                        new QuarantineLane(lanes, offsets, topics.quarantine()),
-                        events));
+        DeliverySteps steps = new DeliverySteps(
+                channel,
+                queue,
+                progress,
+                repeats,
+                offsets,
+                new QuarantineLane(lanes, offsets, topics.quarantine()),
+                events);
+        main.bind("delivery-" + slug, steps);
+        outbox.to(slug, steps::offer);
         PartitionListener partitions =
-                new ChannelPartitions(channel, outbox, progress, repeats, clients, topics.receipts(), alone);
+                new ChannelPartitions(channel, queue, progress, repeats, clients, topics.receipts(), alone);
         main.bind("clients-" + slug, clients.settling(offsets, partitions, clock, polling));
         polling.working();
         TemplatedRouteBuilder.builder(context(), "delivery")
@@ -220,10 +270,10 @@ public final class RelayRoutes implements AutoCloseable {
      * Removes the routes of a channel: first the consumer, which commits what is settled, then the way to Flashduty.
      * Returns when they are gone.
      */
-    public void remove(String slug, CamelPush push) {
+    public void remove(String slug) {
         stopConsumer("delivery-" + slug);
-        remove("delivery-" + slug);
-        push.close();
+        removeRoute("delivery-" + slug);
+        stopConsumer("push-" + slug);
         removePush(slug);
         for (String bean : List.of("delivery-", "clients-")) {
             context().getRegistry().unbind(bean + slug);
@@ -232,8 +282,9 @@ public final class RelayRoutes implements AutoCloseable {
 
     /** Removes the way to Flashduty of a channel, if there is one. */
     public void removePush(String slug) {
-        remove("push-" + slug);
+        removeRoute("push-" + slug);
         context().getRegistry().unbind("http-" + slug);
+        outbox.remove(slug);
     }
 
     /** Camel stops one route at a time, and a consumer takes its time; so that is done before, and beside others. */
@@ -242,7 +293,7 @@ public final class RelayRoutes implements AutoCloseable {
                 .ifPresent(running -> ServiceHelper.stopService(running.getConsumer()));
     }
 
-    private void remove(String route) {
+    private void removeRoute(String route) {
         if (context().getRoute(route) == null) {
             return;
         }

@@ -9,13 +9,12 @@ import java.nio.charset.StandardCharsets;
 
 /** How settlements are written: the values of the receipts and dead-letters topics, as JSON. */
 public final class LedgerRecords {
-
     /**
      * The value of a receipt: how one delivery ended.
      *
      * @param writer who says so
      */
-    public byte[] receipt(Settlement settlement, ReceiptWriter writer) {
+    public ObjectNode receipt(Settlement settlement, ReceiptWriter writer) {
         ObjectNode receipt = common(settlement).put("outcome", settlement.outcome());
         writer.sign(receipt);
         if (settlement instanceof Settlement.Delivered delivered) {
@@ -25,11 +24,11 @@ public final class LedgerRecords {
         } else if (settlement instanceof Settlement.Superseded superseded) {
             receipt.put("reason", superseded.reason().word()).put("superseded_by", superseded.by());
         }
-        return bytes(receipt);
+        return receipt;
     }
 
     /** The value of a dead letter: the event as it was sent, why it was given up, and each attempt that is known. */
-    public byte[] deadLetter(Settlement.DeadLettered settlement) {
+    public ObjectNode deadLetter(Settlement.DeadLettered settlement) {
         ObjectNode letter = common(settlement);
         letter.put("reason", settlement.reason().word())
                 .put("cause", settlement.cause())
@@ -39,7 +38,7 @@ public final class LedgerRecords {
                 .history()
                 .forEach(attempt ->
                         history.addObject().put("at", attempt.at().toString()).put("answer", attempt.answer()));
-        return bytes(letter);
+        return letter;
     }
 
     private static ObjectNode common(Settlement settlement) {
@@ -64,9 +63,5 @@ public final class LedgerRecords {
         settlement.attempts().firstAt().ifPresent(at -> record.put("first_attempt_at", at.toString()));
         delivery.replay().ifPresent(replay -> record.put("replay", replay));
         return record;
-    }
-
-    private static byte[] bytes(ObjectNode node) {
-        return node.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

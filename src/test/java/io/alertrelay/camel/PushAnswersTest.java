@@ -12,6 +12,7 @@ import io.alertrelay.config.Rate;
 import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.delivery.Collapse;
 import io.alertrelay.delivery.Delivery;
+import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.testing.RawTarget;
@@ -45,13 +46,14 @@ class PushAnswersTest extends CamelTestSupport {
 
     private final CountDownLatch testEnds = new CountDownLatch(1);
     private Optional<RawTarget> target = Optional.empty();
-    private Optional<CamelPush> push = Optional.empty();
+    private final RelayComponent outbox = new RelayComponent();
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
         context.addComponent("http", CamelComponents.http());
         context.addComponent("https", CamelComponents.http());
+        context.addComponent("outbox", outbox);
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
                         .resolveResource("classpath:routes/delivery.camel.yaml"));
@@ -61,7 +63,6 @@ class PushAnswersTest extends CamelTestSupport {
     @AfterEach
     void closeAll() throws IOException {
         testEnds.countDown();
-        push.ifPresent(CamelPush::close);
         if (target.isPresent()) {
             target.get().close();
         }
@@ -265,7 +266,7 @@ class PushAnswersTest extends CamelTestSupport {
     void afterManyRequestsThatHangTheNextOneIsMadeAllTheSame() {
         Optional<byte[]> taken = Optional.of(RawTarget.answer(TAKEN));
         CountDownLatch hanging = new CountDownLatch(6);
-        CamelPush channel = push(target(out -> {
+        Push channel = push(target(out -> {
             if (hanging.getCount() > 0) {
                 hanging.countDown();
                 trickle(out, "H");
@@ -289,7 +290,7 @@ class PushAnswersTest extends CamelTestSupport {
         return target.get().url();
     }
 
-    private CamelPush push(String url) {
+    private Push push(String url) {
         ChannelSettings channel = new ChannelSettings(
                 "payments",
                 Optional.empty(),
@@ -304,6 +305,10 @@ class PushAnswersTest extends CamelTestSupport {
                 false);
         PushClient client = new PushClient(channel.pushUrl().query());
         context.getRegistry().bind("http-payments", client);
+        outbox.from(
+                "payments",
+                (part, route) ->
+                        new OutboxConsumer(part, route, client, new AnswerReader(new SteppedClock()), channel));
         try {
             TemplatedRouteBuilder.builder(context, "push")
                     .routeId("push-payments")
@@ -315,9 +320,7 @@ class PushAnswersTest extends CamelTestSupport {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        push = Optional.of(
-                new CamelPush(context, "direct:push-payments", client, new AnswerReader(new SteppedClock()), channel));
-        return push.get();
+        return (Push) context.getRoute("push-payments").getConsumer();
     }
 
     private void assertEndsInTime(Answer answer) {

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
@@ -43,6 +44,8 @@ class PushRouteTest extends CamelTestSupport {
         server.start();
         CamelContext context = super.createCamelContext();
         context.addComponent("http", CamelComponents.http());
+        context.addComponent(
+                "outbox", new RelayComponent().from("payments", (part, route) -> new HandOut(part, route) {}));
         context.getRegistry().bind("http-payments", new PushClient(new Secret(QUERY)));
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
@@ -60,6 +63,8 @@ class PushRouteTest extends CamelTestSupport {
                 .parameter("timeoutMs", 300)
                 .parameter("connections", 4)
                 .add();
+        // From wherever it comes; what class OutboxConsumer hands out has no headers at all.
+        AdviceWith.adviceWith(context, "push-payments", advice -> advice.replaceFromWith("direct:push-payments"));
     }
 
     @AfterEach

@@ -2,13 +2,19 @@ package io.alertrelay.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.processor.aggregate.GroupedMessageAggregationStrategy;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.apache.camel.test.junit5.TestExecutionConfiguration;
@@ -36,6 +42,8 @@ class SettlementRouteTest extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
+        context.getRegistry().bind("recordJson", RecordJson.mapper());
+        context.getRegistry().bind("together", new GroupedMessageAggregationStrategy());
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
                         .resolveResource("classpath:routes/settlement.camel.yaml"));
@@ -43,21 +51,37 @@ class SettlementRouteTest extends CamelTestSupport {
     }
 
     @Test
-    void aDeadLetterIsWrittenBeforeItsReceipt() throws Exception {
+    void aDeadLetterIsWrittenBeforeItsReceiptEachAsJsonWithItsOwnHeaders() throws Exception {
         start();
 
-        settle("letter", "receipt");
+        settle(List.of("letter"), List.of("one", "支付"));
 
-        assertThat(written).containsExactly("dead-letters [letter]", "receipts [receipt]");
+        assertThat(written)
+                .containsExactly(
+                        "dead-letters[key of letter {\"text\":\"letter\"}]",
+                        "receipts[key of one {\"text\":\"one\"}, key of 支付 {\"text\":\"支付\"}]");
     }
 
     @Test
     void aDeliveryHasAReceiptAlone() throws Exception {
         start();
 
-        settle(null, "receipt");
+        settle(List.of(), List.of("receipt"));
 
-        assertThat(written).containsExactly("receipts [receipt]");
+        assertThat(written).containsExactly("receipts[key of receipt {\"text\":\"receipt\"}]");
+    }
+
+    @Test
+    void halfOfASurrogatePairKeepsNoDeadLetterFromBeingStored() throws Exception {
+        start();
+
+        Exchange done = settle(List.of("cut \ud83d"), List.of("cut \ud83d"));
+
+        assertThat(done.getException()).isNull();
+        assertThat(written)
+                .containsExactly(
+                        "dead-letters[key of cut \ud83d {\"text\":\"cut ?\"}]",
+                        "receipts[key of cut \ud83d {\"text\":\"cut ?\"}]");
     }
 
     @Test
@@ -65,7 +89,7 @@ class SettlementRouteTest extends CamelTestSupport {
         deadLettersFail = true;
         start();
 
-        Exchange done = settle("letter", "receipt");
+        Exchange done = settle(List.of("letter"), List.of("receipt"));
 
         assertThat(done.getException()).hasMessage("Kafka is away");
         assertThat(written).isEmpty();
@@ -73,6 +97,7 @@ class SettlementRouteTest extends CamelTestSupport {
 
     private void start() throws Exception {
         AdviceWith.adviceWith(context, "settlement", advice -> {
+            advice.replaceFromWith("direct:settlement");
             advice.weaveByToUri(".*dead-letters.*").replace().process(e -> write("dead-letters", e, deadLettersFail));
             advice.weaveByToUri(".*receipts.*").replace().process(e -> write("receipts", e, false));
         });
@@ -83,13 +108,31 @@ class SettlementRouteTest extends CamelTestSupport {
         if (fail) {
             throw new IllegalStateException("Kafka is away");
         }
-        written.add(topic + " " + exchange.getMessage().getBody());
+        List<?> records = exchange.getMessage().getBody(List.class);
+        written.add(topic
+                + records.stream()
+                        .map(Message.class::cast)
+                        .map(SettlementRouteTest::told)
+                        .toList());
     }
 
-    private Exchange settle(String deadLetter, String receipt) {
+    private static String told(Message record) {
+        return record.getHeader(KafkaConstants.KEY) + " "
+                + new String(record.getBody(byte[].class), StandardCharsets.UTF_8);
+    }
+
+    private Exchange settle(List<String> deadLetters, List<String> receipts) {
         return template.send("direct:settlement", exchange -> {
-            exchange.setProperty("deadLetters", deadLetter == null ? List.of() : List.of(deadLetter));
-            exchange.setProperty("receipts", List.of(receipt));
+            exchange.setProperty(
+                    "deadLetters", deadLetters.stream().map(this::record).toList());
+            exchange.setProperty("receipts", receipts.stream().map(this::record).toList());
         });
+    }
+
+    private Message record(String text) {
+        Message record = new DefaultMessage(context);
+        record.setHeader(KafkaConstants.KEY, "key of " + text);
+        record.setBody(JsonNodeFactory.instance.objectNode().put("text", text));
+        return record;
     }
 }

@@ -9,40 +9,34 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.camel.AsyncProducer;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.ExchangePattern;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
 
-/** Hands a webhook to the intake route, asynchronously: the calling thread is free while Kafka stores it. */
-public final class CamelIntake implements Intake {
-    private final Endpoint endpoint;
-    private final AsyncProducer producer;
+/**
+ * Hands out each webhook that the public port takes to {@code routes/intake.camel.yaml}; the body with which the route ends
+ * is the answer to its sender. Asynchronous: the calling thread is free while Kafka stores it.
+ */
+final class IntakeConsumer extends DefaultConsumer implements Intake {
     private final TopicNames topics;
     private final StoringWatch storing;
     private final Events events;
 
-    /**
-     * For a context that is started.
-     *
-     * @param faults told of a topic that can't be written
-     */
-    public CamelIntake(CamelContext context, TopicNames topics, TopicFaults faults, Events events) throws Exception {
+    /** @param faults told of a topic that can't be written */
+    IntakeConsumer(Endpoint endpoint, Processor route, TopicNames topics, TopicFaults faults, Events events) {
+        super(endpoint, route);
         this.topics = topics;
         this.storing = new StoringWatch(faults, System::nanoTime);
         this.events = events;
-        this.endpoint = context.getEndpoint("direct:intake");
-        this.producer = endpoint.createAsyncProducer();
-        producer.start();
     }
 
     @Override
     public CompletionStage<IntakeReply> submit(Submission submission) {
         CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
-        Exchange exchange = endpoint.createExchange(ExchangePattern.InOut);
+        Exchange exchange = createExchange(false);
         exchange.getMessage().setBody(submission);
-        producer.process(exchange, doneSync -> reply.complete(reply(exchange, submission)));
+        getAsyncProcessor().process(exchange, doneSync -> reply.complete(reply(exchange, submission)));
         return reply;
     }
 

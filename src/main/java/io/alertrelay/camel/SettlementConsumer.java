@@ -1,9 +1,11 @@
 package io.alertrelay.camel;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.Settlement.DeadLettered;
 import io.alertrelay.delivery.SettlementLog;
+import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
@@ -12,54 +14,52 @@ import io.alertrelay.ledger.LedgerRecords;
 import io.alertrelay.ledger.ReceiptWriter;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Stores settlements through {@code routes/settlement.camel.yaml}: the dead letters first, then the receipts. */
-public final class CamelSettlementLog implements SettlementLog {
+/** Hands out what is to be recorded to {@code routes/settlement.camel.yaml}: the dead letters, and all receipts. */
+final class SettlementConsumer extends HandOut {
     /** The exchange's properties that hold the records. */
     private static final String DEAD_LETTERS = "deadLetters";
 
     private static final String RECEIPTS = "receipts";
 
-    private final CamelContext context;
     private final TopicNames topics;
     private final TopicFaults faults;
-    private final Function<String, ReceiptWriter> writer;
-    private final ProducerTemplate template;
-    private final Endpoint route;
     private final LedgerRecords records = new LedgerRecords();
+
+    /** @param faults told of topics that can't be written */
+    SettlementConsumer(Endpoint endpoint, Processor route, TopicNames topics, TopicFaults faults) {
+        super(endpoint, route);
+        this.topics = topics;
+        this.faults = faults;
+    }
 
     /**
      * Where settlements are stored.
      *
-     * @param faults told of topics that can't be written
      * @param writer who records what is settled of a channel; asked when it is
      */
-    public CamelSettlementLog(
-            CamelContext context, TopicNames topics, TopicFaults faults, Function<String, ReceiptWriter> writer) {
-        this.context = context;
-        this.topics = topics;
-        this.faults = faults;
-        this.writer = writer;
-        this.template = context.createProducerTemplate();
-        this.route = context.getEndpoint("direct:settlement");
+    SettlementLog log(Function<String, ReceiptWriter> writer) {
+        return settlements -> record(settlements, writer);
     }
 
-    @Override
-    public long record(List<Settlement> settlements) throws SettlementLogException {
+    private long record(List<Settlement> settlements, Function<String, ReceiptWriter> writer)
+            throws SettlementLogException {
         List<Message> deadLetters = settlements.stream()
                 .filter(DeadLettered.class::isInstance)
                 .map(settlement -> deadLetter((DeadLettered) settlement))
                 .toList();
-        List<Message> receipts = settlements.stream().map(this::receipt).toList();
-        Exchange done = template.send(route, exchange -> {
+        List<Message> receipts = settlements.stream()
+                .map(settlement ->
+                        receipt(settlement, writer.apply(settlement.delivery().channel())))
+                .toList();
+        Exchange done = hand(exchange -> {
             exchange.setProperty(DEAD_LETTERS, deadLetters);
             exchange.setProperty(RECEIPTS, receipts);
         });
@@ -90,13 +90,12 @@ public final class CamelSettlementLog implements SettlementLog {
         return record(settlement.delivery().alertKey(), records.deadLetter(settlement), settlement.delivery());
     }
 
-    private Message receipt(Settlement settlement) {
-        Delivery delivery = settlement.delivery();
-        return record(delivery.id(), records.receipt(settlement, writer.apply(delivery.channel())), delivery);
+    private Message receipt(Settlement settlement, ReceiptWriter writer) {
+        return record(settlement.delivery().id(), records.receipt(settlement, writer), settlement.delivery());
     }
 
-    private Message record(String key, byte[] value, Delivery delivery) {
-        Message record = new DefaultMessage(context);
+    private Message record(String key, ObjectNode value, Delivery delivery) {
+        Message record = new DefaultMessage(getEndpoint().getCamelContext());
         record.setBody(value);
         record.setHeader(KafkaConstants.KEY, key);
         record.setHeader(RecordHeaders.RECEIPT, delivery.receipt());

@@ -13,22 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Processor;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /**
- * Sends through the channel's push route, and reads what came back. From the look-up of the name to the last byte of the
+ * Hands out the event whose turn it is to the channel's route {@code push}, and reads what came back. From the look-up of the name to the last byte of the
  * answer a request has the channel's timeout; then its connection is closed, whatever is done on it.
  */
-public final class CamelPush implements Push, AutoCloseable {
+final class OutboxConsumer extends HandOut implements Push {
     private static final byte[] NO_BODY = {};
 
-    private final ProducerTemplate template;
-    private final Endpoint route;
     private final AnswerReader answers;
     private final SecretMask mask;
     private final PushClient client;
@@ -38,14 +35,13 @@ public final class CamelPush implements Push, AutoCloseable {
     /**
      * For one channel.
      *
-     * @param route the endpoint of the channel's push route, {@code direct:push-<slug>}
-     * @param client the HTTP client of that route
+     * @param client the HTTP client of its route
      */
-    CamelPush(CamelContext context, String route, PushClient client, AnswerReader answers, ChannelSettings channel) {
+    OutboxConsumer(
+            Endpoint endpoint, Processor route, PushClient client, AnswerReader answers, ChannelSettings channel) {
+        super(endpoint, route);
         // No answer may give away the query of the push URL.
         this.mask = new SecretMask(channel.pushUrl().query());
-        this.template = context.createProducerTemplate();
-        this.route = context.getEndpoint(route);
         this.client = client;
         this.answers = answers;
         this.timeout = channel.timeout();
@@ -72,7 +68,7 @@ public final class CamelPush implements Push, AutoCloseable {
     }
 
     private Exchange send(Delivery delivery) {
-        return template.send(route, exchange -> exchange.getMessage().setBody(delivery.event()));
+        return hand(exchange -> exchange.getMessage().setBody(delivery.event()));
     }
 
     private Answer answer(Exchange answered) {
@@ -98,10 +94,11 @@ public final class CamelPush implements Push, AutoCloseable {
         return timeout.toMillis() % 1_000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
     }
 
+    /** Sends nothing more; what is on its way is interrupted. */
     @Override
-    public void close() {
-        template.stop();
+    protected void doStop() throws Exception {
         calls.close();
+        super.doStop();
     }
 
     /** Whether it failed before a byte of the request was written; in doubt it did not. */

@@ -4,38 +4,32 @@ import io.alertrelay.pipeline.OpenAlertJson;
 import io.alertrelay.replay.FeedItem;
 import io.alertrelay.replay.ReplayFeed;
 import java.util.List;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.ProducerTemplate;
+import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.camel.support.DefaultMessage;
 
-/** Stores what a replay sends through {@code routes/replay.camel.yaml}. */
-public final class CamelReplayFeed implements ReplayFeed {
-    private final CamelContext context;
-    private final ProducerTemplate template;
-    private final Endpoint route;
+/** Hands out what a replay sends again to {@code routes/replay.camel.yaml}. */
+final class ReplayConsumer extends HandOut implements ReplayFeed {
     private final OpenAlertJson json = new OpenAlertJson();
 
-    public CamelReplayFeed(CamelContext context) {
-        this.context = context;
-        this.template = context.createProducerTemplate();
-        this.route = context.getEndpoint("direct:replayed");
+    ReplayConsumer(Endpoint endpoint, Processor route) {
+        super(endpoint, route);
     }
 
     @Override
     public void feed(List<FeedItem> items) throws ReplayFeedException {
         List<Message> records = items.stream().map(this::record).toList();
-        Exchange done = template.send(route, exchange -> exchange.getMessage().setBody(records));
+        Exchange done = hand(exchange -> exchange.getMessage().setBody(records));
         if (done.getException() != null) {
             throw new ReplayFeedException(done.getException());
         }
     }
 
     private Message record(FeedItem item) {
-        Message record = new DefaultMessage(context);
+        Message record = new DefaultMessage(getEndpoint().getCamelContext());
         record.setBody(item.event());
         record.setHeader(KafkaConstants.KEY, item.key());
         record.setHeader(KafkaConstants.PARTITION_KEY, item.source().partition());

@@ -1,0 +1,81 @@
+package io.alertrelay.camel;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.DefaultProducer;
+
+/**
+ * A component of the relay's own, whose endpoints are parts of the relay: {@code from} takes what a part hands out, and
+ * how the exchange ends is the answer; {@code to} offers it something. What stands behind a name is told before a route
+ * names it. Safe for use by many threads.
+ */
+final class RelayComponent extends DefaultComponent {
+    private final Map<String, Source> sources = new ConcurrentHashMap<>();
+    private final Map<String, Processor> sinks = new ConcurrentHashMap<>();
+
+    /** Makes the consumer that hands exchanges to a route. */
+    @FunctionalInterface
+    interface Source {
+        Consumer consumer(Endpoint endpoint, Processor route);
+    }
+
+    /** What {@code from} that name takes. */
+    RelayComponent from(String name, Source source) {
+        sources.put(name, source);
+        return this;
+    }
+
+    /** What takes that which goes {@code to} that name. */
+    void to(String name, Processor sink) {
+        sinks.put(name, sink);
+    }
+
+    /** Nothing stands behind the name any more. */
+    void remove(String name) {
+        sources.remove(name);
+        sinks.remove(name);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String name, Map<String, Object> parameters) {
+        return new Part(uri, name);
+    }
+
+    private final class Part extends DefaultEndpoint {
+        private final String name;
+
+        private Part(String uri, String name) {
+            super(uri, RelayComponent.this);
+            this.name = name;
+        }
+
+        @Override
+        public Consumer createConsumer(Processor route) {
+            return behind(sources).consumer(this, route);
+        }
+
+        @Override
+        public Producer createProducer() {
+            Processor sink = behind(sinks);
+            return new DefaultProducer(this) {
+                @Override
+                public void process(Exchange exchange) throws Exception {
+                    sink.process(exchange);
+                }
+            };
+        }
+
+        private <T> T behind(Map<String, T> parts) {
+            return Optional.ofNullable(parts.get(name))
+                    .orElseThrow(() -> new IllegalArgumentException(getEndpointUri() + ": there is no such part"));
+        }
+    }
+}
