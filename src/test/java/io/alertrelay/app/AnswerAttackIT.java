@@ -18,9 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A push target that answers in every way that costs memory or time, while another channel is served throughout. */
+@Tag("timed")
 class AnswerAttackIT extends ReloadRig {
     private static final int HONEST = 200;
     private static final int ATTACKED = 30;

@@ -25,10 +25,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process of the same machine opens thousands of connections to the embedded broker, and keeps them. */
+@Tag("timed")
 class BrokerPortAttackIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final int DESCRIPTORS = 2048;

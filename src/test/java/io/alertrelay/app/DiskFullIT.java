@@ -35,10 +35,12 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay whose data folder is on a disk that fills up: what it has acknowledged is delivered all the same. */
+@Tag("timed")
 class DiskFullIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long MIB = 1L << 20;

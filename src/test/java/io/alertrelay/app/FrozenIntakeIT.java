@@ -21,10 +21,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay in a process of its own that is stopped by a signal while webhooks are posted, and goes on later. */
+@Tag("timed")
 class FrozenIntakeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

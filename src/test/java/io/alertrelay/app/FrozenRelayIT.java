@@ -32,10 +32,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One of two relays is stopped by a signal under traffic, for longer than its session, and goes on. */
+@Tag("timed")
 class FrozenRelayIT {
     private static final List<String> CHANNELS = List.of("a", "b", "c", "d", "e", "f");
     /** Twice as many events of each channel: what it may send in most of a minute. */

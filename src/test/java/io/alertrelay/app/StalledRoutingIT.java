@@ -32,11 +32,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Two relays, and a partition of webhooks that is not routed: who says so, and how. */
+@Tag("timed")
 class StalledRoutingIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

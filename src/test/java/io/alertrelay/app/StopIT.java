@@ -22,10 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay of many channels that is told to stop: in order, soon, and without a word of complaint. */
+@Tag("timed")
 class StopIT {
     private static final int CHANNELS = 50;
     /**

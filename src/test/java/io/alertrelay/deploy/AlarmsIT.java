@@ -47,6 +47,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
  * ends after it. Three relays have the faults among them: one has all that comes from senders, Flashduty, operators and
  * topics, one has a disk that fills up and then ends, and one loses its Kafka.
  */
+@Tag("timed")
 class AlarmsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Path RULES = Path.of("deploy", "prometheus", "alert-relay.rules.yaml");

@@ -23,10 +23,12 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A dead channel costs no more memory the more alerts wait for it; they wait in its topic. */
+@Tag("timed")
 class BoundedMemoryIT {
     private static final String CHANNEL = "dead";
     private static final int WAITING = 60_000;

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Twenty bodies of 1 MiB with 42,000 tiny alerts each, against a relay with its broker in 256 MiB: none is refused, none
  * ends the relay, nobody waits for them, and all are routed after the relay was killed in the middle.
  */
+@Tag("timed")
 class TinyAlertsAttackIT {
     private static final String HEAP = "256m";
     private static final int BODIES = 8;

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Attacks on the public port of a relay that may open 2,048 files, from the same address as an honest sender, who is
  * served throughout: none of its posts is refused or cut.
  */
+@Tag("timed")
 class PublicPortAttackIT {
     private static final int DESCRIPTORS = 2_048;
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(6);
