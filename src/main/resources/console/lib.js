@@ -2,12 +2,13 @@
  * What the pages share. TO ADD A PAGE: add its name to PAGES in management/ConsoleFiles.java and in console.js, its word to
  * words.js, and pages/<name>.js, which exports
  *
- *   export const words = { en: { title: '…', … }, zh: { … } };       // its own words; t() finds them before the shared ones
+ *   export const words = { en: { title: '…', … }, zh: { … } };       // its own words; t() finds them BEFORE the shared ones
  *   export default async function (main) { main.append(h('h1', {}, t('title')), …); }   // draws it; main is the <main>
  *
  * The tools, each described where it stands: h (elements), t (words), state, severity (a word with a shape), get, post, lines
  * (the API; errors are thrown with the relay's message), live (the status, each second), ask (a dialog that says what will be
- * done and by whom), say, fail (a line that is read aloud), when, ago, span, number, table, spark (a small chart).
+ * done and by whom), say, fail (a line that is read aloud), morph (draws anew
+ * and leaves focus and what is the same alone), when, ago, span, number, table, spark (a small chart).
  *
  * Whatever comes from alerts is text: h() makes text nodes of strings, nothing makes markup of them, and the policy of the page
  * (trusted types) forbids it. No inline styles either: use classes, or element.style.… from here.
@@ -294,8 +295,38 @@ export function ago(at) {
 export const number = n => (n === undefined || n === null ? '–' : n.toLocaleString('en-US'));
 
 /**
+ * Makes the children of an element those that are given, by changing as little as can be, so that what has the focus keeps it:
+ * for what is drawn anew each second. Children are the same by data-key if they have one, else by their place; listeners are
+ * those of the first drawing, so they must look up what they need.
+ */
+export function morph(element, ...children) {
+  const wanted = children.flat(9).filter(child => child !== null && child !== undefined && child !== false);
+  const keyed = new Map([...element.children].filter(c => c.dataset.key).map(c => [c.dataset.key, c]));
+  wanted.forEach((child, i) => {
+    const node = typeof child === 'object' ? child : document.createTextNode(child);
+    const there = element.childNodes[i];
+    const same = node.dataset?.key ? keyed.get(node.dataset.key) : there?.dataset?.key ? undefined : there;
+    if (same === node && there === node) return;
+    if (!same || same === node || same.nodeName !== node.nodeName) {
+      if (there && !node.dataset?.key && !there.dataset?.key) there.replaceWith(node);
+      else element.insertBefore(node, there ?? null);
+      return;
+    }
+    if (same !== there) element.insertBefore(same, there ?? null);
+    if (same.nodeType === Node.TEXT_NODE) {
+      if (same.data !== node.data) same.data = node.data;
+    } else if (!same.isEqualNode(node)) {
+      for (const { name } of [...same.attributes]) if (!node.hasAttribute(name) && !(name === 'open')) same.removeAttribute(name);
+      for (const { name, value } of node.attributes) if (same.getAttribute(name) !== value) same.setAttribute(name, value);
+      morph(same, ...node.childNodes);
+    }
+  });
+  while (element.childNodes.length > wanted.length) element.lastChild.remove();
+}
+
+/**
  * A table: table(caption, [{ head, cell: row => text or element, number: true, wide: true (off on a phone) }, …], rows). The
- * caption is for those who hear it. Give it a key to keep rows on their elements: rows that did not change are left alone.
+ * caption is for those who hear it.
  */
 export function table(caption, columns, rows) {
   const kind = c => [c.number ? 'number' : '', c.wide ? 'wide' : ''].join(' ').trim() || null;

@@ -1,10 +1,192 @@
-import { h, t } from '../lib.js';
+// The channels: which is how, and why; one of them opened shows what more is known, and what can be done with it.
+import { Refused, ago, ask, get, h, live, morph, number, post, say, spark, state, t, when } from '../lib.js';
 
 export const words = {
-  en: {},
-  zh: {},
+  en: {
+    title: 'Channels', filter: 'Name', all: 'all', troubled: 'not running', waitsOnly: 'with waiting', none: 'No channel is like that.',
+    channel: 'Channel', state: 'State', waits: 'Waiting', rate: 'Rate used', perMinute: 'Delivered', took: 'Took', through: 'Through', hourOf: name => `${name}: delivered and waiting in the last hour`,
+    minute: n => `${n}/min`, next: at => `next attempt ${at}`, since: at => `since ${at}`, until: at => `until ${at}`, untilResumed: 'until it is resumed', by: who => `by ${who}`, slowedTo: part => `slowed to ${part}`,
+    p50: 'half within', p95: '95 of 100 within', ofLast: n => `of the last ${n} deliveries`, oldest: 'Oldest waiting', lastDelivered: 'Last delivered', lastFault: 'Last fault', inFlight: 'In flight', retrying: 'Retrying',
+    failures: 'Failures in the last 24 h, by cause', noFailures: 'None since this relay started.', hour: 'Last hour', delivered: 'delivered', waiting: 'waiting', bySeverity: 'Waiting by severity', throughAt: 'If it goes on so, all are through', never: 'never',
+    pause: 'Pause', resume: 'Resume', probe: 'Probe now', test: 'Send a test', alertsOf: 'Its alerts', close: 'Close', actions: name => `What to do with ${name}`,
+    pauseTitle: name => `Pause ${name}?`, pauseWhat: n => ['Nothing more is sent to it, on all relays, also after a restart. What comes waits, and nothing is lost.', n ? `${n} wait now.` : 'Nothing waits now.'], pauseFor: 'For', pauseReason: 'Reason', pauseHint: 'Those who look at it in the night will read it.',
+    lengths: [['', 'until somebody resumes it'], ['15m', '15 minutes'], ['30m', '30 minutes'], ['1h', '1 hour'], ['2h', '2 hours'], ['4h', '4 hours'], ['8h', '8 hours'], ['24h', '24 hours'], ['7d', '7 days']],
+    resumeTitle: name => `Resume ${name}?`, resumeWhat: (n, rate, mins) => [n ? `The ${n} that wait are sent, Critical first, at ${rate} at most${mins ? `: about ${mins} min` : ''}.` : 'Nothing waits. What comes is sent again.'],
+    probeTitle: name => `Probe ${name} now?`, probeWhat: (next, n) => [`The oldest alert that waits is sent now${next ? ` instead of at ${next}` : ''}. If Flashduty takes it, the channel goes on with the other ${n}; if not, it stays held.`],
+    testTitle: name => `Send a test alert to ${name}?`, testWhat: ['A marked test alert (Info) and its recovery go the whole way to Flashduty. Whoever is on call for the channel may see them.'],
+    pausedNow: name => `${name} is paused.`, resumedNow: name => `${name} is resumed.`, probedNow: name => `${name} is being probed.`,
+    testedNow: (name, ok) => (ok ? `The test reached ${name}, and so did its recovery.` : `The test did not reach ${name} yet.`), testLine: (status, word, ms, answer) => `${status}: ${word}${ms === undefined ? '' : ` after ${ms} ms`}${answer ? ` · ${answer}` : ''}`,
+    pausedByConfig: 'The configuration pauses it: take “paused: true” out of the file.',
+  },
+  zh: {
+    title: '协作空间', filter: '名称', all: '全部', troubled: '未正常运行', waitsOnly: '有等待', none: '没有符合条件的协作空间。',
+    channel: '协作空间', state: '状态', waits: '等待', rate: '已用速率', perMinute: '投递', took: '耗时', through: '发完时间', hourOf: name => `${name}：最近一小时的投递与等待`,
+    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到恢复为止', by: who => `操作人 ${who}`, slowedTo: part => `降至 ${part}`,
+    p50: '半数在', p95: '95% 在', ofLast: n => `最近 ${n} 次投递`, oldest: '最早等待', lastDelivered: '最近投递', lastFault: '最近故障', inFlight: '在途', retrying: '重试',
+    failures: '最近 24 小时的失败原因', noFailures: '本中继启动以来没有。', hour: '最近一小时', delivered: '投递', waiting: '等待', bySeverity: '各级别等待数', throughAt: '按当前速度，全部发完', never: '从未',
+    pause: '暂停', resume: '恢复', probe: '立即探测', test: '发送测试', alertsOf: '它的告警', close: '关闭', actions: name => `对 ${name} 的操作`,
+    pauseTitle: name => `暂停 ${name}？`, pauseWhat: n => ['所有中继都不再向它发送，重启后依然如此。新到的告警会等待，不会丢失。', n ? `现在有 ${n} 条等待。` : '现在没有等待的告警。'], pauseFor: '时长', pauseReason: '原因', pauseHint: '夜里查看的人会读到它。',
+    lengths: [['', '直到有人恢复'], ['15m', '15 分钟'], ['30m', '30 分钟'], ['1h', '1 小时'], ['2h', '2 小时'], ['4h', '4 小时'], ['8h', '8 小时'], ['24h', '24 小时'], ['7d', '7 天']],
+    resumeTitle: name => `恢复 ${name}？`, resumeWhat: (n, rate, mins) => [n ? `等待的 ${n} 条将发送，Critical 优先，最多 ${rate}${mins ? `，约 ${mins} 分钟` : ''}。` : '没有等待的告警；新到的告警将照常发送。'],
+    probeTitle: name => `立即探测 ${name}？`, probeWhat: (next, n) => [`立即发送最早等待的告警${next ? `，而不是等到 ${next}` : ''}。若 Flashduty 接收，则继续发送其余 ${n} 条；否则保持挂起。`],
+    testTitle: name => `向 ${name} 发送测试告警？`, testWhat: ['一条带标记的测试告警 (Info) 及其恢复将走完全程到达 Flashduty，该协作空间的值班人员可能会看到。'],
+    pausedNow: name => `${name} 已暂停。`, resumedNow: name => `${name} 已恢复。`, probedNow: name => `正在探测 ${name}。`,
+    testedNow: (name, ok) => (ok ? `测试告警及其恢复已到达 ${name}。` : `测试告警尚未到达 ${name}。`), testLine: (status, word, ms, answer) => `${status}：${word}${ms === undefined ? '' : `，${ms} 毫秒`}${answer ? ` · ${answer}` : ''}`,
+    pausedByConfig: '由配置暂停：请从文件中去掉 “paused: true”。',
+  },
 };
 
+const SEVERITIES = ['Critical', 'Warning', 'Info'];
+const ORDER = { held: 0, probing: 0, slowed: 1, paused: 2, running: 3 };
+const query = new URLSearchParams(location.search);
+let channels = [];
+let history = null;
+let opened = query.get('name');
+let chosen = 'all';
+const drawn = new Map();
+const tests = new Map();
+
+const named = name => channels.find(c => c.name === name);
+const path = (c, order) => `channels/${encodeURIComponent(c.name)}/${order}`;
+
 export default async function (main) {
-  main.append(h('h1', {}, t('channels')));
+  const filter = h('input', { type: 'search', 'aria-label': t('filter'), placeholder: t('filter'), oninput: () => draw() });
+  const chips = h('div', { class: 'row', role: 'group', 'aria-label': t('state') });
+  const body = h('tbody');
+  const nothing = h('p', { class: 'card-body dim', hidden: true }, t('none'));
+  const head = (word, kind) => h('th', { scope: 'col', class: kind }, t(word));
+  main.append(
+    h('div', { class: 'page-head' }, h('h1', {}, t('title')), h('div', { class: 'row' }, chips, filter)),
+    h('div', { class: 'card channels' }, h('div', { class: 'scroll' }, h('table', {},
+      h('caption', { class: 'hidden' }, t('title')),
+      h('thead', {}, h('tr', {}, head('channel'), head('state'), head('waits', 'number'), head('hour', 'wide trend'), head('perMinute', 'number wide'), head('rate', 'number wide'), head('took', 'number wide'), head('through', 'number wide'))),
+      body)), nothing));
+  const draw = () => {
+    const text = filter.value.trim().toLowerCase();
+    const kinds = { all: () => true, troubled: c => c.state !== 'running', waitsOnly: c => c.waiting > 0 };
+    morph(chips, Object.entries(kinds).map(([kind, is]) => h('button', { type: 'button', 'data-key': kind, 'aria-pressed': String(kind === chosen), onclick: () => { chosen = kind; draw(); } },
+      t(kind), ' ', h('span', { class: 'dim' }, number(channels.filter(is).length)))));
+    const shown = channels.filter(c => kinds[chosen](c) && c.name.toLowerCase().includes(text))
+      .sort((a, b) => ORDER[a.state] - ORDER[b.state] || (a.name < b.name ? -1 : 1));
+    morph(body, shown.map(c => [row(c), c.name === opened ? detail(c) : null]));
+    nothing.hidden = shown.length > 0;
+  };
+  /** A row is made anew only if its channel, or what the history says of it, is another. */
+  function row(c) {
+    const past = history?.channels[c.name];
+    const before = drawn.get(c.name);
+    if (before && before.channel === c && before.past === past && before.open === (c.name === opened)) return before.element;
+    const element = rowOf(c, past, c.name === opened, () => {
+      opened = opened === c.name ? null : c.name;
+      globalThis.history.replaceState(null, '', opened ? '?name=' + encodeURIComponent(opened) : location.pathname);
+      draw();
+    });
+    drawn.set(c.name, { channel: c, past, open: c.name === opened, element: before && body.contains(before.element) ? before.element : element });
+    return element;
+  }
+  live(now => {
+    channels = now?.channels ?? [];
+    draw();
+  });
+  const learn = async () => {
+    history = await get('history').catch(() => history);
+    draw();
+  };
+  setInterval(() => !document.hidden && learn(), 10000);
+  await learn();
+  if (opened) document.querySelector('tr.detail')?.scrollIntoView({ block: 'center' });
+}
+
+/** Why it is in its state, in a line. */
+function why(c) {
+  if (c.paused) return [t('by', c.paused.by), ' · ', c.paused.until ? t('until', when(c.paused.until)) : t('untilResumed'), c.paused.reason ? ` · ${c.paused.reason}` : ''];
+  if (c.cause) return [c.cause, ' · ', t('since', when(c.since)), c.next_attempt_at ? ` · ${t('next', when(c.next_attempt_at))}` : ''];
+  return c.slowed_to ? t('slowedTo', c.slowed_to) : '';
+}
+
+const ms = n => (n < 1000 ? `${n} ms` : n < 60000 ? `${(n / 1000).toFixed(1)} s` : `${Math.round(n / 60000)} min`);
+
+function rowOf(c, past, open, toggle) {
+  const took = past?.delivered_after;
+  return h('tr', { 'data-key': 'r/' + c.name, class: open ? 'open' : null },
+    h('th', { scope: 'row' }, h('button', { class: 'fold', type: 'button', 'aria-expanded': String(open), onclick: toggle }, h('span', { class: 'break' }, c.name))),
+    h('td', { class: 'why' }, state(c.state), why(c) ? h('p', { class: 'small dim break' }, why(c)) : null),
+    h('td', { class: 'number' }, c.waiting ? h('strong', {}, number(c.waiting)) : number(c.waiting), c.waiting_by_severity?.Critical ? h('p', { class: 'small' }, state('Critical', `${number(c.waiting_by_severity.Critical)} Critical`)) : null),
+    h('td', { class: 'wide trend' }, past?.delivered ? spark([past.delivered, past.waiting], t('hourOf', c.name), { height: 24 }) : ''),
+    h('td', { class: 'number wide' }, t('minute', number(c.delivered_last_minute))),
+    h('td', { class: 'number wide' }, number(c.rate_used), h('span', { class: 'dim' }, ` / ${c.rate}`)),
+    h('td', { class: 'number wide' }, took ? ms(took.p50_ms) : '–'),
+    h('td', { class: 'number wide' }, c.through_at ? when(c.through_at) : '–'));
+}
+
+function detail(c) {
+  const past = history?.channels[c.name];
+  const took = past?.delivered_after;
+  const fact = (name, value) => [h('dt', {}, name), h('dd', { class: 'break' }, value)];
+  const counts = SEVERITIES.filter(s => c.waiting_by_severity?.[s]);
+  const act = (word, order, kind) => h('button', { type: 'button', 'data-key': word, class: kind, onclick: () => order(named(c.name)) }, t(word));
+  const held = c.state === 'held' || c.state === 'probing';
+  return h('tr', { class: 'detail', 'data-key': 'd/' + c.name }, h('td', { colspan: '8' },
+    h('div', { class: 'detail-body' },
+      h('div', { class: 'row', role: 'group', 'aria-label': t('actions', c.name) },
+        c.paused ? act('resume', resume, 'primary') : act('pause', pause), held ? act('probe', probe, 'primary') : null, act('test', test),
+        h('a', { 'data-key': 'alerts', href: '/alerts?channel=' + encodeURIComponent(c.name) }, t('alertsOf'))),
+      tests.has(c.name) ? h('div', { class: 'banner', role: 'status' }, tests.get(c.name).map(line => h('p', { class: 'break' }, line))) : null,
+      h('div', { class: 'halves' },
+        h('dl', { class: 'facts-list' },
+          fact(t('oldest'), ago(c.oldest_received_at)), fact(t('lastDelivered'), c.last_delivered_at ? ago(c.last_delivered_at) : t('never')),
+          counts.length ? fact(t('bySeverity'), h('span', { class: 'row' }, counts.map(s => state(s, `${number(c.waiting_by_severity[s])} ${s}`)))) : null,
+          c.through_at ? fact(t('throughAt'), ago(c.through_at)) : null,
+          fact(t('inFlight'), number(c.in_flight)), fact(t('retrying'), number(c.retrying)),
+          took ? fact(t('took'), `${t('p50')} ${ms(took.p50_ms)}, ${t('p95')} ${ms(took.p95_ms)} (${t('ofLast', took.of)})`) : null,
+          c.last_fault ? fact(t('lastFault'), [ago(c.last_fault.at), ' · ', c.last_fault.answer]) : null),
+        h('div', {}, h('h3', {}, t('failures')),
+          past?.failures?.length
+            ? h('ul', { class: 'causes' }, past.failures.map(f => h('li', {}, h('strong', {}, number(f.count)), h('span', { class: 'break' }, f.cause))))
+            : h('p', { class: 'dim' }, t('noFailures')))))));
+}
+
+function pause(c) {
+  return ask({
+    title: t('pauseTitle', c.name), body: t('pauseWhat', c.waiting).map(text => h('p', {}, text)), verb: t('pause'),
+    fields: [{ name: 'for', label: t('pauseFor'), options: t('lengths'), value: '1h' }, { name: 'reason', label: t('pauseReason'), hint: t('pauseHint') }],
+    run: async values => {
+      await post(path(c, 'pause'), values);
+      say(t('pausedNow', c.name));
+    },
+  });
+}
+
+function resume(c) {
+  const perMinute = /^(\d+)\/min$/.exec(c.rate)?.[1];
+  return ask({
+    title: t('resumeTitle', c.name), body: t('resumeWhat', c.waiting, c.rate, perMinute && Math.ceil(c.waiting / perMinute)).map(text => h('p', {}, text)), verb: t('resume'),
+    run: async () => {
+      await post(path(c, 'resume')).catch(e => {
+        throw e.body?.error?.code === 'PausedByConfiguration' ? new Refused(e.status, e.body, t('pausedByConfig')) : e;
+      });
+      say(t('resumedNow', c.name));
+    },
+  });
+}
+
+function probe(c) {
+  return ask({
+    title: t('probeTitle', c.name), body: t('probeWhat', c.next_attempt_at ? when(c.next_attempt_at) : '', Math.max(0, (c.waiting ?? 1) - 1)).map(text => h('p', {}, text)), verb: t('probe'),
+    run: async () => {
+      await post(path(c, 'probe'));
+      say(t('probedNow', c.name));
+    },
+  });
+}
+
+function test(c) {
+  return ask({
+    title: t('testTitle', c.name), body: t('testWhat').map(text => h('p', {}, text)), verb: t('test'),
+    run: async () => {
+      const result = await post('test', { channels: [c.name] });
+      tests.set(c.name, result.answers.map(a => t('testLine', t(a.status), t(a.state), a.after_ms, [a.answer, a.reason, a.cause, a.waits_for].filter(Boolean).join(', '))));
+      say(t('testedNow', c.name, result.delivered), result.delivered ? 'ok' : 'bad');
+    },
+  });
 }

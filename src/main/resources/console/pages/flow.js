@@ -1,10 +1,247 @@
-import { h, t } from '../lib.js';
+// The way of an alert as it is now: what is wrong on top, then integrations → journal → routing → channels, then the charts.
+import { ago, get, h, live, morph, number, spark, state, svg, t, when } from '../lib.js';
 
 export const words = {
-  en: {},
-  zh: {},
+  en: {
+    find: 'Find', findHint: 'request_id or text of an alert', well: 'Nothing is held, paused, growing or given up.', wrong: 'What is wrong', noted: 'To know',
+    todo: 'What to do: ', perMinute: n => `${n}/min`, waits: n => `${n} waiting`, integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
+    stored: 'stored in Kafka', last: 'last ', never: 'nothing since the start', toRoute: 'to be routed', more: n => `${n} more, all running`, moreIntegrations: n => `${n} more`,
+    accepted: 'accepted', failed: 'failed attempts', waitingNow: 'waiting', lastHour: 'Last hour', lastDay: 'Last 24 hours', begun: at => `since ${at}, when this relay started`,
+    most: n => `most ${n}`, facts: 'What runs', config: 'configuration', since: 'since', kafka: 'Kafka', relays: 'relays', openIt: 'Open',
+    chart: (what, sum) => `${what}: ${sum}`,
+    goneTodo: 'see that the process runs, and whether its log says why it ended; this page tries again by itself.',
+    problem: (name, p) => [`${name}: ${p.means}`, p.cause, p.what_to_do], stage: name => name,
+    heldTitle: names => `Held: ${names}`, heldWhy: (cause, since, next) => `${cause}; since ${since}${next ? `, next attempt ${next}` : ''}`, heldTodo: 'mend what the cause names; nothing is lost, and it goes on by itself. Probe it to try at once.',
+    slowedTitle: name => `${name} is slowed`, slowedTodo: 'Flashduty finds it too fast; the rate rises again by itself. If it stays so, lower rate or ask for a higher limit.',
+    growing: (name, now, before) => `${name}: what waits is growing, ${now} now, ${before} some minutes ago`, growingTodo: 'more comes than its rate, or Flashduty, takes; Critical goes first.',
+    pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
+    dead: n => `${n} dead letters in the last 24 h`, deadTodo: 'see why, mend it, and redrive or discard them.',
+    quarantine: n => `${n} bodies in quarantine in the last 24 h`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
+    refused: (n, who) => `${n} requests of ${who} were refused in the last hour`, strangers: 'unknown senders', refusedWhy: (status, cause) => `answered ${status} (${cause}): what they carried is not here`,
+    refusedTodo: { 401: 'give the sender the right integration key; the log names who posts.', 503: 'the relay had no room, or Kafka did not store it; see the other lines here.', other: 'the log names who posts, and what is wrong with it.' },
+    unaccounted: n => `${n} deliveries are unaccounted for`, unaccountedTodo: 'run: relay audit --from 2h', disk: 'The disk of the data folder is nearly full', diskLow: (free, wanted) => `${free} free; below ${wanted} no webhooks are taken`, diskTodo: 'make room, or move kafka.data.',
+    topic: name => `Topic ${name} is at fault`, topicTodo: 'see docs/operations.md, “When a topic, a record or a file is at fault”.', lost: n => `${n} records were damaged on disk and are lost`,
+    configBad: 'The files of the configuration are not what runs', configTodo: 'mend the file and save it; until then nothing changes.', restart: 'Changed in the files, needs a restart',
+    removed: (name, n) => `Removed channel ${name}: ${n} alerts wait in it`, removedTodo: 'configure it again, or: relay channels discard', otherConfig: place => `The relay ${place} runs another configuration`, otherTodo: 'give all relays the same files.',
+    replayOf: { replay: 'Replay', redrive: 'Redrive' }, replayTitle: (kind, id, word) => `${kind} ${id}: ${word}`, replayWhy: (ended, all) => `${ended} of ${all} have ended`,
+    allowed: 'Kafka does not answer',
+  },
+  zh: {
+    find: '查找', findHint: 'request_id 或告警文字', well: '没有挂起、暂停、积压增长或放弃投递的情况。', wrong: '存在的问题', noted: '需要了解',
+    todo: '处理办法：', perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, integrations: '集成', journal: '日志', routing: '路由',
+    stored: '已存入 Kafka', last: '最近 ', never: '启动以来没有', toRoute: '等待路由', more: n => `另有 ${n} 个，均正常运行`, moreIntegrations: n => `另有 ${n} 个`,
+    accepted: '已接收', failed: '失败的尝试', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
+    most: n => `最高 ${n}`, facts: '运行情况', config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
+    chart: (what, sum) => `${what}：${sum}`,
+    goneTodo: '确认进程在运行，并查看日志中的退出原因；本页会自动重试。',
+    problem: (name, p) => [`${name}：已停止工作`, p.cause, '查看日志中的 ERROR；若一分钟内未自行恢复，保存线程转储 (jcmd <pid> Thread.print) 并重启中继，已接收的告警不会丢失。'],
+    stage: name => ({ kafka: 'Kafka 没有应答', 'public-port': '公共端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 Webhook 的线程', recorder: '结果记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间主题的线程', delivery: '协作空间主题', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
+    heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}`, heldTodo: '按原因修复；告警不会丢失，修复后自动继续。也可探测以立即重试。',
+    slowedTitle: name => `${name} 正在限速`, slowedTodo: 'Flashduty 认为发送过快；速率会自动回升。若持续如此，请调低 rate 或申请更高限额。',
+    growing: (name, now, before) => `${name}：积压在增长，现在 ${now} 条，几分钟前 ${before} 条`, growingTodo: '到达速度超过了速率或 Flashduty 的处理能力；Critical 优先发送。',
+    pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到恢复为止'}${reason ? '：' + reason : ''}`, pausedTodo: '新到的告警会等待；原因消除后请恢复。',
+    dead: n => `最近 24 小时有 ${n} 条死信`, deadTodo: '查明原因并修复，然后重投或放弃。',
+    quarantine: n => `最近 24 小时有 ${n} 个请求体被隔离`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或放弃。',
+    refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
+    refusedTodo: { 401: '为发送方配置正确的集成密钥；日志中有来源地址。', 503: '中继没有余量，或 Kafka 未能存储；参见此处其他问题。', other: '日志中有来源地址和原因。' },
+    unaccounted: n => `${n} 条投递下落不明`, unaccountedTodo: '运行：relay audit --from 2h', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 Webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
+    topic: name => `主题 ${name} 出现故障`, topicTodo: '参见 docs/operations.md 中关于主题故障的一节。', lost: n => `${n} 条记录在磁盘上损坏并丢失`,
+    configBad: '配置文件未能生效', configTodo: '修正并保存文件；在此之前保持原配置。', restart: '文件中已修改，重启后生效',
+    removed: (name, n) => `已移除的协作空间 ${name} 中有 ${n} 条告警等待`, removedTodo: '重新配置它，或运行：relay channels discard', otherConfig: place => `中继 ${place} 运行的是另一个配置`, otherTodo: '让所有中继使用相同的文件。',
+    replayOf: { replay: '重放', redrive: '死信重投' }, replayTitle: (kind, id, word) => `${kind} ${id}：${word}`, replayWhy: (ended, all) => `已结束 ${ended} / ${all}`,
+    allowed: 'Kafka 没有应答',
+  },
 };
 
+const MOST_SHOWN = 10;
+const TROUBLED = ['held', 'probing', 'slowed', 'paused'];
+const REQUEST_ID = /^[wq]\d+-\d+-\w+/;
+let history = null;
+let status = null;
+
 export default async function (main) {
-  main.append(h('h1', {}, t('flow')));
+  const find = h('input', { type: 'search', 'aria-label': t('findHint'), placeholder: t('findHint'), size: '26', spellcheck: 'false' });
+  const troubles = h('section', { class: 'troubles', 'aria-live': 'polite', 'aria-label': t('wrong') });
+  const picture = h('section', { class: 'picture', 'aria-label': t('flow') });
+  const lines = svg('svg', { class: 'lines', 'aria-hidden': 'true' });
+  const columns = h('div', { class: 'columns' });
+  const charts = h('section', { class: 'charts' });
+  const facts = h('p', { class: 'dim small facts' });
+  picture.append(lines, columns);
+  main.append(
+    h('div', { class: 'page-head' }, h('h1', {}, t('flow')),
+      h('form', { class: 'row', role: 'search', onsubmit: event => look(event, find.value.trim()) }, find, h('button', { type: 'submit' }, t('find')))),
+    troubles, picture, charts, facts);
+
+  const draw = () => {
+    const all = status ? wrong(status, history) : [trouble('bad', t('gone'), t('noAnswer'), t('goneTodo'))];
+    morph(troubles, all.length ? all.map(show) : h('p', { class: 'banner well' }, state('up', t('well'))));
+    if (!status?.channels) return;
+    morph(columns, drawColumns(status));
+    morph(facts, drawFacts(status));
+    connect(lines, columns);
+  };
+  live(now => {
+    status = now;
+    draw();
+  });
+  const learn = async () => {
+    history = await get('history').catch(() => history);
+    if (history) morph(charts, drawChart('hour', history), drawChart('day', history));
+    draw();
+  };
+  setInterval(() => !document.hidden && learn(), 10000);
+  new ResizeObserver(() => connect(lines, columns)).observe(picture);
+  await learn();
+}
+
+function look(event, text) {
+  event.preventDefault();
+  if (text) location.assign('/alerts?' + new URLSearchParams(REQUEST_ID.test(text) ? { id: text } : { text }));
+}
+
+/** Something that is not as it should be. kind: bad, warn or note; link: [address, word]. */
+function trouble(kind, title, why, todo, link) {
+  return { kind, title, why, todo, link };
+}
+
+function show({ kind, title, why, todo, link }) {
+  const word = { bad: 'down', warn: 'degraded', note: 'paused' }[kind];
+  return h('div', { class: `banner trouble ${kind}` },
+    h('p', { class: 'title' }, state(word, title), link ? h('a', { href: link }, t('openIt')) : null),
+    why ? h('p', { class: 'break' }, why) : null,
+    todo ? h('p', { class: 'small dim break' }, t('todo'), todo) : null);
+}
+
+const bytes = n => (n < 1e9 ? `${Math.round(n / 2 ** 20)} MiB` : `${(n / 2 ** 30).toFixed(1)} GiB`);
+const named = counts => Object.entries(counts ?? {}).map(([name, n]) => `${name} ${n}`).join(', ');
+
+/** All that is wrong, the worst first. */
+function wrong(now, past) {
+  const all = [];
+  const add = (...them) => all.push(trouble(...them));
+  for (const p of now.problems ?? []) {
+    const name = t('stage', p.what);
+    add('bad', ...t('problem', p.of ? `${name} (${p.of})` : name, p));
+  }
+  if (now.disk?.problem) add('bad', t('disk'), now.disk.problem, t('diskTodo'));
+  else if (now.disk?.free_bytes < 2 * now.disk?.wanted_bytes) add('warn', t('disk'), t('diskLow', bytes(now.disk.free_bytes), bytes(now.disk.wanted_bytes)), t('diskTodo'));
+  if (now.config?.error) add('bad', t('configBad'), now.config.error, t('configTodo'));
+  if (now.unaccounted) add('bad', t('unaccounted', now.unaccounted), '', t('unaccountedTodo'));
+  for (const f of now.topic_faults ?? []) add('bad', t('topic', f.topic), f.cause, t('topicTodo'));
+  const lost = Object.values(now.lost_records ?? {}).reduce((a, b) => a + b, 0);
+  if (lost) add('bad', t('lost', lost), named(now.lost_records), '');
+  channels(now, past, add);
+  const day = now.last_24h ?? {};
+  if (day.dead_letters?.count) add('warn', t('dead', number(day.dead_letters.count)), named(day.dead_letters.by_channel), t('deadTodo'), '/repair');
+  if (day.quarantined?.count) add('warn', t('quarantine', number(day.quarantined.count)), named(day.quarantined.by_integration), t('quarantineTodo'), '/repair');
+  for (const r of past?.refused ?? []) {
+    const stranger = r.integration === 'unknown';
+    // A stranger or two with a wrong key are nobody's worry.
+    if (stranger && r.count < 10) continue;
+    const todo = t('refusedTodo');
+    add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t('refusedWhy', r.status, r.cause), todo[r.status] ?? todo.other);
+  }
+  if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');
+  for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'));
+  for (const r of now.cluster ?? []) {
+    if (r.config !== now.config?.version) add('warn', t('otherConfig', r.port ? `${r.host}:${r.port}` : r.host), r.config ?? '', t('otherTodo'));
+  }
+  for (const r of (now.replays ?? []).filter(one => !['done', 'cancelled'].includes(one.state))) {
+    const sent = Object.values(r.channels ?? {});
+    const sum = counts => counts.reduce((a, b) => a + b, 0);
+    const why = r.message || t('replayWhy', number(sum(sent.flatMap(c => Object.values(c.settled)))), number(sum(sent.map(c => c.planned))));
+    add(r.state === 'failed' ? 'warn' : 'note', t('replayTitle', t('replayOf')[r.kind] ?? r.kind, r.id, t(r.state)), why, '', '/repair');
+  }
+  const order = { bad: 0, warn: 1, note: 2 };
+  return all.sort((a, b) => order[a.kind] - order[b.kind]);
+}
+
+function channels(now, past, add) {
+  const link = names => '/channels' + (names.length === 1 ? '?name=' + encodeURIComponent(names[0]) : '');
+  const held = new Map();
+  for (const c of now.channels ?? []) {
+    if (c.state === 'held' || c.state === 'probing') held.set(c.cause, [...(held.get(c.cause) ?? []), c]);
+    else if (c.state === 'slowed') add('warn', t('slowedTitle', c.name), t('heldWhy', c.cause, when(c.since), when(c.next_attempt_at)), t('slowedTodo'), link([c.name]));
+    else if (c.paused) add('note', t('pausedTitle', c.name, c.paused.by), t('pausedWhy', when(c.paused.since), when(c.paused.until), c.paused.reason), t('pausedTodo'), link([c.name]));
+    const before = past?.channels[c.name]?.waiting.at(-4) ?? 0;
+    if (c.state === 'running' && past && c.waiting >= 20 && c.waiting > 1.2 * before) add('warn', t('growing', c.name, number(c.waiting), number(before)), '', t('growingTodo'), link([c.name]));
+  }
+  for (const [cause, them] of held) {
+    const names = them.map(c => c.name);
+    const shown = names.length > 5 ? names.slice(0, 5).join(', ') + ` +${names.length - 5}` : names.join(', ');
+    const since = them.map(c => c.since).sort()[0];
+    add('bad', `${t('heldTitle', shown)} · ${t('waits', number(them.reduce((sum, c) => sum + (c.waiting ?? 0), 0)))}`, t('heldWhy', cause, when(since), them.length === 1 ? when(them[0].next_attempt_at) : ''), t('heldTodo'), link(names));
+  }
+}
+
+function drawColumns(now) {
+  const into = now.integrations.reduce((sum, i) => sum + (i.accepted_last_minute ?? 0), 0);
+  const rank = c => (TROUBLED.includes(c.state) ? 1e12 : 0) + (c.waiting ?? 0) * 1000 + (c.delivered_last_minute ?? 0);
+  const chosen = [...now.channels].sort((a, b) => rank(b) - rank(a)).slice(0, now.channels.length > MOST_SHOWN + 1 ? MOST_SHOWN : MOST_SHOWN + 1);
+  const shown = now.channels.filter(c => chosen.includes(c));
+  const integrations = [...now.integrations].sort((a, b) => (b.accepted_last_minute ?? 0) - (a.accepted_last_minute ?? 0)).slice(0, MOST_SHOWN).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const column = (name, ...nodes) => h('div', { class: 'column', 'data-key': name }, h('h2', {}, t(name)), nodes);
+  return [
+    column('integrations',
+      integrations.map(i => node('i/' + i.name, i.accepted_last_minute ? 'moving' : '',
+        h('p', { class: 'name break' }, i.name), rate(i.accepted_last_minute), h('p', { class: 'small dim' }, i.last_accepted_at ? [t('last'), when(i.last_accepted_at)] : t('never')))),
+      now.integrations.length > integrations.length ? h('p', { class: 'small dim more' }, t('moreIntegrations', now.integrations.length - integrations.length)) : null),
+    column('journal', node('journal', (into ? 'moving ' : '') + (now.kafka?.reachable === false ? 'bad' : ''), rate(into), h('p', { class: 'small dim' }, now.kafka?.reachable === false ? t('allowed') : t('stored')))),
+    column('routing', node('routing', into ? 'moving' : '', h('p', { class: 'big' }, number(now.routing?.waiting)), h('p', { class: 'small dim' }, t('toRoute')))),
+    column('channels',
+      shown.map(c => h('a', { class: `node channel ${c.delivered_last_minute ? 'moving' : ''} ${{ held: 'bad', probing: 'bad', slowed: 'warn', paused: 'note' }[c.state] ?? ''}`, 'data-key': 'c/' + c.name, href: '/channels?name=' + encodeURIComponent(c.name) },
+        h('p', { class: 'name break' }, c.name), state(c.state), rate(c.delivered_last_minute),
+        h('p', { class: 'waits' }, c.waiting ? [h('strong', {}, t('waits', number(c.waiting))), c.oldest_received_at ? [' · ', ago(c.oldest_received_at)] : null] : ''))),
+      now.channels.length > shown.length ? h('a', { class: 'small more', href: '/channels' }, t('more', now.channels.length - shown.length)) : null),
+  ];
+}
+
+const rate = n => h('p', { class: 'rate' }, t('perMinute', number(n ?? 0)));
+const node = (key, kind, ...children) => h('div', { class: `node ${kind}`, 'data-key': key }, children);
+
+/** Draws the ways between the nodes, by where they are. On a phone there are none, since it is one column. */
+function connect(lines, columns) {
+  const box = columns.getBoundingClientRect();
+  const at = (element, right) => {
+    const r = element.getBoundingClientRect();
+    return [(right ? r.right : r.left) - box.left, r.top + r.height / 2 - box.top];
+  };
+  const way = (from, to, kind) => {
+    const [x1, y1] = at(from, true);
+    const [x2, y2] = at(to, false);
+    const d = `M${x1} ${y1}C${(x1 + x2) / 2} ${y1} ${(x1 + x2) / 2} ${y2} ${x2} ${y2}`;
+    return [svg('path', { class: `way ${kind}`, d }), ...(kind.includes('moving') ? [svg('path', { class: 'way pulse', d })] : [])];
+  };
+  const kind = element => element.className.replace(/node|channel/g, '').trim();
+  const nodes = key => [...columns.querySelectorAll(`[data-key^="${key}"].node`)];
+  const [journal] = nodes('journal');
+  const [routing] = nodes('routing');
+  if (!journal || !routing) return;
+  lines.setAttribute('viewBox', `0 0 ${box.width} ${box.height}`);
+  morph(lines, nodes('i/').map(i => way(i, journal, kind(i))), way(journal, routing, kind(routing)), nodes('c/').map(c => way(routing, c, kind(c))));
+}
+
+function drawChart(what, past) {
+  const { accepted, delivered, failed, waiting, step_seconds: step } = past[what];
+  const sum = values => values.reduce((a, b) => a + b, 0);
+  const from = new Date(past.at) - step * 1000 * accepted.length;
+  const early = new Date(past.since) > from;
+  const legend = (kind, word, n) => h('span', { class: `legend ${kind}` }, t('chart', word, number(n)));
+  const most = (values, kind) => h('span', { class: `most ${kind ?? ''}`, 'aria-hidden': 'true' }, t('most', number(Math.max(...values))));
+  const title = t(what === 'hour' ? 'lastHour' : 'lastDay');
+  const clock = ms => new Date(ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return h('div', { class: 'card', 'data-key': what },
+    h('div', { class: 'card-head' }, h('h2', {}, title),
+      h('span', { class: 'row small' }, legend('in', t('accepted'), sum(accepted)), legend('out', t('delivered'), sum(delivered)), sum(failed) ? legend('fault', t('failed'), sum(failed)) : null)),
+    h('div', { class: 'card-body plot' },
+      h('div', { class: 'plot-box tall' }, most([...accepted, ...delivered]), spark([accepted, delivered, ...(sum(failed) ? [failed] : [])], `${title}: ${t('accepted')} ${sum(accepted)}, ${t('delivered')} ${sum(delivered)}, ${t('failed')} ${sum(failed)}`, { width: 600, height: 100 })),
+      h('p', { class: 'axis small dim' }, h('span', {}, clock(from)), h('span', {}, clock(from + (step * 1000 * accepted.length) / 2)), h('span', {}, clock(past.at))),
+      h('div', { class: 'plot-box low' }, most(waiting), spark([waiting], `${title}: ${t('waitingNow')} ${Math.max(...waiting)}`, { width: 600, height: 40 })),
+      h('p', { class: 'small dim' }, t('waitingNow'), early ? ` · ${t('begun', when(past.since))}` : '')));
+}
+
+function drawFacts(now) {
+  if (!now.config) return [];
+  return [`${t('config')} `, h('code', {}, now.config.version), ` ${t('since')} ${when(now.config.loaded_at)} · ${t('kafka')} ${now.kafka?.brokers ?? ''} · ${t('relays')} ${now.relays} · `, h('a', { href: '/health' }, '/health'), ' · ', h('a', { href: '/metrics' }, '/metrics')];
 }

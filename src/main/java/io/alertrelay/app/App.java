@@ -190,7 +190,9 @@ public final class App implements AutoCloseable {
                                 "receipts",
                                 receipts,
                                 "replays",
-                                replays),
+                                replays,
+                                "history",
+                                item -> ApiAnswer.ok(events.lately().toJson())),
                         Map.of(
                                 "explain",
                                 new ExplainQuestion(() -> current.get().config()),
@@ -325,14 +327,14 @@ public final class App implements AutoCloseable {
         Intake intake = routing.routes().intake();
         OwnPost post = new OwnPost(intake, new Nonces(random), clock);
         test.set(new TestResource(current::get, disk::refusal, post, receipts::get, new Nonces(random), clock));
-        tellOfItself(parts, relays, lookouts.troubles(), disk, post);
+        SelfAudit audit = tellOfItself(parts, relays, lookouts.troubles(), disk, post);
         door.open(intake);
         // Last, so that nobody is sent here who would be turned away.
-        health.set(() -> disk.amend(ready.read()));
+        health.set(() -> audit.amend(disk.amend(ready.read())));
     }
 
     /** Of several relays the one that has the first partition of webhooks tells for all. */
-    private void tellOfItself(Parts parts, Relays relays, TroubleCount troubles, DiskGuard disk, OwnPost post) {
+    private SelfAudit tellOfItself(Parts parts, Relays relays, TroubleCount troubles, DiskGuard disk, OwnPost post) {
         TopicPartition first = new TopicPartition(parts.kafka().names().webhooks(), 0);
         BooleanSupplier leads = () -> !relays.elsewhere(first);
         SelfAudit audit = new SelfAudit(
@@ -343,6 +345,7 @@ public final class App implements AutoCloseable {
                 new SelfTeller(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT));
         closing.push(teller);
         teller.start();
+        return audit;
     }
 
     /**

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. A background
@@ -166,6 +167,12 @@ final class Health implements AutoCloseable {
         List<ChannelView> views =
                 channels.all().stream().map(channel -> look(channel, said)).toList();
         Overview overview = new Overview(clock.instant(), said, views);
+        details.lately()
+                .waiting(views.stream()
+                        .collect(Collectors.toMap(
+                                ChannelView::name,
+                                view -> view.waiting()
+                                        .orElse((long) view.status().waiting()))));
         boolean faulty = !details.faults().all().isEmpty()
                 || views.stream().anyMatch(view -> isFaulty(view.status().state()));
         gathered = new Gathered(overview, details.of(overview), faulty, System.nanoTime());

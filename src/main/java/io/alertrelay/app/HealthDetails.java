@@ -11,6 +11,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.observe.Lately;
 import io.alertrelay.replay.ReplayJson;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ final class HealthDetails {
     private final KeyUses keyUses;
     private final ReplayWatch replays;
     private final TroubleCount troubles;
+    private final Lately lately;
 
     /**
      * @param brokers which they are, for people
@@ -41,7 +43,8 @@ final class HealthDetails {
             Reloader reloader,
             KeyUses keyUses,
             ReplayWatch replays,
-            TroubleCount troubles) {
+            TroubleCount troubles,
+            Lately lately) {
         this.brokers = brokers;
         this.clients = clients;
         this.names = names;
@@ -51,6 +54,7 @@ final class HealthDetails {
         this.keyUses = keyUses;
         this.replays = replays;
         this.troubles = troubles;
+        this.lately = lately;
     }
 
     /** What is wrong with single topics. */
@@ -61,6 +65,11 @@ final class HealthDetails {
     /** Counts what went wrong. */
     TroubleCount troubles() {
         return troubles;
+    }
+
+    /** Keeps what happened lately. */
+    Lately lately() {
+        return lately;
     }
 
     /** The names of the integrations that are configured. */
@@ -103,6 +112,7 @@ final class HealthDetails {
         overview.channels().forEach(channel -> {
             ObjectNode node = list.addObject();
             describe(channel, node);
+            node.put("delivered_last_minute", lately.deliveredLastMinute(channel.name()));
             describeWaiting(channel, overview.at(), node);
         });
         ArrayNode gone = root.putArray("removed_channels");
@@ -130,6 +140,7 @@ final class HealthDetails {
                     .addObject()
                     .put("name", integration.name())
                     .put("rules", integration.rules().version());
+            lately.describeIntegration(integration.name(), node);
             ArrayNode keys = node.putArray("keys");
             running.keys().of(integration.name()).forEach(key -> describe(key, keys.addObject()));
         });

@@ -5,6 +5,7 @@ import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Scope;
+import io.alertrelay.management.HealthReport;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
@@ -61,6 +62,14 @@ final class SelfAudit implements AutoCloseable {
     /** What the last audit found. */
     long unaccounted() {
         return unaccounted;
+    }
+
+    /** Adds how many deliveries are unaccounted for, if some are. */
+    HealthReport amend(HealthReport report) {
+        if (unaccounted > 0) {
+            report.details().put("unaccounted", unaccounted);
+        }
+        return report;
     }
 
     private void round() throws InterruptedException {

@@ -9,6 +9,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.observe.RecentCounts;
 import io.alertrelay.records.LedgerReading;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
@@ -113,8 +114,8 @@ final class TroubleCount implements AutoCloseable {
     private final class Followed {
         private final String topic;
         private final String name;
-        private final RecentCount count = new RecentCount(DAY, Duration.ofMinutes(10));
-        private final RecentCount lately = new RecentCount(Duration.ofHours(1), Duration.ofSeconds(10));
+        private final RecentCounts count = new RecentCounts(DAY, Duration.ofMinutes(10));
+        private final RecentCounts lately = new RecentCounts(Duration.ofHours(1), Duration.ofSeconds(10));
         private final Undecided undecided;
         private final Map<Integer, Long> next = new HashMap<>();
 

@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.EndpointRefusalsJson;
+import io.alertrelay.observe.RecentCounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,7 @@ final class Unauthorized {
     private final TopicReader reader;
     private final String topic;
     private final Clock clock;
-    private final RecentCount count = new RecentCount(KEPT, Duration.ofSeconds(10));
+    private final RecentCounts count = new RecentCounts(KEPT, Duration.ofSeconds(10));
     private final Map<Integer, Long> next = new HashMap<>();
 
     Unauthorized(TopicReader reader, String topic, Clock clock) {

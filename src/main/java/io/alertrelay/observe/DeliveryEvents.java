@@ -10,6 +10,7 @@ import io.alertrelay.delivery.Settlement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -23,10 +24,12 @@ public final class DeliveryEvents implements OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final EventMeters meters;
+    private final Lately lately;
     private final Clock clock;
 
-    DeliveryEvents(EventMeters meters, Clock clock) {
+    DeliveryEvents(EventMeters meters, Lately lately, Clock clock) {
         this.meters = meters;
+        this.lately = lately;
         this.clock = clock;
     }
 
@@ -43,10 +46,12 @@ public final class DeliveryEvents implements OutboxListener {
                                     : " in " + age(delivery.receivedAt(), settlement.at()),
                             attempts(settlement));
             meters.count("deliveries", "channel", delivery.channel(), "outcome", "delivered");
-            if (delivery.replay().isEmpty()) {
-                meters.deliveredAfter(delivery.channel(), delivery.severity())
-                        .record(notNegative(Duration.between(delivery.receivedAt(), settlement.at())));
-            }
+            Optional<Duration> after = Optional.of(
+                            notNegative(Duration.between(delivery.receivedAt(), settlement.at())))
+                    .filter(delay -> delivery.replay().isEmpty());
+            after.ifPresent(delay -> meters.deliveredAfter(delivery.channel(), delivery.severity())
+                    .record(delay));
+            lately.delivered(delivery.channel(), after);
         } else if (settlement instanceof Settlement.Superseded superseded) {
             told(Level.INFO, "superseded", delivery)
                     .log(
@@ -69,6 +74,7 @@ public final class DeliveryEvents implements OutboxListener {
                     delivery.channel(),
                     "outcome",
                     deadLettered.reason().word());
+            lately.failed(delivery.channel(), deadLettered.cause());
         }
         if (delivery.replay().isEmpty()) {
             meters.settledAfter(delivery.channel())
@@ -84,6 +90,7 @@ public final class DeliveryEvents implements OutboxListener {
     @Override
     public void attempted(Delivery delivery, Attempt attempt) {
         meters.count("attempts_failed", "channel", delivery.channel());
+        lately.failed(delivery.channel(), attempt.answer());
     }
 
     @Override

@@ -16,12 +16,14 @@ public final class DoorEvents implements DoorWatcher {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final EventMeters meters;
+    private final Lately lately;
     private final RepeatedLines refusals;
     private final RefusedRequests refused;
     private volatile boolean taking = true;
 
-    DoorEvents(EventMeters meters, Clock clock) {
+    DoorEvents(EventMeters meters, Lately lately, Clock clock) {
         this.meters = meters;
+        this.lately = lately;
         this.refusals = new RepeatedLines(clock);
         this.refused = new RefusedRequests(clock);
     }
@@ -83,7 +85,10 @@ public final class DoorEvents implements DoorWatcher {
     }
 
     private void refused(String integration, Remote remote, IntakeReply reply) {
-        meters.refused(integration, reply.status(), reply.notNow());
+        String cause = meters.refused(integration, reply.status(), reply.notNow());
+        if (taking) {
+            lately.refused(integration, reply.status(), cause);
+        }
         refusals.next(integration + " " + reply.status() + " " + remote)
                 .ifPresent(more -> LOG.atLevel(taking ? Level.WARN : Level.INFO)
                         .addKeyValue(LogKeys.EVENT, "refused")

@@ -121,11 +121,13 @@ final class EventMeters {
      * A request was answered with an error.
      *
      * @param integration or {@link #UNKNOWN}
+     * @return the cause, in one word
      */
-    void refused(String integration, int status, Optional<NotNow> why) {
+    String refused(String integration, int status, Optional<NotNow> why) {
         String cause = why.map(NotNow::word)
                 .orElseGet(() -> OF_INTEGRATIONS.getOrDefault(status, OF_STRANGERS.getOrDefault(status, "other")));
         refusals(integration, status, cause).increment();
+        return cause;
     }
 
     private Counter refusals(String integration, int status, String cause) {

@@ -31,13 +31,20 @@ public final class Events {
 
     private final AtomicBoolean storing = new AtomicBoolean(true);
     private final EventMeters meters;
+    private final Lately lately;
     private final DoorEvents door;
     private final DeliveryEvents deliveries;
 
     public Events(MeterRegistry metrics, Clock clock) {
         this.meters = new EventMeters(metrics);
-        this.door = new DoorEvents(meters, clock);
-        this.deliveries = new DeliveryEvents(meters, clock);
+        this.lately = new Lately(clock);
+        this.door = new DoorEvents(meters, lately, clock);
+        this.deliveries = new DeliveryEvents(meters, lately, clock);
+    }
+
+    /** What happened in the last hour and the last day. */
+    public Lately lately() {
+        return lately;
     }
 
     /** What happens at the public port. */
@@ -90,6 +97,7 @@ public final class Events {
                         webhook.body().length);
         meters.count("webhooks", "integration", webhook.integration(), "result", "accepted");
         meters.alerts(webhook.integration()).increment(alerts);
+        lately.accepted(webhook.integration(), alerts);
         if (truncated > 0) {
             LOG.warn(
                     "the sender left {} out of {} from {}: its setting max_alerts is too small for them",

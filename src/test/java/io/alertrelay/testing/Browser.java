@@ -167,9 +167,8 @@ public final class Browser implements AutoCloseable {
         String find = "[...document.querySelectorAll('dialog[open] label, label')].find(l => l.innerText.trim() === "
                 + JSON.writeValueAsString(label) + " && l.checkVisibility())?.control";
         until(find + " !== undefined");
-        eval(find + ".focus(); " + find + ".value = ''");
+        eval("(field => { field.focus(); field.select(); })(" + find + ")");
         ask("Input.insertText", object().put("text", text));
-        eval(find + ".dispatchEvent(new Event('change', { bubbles: true }))");
     }
 
     /** Presses a key: {@code Tab}, {@code Enter}, {@code Escape}. */

@@ -1,4 +1,4 @@
-package io.alertrelay.app;
+package io.alertrelay.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RecentCountTest {
+class RecentCountsTest {
     private static final Instant NOW = Instant.parse("2026-05-02T10:00:00Z");
 
-    private final RecentCount count = new RecentCount(Duration.ofHours(24), Duration.ofMinutes(10));
+    private final RecentCounts count = new RecentCounts(Duration.ofHours(24), Duration.ofMinutes(10));
 
     @Test
     void countsByNameWhatIsOfTheLastDay() {

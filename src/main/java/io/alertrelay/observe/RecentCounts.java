@@ -1,4 +1,4 @@
-package io.alertrelay.app;
+package io.alertrelay.observe;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * How often something happened lately, by name. Bounded: names beyond the first thousand are counted together. Safe for use by
  * many threads.
  */
-final class RecentCount {
+public final class RecentCounts {
     private static final int MOST_NAMES = 1000;
     private static final String OTHERS = "(others)";
 
@@ -24,26 +24,26 @@ final class RecentCount {
      * @param kept how long what happened is counted
      * @param slice how exact its time is
      */
-    RecentCount(Duration kept, Duration slice) {
+    public RecentCounts(Duration kept, Duration slice) {
         this.kept = kept;
         this.sliceSeconds = slice.toSeconds();
     }
 
     /** It happened so often more. */
-    synchronized void add(String name, long times, Instant at) {
+    public synchronized void add(String name, long times, Instant at) {
         Map<String, Long> slice = slices.computeIfAbsent(at.getEpochSecond() / sliceSeconds, s -> new HashMap<>());
         boolean known = slice.containsKey(name) || slice.size() < MOST_NAMES;
         slice.merge(known ? name : OTHERS, times, Long::sum);
     }
 
     /** By name, sorted. */
-    synchronized Map<String, Long> until(Instant now) {
+    public synchronized Map<String, Long> until(Instant now) {
         slices.headMap(now.minus(kept).getEpochSecond() / sliceSeconds).clear();
         return since(Instant.EPOCH);
     }
 
     /** Likewise, what happened then or later, as far as it is kept. */
-    synchronized Map<String, Long> since(Instant from) {
+    public synchronized Map<String, Long> since(Instant from) {
         Map<String, Long> sums = new TreeMap<>();
         slices.tailMap(from.getEpochSecond() / sliceSeconds)
                 .values()
@@ -51,7 +51,8 @@ final class RecentCount {
         return sums;
     }
 
-    synchronized void clear() {
+    /** From now on nothing has happened. */
+    public synchronized void clear() {
         slices.clear();
     }
 }

@@ -1,0 +1,66 @@
+package io.alertrelay.observe;
+
+import java.time.Instant;
+
+/** One number for each slot of time, of the latest so many slots. Safe for use by many threads. */
+final class Slots {
+    private final int seconds;
+    private final int[] values;
+    /** Which slot of time each is of. */
+    private final int[] of;
+
+    Slots(int seconds, int count) {
+        this.seconds = seconds;
+        this.values = new int[count];
+        this.of = new int[count];
+    }
+
+    /** So many more in the slot of that moment. */
+    synchronized void add(Instant at, long more) {
+        set(at, more + (of[index(at)] == slot(at) ? values[index(at)] : 0));
+    }
+
+    /** The number of the slot of that moment. */
+    synchronized void set(Instant at, long value) {
+        values[index(at)] = (int) Math.min(Integer.MAX_VALUE, value);
+        of[index(at)] = slot(at);
+    }
+
+    /** The sum over the latest so many slots that are complete. */
+    synchronized long sum(Instant now, int slots) {
+        long sum = 0;
+        for (int i = 1; i <= slots; i++) {
+            sum += value(slot(now) - i);
+        }
+        return sum;
+    }
+
+    /**
+     * Adds the numbers to those that are there, oldest first; the last is that of now.
+     *
+     * @param sums of how many slots each is made: of as many as there are, divided by the length
+     * @param gauge whether of several slots the latest counts, instead of their sum
+     */
+    synchronized void addTo(long[] sums, Instant now, boolean gauge) {
+        int together = values.length / sums.length;
+        int first = slot(now) + 1 - sums.length * together;
+        for (int i = 0; i < sums.length * together; i++) {
+            if (!gauge || i % together == together - 1) {
+                sums[i / together] += value(first + i);
+            }
+        }
+    }
+
+    private int value(int slot) {
+        int index = Math.floorMod(slot, values.length);
+        return of[index] == slot ? values[index] : 0;
+    }
+
+    private int index(Instant at) {
+        return Math.floorMod(slot(at), values.length);
+    }
+
+    private int slot(Instant at) {
+        return (int) (at.getEpochSecond() / seconds);
+    }
+}

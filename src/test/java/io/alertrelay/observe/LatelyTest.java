@@ -1,0 +1,89 @@
+package io.alertrelay.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.testing.SteppedClock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class LatelyTest {
+    private final SteppedClock clock = new SteppedClock();
+    private final Lately lately = new Lately(clock);
+
+    @Test
+    void theLastHourIsToldByMinutesAndWhatIsOlderOnlyByTheDay() {
+        lately.accepted("arms", 5);
+        clock.advance(Duration.ofMinutes(30));
+        lately.accepted("arms", 2);
+        lately.accepted("prometheus", 1);
+
+        assertThat(sum(lately.toJson(), "/hour/accepted")).isEqualTo(8);
+        assertThat(lately.toJson().at("/hour/accepted/59").asLong()).isEqualTo(3);
+        assertThat(sum(lately.toJson(), "/integrations/arms/accepted")).isEqualTo(7);
+
+        clock.advance(Duration.ofMinutes(40));
+        assertThat(sum(lately.toJson(), "/hour/accepted")).isEqualTo(3);
+        assertThat(sum(lately.toJson(), "/day/accepted")).isEqualTo(8);
+
+        clock.advance(Duration.ofDays(1));
+        assertThat(sum(lately.toJson(), "/day/accepted")).isZero();
+    }
+
+    @Test
+    void whatWaitsIsNoSumOverTime() {
+        for (int i = 0; i < 4; i++) {
+            lately.waiting(Map.of("payments", 7L, "platform", 1L));
+            clock.advance(Duration.ofSeconds(10));
+        }
+        lately.waiting(Map.of("payments", 9L, "platform", 0L));
+
+        ObjectNode told = lately.toJson();
+        assertThat(told.at("/channels/payments/waiting/29").asLong()).isEqualTo(9);
+        assertThat(told.at("/hour/waiting/59").asLong()).isEqualTo(9);
+        assertThat(told.at("/day/waiting/143").asLong()).isEqualTo(9);
+    }
+
+    @Test
+    void aChannelsFailuresAreToldByCauseAndHowLongItsDeliveriesTook() {
+        lately.waiting(Map.of("payments", 0L));
+        for (int millis = 1; millis <= 100; millis++) {
+            lately.delivered("payments", Optional.of(Duration.ofMillis(millis)));
+        }
+        lately.delivered("payments", Optional.empty());
+        lately.failed("payments", "429 TooMany: slow\ndown");
+        for (int i = 0; i < 3; i++) {
+            lately.failed("payments", "503");
+        }
+        clock.advance(Duration.ofMinutes(2));
+
+        ObjectNode told = lately.toJson();
+        assertThat(told.at("/channels/payments/failures/0").toString()).isEqualTo("{\"cause\":\"503\",\"count\":3}");
+        assertThat(told.at("/channels/payments/failures/1/cause").asText())
+                .contains("429")
+                .doesNotContain("\n");
+        assertThat(told.at("/channels/payments/delivered_after/p95_ms").asInt()).isEqualTo(96);
+        assertThat(sum(told, "/channels/payments/delivered")).isEqualTo(101);
+        assertThat(lately.deliveredLastMinute("payments")).isZero();
+    }
+
+    @Test
+    void moreNamesThanAreRememberedAreCountedTogether() {
+        for (int i = 0; i < 5_000; i++) {
+            lately.accepted("integration-" + i, 1);
+        }
+
+        assertThat(lately.toJson().path("integrations").size()).isLessThanOrEqualTo(1_000);
+        assertThat(sum(lately.toJson(), "/day/accepted")).isEqualTo(5_000);
+    }
+
+    private static long sum(ObjectNode told, String path) {
+        long sum = 0;
+        for (var number : told.at(path)) {
+            sum += number.asLong();
+        }
+        return sum;
+    }
+}
