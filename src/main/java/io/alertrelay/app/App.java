@@ -24,6 +24,7 @@ import io.alertrelay.sandbox.SandboxException;
 import io.alertrelay.time.Ages;
 import io.alertrelay.time.SteadyClock;
 import io.alertrelay.time.WallClockSteps;
+import io.alertrelay.tracing.Spans;
 import io.alertrelay.watchdog.Deadlocks;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Repeated;
@@ -155,6 +156,8 @@ public final class App implements AutoCloseable {
         Vertx vertx = Vertx.vertx();
         closing.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+        Optional<Spans> spans = Spans.of(System.getenv());
+        spans.ifPresent(closing::push);
         Events events = new Events(metrics, clock);
         events.expect(current.get().integrationNames(), current.get().channelNames());
         events.door().taking(false);
@@ -246,6 +249,7 @@ public final class App implements AutoCloseable {
                 routing.routes(),
                 kafka.names(),
                 events,
+                spans.map(made -> made.around(events.deliveries())).orElse(events.deliveries()),
                 random,
                 clock,
                 steady,
@@ -324,7 +328,8 @@ public final class App implements AutoCloseable {
             stopTaking();
         });
         events.door().taking(true);
-        Intake intake = routing.routes().intake();
+        Intake stored = routing.routes().intake();
+        Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
         OwnPost post = new OwnPost(intake, new Nonces(random), clock);
         test.set(new TestResource(current::get, disk::refusal, post, receipts::get, new Nonces(random), clock));
         SelfAudit audit = tellOfItself(parts, relays, lookouts.troubles(), disk, post);

@@ -75,6 +75,7 @@ final class Channels implements AutoCloseable {
     private final String relay;
     private final Function<String, Optional<ChannelOrder>> standing;
     private final Events events;
+    private final OutboxListener deliveries;
     private final RelayRoutes routes;
     private final TopicNames topics;
     private final Recorder recorder;
@@ -95,6 +96,7 @@ final class Channels implements AutoCloseable {
      *
      * @param relay names this relay
      * @param standing what was ordered last of a channel's pause; not to block
+     * @param deliveries told what becomes of deliveries
      * @param wall what ages and records go by
      * @param steady what waits goes by; it never steps
      */
@@ -105,6 +107,7 @@ final class Channels implements AutoCloseable {
             RelayRoutes routes,
             TopicNames topics,
             Events events,
+            OutboxListener deliveries,
             RandomGenerator random,
             Clock wall,
             Clock steady,
@@ -112,6 +115,7 @@ final class Channels implements AutoCloseable {
         this.relay = relay;
         this.standing = standing;
         this.events = events;
+        this.deliveries = deliveries;
         this.routes = routes;
         this.topics = topics;
         this.recorder = new Recorder(
@@ -149,7 +153,7 @@ final class Channels implements AutoCloseable {
                             settings.maxInFlight()),
                     new LeasedPush(push, offsets.lease()),
                     recorder,
-                    new Settling(topics.channel(settings.name()), offsets, progress, events.deliveries()),
+                    new Settling(topics.channel(settings.name()), offsets, progress, deliveries),
                     wall,
                     steady,
                     senders,
@@ -251,7 +255,7 @@ final class Channels implements AutoCloseable {
 
     /** Makes dead letters of what could not be written to the topics of these channels. */
     UnstoredEvents unstoredEvents(Supplier<Collection<String>> configured) {
-        return new UnstoredEvents(configured, topics::channel, recorder, events.deliveries(), wall);
+        return new UnstoredEvents(configured, topics::channel, recorder, deliveries, wall);
     }
 
     private ReceiptWriter writer(String channel) {

@@ -23,4 +23,10 @@ public record Submission(
         Instant receivedAt,
         String nonce,
         Optional<TraceParent> trace,
-        Optional<String> undecodable) {}
+        Optional<String> undecodable) {
+    /** The same webhook as part of that trace. */
+    public Submission tracedBy(TraceParent other) {
+        return new Submission(
+                integration, source, contentType, body, receivedAt, nonce, Optional.of(other), undecodable);
+    }
+}

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A relay in a JVM of its own, started by its command line, so that it can be killed. */
@@ -60,9 +61,16 @@ public final class RelayProcess implements AutoCloseable {
     /** The same, with a wall clock that can be set. */
     public static RelayProcess startBy(FakedClock clock, Path config, int port, int managementPort, Path log)
             throws IOException {
+        return startIn(clock.environment(), config, port, managementPort, log, "512m");
+    }
+
+    /** The same, with further variables in its environment. */
+    public static RelayProcess startIn(
+            Map<String, String> environment, Path config, int port, int managementPort, Path log, String heap)
+            throws IOException {
         List<String> under = new ArrayList<>(List.of("env"));
-        clock.environment().forEach((name, value) -> under.add(name + "=" + value));
-        return start(List.of(), under, config, port, managementPort, log, "512m");
+        environment.forEach((name, value) -> under.add(name + "=" + value));
+        return start(List.of(), under, config, port, managementPort, log, heap);
     }
 
     private static RelayProcess start(

@@ -1,0 +1,63 @@
+package io.alertrelay.tracing;
+
+import io.alertrelay.delivery.Attempt;
+import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.delivery.Delivery;
+import io.alertrelay.delivery.OutboxListener;
+import io.alertrelay.delivery.Pause;
+import io.alertrelay.delivery.Settlement;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import java.time.Instant;
+
+/**
+ * Makes a span of each delivery, from the arrival of its webhook until it is settled. One that is replayed is a moment: its
+ * webhook may be days old.
+ */
+record TracedDeliveries(OutboxListener listener, Spans spans) implements OutboxListener {
+    @Override
+    public void settled(Settlement settlement, long receipts) {
+        listener.settled(settlement, receipts);
+        Delivery delivery = settlement.delivery();
+        Instant from = delivery.replay().isPresent() || delivery.receivedAt().isAfter(settlement.at())
+                ? settlement.at()
+                : delivery.receivedAt();
+        Span span = spans.tracer()
+                .spanBuilder("deliver alert")
+                .setParent(Spans.context(delivery.trace()))
+                .setSpanKind(SpanKind.CLIENT)
+                .setStartTimestamp(from)
+                .setAttribute("alert_relay.delivery", delivery.id())
+                .setAttribute("alert_relay.integration", delivery.integration())
+                .setAttribute("alert_relay.channel", delivery.channel())
+                .setAttribute("alert_relay.severity", delivery.severity().word())
+                .setAttribute("alert_relay.outcome", settlement.outcome())
+                .setAttribute("alert_relay.attempts", settlement.attempts().count())
+                .startSpan();
+        if (settlement instanceof Settlement.DeadLettered deadLettered) {
+            span.setStatus(StatusCode.ERROR, deadLettered.reason().word());
+        }
+        span.end(settlement.at());
+    }
+
+    @Override
+    public void attempted(Delivery delivery, Attempt attempt) {
+        listener.attempted(delivery, attempt);
+    }
+
+    @Override
+    public void changed(String channel, ChannelState before, ChannelState now) {
+        listener.changed(channel, before, now);
+    }
+
+    @Override
+    public void paused(String channel, Pause pause) {
+        listener.paused(channel, pause);
+    }
+
+    @Override
+    public void resumed(String channel, Pause pause, String how) {
+        listener.resumed(channel, pause, how);
+    }
+}
