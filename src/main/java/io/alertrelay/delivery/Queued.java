@@ -13,6 +13,7 @@ final class Queued {
     private final Attempts attempts = new Attempts();
     private boolean started;
     private boolean inFlight;
+    private boolean ended;
     private boolean probe;
     private Instant startedAt = Instant.MIN;
     private Optional<Instant> failedAt = Optional.empty();
@@ -79,6 +80,7 @@ final class Queued {
     void start(boolean asProbe, Instant now) {
         started = true;
         inFlight = true;
+        ended = false;
         probe = asProbe;
         startedAt = now;
     }
@@ -96,6 +98,16 @@ final class Queued {
         boolean was = inFlight;
         inFlight = false;
         return was;
+    }
+
+    /** Its end is known, and is to be recorded: no request any more, though it is in flight until it is. */
+    void end() {
+        ended = true;
+    }
+
+    /** Whether its end is known. */
+    boolean ended() {
+        return ended;
     }
 
     boolean probe() {

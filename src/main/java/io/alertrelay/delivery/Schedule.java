@@ -51,6 +51,7 @@ final class Schedule {
     private Instant lastProbeAt = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
     private int inFlight;
+    private int ended;
     private int replaysInFlight;
 
     /** @param wall by which what waits grows old */
@@ -94,7 +95,7 @@ final class Schedule {
         if (state instanceof Held held) {
             return probe(held, now);
         }
-        if (state instanceof Probing || !throttle.room(inFlight)) {
+        if (state instanceof Probing || !throttle.room(inFlight - ended, ended)) {
             return new Turn.Idle();
         }
         if (state instanceof Slowed slowed && slowed.until().isAfter(now)) {
@@ -148,6 +149,15 @@ final class Schedule {
      * @return how the delivery ended, to be recorded; empty if it is tried again
      */
     Optional<Settlement> answered(Queued queued, Answer answer, Instant now) {
+        Optional<Settlement> end = end(queued, answer, now);
+        if (end.isPresent() && queued.inFlight()) {
+            queued.end();
+            ended++;
+        }
+        return end;
+    }
+
+    private Optional<Settlement> end(Queued queued, Answer answer, Instant now) {
         Instant at = wall.instant();
         queued.attempts()
                 .add(new Attempt(at, AnswerText.of(answer), answer instanceof Answer.Unavailable u && u.unanswered()));
@@ -362,6 +372,7 @@ final class Schedule {
     private void noLongerInFlight(Queued queued) {
         if (queued.landed()) {
             inFlight--;
+            ended -= queued.ended() ? 1 : 0;
             replaysInFlight -= replayed(queued) ? 1 : 0;
         }
     }

@@ -14,6 +14,9 @@ final class Throttle {
     private static final double LEAST = 1.0 / 16;
     private static final Duration RECOVERY = Duration.ofMinutes(1);
 
+    /** That may be on their way to the receipts, for each request that may be in flight. */
+    static final int ENDS = 4;
+
     private final Pace channel;
     private final Pace account;
     private final int maxInFlight;
@@ -30,9 +33,16 @@ final class Throttle {
         this.allowed = maxInFlight;
     }
 
-    /** Whether one more may be in flight. */
-    boolean room(int inFlight) {
-        return inFlight < allowed;
+    /**
+     * Whether one more request may be sent. An end that is being recorded is no request any more: with a place for as long
+     * as the disk takes, a channel would send no faster than that. But what is not recorded may be sent again, so that has
+     * a bound, too.
+     *
+     * @param requests that are under way
+     * @param ends that are being recorded
+     */
+    boolean room(int requests, int ends) {
+        return requests < allowed && ends < maxInFlight * ENDS;
     }
 
     /** Whether one more replayed one may be in flight: half of the room is kept for live ones, if there is more than one. */

@@ -57,6 +57,27 @@ class ScheduleTest {
     }
 
     @Test
+    void whatIsBeingRecordedTakesNoRequestsPlaceButIsBounded() {
+        schedule = schedule(1, OptionalInt.empty());
+        for (int i = 1; i <= 10; i++) {
+            offer(delivery(i, now()));
+        }
+        List<Queued> recorded = new ArrayList<>();
+        for (int i = 0; i < Throttle.ENDS; i++) {
+            Queued next = sent();
+            assertThat(schedule.next(now())).as("one request at a time").isInstanceOf(Turn.Idle.class);
+            assertThat(schedule.answered(next, TAKEN, now())).isPresent();
+            recorded.add(next);
+        }
+
+        assertThat(schedule.next(now())).as("so many may be sent again").isInstanceOf(Turn.Idle.class);
+        assertThat(schedule.inFlight()).isEqualTo(Throttle.ENDS);
+        schedule.settled(recorded.get(0));
+        assertThat(sent().delivery().offset()).isEqualTo(Throttle.ENDS + 1);
+        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
+    }
+
+    @Test
     void refusedIsDeadLetteredAtOnceWithTheReplyAndTheChannelRuns() {
         offer(delivery(1, now()));
 
