@@ -24,7 +24,15 @@ public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int BATCH = 500;
     private static final Duration AGAIN = Duration.ofMillis(500);
-    private static final Duration LOOK_UP = Duration.ofMillis(100);
+    private static final Duration LOOK_UP = Duration.ofMillis(250);
+    /**
+     * Nobody is kept waiting by that but a next event of the same alert, while each flush keeps those waiting whose webhooks
+     * and events are to be stored.
+     */
+    private static final Duration GATHER = Duration.ofMillis(20);
+    /** So many don't wait for more: a channel that is sent to fast has no more ends on their way. */
+    private static final int ENOUGH = 16;
+
     /** Failures that go on for so long are a stop: channels wait for what is not stored. */
     private static final Duration FAILS_FOR_LONG = Duration.ofSeconds(15);
 
@@ -95,6 +103,8 @@ public final class Recorder implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        // Both look up at the same time then.
+        deadLetters.ifPresent(second -> second.stopping = true);
         deadLetters.ifPresent(Recorder::close);
         worker.join(STOP_PATIENCE);
     }
@@ -105,7 +115,8 @@ public final class Recorder implements AutoCloseable {
         while (!stopping || !batch.isEmpty() || !queue.isEmpty()) {
             try {
                 if (batch.isEmpty()) {
-                    next().ifPresent(batch::add);
+                    next(LOOK_UP.toNanos()).ifPresent(batch::add);
+                    gather(batch);
                 }
                 queue.drainTo(batch, BATCH - batch.size());
                 if (batch.isEmpty()) {
@@ -149,9 +160,17 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private Optional<Pending> next() {
+    /** Waits for a moment for others that share the request and the flush of the first one. */
+    private void gather(List<Pending> batch) {
+        long end = System.nanoTime() + GATHER.toNanos();
+        while (!batch.isEmpty() && batch.size() + queue.size() < ENOUGH && !stopping && System.nanoTime() < end) {
+            next(end - System.nanoTime()).ifPresent(batch::add);
+        }
+    }
+
+    private Optional<Pending> next(long nanos) {
         try {
-            return Optional.ofNullable(queue.poll(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.ofNullable(queue.poll(nanos, TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             return Optional.empty();
         }
