@@ -24,12 +24,14 @@ public final class DeliveryEvents implements OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final EventMeters meters;
-    private final Lately lately;
+private final Lately lately;
+    private final BusyLines lines;
     private final Clock clock;
 
-    DeliveryEvents(EventMeters meters, Lately lately, Clock clock) {
+    DeliveryEvents(EventMeters meters, Lately lately, BusyLines lines, Clock clock) {
         this.meters = meters;
         this.lately = lately;
+        this.lines = lines;
         this.clock = clock;
     }
 
@@ -37,14 +39,17 @@ public final class DeliveryEvents implements OutboxListener {
     public void settled(Settlement settlement, long receipts) {
         Delivery delivery = settlement.delivery();
         if (settlement instanceof Settlement.Delivered) {
-            told(Level.INFO, "delivered", delivery)
-                    .log(
-                            "delivered {}{}{}",
-                            delivery.id(),
-                            delivery.replay().isPresent()
-                                    ? " (replayed)"
-                                    : " in " + age(delivery.receivedAt(), settlement.at()),
-                            attempts(settlement));
+            Level level = lines.level("delivered");
+            if (LOG.isEnabledForLevel(level)) {
+                told(level, "delivered", delivery)
+                        .log(
+                                "delivered {}{}{}",
+                                delivery.id(),
+                                delivery.replay().isPresent()
+                                        ? " (replayed)"
+                                        : " in " + age(delivery.receivedAt(), settlement.at()),
+                                attempts(settlement));
+            }
             meters.count("deliveries", "channel", delivery.channel(), "outcome", "delivered");
             Optional<Duration> after = Optional.of(
                             notNegative(Duration.between(delivery.receivedAt(), settlement.at())))
@@ -53,12 +58,15 @@ public final class DeliveryEvents implements OutboxListener {
                     .record(delay));
             lately.delivered(delivery.channel(), after);
         } else if (settlement instanceof Settlement.Superseded superseded) {
-            told(Level.INFO, "superseded", delivery)
-                    .log(
-                            "superseded {} by {} ({})",
-                            delivery.id(),
-                            superseded.by(),
-                            superseded.reason().word());
+            Level level = lines.level("superseded");
+            if (LOG.isEnabledForLevel(level)) {
+                told(level, "superseded", delivery)
+                        .log(
+                                "superseded {} by {} ({})",
+                                delivery.id(),
+                                superseded.by(),
+                                superseded.reason().word());
+            }
             meters.count("deliveries", "channel", delivery.channel(), "outcome", "superseded");
         } else if (settlement instanceof Settlement.DeadLettered deadLettered) {
             told(Level.ERROR, "dead-letter", delivery)

@@ -9,11 +9,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -68,6 +71,10 @@ final class EventMeters {
             .toList();
 
     private final MeterRegistry metrics;
+    /** By name and tags: to find a meter in the registry takes a builder, an id, and a sorted list of tags each time. */
+    private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
+
+    private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();
 
     EventMeters(MeterRegistry metrics) {
         this.metrics = metrics;
@@ -140,10 +147,12 @@ final class EventMeters {
     }
 
     private Timer answers(int status) {
-        return Timer.builder("alert_relay_http_answers")
-                .description("Answers at the public port, by status of HTTP")
-                .tag("status", String.valueOf(status))
-                .register(metrics);
+        return timers.computeIfAbsent(
+                List.of("answers", String.valueOf(status)),
+                key -> Timer.builder("alert_relay_http_answers")
+                        .description("Answers at the public port, by status of HTTP")
+                        .tag("status", String.valueOf(status))
+                        .register(metrics));
     }
 
     void watchOpenAlerts(Supplier<Number> open) {
@@ -161,10 +170,12 @@ final class EventMeters {
     }
 
     Counter alerts(String integration) {
-        return Counter.builder("alert_relay_alerts_accepted")
-                .description("Alerts in the webhooks that were accepted")
-                .tag("integration", integration)
-                .register(metrics);
+        return counters.computeIfAbsent(
+                List.of("alerts_accepted", integration),
+                key -> Counter.builder("alert_relay_alerts_accepted")
+                        .description("Alerts in the webhooks that were accepted")
+                        .tag("integration", integration)
+                        .register(metrics));
     }
 
     Counter truncated(String integration) {
@@ -175,20 +186,24 @@ final class EventMeters {
     }
 
     Timer settledAfter(String channel) {
-        return Timer.builder("alert_relay_settled_after")
-                .description("From a webhook's receipt to the settlement of a delivery that is not a replay's")
-                .tag("channel", channel)
-                .register(metrics);
+        return timers.computeIfAbsent(
+                List.of("settled_after", channel),
+                key -> Timer.builder("alert_relay_settled_after")
+                        .description("From a webhook's receipt to the settlement of a delivery that is not a replay's")
+                        .tag("channel", channel)
+                        .register(metrics));
     }
 
     /** Not of replays, whose webhooks are old. */
     Timer deliveredAfter(String channel, Severity severity) {
-        return Timer.builder("alert_relay_delivered_after")
-                .description("From a webhook's receipt to the delivery of its alert, without what replays send")
-                .serviceLevelObjectives(DELIVERY_BUCKETS)
-                .tag("channel", channel)
-                .tag("severity", severity.word())
-                .register(metrics);
+        return timers.computeIfAbsent(
+                List.of("delivered_after", channel, severity.word()),
+                key -> Timer.builder("alert_relay_delivered_after")
+                        .description("From a webhook's receipt to the delivery of its alert, without what replays send")
+                        .serviceLevelObjectives(DELIVERY_BUCKETS)
+                        .tag("channel", channel)
+                        .tag("severity", severity.word())
+                        .register(metrics));
     }
 
     void count(String what, String... tags) {
@@ -196,9 +211,14 @@ final class EventMeters {
     }
 
     private Counter counter(String what, String... tags) {
-        return Counter.builder("alert_relay_" + what)
-                .description(DESCRIPTIONS.get(what))
-                .tags(tags)
-                .register(metrics);
+        List<String> key = new ArrayList<>(tags.length + 1);
+        key.add(what);
+        Collections.addAll(key, tags);
+        return counters.computeIfAbsent(
+                key,
+                named -> Counter.builder("alert_relay_" + what)
+                        .description(DESCRIPTIONS.get(what))
+                        .tags(tags)
+                        .register(metrics));
     }
 }

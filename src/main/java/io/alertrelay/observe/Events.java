@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ public final class Events {
     private static final int MOST_TOLD = 1_000;
 
     private final AtomicBoolean storing = new AtomicBoolean(true);
+    private final BusyLines lines = new BusyLines(System::nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
     private final EventMeters meters;
     private final Lately lately;
     private final DoorEvents door;
@@ -37,9 +40,9 @@ public final class Events {
 
     public Events(MeterRegistry metrics, Clock clock) {
         this.meters = new EventMeters(metrics);
-        this.lately = new Lately(clock);
+this.lately = new Lately(clock);
         this.door = new DoorEvents(meters, lately, clock);
-        this.deliveries = new DeliveryEvents(meters, lately, clock);
+        this.deliveries = new DeliveryEvents(meters, lately, lines, clock);
     }
 
     /** What happened in the last hour and the last day. */
@@ -85,16 +88,19 @@ public final class Events {
         if (!storing.getAndSet(true)) {
             LOG.info("Kafka stores webhooks again");
         }
-        LoggingEventBuilder line = told(Level.INFO, "accepted", receipt.toString(), webhook.integration());
-        webhook.trace()
-                .map(trace -> line.addKeyValue(LogKeys.TRACE_ID, trace.traceId()))
-                .orElse(line)
-                .log(
-                        "accepted {} from {}: {}, {} bytes",
-                        receipt,
-                        webhook.integration(),
-                        alerts == 1 ? "1 alert" : alerts + " alerts",
-                        webhook.body().length);
+        Level level = lines.level("accepted");
+        if (LOG.isEnabledForLevel(level)) {
+            LoggingEventBuilder line = told(level, "accepted", receipt.toString(), webhook.integration());
+            webhook.trace()
+                    .map(trace -> line.addKeyValue(LogKeys.TRACE_ID, trace.traceId()))
+                    .orElse(line)
+                    .log(
+                            "accepted {} from {}: {}, {} bytes",
+                            receipt,
+                            webhook.integration(),
+                            alerts == 1 ? "1 alert" : alerts + " alerts",
+                            webhook.body().length);
+        }
         meters.count("webhooks", "integration", webhook.integration(), "result", "accepted");
         meters.alerts(webhook.integration()).increment(alerts);
         lately.accepted(webhook.integration(), alerts);
@@ -137,20 +143,7 @@ public final class Events {
             LOG.info("routed {} more alerts of {}, which are too many to be told one by one", more, receipt);
         }
         first.values().stream().filter(event -> event.index() < MOST_TOLD).forEach(event -> {
-            String channels =
-                    event.dispatch().channels().stream().map(OneLine::of).collect(Collectors.joining(", "));
-            told(Level.INFO, "routed", receipt, integration)
-                    .addKeyValue(LogKeys.SEVERITY, event.dispatch().severity().word())
-                    .addKeyValue(LogKeys.CHANNEL, channels)
-                    .log(
-                            "routed {}/{} {} {} \"{}\" to {}: {}",
-                            receipt,
-                            event.index(),
-                            event.status().word(),
-                            event.dispatch().severity().word(),
-                            OneLine.of(event.title()),
-                            channels,
-                            OneLine.of(event.dispatch().why()));
+            routed(receipt, integration, event);
             event.failures().forEach(f -> LOG.error("rule failed for {}/{}: {}", receipt, event.index(), f));
         });
         routed.events()
@@ -161,6 +154,26 @@ public final class Events {
                         "severity",
                         event.dispatch().severity().word()));
         routed.setAside().forEach(alert -> setAside(receipt, integration, alert));
+    }
+
+    private void routed(String receipt, String integration, RoutedEvent event) {
+        Level level = lines.level("routed");
+        if (!LOG.isEnabledForLevel(level)) {
+            return;
+        }
+        String channels = event.dispatch().channels().stream().map(OneLine::of).collect(Collectors.joining(", "));
+        told(level, "routed", receipt, integration)
+                .addKeyValue(LogKeys.SEVERITY, event.dispatch().severity().word())
+                .addKeyValue(LogKeys.CHANNEL, channels)
+                .log(
+                        "routed {}/{} {} {} \"{}\" to {}: {}",
+                        receipt,
+                        event.index(),
+                        event.status().word(),
+                        event.dispatch().severity().word(),
+                        OneLine.of(event.title()),
+                        channels,
+                        OneLine.of(event.dispatch().why()));
     }
 
     private static LoggingEventBuilder told(Level level, String event, String receipt, String integration) {

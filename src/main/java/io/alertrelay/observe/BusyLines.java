@@ -1,0 +1,92 @@
+package io.alertrelay.observe;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Of what happens to each alert: one line each while that is a log that a person can read, and once a second how many of
+ * each there were while it is not. The single lines go to DEBUG then; the receipts have it all. Safe for use by many threads.
+ */
+final class BusyLines {
+    /** A second, of all kinds together; one more, and they are counted until there is a second without so many. */
+    static final int MOST = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+    private static final long SECOND = 1_000_000_000;
+
+    private final LongSupplier nanos;
+    private final Executor inASecond;
+    private final Map<String, Integer> counted = new TreeMap<>();
+    private boolean busy;
+    private long since;
+    private int told;
+
+    /**
+     * Not busy.
+     *
+     * @param nanos a monotonic clock
+     * @param inASecond runs what it is given a second later
+     */
+    BusyLines(LongSupplier nanos, Executor inASecond) {
+        this.nanos = nanos;
+        this.inASecond = inASecond;
+        this.since = nanos.getAsLong();
+    }
+
+    /**
+     * It happened once more: the level at which that is to be told by itself.
+     *
+     * @param what happened, in the word with which its line begins
+     */
+    synchronized Level level(String what) {
+        if (!busy && single()) {
+            return Level.INFO;
+        }
+        if (!busy) {
+            busy = true;
+            inASecond.execute(this::tell);
+        }
+        counted.merge(what, 1, Integer::sum);
+        return Level.DEBUG;
+    }
+
+    private boolean single() {
+        long now = nanos.getAsLong();
+        if (now - since >= SECOND) {
+            since = now;
+            told = 0;
+        }
+        return ++told <= MOST;
+    }
+
+    private void tell() {
+        String counts = taken();
+        if (!counts.isEmpty()) {
+            LOG.atInfo()
+                    .addKeyValue(LogKeys.EVENT, "summary")
+                    .log("{} within a second, too many for a line each: those are at --log-level debug", counts);
+        }
+    }
+
+    private synchronized String taken() {
+        String counts = counted.entrySet().stream()
+                .map(each -> String.format(Locale.ROOT, "%s %,d", each.getKey(), each.getValue()))
+                .collect(Collectors.joining(", "));
+        busy = counted.values().stream().mapToInt(Integer::intValue).sum() > MOST;
+        counted.clear();
+        if (busy) {
+            inASecond.execute(this::tell);
+        } else {
+            since = nanos.getAsLong();
+            told = 0;
+        }
+        return counts;
+    }
+}
