@@ -4,6 +4,7 @@ import io.alertrelay.arms.UnreadableWebhookException.Cause;
 import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,6 +18,8 @@ final class BodyText {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int PIECE = 8192;
+    /** Up to here a body is made a text at once, which takes less than the buffers of a reader. */
+    private static final int SMALL = 64 << 10;
 
     private BodyText() {}
 
@@ -29,11 +32,11 @@ final class BodyText {
         }
     }
 
-    /** Refuses what is not UTF-8. Makes no text of it, so it costs no memory. */
+    /** Refuses what is not UTF-8. Makes no text of it, so it costs little memory. */
     static void check(byte[] body) throws UnreadableWebhookException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(body);
-        CharBuffer piece = CharBuffer.allocate(PIECE);
+        CharBuffer piece = CharBuffer.allocate(Math.min(PIECE, body.length + 1));
         CoderResult result;
         do {
             piece.clear();
@@ -47,6 +50,9 @@ final class BodyText {
     /** The characters of a body that was checked, some at a time. */
     static Reader reader(byte[] body) {
         int begin = hasMark(body) ? MARK.length : 0;
+        if (body.length <= SMALL) {
+            return new StringReader(new String(body, begin, body.length - begin, StandardCharsets.UTF_8));
+        }
         return new InputStreamReader(
                 new ByteArrayInputStream(body, begin, body.length - begin), StandardCharsets.UTF_8);
     }

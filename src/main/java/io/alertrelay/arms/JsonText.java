@@ -89,6 +89,15 @@ final class JsonText {
         }
     }
 
+    /** Reads no more: what Jackson reads with is of use to the next text. */
+    void close() {
+        try {
+            parser.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The next token; null at the end of the text. */
     JsonToken next() throws UnreadableWebhookException {
         return reading(JsonParser::nextToken);

@@ -62,7 +62,11 @@ public final class WebhookReading implements Iterator<AlertItem> {
         }
         try {
             ExactJson alert = nextAlert();
-            return item(next++, alert, new SingleAlert(commonFields, alert));
+            AlertItem item = item(next++, alert, new SingleAlert(commonFields, alert));
+            if (!hasNext()) {
+                text.close();
+            }
+            return item;
         } catch (UnreadableWebhookException e) {
             throw new IllegalStateException("the body was JSON when its outline was read", e);
         }

@@ -5,12 +5,52 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RecordTimeTest {
     @Test
     void readsATime() {
         assertThat(RecordTime.parse("2026-05-01T10:00:00.5Z")).isEqualTo(Instant.parse("2026-05-01T10:00:00.5Z"));
+    }
+
+    @Test
+    void readsWhateverJavaReadsAsTheSameTime() {
+        Random random = new Random(7);
+        for (int i = 0; i < 10_000; i++) {
+            String text = Instant.ofEpochSecond(random.nextLong(253_402_300_800L), random.nextInt(1_000_000_000))
+                    .truncatedTo(List.of(ChronoUnit.SECONDS, ChronoUnit.MILLIS, ChronoUnit.NANOS)
+                            .get(i % 3))
+                    .toString();
+            assertThat(RecordTime.parse(text)).isEqualTo(Instant.parse(text));
+        }
+        for (String text : List.of(
+                "2026-02-28T24:00:00Z",
+                "2026-05-01T10:00:00.50Z",
+                "2026-05-01T10:00:00.Z",
+                "2016-12-31T23:59:60Z",
+                "2026-05-01T10:00:00.000000001Z",
+                "2026-05-01t10:00:00z",
+                "2026-05-01T10:00:00+08:00")) {
+            assertThat(RecordTime.parse(text)).as(text).isEqualTo(Instant.parse(text));
+        }
+    }
+
+    @Test
+    void whatIsNoTimeIsRefused() {
+        for (String text : List.of(
+                "",
+                "Z",
+                "2026-05-01T10:00:00",
+                "2026-02-29T10:00:00Z",
+                "2026-13-01T10:00:00Z",
+                "2026-05-01T25:00:00Z",
+                "2026-05-01T10:00:00.0000000001Z",
+                "2026-05-01T10:00:0xZ")) {
+            assertThatThrownBy(() -> RecordTime.parse(text)).as(text).isInstanceOf(DateTimeException.class);
+        }
     }
 
     @Test
