@@ -33,6 +33,7 @@ import io.alertrelay.watchdog.Watchdog;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +58,9 @@ public final class App implements AutoCloseable {
     private static final Duration LAST_ACKS = Duration.ofSeconds(3);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+    /** They unpack what is posted packed, and look at the processors' load. */
+    private static final int WORKERS = 4;
+
     /** A look may put a new configuration into force, and wait for what is in flight in the channels that are gone. */
     private static final Duration CONFIG_WATCH_LIMIT = Duration.ofMinutes(3);
 
@@ -153,7 +157,7 @@ public final class App implements AutoCloseable {
         Deadlocks deadlocks = new Deadlocks(watchdog.stage(Job.DEADLOCK));
         closing.push(deadlocks);
         deadlocks.start();
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS));
         closing.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
         Optional<Spans> spans = Spans.of(System.getenv());

@@ -60,7 +60,11 @@ public final class CamelComponents {
         // For an embedded broker; the members of a cluster's groups have shorter ones (class Membership).
         c.setSessionTimeoutMs(10_000);
         c.setHeartbeatIntervalMs(3_000);
-        instance.ifPresent(c::setGroupInstanceId);
+        instance.ifPresent(name -> {
+            c.setGroupInstanceId(name);
+            // Its broker takes the requests of a connection one by one, each with a flush: those that wait share the next.
+            c.setMaxInFlightRequest(1);
+        });
 
         KafkaComponent kafka = new SupervisedKafka(c);
         kafka.setKafkaClientFactory(clients);

@@ -164,8 +164,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("broker.heartbeat.interval.ms", "500");
         p.put("group.initial.rebalance.delay.ms", "0");
         p.put("group.min.session.timeout.ms", "1000");
-        p.put("num.network.threads", "2");
+        // One process is served. A request that is flushed keeps its io thread for as long as the disk takes.
+        p.put("num.network.threads", "1");
         p.put("num.io.threads", "4");
+        p.put("background.threads", "2");
+        p.put("group.coordinator.threads", "1");
+        // Nobody waits for the metadata to move on while nothing happens: twice a second that would be a flush.
+        p.put("metadata.max.idle.interval.ms", "0");
+        p.put("auto.leader.rebalance.enable", "false");
+        // What Kafka's own metrics tell goes by another way (class BrokerMeters).
+        p.put("metric.reporters", "");
         p.put("num.recovery.threads.per.data.dir", "2");
         p.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
         // What is deleted on a disk that is nearly full is wanted back at once.

@@ -33,6 +33,9 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /** Of one partition at a time: several thousand webhooks. */
     private static final int BULK_BYTES = 8 << 20;
 
+    /** How long the broker may wait for something to give to a consumer; what comes it gives at once. */
+    private static final Duration QUIET_FETCH = Duration.ofSeconds(1);
+
     private static final int LANE_BATCH_BYTES = 128 << 10;
     private static final int LANE_BUFFER_BYTES = 24 << 20;
     private static final int COPY_BATCH_BYTES = 256 << 10;
@@ -170,6 +173,9 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         String name = kafkaProps.getProperty("client.id");
         if (name != null) {
             all.put("client.id", name);
+        } else {
+            // It has one partition, so none that is resumed waits for the end of a fetch of the others. Its own end does.
+            all.put("fetch.max.wait.ms", String.valueOf(QUIET_FETCH.toMillis()));
         }
         return withoutFillers(all);
     }
@@ -308,6 +314,9 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         // A sender waits four seconds, and a partition's next leader may be there after three and a half.
         all.put("retry.backoff.max.ms", "300");
         all.put("reconnect.backoff.max.ms", "500");
+        // Hundreds of beans for each client, and questions to the brokers what they want to know of it.
+        all.put("metric.reporters", "");
+        all.put("enable.metrics.push", "false");
         all.put("bootstrap.servers", bootstrapServers);
         all.putAll(properties);
         return all;

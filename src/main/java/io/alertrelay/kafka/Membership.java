@@ -30,6 +30,7 @@ final class Membership {
 
     private static final int HEARTBEATS_A_SESSION = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LOOK_UP = Duration.ofMillis(250);
 
     private volatile Duration session = ALLOWED_SESSION;
     private volatile boolean besideRange;
@@ -70,6 +71,9 @@ final class Membership {
         if (!consumer.containsKey("group.instance.id")) {
             consumer.put("session.timeout.ms", String.valueOf(session.toMillis()));
             consumer.put("heartbeat.interval.ms", String.valueOf(session.toMillis() / HEARTBEATS_A_SESSION));
+        } else {
+            // Its thread of heartbeats looks up so often.
+            consumer.put("retry.backoff.ms", String.valueOf(LOOK_UP.toMillis()));
         }
     }
 

@@ -71,13 +71,15 @@ final class PollGuard {
     }
 
     private static void unlessEnded(CompletableFuture<Void> end, Duration patience, Runnable then) {
-        new CompletableFuture<Void>()
-                .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
-                .thenRun(() -> {
-                    if (!end.isDone()) {
-                        then.run();
-                    }
-                });
+        CompletableFuture<Void> timer =
+                new CompletableFuture<Void>().completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
+        timer.thenRun(() -> {
+            if (!end.isDone()) {
+                then.run();
+            }
+        });
+        // Most end long before: their timers would wake a thread for nothing, some for each poll of each consumer.
+        end.thenRun(() -> timer.complete(null));
     }
 
     private void wake() {

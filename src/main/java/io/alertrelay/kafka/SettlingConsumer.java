@@ -43,6 +43,9 @@ import org.slf4j.LoggerFactory;
 final class SettlingConsumer extends GuardedConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
     private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
+    /** Whoever wants it to end wakes it. */
+    private static final Duration QUIET_POLL = Duration.ofSeconds(1);
+
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
     /** Kafka's metrics of the coordinator's answers. */
     private static final Set<String> ANSWERS = Set.of("heartbeat-total", "join-total", "sync-total", "commit-total");
@@ -148,7 +151,7 @@ final class SettlingConsumer extends GuardedConsumer {
         preparations.finish();
         askWhetherStillMember();
         pauseFull();
-        ConsumerRecords<Object, Object> records = polled(timeout);
+        ConsumerRecords<Object, Object> records = polled(isQuiet() ? QUIET_POLL : timeout);
         if (!tracker.lease().isHeld()) {
             // It stood still in the poll: what it brought is read again if the partitions are still its own.
             records.partitions().stream()
@@ -161,6 +164,19 @@ final class SettlingConsumer extends GuardedConsumer {
             received(partition, records.records(partition));
         }
         return records;
+    }
+
+    /**
+     * Whether nothing can come up that the next poll would have to see to before something is received. Of several
+     * partitions that is not known: the end of one that is handed over is waited for.
+     */
+    private boolean isQuiet() {
+        return assignment().size() == 1
+                && tracker.unsettled() == 0
+                && commits.allows(steady())
+                && rewound.isEmpty()
+                && preparations.pending().isEmpty()
+                && !tracker.holding();
     }
 
     /** All records of a poll share a note: what was known before the first of them. */
