@@ -1,6 +1,7 @@
 package io.alertrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.alertrelay.testing.ShellCommand;
 import java.io.IOException;
@@ -23,6 +24,8 @@ class LauncherTest {
             echo "charmap=$(locale charmap)"
             for argument in "$@"; do echo "$argument"; done
             """;
+
+    private static final Path GRANTED = Path.of("/sys/fs/cgroup/cpu.max");
 
     @TempDir
     private Path folder;
@@ -47,6 +50,43 @@ class LauncherTest {
         List<String> called = run(home, home.resolve("relay"), "JAVA_OPTS=-Xmx300m -Dfile.encoding=GBK");
 
         assertThat(called).containsSubsequence("-Xmx300m", "-Dfile.encoding=GBK", "-Dfile.encoding=UTF-8", "-jar");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void withFewProcessorsWhatServesCompilesForNoSpeedThatAlertsWouldWaitFor(int processors) throws Exception {
+        String path = "PATH=" + withProcessors(processors);
+
+        assertThat(run(home, path, home.resolve("relay").toString(), "serve"))
+                .containsSubsequence("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx1g", "-jar");
+        assertThat(run(home, path, home.resolve("relay").toString(), "what-if"))
+                .noneMatch(argument -> argument.contains("Tiered") || argument.contains("GC"));
+    }
+
+    @Test
+    void withMoreProcessorsTheJvmDecides() throws Exception {
+        assumeTrue(!Files.exists(GRANTED) || Files.readString(GRANTED).startsWith("max"), "granted all of them");
+        assertThat(run(
+                        home,
+                        "PATH=" + withProcessors(64),
+                        home.resolve("relay").toString(),
+                        "serve"))
+                .noneMatch(argument -> argument.contains("Tiered") || argument.contains("GC"));
+    }
+
+    @Test
+    void aCollectorThatJavaOptsNameIsTheOnlyOne() throws Exception {
+        String path = "PATH=" + withProcessors(2);
+
+        assertThat(run(home, "X=", "env", path, "JAVA_OPTS=-XX:+UseG1GC", "./relay", "serve"))
+                .containsSubsequence("-XX:TieredStopAtLevel=1", "-XX:+UseG1GC", "-jar")
+                .doesNotContain("-XX:+UseSerialGC");
+    }
+
+    private String withProcessors(int count) throws IOException {
+        Path tools = Files.createDirectories(folder.resolve("processors"));
+        executable(tools.resolve("nproc"), "#!/bin/sh\necho " + count + "\n");
+        return tools + ":" + System.getenv("PATH");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** A relay in a JVM of its own, started by its command line, so that it can be killed. */
 public final class RelayProcess implements AutoCloseable {
     private static final String HEAP = "512m";
-    /** Half of what a start costs is compiling for speed that a test does not live to see. */
+    /** As its script starts it where there are few processors: half of what a start costs is compiling for speed. */
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Process process;
@@ -37,14 +37,14 @@ public final class RelayProcess implements AutoCloseable {
     }
 
     /**
-     * The same, in a heap of that size, and as the JVM runs in production: who states a heap asks what fits into it.
+     * The same, in a heap of that size.
      *
      * @param heap as {@code -Xmx} takes it
      * @param options of {@code serve} besides {@code --config}
      */
     public static RelayProcess start(
             Path config, int port, int managementPort, Path log, String heap, String... options) throws IOException {
-        return start(List.of(), List.of(), config, port, managementPort, log, heap, options);
+        return start(QUICK, List.of(), config, port, managementPort, log, heap, options);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class RelayProcess implements AutoCloseable {
     public static RelayProcess startWithin(
             int descriptors, Path config, int port, int managementPort, Path log, String heap) throws IOException {
         List<String> limited = List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\"", "sh");
-        return start(List.of(), limited, config, port, managementPort, log, heap);
+        return start(QUICK, limited, config, port, managementPort, log, heap);
     }
 
     /** The same, with a wall clock that can be set. */
@@ -70,7 +70,7 @@ public final class RelayProcess implements AutoCloseable {
             throws IOException {
         List<String> under = new ArrayList<>(List.of("env"));
         environment.forEach((name, value) -> under.add(name + "=" + value));
-        return start(List.of(), under, config, port, managementPort, log, heap);
+        return start(QUICK, under, config, port, managementPort, log, heap);
     }
 
     private static RelayProcess start(
