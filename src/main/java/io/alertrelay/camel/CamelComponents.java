@@ -62,7 +62,8 @@ public final class CamelComponents {
         c.setHeartbeatIntervalMs(3_000);
         instance.ifPresent(name -> {
             c.setGroupInstanceId(name);
-            // Its broker takes the requests of a connection one by one, each with a flush: those that wait share the next.
+            // Its broker takes the requests of a connection one by one, each with a flush: those that wait share the
+            // next.
             c.setMaxInFlightRequest(1);
         });
 

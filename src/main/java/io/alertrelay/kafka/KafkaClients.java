@@ -174,7 +174,8 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         if (name != null) {
             all.put("client.id", name);
         } else {
-            // It has one partition, so none that is resumed waits for the end of a fetch of the others. Its own end does.
+            // It has one partition, so none that is resumed waits for the end of a fetch of the others. Its own end
+            // does.
             all.put("fetch.max.wait.ms", String.valueOf(QUIET_FETCH.toMillis()));
         }
         return withoutFillers(all);

@@ -24,7 +24,7 @@ public final class DeliveryEvents implements OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final EventMeters meters;
-private final Lately lately;
+    private final Lately lately;
     private final BusyLines lines;
     private final Clock clock;
 

@@ -32,7 +32,8 @@ public final class Events {
     private static final int MOST_TOLD = 1_000;
 
     private final AtomicBoolean storing = new AtomicBoolean(true);
-    private final BusyLines lines = new BusyLines(System::nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+    private final BusyLines lines =
+            new BusyLines(System::nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
     private final EventMeters meters;
     private final Lately lately;
     private final DoorEvents door;
@@ -40,7 +41,7 @@ public final class Events {
 
     public Events(MeterRegistry metrics, Clock clock) {
         this.meters = new EventMeters(metrics);
-this.lately = new Lately(clock);
+        this.lately = new Lately(clock);
         this.door = new DoorEvents(meters, lately, clock);
         this.deliveries = new DeliveryEvents(meters, lately, lines, clock);
     }

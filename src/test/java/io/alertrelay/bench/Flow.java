@@ -3,6 +3,7 @@ package io.alertrelay.bench;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,22 +14,26 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How long alerts take from the door to Flashduty. Run it with {@code src/test/bench/flow.sh}. */
+/** How long alerts take from the door to Flashduty, and what they cost. Run it with {@code src/test/bench/flow.sh}. */
 @Command(
         name = "flow",
         mixinStandardHelpOptions = true,
-        description =
-                "Posts alerts at even rates to a relay and to its bare parts (HTTP, a flushing Kafka broker, HTTP) in "
-                        + "turn, and prints how long each took from when its post was due until it arrived at the target, and "
-                        + "the CPU that it cost. Everything runs on this machine, and shares it.")
+        description = {
+            "Posts alerts at even rates to a relay and to its bare parts (HTTP, a flushing Kafka broker, HTTP) in turn, and "
+                    + "prints how long each took from when its post was due until it arrived at the target, and the CPU that "
+                    + "it cost. Everything runs on this machine, and shares it.",
+            "Compares the medians with the goals of docs/performance.md, writes all of it as JSON, and exits with 1 if a goal "
+                    + "is missed or an alert is missing."
+        })
 public final class Flow implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String KEY = "flow-key";
+    private static final int COLD_RATE = 1_000;
 
     @Option(
             names = "--rates",
             split = ",",
-            defaultValue = "20,200,1000",
+            defaultValue = "20,200,1000,2000",
             description = "Alerts a second, one after the other (default: ${DEFAULT-VALUE}).")
     private List<Integer> rates;
 
@@ -36,10 +41,26 @@ public final class Flow implements Callable<Integer> {
     private int seconds;
 
     @Option(
-            names = "--warm-up",
-            defaultValue = "5000",
-            description = "Alerts before that, at 500 a second; 0 measures a cold start (default: ${DEFAULT-VALUE}).")
-    private int warmUp;
+            names = "--cold",
+            defaultValue = "10000",
+            description = "Alerts before that, at " + COLD_RATE + " a second from when it is ready on (default: "
+                    + "${DEFAULT-VALUE}); 0 for none.")
+    private int cold;
+
+    @Option(
+            names = "--flat-out",
+            defaultValue = "5",
+            description = "Seconds at the end in which 128 connections post as fast as they are answered (default: "
+                    + "${DEFAULT-VALUE}); 0 for none.")
+    private int flatOut;
+
+    @Option(
+            names = "--idle",
+            defaultValue = "20",
+            description =
+                    "Seconds in which a relay with 8 channels is watched that has nothing to do, a minute after it is "
+                            + "ready (default: ${DEFAULT-VALUE}); 0 for none.")
+    private int idle;
 
     @Option(
             names = "--runs",
@@ -55,76 +76,87 @@ public final class Flow implements Callable<Integer> {
     @Option(names = "--only", description = "Only this contender, parts or relay; there are no ratios then.")
     private String only;
 
+    @Option(
+            names = "--json",
+            defaultValue = "target/flow.json",
+            description = "Where the figures are written as JSON (default: ${DEFAULT-VALUE}).")
+    private Path json;
+
     private final Vertx vertx = Vertx.vertx();
+    private final List<FlowFigure> figures = new ArrayList<>();
 
     /** The command. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Flow()).execute(arguments));
     }
 
-    /** One rate of one contender. */
-    private record Figure(String contender, int rate, double p50, double p99, double cpu, int refused, int missing) {}
-
     @Override
     public Integer call() throws Exception {
-        List<Figure> figures = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
             for (String contender : only == null ? List.of("parts", "relay") : List.of(only)) {
-                figures.addAll(measure(contender));
+                measure(contender);
             }
         }
-        if (only != null) {
-            return 0;
+        if (idle > 0 && !"parts".equals(only)) {
+            watchIdle();
         }
-        System.out.println(FlowTable.of(
-                rates,
-                figures.stream()
-                        .map(f -> new FlowTable.Row(f.contender(), f.rate(), f.p50(), f.p99(), f.cpu()))
-                        .toList()));
-        return figures.stream().allMatch(f -> f.refused() + f.missing() == 0) ? 0 : 1;
+        FlowReport report = new FlowReport(figures);
+        report.write(json);
+        System.out.println(report.text());
+        return report.isMet() ? 0 : 1;
     }
 
-    private List<Figure> measure(String contender) throws Exception {
+    private void measure(String contender) throws Exception {
         try (TempFolder folder = new TempFolder("flow-");
                 FlowSink sink = new FlowSink(vertx);
                 FlowLoad load = new FlowLoad(vertx)) {
             List<Integer> ports = FreePorts.take(2);
             try (FlowContender process = contender.equals("relay")
-                    ? FlowContender.relay(folder.path(), ports, sink.port(), KEY, jvm)
+                    ? FlowContender.relay(folder.path(), ports, sink.port(), KEY, 1, jvm)
                     : FlowContender.parts(folder.path(), ports, sink.port())) {
-                List<Figure> figures = new ArrayList<>();
-                if (warmUp > 0) {
-                    run(process, sink, load, 500, warmUp);
+                add(contender, FlowFigure.READY, process.readyAfter().toMillis());
+                if (cold > 0) {
+                    run(process, sink, load, COLD_RATE, cold, ", cold");
                 }
                 for (int rate : rates) {
-                    Figure figure = run(process, sink, load, rate, rate * seconds);
-                    System.out.printf(
-                            "%-6s %5d/s  p50 %8.1f ms  p99 %8.1f ms  CPU %.2f ms an alert%s%n",
-                            contender,
-                            rate,
-                            figure.p50(),
-                            figure.p99(),
-                            figure.cpu(),
-                            figure.refused() + figure.missing() == 0
-                                    ? ""
-                                    : ", %d refused, %d missing".formatted(figure.refused(), figure.missing()));
-                    figures.add(figure);
+                    run(process, sink, load, rate, rate * seconds, "");
                 }
-                return figures;
+                if (flatOut > 0) {
+                    add(
+                            contender,
+                            FlowFigure.FLAT_OUT,
+                            load.flatOut(process.port(), process.path(), flatOut, body("flat-out")));
+                }
             }
         }
     }
 
-    private static Figure run(FlowContender process, FlowSink sink, FlowLoad load, int rate, int posts) {
+    private void watchIdle() throws Exception {
+        try (TempFolder folder = new TempFolder("flow-")) {
+            List<Integer> ports = FreePorts.take(3);
+            try (FlowContender relay = FlowContender.relay(folder.path(), ports, ports.get(2), KEY, 8, jvm)) {
+                LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
+                Duration before = relay.cpu();
+                LockSupport.parkNanos(Duration.ofSeconds(idle).toNanos());
+                add("relay", FlowFigure.IDLE_CPU, relay.cpu().minus(before).toNanos() / 1e7 / idle);
+                add("relay", FlowFigure.IDLE_THREADS, relay.threads());
+                add("relay", FlowFigure.IDLE_MEMORY, relay.residentMebibytes());
+            }
+        }
+    }
+
+    private void add(String contender, String what, double value) {
+        FlowFigure figure = new FlowFigure(contender, what, value);
+        System.out.println(figure);
+        figures.add(figure);
+    }
+
+    private void run(FlowContender process, FlowSink sink, FlowLoad load, int rate, int posts, String how) {
         sink.expect(posts);
         Duration before = process.cpu();
         String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
-        FlowLoad.Posted posted = load.post(
-                process.port(),
-                process.path(),
-                rate,
-                posts,
-                i -> Bodies.firing(FlowSink.MARK + i + "-" + run, "warning", "payments"));
+        FlowLoad.Posted posted =
+                load.post(process.port(), process.path(), rate, posts, i -> body(FlowSink.MARK + i + "-" + run));
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (sink.count() < posts - posted.refused() && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
@@ -138,13 +170,16 @@ public final class Flow implements Callable<Integer> {
             millis[i] = arrival == 0 ? Double.POSITIVE_INFINITY : (arrival - posted.due()[i]) / 1e6;
         }
         Arrays.sort(millis);
-        return new Figure(
-                process.name(),
-                rate,
-                millis[posts / 2],
-                millis[(int) (posts * 0.99)],
-                cpu.toNanos() / 1e6 / posts,
-                posted.refused(),
-                Math.max(0, missing - posted.refused()));
+        String at = rate + "/s" + how;
+        add(process.name(), "p50 at " + at, millis[posts / 2]);
+        add(process.name(), "p99 at " + at, millis[(int) (posts * 0.99)]);
+        add(process.name(), "CPU at " + at, cpu.toNanos() / 1e6 / posts);
+        if (missing > 0) {
+            add(process.name(), FlowFigure.MISSING + at, missing);
+        }
+    }
+
+    private static String body(String name) {
+        return Bodies.firing(name, "warning", "payments");
     }
 }

@@ -33,12 +33,7 @@ final class FlowLoad implements AutoCloseable {
 
     /** Posts that many, and returns when all are answered. */
     Posted post(int port, String path, int rate, int posts, IntFunction<String> body) {
-        RequestOptions to = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setHost("127.0.0.1")
-                .setPort(port)
-                .setURI(path)
-                .putHeader("Content-Type", "application/json");
+        RequestOptions to = to(port, path);
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         long[] due = new long[posts];
@@ -63,6 +58,45 @@ final class FlowLoad implements AutoCloseable {
             LockSupport.parkNanos(1_000_000);
         }
         return new Posted(due, refused.get());
+    }
+
+    /** Posts on all connections as fast as they are answered; how many a second were answered with 200. */
+    double flatOut(int port, String path, int seconds, String body) {
+        AtomicInteger taken = new AtomicInteger();
+        AtomicInteger open = new AtomicInteger(CONNECTIONS);
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        for (int i = 0; i < CONNECTIONS; i++) {
+            again(to(port, path), Buffer.buffer(body), end, taken, open);
+        }
+        while (open.get() > 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return (double) taken.get() / seconds;
+    }
+
+    private void again(RequestOptions to, Buffer body, long end, AtomicInteger taken, AtomicInteger open) {
+        if (System.nanoTime() >= end) {
+            open.decrementAndGet();
+            return;
+        }
+        http.request(to)
+                .compose(request -> request.send(body))
+                .compose(answer -> answer.end().map(answer.statusCode()))
+                .onComplete((status, failure) -> {
+                    if (failure == null && status == OK) {
+                        taken.incrementAndGet();
+                    }
+                    again(to, body, end, taken, open);
+                });
+    }
+
+    private static RequestOptions to(int port, String path) {
+        return new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(path)
+                .putHeader("Content-Type", "application/json");
     }
 
     @Override

@@ -66,11 +66,7 @@ class LauncherTest {
     @Test
     void withMoreProcessorsTheJvmDecides() throws Exception {
         assumeTrue(!Files.exists(GRANTED) || Files.readString(GRANTED).startsWith("max"), "granted all of them");
-        assertThat(run(
-                        home,
-                        "PATH=" + withProcessors(64),
-                        home.resolve("relay").toString(),
-                        "serve"))
+        assertThat(run(home, "PATH=" + withProcessors(64), home.resolve("relay").toString(), "serve"))
                 .noneMatch(argument -> argument.contains("Tiered") || argument.contains("GC"));
     }
 

@@ -157,7 +157,10 @@ final class ReplaysRule implements Rule {
         long lost = Math.max(
                 replayed.pushes().stream().filter(SeenPush::answerLost).count(),
                 replayed.settled().stream().mapToLong(Settled::unanswered).sum());
-        long allowed = (long) inFlight * (1 + RepeatsRule.ON_THEIR_WAY) * evidence.history().cuts() + lost;
+        long allowed = (long) inFlight
+                        * (1 + RepeatsRule.ON_THEIR_WAY)
+                        * evidence.history().cuts()
+                + lost;
         if (repeats > allowed) {
             found.add(new Violation(
                     name(),

@@ -1,0 +1,131 @@
+package io.alertrelay.app;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What alerts cost in counts that do not depend on the machine, so that cost does not creep back unseen. Who makes
+ * something dearer on purpose changes the bound here, and says in docs/performance.md what it buys.
+ */
+class CostIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Of a consumer, CommitPace. The consumers of webhooks and of the one channel that is used commit. */
+    private static final int COMMITS_A_SECOND = 2 * 4;
+
+    private static final int ALONE = 100;
+    private static final int TOGETHER = 1_000;
+    /** Webhook, decision, event, receipt. */
+    private static final int WRITES = 4;
+    /** Found: 120. With a fast disk fewer receipts gather: what is in flight at a time then shares a request. */
+    private static final int MOST_WRITES_TOGETHER = 250;
+    /** Of each alert, with what the stand-in and this test take of it. Found: 187,000. */
+    private static final int MOST_BYTES_TOGETHER = 250_000;
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private Sandbox flashduty;
+    private App app;
+    private RelayClient relay;
+
+    @BeforeEach
+    void start() throws Exception {
+        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+        String kafka = "{ brokers: embedded, data: \"%s\", port: 0 }".formatted(folder.resolve("data"));
+        app = App.start(
+                TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""), folder),
+                step -> {},
+                (status, reason) -> {});
+        relay = new RelayClient(app.port(), app.managementPort());
+        for (int i = 0; i < 20; i++) {
+            passAlone("warm-up " + i);
+        }
+        awaitRecorded();
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        flashduty.close();
+        vertx.close();
+    }
+
+    @Test
+    void anAlertByItselfIsWrittenFourTimesAndFlushedAsOften() {
+        Costs before = Costs.now();
+        long begun = System.nanoTime();
+        for (int i = 0; i < ALONE; i++) {
+            passAlone("alone " + i);
+        }
+        awaitRecorded();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        Costs cost = Costs.now().minus(before);
+
+        long mostCommits = (long) (seconds * COMMITS_A_SECOND) + 8;
+        assertThat(cost.writes()).isBetween((long) WRITES * ALONE, WRITES * ALONE + ALONE / 10L);
+        assertThat(cost.commits()).isLessThanOrEqualTo(mostCommits);
+        assertThat(cost.flushes()).isLessThanOrEqualTo(cost.writes() + mostCommits);
+        assertThat(cost.records()).isLessThanOrEqualTo(cost.writes() + 2 * mostCommits);
+    }
+
+    @Test
+    void alertsThatComeTogetherShareRequestsAndFlushes() throws Exception {
+        String body = Bodies.body(
+                "firing",
+                IntStream.range(0, TOGETHER)
+                        .mapToObj(i -> Bodies.alert("firing", "together " + i, "warning", "payments"))
+                        .toArray(String[]::new));
+        int received = flashduty.received(pushKey("payments")).size();
+        Costs before = Costs.now();
+        long begun = System.nanoTime();
+        assertThat(relay.post(DEDICATED_KEY, body).statusCode()).isEqualTo(200);
+        awaitReceived(received + TOGETHER);
+        awaitRecorded();
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        Costs cost = Costs.now().minus(before);
+
+        long mostCommits = (long) (seconds * COMMITS_A_SECOND) + 8;
+        assertThat(cost.writes()).isLessThan(MOST_WRITES_TOGETHER);
+        assertThat(cost.flushes()).isLessThanOrEqualTo(cost.writes() + mostCommits);
+        assertThat(cost.records()).isLessThan((WRITES - 1) * TOGETHER + 1 + 2 * mostCommits + TOGETHER / 100);
+        assertThat(cost.bytes() / TOGETHER).isLessThan(MOST_BYTES_TOGETHER);
+    }
+
+    private void passAlone(String name) {
+        int received = flashduty.received(pushKey("payments")).size();
+        relay.postUntilTaken(DEDICATED_KEY, Bodies.firing(name, "warning", "payments"));
+        awaitReceived(received + 1);
+    }
+
+    private void awaitReceived(int count) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> flashduty.received(pushKey("payments")).size() >= count);
+    }
+
+    private void awaitRecorded() {
+        await().atMost(PATIENCE).until(() -> {
+            var channel = relay.channel("payments");
+            return channel.path("waiting").asInt(-1) == 0
+                    && channel.path("in_flight").asInt(-1) == 0;
+        });
+    }
+}
