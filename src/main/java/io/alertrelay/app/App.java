@@ -168,6 +168,10 @@ public final class App implements AutoCloseable {
         if (config.sandbox().isPresent()) {
             Sandbox standIn = sandbox(vertx, config.sandbox().get().port());
             closing.push(standIn);
+            config.channels().stream()
+                    .filter(channel -> channel.pushUrl().endpoint().getPort() == standIn.port())
+                    .forEach(channel ->
+                            channel.pushUrl().integrationKey().ifPresent(key -> standIn.show(key, channel.name())));
             startup.step("sandbox Flashduty at http://127.0.0.1:" + standIn.port());
         }
         door = new Door(

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is printed once the relay is ready: the URLs for ARMS, the health page, and in a trial what to try. */
+/** What is printed once the relay is ready: where the console is, the URLs for ARMS, and in a trial what to try. */
 final class Welcome {
     /** Where the relay is installed: the script {@code relay} says it. */
     private static final String HOME = System.getProperty("relay.home", "");
@@ -27,16 +27,18 @@ final class Welcome {
 
     void print(PrintWriter out) {
         out.println();
+        out.printf("Console:  http://%s:%d/%n", config.management().host(), managementPort);
+        out.println();
         out.println("Alert Relay is ready. Put these URLs into ARMS (with this machine's address for localhost):");
         for (IntegrationSettings integration : config.integrations()) {
             // A real key is a secret: whoever runs the relay has it in the configuration.
             String key = trial ? first(integration) : "<the key of " + integration.name() + ">";
             out.printf("  %-20s %s%n", integration.name(), url(key));
         }
-        out.printf("Health:   http://%s:%d/%n", config.management().host(), managementPort);
         out.printf("Metrics:  http://%s:%d/metrics%n", config.management().host(), managementPort);
         config.sandbox()
-                .ifPresent(s -> out.printf("Sandbox:  http://127.0.0.1:%d/ (stands in for Flashduty)%n", s.port()));
+                .ifPresent(s -> out.printf(
+                        "Sandbox:  http://127.0.0.1:%d/ (stands in for Flashduty: what each channel got)%n", s.port()));
         if (trial) {
             out.println();
             out.println("Try it, in another terminal:");
@@ -50,7 +52,7 @@ final class Welcome {
 
     private static void breakAndHeal(PrintWriter out, int sandboxPort) {
         String faults = "http://127.0.0.1:" + sandboxPort + "/sandbox/faults";
-        out.println("Break the channel payments, see the health page, and heal it:");
+        out.println("Break the channel payments, see it in the console, and heal it:");
         out.printf(
                 "  curl -d '{\"key\":\"sandbox-payments\",\"kind\":\"status\",\"args\":{\"code\":401}}' %s%n", faults);
         out.printf("  curl -X DELETE '%s?integration_key=sandbox-payments'%n", faults);

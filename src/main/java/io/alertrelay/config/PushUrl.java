@@ -2,6 +2,9 @@ package io.alertrelay.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,6 +42,15 @@ public record PushUrl(URI endpoint, Secret query) {
         } catch (URISyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    /** The integration key in the query, which is a secret; empty if there is none. */
+    public Optional<String> integrationKey() {
+        return Arrays.stream(query.reveal().split("&"))
+                .filter(parameter -> parameter.startsWith("integration_key="))
+                .map(parameter -> parameter.substring(parameter.indexOf('=') + 1))
+                .map(key -> URLDecoder.decode(key, StandardCharsets.UTF_8))
+                .findFirst();
     }
 
     /** What is wrong with a URL of which it may be said without giving a secret away; empty if nothing in particular. */

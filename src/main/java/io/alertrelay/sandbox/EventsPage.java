@@ -1,12 +1,13 @@
 package io.alertrelay.sandbox;
 
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What arrived, for people, in English and Chinese. Every text on it came from strangers and is escaped. */
 final class EventsPage {
@@ -16,13 +17,14 @@ final class EventsPage {
             <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">
             <title>Sandbox Flashduty</title>
             <style>
+            :root { color-scheme: light dark }
             body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem }
             table { border-collapse: collapse; width: 100% }
-            th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #ddd; overflow-wrap: anywhere }
+            th, td { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #8884; overflow-wrap: anywhere }
             </style></head><body>
             <h1>Sandbox Flashduty <span lang="zh">Flashduty 沙箱</span></h1>
-            <p>What was pushed here, newest first. Nobody is notified.
-            <span lang="zh">推送到这里的事件，最新的在前；不会通知任何人。</span></p>
+            <p>What was pushed here, by channel, newest first. Nobody is notified.
+            <span lang="zh">推送到这里的事件，按协作空间分开，最新的在前；不会通知任何人。</span></p>
             """;
     private static final String TABLE_HEAD = """
             <table><thead><tr><th>Time <span lang="zh">时间</span></th><th>Status <span lang="zh">状态</span></th>
@@ -36,22 +38,39 @@ final class EventsPage {
     /**
      * The page.
      *
+     * @param channels the names of those that are known, by key
      * @param all in order of arrival
      * @param alerts the alerts of an integration key
      */
-    static String of(List<Received> all, Function<String, Collection<AlertHistory>> alerts) {
-        Map<String, List<Received>> byKey = all.stream()
-                .collect(Collectors.groupingBy(Received::integrationKey, LinkedHashMap::new, Collectors.toList()));
+    static String of(
+            Map<String, String> channels, List<Received> all, Function<String, Collection<AlertHistory>> alerts) {
+        Map<String, List<Received>> byKey = new LinkedHashMap<>();
+        channels.keySet().forEach(key -> byKey.put(key, new ArrayList<>()));
+        all.forEach(received -> byKey.computeIfAbsent(received.integrationKey(), key -> new ArrayList<>())
+                .add(received));
         StringBuilder page = new StringBuilder(HEAD);
-        byKey.forEach((key, requests) -> section(page, key, requests, alerts.apply(key)));
+        byKey.forEach((key, requests) -> {
+            page.append("<h2>").append(title(key, channels)).append("</h2>\n");
+            if (requests.isEmpty()) {
+                page.append(NOTHING);
+            } else {
+                section(page, requests, alerts.apply(key));
+            }
+        });
         return page.append(byKey.isEmpty() ? NOTHING : "")
                 .append("</body></html>\n")
                 .toString();
     }
 
-    private static void section(
-            StringBuilder page, String key, List<Received> requests, Collection<AlertHistory> alerts) {
-        page.append("<h2>").append(Text.html(Text.masked(key))).append("</h2>\n");
+    /** By the name of its channel, if that is known; of the key only the beginning is shown. */
+    private static String title(String key, Map<String, String> channels) {
+        String masked = Text.html(Text.masked(key));
+        return Optional.ofNullable(channels.get(key))
+                .map(name -> "Channel <span lang=\"zh\">协作空间</span> " + Text.html(name))
+                .orElse(masked);
+    }
+
+    private static void section(StringBuilder page, List<Received> requests, Collection<AlertHistory> alerts) {
         page.append("<p>%d requests, %d alerts open, %d re-opened, %d recoveries without a firing. "
                 .formatted(
                         requests.size(),

@@ -2,6 +2,8 @@ package io.alertrelay.sandbox;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** The paths on which people and their scripts look at the sandbox and break it. */
@@ -9,11 +11,14 @@ final class PeopleDoor {
     private final ReceivedLog log;
     private final PushDesk desk;
     private final Faults faults;
+    private final Map<String, String> channels;
 
-    PeopleDoor(ReceivedLog log, PushDesk desk, Faults faults) {
+    /** @param channels their names by their keys, as far as they are known; synchronized */
+    PeopleDoor(ReceivedLog log, PushDesk desk, Faults faults, Map<String, String> channels) {
         this.log = log;
         this.desk = desk;
         this.faults = faults;
+        this.channels = channels;
     }
 
     SandboxAnswer answer(HttpServerRequest request, byte[] body, String requestId) {
@@ -40,8 +45,14 @@ final class PeopleDoor {
     }
 
     private SandboxAnswer page() {
+        Map<String, String> known;
+        synchronized (channels) {
+            known = new LinkedHashMap<>(channels);
+        }
         return SandboxAnswer.html(EventsPage.of(
-                log.matching(any -> true), key -> desk.book(key).histories().values()));
+                known,
+                log.matching(any -> true),
+                key -> desk.book(key).histories().values()));
     }
 
     private SandboxAnswer events(HttpServerRequest request, String requestId) {

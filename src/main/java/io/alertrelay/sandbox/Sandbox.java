@@ -7,6 +7,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class Sandbox implements AutoCloseable {
     private final ReceivedLog log = new ReceivedLog(MAX_REQUESTS, MAX_BYTES);
     private final Account account = new Account();
     private final Faults faults = new Faults();
+    private final Map<String, String> channels = Collections.synchronizedMap(new LinkedHashMap<>());
     private final PushDesk desk;
     private final HttpServer server;
 
@@ -39,7 +42,7 @@ public final class Sandbox implements AutoCloseable {
         this.settings = settings;
         this.journal = journal;
         this.desk = new PushDesk(account, faults, log, journal);
-        SandboxDoor door = new SandboxDoor(vertx, desk, new PeopleDoor(log, desk, faults), clock);
+        SandboxDoor door = new SandboxDoor(vertx, desk, new PeopleDoor(log, desk, faults, channels), clock);
         this.server = listen(vertx, settings, door);
     }
 
@@ -114,6 +117,11 @@ public final class Sandbox implements AutoCloseable {
      */
     public Map<String, AlertHistory> alerts(String integrationKey) {
         return desk.book(integrationKey).histories();
+    }
+
+    /** From now on its page says that this key is that of a channel, also before anything arrives for it. */
+    public void show(String integrationKey, String channel) {
+        channels.put(integrationKey, channel);
     }
 
     /** From now on only these keys are valid. Until then, every key is. */

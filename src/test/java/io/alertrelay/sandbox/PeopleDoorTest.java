@@ -45,6 +45,18 @@ class PeopleDoorTest {
     }
 
     @Test
+    void thePageSaysWhichChannelIsWhich() throws Exception {
+        running.sandbox().show(KEY, "支付 & co");
+        running.sandbox().show("k3y-of-another", "platform");
+        running.push(event("Critical", "a"));
+
+        assertThat(running.get("/").body())
+                .containsSubsequence("支付 &amp; co</h2>", "1 requests", "platform</h2>", "Nothing has arrived yet")
+                .doesNotContain(KEY)
+                .doesNotContain("k3y-of-another");
+    }
+
+    @Test
     void nothingThatStrangersSentIsMarkupOnThePage() throws Exception {
         String evil = "<script>alert('x')</script>\"&";
         running.push(event(evil, evil, evil));
