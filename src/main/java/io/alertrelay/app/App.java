@@ -274,8 +274,9 @@ public final class App implements AutoCloseable {
         LongHeld longHeld =
                 new LongHeld(channels, kafka.clients().faults(), kafka.names(), current::get, kafka.isAlone(), clock);
         Relays relays = kafka.relays(
-                () -> RelayVersion.of(routing.relay(), host, port, current.get(), longHeld.causes()),
+                () -> RelayVersion.of(routing.relay(), host, port, current.get(), longHeld.causes(), keyUses),
                 channels.accountRate(),
+                keyUses,
                 watchdog.stage(Job.RELAYS));
         closing.push(relays);
         relays.start();

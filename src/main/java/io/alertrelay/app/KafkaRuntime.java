@@ -6,6 +6,7 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.Secret;
+import io.alertrelay.intake.KeyUses;
 import io.alertrelay.kafka.Backlog;
 import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
@@ -219,14 +220,15 @@ final class KafkaRuntime implements AutoCloseable {
      *
      * @param own what this one runs now
      * @param rate of the account, which they share
+     * @param keyUses that they tell each other
      * @param stage where the counting reports that it gets on
      */
-    Relays relays(Supplier<RelayVersion> own, AccountShare.RatePart rate, Stage stage) {
+    Relays relays(Supplier<RelayVersion> own, AccountShare.RatePart rate, KeyUses keyUses, Stage stage) {
         Optional<AccountShare> share = isAlone()
                 ? Optional.empty()
                 : Optional.of(
                         new AccountShare(clients, names().relays(), own.get().relay(), rate));
-        RelayVersions versions = new RelayVersions(clients, names(), own, share, clock);
+        RelayVersions versions = new RelayVersions(clients, names(), own, share, keyUses, clock);
         return new Relays(admin, names().routingGroup(), versions, share, stage);
     }
 

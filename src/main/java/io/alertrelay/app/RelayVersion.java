@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.intake.KeyUses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
  * @param config the version of its configuration
  * @param rules the version of the rules of each integration
  * @param held which of its channels are held for too long, and why; see {@link LongHeld}
+ * @param keys when each key was used last, as far as it knows, by its short hash; written now and then, so cut to ten minutes
  * @param since when the configuration came into force there, as RFC 3339
  */
 record RelayVersion(
@@ -31,12 +35,15 @@ record RelayVersion(
         String config,
         Map<String, String> rules,
         Map<String, String> held,
+        Map<String, Instant> keys,
         String since) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long KEYS_SECONDS = 600;
 
     RelayVersion {
         rules = Map.copyOf(rules);
         held = Map.copyOf(held);
+        keys = Map.copyOf(keys);
     }
 
     /** The name of this machine, for people. */
@@ -49,7 +56,15 @@ record RelayVersion(
     }
 
     /** The relay at that place, when it runs that. */
-    static RelayVersion of(String relay, String host, int port, Snapshot running, Map<String, String> held) {
+    static RelayVersion of(
+            String relay, String host, int port, Snapshot running, Map<String, String> held, KeyUses uses) {
+        Map<String, Instant> keys = new TreeMap<>();
+        running.config().integrations().stream()
+                .flatMap(integration -> running.keys().of(integration.name()).stream())
+                .forEach(key -> uses.last(key)
+                        .ifPresent(at -> keys.put(
+                                key.shortHash(),
+                                Instant.ofEpochSecond(at.getEpochSecond() / KEYS_SECONDS * KEYS_SECONDS))));
         return new RelayVersion(
                 relay,
                 host,
@@ -59,6 +74,7 @@ record RelayVersion(
                         .collect(Collectors.toMap(
                                 IntegrationSettings::name, i -> i.rules().version())),
                 held,
+                keys,
                 running.since().toString());
     }
 
@@ -77,6 +93,10 @@ record RelayVersion(
             ObjectNode causes = root.putObject("held");
             new TreeMap<>(held).forEach(causes::put);
         }
+        if (!keys.isEmpty()) {
+            ObjectNode used = root.putObject("keys_used");
+            new TreeMap<>(keys).forEach((key, at) -> used.put(key, at.toString()));
+        }
         return root;
     }
 
@@ -94,10 +114,17 @@ record RelayVersion(
                     root.path("config").asText(),
                     texts(root.path("rules")),
                     texts(root.path("held")),
+                    times(root.path("keys_used")),
                     root.path("since").asText()));
-        } catch (IOException e) {
+        } catch (IOException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Map<String, Instant> times(JsonNode object) {
+        Map<String, Instant> times = new TreeMap<>();
+        texts(object).forEach((name, time) -> times.put(name, Instant.parse(time)));
+        return times;
     }
 
     private static Map<String, String> texts(JsonNode object) {

@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.intake.KeyUses;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.StoredRecord;
@@ -32,24 +33,28 @@ final class RelayVersions implements AutoCloseable {
     private final Supplier<RelayVersion> own;
     private final Clock clock;
     private final Optional<AccountShare> share;
+    private final KeyUses keyUses;
     private final Map<String, Said> said = new ConcurrentHashMap<>();
     private long next;
 
     /**
      * @param own what this relay runs now
      * @param share hears what stands there as well; empty where no other relay can be at work
+     * @param keyUses hears when others knew the keys to be used
      */
     RelayVersions(
             KafkaClients clients,
             TopicNames names,
             Supplier<RelayVersion> own,
             Optional<AccountShare> share,
+            KeyUses keyUses,
             Clock clock) {
         this.clients = clients;
         this.reader = new TopicReader(clients);
         this.topic = names.relays();
         this.own = own;
         this.share = share;
+        this.keyUses = keyUses;
         this.clock = clock;
     }
 
@@ -100,7 +105,10 @@ final class RelayVersions implements AutoCloseable {
         share.ifPresent(s -> s.hear(record));
         RelayVersion.read(record.value())
                 .ifPresentOrElse(
-                        version -> said.put(record.key(), new Said(version, record.storedAt())),
+                        version -> {
+                            said.put(record.key(), new Said(version, record.storedAt()));
+                            version.keys().forEach(keyUses::heard);
+                        },
                         () -> said.remove(record.key()));
         return true;
     }

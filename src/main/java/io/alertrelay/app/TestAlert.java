@@ -3,20 +3,22 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * An alert that only asks whether alerts arrive. It says so wherever somebody may read it: in its name, its message and a
- * label; and it is Info.
+ * label.
  *
  * @param fingerprint its own: no other alert has it
  * @param by who asks
  * @param labels what the rules are to look at besides
  */
-record TestAlert(String fingerprint, String by, Map<String, String> labels, Instant startsAt) {
+record TestAlert(String fingerprint, String by, Severity severity, Map<String, String> labels, Instant startsAt) {
     /** What its title begins with. */
     static final String MARK = "[Alert Relay test]";
     /** The label by which rules and people may know it; its value is who asks. */
@@ -37,7 +39,9 @@ record TestAlert(String fingerprint, String by, Map<String, String> labels, Inst
         ObjectNode alert = root.putArray("alerts").addObject().put("status", status.word());
         ObjectNode all = alert.putObject("labels");
         new TreeMap<>(labels).forEach(all::put);
-        all.put(NAME, name()).put(SEVERITY, "info").put(LABEL, by);
+        all.put(NAME, name())
+                .put(SEVERITY, severity.word().toLowerCase(Locale.ROOT))
+                .put(LABEL, by);
         alert.putObject("annotations")
                 .put(
                         "message",

@@ -3,12 +3,14 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.Severity;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.routing.Suggestion;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +18,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
- * {@code POST /api/v1/test}, with {@code channels}, or with an {@code integration} and perhaps {@code labels}: sends a
+ * {@code POST /api/v1/test}, with {@code channels}, or with an {@code integration} and perhaps {@code labels}, and perhaps a
+ * {@code severity}: sends a
  * marked test alert and its recovery, and answers when each channel has, or has not within a minute.
  */
 final class TestResource implements Api.Question {
@@ -88,18 +92,19 @@ final class TestResource implements Api.Question {
     private Map<String, TestAlert> alerts(ObjectNode body, String by) throws WrongTestException {
         Snapshot now = current.get();
         Map<String, String> labels = labels(body.path("labels"));
+        Severity severity = severity(body.path("severity"));
         Map<String, TestAlert> alerts = new LinkedHashMap<>();
         if (body.hasNonNull("integration") == body.hasNonNull("channels")) {
             throw new WrongTestException(400, "expected either channels or an integration");
         }
         if (body.hasNonNull("integration")) {
             String name = known("integration", body.path("integration").asText(), now.integrationNames());
-            alerts.put(name, alert(by, labels));
+            alerts.put(name, alert(by, severity, labels));
             return alerts;
         }
         for (JsonNode channel : body.path("channels")) {
             String name = known("channel", channel.asText(), now.channelNames());
-            alerts.put(Pipelines.testOf(name), alert(by, labels));
+            alerts.put(Pipelines.testOf(name), alert(by, severity, labels));
         }
         if (alerts.isEmpty() || alerts.size() > MOST_CHANNELS) {
             throw new WrongTestException(
@@ -108,9 +113,26 @@ final class TestResource implements Api.Question {
         return alerts;
     }
 
-    private TestAlert alert(String by, Map<String, String> labels) {
+    private static Severity severity(JsonNode severity) throws WrongTestException {
+        if (severity.isMissingNode()) {
+            return Severity.INFO;
+        }
+        return Severity.named(severity.asText())
+                .orElseThrow(() -> new WrongTestException(
+                        400,
+                        "severity: found \"" + severity.asText() + "\", expected one of "
+                                + Arrays.stream(Severity.values())
+                                        .map(Severity::word)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private TestAlert alert(String by, Severity severity, Map<String, String> labels) {
         return new TestAlert(
-                "relay-test-" + nonces.next(), by, labels, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                "relay-test-" + nonces.next(),
+                by,
+                severity,
+                labels,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
     }
 
     private static Map<String, String> labels(JsonNode labels) throws WrongTestException {
@@ -122,7 +144,7 @@ final class TestResource implements Api.Question {
                 throw new WrongTestException(
                         400,
                         "labels: found " + own
-                                + ", expected another: a test alert is always Info, and names who sent it");
+                                + ", expected another: a test alert names who sent it, and its severity is stated by itself");
             }
         }
         return read;

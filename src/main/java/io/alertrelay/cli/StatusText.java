@@ -119,7 +119,7 @@ final class StatusText {
             String end = key.path("not_after").asText("");
             String used = key.path("last_used_at").asText("");
             texts.add(key.path("hash").asText() + "… "
-                    + (used.isEmpty() ? "not used since the start" : "used " + times.age(used) + " ago")
+                    + (used.isEmpty() ? "no use known" : "used " + times.age(used) + " ago")
                     + (end.isEmpty() ? "" : ", not after " + times.show(end)));
         }
         if (!texts.isEmpty()) {

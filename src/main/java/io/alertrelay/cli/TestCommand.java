@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.Severity;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.observe.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = {
-            "Sends a test alert, marked as one and Info, and its recovery by way of the running relay, as if they had been"
+            "Sends a test alert, marked as one, and its recovery by way of the running relay, as if they had been"
                     + " posted; waits for the answers.",
             "",
             "Straight to the channels that are named, or by an integration to where its rules lead."
@@ -61,6 +64,9 @@ final class TestCommand implements Callable<Integer> {
             description = "What the rules are to look at. Repeatable. An alertname becomes \"[Alert Relay test] …\".")
     private Map<String, String> labels = Map.of();
 
+    @Option(names = "--severity", paramLabel = "WORD", description = "Critical, Warning or Info, which is the default.")
+    private String severity = Severity.INFO.word();
+
     @Option(names = "--by", paramLabel = "WHO", description = "Who tests. Without it: the user and the machine.")
     private String by = Who.runs();
 
@@ -69,6 +75,8 @@ final class TestCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    private final Times times = new Times(ZoneId.systemDefault(), Instant.now());
 
     @Override
     public Integer call() throws IOException, InterruptedException, InvalidConfigException {
@@ -94,6 +102,7 @@ final class TestCommand implements Callable<Integer> {
         ObjectNode question = JsonNodeFactory.instance.objectNode();
         ObjectNode wanted = question.putObject("labels");
         labels.forEach(wanted::put);
+        question.put("severity", severity);
         if (integration != null) {
             return question.put("integration", integration);
         }
@@ -117,11 +126,11 @@ final class TestCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static List<String> row(JsonNode answer) {
+    private List<String> row(JsonNode answer) {
         List<String> said = new ArrayList<>();
         for (String field : List.of("answer", "reason", "cause", "waits_for")) {
             if (answer.hasNonNull(field)) {
-                said.add(answer.path(field).asText());
+                said.add(times.within(answer.path(field).asText()));
             }
         }
         if (answer.hasNonNull("flashduty_request_id")) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When each key was used last, since the relay started, and whether it may still be. Safe for several threads. */
+/** When each key was used last, as far as is known, and whether it may still be. Safe for several threads. */
 public final class KeyUses {
     private final InstantSource clock;
     private final InstantSource ages;
@@ -26,11 +26,16 @@ public final class KeyUses {
     }
 
     void used(KnownKey key) {
-        last.put(key.hash(), clock.instant());
+        last.put(key.shortHash(), clock.instant());
     }
 
-    /** When something was last posted with it; empty if nothing was since the relay started. */
+    /** Another relay says that the key with that short hash was used then, or this one said so before it was restarted. */
+    public void heard(String shortHash, Instant at) {
+        last.merge(shortHash, at, (known, said) -> said.isAfter(known) ? said : known);
+    }
+
+    /** When something was last posted with it; empty if that is not known. */
     public Optional<Instant> last(KnownKey key) {
-        return Optional.ofNullable(last.get(key.hash()));
+        return Optional.ofNullable(last.get(key.shortHash()));
     }
 }

@@ -8,7 +8,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.sandbox.AlertHistory;
 import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.Topics;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +39,15 @@ class KeyRotationIT extends ReloadRig {
         await().atMost(SOON).until(() -> keys().findValuesAsText("last_used_at").size() == 2);
         assertThat(keys().findValuesAsText("hash")).containsExactly("c833a74f", "b33acf82");
         assertThat(keys().toString()).doesNotContain(NEW_KEY, DEDICATED_KEY);
+        await().atMost(SOON)
+                .until(() -> new Topics(SharedBroker.bootstrapServers())
+                        .read(names.relays()).stream()
+                                .anyMatch(said -> new String(said.value(), StandardCharsets.UTF_8)
+                                        .matches(".*keys_used.*b33acf82.*c833a74f.*")));
+        String rotating = Files.readString(folder.resolve("relay.yaml"));
+        app.close();
+        startWith(rotating);
+        await().atMost(SOON).until(() -> keys().findValuesAsText("last_used_at").size() == 2);
 
         write(yaml.replace(
                 "key: " + DEDICATED_KEY,

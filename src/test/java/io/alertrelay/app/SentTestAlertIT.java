@@ -44,6 +44,12 @@ class SentTestAlertIT extends ReloadRig {
                 200);
         JsonNode delivered =
                 relay.manage("test", "{\"integration\":\"arms-shared\",\"labels\":{\"team\":\"nobody\"}}", 200);
+        // By the second case, which asks for the severity.
+        JsonNode critical = relay.manage(
+                "test",
+                "{\"integration\":\"arms-shared\",\"labels\":{\"team\":\"platform\"},\"severity\":\"critical\"}",
+                200);
+        assertThat(critical.findValuesAsText("channel")).containsOnly("platform");
 
         assertThat(refused.path("delivered").asBoolean()).isFalse();
         assertThat(refused.at("/answers/0/state").asText())
@@ -57,6 +63,9 @@ class SentTestAlertIT extends ReloadRig {
         assertThat(relay.manage("test", "{\"channels\":[\"oncal\"]}").body()).contains("did you mean oncall?");
         assertThat(relay.manage("test", "{\"integration\":\"arms-shared\",\"labels\":{\"severity\":\"critical\"}}")
                         .body())
-                .contains("always Info");
+                .contains("its severity is stated by itself");
+        assertThat(relay.manage("test", "{\"channels\":[\"oncall\"],\"severity\":\"high\"}")
+                        .body())
+                .contains("expected one of Critical, Warning, Info");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.alert.Severity;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.intake.NotNow;
@@ -45,7 +46,7 @@ class TestRunTest {
     }
 
     private TestAlert alert(String fingerprint) {
-        return new TestAlert(fingerprint, "tester", Map.of(), clock.instant());
+        return new TestAlert(fingerprint, "tester", Severity.INFO, Map.of(), clock.instant());
     }
 
     private CompletionStage<IntakeReply> submit(Submission submission) {

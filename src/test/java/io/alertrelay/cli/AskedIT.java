@@ -93,6 +93,9 @@ class AskedIT {
                 .as("the file has mistakes")
                 .isEqualTo(2);
         assertThat(err.toString()).contains("NO_SUCH_VARIABLE", "the file not-there, which is not there");
+        assertThat(run("check", "--without-secrets", "--config", broken.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("flashdty").doesNotContain("NO_SUCH_VARIABLE", "not-there");
     }
 
     @Test
