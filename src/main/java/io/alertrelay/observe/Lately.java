@@ -206,14 +206,17 @@ public final class Lately {
     /** How long the latest deliveries took. */
     private static final class Delays {
         private final int[] millis = new int[128];
-        private int count;
+        private long count;
 
         private synchronized void add(Duration delay) {
-            millis[count++ % millis.length] = (int) Math.max(0, Math.min(Integer.MAX_VALUE, delay.toMillis()));
+            millis[(int) (count++ % millis.length)] = (int) Math.max(0, Math.min(Integer.MAX_VALUE, delay.toMillis()));
         }
 
         private synchronized void describe(ObjectNode node) {
-            int known = Math.min(count, millis.length);
+            int known = (int) Math.min(count, millis.length);
+            if (known == 0) {
+                return;
+            }
             int[] sorted = Arrays.copyOf(millis, known);
             Arrays.sort(sorted);
             node.put("of", known).put("p50_ms", sorted[known / 2]).put("p95_ms", sorted[known * 95 / 100]);
