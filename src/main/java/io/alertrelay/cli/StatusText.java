@@ -87,8 +87,8 @@ final class StatusText {
         }
         List<String> names = new ArrayList<>();
         what.path(by)
-                .fields()
-                .forEachRemaining(entry -> names.add(OneLine.of(entry.getKey()) + " " + number(entry.getValue())));
+                .properties()
+                .forEach(entry -> names.add(OneLine.of(entry.getKey()) + " " + number(entry.getValue())));
         out.println(colours.doubtful("in the last 24 h: ") + number(what.path("count")) + " " + word + " ("
                 + OneLine.of(String.join(", ", names)) + "); see " + command);
     }
@@ -181,8 +181,8 @@ final class StatusText {
 
     private static String rules(JsonNode versions) {
         List<String> texts = new ArrayList<>();
-        versions.fields()
-                .forEachRemaining(entry -> texts.add(OneLine.of(entry.getKey()) + " "
+        versions.properties()
+                .forEach(entry -> texts.add(OneLine.of(entry.getKey()) + " "
                         + OneLine.of(entry.getValue().asText())));
         return String.join(", ", texts);
     }
