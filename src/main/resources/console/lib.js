@@ -2,7 +2,7 @@
  * What the pages share. TO ADD A PAGE: add its name to PAGES in management/ConsoleFiles.java and in console.js, its word to
  * words.js, and pages/<name>.js, which exports
  *
- *   export const words = { en: { title: '…', … }, zh: { … } };       // its own words; t() finds them BEFORE the shared ones
+ *   export const words = { en: { title: '…', … }, zh: { … } };       // its own words; t() finds them before the shared ones
  *   export default async function (main) { main.append(h('h1', {}, t('title')), …); }   // draws it; main is the <main>
  *
  * The tools, each described where it stands: h (elements), t (words), state, severity (a word with a shape), get, post, lines
@@ -26,6 +26,12 @@ export function useWords(words) {
 /** The word in the language of the page; a word that is a function is called with the rest. An unknown one is itself. */
 export function t(key, ...args) {
   const word = own[language]?.[key] ?? shared[language][key] ?? key;
+  return typeof word === 'function' ? word(...args) : word;
+}
+
+/** Likewise, of the shared words only: what is said here must not depend on the page. */
+function common(key, ...args) {
+  const word = shared[language][key];
   return typeof word === 'function' ? word(...args) : word;
 }
 
@@ -69,7 +75,7 @@ const STATES = {
 };
 
 /** A state, or a severity, as a word with a shape and a colour: state('held'), state('failed', 'refused with 400'). */
-export function state(name, text = t(name)) {
+export function state(name, text = common(name) ?? t(name)) {
   const [kind, shape] = STATES[name] ?? ['dim', 'ring'];
   return h('span', { class: `state ${kind}` }, svg('svg', { viewBox: '0 0 12 12', 'aria-hidden': 'true' }, svg('path', { d: SHAPES[shape] })), text);
 }
@@ -95,14 +101,14 @@ function send(path, options) {
   if (operator()) headers['X-Relay-Operator'] = encodeURIComponent(operator()).replaceAll('%20', ' ');
   return fetch('/api/v1/' + path, { cache: 'no-store', headers, ...options }).catch(e => {
     if (e.name === 'AbortError') throw e;
-    throw new Refused(0, {}, t('noAnswer'));
+    throw new Refused(0, {}, common('noAnswer'));
   });
 }
 
 async function request(path, options) {
   const answer = await send(path, options);
   const body = await answer.json().catch(() => {
-    throw new Refused(answer.status, {}, t('notJson'));
+    throw new Refused(answer.status, {}, common('notJson'));
   });
   if (!answer.ok) throw new Refused(answer.status, body, body.error?.message ?? body.error ?? String(answer.status));
   return body;
@@ -212,22 +218,22 @@ export function ask({ title, body = [], fields = [], verb, danger = false, run }
     const rows = fields.map(field => fieldRow(field, inputs));
     const needsName = !operator();
     if (needsName) {
-      rows.push(fieldRow({ name: '_operator', label: t('yourName'), hint: t('nameHint'), required: true }, inputs));
+      rows.push(fieldRow({ name: '_operator', label: common('yourName'), hint: common('nameHint'), required: true }, inputs));
     }
     const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
     const go = h('button', { class: danger ? 'danger' : 'primary', type: 'submit' }, verb);
     const form = h('form', { method: 'dialog' },
       h('h2', { id: 'ask-title' }, title), h('div', { class: 'ask-body' }, body), rows, problem,
       h('div', { class: 'buttons' },
-        needsName ? null : h('span', { class: 'dim by' }, t('actingAs', operator())),
-        h('button', { type: 'button', onclick: () => dialog.close() }, t('cancel')), go));
+        needsName ? null : h('span', { class: 'dim by' }, common('actingAs', operator())),
+        h('button', { type: 'button', onclick: () => dialog.close() }, common('cancel')), go));
     const dialog = h('dialog', { 'aria-labelledby': 'ask-title', onclose: () => { dialog.remove(); resolve(result); } }, form);
     form.addEventListener('submit', async event => {
       event.preventDefault();
       if (needsName) localStorage.setItem('operator', inputs._operator.value.trim());
       const values = Object.fromEntries(Object.entries(inputs).map(([name, i]) => [name, i.type === 'checkbox' ? i.checked : i.value.trim()]));
       go.disabled = true;
-      go.textContent = t('working');
+      go.textContent = common('working');
       problem.hidden = true;
       try {
         result = await run(values);
@@ -279,16 +285,16 @@ export function when(at) {
 /** How long it is, short: 12 s, 4 min, 3 h, 2 d. */
 export function span(ms) {
   const s = Math.max(0, Math.round(ms / 1000));
-  if (s < 90) return t('second', s);
-  if (s < 5400) return t('minute', Math.round(s / 60));
-  return s < 129600 ? t('hour', Math.round(s / 3600)) : t('day', Math.round(s / 86400));
+  if (s < 90) return common('second', s);
+  if (s < 5400) return common('minute', Math.round(s / 60));
+  return s < 129600 ? common('hour', Math.round(s / 3600)) : common('day', Math.round(s / 86400));
 }
 
 /** A moment as how long ago, or ahead, it is; the moment itself is its title. */
 export function ago(at) {
   if (!at) return '–';
   const ms = Date.now() - new Date(at);
-  return h('time', { datetime: at, title: new Date(at).toLocaleString() }, Math.abs(ms) < 2000 ? t('now') : ms > 0 ? t('ago', span(ms)) : t('in', span(-ms)));
+  return h('time', { datetime: at, title: new Date(at).toLocaleString() }, Math.abs(ms) < 2000 ? common('now') : ms > 0 ? common('ago', span(ms)) : common('in', span(-ms)));
 }
 
 /** A number with its thousands apart; – if it is not known. */

@@ -4,7 +4,7 @@ import { ago, get, h, live, morph, number, spark, state, svg, t, when } from '..
 export const words = {
   en: {
     find: 'Find', findHint: 'request_id or text of an alert', well: 'Nothing is held, paused, growing or given up.', wrong: 'What is wrong', noted: 'To know',
-    todo: 'What to do: ', perMinute: n => `${n}/min`, waits: n => `${n} waiting`, integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
+    todo: 'What to do: ', moreTroubles: n => `${n} more`, perMinute: n => `${n}/min`, waits: n => `${n} waiting`, integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
     stored: 'stored in Kafka', last: 'last ', never: 'nothing since the start', toRoute: 'to be routed', more: n => `${n} more, all running`, moreIntegrations: n => `${n} more`,
     accepted: 'accepted', failed: 'failed attempts', waitingNow: 'waiting', lastHour: 'Last hour', lastDay: 'Last 24 hours', begun: at => `since ${at}, when this relay started`,
     most: n => `most ${n}`, facts: 'What runs', config: 'configuration', since: 'since', kafka: 'Kafka', relays: 'relays', openIt: 'Open',
@@ -13,7 +13,7 @@ export const words = {
     problem: (name, p) => [`${name}: ${p.means}`, p.cause, p.what_to_do], stage: name => name,
     heldTitle: names => `Held: ${names}`, heldWhy: (cause, since, next) => `${cause}; since ${since}${next ? `, next attempt ${next}` : ''}`, heldTodo: 'mend what the cause names; nothing is lost, and it goes on by itself. Probe it to try at once.',
     slowedTitle: name => `${name} is slowed`, slowedTodo: 'Flashduty finds it too fast; the rate rises again by itself. If it stays so, lower rate or ask for a higher limit.',
-    growing: (name, now, before) => `${name}: what waits is growing, ${now} now, ${before} some minutes ago`, growingTodo: 'more comes than its rate, or Flashduty, takes; Critical goes first.',
+    growingTitle: name => `${name}: what waits is growing`, growingWhy: (now, before) => `${now} now, ${before} some minutes ago`, growingMany: n => `What waits is growing in ${n} channels`, slowedMany: n => `${n} channels are slowed`, pausedMany: n => `${n} channels are paused`, growingTodo: 'more comes than its rate, or Flashduty, takes; Critical goes first.',
     pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
     dead: n => `${n} dead letters in the last 24 h`, deadTodo: 'see why, mend it, and redrive or discard them.',
     quarantine: n => `${n} bodies in quarantine in the last 24 h`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
@@ -28,7 +28,7 @@ export const words = {
   },
   zh: {
     find: '查找', findHint: 'request_id 或告警文字', well: '没有挂起、暂停、积压增长或放弃投递的情况。', wrong: '存在的问题', noted: '需要了解',
-    todo: '处理办法：', perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, integrations: '集成', journal: '日志', routing: '路由',
+    todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, integrations: '集成', journal: '存储', routing: '路由',
     stored: '已存入 Kafka', last: '最近 ', never: '启动以来没有', toRoute: '等待路由', more: n => `另有 ${n} 个，均正常运行`, moreIntegrations: n => `另有 ${n} 个`,
     accepted: '已接收', failed: '失败的尝试', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
     most: n => `最高 ${n}`, facts: '运行情况', config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
@@ -38,7 +38,7 @@ export const words = {
     stage: name => ({ kafka: 'Kafka 没有应答', 'public-port': '公共端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 Webhook 的线程', recorder: '结果记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间主题的线程', delivery: '协作空间主题', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
     heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}`, heldTodo: '按原因修复；告警不会丢失，修复后自动继续。也可探测以立即重试。',
     slowedTitle: name => `${name} 正在降速`, slowedTodo: 'Flashduty 认为发送过快；速率会自动回升。若持续如此，请调低 rate 或申请更高限额。',
-    growing: (name, now, before) => `${name}：积压在增长，现在 ${now} 条，几分钟前 ${before} 条`, growingTodo: '到达速度超过了速率或 Flashduty 的处理能力；Critical 优先发送。',
+    growingTitle: name => `${name}：积压在增长`, growingWhy: (now, before) => `现在 ${now} 条，几分钟前 ${before} 条`, growingMany: n => `${n} 个协作空间的积压在增长`, slowedMany: n => `${n} 个协作空间正在降速`, pausedMany: n => `${n} 个协作空间已暂停`, growingTodo: '到达速度超过了速率或 Flashduty 的处理能力；Critical 优先发送。',
     pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到恢复为止'}${reason ? '：' + reason : ''}`, pausedTodo: '新到的告警会等待；原因消除后请恢复。',
     dead: n => `最近 24 小时有 ${n} 条死信`, deadTodo: '查明原因并修复，然后重投或作废。',
     quarantine: n => `最近 24 小时有 ${n} 个请求体被隔离`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
@@ -54,6 +54,7 @@ export const words = {
 };
 
 const MOST_SHOWN = 10;
+const MOST_TROUBLES = 8;
 const TROUBLED = ['held', 'probing', 'slowed', 'paused'];
 const REQUEST_ID = /^[wq]\d+-\d+-\w+/;
 let history = null;
@@ -75,7 +76,7 @@ export default async function (main) {
 
   const draw = () => {
     const all = status ? wrong(status, history) : [trouble('bad', t('gone'), t('noAnswer'), t('goneTodo'))];
-    morph(troubles, all.length ? all.map(show) : h('p', { class: 'banner well' }, state('up', t('well'))));
+    morph(troubles, all.length ? [all.slice(0, MOST_TROUBLES).map(show), all.length > MOST_TROUBLES ? h('details', {}, h('summary', {}, t('moreTroubles', all.length - MOST_TROUBLES)), all.slice(MOST_TROUBLES).map(show)) : null] : h('p', { class: 'banner well' }, state('up', t('well'))));
     if (!status?.channels) return;
     morph(columns, drawColumns(status));
     morph(facts, drawFacts(status));
@@ -157,21 +158,32 @@ function wrong(now, past) {
   return all.sort((a, b) => order[a.kind] - order[b.kind]);
 }
 
+const names = (all, most = 5) => (all.length > most ? all.slice(0, most).join(', ') + ` +${all.length - most}` : all.join(', '));
+
 function channels(now, past, add) {
-  const link = names => '/channels' + (names.length === 1 ? '?name=' + encodeURIComponent(names[0]) : '');
+  const link = all => '/channels' + (all.length === 1 ? '?name=' + encodeURIComponent(all[0]) : '');
   const held = new Map();
+  const others = { slowed: [], growing: [], paused: [] };
+  const before = c => past?.channels[c.name]?.waiting.at(-4) ?? 0;
   for (const c of now.channels ?? []) {
     if (c.state === 'held' || c.state === 'probing') held.set(c.cause, [...(held.get(c.cause) ?? []), c]);
-    else if (c.state === 'slowed') add('warn', t('slowedTitle', c.name), t('heldWhy', c.cause, when(c.since), when(c.next_attempt_at)), t('slowedTodo'), link([c.name]));
-    else if (c.paused) add('note', t('pausedTitle', c.name, c.paused.by), t('pausedWhy', when(c.paused.since), when(c.paused.until), c.paused.reason), t('pausedTodo'), link([c.name]));
-    const before = past?.channels[c.name]?.waiting.at(-4) ?? 0;
-    if (c.state === 'running' && past && c.waiting >= 20 && c.waiting > 1.2 * before) add('warn', t('growing', c.name, number(c.waiting), number(before)), '', t('growingTodo'), link([c.name]));
+    else if (c.state === 'slowed') others.slowed.push(c);
+    else if (c.paused) others.paused.push(c);
+    else if (past && c.waiting >= 20 && c.waiting > 1.2 * before(c)) others.growing.push(c);
+  }
+  const each = {
+    slowed: c => ['warn', t('slowedTitle', c.name), t('heldWhy', c.cause, when(c.since), when(c.next_attempt_at))],
+    growing: c => ['warn', t('growingTitle', c.name), t('growingWhy', number(c.waiting), number(before(c)))],
+    paused: c => ['note', t('pausedTitle', c.name, c.paused.by), t('pausedWhy', when(c.paused.since), when(c.paused.until), c.paused.reason)],
+  };
+  for (const [kind, them] of Object.entries(others)) {
+    // More than a few of a kind are one line, or they would hide the rest.
+    if (them.length > 3) add(kind === 'paused' ? 'note' : 'warn', t(kind + 'Many', them.length), names(them.map(c => c.name), 12), t(kind + 'Todo'), link([]));
+    else for (const c of them) add(...each[kind](c), t(kind + 'Todo'), link([c.name]));
   }
   for (const [cause, them] of held) {
-    const names = them.map(c => c.name);
-    const shown = names.length > 5 ? names.slice(0, 5).join(', ') + ` +${names.length - 5}` : names.join(', ');
     const since = them.map(c => c.since).sort()[0];
-    add('bad', `${t('heldTitle', shown)} · ${t('waits', number(them.reduce((sum, c) => sum + (c.waiting ?? 0), 0)))}`, t('heldWhy', cause, when(since), them.length === 1 ? when(them[0].next_attempt_at) : ''), t('heldTodo'), link(names));
+    add('bad', `${t('heldTitle', names(them.map(c => c.name)))} · ${t('waits', number(them.reduce((sum, c) => sum + (c.waiting ?? 0), 0)))}`, t('heldWhy', cause, when(since), them.length === 1 ? when(them[0].next_attempt_at) : ''), t('heldTodo'), link(them.map(c => c.name)));
   }
 }
 
@@ -184,10 +196,10 @@ function drawColumns(now) {
   const column = (name, ...nodes) => h('div', { class: 'column', 'data-key': name }, h('h2', {}, t(name)), nodes);
   return [
     column('integrations',
-      integrations.map(i => node('i/' + i.name, i.accepted_last_minute ? 'moving' : '',
+      integrations.map(i => node('i/' + i.name, (i.accepted_last_minute ? 'moving ' : '') + 'integration',
         h('p', { class: 'name break' }, i.name), rate(i.accepted_last_minute), h('p', { class: 'small dim' }, i.last_accepted_at ? [t('last'), when(i.last_accepted_at)] : t('never')))),
       now.integrations.length > integrations.length ? h('p', { class: 'small dim more' }, t('moreIntegrations', now.integrations.length - integrations.length)) : null),
-    column('journal', node('journal', (into ? 'moving ' : '') + (now.kafka?.reachable === false ? 'bad' : ''), rate(into), h('p', { class: 'small dim' }, now.kafka?.reachable === false ? t('allowed') : t('stored')))),
+    column('journal', node('journal', (into ? 'moving ' : '') + (now.kafka?.reachable === false ? 'bad' : ''), h('p', { class: 'big' }, t('perMinute', number(into))), h('p', { class: 'small dim' }, now.kafka?.reachable === false ? t('allowed') : t('stored')))),
     column('routing', node('routing', into ? 'moving' : '', h('p', { class: 'big' }, number(now.routing?.waiting)), h('p', { class: 'small dim' }, t('toRoute')))),
     column('channels',
       shown.map(c => h('a', { class: `node channel ${c.delivered_last_minute ? 'moving' : ''} ${{ held: 'bad', probing: 'bad', slowed: 'warn', paused: 'note' }[c.state] ?? ''}`, 'data-key': 'c/' + c.name, href: '/channels?name=' + encodeURIComponent(c.name) },
@@ -213,7 +225,7 @@ function connect(lines, columns) {
     const d = `M${x1} ${y1}C${(x1 + x2) / 2} ${y1} ${(x1 + x2) / 2} ${y2} ${x2} ${y2}`;
     return [svg('path', { class: `way ${kind}`, d }), ...(kind.includes('moving') ? [svg('path', { class: 'way pulse', d })] : [])];
   };
-  const kind = element => element.className.replace(/node|channel/g, '').trim();
+  const kind = element => element.className.replace(/node|channel|integration/g, '').trim();
   const nodes = key => [...columns.querySelectorAll(`[data-key^="${key}"].node`)];
   const [journal] = nodes('journal');
   const [routing] = nodes('routing');
