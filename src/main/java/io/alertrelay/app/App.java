@@ -12,6 +12,8 @@ import io.alertrelay.intake.KeyUses;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.TopicWatch;
+import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.ReceiptWriter;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
@@ -80,6 +82,11 @@ public final class App implements AutoCloseable {
     private final ReceiptsResource receipts = new ReceiptsResource();
     private final AlertsResource alerts = new AlertsResource(System::nanoTime);
     private final ReplaysResource replays = new ReplaysResource(clock);
+    private final LedgerDesk ledger = new LedgerDesk();
+    private final RepairResource<DeadLetter> deadLetters =
+            new RepairResource<>(ledger, new RepairKind.OfDeadLetters(), clock);
+    private final RepairResource<Quarantined> quarantine =
+            new RepairResource<>(ledger, new RepairKind.OfQuarantine(), clock);
     private final AtomicReference<Snapshot> current;
     private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
     private final AtomicReference<Api.Action> discard = new AtomicReference<>(App::starting);
@@ -200,6 +207,16 @@ public final class App implements AutoCloseable {
                                 item -> ApiAnswer.ok(health.get().get().details()),
                                 "receipts",
                                 receipts,
+                                "webhooks",
+                                new WebhooksResource(ledger),
+                                "rules",
+                                new RulesResource(ledger, current::get, clock),
+                                "dead-letters",
+                                deadLetters,
+                                "quarantine",
+                                quarantine,
+                                "decisions",
+                                new DecisionsResource(ledger),
                                 "replays",
                                 replays,
                                 "history",
@@ -209,6 +226,16 @@ public final class App implements AutoCloseable {
                                 new ExplainQuestion(() -> current.get().config()),
                                 "replays",
                                 new AtATime(1, "plan of a replay").of(replays),
+                                "what-if",
+                                new AtATime(1, "what-if")
+                                        .of(new WhatIfQuestion(
+                                                ledger, () -> current.get().config(), clock)),
+                                "dead-letters/discard",
+                                deadLetters,
+                                "quarantine/discard",
+                                quarantine,
+                                "quarantine/retry",
+                                new AtATime(1, "retry").of(new RetryQuestion(quarantine)),
                                 "test",
                                 new AtATime(1, "test")
                                         .of((body, operator) -> test.get().answer(body, operator))),
@@ -221,7 +248,7 @@ public final class App implements AutoCloseable {
                                 (item, body, operator) -> channelOrders.get().post(item, body, operator),
                                 "replays",
                                 replays),
-                        Map.of("alerts", alerts)));
+                        Map.of("alerts", alerts, "dead-letters", deadLetters, "quarantine", quarantine)));
         closing.push(management);
         managementPort = management.port();
 
@@ -398,6 +425,7 @@ public final class App implements AutoCloseable {
     /** From now on what is asked about alerts is answered by this configuration. */
     private void open(KafkaRuntime kafka, Channels channels, RelayConfig running) {
         Waits waits = new Waits(channels);
+        ledger.open(Ledger.ofRunning(running, kafka.clients()));
         receipts.open(new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running, waits));
         alerts.open(new AlertFinder(
                 kafka.clients(),

@@ -9,12 +9,16 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.DeadLetterFilter;
+import io.alertrelay.ledger.DeadLetterJson;
 import io.alertrelay.ledger.Resolution;
 import io.alertrelay.records.LedgerReading;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** The deliveries that were given up, and what is decided about them: for the commands. */
 public final class DeadLetters {
@@ -43,19 +47,55 @@ public final class DeadLetters {
     public List<DeadLetter> list(DeadLetterFilter filter, AuditProgress progress)
             throws StartException, InterruptedException {
         DeadLetterFilter before = filter.withDecided();
+        return read(since(filter), before::matches, progress).stream()
+                .filter(filter::matches)
+                .toList();
+    }
+
+    /**
+     * Those with these ids, decided or not.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    List<DeadLetter> named(Set<String> ids) throws StartException, InterruptedException {
+        return read(Optional.empty(), letter -> ids.contains(letter.id().toString()), (topicName, read, total) -> {});
+    }
+
+    /**
+     * The newest of those that are meant, in short.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    NewestRecords newest(DeadLetterFilter filter) throws StartException, InterruptedException {
+        DeadLetterFilter before = filter.withDecided();
+        NewestRecords newest = new NewestRecords(filter.decidedToo());
+        return ledger.asking(offsets -> Resolutions.newest(
+                clients,
+                topic,
+                since(filter),
+                newest,
+                record -> letter(record)
+                        .filter(before::matches)
+                        .ifPresent(letter -> newest.add(
+                                DeadLetterJson.summary(letter), letter.id().toString(), letter.settledAt()))));
+    }
+
+    private static Optional<Instant> since(DeadLetterFilter filter) {
+        return filter.time().from().map(time -> time.minus(SLACK));
+    }
+
+    private List<DeadLetter> read(Optional<Instant> since, Predicate<DeadLetter> wanted, AuditProgress progress)
+            throws StartException, InterruptedException {
         return ledger.asking(offsets -> {
             try (TopicReader reader = new TopicReader(clients)) {
                 return Resolutions.decided(
-                                reader,
-                                topic,
-                                filter.time().from().map(time -> time.minus(SLACK)),
-                                progress,
-                                record -> letter(record).filter(before::matches),
-                                one -> one.id().toString(),
-                                DeadLetter::with)
-                        .stream()
-                        .filter(filter::matches)
-                        .toList();
+                        reader,
+                        topic,
+                        since,
+                        progress,
+                        record -> letter(record).filter(wanted),
+                        one -> one.id().toString(),
+                        DeadLetter::with);
             }
         });
     }

@@ -21,8 +21,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
- * Looks through the webhooks of an integration that came in during a time. One thread reads; as many as there are
- * processors do the rest, on batches, whose results are added up.
+ * Looks through the webhooks of an integration that came in during a time. One thread reads; others do the rest, on batches, whose results are added up.
  */
 final class JournalScan {
     private static final int BATCH = 500;
@@ -33,13 +32,17 @@ final class JournalScan {
     private final String topic;
     private final Scope scope;
     private final AuditProgress progress;
-    private final int threads = Runtime.getRuntime().availableProcessors();
+    private final int threads;
 
-    /** @param scope the time in which they were received */
-    JournalScan(TopicReader reader, TopicNames names, Scope scope, AuditProgress progress) {
+    /**
+     * @param scope the time in which they were received
+     * @param threads how many do the rest
+     */
+    JournalScan(TopicReader reader, TopicNames names, Scope scope, int threads, AuditProgress progress) {
         this.reader = reader;
         this.topic = names.webhooks();
         this.scope = scope;
+        this.threads = threads;
         this.progress = progress;
     }
 

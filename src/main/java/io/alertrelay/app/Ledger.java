@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.camel.SecretMask;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
@@ -14,13 +15,17 @@ import io.alertrelay.find.SearchEnd;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.ledger.Resolution;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.pipeline.AlertExplanation;
+import io.alertrelay.pipeline.CaseHits;
+import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.MappingSurvey;
 import io.alertrelay.pipeline.PastDecision;
 import io.alertrelay.pipeline.PastWebhook;
@@ -33,6 +38,9 @@ import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.RuleWarning;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -49,9 +58,13 @@ public final class Ledger implements AutoCloseable {
     private final LedgerKafka kafka;
     private final TopicNames names;
 
-    private Ledger(RelayConfig config, LedgerKafka kafka) {
+    /** A command has the machine for itself; what a relay that runs is asked must leave it to the alerts. */
+    private final int threads;
+
+    private Ledger(RelayConfig config, LedgerKafka kafka, int threads) {
         this.config = config;
         this.kafka = kafka;
+        this.threads = threads;
         this.names = new TopicNames(config.kafka().prefix());
     }
 
@@ -63,7 +76,13 @@ public final class Ledger implements AutoCloseable {
      * @throws StartException if Kafka can't be had, with the reason in the operator's words
      */
     public static Ledger open(RelayConfig config, StartupListener startup) throws StartException {
-        return new Ledger(config, LedgerKafka.open(config, startup));
+        return new Ledger(
+                config, LedgerKafka.open(config, startup), Runtime.getRuntime().availableProcessors());
+    }
+
+    /** The topics of the relay that runs here. */
+    static Ledger ofRunning(RelayConfig config, KafkaClients clients) {
+        return new Ledger(config, LedgerKafka.of(clients), 1);
     }
 
     /**
@@ -123,7 +142,7 @@ public final class Ledger implements AutoCloseable {
      */
     public Optional<PastWebhook> explain(ReceiptId receipt)
             throws StartException, UnreadableWebhookException, InterruptedException {
-        Optional<StoredWebhook> webhook = asking(offsets -> stored(receipt));
+        Optional<StoredWebhook> webhook = webhook(receipt);
         if (webhook.isEmpty()) {
             return Optional.empty();
         }
@@ -141,6 +160,15 @@ public final class Ledger implements AutoCloseable {
                 .ifPresent(trail -> trail.alerts()
                         .forEach(alert -> PastDecisions.of(alert).ifPresent(past -> then.put(alert.index(), past))));
         return Optional.of(new PastWebhook(integration, alerts, then));
+    }
+
+    /**
+     * The webhook with that receipt as it came; empty if there is none, or it is no longer kept.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    Optional<StoredWebhook> webhook(ReceiptId receipt) throws StartException, InterruptedException {
+        return asking(offsets -> stored(receipt));
     }
 
     private Optional<StoredWebhook> stored(ReceiptId receipt) {
@@ -165,10 +193,72 @@ public final class Ledger implements AutoCloseable {
         WhatIf whatIf = new WhatIf(new Pipelines(config).pipeline(integration).orElseThrow(), rules);
         return asking(offsets -> {
             try (TopicReader reader = TopicReader.bulk(kafka.clients())) {
-                return new JournalScan(reader, names, scope, progress)
+                return new JournalScan(reader, names, scope, threads, progress)
                         .run(integration, whatIf::compare, WhatIfResult::plus, WhatIfResult.NOTHING);
             }
         });
+    }
+
+    /**
+     * How often each case of the rules of an integration matches what came in.
+     *
+     * @param integration of the configuration
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    CaseHits caseHits(String integration, Scope scope) throws StartException, InterruptedException {
+        IntegrationPipeline pipeline =
+                new Pipelines(config).pipeline(integration).orElseThrow();
+        return asking(offsets -> {
+            try (TopicReader reader = TopicReader.bulk(kafka.clients())) {
+                return new JournalScan(reader, names, scope, threads, (topic, read, total) -> {})
+                        .run(integration, webhooks -> CaseHits.of(pipeline, webhooks), CaseHits::plus, CaseHits.NONE);
+            }
+        });
+    }
+
+    /**
+     * The later part of a time in which no more than about that many webhooks came in, of all integrations.
+     *
+     * @param scope with a beginning
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    Scope latest(Scope scope, long most, Instant now) throws StartException, InterruptedException {
+        return asking(offsets -> {
+            try (TopicReader reader = new TopicReader(kafka.clients())) {
+                Instant end = scope.to().orElse(now);
+                long past = sum(reader.offsetsAt(names.webhooks(), end));
+                Instant from = scope.from().orElse(Instant.EPOCH);
+                while (past - sum(reader.offsetsAt(names.webhooks(), from)) > most) {
+                    from = from.plus(Duration.between(from, end).dividedBy(2));
+                }
+                return new Scope(Optional.of(from), scope.to());
+            }
+        });
+    }
+
+    /**
+     * How many webhooks came in, in parts of a time that are equally long.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    List<Long> webhooks(Instant from, Instant to, int parts) throws StartException, InterruptedException {
+        return asking(offsets -> {
+            try (TopicReader reader = new TopicReader(kafka.clients())) {
+                Duration part = Duration.between(from, to).dividedBy(parts);
+                List<Long> counts = new ArrayList<>();
+                long before = sum(reader.offsetsAt(names.webhooks(), from));
+                for (int i = 1; i <= parts; i++) {
+                    long until = sum(reader.offsetsAt(names.webhooks(), from.plus(part.multipliedBy(i))));
+                    counts.add(until - before);
+                    before = until;
+                }
+                return counts;
+            }
+        });
+    }
+
+    private static long sum(Map<Integer, Long> offsets) {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**
@@ -188,7 +278,7 @@ public final class Ledger implements AutoCloseable {
                     MappingSurvey survey = new MappingSurvey(
                             pipelines.pipeline(integration.name()).orElseThrow());
                     if (survey.isNeeded()) {
-                        MappingSurvey.Found found = new JournalScan(reader, names, scope, progress)
+                        MappingSurvey.Found found = new JournalScan(reader, names, scope, threads, progress)
                                 .run(
                                         integration.name(),
                                         survey::look,
@@ -226,6 +316,26 @@ public final class Ledger implements AutoCloseable {
     /** What is in quarantine. */
     public Quarantine quarantine() {
         return new Quarantine(this, kafka.clients(), names);
+    }
+
+    /**
+     * All that somebody decided about dead letters and quarantine, in the order of each partition.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    void decisions(Consumer<Resolution> each) throws StartException, InterruptedException {
+        asking(offsets -> {
+            try (TopicReader reader = TopicReader.sieving(
+                    kafka.clients(), (headers, value) -> headers.lastHeader(RecordHeaders.ABOUT) != null)) {
+                for (String topic : List.of(names.deadLetters(), names.quarantine())) {
+                    reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+                        Resolutions.of(record).ifPresent(each);
+                        return true;
+                    });
+                }
+            }
+            return true;
+        });
     }
 
     /** Bodies in quarantine, tried again. */

@@ -90,6 +90,11 @@ final class LedgerKafka implements AutoCloseable {
         }
     }
 
+    /** What a relay that runs has already. */
+    static LedgerKafka of(KafkaClients clients) {
+        return new LedgerKafka(clients, Optional.empty());
+    }
+
     private static KafkaClients ofRunning(Brokers.Embedded own) throws StartException {
         try {
             return KafkaClients.ofEmbedded(own.data(), own.port());

@@ -7,14 +7,17 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.QuarantineFilter;
 import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.ledger.QuarantinedJson;
 import io.alertrelay.ledger.Resolution;
 import io.alertrelay.records.QuarantineReading;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What is in quarantine, and what is decided about it: for the commands. */
 public final class Quarantine {
@@ -40,21 +43,53 @@ public final class Quarantine {
             throws StartException, InterruptedException {
         QuarantineFilter before = filter.withDecided();
         Set<String> seen = new HashSet<>();
+        return read(since(filter), one -> isFirst(one, seen) && before.matches(one), progress).stream()
+                .filter(filter::matches)
+                .toList();
+    }
+
+    /**
+     * Those with these ids, decided or not.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    List<Quarantined> named(Set<String> ids) throws StartException, InterruptedException {
+        return read(Optional.empty(), one -> ids.contains(one.id().toString()), (topicName, read, total) -> {});
+    }
+
+    /**
+     * The newest of those that are meant.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    NewestRecords newest(QuarantineFilter filter) throws StartException, InterruptedException {
+        QuarantineFilter before = filter.withDecided();
+        NewestRecords newest = new NewestRecords(filter.decidedToo());
+        return ledger.asking(offsets -> Resolutions.newest(clients, topic, since(filter), newest, record -> {
+            Quarantined one = QuarantineReading.quarantined(record);
+            if (before.matches(one)) {
+                newest.add(QuarantinedJson.of(one), copied(one).orElse(one.id().toString()), one.receivedAt());
+            }
+        }));
+    }
+
+    private static Optional<Instant> since(QuarantineFilter filter) {
+        return filter.time().from().map(time -> time.minus(SLACK));
+    }
+
+    private List<Quarantined> read(Optional<Instant> since, Predicate<Quarantined> wanted, AuditProgress progress)
+            throws StartException, InterruptedException {
         return ledger.asking(offsets -> {
             try (TopicReader reader = new TopicReader(clients)) {
                 return Resolutions.decided(
-                                reader,
-                                topic,
-                                filter.time().from().map(time -> time.minus(SLACK)),
-                                progress,
-                                record -> Optional.of(QuarantineReading.quarantined(record))
-                                        .filter(one -> isFirst(one, seen))
-                                        .filter(before::matches),
-                                one -> one.id().toString(),
-                                Quarantined::with)
-                        .stream()
-                        .filter(filter::matches)
-                        .toList();
+                        reader,
+                        topic,
+                        since,
+                        progress,
+                        record -> Optional.of(QuarantineReading.quarantined(record))
+                                .filter(wanted),
+                        one -> one.id().toString(),
+                        Quarantined::with);
             }
         });
     }
@@ -87,7 +122,13 @@ public final class Quarantine {
 
     /** Whether it is no second copy of an alert that was set aside: there is one where routing was cut off. */
     private static boolean isFirst(Quarantined record, Set<String> seen) {
+        return copied(record).map(seen::add).orElse(true);
+    }
+
+    /** The alert that it is a copy of, if it is one that was set aside. */
+    private static Optional<String> copied(Quarantined record) {
         return record.index().isEmpty()
-                || seen.add(record.receipt().orElse("") + "/" + record.index().getAsInt());
+                ? Optional.empty()
+                : Optional.of(record.receipt().orElse("") + "/" + record.index().getAsInt());
     }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -77,6 +78,34 @@ public final class Resolutions {
         return found.stream()
                 .map(one -> with.apply(one, Optional.ofNullable(resolutions.get(id.apply(one)))))
                 .toList();
+    }
+
+    /**
+     * Reads the records of a topic for the newest of them.
+     *
+     * @param since from when on they were stored
+     * @param newest told of the decisions
+     * @param add given each record that is none
+     */
+    static NewestRecords newest(
+            KafkaClients clients,
+            String topic,
+            Optional<Instant> since,
+            NewestRecords newest,
+            Consumer<StoredRecord> add) {
+        try (TopicReader reader = new TopicReader(clients)) {
+            new Stretch(reader, topic, since, reader.ends(topic), Optional.empty())
+                    .read(
+                            record -> {
+                                if (isResolution(record)) {
+                                    of(record).ifPresent(newest::decided);
+                                } else {
+                                    add.accept(record);
+                                }
+                            },
+                            (name, read, total) -> {});
+        }
+        return newest;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.app.AuditProgress;
+import io.alertrelay.app.Choice;
 import io.alertrelay.app.DeadLetters;
 import io.alertrelay.app.StartException;
 import io.alertrelay.ledger.DeadLetter;
@@ -60,6 +61,6 @@ final class DeadLetterSelection {
                 ids.stream().map(DeadLetterId::toString).toList(),
                 byId,
                 letter -> again ? Optional.empty() : letter.resolution(),
-                times);
+                times::show);
     }
 }

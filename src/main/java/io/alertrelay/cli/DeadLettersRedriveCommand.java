@@ -1,5 +1,6 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.app.Choice;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;

@@ -3,6 +3,7 @@ package io.alertrelay.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.app.Choice;
 import io.alertrelay.app.StartException;
 import io.alertrelay.ledger.Resolution;
 import java.io.PrintWriter;

@@ -2,8 +2,10 @@ package io.alertrelay.cli;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.app.AuditProgress;
+import io.alertrelay.app.Choice;
 import io.alertrelay.app.Ledger;
 import io.alertrelay.app.RetryItem;
+import io.alertrelay.app.RetryJson;
 import io.alertrelay.app.StartException;
 import io.alertrelay.arms.PresetReader;
 import io.alertrelay.config.InvalidConfigException;

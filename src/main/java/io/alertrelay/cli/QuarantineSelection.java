@@ -1,6 +1,7 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.app.AuditProgress;
+import io.alertrelay.app.Choice;
 import io.alertrelay.app.Quarantine;
 import io.alertrelay.app.StartException;
 import io.alertrelay.intake.ReceiptId;
@@ -50,6 +51,6 @@ final class QuarantineSelection {
         }
         Map<String, Quarantined> byId =
                 found.stream().collect(Collectors.toMap(record -> record.id().toString(), Function.identity()));
-        return Choice.of(ids.stream().map(ReceiptId::toString).toList(), byId, Quarantined::resolution, times);
+        return Choice.of(ids.stream().map(ReceiptId::toString).toList(), byId, Quarantined::resolution, times::show);
     }
 }

@@ -2,6 +2,7 @@ package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.app.KeptRules;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.InvalidConfigException;

@@ -82,7 +82,7 @@ public final class KeptRuleSetJson {
         return root;
     }
 
-    private static void write(CaseDefinition one, ObjectNode node) {
+    static ObjectNode write(CaseDefinition one, ObjectNode node) {
         ArrayNode conditions = node.putArray("if");
         for (ConditionDefinition condition : one.conditions()) {
             ArrayNode vals = conditions
@@ -96,10 +96,11 @@ public final class KeptRuleSetJson {
         node.put("fallthrough", one.fallthrough())
                 .put("routing_mode", one.routingMode().word());
         one.nameMappingLabel().ifPresent(label -> node.put("name_mapping_label", label));
+        return node;
     }
 
     /** In one list, because their order counts: a name is a text, an id that has none a number. */
-    private static void references(ObjectNode node, List<ChannelReference> references) {
+    static void references(ObjectNode node, List<ChannelReference> references) {
         ArrayNode array = node.putArray("channels");
         for (ChannelReference reference : references) {
             if (reference instanceof ChannelReference.ByName byName) {

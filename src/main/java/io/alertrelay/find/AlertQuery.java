@@ -4,8 +4,6 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.ledger.Scope;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,21 +59,17 @@ public record AlertQuery(
      * @throws InvalidQueryException if one of them is not known, or can't be read
      */
     public static AlertQuery of(Map<String, List<String>> parameters) throws InvalidQueryException {
-        for (String name : parameters.keySet()) {
-            if (!NAMES.contains(name)) {
-                throw new InvalidQueryException(name, "it is not known; expected one of " + String.join(", ", NAMES));
-            }
-        }
+        QueryParameters given = new QueryParameters(parameters, NAMES);
         return new AlertQuery(
-                all(parameters, "text").stream().filter(text -> !text.isBlank()).toList(),
-                labels(all(parameters, "label")),
-                severities(all(parameters, "severity")),
-                one(parameters, "integration"),
-                one(parameters, "channel"),
-                endings(all(parameters, "outcome")),
-                new Scope(time(parameters, "from"), time(parameters, "to")),
-                limit(one(parameters, "limit")),
-                place(one(parameters, "place")));
+                given.all("text").stream().filter(text -> !text.isBlank()).toList(),
+                labels(given.all("label")),
+                severities(given.all("severity")),
+                given.one("integration"),
+                given.one("channel"),
+                endings(given.all("outcome")),
+                given.scope(),
+                given.number("limit", 1, USUAL, MOST),
+                place(given.one("place")));
     }
 
     /** The parameters as a URL has them after the question mark. */
@@ -99,19 +93,6 @@ public record AlertQuery(
     /** Whether how alerts ended decides on whether they are found. */
     boolean asksForEndings() {
         return channel.isPresent() || !endings.isEmpty();
-    }
-
-    private static List<String> all(Map<String, List<String>> parameters, String name) {
-        return parameters.getOrDefault(name, List.of());
-    }
-
-    private static Optional<String> one(Map<String, List<String>> parameters, String name)
-            throws InvalidQueryException {
-        List<String> values = all(parameters, name);
-        if (values.size() > 1) {
-            throw new InvalidQueryException(name, "found " + values.size() + " of them, expected one");
-        }
-        return values.stream().filter(value -> !value.isBlank()).findFirst();
     }
 
     private static Map<String, String> labels(List<String> values) throws InvalidQueryException {
@@ -144,26 +125,6 @@ public record AlertQuery(
                             "outcome", "found \"" + word + "\", expected one of " + AlertEnding.words())));
         }
         return endings;
-    }
-
-    private static Optional<Instant> time(Map<String, List<String>> parameters, String name)
-            throws InvalidQueryException {
-        Optional<String> text = one(parameters, name);
-        try {
-            return text.map(Instant::parse);
-        } catch (DateTimeException e) {
-            throw new InvalidQueryException(
-                    name, "found \"" + text.get() + "\", expected a time such as 2026-11-22T02:00:00Z");
-        }
-    }
-
-    private static int limit(Optional<String> text) throws InvalidQueryException {
-        int limit =
-                text.filter(t -> t.matches("\\d{1,9}")).map(Integer::parseInt).orElse(text.isEmpty() ? USUAL : 0);
-        if (limit < 1 || limit > MOST) {
-            throw new InvalidQueryException("limit", "found \"" + text.get() + "\", expected 1 to " + MOST);
-        }
-        return limit;
     }
 
     private static Optional<Place> place(Optional<String> text) throws InvalidQueryException {

@@ -4,7 +4,12 @@ package io.alertrelay.find;
 public final class InvalidQueryException extends Exception {
     private final String parameter;
 
-    InvalidQueryException(String parameter, String message) {
+    /**
+     * A parameter, or a field, is at fault.
+     *
+     * @param message what was found and what was expected
+     */
+    public InvalidQueryException(String parameter, String message) {
         super(message);
         this.parameter = parameter;
     }

@@ -12,6 +12,7 @@ import io.alertrelay.config.RulesFile;
 import io.alertrelay.pipeline.WhatIfResult.Count;
 import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
+import io.alertrelay.routing.MatchedCase;
 import io.alertrelay.routing.RandomRules;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.testing.RandomIntegration;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What other rules would do with what came in. */
@@ -45,6 +47,34 @@ class WhatIfTest {
             assertThat(result.groups()).isEmpty();
             assertThat(result.channels().values())
                     .allSatisfy(c -> assertThat(c.before()).isEqualTo(c.after()));
+        }
+    }
+
+    @Test
+    void theHitsOfACaseAreTheFiringsThatItMatchesHoweverTheWebhooksAreDivided() throws Exception {
+        Random random = new Random(13);
+        for (int i = 0; i < 100; i++) {
+            IntegrationSettings integration = RandomIntegration.with(random);
+            IntegrationPipeline pipeline = IntegrationPipeline.of(integration);
+            List<StoredWebhook> webhooks = webhooks(random, 20);
+
+            CaseHits hits = CaseHits.of(pipeline, webhooks.subList(0, 7))
+                    .plus(CaseHits.of(pipeline, webhooks.subList(7, 20)))
+                    .plus(CaseHits.NONE);
+
+            List<Decision> firings = new ArrayList<>();
+            for (StoredWebhook webhook : webhooks) {
+                WebhookExplainer.of(List.of(integration)).explain("arms", Sender.ARMS, webhook.body()).stream()
+                        .filter(one -> one.alert().orElseThrow().status().word().equals("firing"))
+                        .forEach(one -> firings.add(one.explanation().decision()));
+            }
+            assertThat(hits.firings()).isEqualTo(firings.size());
+            assertThat(hits.byDefault())
+                    .isEqualTo(firings.stream().filter(Decision::byDefault).count());
+            assertThat(hits.cases())
+                    .isEqualTo(firings.stream()
+                            .flatMap(decision -> decision.matched().stream())
+                            .collect(Collectors.groupingBy(MatchedCase::number, Collectors.counting())));
         }
     }
 

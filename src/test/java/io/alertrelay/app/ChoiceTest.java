@@ -1,10 +1,9 @@
-package io.alertrelay.cli;
+package io.alertrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.ledger.Resolution;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +20,12 @@ class ChoiceTest {
                 List.of("a", "b", "c", "a"),
                 Map.of("a", "A", "b", "B"),
                 found -> found.equals("B") ? Optional.of(retried) : Optional.empty(),
-                new Times(ZoneOffset.UTC, AT));
+                Instant::toString);
 
         assertThat(choice.chosen()).containsExactly("A");
         assertThat(choice.refusals())
                 .containsExactly(
-                        "b: was retried already, by ann@ops at 2026-11-22 02:00:00 +00:00, as w0-1-7k3m9qxr2ztc5vbn",
+                        "b: was retried already, by ann@ops at 2026-11-22T02:00:00Z, as w0-1-7k3m9qxr2ztc5vbn",
                         "c: there is none of that id, or it was deleted for its age");
     }
 }

@@ -1,23 +1,21 @@
-package io.alertrelay.cli;
+package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.app.RetryAlert;
-import io.alertrelay.app.RetryItem;
 import io.alertrelay.pipeline.AlertExplanation;
 import java.util.List;
 import java.util.Map;
 
 /** What a retry makes of records in quarantine, as JSON. */
-final class RetryJson {
+public final class RetryJson {
     private RetryJson() {}
 
     /**
      * @param receipts of the webhooks that were stored, by the ids of the records
      * @param done whether anything was to be done
      */
-    static ObjectNode of(List<RetryItem> plan, Map<String, String> receipts, boolean done) {
+    public static ObjectNode of(List<RetryItem> plan, Map<String, String> receipts, boolean done) {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("done", done);
         ArrayNode items = root.putArray("items");
         plan.forEach(item -> {

@@ -1,28 +1,33 @@
-package io.alertrelay.cli;
+package io.alertrelay.app;
 
-import io.alertrelay.app.Ledger;
-import io.alertrelay.app.StartException;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.List;
 
-/** The rule sets that were in use, as the commands ask for them. */
-final class KeptRules {
+/** The rule sets that were in use, as they are asked for. */
+public final class KeptRules {
     private final List<KeptRuleSet> all;
 
-    private KeptRules(List<KeptRuleSet> all) {
-        this.all = all;
+    KeptRules(Collection<KeptRuleSet> all) {
+        this.all = List.copyOf(all);
     }
 
-    /** @param err told of what takes long */
-    static KeptRules read(RelayConfig config, PrintWriter err) throws StartException, InterruptedException {
+    /**
+     * Those of a relay with this configuration, whether it runs or not.
+     *
+     * @param err told of what takes long
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public static KeptRules read(RelayConfig config, PrintWriter err) throws StartException, InterruptedException {
         try (Ledger ledger = Ledger.open(config, err::println)) {
-            return new KeptRules(List.copyOf(ledger.ruleSets()));
+            return new KeptRules(ledger.ruleSets());
         }
     }
 
-    List<KeptRuleSet> all() {
+    /** All of them, in the order in which they were first used. */
+    public List<KeptRuleSet> all() {
         return all;
     }
 
@@ -31,7 +36,7 @@ final class KeptRules {
      *
      * @throws UnknownVersionException if there is none, or several
      */
-    KeptRuleSet find(String version) throws UnknownVersionException {
+    public KeptRuleSet find(String version) throws UnknownVersionException {
         List<KeptRuleSet> found = all.stream()
                 .filter(kept -> !version.isEmpty() && kept.version().startsWith(version))
                 .toList();
@@ -48,7 +53,7 @@ final class KeptRules {
     }
 
     /** There is not one version that begins so; the message says what there is. */
-    static final class UnknownVersionException extends Exception {
+    public static final class UnknownVersionException extends Exception {
         UnknownVersionException(String message) {
             super(message);
         }

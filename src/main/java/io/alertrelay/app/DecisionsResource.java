@@ -1,0 +1,67 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.ledger.Resolution;
+import io.alertrelay.ledger.ResolutionJson;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.TreeMap;
+
+/**
+ * {@code GET /api/v1/decisions}: who decided what about dead letters and quarantine, the newest first. What somebody decided
+ * about many within a minute is one of them, with how many in {@code count} and the id of one in {@code about}.
+ */
+final class DecisionsResource implements Api.Resource {
+    private static final int MOST = 200;
+
+    private final LedgerDesk desk;
+
+    DecisionsResource(LedgerDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public ApiAnswer get(String item) {
+        return desk.answer(ledger -> {
+            TreeMap<Together, ObjectNode> lines =
+                    new TreeMap<>(Comparator.comparing(Together::minute).thenComparing(Together::toString));
+            ledger.decisions(resolution -> {
+                ObjectNode latest = ResolutionJson.write(resolution).put("about", resolution.about());
+                lines.merge(
+                        Together.of(resolution),
+                        latest.put("count", 1),
+                        (before, one) -> latest.put("count", before.path("count").asInt() + 1));
+                if (lines.size() > MOST) {
+                    lines.pollFirstEntry();
+                }
+            });
+            ObjectNode root = JsonNodeFactory.instance.objectNode();
+            ArrayNode list = root.putArray("decisions");
+            lines.values().stream()
+                    .sorted(Comparator.comparing(
+                                    (ObjectNode line) -> line.path("at").asText())
+                            .reversed())
+                    .forEach(list::add);
+            return ApiAnswer.ok(root);
+        });
+    }
+
+    /** What decisions have in common that are told as one. */
+    private record Together(
+            Instant minute, char kind, Resolution.Decision decision, String by, String reason, String replay) {
+        private static Together of(Resolution resolution) {
+            return new Together(
+                    resolution.at().truncatedTo(ChronoUnit.MINUTES),
+                    resolution.about().charAt(0),
+                    resolution.decision(),
+                    resolution.by(),
+                    resolution.reason(),
+                    resolution.replay().orElse(""));
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.ledger.Resolution;
+import io.alertrelay.ledger.ResolutionJson;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Records about which people decide, newest first and counted by what they have in common. Bounded, however many there are:
+ * of more than {@value #MOST} only the newest. For one thread.
+ */
+final class NewestRecords {
+    static final int MOST = 10_000;
+
+    private static final int MOST_GROUPS = 200;
+
+    private final boolean decidedToo;
+    private final int most;
+    private final TreeMap<Place, ObjectNode> byAge =
+            new TreeMap<>(Comparator.comparing(Place::at).thenComparing(Place::id));
+    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, String> copies = new HashMap<>();
+    private boolean more;
+
+    /** @param decidedToo whether those stay about which somebody decided */
+    NewestRecords(boolean decidedToo) {
+        this(decidedToo, MOST);
+    }
+
+    NewestRecords(boolean decidedToo, int most) {
+        this.decidedToo = decidedToo;
+        this.most = most;
+    }
+
+    /**
+     * One more.
+     *
+     * @param one with its {@code id}
+     * @param copyOf what it is a copy of, of which only the first counts; its id if there are none
+     * @param at by which it is new or old
+     */
+    void add(ObjectNode one, String copyOf, Instant at) {
+        String id = one.path("id").asText();
+        if (copies.putIfAbsent(copyOf, id) != null) {
+            return;
+        }
+        Place place = new Place(at, id, copyOf);
+        places.put(id, place);
+        byAge.put(place, one);
+        if (byAge.size() > most) {
+            more = true;
+            remove(byAge.firstKey());
+        }
+    }
+
+    /** A decision; of several about the same record the first one counts. */
+    void decided(Resolution resolution) {
+        Place place = places.get(resolution.about());
+        if (place != null && !decidedToo) {
+            remove(place);
+        } else if (place != null && !byAge.get(place).has("resolution")) {
+            byAge.get(place).set("resolution", ResolutionJson.write(resolution));
+        }
+    }
+
+    private void remove(Place place) {
+        byAge.remove(place);
+        places.remove(place.id());
+        copies.remove(place.copyOf());
+    }
+
+    /**
+     * Tells of them: how many there are of each kind, some of them, and the end.
+     *
+     * @param by the fields that those of a kind have in common
+     * @param skip how many of the newest are passed over
+     * @param limit how many are told at most
+     * @param line takes one line; returns false when nobody reads any more
+     */
+    void tell(List<String> by, int skip, int limit, Predicate<ObjectNode> line) {
+        Map<List<String>, Group> groups = new LinkedHashMap<>();
+        byAge.descendingMap().forEach((place, one) -> {
+            List<String> kind =
+                    by.stream().map(field -> one.path(field).asText()).toList();
+            groups.computeIfAbsent(kind, k -> new Group(place.at())).add(place.at());
+        });
+        boolean goOn = groups.entrySet().stream()
+                .sorted(Comparator.comparing(group -> -group.getValue().count))
+                .limit(MOST_GROUPS)
+                .allMatch(group -> line.test(group.getValue().line(by, group.getKey())));
+        goOn = goOn
+                && byAge.descendingMap().values().stream()
+                        .skip(skip)
+                        .limit(limit)
+                        .allMatch(one -> line.test(one.put("what", "record")));
+        if (goOn) {
+            line.test(line("end").put("found", byAge.size()).put("more", more).put("groups", groups.size()));
+        }
+    }
+
+    private static ObjectNode line(String what) {
+        return JsonNodeFactory.instance.objectNode().put("what", what);
+    }
+
+    private record Place(Instant at, String id, String copyOf) {}
+
+    /** Those of a kind. */
+    private static final class Group {
+        private final Instant newest;
+        private Instant oldest;
+        private int count;
+
+        private Group(Instant newest) {
+            this.newest = newest;
+        }
+
+        /** They come from the newest on. */
+        private void add(Instant at) {
+            oldest = at;
+            count++;
+        }
+
+        private ObjectNode line(List<String> by, List<String> kind) {
+            ObjectNode node = NewestRecords.line("group")
+                    .put("count", count)
+                    .put("newest", newest.toString())
+                    .put("oldest", oldest.toString());
+            for (int i = 0; i < by.size(); i++) {
+                node.put(by.get(i), kind.get(i));
+            }
+            return node;
+        }
+    }
+}
