@@ -1,10 +1,424 @@
-import { h, t } from '../lib.js';
+// The newest alerts, the search, and the story of one. What is searched for stands in the address, so that it can be shared.
+import { ago, fail, get, h, lines, live, number, Refused, span, state, t, when } from '../lib.js';
+import { addresses, briefly, decision, words as telling } from '../story.js';
 
 export const words = {
-  en: {},
-  zh: {},
+  en: {
+    ...telling.en,
+    search: 'Search', searchHint: 'Words, or label=value such as team=payments. In quotes: "with a space".', find: 'Find', clear: 'Clear',
+    severity: 'Severity', integration: 'Integration', channel: 'Channel', outcomeIs: 'Outcome', received: 'Received', any: 'any', more: 'Filters',
+    last15m: 'last 15 minutes', last1h: 'last hour', last6h: 'last 6 hours', last24h: 'last 24 hours', last7d: 'last 7 days', anyTime: 'any time',
+    between: 'between …', from: 'From', to: 'To', live: 'Live', liveHint: 'Shows new alerts as they come in',
+    'settled-later': 'settled later', refused: 'refused', notRouted: 'waits for routing', older: 'Older ones', found: n => `${number(n)} found`,
+    searching: (done, of) => `Searching … ${number(done)} of ${number(of)} webhooks`, searched: (done, of) => `looked through ${number(done)} of ${number(of)} webhooks`,
+    noneFound: 'No alert was found.', noneYet: 'No alert has come in yet.', noneHint: 'Look over a longer time, or with fewer conditions.',
+    refusedUnread: n => `${number(n)} posts were refused in that time; of those nothing is kept that could be searched.`,
+    back: 'All alerts', alertOf: (n, of) => `Alert ${n} of ${of}`, requestId: 'Request id', alertKey: 'Alert key', story: 'What happened', why: 'Why it went there',
+    links: 'Links', body: 'Body as it came', sameAlert: 'The same alert', thisOne: 'this one', copy: 'Copy', copied: 'Copied',
+    sCame: (integration, sender) => `Came in by ${integration}, from ${sender}`, sBytes: n => `${number(n)} bytes`, sRetryOf: 'Made by a retry of',
+    sRouted: 'Decided', sNotRouted: 'Waits to be routed', sSetAside: 'Set aside: it is in quarantine', sQuarantined: 'It is in quarantine',
+    sRefused: 'Refused by the endpoint; its body is in quarantine', sDecided: (decision, by) => `${decision} by ${by}`,
+    sFirst: channel => `First attempt at ${channel}`, sDelivered: channel => `${channel} took it`, sSuperseded: channel => `Not sent to ${channel}: superseded`,
+    sDead: channel => `Given up for ${channel}`, sWaiting: channel => `Waits for ${channel}`, sLost: channel => `Unaccounted at ${channel}: an audit would find it`,
+    sReplay: id => `by replay ${id}`, sAttempts: n => `${n} attempts`, sAttempt: 'at the first attempt', sAhead: n => `at most ${number(n)} before it`, sTook: time => `after ${time}`,
+    sUnanswered: n => `${n} unanswered`, sFlashduty: 'Flashduty answered', attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
+    sFiring: 'fires again', sResolved: 'resolved', notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
+    lookSame: 'Looking for other states of it …', discarded: 'discarded', retried: 'retried', redriven: 'sent again', sTrace: 'Trace',
+  },
+  zh: {
+    ...telling.zh,
+    search: '搜索', searchHint: '词语，或 标签=值，例如 team=payments。含空格时用引号："with a space"。', find: '查找', clear: '清除',
+    severity: '级别', integration: '集成', channel: '协作空间', outcomeIs: '结果', received: '接收时间', any: '不限', more: '筛选',
+    last15m: '最近 15 分钟', last1h: '最近 1 小时', last6h: '最近 6 小时', last24h: '最近 24 小时', last7d: '最近 7 天', anyTime: '不限时间',
+    between: '指定时间……', from: '从', to: '到', live: '实时', liveHint: '新告警到达时立即显示',
+    'settled-later': '之后才了结', refused: '已拒绝', notRouted: '等待路由', older: '更早的', found: n => `找到 ${number(n)} 条`,
+    searching: (done, of) => `搜索中……已查看 ${number(of)} 个 webhook 中的 ${number(done)} 个`, searched: (done, of) => `已查看 ${number(of)} 个 webhook 中的 ${number(done)} 个`,
+    noneFound: '没有找到告警。', noneYet: '还没有收到告警。', noneHint: '请放宽时间范围，或减少条件。',
+    refusedUnread: n => `这段时间内有 ${number(n)} 个请求被拒绝；其内容没有保留，无法搜索。`,
+    back: '全部告警', alertOf: (n, of) => `第 ${n} 条，共 ${of} 条`, requestId: 'Request id', alertKey: 'Alert key', story: '经过', why: '为什么去那里',
+    links: '链接', body: '原始请求体', sameAlert: '同一告警', thisOne: '本条', copy: '复制', copied: '已复制',
+    sCame: (integration, sender) => `经集成 ${integration} 收到，来自 ${sender}`, sBytes: n => `${number(n)} 字节`, sRetryOf: '由重试生成，原记录',
+    sRouted: '已决定去向', sNotRouted: '等待路由', sSetAside: '已搁置：在隔离区中', sQuarantined: '在隔离区中',
+    sRefused: '被接收端拒绝；请求体在隔离区中', sDecided: (decision, by) => `${by} 已${decision}`,
+    sFirst: channel => `首次投递到 ${channel}`, sDelivered: channel => `${channel} 已收下`, sSuperseded: channel => `未发往 ${channel}：已被取代`,
+    sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待 ${channel}`, sLost: channel => `在 ${channel} 下落不明：审计会发现它`,
+    sReplay: id => `由重放 ${id}`, sAttempts: n => `共 ${n} 次尝试`, sAttempt: '一次成功', sAhead: n => `前面最多还有 ${number(n)} 条`, sTook: time => `用时 ${time}`,
+    sUnanswered: n => `${n} 次没有应答`, sFlashduty: 'Flashduty 的应答', attempts: '全部尝试', sBy: '取代它的是', deadLetter: '死信', toRepair: '前往修复',
+    sFiring: '再次触发', sResolved: '恢复', notKept: '请求体已不再保留；以下来自其留下的痕迹。', noneSame: '没有找到它的其他状态。',
+    lookSame: '正在查找它的其他状态……', discarded: '作废', retried: '重试', redriven: '重新投递', sTrace: 'Trace',
+  },
 };
 
+const OUTCOMES = ['delivered', 'waiting', 'superseded', 'dead-lettered', 'quarantined', 'refused', 'unaccounted'];
+const PERIODS = { '15m': 900, '1h': 3600, '6h': 21600, '24h': 86400, '7d': 604800 };
+const PAGE = 50;
+
 export default async function (main) {
-  main.append(h('h1', {}, t('alerts')));
+  const asked = new URLSearchParams(location.search);
+  if (asked.get('id')) await story(main, asked.get('id'), asked.get('index'));
+  else await list(main, asked);
+}
+
+// ---- the list
+
+/** "disk full" team=payments 磁盘 -> { text: ['disk full', '磁盘'], label: ['team=payments'] } */
+function parsed(typed) {
+  const found = { text: [], label: [] };
+  for (const [, label, quoted, plain] of typed.matchAll(/([\w.\-/]+=(?:"[^"]*"|\S*))|"([^"]*)"|(\S+)/g)) {
+    if (label) found.label.push(label.replace(/="(.*)"$/, '=$1'));
+    else if (quoted || plain) found.text.push(quoted || plain);
+  }
+  return found;
+}
+
+const typed = asked => [
+  ...asked.getAll('label').map(l => (/\s/.test(l) ? l.replace(/=(.*)$/, '="$1"') : l)),
+  ...asked.getAll('text').map(x => (/[\s=]/.test(x) ? `"${x}"` : x)),
+].join(' ');
+
+async function list(main, asked) {
+  const box = h('input', { id: 'text', type: 'search', value: typed(asked), 'aria-describedby': 'text-hint', autocomplete: 'off' });
+  const select = (name, label, options) => h('div', { class: 'field' }, h('label', { for: name }, label),
+    h('select', { id: name, name, onchange: go }, options.map(([value, text]) => h('option', { value, selected: value === (asked.get(name) ?? '') }, text))));
+  const integrations = select('integration', t('integration'), [['', t('any')]]);
+  const spaces = select('channel', t('channel'), [['', t('any')]]);
+  const period = asked.get('from') || asked.get('to') ? 'between' : asked.get('last') ?? '';
+  const time = h('div', { class: 'field' }, h('label', { for: 'last' }, t('received')),
+    h('select', { id: 'last', onchange: () => { between.hidden = time.lastChild.value !== 'between'; if (between.hidden) go(); } },
+      [['', t('anyTime')], ...Object.keys(PERIODS).map(p => [p, t('last' + p)]), ['between', t('between')]]
+        .map(([value, text]) => h('option', { value, selected: value === period }, text))));
+  const moment = (name, label) => h('div', { class: 'field' }, h('label', { for: name }, label),
+    h('input', { id: name, type: 'datetime-local', step: '1', value: local(asked.get(name)), onchange: go }));
+  const between = h('div', { class: 'filters times', hidden: period !== 'between' }, moment('from', t('from')), moment('to', t('to')));
+  const form = h('form', { class: 'card search', role: 'search', onsubmit: e => { e.preventDefault(); go(); } },
+    h('div', { class: 'search-line' },
+      h('label', { class: 'hidden', for: 'text' }, t('search')), box,
+      h('button', { class: 'primary', type: 'submit' }, t('find')),
+      [...asked.keys()].some(key => key !== 'lang') ? h('a', { class: 'button', href: '/alerts' }, t('clear')) : null),
+    h('p', { class: 'dim small', id: 'text-hint' }, t('searchHint')),
+    h('details', { class: 'search-more', open: innerWidth > 704 || ['severity', 'integration', 'channel', 'outcome', 'last', 'from', 'to'].some(name => asked.has(name)) },
+      h('summary', {}, t('more')),
+      h('div', { class: 'filters' },
+        select('severity', t('severity'), [['', t('any')], ...['Critical', 'Warning', 'Info'].map(s => [s, t(s)])]),
+        integrations, spaces,
+        select('outcome', t('outcomeIs'), [['', t('any')], ...OUTCOMES.map(o => [o, t(o)])]), time),
+      between));
+
+  const liveButton = h('button', { type: 'button', 'aria-pressed': 'true', title: t('liveHint'), onclick: () => press(liveButton.getAttribute('aria-pressed') !== 'true') }, t('live'));
+  const press = on => liveButton.setAttribute('aria-pressed', String(on));
+  const told = h('p', { class: 'dim small', role: 'status' });
+  const rows = h('ol', { class: 'alerts', 'aria-label': t('alerts') });
+  const older = h('button', { type: 'button', hidden: true }, t('older'));
+  main.append(h('div', { class: 'page-head' }, h('h1', {}, t('alerts')), liveButton), form, h('div', { class: 'card' }, rows),
+    h('div', { class: 'row' }, older, told));
+
+  let shownNames = '';
+  live(now => {
+    const names = JSON.stringify([now?.integrations?.map(i => i.name), now?.channels?.map(c => c.name)]);
+    if (!now || names === shownNames) return;
+    shownNames = names;
+    fill(integrations, now.integrations.map(i => i.name), asked.get('integration'));
+    fill(spaces, [...now.channels, ...(now.removed_channels ?? [])].map(c => c.name ?? c), asked.get('channel'));
+  });
+
+  function go() {
+    const query = new URLSearchParams();
+    const { text, label } = parsed(box.value);
+    text.forEach(x => query.append('text', x));
+    label.forEach(x => query.append('label', x));
+    for (const name of ['severity', 'integration', 'channel', 'outcome']) if (form.elements[name].value) query.set(name, form.elements[name].value);
+    const last = form.elements.last.value;
+    if (last && last !== 'between') query.set('last', last);
+    if (last === 'between') for (const name of ['from', 'to']) if (form.elements[name].value) query.set(name, new Date(form.elements[name].value).toISOString());
+    location.search = query;
+  }
+
+  let pages = 0;
+  let running = null;
+  async function search(place) {
+    running?.abort();
+    const mine = (running = new AbortController());
+    const query = new URLSearchParams(asked);
+    query.delete('lang');
+    query.delete('last');
+    if (PERIODS[asked.get('last')]) query.set('from', new Date(Date.now() - PERIODS[asked.get('last')] * 1000).toISOString());
+    query.set('limit', PAGE);
+    if (place) query.set('place', place);
+    const found = [];
+    const put = () => {
+      if (place) rows.append(...found.splice(0).map(row));
+      else renew(rows, found);
+    };
+    try {
+      await lines('alerts?' + query, line => {
+        if (line.what === 'alert') found.push(line);
+        // What is there already stays until what is new is known.
+        if (line.what === 'alert' && (place || pages === 0)) put();
+        if (line.what === 'progress') told.textContent = t('searching', line.searched, line.of);
+        if (line.what === 'end') ended(line);
+      }, mine.signal);
+    } catch (e) {
+      if (e.name === 'AbortError') return;
+      if (e instanceof Refused && e.status === 429 && !mine.signal.aborted) {
+        await new Promise(done => setTimeout(done, 1500));
+        if (running === mine) return search(place);
+        return;
+      }
+      told.textContent = e.message;
+      throw e;
+    } finally {
+      if (running === mine) running = null;
+    }
+    function ended(line) {
+      if (!place) put();
+      pages++;
+      older.hidden = !line.next;
+      older.onclick = () => { press(false); search(line.next).catch(fail); };
+      const all = [rows.childElementCount ? t('found', rows.childElementCount) : '', t('searched', line.searched, line.of), line.refused_unread ? t('refusedUnread', line.refused_unread) : ''];
+      told.textContent = all.filter(Boolean).join(' · ');
+      if (!rows.childElementCount) {
+        const plain = ![...asked.keys()].some(key => key !== 'lang');
+        rows.replaceChildren(h('li', { class: 'empty' }, h('p', {}, t(plain ? 'noneYet' : 'noneFound')), plain ? null : h('p', { class: 'dim' }, t('noneHint'))));
+      }
+    }
+  }
+  await search();
+
+  // Looks again when something moved, and while something waits; never two at a time.
+  let moved = '';
+  let looked = performance.now();
+  live(now => {
+    if (!now) return;
+    const signs = JSON.stringify([now.integrations?.map(i => i.keys), now.channels?.map(c => [c.waiting, c.last_delivered_at]), now.routing?.waiting, now.last_24h]);
+    const due = signs !== moved && performance.now() - looked > 1500;
+    if (!due || running || liveButton.getAttribute('aria-pressed') !== 'true') return;
+    moved = signs;
+    looked = performance.now();
+    search().catch(() => {});
+  });
+}
+
+function fill(field, names, chosen) {
+  const all = [...new Set(chosen ? [...names, chosen] : names)].sort();
+  field.lastChild.replaceChildren(h('option', { value: '' }, t('any')), ...all.map(name => h('option', { value: name, selected: name === chosen }, name)));
+}
+
+/** The rows of now; those that did not change stay as they are, with the focus that they may have. */
+function renew(rows, found) {
+  const old = new Map([...rows.children].map(li => [li.dataset.key, li]));
+  const next = found.map(alert => {
+    const key = `${alert.request_id}/${alert.index ?? ''}`;
+    const print = JSON.stringify(alert);
+    const li = old.get(key);
+    if (li && li.print === print) return li;
+    const made = row(alert);
+    if (old.size && !li) made.classList.add('new');
+    return made;
+  });
+  next.forEach((li, i) => { if (rows.children[i] !== li) rows.insertBefore(li, rows.children[i] ?? null); });
+  while (rows.children.length > next.length) rows.lastChild.remove();
+}
+
+function row(alert) {
+  const link = `/alerts?id=${encodeURIComponent(alert.request_id)}${alert.index === undefined ? '' : `&index=${alert.index}`}`;
+  const li = h('li', { 'data-key': `${alert.request_id}/${alert.index ?? ''}` },
+    h('span', { class: 'a-kind' }, alert.status === 'resolved' ? state('resolved') : alert.severity ? state(alert.severity) : state('quarantined', t(alert.unread?.state ?? 'quarantined'))),
+    h('span', { class: 'a-what' },
+      h('a', { href: link, class: 'break' }, alert.title || briefly(alert.unread?.cause ?? '') || alert.request_id),
+      h('span', { class: 'dim small break' }, alert.integration, alert.status === 'resolved' && alert.severity ? ` · ${t(alert.severity)}` : '', alert.title && alert.unread ? ` · ${briefly(alert.unread.cause)}` : '')),
+    h('span', { class: 'a-where' }, outcomes(alert)),
+    h('span', { class: 'a-when dim' }, ago(alert.at)));
+  li.print = JSON.stringify(alert);
+  return li;
+}
+
+function outcomes(alert) {
+  if (alert.unread) return alert.status ? state('quarantined', t(alert.unread.state)) : null;
+  if (!alert.routed) return state('waiting', t('notRouted'));
+  return alert.deliveries.map(d => h('span', { class: 'went', title: d.detail || null }, state(d.state, d.channel), d.state === 'delivered' ? h('span', { class: 'hidden' }, t(d.state)) : h('span', { class: 'dim small' }, t(d.state))));
+}
+
+const local = at => {
+  if (!at) return '';
+  const moment = new Date(at);
+  return isNaN(moment) ? '' : new Date(moment - moment.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
+};
+
+// ---- one alert
+
+async function story(main, id, index) {
+  main.append(h('p', {}, h('a', { href: '/alerts', onclick: back }, '← ', t('back'))));
+  const place = h('p', { class: 'dim' }, t('loading'));
+  main.append(place);
+  const missing = e => { if (e.status === 404) return null; throw e; };
+  let trail, came;
+  try {
+    [trail, came] = await Promise.all([
+      get('receipts/' + encodeURIComponent(id)),
+      (id.startsWith('q') ? get('quarantine/' + encodeURIComponent(id)) : get('webhooks/' + encodeURIComponent(id))).catch(missing),
+    ]);
+  } catch (e) {
+    place.replaceWith(h('p', { class: 'banner bad' }, h('span', {}, e.message)));
+    return;
+  }
+  place.remove();
+  const body = json(came?.body);
+  const alert = trail.alerts.find(a => String(a.index) === index) ?? trail.alerts[0];
+  const explained = came?.explained?.alerts.find(a => a.index === alert?.index);
+  const raw = (alert && body?.alerts?.[alert.index]) ?? body ?? {};
+  const title = alert?.title || explained?.title || raw?.labels?.alertname || id;
+  document.title = `${title} · ${t('product')}`;
+
+  main.append(h('div', { class: 'story-head' },
+    h('h1', { class: 'break' }, title),
+    h('div', { class: 'row' },
+      alert?.status ? state(alert.status) : null, alert?.severity ? state(alert.severity) : null,
+      trail.quarantined ? state('quarantined') : null,
+      trail.accepted ? h('span', { class: 'dim' }, when(trail.accepted.received_at), ' · ', ago(trail.accepted.received_at)) : null),
+    h('dl', { class: 'story-facts' },
+      h('dt', {}, t('requestId')), h('dd', { class: 'mono break' }, id, ' ', copy(id)),
+      alert?.alert_key ? [h('dt', {}, t('alertKey')), h('dd', { class: 'mono break' }, alert.alert_key)] : null,
+      trail.accepted?.trace_id ? [h('dt', {}, t('sTrace')), h('dd', { class: 'mono break' }, trail.accepted.trace_id)] : null)));
+  if (trail.alerts.length > 1) {
+    main.append(h('nav', { class: 'tabs', 'aria-label': t('alerts') }, trail.alerts.slice(0, 200).map(a =>
+      h('a', { href: `?id=${encodeURIComponent(id)}&index=${a.index}`, 'aria-current': a === alert ? 'true' : null }, `${a.index + 1} ${a.title || t('sSetAside')}`))));
+  }
+  if (!came) main.append(h('p', { class: 'banner' }, h('span', {}, t('notKept'))));
+
+  const others = h('div', {}, h('p', { class: 'dim' }, t('lookSame')));
+  const left = h('div', { class: 'stack' },
+    h('section', { class: 'card' }, h('h2', {}, t('story')), h('ol', { class: 'timeline' }, events(trail, alert, explained))),
+    alert?.alert_key ? h('section', { class: 'card' }, h('h2', {}, t('sameAlert')), h('div', { class: 'card-body' }, others)) : null);
+  const found = addresses(raw);
+  const right = h('div', { class: 'stack' },
+    explained ? h('section', { class: 'card' }, h('h2', {}, t('why')), h('div', { class: 'card-body' }, decision(explained)))
+      : came?.not_explained ? h('section', { class: 'card' }, h('h2', {}, t('why')), h('p', { class: 'card-body' }, came.not_explained)) : null,
+    found.size ? h('section', { class: 'card' }, h('h2', {}, t('links')), h('ul', { class: 'card-body links' }, [...found].map(([address, name]) =>
+      h('li', {}, h('span', { class: 'dim small' }, name), ' ', h('a', { href: address, rel: 'noopener noreferrer', target: '_blank', class: 'break' }, address))))) : null,
+    came ? h('section', { class: 'card' }, h('h2', {}, t('body')), h('div', { class: 'card-body' }, h('pre', { class: 'body', tabindex: '0', role: 'region', 'aria-label': t('body') }, body ? JSON.stringify(body, null, 2) : came.body ?? came.body_base64 ?? ''))) : null);
+  main.append(h('div', { class: 'two' }, left, right));
+  if (alert?.alert_key) await same(others, id, alert, trail, explained, raw).catch(e => others.replaceChildren(h('p', { class: 'dim' }, e.message)));
+}
+
+function back(event) {
+  // To the search that it was found by.
+  if (history.length > 1 && document.referrer.startsWith(location.origin + '/alerts') && !document.referrer.includes('id=')) {
+    event.preventDefault();
+    history.back();
+  }
+}
+
+function json(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const copy = text => {
+  const button = h('button', { class: 'quiet small', type: 'button', onclick: async () => {
+    await navigator.clipboard.writeText(text);
+    button.textContent = t('copied');
+  } }, t('copy'));
+  return button;
+};
+
+/** What happened, in the order in which it did; what is not over is at the end. */
+function events(trail, alert, explained) {
+  const list = [];
+  const add = (at, kind, what, ...more) => list.push({ at, item: h('li', { class: `event ${kind}` }, h('span', { class: 'event-when dim small' }, at ? when(at) : ''), h('div', {}, h('p', {}, what), more)) });
+  const note = (...parts) => h('p', { class: 'dim small break' }, parts.filter(p => p).flatMap((p, i) => (i ? [' · ', p] : [p])));
+  const decided = r => r && add(r.at, 'note', t('sDecided', t(r.decision), r.by), r.reason || r.receipt || r.replay ? note(r.reason, r.receipt && alertLink(r.receipt), r.replay && t('sReplay', r.replay)) : null);
+  const { accepted } = trail;
+  if (accepted) {
+    add(accepted.received_at, 'ok', t(alert || !trail.quarantined ? 'sCame' : 'sRefused', accepted.integration, accepted.source),
+      note(alert || !trail.quarantined ? null : accepted.integration, t('sBytes', accepted.bytes)), accepted.retry_of ? note([t('sRetryOf'), ' ', alertLink(accepted.retry_of)]) : null);
+  }
+  if (trail.quarantined) add(accepted?.received_at, 'bad', t('sQuarantined'), note(trail.quarantined), trail.resolution ? null : toRepair('quarantine'));
+  decided(trail.resolution);
+  if (!trail.routed) add(null, 'note', t('sNotRouted'));
+  if (alert?.set_aside) {
+    add(accepted?.received_at, 'bad', t('sSetAside'), note(alert.set_aside.cause), alert.set_aside.resolution ? null : toRepair('quarantine'));
+    decided(alert.set_aside.resolution);
+  }
+  const reasons = new Set();
+  for (const d of alert?.deliveries ?? []) {
+    const replay = d.replay ? t('sReplay', d.replay) : null;
+    if (!replay && !reasons.has(d.why)) {
+      reasons.add(d.why);
+      add(accepted?.received_at ?? d.first_attempt_at, 'note', t('sRouted'), note(d.why));
+    }
+    const took = accepted && d.settled_at && !replay ? t('sTook', span2(new Date(d.settled_at) - new Date(accepted.received_at))) : null;
+    const tries = d.attempts > 1 ? t('sAttempts', d.attempts) : null;
+    const unanswered = d.unanswered ? t('sUnanswered', d.unanswered) : null;
+    if (d.attempts > 1) add(d.first_attempt_at, 'warn', t('sFirst', d.channel), note(replay));
+    if (d.state === 'delivered') {
+      add(d.settled_at, 'ok', t('sDelivered', d.channel), note(tries ?? t('sAttempt'), unanswered, took, replay), note(d.answer, d.flashduty_request_id && h('span', { class: 'mono' }, d.flashduty_request_id)));
+    } else if (d.state === 'superseded') {
+      add(d.settled_at, 'note', t('sSuperseded', d.channel), note(d.reason, replay), d.superseded_by ? note([t('sBy'), ' ', alertLink(d.superseded_by)]) : null);
+    } else if (d.state === 'dead-lettered') {
+      add(d.settled_at, 'bad', t('sDead', d.channel), note(d.reason, d.cause, tries, unanswered, replay), d.dead_letter ? deadLetter(d.dead_letter) : null);
+      decided(d.dead_letter?.resolution);
+    } else if (d.state === 'waiting') {
+      add(null, 'note', t('sWaiting', d.channel), note(d.waits_for, t('sAhead', d.ahead), replay));
+    } else {
+      add(null, 'bad', t('sLost', d.channel), note(replay));
+    }
+  }
+  return list.sort((a, b) => (a.at ?? '9').localeCompare(b.at ?? '9')).map(e => e.item);
+}
+
+const span2 = ms => (ms < 1000 ? `${Math.max(0, ms)} ms` : span(ms));
+
+function alertLink(delivery) {
+  const [id, index] = String(delivery).split('/');
+  return h('a', { class: 'mono', href: `/alerts?id=${encodeURIComponent(id)}${index ? `&index=${encodeURIComponent(index)}` : ''}` }, delivery);
+}
+
+const toRepair = view => h('p', { class: 'small' }, h('a', { href: '/repair?view=' + view }, t('toRepair')));
+
+function deadLetter(letter) {
+  const place = h('div', { class: 'stack' });
+  const details = h('details', { ontoggle: async () => {
+    if (!details.open || place.childElementCount) return;
+    try {
+      const all = await get('dead-letters/' + encodeURIComponent(letter.id));
+      place.append(h('ol', { class: 'attempts small' }, (all.history ?? []).map(a => h('li', {}, h('span', { class: 'dim' }, when(a.at)), ' ', h('span', { class: 'break' }, a.answer)))),
+        toRepair('dead-letters'));
+    } catch (e) {
+      place.replaceChildren(h('p', { class: 'dim' }, e.message));
+    }
+  } }, h('summary', { class: 'small' }, t('attempts'), ' ', h('span', { class: 'dim' }, `${t('deadLetter')} ${letter.id}`)), place);
+  return details;
+}
+
+/** Other states of the same alert around it: its reminders, its recovery, and whether it fires again. */
+async function same(place, id, alert, trail, explained, raw) {
+  const at = new Date(trail.accepted?.received_at ?? Date.now());
+  const query = new URLSearchParams({ integration: trail.accepted?.integration ?? '', from: new Date(at - 86400000).toISOString(), to: new Date(+at + 7 * 86400000).toISOString(), limit: '100' });
+  const print = String(raw?.fingerprint ?? '');
+  if (print && alert.alert_key.endsWith(':' + print)) query.append('text', print);
+  else {
+    // Its key was made of its labels. Some of them find it; the key then says whether it is it.
+    let room = 1500;
+    for (const [name, value] of Object.entries(explained?.labels ?? raw?.labels ?? {})) {
+      const one = `${name}=${value}`;
+      room -= encodeURIComponent(one).length;
+      if (room > 0 && value !== '') query.append('label', one);
+    }
+  }
+  const found = [];
+  await lines('alerts?' + query, line => { if (line.what === 'alert' && line.alert_key === alert.alert_key) found.push(line); });
+  if (found.length < 2) {
+    place.replaceChildren(h('p', { class: 'dim' }, t('noneSame')));
+    return;
+  }
+  place.replaceChildren(h('ol', { class: 'states' }, found.reverse().map(one => {
+    const here = one.request_id === id && one.index === alert.index;
+    return h('li', { 'aria-current': here ? 'true' : null },
+      state(one.status === 'resolved' ? 'resolved' : one.severity), h('span', { class: 'dim small' }, when(one.at)),
+      here ? h('span', { class: 'dim small' }, t('thisOne')) : alertLink(`${one.request_id}/${one.index}`),
+      h('span', { class: 'a-where' }, outcomes(one)));
+  })));
 }

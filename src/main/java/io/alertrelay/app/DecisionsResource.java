@@ -35,7 +35,8 @@ final class DecisionsResource implements Api.Resource {
                 lines.merge(
                         Together.of(resolution),
                         latest.put("count", 1),
-                        (before, one) -> latest.put("count", before.path("count").asInt() + 1));
+                        (before, one) ->
+                                latest.put("count", before.path("count").asInt() + 1));
                 if (lines.size() > MOST) {
                     lines.pollFirstEntry();
                 }

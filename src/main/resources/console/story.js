@@ -1,0 +1,106 @@
+// How a decision is told, case by case: on the page of an alert, and where rules are tried.
+import { h, svg, t } from './lib.js';
+
+/** Words for pages that tell decisions; they are spread into the page's own. */
+export const words = {
+  en: {
+    case: 'Case', condition: 'If', outcome: 'Outcome', byDefault: 'default', goesTo: 'Goes to', rulesVersion: v => `rules ${v}`,
+    matched: 'matched', unmatched: 'did not match', not_reached: 'not asked', ruleFailed: 'failed', always: 'always',
+    matchedGoesOn: 'matched, and goes on', matchedStops: 'matched, stops here', gaveNone: 'no channel of that name',
+    mappedBy: (label, value) => `${label} is ${value === null ? 'absent' : `“${value}”`}`,
+    must: (key, value, oper, vals) => `${key} is ${value === null ? 'absent' : `“${value}”`}, and must be ${oper} ${vals}`,
+    stoppedBy: n => `case ${n} ended the search`, used: 'used', notUsed: 'not used',
+    labels: 'Labels as the rules see them', dedicatedTo: 'Dedicated: every alert of this integration goes there.',
+    thenDiffers: (channels, rules) => `When it came, it went to ${channels} (rules ${rules}). By the rules of now it would go elsewhere.`,
+    thenSame: rules => `It went there when it came (rules ${rules}).`,
+  },
+  zh: {
+    case: 'Case', condition: '条件', outcome: '结果', byDefault: '默认', goesTo: '去往', rulesVersion: v => `规则 ${v}`,
+    matched: '命中', unmatched: '未命中', not_reached: '未询问', ruleFailed: '出错', always: '总是',
+    matchedGoesOn: '命中，继续往下', matchedStops: '命中，到此为止', gaveNone: '没有同名的协作空间',
+    mappedBy: (label, value) => `${label} ${value === null ? '不存在' : `为“${value}”`}`,
+    must: (key, value, oper, vals) => `${key} ${value === null ? '不存在' : `为“${value}”`}，要求 ${oper} ${vals}`,
+    stoppedBy: n => `case ${n} 已结束查找`, used: '使用', notUsed: '未使用',
+    labels: '规则看到的标签', dedicatedTo: '专属集成：所有告警都去往该协作空间。',
+    thenDiffers: (channels, rules) => `到达时去往 ${channels}（规则 ${rules}）。按现在的规则会去往别处。`,
+    thenSame: rules => `到达时就是这样去的（规则 ${rules}）。`,
+  },
+};
+
+/** Channels as a row of marks. */
+export const channels = names => h('span', { class: 'marks' }, names.map(name => h('span', { class: 'mark' }, name)));
+
+/** A condition as one line: labels.team IN [payments, pay-*]. */
+export const condition = c => `${c.key} ${c.oper} [${c.vals.join(', ')}]`;
+
+/** Why an alert goes where it goes; what /api/v1/explain says of one alert. */
+export function decision(alert) {
+  return h('div', { class: 'decision' },
+    h('p', { class: 'row' }, h('span', { class: 'dim' }, t('goesTo')), channels(alert.channels),
+      h('span', { class: 'dim small' }, t('rulesVersion', alert.rules))),
+    then(alert),
+    alert.cases.length === 0 && !alert.default.used
+      ? h('p', { class: 'dim' }, t('dedicatedTo'))
+      : h('ol', { class: 'cases' }, alert.cases.map(one), byDefault(alert)),
+    h('details', {}, h('summary', {}, t('labels')), labelList(alert.labels)));
+}
+
+function then(alert) {
+  if (!alert.then) return null;
+  return alert.then.differs
+    ? h('p', { class: 'banner warn' }, h('span', {}, t('thenDiffers', alert.then.channels.join(', '), alert.then.rules)))
+    : h('p', { class: 'dim small' }, t('thenSame', alert.then.rules));
+}
+
+function one(c) {
+  return h('li', { class: `case ${c.outcome}` },
+    h('span', { class: 'case-number' }, `${t('case')} ${c.case}`),
+    h('span', { class: 'case-if break' }, c.if || t('always')),
+    h('span', { class: 'case-outcome' }, mark(c.outcome), outcome(c)));
+}
+
+function outcome(c) {
+  if (c.outcome === 'matched') {
+    const mapped = c.mapping ? [t('mappedBy', 'labels.' + c.mapping.label, c.mapping.value), ' → '] : [];
+    return h('span', {}, t(c.stops ? 'matchedStops' : 'matchedGoesOn'), ': ', h('span', { class: 'dim break' }, mapped),
+      c.channels.length ? channels(c.channels) : h('span', { class: 'dim' }, t('gaveNone')));
+  }
+  if (c.outcome === 'unmatched') {
+    const { key, value, oper, vals } = c.condition;
+    return h('span', {}, t('unmatched'), ': ', h('span', { class: 'dim break' }, t('must', key, value, oper, `[${vals.join(', ')}]`)));
+  }
+  return c.outcome === 'failed'
+    ? h('span', {}, t('ruleFailed'), ': ', h('span', { class: 'dim break' }, c.reason))
+    : h('span', { class: 'dim' }, t('not_reached'), ': ', t('stoppedBy', c.stopped_by));
+}
+
+function byDefault(alert) {
+  return h('li', { class: `case ${alert.default.used ? 'matched' : 'not_reached'}` },
+    h('span', { class: 'case-number' }, t('byDefault')), h('span', { class: 'case-if' }, ''),
+    h('span', { class: 'case-outcome' }, mark(alert.default.used ? 'matched' : 'not_reached'),
+      alert.default.used ? h('span', {}, t('used'), ': ', channels(alert.default.channels)) : h('span', { class: 'dim' }, t('notUsed'))));
+}
+
+const MARKS = { matched: 'M2 6.5 5 9.5 10.5 3', unmatched: 'M3 3l6 6M9 3l-6 6', failed: 'M6 2v5M6 9.2v.6', not_reached: 'M3 6h6' };
+
+function mark(kind) {
+  return svg('svg', { class: `case-mark ${kind}`, viewBox: '0 0 12 12', 'aria-hidden': 'true' }, svg('path', { d: MARKS[kind] ?? MARKS.not_reached }));
+}
+
+/** Names and values, one below the other. */
+export function labelList(labels) {
+  return h('dl', { class: 'labels' }, Object.entries(labels).map(([name, value]) => [h('dt', {}, name), h('dd', { class: 'break' }, value)]));
+}
+
+/** A cause without the advice that follows it, which is long and always the same. */
+export const briefly = cause => cause.split(' If ARMS sent it:', 1)[0];
+
+/** The addresses in a value that a browser may open: http and https, and nothing else. */
+export function addresses(value, at = '', found = new Map()) {
+  if (typeof value === 'string') {
+    if (/^https?:\/\//i.test(value) && URL.canParse(value) && found.size < 20) found.set(value, found.get(value) ?? at);
+  } else if (value !== null && typeof value === 'object') {
+    for (const [name, inner] of Object.entries(value)) addresses(inner, Array.isArray(value) ? at : name, found);
+  }
+  return found;
+}
