@@ -80,6 +80,9 @@ final class FlowContender implements AutoCloseable {
                 folder,
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // As the script of the relay has it with few processors.
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Xmx1g",
                         "-cp",
                         System.getProperty("java.class.path"),
