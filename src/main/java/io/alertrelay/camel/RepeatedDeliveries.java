@@ -29,6 +29,8 @@ public final class RepeatedDeliveries {
     private static final Duration SLACK = Duration.ofMinutes(5);
     /** The routing stage marks a beginning only: after so many without a mark there will be no more. */
     private static final int ENOUGH = 10_000;
+    /** So far back a copy is looked for if its time is not known: more than a relay has on its way when it is killed. */
+    private static final int FAR = 100_000;
     /** So many are remembered without a mark. */
     private static final int RECENT = 2_000;
 
@@ -102,9 +104,16 @@ public final class RepeatedDeliveries {
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
         try (TopicReader reader = new TopicReader(clients)) {
             long from = reader.offsetsAt(partition.topic(), since.minus(SLACK)).getOrDefault(partition.partition(), 0L);
+            // Stored before its webhook was received: the wall clock was set back in between, and tells nothing of the
+            // copies.
+            boolean setBack = from > delivery.offset();
+            if (setBack) {
+                long start = reader.starts(partition.topic()).getOrDefault(partition.partition(), 0L);
+                from = Math.max(start, delivery.offset() - FAR);
+            }
             read(reader, partition, from, delivery.offset(), known);
+            knownSince = Optional.of(setBack ? Instant.MIN : since);
         }
-        knownSince = Optional.of(since);
     }
 
     private static void read(TopicReader reader, TopicPartition partition, long from, long to, SeenDeliveries into) {

@@ -9,6 +9,7 @@ import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.delivery.Delivery;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,22 @@ class RepeatedDeliveriesTest {
         assertThat(repeats.repeats(partition, delivery(7, 2, Optional.empty()), MARKED))
                 .isTrue();
         assertThat(repeats.repeats(partition, delivery(9, 3, Optional.empty()), MARKED))
+                .isFalse();
+        assertThat(repeats.repeats(partition, delivery(8, 4, Optional.empty()), MARKED))
+                .isTrue();
+    }
+
+    @Test
+    void aMarkedOneIsARepeatThoughTheClockWasSetBackBetweenItsWebhookAndItsFirstCopy() throws Exception {
+        store(7, Optional.empty());
+        store(8, Optional.empty());
+        store(7, Optional.empty());
+        store(9, Optional.empty());
+        Instant ahead = RECEIVED.plus(Duration.ofHours(23));
+
+        assertThat(repeats.repeats(partition, delivery(7, 2, ahead, Optional.empty()), MARKED))
+                .isTrue();
+        assertThat(repeats.repeats(partition, delivery(9, 3, ahead, Optional.empty()), MARKED))
                 .isFalse();
         assertThat(repeats.repeats(partition, delivery(8, 4, Optional.empty()), MARKED))
                 .isTrue();
@@ -134,6 +151,10 @@ class RepeatedDeliveriesTest {
     }
 
     private static Delivery delivery(int webhook, long offset, Optional<String> replay) {
+        return delivery(webhook, offset, RECEIVED, replay);
+    }
+
+    private static Delivery delivery(int webhook, long offset, Instant receivedAt, Optional<String> replay) {
         return new Delivery(
                 "payments",
                 receipt(webhook),
@@ -146,7 +167,7 @@ class RepeatedDeliveriesTest {
                 true,
                 "0123456789ab",
                 "case 1",
-                RECEIVED,
+                receivedAt,
                 replay,
                 Optional.empty(),
                 0,
