@@ -46,16 +46,16 @@ const VIEWS = { rules: 'viewRules', try: 'viewTry', 'what-if': 'viewWhatIf', ver
 export default async function (main) {
   const asked = new URLSearchParams(location.search);
   const view = VIEWS[asked.get('view')] ? asked.get('view') : 'rules';
+  const pick = h('div', { class: 'row' });
+  const tabs = h('nav', { class: 'tabs', 'aria-label': t('views') });
+  main.append(h('div', { class: 'page-head' }, h('h1', {}, t('rules')), pick), tabs);
   const all = (await get('rules')).integrations;
   const chosen = all.find(i => i.name === asked.get('integration')) ?? all.find(i => i.routes) ?? all[0];
   const to = (name, other) => `/rules?${new URLSearchParams({ integration: name, view: other })}`;
   const select = h('select', { id: 'integration', onchange: () => location.assign(to(select.value, view)) },
     all.map(i => h('option', { value: i.name, selected: i === chosen }, i.name)));
-  main.append(
-    h('div', { class: 'page-head' }, h('h1', {}, t('rules')),
-      h('div', { class: 'row' }, h('label', { for: 'integration', class: 'dim' }, t('integration')), select)),
-    h('nav', { class: 'tabs', 'aria-label': t('views') }, Object.entries(VIEWS).map(([name, word]) =>
-      h('a', { href: to(chosen.name, name), 'aria-current': name === view ? 'page' : null }, t(word)))));
+  pick.append(h('label', { for: 'integration', class: 'dim' }, t('integration')), select);
+  if (chosen) tabs.append(...Object.entries(VIEWS).map(([name, word]) => h('a', { href: to(chosen.name, name), 'aria-current': name === view ? 'page' : null }, t(word))));
   if (!chosen) main.append(h('p', { class: 'dim' }, t('none')));
   else await { rules: inForce, try: tryBody, 'what-if': whatIf, versions }[view](main, chosen);
 }
@@ -63,7 +63,7 @@ export default async function (main) {
 // ---- the rules of now
 
 async function inForce(main, rules) {
-  const card = h('section', { class: 'card' },
+  const card = h('section', { class: 'card rule-set' },
     h('div', { class: 'card-head' }, h('h2', {}, rules.name), h('span', { class: 'dim' }, t('version'), ' ', h('span', { class: 'mono' }, rules.version))));
   main.append(card);
   if (!rules.routes) {
@@ -82,10 +82,10 @@ async function inForce(main, rules) {
   const rows = [...rules.routes.cases.map((c, i) => ({ ...c, number: i + 1 })), { byDefault: true, channels: rules.routes.default?.channels ?? [] }];
   const note = h('p', { class: 'dim small card-body' });
   card.append(table(`${t('rules')}: ${rules.name}`, [
-    { head: t('case'), cell: r => (r.byDefault ? h('strong', {}, t('byDefault')) : h('strong', {}, r.number)) },
+    { head: t('case'), cell: r => h('strong', {}, r.byDefault ? t('byDefault') : r.number) },
     { head: t('condition'), cell: r => (r.byDefault ? h('span', { class: 'dim' }, t('noneOther')) : conditions(r)) },
     { head: t('goesTo'), cell: target },
-    { head: t('then'), wide: true, cell: r => (r.byDefault ? '' : h('span', { class: r.fallthrough ? 'note' : 'dim' }, t(r.fallthrough ? 'goesOn' : 'stops'))) },
+    { head: t('then'), cell: r => (r.byDefault ? '' : h('span', { class: r.fallthrough ? 'note' : 'dim' }, t(r.fallthrough ? 'goesOn' : 'stops'))) },
     { head: t('hits'), number: true, cell: r => count(r.byDefault ? 'default' : String(r.number)) },
   ], rows), note,
   h('details', { class: 'card-body' }, h('summary', {}, t('file')), h('pre', { tabindex: '0', role: 'region', 'aria-label': t('file') }, rules.yaml)));
@@ -210,10 +210,9 @@ async function versions(main, rules) {
   main.append(h('section', { class: 'card' },
     table(t('viewVersions'), [
       { head: t('older'), cell: radio('before') }, { head: t('newer'), cell: radio('after') },
-      { head: t('version'), cell: v => h('button', { class: 'quiet mono', type: 'button', title: t('show'), onclick: () => fetchInto(() => shown(v.version)).catch(fail) }, v.version) },
+      { head: t('version'), cell: v => h('span', {}, h('button', { class: 'quiet mono', type: 'button', title: t('show'), onclick: () => fetchInto(() => shown(v.version)).catch(fail) }, v.version), v.now.includes(rules.name) ? state('running', t('inUse')) : '') },
       { head: t('since'), cell: v => h('span', { class: 'nowrap' }, when(v.first_used_at)) },
       { head: t('cases'), wide: true, cell: v => (v.channel ? channels([v.channel]) : v.cases) },
-      { head: t('inUse'), cell: v => (v.now.includes(rules.name) ? state('running', t('inUse')) : '') },
     ], own),
     h('div', { class: 'card-body' }, h('div', { class: 'buttons' }, h('span', { class: 'dim by' }, t('pickTwo')),
       h('button', { class: 'primary', type: 'button', onclick: () => fetchInto(() => difference(picked)).catch(fail) }, t('diff'))))), answer);
