@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.camel.Decisions;
 import io.alertrelay.camel.IntakeSteps;
 import io.alertrelay.camel.RelayRoutes;
+import io.alertrelay.camel.RouterSteps;
 import io.alertrelay.camel.RoutingSteps;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.Lease;
@@ -45,18 +46,13 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
                 parts.config().routing().maxOpenAlerts(Runtime.getRuntime().maxMemory()),
                 () -> current.get().channelNames());
         parts.events().watchOpenAlerts(decisions::openAlerts);
+        RoutingSteps routing = new RoutingSteps(decisions, kafka.names(), webhooks, lanes, parts.events());
         Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
         routes.bind(
                 new IntakeSteps(() -> current.get().inspector(), parts.events()),
                 parts.events(),
-                new RoutingSteps(
-                        () -> current.get().router(),
-                        decisions,
-                        kafka.names(),
-                        webhooks,
-                        lanes,
-                        parts.events(),
-                        parts.ages()),
+                routing,
+                new RouterSteps(() -> current.get().router(), decisions, lanes, routing, parts.events(), parts.ages()),
                 decisions,
                 webhooks,
                 lanes,

@@ -54,7 +54,8 @@ public final class RelayRoutes implements AutoCloseable {
     /** Each takes a fifth of a second at most, unless Kafka is away. */
     private static final Duration LAST_POLLS = Duration.ofSeconds(2);
     /** Named one by one: a pattern would find a file twice where the class path has both the classes and the jar. */
-    private static final String ROUTES = Stream.of("intake", "routing", "events", "delivery", "settlement", "replay")
+    private static final String ROUTES = Stream.of(
+                    "intake", "routing", "router", "events", "delivery", "settlement", "replay")
             .map(stage -> "classpath:routes/" + stage + ".camel.yaml")
             .collect(Collectors.joining(","));
 
@@ -131,6 +132,7 @@ public final class RelayRoutes implements AutoCloseable {
             IntakeSteps intake,
             Events events,
             RoutingSteps routing,
+            RouterSteps router,
             Decisions decisions,
             OffsetTracker webhooks,
             Lanes lanes,
@@ -143,6 +145,8 @@ public final class RelayRoutes implements AutoCloseable {
                                 "webhooks",
                                 (part, route) -> new IntakeConsumer(part, route, topics, clients.faults(), events)));
         main.bind("routing", routing);
+        main.bind("router", router);
+        RouterSteps.questions().forEach(main::bind);
         this.lanes = lanes;
         this.webhooks = webhooks;
         main.bind("storeDecisions", new StoreDecisions(lanes, routing, topics.decisions()));

@@ -5,99 +5,47 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
-import io.alertrelay.pipeline.OpenAlerts;
-import io.alertrelay.pipeline.ReplayDecision;
-import io.alertrelay.pipeline.RoutedSlice;
-import io.alertrelay.pipeline.Router;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * The steps of {@code routes/routing.camel.yaml}, in the order in which a webhook takes them.
+ * The steps of {@code routes/routing.camel.yaml} and {@code events.camel.yaml} around the router, in the order in which a
+ * webhook takes them.
  *
  * <pre>
- *   received ─▶ decide ─▶ [decisions] ─▶ events ─▶ [channels]: settled
+ *   received ─▶ router ─▶ [decisions] ─▶ events ─▶ [channels]: settled
  *      │          │            ⋮            │            ⋮ what can't be stored waits in its own lane
  *      │          └─ failed ── ⋮ ───────────┘  read again, with all that came after it
  *      └─ unreadable, or failed twice ─▶ [quarantine]: settled
  * </pre>
  *
- * <p>A webhook is decided slice by slice, each integration in turn ({@link RoutingQueue}); how much is made of a partition
- * and not stored yet is bounded ({@link RoutingRoom}), so neither the number of alerts in a body nor that of their channels
- * matters.
- *
- * <p>Events that are replayed take the same way, on the same thread, so that none is let in behind a newer state of its
- * alert. Their topic has the same partitions as that of webhooks, and the group gives both of a number to the same relay.
- *
  * <p>A record is dropped on the way, and nothing said of it, when its partition was withdrawn since it was handed out:
  * it has been, or will be, handed out again, here or to another relay.
  */
 public final class RoutingSteps {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long ROOM_BYTES = 16L << 20;
+    static final String MADE = "made";
+    static final String AT_STAKE = "atStake";
 
-    /** What one batch of decisions may make, in bytes of memory. */
-    private static final long BATCH_BYTES = 4L << 20;
-
-    /** What one webhook may make before the others have a turn. */
-    private static final long SLICE_BYTES = 512L << 10;
-
-    /** What may have been made of one partition and not be stored yet. */
-    private static final long PARTITION_BYTES = 8L << 20;
-
-    private static final int BATCH_RECORDS = 500;
-    private static final long LOOK_AGAIN_MILLIS = 200;
-
-    private static final String MADE = "made";
-    private static final String AT_STAKE = "atStake";
     private static final String POLLED = "polled";
 
-    private final Supplier<Router> router;
     private final Decisions decisions;
     private final OffsetTracker offsets;
     private final Events events;
-    private final InstantSource ages;
-    private final DecisionRecords decisionRecords = new DecisionRecords();
     private final EventRecords eventRecords;
-    private final Lanes lanes;
     private final EventLanes eventLanes;
     private final QuarantineLane quarantine;
     private final RecordFaults faults = new RecordFaults();
     private final RoutingQueue queue = new RoutingQueue();
-    private final RoutingRoom room = new RoutingRoom(PARTITION_BYTES);
-    private final OpenAlertBound bound;
 
-    /**
-     * @param router asked once for each webhook, so that each is routed as a whole by one configuration
-     * @param lanes by which decisions and events are written
-     * @param ages by which open alerts grow old
-     */
-    public RoutingSteps(
-            Supplier<Router> router,
-            Decisions decisions,
-            TopicNames topics,
-            OffsetTracker offsets,
-            Lanes lanes,
-            Events events,
-            InstantSource ages) {
-        this.router = router;
+    /** @param lanes by which events are written */
+    public RoutingSteps(Decisions decisions, TopicNames topics, OffsetTracker offsets, Lanes lanes, Events events) {
         this.decisions = decisions;
         this.offsets = offsets;
         this.events = events;
-        this.ages = ages;
         this.eventRecords = new EventRecords(topics);
-        this.bound = new OpenAlertBound(decisions.most(), decisions, events);
-        this.lanes = lanes;
         this.eventLanes = new EventLanes(lanes, offsets, events, topics.quarantine());
         this.quarantine = new QuarantineLane(lanes, offsets, topics.quarantine());
     }
@@ -127,105 +75,9 @@ public final class RoutingSteps {
         }
     }
 
-    /** Whether anything waits to be decided. */
-    public boolean waiting() {
-        return !queue.isEmpty() && !Thread.currentThread().isInterrupted();
-    }
-
-    /**
-     * Takes what waits, each integration in turn, and makes the decisions that must be written before any event is sent.
-     * Of a partition of which too much is made and not stored, it takes no more.
-     */
-    public void decide(Exchange exchange) {
-        lanes.awaitRoom(ROOM_BYTES, PATIENCE);
-        List<Polled> atStake = new ArrayList<>();
-        List<RoutedItem> made = new ArrayList<>();
-        exchange.setProperty(AT_STAKE, atStake);
-        exchange.setProperty(MADE, made);
-        Map<Integer, DecidedPart> parts = new TreeMap<>();
-        long bytes = 0;
-        Optional<RoutingQueue.Lane> lane = queue.next(room::isFree);
-        for (int i = 0; lane.isPresent() && i < BATCH_RECORDS && bytes < BATCH_BYTES; i++) {
-            bytes += decideNext(lane.get(), parts, exchange.getContext());
-            lane = queue.next(room::isFree);
-        }
-        bound.keep((partition, record) -> part(parts, partition).decisions().add(record), exchange.getContext());
-        parts.values().forEach(part -> {
-            atStake.addAll(part.sources());
-            made.addAll(part.items());
-        });
-        exchange.getMessage().setBody(List.copyOf(parts.values()));
-        if (bytes == 0) {
-            room.awaitChange(LOOK_AGAIN_MILLIS);
-        }
-    }
-
-    private static DecidedPart part(Map<Integer, DecidedPart> parts, int partition) {
-        return parts.computeIfAbsent(partition, DecidedPart::empty);
-    }
-
-    /** Gives what it made, in bytes of memory; at least one, so that progress is seen. */
-    private long decideNext(RoutingQueue.Lane lane, Map<Integer, DecidedPart> parts, CamelContext context) {
-        Polled record = queue.first(lane);
-        if (!mayGoOn(record)) {
-            queue.done(lane);
-            return 1;
-        }
-        try {
-            List<Message> records = new ArrayList<>();
-            RoutedItem item = record instanceof PolledWebhook webhook
-                    ? decide(webhook, lane, records, context)
-                    : decide((PolledReplay) record, lane, records, context);
-            part(parts, record.position().partition().partition()).add(records, item);
-            return 1 + item.room().bytes();
-        } catch (RuntimeException | StackOverflowError e) {
-            // What is open may be half changed: it is read anew, from this record on; those before it go on.
-            queue.done(lane);
-            failed(record, e);
-            return 1;
-        }
-    }
-
-    private RoutedItem decide(
-            PolledWebhook webhook, RoutingQueue.Lane lane, List<Message> records, CamelContext context) {
-        OpenAlerts open = webhook.open().orElseThrow();
-        int partition = webhook.position().partition().partition();
-        open.forgetOld(ages.instant()).forEach(key -> records.add(decisionRecords.forget(key, partition, context)));
-        try {
-            UnderWayWebhook underWay = lane.underWay().isPresent()
-                    ? lane.underWay().get()
-                    : new UnderWayWebhook(webhook, router.get().begin(webhook.webhook()));
-            lane.underWay(underWay);
-            RoutedSlice slice = underWay.routing().next(open, SLICE_BYTES);
-            slice.decisions().forEach(d -> records.add(decisionRecords.message(d, partition, context)));
-            underWay.made();
-            if (underWay.routing().hasNext()) {
-                queue.endTurn(lane);
-            } else {
-                underWay.done();
-                finished(webhook, lane);
-            }
-            return new RoutedItem.OfSlice(underWay, slice, room.take(partition, slice.bytes()));
-        } catch (Router.UnroutableException e) {
-            finished(webhook, lane);
-            return new RoutedItem.Unroutable(webhook, e.getMessage(), room.take(partition, webhook.bytes()));
-        }
-    }
-
-    private void finished(PolledWebhook webhook, RoutingQueue.Lane lane) {
-        webhook.open().orElseThrow().routed(webhook.position().offset());
-        queue.done(lane);
-    }
-
-    private RoutedItem decide(
-            PolledReplay replay, RoutingQueue.Lane lane, List<Message> records, CamelContext context) {
-        int partition = replay.position().partition().partition();
-        ReplayDecision decision = replay.open().orElseThrow().replay(replay.replayed());
-        if (decision instanceof ReplayDecision.LetIn letIn) {
-            letIn.change().ifPresent(change -> records.add(decisionRecords.message(change, partition, context)));
-        }
-        queue.done(lane);
-        return new RoutedItem.OfReplay(replay, decision, room.take(partition, replay.bytes()));
+    /** What waits to be decided. */
+    RoutingQueue queue() {
+        return queue;
     }
 
     /** After the acks of the decisions: from one of them to its events, each on the way to its channel's topic. */
@@ -288,7 +140,7 @@ public final class RoutingSteps {
                 offsets.failed(record.position().partition(), record.position().offset()));
     }
 
-    private void failed(Polled record, Throwable failure) {
+    void failed(Polled record, Throwable failure) {
         RecordPosition position = record.position();
         faults.failed(position, failure);
         events.routingFailed(List.of(record.receipt()), failure);
@@ -296,7 +148,7 @@ public final class RoutingSteps {
     }
 
     /** Whether it may: it must not overtake one that failed, and must still be this relay's. */
-    private boolean mayGoOn(Polled record) {
+    boolean mayGoOn(Polled record) {
         if (!current(record)) {
             return false;
         }

@@ -5,14 +5,11 @@ import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.flashduty.Event;
 import io.alertrelay.flashduty.EventBuilder;
-import io.alertrelay.routing.CaseFailure;
-import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.RuleSet;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * What is done with the webhooks of one integration.
@@ -32,25 +29,14 @@ public record IntegrationPipeline(
     }
 
     /**
-     * Decides where an alert goes: as is known, or else by the rules.
+     * Decides where an alert goes, as the routes do ({@link RoutableAlert}): as is known, or else by the rules.
      *
      * @param channels that exist
      * @param open the alerts of its webhook's partition; changed by it
-     * @param failures told of rules that failed
      */
-    Decided decide(
-            AlertRef ref,
-            Alert alert,
-            Event event,
-            Instant receivedAt,
-            Set<String> channels,
-            OpenAlerts open,
-            Consumer<CaseFailure> failures) {
-        return open.known(ref, alert, channels).orElseGet(() -> {
-            Decision decision = rules.decide(facts(alert, event));
-            decision.failures().forEach(failures);
-            return open.byRules(ref, alert, receivedAt, decision);
-        });
+    Decided decide(AlertRef ref, Alert alert, Event event, Instant receivedAt, Set<String> channels, OpenAlerts open) {
+        return open.keep(open.known(ref, alert, channels)
+                .orElseGet(() -> open.byRules(ref, alert, receivedAt, rules.decide(facts(alert, event)))));
     }
 
     /** What the rules look at, without the event, which costs more. */

@@ -94,13 +94,14 @@ public final class OpenAlerts {
     }
 
     /**
-     * Decides what needs no rules: an alert that was decided before, or the recovery of an open one.
+     * Decides what needs no rules: an alert that was decided before, or the recovery of an open one. Nothing changes until
+     * the decision is {@linkplain #keep kept}.
      *
      * @param configured the channels that exist
      * @return empty if the rules have to decide
      */
     Optional<Decided> known(AlertRef ref, Alert alert, Set<String> configured) {
-        DecisionRecord before = decided.remove(ref);
+        DecisionRecord before = decided.get(ref);
         if (before != null && before.fits(alert)) {
             Optional<Decided> again = again(before, configured);
             if (again.isPresent()) {
@@ -119,9 +120,18 @@ public final class OpenAlerts {
                 .clear();
     }
 
-    /** Decides as the rules did. */
+    /** Decides as the rules did. Nothing changes until the decision is {@linkplain #keep kept}. */
     Decided byRules(AlertRef ref, Alert alert, Instant receivedAt, Decision rules) {
         return alert.status() == AlertStatus.FIRING ? fire(ref, alert, receivedAt, rules) : recover(ref, alert, rules);
+    }
+
+    /** From now on it is so: the decision is recorded, and what is open is what it says. */
+    Decided keep(Decided its) {
+        DecisionRecord record = its.record();
+        decided.remove(record.alert());
+        recent.routed(record.key(), record.alert(), record.dispatch().channels());
+        record.open().ifPresentOrElse(now -> open.put(record.key(), now), () -> open.remove(record.key()));
+        return its;
     }
 
     private Decided fire(AlertRef ref, Alert alert, Instant receivedAt, Decision rules) {
@@ -136,7 +146,7 @@ public final class OpenAlerts {
                         before == null ? receivedAt : before.openedAt(),
                         before == null || before.seenAt().isBefore(receivedAt) ? receivedAt : before.seenAt())
                 .alsoFor(opens);
-        return opened(new DecisionRecord(ref, alert.key(), dispatch, Optional.of(now)), now);
+        return new Decided(new DecisionRecord(ref, alert.key(), dispatch, Optional.of(now)), false);
     }
 
     private Decided recover(AlertRef ref, Alert alert, Decision rules) {
@@ -179,12 +189,8 @@ public final class OpenAlerts {
                 then.severity(),
                 then.rules(),
                 then.why() + notTo(missing));
-        Decided again = before.open()
-                .map(open -> open.alsoFor(openNow))
-                .map(open ->
-                        opened(new DecisionRecord(before.alert(), before.key(), dispatch, Optional.of(open)), open))
-                .orElseGet(() -> closed(before.alert(), before.key(), dispatch));
-        return Optional.of(new Decided(again.record(), true));
+        Optional<OpenAlert> open = before.open().map(it -> it.alsoFor(openNow));
+        return Optional.of(new Decided(new DecisionRecord(before.alert(), before.key(), dispatch, open), true));
     }
 
     /** Whether what is replayed may be sent, and what of the alert changes by it. */
@@ -233,15 +239,7 @@ public final class OpenAlerts {
                 List.of(), replayed.severity(), replayed.rules(), replayed.why(), replayed.at(), replayed.at());
     }
 
-    private Decided opened(DecisionRecord record, OpenAlert now) {
-        recent.routed(record.key(), record.alert(), record.dispatch().channels());
-        open.put(record.key(), now);
-        return new Decided(record, false);
-    }
-
-    private Decided closed(AlertRef ref, String key, Dispatch dispatch) {
-        open.remove(key);
-        recent.routed(key, ref, dispatch.channels());
+    private static Decided closed(AlertRef ref, String key, Dispatch dispatch) {
         return new Decided(new DecisionRecord(ref, key, dispatch, Optional.empty()), false);
     }
 

@@ -78,8 +78,7 @@ public final class Rerouter {
             IntegrationPipeline pipeline, AlertRef ref, Alert alert, StoredWebhook webhook, OpenAlerts open) {
         try {
             Event event = pipeline.events().build(alert, webhook.receipt());
-            Dispatch dispatch = pipeline.decide(
-                            ref, alert, event, webhook.receivedAt(), formats.channels(), open, failure -> {})
+            Dispatch dispatch = pipeline.decide(ref, alert, event, webhook.receivedAt(), formats.channels(), open)
                     .dispatch();
             return Optional.of(new ReroutedAlert.Now(event.title(), pipeline.facts(alert, event), dispatch));
         } catch (RuntimeException e) {

@@ -2,11 +2,9 @@ package io.alertrelay.routing;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Asks the cases of a shared integration in their order. */
 final class CaseWalk {
@@ -37,6 +35,11 @@ final class CaseWalk {
     }
 
     Decision decide(Facts facts) {
+        CaseMatches matches = matches(facts);
+        return matches.areEnough() ? matches.alone(version) : matches.with(byDefault, version);
+    }
+
+    CaseMatches matches(Facts facts) {
         List<MatchedCase> matched = new ArrayList<>(2);
         List<CaseFailure> failures = new ArrayList<>(0);
         CaseIndex.Candidates candidates = index.candidates(facts);
@@ -56,13 +59,7 @@ final class CaseWalk {
                 break;
             }
         }
-        Set<String> channels = new LinkedHashSet<>();
-        matched.forEach(m -> channels.addAll(m.channels()));
-        boolean useDefault = channels.isEmpty() || !failures.isEmpty();
-        if (useDefault) {
-            channels.addAll(byDefault);
-        }
-        return new Decision(List.copyOf(channels), matched, useDefault, failures, version);
+        return CaseMatches.of(matched, failures);
     }
 
     Map<String, Optional<String>> values(Facts facts, Decision decision) {

@@ -13,19 +13,22 @@ import java.util.function.Function;
  */
 public final class RuleSet {
     private final String version;
-    private final Function<Facts, Decision> rule;
+    private final Function<Facts, CaseMatches> cases;
+    private final List<String> byDefault;
     private final Function<Facts, Explanation> reason;
     private final Optional<CaseWalk> walk;
     private final Optional<RuleSetDefinition> definition;
 
     private RuleSet(
             String version,
-            Function<Facts, Decision> rule,
+            Function<Facts, CaseMatches> cases,
+            List<String> byDefault,
             Function<Facts, Explanation> reason,
             Optional<CaseWalk> walk,
             Optional<RuleSetDefinition> definition) {
         this.version = version;
-        this.rule = rule;
+        this.cases = cases;
+        this.byDefault = byDefault;
         this.reason = reason;
         this.walk = walk;
         this.definition = definition;
@@ -50,9 +53,9 @@ public final class RuleSet {
     public static RuleSet dedicated(String channel) {
         Objects.requireNonNull(channel);
         String version = new CanonicalForm().add("dedicated").add(channel).version();
-        Decision always = new Decision(List.of(channel), List.of(), false, List.of(), version);
-        Explanation same = new Explanation(always, List.of(), List.of());
-        return new RuleSet(version, facts -> always, facts -> same, Optional.empty(), Optional.empty());
+        CaseMatches always = new CaseMatches(List.of(channel), List.of(), List.of());
+        Explanation same = new Explanation(always.alone(version), List.of(), List.of());
+        return new RuleSet(version, facts -> always, List.of(), facts -> same, Optional.empty(), Optional.empty());
     }
 
     static RuleSet of(CaseWalk walk) {
@@ -60,12 +63,29 @@ public final class RuleSet {
     }
 
     private static RuleSet of(CaseWalk walk, Optional<RuleSetDefinition> definition) {
-        return new RuleSet(walk.version(), walk::decide, walk::explain, Optional.of(walk), definition);
+        return new RuleSet(
+                walk.version(), walk::matches, walk.byDefault(), walk::explain, Optional.of(walk), definition);
     }
 
     /** Where the alert goes, and why. Never throws, and never decides for no channel. */
     public Decision decide(Facts facts) {
-        return rule.apply(facts);
+        CaseMatches matches = matches(facts);
+        return matches.areEnough() ? byCases(matches) : withDefault(matches);
+    }
+
+    /** What the cases say of the alert; of a dedicated integration, that they are enough. Never throws. */
+    public CaseMatches matches(Facts facts) {
+        return cases.apply(facts);
+    }
+
+    /** The decision if what the cases say is enough. */
+    public Decision byCases(CaseMatches matches) {
+        return matches.alone(version);
+    }
+
+    /** The decision if the default is to be asked as well. */
+    public Decision withDefault(CaseMatches matches) {
+        return matches.with(byDefault, version);
     }
 
     /** Likewise, with what came of each case. Asks all of them, so it is for people and not for every alert. */

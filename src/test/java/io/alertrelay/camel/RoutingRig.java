@@ -81,9 +81,11 @@ final class RoutingRig implements AutoCloseable {
                 1 << 20,
                 Duration.ofHours(1)));
         lanes.start();
-        RoutingSteps routing = new RoutingSteps(
-                () -> router, decisions, names, offsets, lanes, new Events(new SimpleMeterRegistry(), clock), clock);
+        Events events = new Events(new SimpleMeterRegistry(), clock);
+        RoutingSteps routing = new RoutingSteps(decisions, names, offsets, lanes, events);
         camel.getRegistry().bind("routing", routing);
+        camel.getRegistry().bind("router", new RouterSteps(() -> router, decisions, lanes, routing, events, clock));
+        RouterSteps.questions().forEach(camel.getRegistry()::bind);
         camel.getRegistry().bind("storeDecisions", new StoreDecisions(lanes, routing, names.decisions()));
         camel.getRegistry()
                 .bind(
@@ -97,6 +99,7 @@ final class RoutingRig implements AutoCloseable {
         PluginHelper.getRoutesLoader(camel)
                 .loadRoutes(
                         PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/routing.camel.yaml"),
+                        PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/router.camel.yaml"),
                         PluginHelper.getResourceLoader(camel).resolveResource("classpath:routes/events.camel.yaml"));
     }
 

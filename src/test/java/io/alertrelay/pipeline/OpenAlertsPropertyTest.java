@@ -197,8 +197,8 @@ class OpenAlertsPropertyTest {
         }
 
         private Decided decide(OpenAlerts state, AlertRef ref, Alert alert, int rules) {
-            return state.known(ref, alert, Set.copyOf(CHANNELS))
-                    .orElseGet(() -> state.byRules(ref, alert, T0.plusSeconds(ref.offset()), byRules(alert, rules)));
+            return state.keep(state.known(ref, alert, Set.copyOf(CHANNELS))
+                    .orElseGet(() -> state.byRules(ref, alert, T0.plusSeconds(ref.offset()), byRules(alert, rules))));
         }
 
         private Decision byRules(Alert alert, int rules) {

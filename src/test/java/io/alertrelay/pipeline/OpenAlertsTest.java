@@ -99,11 +99,11 @@ class OpenAlertsTest {
     @Test
     void whatWasNotSeenForTheMaximumAgeIsForgottenAndWhatWasIsNot() {
         fireAt(T0, Severity.INFO, "payments");
-        alerts.byRules(
+        alerts.keep(alerts.byRules(
                 new AlertRef("r9", 9, 0),
                 alert("other", AlertStatus.FIRING, Severity.INFO),
                 T0.plusSeconds(9),
-                rules("oncall"));
+                rules("oncall")));
 
         assertThat(alerts.forgetOld(T0.plus(MAX_AGE).minus(Duration.ofHours(1))))
                 .isEmpty();
@@ -273,7 +273,8 @@ class OpenAlertsTest {
             for (int index = 0; index < 5_000; index++) {
                 Alert other = alert("other" + index % 100, AlertStatus.FIRING, Severity.INFO);
                 AlertRef ref = new AlertRef("r" + webhook, webhook, index);
-                history.add(alerts.byRules(ref, other, T0, rules("oncall")).record());
+                history.add(alerts.keep(alerts.byRules(ref, other, T0, rules("oncall")))
+                        .record());
             }
         }
         alerts = history.openAlerts();
@@ -397,7 +398,8 @@ class OpenAlertsTest {
 
     private Decided decide(Alert alert, Instant at, String... channels) {
         AlertRef ref = new AlertRef("r" + offset, offset++, 0);
-        return alerts.known(ref, alert, configured).orElseGet(() -> alerts.byRules(ref, alert, at, rules(channels)));
+        return alerts.keep(
+                alerts.known(ref, alert, configured).orElseGet(() -> alerts.byRules(ref, alert, at, rules(channels))));
     }
 
     private static Decision rules(String... channels) {

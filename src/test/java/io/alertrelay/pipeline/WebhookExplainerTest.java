@@ -54,7 +54,7 @@ class WebhookExplainerTest {
         Router router = new Router(pipelines, Map.of("payments", Format.STANDARD, "night", Format.STANDARD));
         OpenAlerts none = new DecisionHistory(Duration.ofDays(30), 0).openAlerts();
         StoredWebhook webhook = new StoredWebhook("w0-0-7k3m9qxr2ztc5vbn", 0, "arms", Instant.EPOCH, Sender.ARMS, BODY);
-        List<Dispatch> routed = router.begin(webhook).next(none, Long.MAX_VALUE).events().stream()
+        List<Dispatch> routed = RoutedByHand.slice(router.begin(webhook), none, Long.MAX_VALUE).events().stream()
                 .map(RoutedEvent::dispatch)
                 .toList();
 

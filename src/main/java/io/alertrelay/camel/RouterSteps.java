@@ -1,0 +1,255 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.kafka.Lanes;
+import io.alertrelay.observe.Events;
+import io.alertrelay.pipeline.OpenAlerts;
+import io.alertrelay.pipeline.ReplayDecision;
+import io.alertrelay.pipeline.RoutableAlert;
+import io.alertrelay.pipeline.RoutedSlice;
+import io.alertrelay.pipeline.Router;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Predicate;
+
+/**
+ * The questions and the steps of {@code routes/router.camel.yaml}, and what leads to it in {@code routes/routing.camel.yaml}:
+ * whatever waits is decided together, turn by turn. For the routing thread.
+ *
+ * <p>A webhook is decided slice by slice, each integration in turn ({@link RoutingQueue}); how much is made of a partition
+ * and not stored yet is bounded ({@link RoutingRoom}), so neither the number of alerts in a body nor that of their channels
+ * matters.
+ *
+ * <p>Events that are replayed take the same way, on the same thread, so that none is let in behind a newer state of its
+ * alert. Their topic has the same partitions as that of webhooks, and the group gives both of a number to the same relay.
+ */
+public final class RouterSteps {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long ROOM_BYTES = 16L << 20;
+
+    /** What one batch of decisions may make, in bytes of memory. */
+    private static final long BATCH_BYTES = 4L << 20;
+
+    /** What one webhook may make before the others have a turn. */
+    private static final long SLICE_BYTES = 512L << 10;
+
+    /** What may have been made of one partition and not be stored yet. */
+    private static final long PARTITION_BYTES = 8L << 20;
+
+    private static final int BATCH_TURNS = 500;
+    private static final long LOOK_AGAIN_MILLIS = 200;
+
+    private final Supplier<Router> router;
+    private final Lanes lanes;
+    private final RoutingSteps routing;
+    private final InstantSource ages;
+    private final RoutingQueue queue;
+    private final OpenAlertBound bound;
+    private final DecisionRecords records = new DecisionRecords();
+    private final RoutingRoom room = new RoutingRoom(PARTITION_BYTES);
+    private Map<Integer, DecidedPart> parts = new TreeMap<>();
+    private List<Polled> atStake = new ArrayList<>();
+    private List<RoutedItem> made = new ArrayList<>();
+    private List<Message> decisions = new ArrayList<>();
+    private Optional<RoutingQueue.Lane> lane = Optional.empty();
+    private int turns;
+    private long bytes;
+
+    /**
+     * @param router asked once for each webhook, so that each is routed as a whole by one configuration
+     * @param lanes by which decisions and events are written
+     * @param routing what the other routes of the stage do, and what waits
+     * @param ages by which open alerts grow old
+     */
+    public RouterSteps(
+            Supplier<Router> router,
+            Decisions decisions,
+            Lanes lanes,
+            RoutingSteps routing,
+            Events events,
+            InstantSource ages) {
+        this.router = router;
+        this.lanes = lanes;
+        this.routing = routing;
+        this.ages = ages;
+        this.queue = routing.queue();
+        this.bound = new OpenAlertBound(decisions.most(), decisions, events);
+    }
+
+    /** What the route asks of a turn, or of an alert, by the names under which it does. */
+    public static Map<String, Predicate> questions() {
+        return Map.of(
+                "replayedEvent", turn(RoutingTurn.OfReplay.class::isInstance),
+                "unreadableWebhook", turn(RoutingTurn.OfUnroutable.class::isInstance),
+                "unreadableAlert", alert(RoutableAlert::isUnreadable),
+                "knownAlert", alert(RoutableAlert::isKnown),
+                "matchedByCase", alert(RoutableAlert::isMatched));
+    }
+
+    private static Predicate turn(Function<RoutingTurn, Boolean> question) {
+        return exchange -> question.apply(exchange.getMessage().getBody(RoutingTurn.class));
+    }
+
+    private static Predicate alert(Function<RoutableAlert, Boolean> question) {
+        return exchange -> question.apply(exchange.getMessage().getBody(RoutableAlert.class));
+    }
+
+    /** Whether anything waits to be decided. */
+    public boolean waiting() {
+        return !queue.isEmpty() && !Thread.currentThread().isInterrupted();
+    }
+
+    /** A new batch, as soon as what was decided before leaves room for it. */
+    public void begin(Exchange exchange) {
+        lanes.awaitRoom(ROOM_BYTES, PATIENCE);
+        parts = new TreeMap<>();
+        atStake = new ArrayList<>();
+        made = new ArrayList<>();
+        exchange.setProperty(RoutingSteps.AT_STAKE, atStake);
+        exchange.setProperty(RoutingSteps.MADE, made);
+        turns = 0;
+        bytes = 0;
+    }
+
+    /**
+     * Whether the batch takes one more turn; none of a partition of which too much is made and not stored. What must not go
+     * on is dropped.
+     */
+    public boolean hasTurn() {
+        while (turns < BATCH_TURNS && bytes < BATCH_BYTES) {
+            lane = queue.next(room::isFree);
+            if (lane.isEmpty() || routing.mayGoOn(queue.first(lane.get()))) {
+                return lane.isPresent();
+            }
+            queue.done(lane.get());
+            turns++;
+        }
+        return false;
+    }
+
+    /** The turn itself: the next slice of a webhook, or a replayed event. */
+    public RoutingTurn take(Exchange exchange) {
+        turns++;
+        decisions = new ArrayList<>();
+        Polled record = queue.first(lane.orElseThrow());
+        return record instanceof PolledWebhook webhook
+                ? slice(webhook, lane.orElseThrow(), exchange.getContext())
+                : new RoutingTurn.OfReplay((PolledReplay) record);
+    }
+
+    private RoutingTurn slice(PolledWebhook webhook, RoutingQueue.Lane its, CamelContext context) {
+        OpenAlerts open = webhook.open().orElseThrow();
+        int partition = partition(webhook);
+        open.forgetOld(ages.instant()).forEach(key -> decisions.add(records.forget(key, partition, context)));
+        try {
+            UnderWayWebhook underWay = its.underWay().isPresent()
+                    ? its.underWay().get()
+                    : new UnderWayWebhook(webhook, router.get().begin(webhook.webhook()));
+            its.underWay(underWay);
+            return new RoutingTurn.OfSlice(underWay, underWay.routing().slice(open, SLICE_BYTES));
+        } catch (Router.UnroutableException e) {
+            return new RoutingTurn.OfUnroutable(webhook, e.getMessage());
+        }
+    }
+
+    /** Lets a replayed event in, unless a newer state of its alert was routed meanwhile. */
+    public void letIn(RoutingTurn.OfReplay turn, Exchange exchange) {
+        PolledReplay replay = turn.source();
+        ReplayDecision decision = replay.open().orElseThrow().replay(replay.replayed());
+        if (decision instanceof ReplayDecision.LetIn letIn) {
+            letIn.change()
+                    .map(change -> records.message(change, partition(replay), exchange.getContext()))
+                    .ifPresent(decisions::add);
+        }
+        queue.done(lane.orElseThrow());
+        made(new RoutedItem.OfReplay(replay, decision, room.take(partition(replay), replay.bytes())));
+    }
+
+    /** Keeps a webhook of which nothing can be routed in quarantine. */
+    public void quarantine(RoutingTurn.OfUnroutable turn) {
+        PolledWebhook webhook = turn.source();
+        finished(webhook);
+        made(new RoutedItem.Unroutable(webhook, turn.cause(), room.take(partition(webhook), webhook.bytes())));
+    }
+
+    /** Sets an alert aside in quarantine, it alone. */
+    public void setAside(RoutableAlert alert) {
+        alert.setAside();
+    }
+
+    /** Sends an alert to where its firing went. */
+    public void follow(RoutableAlert alert) {
+        alert.follow();
+    }
+
+    /** Sends an alert to where the cases say. */
+    public void byCases(RoutableAlert alert) {
+        alert.byCases();
+    }
+
+    /** Sends an alert to the default. */
+    public void byDefault(RoutableAlert alert) {
+        alert.byDefault();
+    }
+
+    /** The alerts of a slice are decided. */
+    public void sliced(RoutingTurn.OfSlice turn, Exchange exchange) {
+        UnderWayWebhook webhook = turn.webhook();
+        int partition = partition(webhook.source());
+        RoutedSlice slice = turn.slice().routed();
+        slice.decisions().forEach(d -> decisions.add(records.message(d, partition, exchange.getContext())));
+        webhook.made();
+        if (webhook.routing().hasNext()) {
+            queue.endTurn(lane.orElseThrow());
+        } else {
+            webhook.done();
+            finished(webhook.source());
+        }
+        made(new RoutedItem.OfSlice(webhook, slice, room.take(partition, slice.bytes())));
+    }
+
+    private void finished(PolledWebhook webhook) {
+        webhook.open().orElseThrow().routed(webhook.position().offset());
+        queue.done(lane.orElseThrow());
+    }
+
+    private void made(RoutedItem item) {
+        part(partition(item.source())).add(decisions, item);
+        atStake.add(item.source());
+        made.add(item);
+        bytes += item.room().bytes();
+    }
+
+    /** What is open may be half changed: it is read anew, from this record on; those before it go on. */
+    public void turnFailed(Exchange exchange) {
+        Polled record = queue.first(lane.orElseThrow());
+        queue.done(lane.orElseThrow());
+        routing.failed(record, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+    }
+
+    /** What was decided, by partition: its decisions are written before any event is sent. */
+    public List<DecidedPart> decided(Exchange exchange) {
+        bound.keep((partition, record) -> part(partition).decisions().add(record), exchange.getContext());
+        if (turns == 0) {
+            room.awaitChange(LOOK_AGAIN_MILLIS);
+        }
+        return List.copyOf(parts.values());
+    }
+
+    private DecidedPart part(int partition) {
+        return parts.computeIfAbsent(partition, DecidedPart::empty);
+    }
+
+    private static int partition(Polled record) {
+        return record.position().partition().partition();
+    }
+}

@@ -1,0 +1,65 @@
+package io.alertrelay.pipeline;
+
+import io.alertrelay.arms.AlertItem;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The next alerts of a webhook, one after the other on their way through the router, and what came of them: of one at
+ * least, and of no more as soon as it costs so much. For one thread.
+ */
+public final class WebhookSlice implements Iterator<RoutableAlert> {
+    /** About what an event or a decision costs in memory beside its bytes, as a record on its way to Kafka. */
+    private static final int RECORD = 2_000;
+
+    private final WebhookRouting webhook;
+    private final OpenAlerts open;
+    private final long most;
+    private final List<RoutedEvent> events = new ArrayList<>();
+    private final List<DecisionRecord> decisions = new ArrayList<>();
+    private final List<SetAsideAlert> setAside = new ArrayList<>();
+    private long cost;
+
+    WebhookSlice(WebhookRouting webhook, OpenAlerts open, long most) {
+        this.webhook = webhook;
+        this.open = open;
+        this.most = most;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return cost < most && webhook.hasNext();
+    }
+
+    @Override
+    public RoutableAlert next() {
+        try {
+            return new RoutableAlert(webhook, webhook.next(), open, this);
+        } catch (StackOverflowError e) {
+            // A route takes exceptions only.
+            throw new IllegalStateException("the alert is nested too deep", e);
+        }
+    }
+
+    /** What came of those that were taken. */
+    public RoutedSlice routed() {
+        return new RoutedSlice(events, decisions, setAside, cost);
+    }
+
+    void event(RoutedEvent event) {
+        events.add(event);
+        cost += RECORD + event.event().length;
+    }
+
+    void decided(DecisionRecord decision) {
+        decisions.add(decision);
+        cost += RECORD;
+    }
+
+    void setAside(AlertItem item, String cause) {
+        byte[] body = item.body().bytes();
+        setAside.add(new SetAsideAlert(item.index(), cause, body));
+        cost += RECORD + body.length;
+    }
+}

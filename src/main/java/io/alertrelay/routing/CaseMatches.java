@@ -1,0 +1,36 @@
+package io.alertrelay.routing;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the cases say of an alert, before the default is asked.
+ *
+ * @param channels that they give, each once; may be none
+ * @param matched the cases that matched, in order; empty for a dedicated integration
+ * @param failures the cases that failed, in order; almost always empty
+ */
+public record CaseMatches(List<String> channels, List<MatchedCase> matched, List<CaseFailure> failures) {
+    static CaseMatches of(List<MatchedCase> matched, List<CaseFailure> failures) {
+        Set<String> channels = new LinkedHashSet<>();
+        matched.forEach(m -> channels.addAll(m.channels()));
+        return new CaseMatches(List.copyOf(channels), matched, failures);
+    }
+
+    /** Whether the default need not be asked: a case gave a channel, and none failed. */
+    public boolean areEnough() {
+        return !channels.isEmpty() && failures.isEmpty();
+    }
+
+    Decision alone(String version) {
+        return new Decision(channels, matched, false, failures, version);
+    }
+
+    Decision with(List<String> byDefault, String version) {
+        List<String> all =
+                Stream.concat(channels.stream(), byDefault.stream()).distinct().toList();
+        return new Decision(all, matched, true, failures, version);
+    }
+}

@@ -1,0 +1,22 @@
+package io.alertrelay.pipeline;
+
+/** What {@code routes/router.camel.yaml} does with a slice, without Camel. */
+final class RoutedByHand {
+    private RoutedByHand() {}
+
+    static RoutedSlice slice(WebhookRouting webhook, OpenAlerts open, long bytes) {
+        WebhookSlice slice = webhook.slice(open, bytes);
+        slice.forEachRemaining(alert -> {
+            if (alert.isUnreadable()) {
+                alert.setAside();
+            } else if (alert.isKnown()) {
+                alert.follow();
+            } else if (alert.isMatched()) {
+                alert.byCases();
+            } else {
+                alert.byDefault();
+            }
+        });
+        return slice.routed();
+    }
+}
