@@ -13,6 +13,7 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
 
 /**
  * How the HTTP client of one channel differs from Camel's: it adds the push URL's query and the trace, reads answers
@@ -22,12 +23,12 @@ public final class PushClient implements HttpClientConfigurer {
     private static final String FIRST = "relay-answer";
     private static final String CONNECTED = "relay-connected";
 
-    private final PushQuery query;
+    private final Secret query;
     private final ThreadLocal<PushRequest> current = new ThreadLocal<>();
 
     /** @param query of the push URL, raw, without the question mark; empty if it has none */
     public PushClient(Secret query) {
-        this.query = new PushQuery(query);
+        this.query = query;
     }
 
     /** What the sender does, on this thread; what it sends by this client can be ended by the request. */
@@ -42,13 +43,23 @@ public final class PushClient implements HttpClientConfigurer {
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        query.configureHttpClient(builder);
+        builder.addRequestInterceptorFirst((request, entity, context) -> addQuery(request));
         builder.disableRedirectHandling();
         builder.disableAutomaticRetries();
         builder.disableContentCompression();
         builder.addExecInterceptorFirst(FIRST, new BoundedAnswers());
         builder.addExecInterceptorBefore(FIRST, "relay-begun", begun());
         builder.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), CONNECTED, this::connected);
+    }
+
+    /**
+     * On its way out of the client: the query holds the integration key, and the address of a Camel endpoint is shown in
+     * logs, JMX and errors; with it there, camel-http would also turn the call into a GET.
+     */
+    private void addQuery(HttpRequest request) {
+        if (!query.reveal().isEmpty() && request.getPath().indexOf('?') < 0) {
+            request.setPath(request.getPath() + "?" + query.reveal());
+        }
     }
 
     private ExecChainHandler begun() {

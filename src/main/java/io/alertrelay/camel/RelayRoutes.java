@@ -63,6 +63,7 @@ public final class RelayRoutes implements AutoCloseable {
 
     private final Main main = new Main();
     private final RelayComponent outbox = new RelayComponent();
+    private final RelayComponent replay = new RelayComponent();
     private final KafkaClients clients;
     private final TopicNames topics;
     private final Clock clock;
@@ -99,7 +100,7 @@ public final class RelayRoutes implements AutoCloseable {
                         .from(
                                 "settlements",
                                 (part, route) -> new SettlementConsumer(part, route, topics, clients.faults())));
-        main.bind("replay", new RelayComponent().from("events", ReplayConsumer::new));
+        main.bind("replay", replay.from("events", ReplayConsumer::new));
         main.bind("recordJson", RecordJson.mapper());
         main.bind("together", new GroupedMessageAggregationStrategy());
         long ackMillis = ackTimeout.toMillis();
@@ -146,7 +147,7 @@ public final class RelayRoutes implements AutoCloseable {
                                 (part, route) -> new IntakeConsumer(part, route, topics, clients.faults(), events)));
         main.bind("routing", routing);
         main.bind("router", router);
-        RouterSteps.questions().forEach(main::bind);
+        RouterSteps.ofEachAlert().forEach(main::bind);
         this.lanes = lanes;
         this.webhooks = webhooks;
         main.bind("storeDecisions", new StoreDecisions(lanes, routing, topics.decisions()));
@@ -166,7 +167,12 @@ public final class RelayRoutes implements AutoCloseable {
      */
     public Lease bindReplays(Runnable news, PartitionListener leader, Stage polling) {
         OffsetTracker offsets = new OffsetTracker(REPLAYS_WINDOW, REPLAYS_WINDOW_BYTES);
-        main.bind("replays", new ReplaySteps(offsets, news));
+        replay.to("orders", exchange -> {
+            // It is read from the topic itself: its place in the group says nothing.
+            RecordPosition position = RecordPosition.of(exchange.getMessage());
+            offsets.settled(position.partition(), position.offset());
+            news.run();
+        });
         main.bind("replayClients", clients.settling(offsets, leader, clock, polling));
         return offsets.lease();
     }

@@ -7,19 +7,23 @@ import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutableAlert;
 import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.Router;
+import io.alertrelay.pipeline.WebhookSlice;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Predicate;
+import org.apache.camel.Processor;
 
 /**
  * The questions and the steps of {@code routes/router.camel.yaml}, and what leads to it in {@code routes/routing.camel.yaml}:
@@ -57,7 +61,6 @@ public final class RouterSteps {
     private final DecisionRecords records = new DecisionRecords();
     private final RoutingRoom room = new RoutingRoom(PARTITION_BYTES);
     private Map<Integer, DecidedPart> parts = new TreeMap<>();
-    private List<Polled> atStake = new ArrayList<>();
     private List<RoutedItem> made = new ArrayList<>();
     private List<Message> decisions = new ArrayList<>();
     private Optional<RoutingQueue.Lane> lane = Optional.empty();
@@ -85,23 +88,39 @@ public final class RouterSteps {
         this.bound = new OpenAlertBound(decisions.most(), decisions, events);
     }
 
-    /** What the route asks of a turn, or of an alert, by the names under which it does. */
-    public static Map<String, Predicate> questions() {
+    /** What the route asks of a turn and of an alert, and what it does with an alert, by name. */
+    public static Map<String, Object> ofEachAlert() {
         return Map.of(
-                "replayedEvent", turn(RoutingTurn.OfReplay.class::isInstance),
-                "unreadableWebhook", turn(RoutingTurn.OfUnroutable.class::isInstance),
-                "unreadableAlert", alert(RoutableAlert::isUnreadable),
-                "knownAlert", alert(RoutableAlert::isKnown),
-                "matchedByCase", alert(RoutableAlert::isMatched));
+                "replayedEvent", (Predicate) exchange -> exchange.getMessage().getBody() instanceof PolledReplay,
+                "unreadableWebhook",
+                        (Predicate) exchange -> exchange.getMessage().getBody() instanceof Unreadable,
+                "unreadableAlert", question(RoutableAlert::isUnreadable),
+                "knownAlert", question(RoutableAlert::isKnown),
+                "matchedByCase", question(RoutableAlert::isMatched),
+                "setAside", step(RoutableAlert::setAside),
+                "follow", step(RoutableAlert::follow),
+                "byCases", step(RoutableAlert::byCases),
+                "byDefault", step(RoutableAlert::byDefault));
     }
 
-    private static Predicate turn(Function<RoutingTurn, Boolean> question) {
-        return exchange -> question.apply(exchange.getMessage().getBody(RoutingTurn.class));
-    }
-
-    private static Predicate alert(Function<RoutableAlert, Boolean> question) {
+    private static Predicate question(Function<RoutableAlert, Boolean> question) {
         return exchange -> question.apply(exchange.getMessage().getBody(RoutableAlert.class));
     }
+
+    private static Processor step(Consumer<RoutableAlert> step) {
+        return exchange -> step.accept(exchange.getMessage().getBody(RoutableAlert.class));
+    }
+
+    /** The next alerts of a webhook: the body that the route splits into these. */
+    private record Slice(UnderWayWebhook webhook, WebhookSlice alerts) implements Iterable<RoutableAlert> {
+        @Override
+        public Iterator<RoutableAlert> iterator() {
+            return alerts;
+        }
+    }
+
+    /** A webhook of which nothing can be routed, for that cause. */
+    private record Unreadable(PolledWebhook webhook, String cause) {}
 
     /** Whether anything waits to be decided. */
     public boolean waiting() {
@@ -112,9 +131,7 @@ public final class RouterSteps {
     public void begin(Exchange exchange) {
         lanes.awaitRoom(ROOM_BYTES, PATIENCE);
         parts = new TreeMap<>();
-        atStake = new ArrayList<>();
         made = new ArrayList<>();
-        exchange.setProperty(RoutingSteps.AT_STAKE, atStake);
         exchange.setProperty(RoutingSteps.MADE, made);
         turns = 0;
         bytes = 0;
@@ -137,16 +154,16 @@ public final class RouterSteps {
     }
 
     /** The turn itself: the next slice of a webhook, or a replayed event. */
-    public RoutingTurn take(Exchange exchange) {
+    public Object take(Exchange exchange) {
         turns++;
         decisions = new ArrayList<>();
         Polled record = queue.first(lane.orElseThrow());
         return record instanceof PolledWebhook webhook
                 ? slice(webhook, lane.orElseThrow(), exchange.getContext())
-                : new RoutingTurn.OfReplay((PolledReplay) record);
+                : record;
     }
 
-    private RoutingTurn slice(PolledWebhook webhook, RoutingQueue.Lane its, CamelContext context) {
+    private Object slice(PolledWebhook webhook, RoutingQueue.Lane its, CamelContext context) {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = partition(webhook);
         open.forgetOld(ages.instant()).forEach(key -> decisions.add(records.forget(key, partition, context)));
@@ -155,15 +172,15 @@ public final class RouterSteps {
                     ? its.underWay().get()
                     : new UnderWayWebhook(webhook, router.get().begin(webhook.webhook()));
             its.underWay(underWay);
-            return new RoutingTurn.OfSlice(underWay, underWay.routing().slice(open, SLICE_BYTES));
+            return new Slice(underWay, underWay.routing().slice(open, SLICE_BYTES));
         } catch (Router.UnroutableException e) {
-            return new RoutingTurn.OfUnroutable(webhook, e.getMessage());
+            return new Unreadable(webhook, e.getMessage());
         }
     }
 
     /** Lets a replayed event in, unless a newer state of its alert was routed meanwhile. */
-    public void letIn(RoutingTurn.OfReplay turn, Exchange exchange) {
-        PolledReplay replay = turn.source();
+    public void letIn(Exchange exchange) {
+        PolledReplay replay = exchange.getMessage().getBody(PolledReplay.class);
         ReplayDecision decision = replay.open().orElseThrow().replay(replay.replayed());
         if (decision instanceof ReplayDecision.LetIn letIn) {
             letIn.change()
@@ -175,37 +192,19 @@ public final class RouterSteps {
     }
 
     /** Keeps a webhook of which nothing can be routed in quarantine. */
-    public void quarantine(RoutingTurn.OfUnroutable turn) {
-        PolledWebhook webhook = turn.source();
+    public void quarantine(Exchange exchange) {
+        Unreadable turn = exchange.getMessage().getBody(Unreadable.class);
+        PolledWebhook webhook = turn.webhook();
         finished(webhook);
         made(new RoutedItem.Unroutable(webhook, turn.cause(), room.take(partition(webhook), webhook.bytes())));
     }
 
-    /** Sets an alert aside in quarantine, it alone. */
-    public void setAside(RoutableAlert alert) {
-        alert.setAside();
-    }
-
-    /** Sends an alert to where its firing went. */
-    public void follow(RoutableAlert alert) {
-        alert.follow();
-    }
-
-    /** Sends an alert to where the cases say. */
-    public void byCases(RoutableAlert alert) {
-        alert.byCases();
-    }
-
-    /** Sends an alert to the default. */
-    public void byDefault(RoutableAlert alert) {
-        alert.byDefault();
-    }
-
     /** The alerts of a slice are decided. */
-    public void sliced(RoutingTurn.OfSlice turn, Exchange exchange) {
+    public void sliced(Exchange exchange) {
+        Slice turn = exchange.getMessage().getBody(Slice.class);
         UnderWayWebhook webhook = turn.webhook();
         int partition = partition(webhook.source());
-        RoutedSlice slice = turn.slice().routed();
+        RoutedSlice slice = turn.alerts().routed();
         slice.decisions().forEach(d -> decisions.add(records.message(d, partition, exchange.getContext())));
         webhook.made();
         if (webhook.routing().hasNext()) {
@@ -224,7 +223,6 @@ public final class RouterSteps {
 
     private void made(RoutedItem item) {
         part(partition(item.source())).add(decisions, item);
-        atStake.add(item.source());
         made.add(item);
         bytes += item.room().bytes();
     }

@@ -26,8 +26,8 @@ import org.apache.camel.Message;
  * it has been, or will be, handed out again, here or to another relay.
  */
 public final class RoutingSteps {
+    /** The property that holds what an exchange is about: it is read again if that fails. */
     static final String MADE = "made";
-    static final String AT_STAKE = "atStake";
 
     private static final String POLLED = "polled";
 
@@ -83,7 +83,6 @@ public final class RoutingSteps {
     /** After the acks of the decisions: from one of them to its events, each on the way to its channel's topic. */
     public void events(Exchange exchange) {
         RoutedItem item = exchange.getMessage().getBody(RoutedItem.class);
-        exchange.setProperty(AT_STAKE, List.of(item.source()));
         exchange.setProperty(MADE, List.of(item));
         if (mayGoOn(item.source())) {
             eventLanes.store(item, eventRecords.of(item, exchange.getContext()), wish(() -> current(item.source())));
@@ -126,9 +125,9 @@ public final class RoutingSteps {
     @SuppressWarnings("unchecked")
     public void failed(Exchange exchange) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        List<Polled> all = exchange.getProperty(AT_STAKE, List.of(), List.class);
         List<RoutedItem> made = exchange.getProperty(MADE, List.of(), List.class);
         made.forEach(item -> item.room().giveBack());
+        List<Polled> all = made.stream().map(RoutedItem::source).toList();
         List<Polled> current = all.stream().filter(this::current).toList();
         if (!current.isEmpty()) {
             events.routingFailed(current.stream().map(Polled::receipt).toList(), failure);

@@ -5,10 +5,13 @@ import io.alertrelay.arms.AlertItem;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import io.alertrelay.routing.CaseMatches;
+import io.alertrelay.routing.Decision;
+import io.alertrelay.routing.RuleSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -39,22 +42,21 @@ public final class RoutableAlert {
         if (item instanceof AlertItem.SetAside one) {
             fault = Optional.of(one.cause().getMessage());
         } else {
-            event = asked(() -> webhook.pipeline().events().build(alert(), webhook.receipt()));
+            event = asked(() -> webhook.pipeline.events().build(alert(), webhook.stored.receipt()));
         }
         return fault.isPresent();
     }
 
     /** Whether it follows what was decided: it is the recovery of an open alert, or was decided before a crash. */
     public boolean isKnown() {
-        known = asked(() -> open.known(ref(), alert(), webhook.formats().channels()))
+        known = asked(() -> open.known(ref(), alert(), webhook.formats.channels()))
                 .flatMap(Function.identity());
         return known.isPresent();
     }
 
     /** Whether a case of the rules says where it goes. */
     public boolean isMatched() {
-        cases = asked(
-                () -> webhook.pipeline().rules().matches(webhook.pipeline().facts(alert(), event.orElseThrow())));
+        cases = asked(() -> webhook.pipeline.rules().matches(webhook.pipeline.facts(alert(), event.orElseThrow())));
         return cases.filter(CaseMatches::areEnough).isPresent();
     }
 
@@ -70,14 +72,20 @@ public final class RoutableAlert {
 
     /** To where the cases say. */
     public void byCases() {
-        send(() -> open.byRules(
-                ref(), alert(), webhook.receivedAt(), webhook.pipeline().rules().byCases(cases.orElseThrow())));
+        byRules(RuleSet::byCases);
     }
 
     /** To the default, and to where the cases say if some of them failed. */
     public void byDefault() {
+        byRules(RuleSet::withDefault);
+    }
+
+    private void byRules(BiFunction<RuleSet, CaseMatches, Decision> decision) {
         send(() -> open.byRules(
-                ref(), alert(), webhook.receivedAt(), webhook.pipeline().rules().withDefault(cases.orElseThrow())));
+                ref(),
+                alert(),
+                webhook.stored.receivedAt(),
+                decision.apply(webhook.pipeline.rules(), cases.orElseThrow())));
     }
 
     private Alert alert() {
@@ -85,7 +93,7 @@ public final class RoutableAlert {
     }
 
     private AlertRef ref() {
-        return new AlertRef(webhook.receipt(), webhook.offset(), item.index());
+        return new AlertRef(webhook.stored.receipt(), webhook.stored.offset(), item.index());
     }
 
     private <T> Optional<T> asked(Supplier<T> question) {
@@ -112,8 +120,8 @@ public final class RoutableAlert {
         Map<Format, byte[]> bytes = new EnumMap<>(Format.class);
         for (String channel : decided.dispatch().channels()) {
             byte[] sent = bytes.computeIfAbsent(
-                    webhook.formats().format(channel),
-                    format -> webhook.formats().bytes(channel, alert(), webhook.common(), event.orElseThrow()));
+                    webhook.formats.format(channel),
+                    format -> webhook.formats.bytes(channel, alert(), webhook.reading.common(), event.orElseThrow()));
             slice.event(new RoutedEvent(
                     item.index(),
                     alert().key(),

@@ -12,9 +12,6 @@ import java.util.List;
  */
 public record RoutedSlice(
         List<RoutedEvent> events, List<DecisionRecord> decisions, List<SetAsideAlert> setAside, long bytes) {
-    /** Nothing came of it. */
-    public static final RoutedSlice NOTHING = new RoutedSlice(List.of(), List.of(), List.of(), 0);
-
     public RoutedSlice {
         events = List.copyOf(events);
         decisions = List.copyOf(decisions);

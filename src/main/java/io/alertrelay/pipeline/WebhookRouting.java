@@ -1,19 +1,16 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.arms.AlertItem;
-import io.alertrelay.arms.Common;
 import io.alertrelay.arms.WebhookReading;
-import java.time.Instant;
 
 /**
  * A stored webhook that is routed slice by slice, so that what it leads to is never in memory as a whole: a body of 1 MiB
  * may have 42,000 alerts, each for many channels. For one thread.
  */
 public final class WebhookRouting {
-    private final IntegrationPipeline pipeline;
-    private final ChannelFormats formats;
-    private final StoredWebhook stored;
-    private final WebhookReading reading;
+    final IntegrationPipeline pipeline;
+    final ChannelFormats formats;
+    final StoredWebhook stored;
+    final WebhookReading reading;
 
     WebhookRouting(IntegrationPipeline pipeline, ChannelFormats formats, StoredWebhook stored, WebhookReading reading) {
         this.pipeline = pipeline;
@@ -35,33 +32,5 @@ public final class WebhookRouting {
      */
     public WebhookSlice slice(OpenAlerts open, long bytes) {
         return new WebhookSlice(this, open, bytes);
-    }
-
-    AlertItem next() {
-        return reading.next();
-    }
-
-    IntegrationPipeline pipeline() {
-        return pipeline;
-    }
-
-    ChannelFormats formats() {
-        return formats;
-    }
-
-    Common common() {
-        return reading.common();
-    }
-
-    String receipt() {
-        return stored.receipt();
-    }
-
-    long offset() {
-        return stored.offset();
-    }
-
-    Instant receivedAt() {
-        return stored.receivedAt();
     }
 }

@@ -35,7 +35,7 @@ public final class WebhookSlice implements Iterator<RoutableAlert> {
     @Override
     public RoutableAlert next() {
         try {
-            return new RoutableAlert(webhook, webhook.next(), open, this);
+            return new RoutableAlert(webhook, webhook.reading.next(), open, this);
         } catch (StackOverflowError e) {
             // A route takes exceptions only.
             throw new IllegalStateException("the alert is nested too deep", e);

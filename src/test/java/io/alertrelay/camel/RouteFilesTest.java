@@ -13,14 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class RouteFilesTest {
     /** What can be read in one go: comments included, about two screens. */
     private static final int READABLE = 70;
+
+    private static final int LINE = 120;
 
     @ParameterizedTest
     @MethodSource("files")
@@ -34,6 +39,29 @@ class RouteFilesTest {
     @MethodSource("files")
     void canBeReadInOneGo(Path file) throws IOException {
         assertThat(Files.readAllLines(file)).hasSizeLessThan(READABLE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void noLineIsTooLong(Path file) throws IOException {
+        assertThat(Files.readAllLines(file)).allMatch(line -> line.length() <= LINE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyRouteAndEveryParameterSaysWhatItIsFor(Path file) throws IOException {
+        List<?> all = (List<?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+
+        for (Object one : all) {
+            Map<?, ?> entry = (Map<?, ?>) ((Map<?, ?>) one).values().iterator().next();
+            assertThat(entry.keySet().stream().map(Object::toString)).contains("id", "description");
+            if (entry.get("parameters") instanceof List<?> parameters) {
+                assertThat(parameters)
+                        .allSatisfy(parameter -> assertThat((Map<?, ?>) parameter)
+                                .extracting("name", "description")
+                                .doesNotContainNull());
+            }
+        }
     }
 
     private static Stream<Path> files() throws IOException {

@@ -85,7 +85,7 @@ final class RoutingRig implements AutoCloseable {
         RoutingSteps routing = new RoutingSteps(decisions, names, offsets, lanes, events);
         camel.getRegistry().bind("routing", routing);
         camel.getRegistry().bind("router", new RouterSteps(() -> router, decisions, lanes, routing, events, clock));
-        RouterSteps.questions().forEach(camel.getRegistry()::bind);
+        RouterSteps.ofEachAlert().forEach(camel.getRegistry()::bind);
         camel.getRegistry().bind("storeDecisions", new StoreDecisions(lanes, routing, names.decisions()));
         camel.getRegistry()
                 .bind(

@@ -426,7 +426,7 @@ class RoutingRouteTest {
     }
 
     private static KafkaException notStored(Exchange exchange) {
-        exchange.setProperty("atStake", List.of(source(exchange)));
+        exchange.setProperty("made", List.of(exchange.getMessage().getBody(RoutedItem.class)));
         return new KafkaException("not stored");
     }
 
@@ -459,7 +459,7 @@ class RoutingRouteTest {
                         "events",
                         advice -> advice.weaveAddFirst().process(exchange -> {
                             if (source(exchange).receipt().startsWith("w0-7-")) {
-                                exchange.setProperty("atStake", List.of(source(exchange)));
+                                notStored(exchange);
                                 throw new IllegalStateException("a bug");
                             }
                         }))
