@@ -2,7 +2,7 @@ package io.alertrelay.camel;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.Message;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * What was decided of one partition, for as much as waited at once.
@@ -11,12 +11,12 @@ import org.apache.camel.Message;
  * @param decisions to be written before anything else happens to the items; may be none
  * @param items in the order of the partition; may be none
  */
-record DecidedPart(int partition, List<Message> decisions, List<RoutedItem> items) {
+record DecidedPart(int partition, List<ProducerRecord<byte[], byte[]>> decisions, List<RoutedItem> items) {
     static DecidedPart empty(int partition) {
         return new DecidedPart(partition, new ArrayList<>(), new ArrayList<>());
     }
 
-    void add(List<Message> its, RoutedItem item) {
+    void add(List<ProducerRecord<byte[], byte[]>> its, RoutedItem item) {
         decisions.addAll(its);
         items.add(item);
     }

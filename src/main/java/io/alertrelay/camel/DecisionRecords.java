@@ -15,10 +15,7 @@ import io.alertrelay.pipeline.UnreadableDecisionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.support.DefaultMessage;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * How decisions stand in their topic. The value is the open alert, or nothing when it is resolved or forgotten; the
@@ -28,40 +25,46 @@ import org.apache.camel.support.DefaultMessage;
  */
 final class DecisionRecords {
     private final OpenAlertJson json = new OpenAlertJson();
+    private final String topic;
+
+    /** @param topic of the decisions */
+    DecisionRecords(String topic) {
+        this.topic = topic;
+    }
 
     /** @param partition of the webhook */
-    Message message(DecisionRecord decision, int partition, CamelContext context) {
-        Message record = keyed(decision.key(), partition, context);
+    ProducerRecord<byte[], byte[]> record(DecisionRecord decision, int partition) {
         Dispatch dispatch = decision.dispatch();
-        record.setBody(decision.open().map(json::write).orElse(null));
-        record.setHeader(RecordHeaders.RECEIPT, decision.alert().receipt());
-        record.setHeader(RecordHeaders.INDEX, String.valueOf(decision.alert().index()));
-        record.setHeader(RecordHeaders.CHANNELS, json.list(dispatch.channels()));
-        record.setHeader(RecordHeaders.OPENS, json.list(dispatch.opens()));
-        record.setHeader(RecordHeaders.SEVERITY, dispatch.severity().word());
-        record.setHeader(RecordHeaders.RULES, dispatch.rules());
-        record.setHeader(RecordHeaders.WHY, dispatch.why());
-        return record;
+        return about(decision.key(), partition, decision.alert(), decision.open())
+                .with(RecordHeaders.CHANNELS, json.list(dispatch.channels()))
+                .with(RecordHeaders.OPENS, json.list(dispatch.opens()))
+                .with(RecordHeaders.SEVERITY, dispatch.severity().word())
+                .with(RecordHeaders.RULES, dispatch.rules())
+                .with(RecordHeaders.WHY, dispatch.why())
+                .record();
     }
 
     /** @param partition of the webhook */
-    Message message(ReplayDecision.Change change, int partition, CamelContext context) {
+    ProducerRecord<byte[], byte[]> record(ReplayDecision.Change change, int partition) {
         Replayed replayed = change.replayed();
-        Message record = keyed(replayed.key(), partition, context);
-        record.setBody(change.open().map(json::write).orElse(null));
-        record.setHeader(RecordHeaders.RECEIPT, replayed.alert().receipt());
-        record.setHeader(RecordHeaders.INDEX, String.valueOf(replayed.alert().index()));
-        record.setHeader(RecordHeaders.CHANNEL, replayed.channel());
-        record.setHeader(RecordHeaders.STATUS, replayed.status().word());
-        record.setHeader(RecordHeaders.SEVERITY, replayed.severity().word());
-        record.setHeader(RecordHeaders.RULES, replayed.rules());
-        record.setHeader(RecordHeaders.WHY, replayed.why());
-        record.setHeader(RecordHeaders.CHECKED, String.valueOf(replayed.checked()));
-        return record;
+        return about(replayed.key(), partition, replayed.alert(), change.open())
+                .with(RecordHeaders.CHANNEL, replayed.channel())
+                .with(RecordHeaders.STATUS, replayed.status().word())
+                .with(RecordHeaders.SEVERITY, replayed.severity().word())
+                .with(RecordHeaders.RULES, replayed.rules())
+                .with(RecordHeaders.WHY, replayed.why())
+                .with(RecordHeaders.CHECKED, String.valueOf(replayed.checked()))
+                .record();
     }
 
-    Message forget(String key, int partition, CamelContext context) {
-        return keyed(key, partition, context);
+    ProducerRecord<byte[], byte[]> forget(String key, int partition) {
+        return new Draft(topic, partition, key, null).record();
+    }
+
+    private Draft about(String key, int partition, AlertRef alert, Optional<OpenAlert> open) {
+        return new Draft(topic, partition, key, open.map(json::write).orElse(null))
+                .with(RecordHeaders.RECEIPT, alert.receipt())
+                .with(RecordHeaders.INDEX, String.valueOf(alert.index()));
     }
 
     /** @param channels the names that a damaged header of an earlier version may stand for */
@@ -142,13 +145,6 @@ final class DecisionRecords {
         } catch (NumberFormatException e) {
             throw new UnreadableDecisionException("no index: " + index);
         }
-    }
-
-    private static Message keyed(String key, int partition, CamelContext context) {
-        Message record = new DefaultMessage(context);
-        record.setHeader(KafkaConstants.KEY, key);
-        record.setHeader(KafkaConstants.PARTITION_KEY, partition);
-        return record;
     }
 
     private static String required(StoredRecord record, String name) throws UnreadableDecisionException {

@@ -35,7 +35,7 @@ public final class Decisions implements PartitionListener {
     private final TopicNames topics;
     private final Duration maxAge;
     private final int most;
-    private final DecisionRecords records = new DecisionRecords();
+    private final DecisionRecords records;
     private final Supplier<? extends Collection<String>> channels;
     private final AtomicReference<KnownNames> names = new AtomicReference<>(new KnownNames(List.of()));
     private final Map<TopicPartition, OpenAlerts> partitions = new ConcurrentHashMap<>();
@@ -71,6 +71,7 @@ public final class Decisions implements PartitionListener {
             Supplier<? extends Collection<String>> channels) {
         this.clients = clients;
         this.topics = topics;
+        this.records = new DecisionRecords(topics.decisions());
         this.maxAge = maxAge;
         this.most = most;
         this.channels = channels;
@@ -94,6 +95,11 @@ public final class Decisions implements PartitionListener {
     /** How many alerts are open, in all partitions that this relay routes. */
     public int openAlerts() {
         return partitions.values().stream().mapToInt(OpenAlerts::size).sum();
+    }
+
+    /** How they stand in their topic. */
+    DecisionRecords records() {
+        return records;
     }
 
     /** How many open alerts this relay remembers at most. */

@@ -5,7 +5,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.observe.Events;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.Message;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * From a routed record to the topics of its channels. A channel whose topic can't be written keeps its events waiting, and
@@ -15,14 +15,11 @@ final class EventLanes {
     private final Lanes lanes;
     private final OffsetTracker offsets;
     private final Events events;
-    private final String topic;
 
-    /** @param topic of a message that names none */
-    EventLanes(Lanes lanes, OffsetTracker offsets, Events events, String topic) {
+    EventLanes(Lanes lanes, OffsetTracker offsets, Events events) {
         this.lanes = lanes;
         this.offsets = offsets;
         this.events = events;
-        this.topic = topic;
     }
 
     /**
@@ -30,9 +27,9 @@ final class EventLanes {
      *
      * @param wish whether the record is still this relay's to route
      */
-    void store(RoutedItem item, List<Message> messages, Lanes.Wish wish) {
+    void store(RoutedItem item, List<ProducerRecord<byte[], byte[]>> records, Lanes.Wish wish) {
         RecordPosition position = item.source().position();
-        lanes.write(StoredMessages.records(messages, topic), wish, new Outcome(position, item));
+        lanes.write(records, wish, new Outcome(position, item));
     }
 
     /** Lets go of the webhook's body as soon as it is not needed, because it may be set aside for long. */

@@ -4,15 +4,12 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.pipeline.Dispatch;
 import io.alertrelay.pipeline.OpenAlertJson;
 import io.alertrelay.pipeline.ReplayDecision;
+import io.alertrelay.pipeline.Replayed;
 import io.alertrelay.pipeline.RoutedEvent;
-import io.alertrelay.pipeline.SetAsideAlert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.support.DefaultMessage;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * What a webhook leads to: a record for each event, and one in quarantine for each alert that could not be routed, or for
@@ -26,83 +23,73 @@ final class EventRecords {
         this.topics = topics;
     }
 
-    List<Message> of(RoutedItem item, CamelContext context) {
+    List<ProducerRecord<byte[], byte[]>> of(RoutedItem item) {
         if (item instanceof RoutedItem.OfSlice slice) {
-            return of(slice, context);
+            return of(slice);
         }
         return List.of(
                 item instanceof RoutedItem.Unroutable webhook
                         ? quarantined(
-                                webhook.source(), webhook.source().webhook().body(), webhook.cause(), context)
-                        : replayed((RoutedItem.OfReplay) item, context));
+                                        webhook.source(),
+                                        webhook.source().webhook().body(),
+                                        webhook.cause())
+                                .record()
+                        : replayed((RoutedItem.OfReplay) item));
     }
 
-    private Message replayed(RoutedItem.OfReplay item, CamelContext context) {
+    private ProducerRecord<byte[], byte[]> replayed(RoutedItem.OfReplay item) {
         PolledReplay source = item.source();
-        Message record = new DefaultMessage(context);
-        record.setBody(source.event());
-        record.setHeader(
-                KafkaConstants.OVERRIDE_TOPIC, topics.channel(source.replayed().channel()));
-        record.setHeader(KafkaConstants.KEY, source.replayed().key());
-        source.headers().forEach(record::setHeader);
+        Replayed replayed = source.replayed();
+        Draft record = new Draft(topics.channel(replayed.channel()), replayed.key(), source.event());
+        source.headers().forEach(record::with);
         if (source.redone()) {
-            record.setHeader(RecordHeaders.REDONE, source.replayed().at().toString());
+            record.with(RecordHeaders.REDONE, replayed.at().toString());
         }
         if (item.decision() instanceof ReplayDecision.Overtaken overtaken) {
-            record.setHeader(RecordHeaders.OVERTAKEN, overtaken.by());
+            record.with(RecordHeaders.OVERTAKEN, overtaken.by());
         }
-        return record;
+        return record.record();
     }
 
-    private List<Message> of(RoutedItem.OfSlice item, CamelContext context) {
-        List<Message> records = new ArrayList<>();
-        item.routed().events().forEach(event -> records.add(event(item.source(), event, context)));
-        item.routed().setAside().forEach(alert -> records.add(setAside(item.source(), alert, context)));
+    private List<ProducerRecord<byte[], byte[]>> of(RoutedItem.OfSlice item) {
+        List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+        item.routed().events().forEach(event -> records.add(event(item.source(), event)));
+        item.routed()
+                .setAside()
+                .forEach(alert -> records.add(quarantined(item.source(), alert.body(), alert.cause())
+                        .with(RecordHeaders.INDEX, String.valueOf(alert.index()))
+                        .record()));
         return records;
     }
 
-    private Message event(PolledWebhook source, RoutedEvent event, CamelContext context) {
-        Message record = new DefaultMessage(context);
+    private ProducerRecord<byte[], byte[]> event(PolledWebhook source, RoutedEvent event) {
         Dispatch dispatch = event.dispatch();
-        record.setBody(event.event());
-        record.setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.channel(event.channel()));
-        record.setHeader(KafkaConstants.KEY, event.key());
-        record.setHeader(RecordHeaders.RECEIPT, source.receipt());
-        record.setHeader(RecordHeaders.INDEX, String.valueOf(event.index()));
-        record.setHeader(RecordHeaders.INTEGRATION, source.webhook().integration());
-        record.setHeader(
-                RecordHeaders.RECEIVED_AT, source.webhook().receivedAt().toString());
-        record.setHeader(RecordHeaders.STATUS, event.status().word());
-        record.setHeader(RecordHeaders.SEVERITY, dispatch.severity().word());
-        record.setHeader(RecordHeaders.RULES, dispatch.rules());
-        record.setHeader(RecordHeaders.WHY, dispatch.why());
-        record.setHeader(RecordHeaders.CHANNELS, json.list(dispatch.channels()));
-        Optional.ofNullable(source.headers().get(RecordHeaders.TRACE))
-                .ifPresent(trace -> record.setHeader(RecordHeaders.TRACE, trace));
-        event.startsAt().ifPresent(at -> record.setHeader(RecordHeaders.STARTS_AT, at));
+        Draft record = new Draft(topics.channel(event.channel()), event.key(), event.event())
+                .with(RecordHeaders.RECEIPT, source.receipt())
+                .with(RecordHeaders.INDEX, String.valueOf(event.index()))
+                .with(RecordHeaders.INTEGRATION, source.webhook().integration())
+                .with(RecordHeaders.RECEIVED_AT, source.webhook().receivedAt().toString())
+                .with(RecordHeaders.STATUS, event.status().word())
+                .with(RecordHeaders.SEVERITY, dispatch.severity().word())
+                .with(RecordHeaders.RULES, dispatch.rules())
+                .with(RecordHeaders.WHY, dispatch.why())
+                .with(RecordHeaders.CHANNELS, json.list(dispatch.channels()))
+                .with(RecordHeaders.TRACE, Optional.ofNullable(source.headers().get(RecordHeaders.TRACE)))
+                .with(RecordHeaders.STARTS_AT, event.startsAt());
         if (event.redone()) {
-            record.setHeader(RecordHeaders.REDONE, "true");
+            record.with(RecordHeaders.REDONE, "true");
         }
         if (event.opens()) {
-            record.setHeader(RecordHeaders.OPENS, "true");
+            record.with(RecordHeaders.OPENS, "true");
         }
-        return record;
+        return record.record();
     }
 
-    private Message setAside(PolledWebhook source, SetAsideAlert alert, CamelContext context) {
-        Message record = quarantined(source, alert.body(), alert.cause(), context);
-        record.setHeader(RecordHeaders.INDEX, String.valueOf(alert.index()));
-        return record;
-    }
-
-    private Message quarantined(PolledWebhook source, byte[] body, String cause, CamelContext context) {
-        Message record = new DefaultMessage(context);
-        record.setBody(body);
-        record.setHeader(KafkaConstants.OVERRIDE_TOPIC, topics.quarantine());
-        record.setHeader(KafkaConstants.KEY, source.webhook().integration());
-        record.setHeader(RecordHeaders.RECEIPT, source.receipt());
-        source.headers().forEach(record::setHeader);
-        record.setHeader(RecordHeaders.CAUSE, cause);
+    private Draft quarantined(PolledWebhook source, byte[] body, String cause) {
+        Draft record = new Draft(topics.quarantine(), source.webhook().integration(), body)
+                .with(RecordHeaders.RECEIPT, source.receipt())
+                .with(RecordHeaders.CAUSE, cause);
+        source.headers().forEach(record::with);
         return record;
     }
 }

@@ -6,8 +6,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.apache.camel.CamelContext;
-import org.apache.camel.Message;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -19,7 +18,6 @@ final class OpenAlertBound {
     private final int most;
     private final Decisions decisions;
     private final Events events;
-    private final DecisionRecords records = new DecisionRecords();
     private boolean full;
 
     OpenAlertBound(int most, Decisions decisions, Events events) {
@@ -33,7 +31,7 @@ final class OpenAlertBound {
      *
      * @param written takes the records that say so, each with its partition
      */
-    void keep(BiConsumer<Integer, Message> written, CamelContext context) {
+    void keep(BiConsumer<Integer, ProducerRecord<byte[], byte[]>> written) {
         int beyond = decisions.openAlerts() - most;
         for (int i = 0; i < beyond; i++) {
             Optional<Map.Entry<TopicPartition, OpenAlerts>> largest = decisions.all().entrySet().stream()
@@ -42,7 +40,8 @@ final class OpenAlertBound {
             Optional<String> forgotten =
                     largest.flatMap(partition -> partition.getValue().forgetOne());
             int partition = largest.map(most -> most.getKey().partition()).orElse(0);
-            forgotten.ifPresent(key -> written.accept(partition, records.forget(key, partition, context)));
+            forgotten.ifPresent(
+                    key -> written.accept(partition, decisions.records().forget(key, partition)));
         }
         if (beyond > 0) {
             events.openAlertsForgotten(beyond, most, !full);

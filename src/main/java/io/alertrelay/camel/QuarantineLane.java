@@ -2,8 +2,11 @@ package io.alertrelay.camel;
 
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Keeps in quarantine what could not be handled, without keeping the thread that read it: while the quarantine can't be
@@ -27,7 +30,7 @@ final class QuarantineLane {
      * @param stored run when it is acknowledged, before its offset may move
      */
     void keep(Message record, RecordPosition position, Runnable stored) {
-        lanes.write(StoredMessages.records(List.of(record), topic), () -> true, new Lanes.Listener() {
+        lanes.write(List.of(record(record)), () -> true, new Lanes.Listener() {
             @Override
             public void stored() {
                 stored.run();
@@ -39,5 +42,15 @@ final class QuarantineLane {
                 offsets.setAside(position.partition(), position.offset());
             }
         });
+    }
+
+    private ProducerRecord<byte[], byte[]> record(Message message) {
+        String key = message.getHeader(KafkaConstants.KEY, String.class);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topic, key == null ? null : key.getBytes(StandardCharsets.UTF_8), (byte[]) message.getBody());
+        RecordHeaders.names()
+                .forEach(name -> RecordHeaders.text(message, name)
+                        .ifPresent(text -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8))));
+        return record;
     }
 }

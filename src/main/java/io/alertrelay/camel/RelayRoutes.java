@@ -150,7 +150,7 @@ public final class RelayRoutes implements AutoCloseable {
         RouterSteps.ofEachAlert().forEach(main::bind);
         this.lanes = lanes;
         this.webhooks = webhooks;
-        main.bind("storeDecisions", new StoreDecisions(lanes, routing, topics.decisions()));
+        main.bind("storeDecisions", new StoreDecisions(lanes, routing));
         main.bind(
                 "routingClients",
                 clients.settling(

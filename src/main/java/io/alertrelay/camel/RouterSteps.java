@@ -19,11 +19,10 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The questions and the steps of {@code routes/router.camel.yaml}, and what leads to it in {@code routes/routing.camel.yaml}:
@@ -58,11 +57,11 @@ public final class RouterSteps {
     private final InstantSource ages;
     private final RoutingQueue queue;
     private final OpenAlertBound bound;
-    private final DecisionRecords records = new DecisionRecords();
+    private final DecisionRecords records;
     private final RoutingRoom room = new RoutingRoom(PARTITION_BYTES);
     private Map<Integer, DecidedPart> parts = new TreeMap<>();
     private List<RoutedItem> made = new ArrayList<>();
-    private List<Message> decisions = new ArrayList<>();
+    private List<ProducerRecord<byte[], byte[]>> decisions = new ArrayList<>();
     private Optional<RoutingQueue.Lane> lane = Optional.empty();
     private int turns;
     private long bytes;
@@ -85,6 +84,7 @@ public final class RouterSteps {
         this.routing = routing;
         this.ages = ages;
         this.queue = routing.queue();
+        this.records = decisions.records();
         this.bound = new OpenAlertBound(decisions.most(), decisions, events);
     }
 
@@ -154,19 +154,17 @@ public final class RouterSteps {
     }
 
     /** The turn itself: the next slice of a webhook, or a replayed event. */
-    public Object take(Exchange exchange) {
+    public Object take() {
         turns++;
         decisions = new ArrayList<>();
         Polled record = queue.first(lane.orElseThrow());
-        return record instanceof PolledWebhook webhook
-                ? slice(webhook, lane.orElseThrow(), exchange.getContext())
-                : record;
+        return record instanceof PolledWebhook webhook ? slice(webhook, lane.orElseThrow()) : record;
     }
 
-    private Object slice(PolledWebhook webhook, RoutingQueue.Lane its, CamelContext context) {
+    private Object slice(PolledWebhook webhook, RoutingQueue.Lane its) {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = partition(webhook);
-        open.forgetOld(ages.instant()).forEach(key -> decisions.add(records.forget(key, partition, context)));
+        open.forgetOld(ages.instant()).forEach(key -> decisions.add(records.forget(key, partition)));
         try {
             UnderWayWebhook underWay = its.underWay().isPresent()
                     ? its.underWay().get()
@@ -184,7 +182,7 @@ public final class RouterSteps {
         ReplayDecision decision = replay.open().orElseThrow().replay(replay.replayed());
         if (decision instanceof ReplayDecision.LetIn letIn) {
             letIn.change()
-                    .map(change -> records.message(change, partition(replay), exchange.getContext()))
+                    .map(change -> records.record(change, partition(replay)))
                     .ifPresent(decisions::add);
         }
         queue.done(lane.orElseThrow());
@@ -205,7 +203,7 @@ public final class RouterSteps {
         UnderWayWebhook webhook = turn.webhook();
         int partition = partition(webhook.source());
         RoutedSlice slice = turn.alerts().routed();
-        slice.decisions().forEach(d -> decisions.add(records.message(d, partition, exchange.getContext())));
+        slice.decisions().forEach(d -> decisions.add(records.record(d, partition)));
         webhook.made();
         if (webhook.routing().hasNext()) {
             queue.endTurn(lane.orElseThrow());
@@ -235,8 +233,8 @@ public final class RouterSteps {
     }
 
     /** What was decided, by partition: its decisions are written before any event is sent. */
-    public List<DecidedPart> decided(Exchange exchange) {
-        bound.keep((partition, record) -> part(partition).decisions().add(record), exchange.getContext());
+    public List<DecidedPart> decided() {
+        bound.keep((partition, record) -> part(partition).decisions().add(record));
         if (turns == 0) {
             room.awaitChange(LOOK_AGAIN_MILLIS);
         }

@@ -46,7 +46,7 @@ public final class RoutingSteps {
         this.offsets = offsets;
         this.events = events;
         this.eventRecords = new EventRecords(topics);
-        this.eventLanes = new EventLanes(lanes, offsets, events, topics.quarantine());
+        this.eventLanes = new EventLanes(lanes, offsets, events);
         this.quarantine = new QuarantineLane(lanes, offsets, topics.quarantine());
     }
 
@@ -85,7 +85,7 @@ public final class RoutingSteps {
         RoutedItem item = exchange.getMessage().getBody(RoutedItem.class);
         exchange.setProperty(MADE, List.of(item));
         if (mayGoOn(item.source())) {
-            eventLanes.store(item, eventRecords.of(item, exchange.getContext()), wish(() -> current(item.source())));
+            eventLanes.store(item, eventRecords.of(item), wish(() -> current(item.source())));
         } else {
             item.room().giveBack();
         }

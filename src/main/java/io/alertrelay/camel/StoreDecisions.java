@@ -1,14 +1,12 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.kafka.Lanes;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.AsyncProcessorSupport;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * The step that writes decisions: it goes on when all of a part are acknowledged, and keeps no thread meanwhile. So a
@@ -18,7 +16,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class StoreDecisions extends AsyncProcessorSupport {
     private final Lanes lanes;
     private final RoutingSteps routing;
-    private final String topic;
     private final InTurn turns = new InTurn();
     private final ExecutorService then = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "decided");
@@ -26,11 +23,9 @@ public final class StoreDecisions extends AsyncProcessorSupport {
         return thread;
     });
 
-    /** @param topic of the decisions */
-    public StoreDecisions(Lanes lanes, RoutingSteps routing, String topic) {
+    public StoreDecisions(Lanes lanes, RoutingSteps routing) {
         this.lanes = lanes;
         this.routing = routing;
-        this.topic = topic;
     }
 
     @Override
@@ -47,10 +42,9 @@ public final class StoreDecisions extends AsyncProcessorSupport {
 
     private void write(Exchange exchange, AsyncCallback callback) {
         DecidedPart part = exchange.getMessage().getBody(DecidedPart.class);
-        List<ProducerRecord<byte[], byte[]>> records = StoredMessages.records(part.decisions(), topic);
         InTurn.Place place = turns.take(part.partition());
         lanes.write(
-                records,
+                part.decisions(),
                 routing.wish(
                         () -> part.items().isEmpty() || part.sources().stream().anyMatch(routing::current)),
                 new Lanes.Listener() {

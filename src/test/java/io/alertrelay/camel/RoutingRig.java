@@ -86,7 +86,7 @@ final class RoutingRig implements AutoCloseable {
         camel.getRegistry().bind("routing", routing);
         camel.getRegistry().bind("router", new RouterSteps(() -> router, decisions, lanes, routing, events, clock));
         RouterSteps.ofEachAlert().forEach(camel.getRegistry()::bind);
-        camel.getRegistry().bind("storeDecisions", new StoreDecisions(lanes, routing, names.decisions()));
+        camel.getRegistry().bind("storeDecisions", new StoreDecisions(lanes, routing));
         camel.getRegistry()
                 .bind(
                         "routingClients",
