@@ -104,7 +104,14 @@ public final class RouterSteps {
     }
 
     private static Predicate question(Function<RoutableAlert, Boolean> question) {
-        return exchange -> question.apply(exchange.getMessage().getBody(RoutableAlert.class));
+        return exchange -> {
+            try {
+                return question.apply(exchange.getMessage().getBody(RoutableAlert.class));
+            } catch (Error e) {
+                // Camel's choice takes exceptions only: after an Error the exchange would never end.
+                throw new IllegalStateException("the relay failed to route an alert", e);
+            }
+        };
     }
 
     private static Processor step(Consumer<RoutableAlert> step) {
@@ -130,7 +137,7 @@ public final class RouterSteps {
     /** A new batch, as soon as what was decided before leaves room for it. */
     public void begin(Exchange exchange) {
         lanes.awaitRoom(ROOM_BYTES, PATIENCE);
-        parts = new TreeMap<>();
+        parts.clear();
         made = new ArrayList<>();
         exchange.setProperty(RoutingSteps.MADE, made);
         turns = 0;
@@ -238,7 +245,12 @@ public final class RouterSteps {
         if (turns == 0) {
             room.awaitChange(LOOK_AGAIN_MILLIS);
         }
-        return List.copyOf(parts.values());
+        List<DecidedPart> all = List.copyOf(parts.values());
+        // They are not to be kept until something else waits.
+        parts = new TreeMap<>();
+        made = new ArrayList<>();
+        decisions = new ArrayList<>();
+        return all;
     }
 
     private DecidedPart part(int partition) {
