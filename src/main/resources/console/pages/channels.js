@@ -85,7 +85,8 @@ export default async function (main) {
     return element;
   }
   live(now => {
-    channels = now?.channels ?? [];
+    // While the relay does not answer it is shown as it was; the header says so.
+    channels = now?.channels ?? channels;
     draw();
   });
   const learn = async () => {

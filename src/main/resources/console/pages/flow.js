@@ -121,6 +121,7 @@ const named = counts => Object.entries(counts ?? {}).map(([name, n]) => `${name}
 function wrong(now, past) {
   const all = [];
   const add = (...them) => all.push(trouble(...them));
+  if (!now.as_of) add('note', t(now.status));
   for (const p of now.problems ?? []) {
     const name = t('stage', p.what);
     add('bad', ...t('problem', p.of ? `${name} (${p.of})` : name, p));

@@ -2,6 +2,7 @@ package io.alertrelay.management;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +25,16 @@ final class Clients {
 
     Clients(Vertx vertx) {
         this.vertx = vertx;
+    }
+
+    /** Closes the connection at once, whatever has not been read yet: Vert.x would wait until it is. */
+    static void hangUp(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection internal) {
+            // Below the handlers of Vert.x, which would first write what is queued.
+            internal.channelHandlerContext().pipeline().firstContext().close();
+        } else {
+            connection.close();
+        }
     }
 
     /** Somebody connects. */

@@ -3,17 +3,18 @@ package io.alertrelay.management;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /api/v1/events}: the status as server-sent events, once a second, what {@link Changes changed} only; first all of
+ * {@code GET /api/v1/events}: the status as server-sent events, what {@link Changes changed} only; first all of
  * it. Made once for all who look, and only while somebody does. There is a bound of how many look, and who does not read
  * goes. For the port's one event loop.
  */
@@ -21,7 +22,6 @@ final class EventStreams {
     /** A page that is refused asks for the status now and then instead. */
     static final int MOST = 24;
 
-    private static final long EVERY_MS = 1000;
     /** How often somebody may not have read what was sent before. */
     private static final int PATIENCE = 10;
 
@@ -30,8 +30,8 @@ final class EventStreams {
     private final Vertx vertx;
     private final Supplier<ObjectNode> status;
     private final Consumer<HttpServerResponse> head;
-    /** Those who look, and how often in a row they had not read what was sent before. */
-    private final Map<HttpServerResponse, Integer> open = new HashMap<>();
+    private final Duration every;
+    private final Map<HttpServerResponse, Looker> open = new HashMap<>();
 
     private ObjectNode last = NOTHING;
     private long timer;
@@ -41,11 +41,13 @@ final class EventStreams {
      *
      * @param status must not block
      * @param head sets the headers that every answer has
+     * @param every how often is told what has changed
      */
-    EventStreams(Vertx vertx, Supplier<ObjectNode> status, Consumer<HttpServerResponse> head) {
+    EventStreams(Vertx vertx, Supplier<ObjectNode> status, Consumer<HttpServerResponse> head, Duration every) {
         this.vertx = vertx;
         this.status = status;
         this.head = head;
+        this.every = every;
     }
 
     /** Somebody looks; or why not. */
@@ -59,13 +61,13 @@ final class EventStreams {
         }
         if (open.isEmpty()) {
             last = status.get();
-            timer = vertx.setPeriodic(EVERY_MS, tick -> tell());
+            timer = vertx.setPeriodic(every.toMillis(), tick -> tell());
         }
         HttpServerResponse response = request.response();
         head.accept(response);
         response.setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
         response.write(event("all", Changes.between(NOTHING, last)));
-        open.put(response, 0);
+        open.put(response, new Looker(request.connection(), 0));
         response.closeHandler(closed -> forget(response));
         response.exceptionHandler(broken -> forget(response));
         return Optional.empty();
@@ -75,18 +77,17 @@ final class EventStreams {
         ObjectNode now = status.get();
         String changes = event("changes", Changes.between(last, now));
         last = now;
-        List.copyOf(open.entrySet()).forEach(one -> {
+        Map.copyOf(open).entrySet().forEach(one -> {
             HttpServerResponse response = one.getKey();
-            int unread = response.writeQueueFull() ? one.getValue() + 1 : 0;
+            int before = one.getValue().unread;
+            int unread = response.writeQueueFull() ? before + 1 : 0;
+            open.put(response, new Looker(one.getValue().connection, unread));
             if (unread >= PATIENCE) {
                 forget(response);
-                response.reset();
-            } else if (unread > 0) {
-                // It is told all of it once it reads again.
-                open.put(response, unread);
-            } else {
-                response.write(one.getValue() > 0 ? event("all", Changes.between(NOTHING, now)) : changes);
-                open.put(response, 0);
+                Clients.hangUp(one.getValue().connection);
+            } else if (unread == 0) {
+                // One that did not read for a while missed changes.
+                response.write(before > 0 ? event("all", Changes.between(NOTHING, now)) : changes);
             }
         });
     }
@@ -97,6 +98,9 @@ final class EventStreams {
             last = NOTHING;
         }
     }
+
+    /** @param unread how often in a row it had not read what was sent before */
+    private record Looker(HttpConnection connection, int unread) {}
 
     private static String event(String name, ObjectNode data) {
         return "event: " + name + "\ndata: " + data + "\n\n";

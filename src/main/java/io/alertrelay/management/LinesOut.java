@@ -2,6 +2,7 @@ package io.alertrelay.management;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +16,15 @@ import java.util.function.Consumer;
 final class LinesOut {
     private static final long PATIENCE_SECONDS = 30;
 
+    private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final Consumer<HttpServerResponse> head;
     private boolean begun;
 
     /** @param head sets the headers that every answer has */
-    LinesOut(HttpServerResponse response, Consumer<HttpServerResponse> head) {
-        this.response = response;
+    LinesOut(HttpServerRequest request, Consumer<HttpServerResponse> head) {
+        this.request = request;
+        this.response = request.response();
         this.head = head;
     }
 
@@ -69,7 +72,7 @@ final class LinesOut {
         } catch (ExecutionException e) {
             return false;
         } catch (TimeoutException e) {
-            response.reset();
+            Clients.hangUp(request.connection());
             return false;
         }
     }

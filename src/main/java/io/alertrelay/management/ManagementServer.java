@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class ManagementServer implements AutoCloseable {
     /** Longer than an action may take, 3 minutes. */
     private static final int SILENT_SECONDS = 240;
 
+    private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+
     private static final int MAX_HEAD = 16 << 10;
     private static final long STOP_SECONDS = 5;
 
@@ -68,7 +71,7 @@ public final class ManagementServer implements AutoCloseable {
         this.api = api;
         this.clients = new Clients(vertx);
         this.bodies = new PostBodies(vertx);
-        this.events = new EventStreams(vertx, () -> health.get().details(), ManagementServer::guard);
+        this.events = new EventStreams(vertx, () -> health.get().details(), ManagementServer::guard, TELL_EVERY);
     }
 
     /**
@@ -216,7 +219,7 @@ public final class ManagementServer implements AutoCloseable {
         request.params()
                 .names()
                 .forEach(name -> parameters.put(name, request.params().getAll(name)));
-        LinesOut lines = new LinesOut(request.response(), ManagementServer::guard);
+        LinesOut lines = new LinesOut(request, ManagementServer::guard);
         blocking(
                 request,
                 () -> listing.list(parameters, lines::write)
