@@ -107,7 +107,7 @@ async function list(main, asked) {
   const liveButton = h('button', { type: 'button', 'aria-pressed': 'true', title: t('liveHint'), onclick: () => press(liveButton.getAttribute('aria-pressed') !== 'true') }, t('live'));
   const press = on => liveButton.setAttribute('aria-pressed', String(on));
   const told = h('p', { class: 'dim small', role: 'status' });
-  const rows = h('ol', { class: 'alerts', 'aria-label': t('alerts') });
+  const rows = h('ol', { class: 'alerts', 'aria-label': t('alerts') }, h('li', { class: 'empty dim' }, t('loading')));
   const older = h('button', { type: 'button', hidden: true }, t('older'));
   main.append(h('div', { class: 'page-head short' }, h('h1', {}, t('alerts')), liveButton), form, h('div', { class: 'card' }, rows),
     h('div', { class: 'row' }, older, told));
