@@ -8,6 +8,7 @@ import io.alertrelay.ledger.Scope;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
+import io.alertrelay.time.SteadyClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audits the last hour every quarter of an hour, if somebody is to be told what is unaccounted. Not in an hour in which very
- * much came: what an audit costs grows with that, and this one must not get in the way.
+ * Audits the last hour now and then, as often as somebody who is to be told what is unaccounted may be told it again. Not in
+ * an hour in which very much came: what an audit costs grows with that, and this one must not get in the way.
  */
 final class SelfAudit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SelfAudit.class);
     /** One that asks Kafka for much may take its time between two signs of life. */
     static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private static final Duration EVERY = Duration.ofMinutes(15);
+    private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration STRETCH = Duration.ofHours(1);
     private static final long MOST_RECORDS = 300_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -40,6 +41,8 @@ final class SelfAudit implements AutoCloseable {
     private final Clock clock;
     private final Stage stage;
     private final Repeated rounds;
+    private final SteadyClock steady;
+    private Instant last;
     private volatile long unaccounted;
 
     /**
@@ -52,6 +55,8 @@ final class SelfAudit implements AutoCloseable {
         this.leads = leads;
         this.clock = clock;
         this.stage = stage;
+        this.steady = new SteadyClock(clock, System::nanoTime);
+        this.last = steady.instant();
         this.rounds = new Repeated("self-audit", stage, EVERY, EVERY, this::round);
     }
 
@@ -74,12 +79,13 @@ final class SelfAudit implements AutoCloseable {
 
     private void round() throws InterruptedException {
         Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
-        if (leads.getAsBoolean()
-                && settings.filter(s -> s.kinds().contains(TroubleKind.UNACCOUNTED))
-                        .isPresent()) {
-            audit();
-        } else {
+        Optional<Duration> every = settings.filter(s -> s.kinds().contains(TroubleKind.UNACCOUNTED))
+                .map(SelfAlertSettings::againAfter);
+        if (every.isEmpty() || !leads.getAsBoolean()) {
             unaccounted = 0;
+        } else if (!steady.instant().isBefore(last.plus(every.get()))) {
+            audit();
+            last = steady.instant();
         }
     }
 

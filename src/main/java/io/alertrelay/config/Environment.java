@@ -46,8 +46,9 @@ final class Environment {
      */
     <T> Optional<T> standIn(String text, String path, Function<String, Optional<T>> parser) {
         Resolved resolved = resolve(text);
+        String own = "not-set-" + path.replaceAll("[^A-Za-z0-9]", "-");
         return standsIn && !resolved.usable() && !resolved.malformed()
-                ? Stream.of("not-set-" + path.replaceAll("[^A-Za-z0-9]", "-"), "https://not-set.invalid/")
+                ? Stream.of(own, "https://not-set.invalid/" + own)
                         .map(parser)
                         .flatMap(Optional::stream)
                         .findFirst()

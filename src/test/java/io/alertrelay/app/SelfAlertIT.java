@@ -8,8 +8,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Received;
+import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.Topics;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** The relay tells a channel what is wrong with it, once, and that it is over; and that it is there. */
@@ -20,6 +30,7 @@ class SelfAlertIT extends ReloadRig {
             "[Alert Relay prod] integration arms-dedicated: what it posts can't be read";
     private static final String HELD = "[Alert Relay prod] channel payments: nothing gets through";
     private static final String GIVEN_UP = "[Alert Relay prod] channel platform: alerts were given up";
+    private static final String MISSED = "[Alert Relay prod] 1 deliveries are unaccounted for";
     private static final String STRANGERS = "[Alert Relay prod] posts with a wrong integration key are refused";
 
     @Test
@@ -94,6 +105,39 @@ class SelfAlertIT extends ReloadRig {
         applied(reload());
         await().atMost(SOON).until(() -> told("[Alert Relay prod] heartbeat").contains("Ok"));
         assertThat(audit().findings()).isEmpty();
+    }
+
+    @Test
+    void tellsWhatIsUnaccountedAndWhenNothingIsAnyMore() throws Exception {
+        tellItself("");
+        String id = RelayClient.requestId(relay.post(SHARED_KEY, Bodies.firing("a", "warning", "payments")));
+        await().atMost(SOON).until(() -> titles("payments").contains("a"));
+
+        copyOfTheDelivery("payments");
+        await().atMost(SOON).until(() -> told(MISSED).contains("Critical"));
+        assertThat(relay.health().path("unaccounted").asInt()).isEqualTo(1);
+
+        copyOfTheDelivery("platform");
+        await().atMost(SOON).until(() -> told(MISSED).contains("Ok"));
+        assertThat(told(MISSED)).containsExactly("Critical", "Ok");
+        assertThat(relay.health().has("unaccounted")).as(id).isFalse();
+    }
+
+    /** As if a second alert of the same webhook had gone to payments and to platform. */
+    private void copyOfTheDelivery(String channel) throws Exception {
+        ConsumerRecord<String, byte[]> first = new Topics(SharedBroker.bootstrapServers())
+                .read(names.channel("payments"))
+                .get(0);
+        ProducerRecord<String, byte[]> copy =
+                new ProducerRecord<>(names.channel(channel), 0, first.key(), first.value(), first.headers());
+        Map.of("index", "1", "channels", "[\"payments\",\"platform\"]")
+                .forEach((name, text) ->
+                        copy.headers().remove(name).add(name, text.getBytes(StandardCharsets.UTF_8)));
+        Map<String, Object> broker = Map.of("bootstrap.servers", SharedBroker.bootstrapServers());
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(copy).get();
+        }
     }
 
     private void tellItself(String more) throws Exception {
