@@ -24,9 +24,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -34,7 +36,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Looks up how the alerts that were found ended: reads the channels' topics and the receipts from where the alerts were
  * stored, for alerts that are near one another together, and no further than it needs. Most are settled within seconds. For
- * those that were not, it reads on, so many records in one search and no more. For one thread.
+ * those that were not, and from the next replay on, it reads on, so many records in one search and no more. For one thread.
  */
 final class EndingLookup {
     private static final Duration NEAR_BEFORE = Duration.ofSeconds(2);
@@ -53,6 +55,9 @@ final class EndingLookup {
     private final Whereabouts whereabouts;
     private final Map<TopicPartition, Long> channelEnds;
     private final Map<TopicPartition, Long> receiptEnds;
+    /** When replays were ordered, or what was wished of them: before that they sent nothing. */
+    private final NavigableSet<Instant> replays = new TreeSet<>();
+
     private int left = MOST_RECORDS;
 
     /** Looks how far everything is. */
@@ -76,6 +81,10 @@ final class EndingLookup {
         this.progress = new CommittedProgress(routed, Map.of(), settled);
         this.channelEnds = reader.ends(channels.topics());
         this.receiptEnds = reader.ends(List.of(receipts));
+        reader.read(names.replays(), reader.starts(names.replays()), reader.ends(names.replays()), record -> {
+            replays.add(record.storedAt());
+            return true;
+        });
     }
 
     /** The channels that have a topic. */
@@ -94,6 +103,7 @@ final class EndingLookup {
         if (group.lacksDue() && left > 0) {
             group.findDue(FAR_BEFORE, FAR_AFTER);
         }
+        group.findReplayed();
         group.settle();
         return hits.stream().map(group::ended).toList();
     }
@@ -138,6 +148,23 @@ final class EndingLookup {
                 }
                 return record.storedAt().isBefore(end) && left > 0 && (!far || lacking[0]);
             });
+        }
+
+        void findReplayed() {
+            Optional<Instant> from = Optional.ofNullable(replays.higher(oldest));
+            if (from.isPresent() && left > 0) {
+                reader.read(
+                        reader.offsetsAt(channelEnds, from.get().minus(NEAR_BEFORE)), channelEnds, (topic, record) -> {
+                            left--;
+                            if (isMine(record)) {
+                                LedgerReading.due(record, channels.channel(topic), channels)
+                                        .filter(delivery ->
+                                                !delivery.id().replay().isEmpty())
+                                        .ifPresent(this::due);
+                            }
+                            return left > 0;
+                        });
+            }
         }
 
         private void due(DueDelivery delivery) {

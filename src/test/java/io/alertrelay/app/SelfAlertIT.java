@@ -131,8 +131,7 @@ class SelfAlertIT extends ReloadRig {
         ProducerRecord<String, byte[]> copy =
                 new ProducerRecord<>(names.channel(channel), 0, first.key(), first.value(), first.headers());
         Map.of("index", "1", "channels", "[\"payments\",\"platform\"]")
-                .forEach((name, text) ->
-                        copy.headers().remove(name).add(name, text.getBytes(StandardCharsets.UTF_8)));
+                .forEach((name, text) -> copy.headers().remove(name).add(name, text.getBytes(StandardCharsets.UTF_8)));
         Map<String, Object> broker = Map.of("bootstrap.servers", SharedBroker.bootstrapServers());
         try (KafkaProducer<String, byte[]> producer =
                 new KafkaProducer<>(broker, new StringSerializer(), new ByteArraySerializer())) {

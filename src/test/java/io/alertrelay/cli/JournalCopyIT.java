@@ -165,12 +165,20 @@ class JournalCopyIT {
                             place[0] + ":" + place[1],
                             "--to-offset",
                             next,
-                            "--as-routed",
+                            "--to-channel",
+                            "oncall",
                             "--yes",
                             "--wait"))
                     .as(out + " " + err)
                     .isZero();
-            await().atMost(SOON).until(() -> sent("platform").size() == 4);
+            await().atMost(SOON).until(() -> sent("oncall").contains("after a gap Critical"));
+            await().atMost(SOON)
+                    .until(() -> found("after a gap")
+                            .get(0)
+                            .at("/deliveries")
+                            .findValuesAsText("channel")
+                            .contains("oncall"));
+            assertThat(sent("platform")).hasSize(3);
             assertThat(run("dead-letters", "redrive", "dl-0-0", "--yes", "--wait"))
                     .as(out + " " + err)
                     .isZero();
