@@ -166,11 +166,13 @@ function channels(now, past, add) {
   const held = new Map();
   const others = { slowed: [], growing: [], paused: [] };
   const before = c => past?.channels[c.name]?.waiting.at(-4) ?? 0;
+  // By a fifth in some minutes, or steadily for longer.
+  const grows = c => c.waiting > 1.2 * before(c) || [-5, -9, -13].every(at => past.channels[c.name]?.waiting.at(at) < past.channels[c.name]?.waiting.at(at + 4));
   for (const c of now.channels ?? []) {
     if (c.state === 'held' || c.state === 'probing') held.set(c.cause, [...(held.get(c.cause) ?? []), c]);
     else if (c.state === 'slowed') others.slowed.push(c);
     else if (c.paused) others.paused.push(c);
-    else if (past && c.waiting >= 20 && c.waiting > 1.2 * before(c)) others.growing.push(c);
+    else if (past && c.waiting >= 20 && grows(c)) others.growing.push(c);
   }
   const each = {
     slowed: c => ['warn', t('slowedTitle', c.name), t('heldWhy', c.cause, when(c.since), when(c.next_attempt_at))],
