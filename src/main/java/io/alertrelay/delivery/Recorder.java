@@ -31,7 +31,7 @@ public final class Recorder implements AutoCloseable {
      */
     private static final Duration GATHER = Duration.ofMillis(20);
     /** So many don't wait for more: a channel that is sent to fast has no more ends on their way. */
-    private static final int ENOUGH = 16;
+    private static final int ENOUGH = 8;
 
     /** Failures that go on for so long are a stop: channels wait for what is not stored. */
     private static final Duration FAILS_FOR_LONG = Duration.ofSeconds(15);

@@ -15,7 +15,7 @@ final class Throttle {
     private static final Duration RECOVERY = Duration.ofMinutes(1);
 
     /** That may be on their way to the receipts, for each request that may be in flight. */
-    static final int ENDS = 4;
+    static final int ENDS = 2;
 
     private final Pace channel;
     private final Pace account;
