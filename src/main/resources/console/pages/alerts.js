@@ -205,7 +205,7 @@ function fill(field, names, chosen) {
 
 /** The rows of now; those that did not change stay as they are, with the focus that they may have. */
 function renew(rows, found) {
-  const old = new Map([...rows.children].map(li => [li.dataset.key, li]));
+  const old = new Map([...rows.children].filter(li => li.dataset.key).map(li => [li.dataset.key, li]));
   const next = found.map(alert => {
     const key = `${alert.request_id}/${alert.index ?? ''}`;
     const print = JSON.stringify(alert);
