@@ -26,7 +26,10 @@ public final class RecordTime {
         return time;
     }
 
-    /** Whether it has the form that the relay itself writes. Java's parser takes ten times as long for it, for each record. */
+    /**
+     * Whether it has the form that the relay itself writes. Java's parser takes ten times as long for it, for each
+     * record.
+     */
     private static boolean isUsual(String text) {
         int end = text.length() - 1;
         int fraction = end - FORM.length() - 1;

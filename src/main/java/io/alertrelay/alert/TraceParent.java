@@ -4,8 +4,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The trace that a webhook belongs to, as its sender or a proxy says in the header {@code traceparent} (W3C Trace Context,
- * version 00). Unless it makes spans of its own the relay passes the header on as it is, as the standard allows.
+ * The trace that a webhook belongs to, as its sender or a proxy says in the header {@code traceparent} (W3C Trace
+ * Context, version 00). Unless it makes spans of its own the relay passes the header on as it is, as the standard
+ * allows.
  *
  * @param text the whole header
  */

@@ -22,9 +22,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /**
- * This relay's part of the account's rate. What it does not need it lends to the other relays, and asks for it back when it
- * has more to send; who has how much stands in the topic {@code relays}, whose order decides (class {@link RateShares}).
- * For one thread, where nothing else is said.
+ * This relay's part of the account's rate. What it does not need it lends to the other relays, and asks for it back
+ * when it has more to send; who has how much stands in the topic {@code relays}, whose order decides (class {@link
+ * RateShares}). For one thread, where nothing else is said.
  */
 final class AccountShare {
     /** The names of relays, which are keys of the topic too, have no slash. */
@@ -88,8 +88,8 @@ final class AccountShare {
     }
 
     /**
-     * Writes what there is to say: which relays are gone, and what this one claims. All that stands in the topic has been
-     * heard; after each thing that is written the rest is heard again.
+     * Writes what there is to say: which relays are gone, and what this one claims. All that stands in the topic has
+     * been heard; after each thing that is written the rest is heard again.
      *
      * @param atWork all relays, this one included
      * @param hear hears what stands in the topic since the last time

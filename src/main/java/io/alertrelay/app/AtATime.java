@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Lets through only so many questions at a time that cost the relay memory while they are answered; to the others it says
- * so at once.
+ * Lets through only so many questions at a time that cost the relay memory while they are answered; to the others it
+ * says so at once.
  */
 final class AtATime {
     private final Semaphore places;

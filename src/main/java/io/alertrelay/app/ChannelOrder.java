@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What somebody wants of a channel, whichever relay has it: a record of the topic {@code relays}, which all relays hear.
+ * What somebody wants of a channel, whichever relay has it: a record of the topic {@code relays}, which all relays
+ * hear.
  *
  * @param by who
  * @param reason in their words; blank if none was given
@@ -20,7 +21,10 @@ import java.util.Optional;
  * @param until when a pause ends by itself; empty if it does not, and for the others
  */
 record ChannelOrder(Kind kind, String channel, String by, String reason, Instant at, Optional<Instant> until) {
-    /** What the key begins with that tells whether a channel is paused. The names of relays, which are keys too, have no slash. */
+    /**
+     * What the key begins with that tells whether a channel is paused. The names of relays, which are keys too, have no
+     * slash.
+     */
     static final String PAUSES = "pause/";
 
     private static final ObjectMapper JSON = new ObjectMapper();

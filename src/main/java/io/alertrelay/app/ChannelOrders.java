@@ -20,9 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wanted of the channels, as the topic says that all relays share. Who orders something is heard here at once, and
- * by the other relays within seconds; a relay that starts has heard all of it before it sends anything. If the topic can't be
- * read for some seconds it starts all the same, and says so: an alert that is sent in a pause is better than none.
+ * What is wanted of the channels, as the topic says that all relays share. Who orders something is heard here at once,
+ * and by the other relays within seconds; a relay that starts has heard all of it before it sends anything. If the
+ * topic can't be read for some seconds it starts all the same, and says so: an alert that is sent in a pause is better
+ * than none.
  */
 final class ChannelOrders implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");

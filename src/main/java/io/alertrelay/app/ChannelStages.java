@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The stages of a channel. Two report by themselves that they get on; two are looked at from outside. That a channel is held
- * or slow is told by its state, and is no stop.
+ * The stages of a channel. Two report by themselves that they get on; two are looked at from outside. That a channel is
+ * held or slow is told by its state, and is no stop.
  */
 final class ChannelStages implements AutoCloseable {
     private final Stage dispatching;

@@ -17,7 +17,9 @@ record ChannelView(ChannelSettings settings, OutboxStatus status, Optional<Long>
         return settings.name();
     }
 
-    /** Since when something keeps it from delivering: a fault, of its topic or of Flashduty, and not that it is paused. */
+    /**
+     * Since when something keeps it from delivering: a fault, of its topic or of Flashduty, and not that it is paused.
+     */
     Optional<Instant> troubledSince() {
         return fault.map(TopicFault::since).or(() -> status.state().faultSince());
     }

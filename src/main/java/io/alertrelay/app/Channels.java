@@ -279,8 +279,8 @@ final class Channels implements AutoCloseable {
     }
 
     /**
-     * Sends nothing more, and returns when what was in flight is settled, or was given its time to, and other relays have
-     * the rest. No channel waits for another one to be handed over.
+     * Sends nothing more, and returns when what was in flight is settled, or was given its time to, and other relays
+     * have the rest. No channel waits for another one to be handed over.
      */
     @Override
     public void close() {

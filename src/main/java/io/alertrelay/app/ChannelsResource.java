@@ -18,8 +18,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * {@code POST /api/v1/channels/<name>/pause}, with {@code for} and {@code reason} in the body if they are wanted; {@code
- * …/resume}; {@code …/probe}.
+ * {@code POST /api/v1/channels/<name>/pause}, with {@code for} and {@code reason} in the body if they are wanted;
+ * {@code …/resume}; {@code …/probe}.
  */
 final class ChannelsResource implements Api.Action {
     private static final int LONGEST_TEXT = 500;

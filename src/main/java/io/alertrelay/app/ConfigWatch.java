@@ -14,9 +14,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Notices that files were changed, by looking at their content again and again: that works on every file system, and for
- * files that are replaced or reached by links, as Kubernetes does. A file may be seen while it is being written, and half
- * a file of rules may be valid: so a change counts only once two looks in a row found the same. For one thread.
+ * Notices that files were changed, by looking at their content again and again: that works on every file system, and
+ * for files that are replaced or reached by links, as Kubernetes does. A file may be seen while it is being written,
+ * and half a file of rules may be valid: so a change counts only once two looks in a row found the same. For one
+ * thread.
  */
 final class ConfigWatch {
     private static final String ABSENT = "absent";

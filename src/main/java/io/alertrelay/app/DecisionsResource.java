@@ -13,8 +13,8 @@ import java.util.Comparator;
 import java.util.TreeMap;
 
 /**
- * {@code GET /api/v1/decisions}: who decided what about dead letters and quarantine, the newest first. What somebody decided
- * about many within a minute is one of them, with how many in {@code count} and the id of one in {@code about}.
+ * {@code GET /api/v1/decisions}: who decided what about dead letters and quarantine, the newest first. What somebody
+ * decided about many within a minute is one of them, with how many in {@code count} and the id of one in {@code about}.
  */
 final class DecisionsResource implements Api.Resource {
     private static final int MOST = 200;

@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /**
- * How many files and sockets a relay has open when it is idle, measured with its embedded broker. With fewer it would end
- * in the middle of its work: a broker that can't open a file gives up.
+ * How many files and sockets a relay has open when it is idle, measured with its embedded broker. With fewer it would
+ * end in the middle of its work: a broker that can't open a file gives up.
  */
 final class DescriptorNeed {
     private static final int RELAY = 450;

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Settles what waits in a channel that was removed, as an operator says: each delivery becomes a dead letter that names
- * who discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing goes without a
- * trace, and if it is cut short it may be done again.
+ * who discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing goes without
+ * a trace, and if it is cut short it may be done again.
  */
 final class Discards {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -60,7 +60,9 @@ final class Discards {
         this.clock = clock;
     }
 
-    /** Somebody else moved the channel's offset meanwhile: another relay discards it, or Kafka's own tools were used. */
+    /**
+     * Somebody else moved the channel's offset meanwhile: another relay discards it, or Kafka's own tools were used.
+     */
     static final class OvertakenException extends Exception {
         OvertakenException(int discarded) {
             super("somebody else moves the offset of this channel, perhaps a discard that was asked of another relay;"
@@ -74,7 +76,8 @@ final class Discards {
      * @param channel that no relay delivers to any more
      * @param operator who says so
      * @return how many deliveries were discarded
-     * @throws ExecutionException if Kafka does not answer, or does not let the offset move because a relay still delivers
+     * @throws ExecutionException if Kafka does not answer, or does not let the offset move because a relay still
+     *     delivers
      * @throws OvertakenException if somebody else moves the offset; asking again goes on
      */
     int discard(String channel, String operator)

@@ -23,9 +23,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /api/v1/explain}: where an alert would go, and why. Takes {@code {"integration", "body", "sender"}}, the body as
- * it is posted, as JSON or as a text, and the sender as the path says it (ARMS if absent), or {@code {"integration", "labels", "severity", "title", "description"}} as the rules
- * see them.
+ * {@code POST /api/v1/explain}: where an alert would go, and why. Takes {@code {"integration", "body", "sender"}}, the
+ * body as it is posted, as JSON or as a text, and the sender as the path says it (ARMS if absent), or {@code
+ * {"integration", "labels", "severity", "title", "description"}} as the rules see them.
  */
 final class ExplainQuestion implements Api.Question {
     private static final Set<String> KEYS =

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. A background
- * thread gathers it every second; who asks is answered from memory at once, whatever stands still, with the time of which
- * the answer is.
+ * thread gathers it every second; who asks is answered from memory at once, whatever stands still, with the time of
+ * which the answer is.
  */
 final class Health implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(1);

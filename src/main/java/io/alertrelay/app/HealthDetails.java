@@ -188,7 +188,9 @@ final class HealthDetails {
                         .put("answer", fault.answer()));
     }
 
-    /** How many wait of each severity, as far as this relay has read them, and when all are through if it goes on so. */
+    /**
+     * How many wait of each severity, as far as this relay has read them, and when all are through if it goes on so.
+     */
     private static void describeWaiting(ChannelView channel, Instant now, ObjectNode node) {
         OutboxStatus status = channel.status();
         if (status.waiting() == 0) {

@@ -21,7 +21,8 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
- * Looks through the webhooks of an integration that came in during a time. One thread reads; others do the rest, on batches, whose results are added up.
+ * Looks through the webhooks of an integration that came in during a time. One thread reads; others do the rest, on
+ * batches, whose results are added up.
  */
 final class JournalScan {
     private static final int BATCH = 500;

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Asks Kafka every few seconds what waits, so that nobody who looks at the relay waits for Kafka; and notices partitions
- * in which nothing moves.
+ * Asks Kafka every few seconds what waits, so that nobody who looks at the relay waits for Kafka; and notices
+ * partitions in which nothing moves.
  */
 final class KafkaLook implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(2);

@@ -50,7 +50,9 @@ final class LaterStates {
                 .read(this::webhook, progress);
     }
 
-    /** Whether all is known that came in since then; the journal keeps its webhooks for a shorter time than quarantine. */
+    /**
+     * Whether all is known that came in since then; the journal keeps its webhooks for a shorter time than quarantine.
+     */
     boolean reachBackTo(Instant time) {
         return begins.filter(time::isBefore).isEmpty();
     }

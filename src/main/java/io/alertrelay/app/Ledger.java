@@ -136,8 +136,8 @@ public final class Ledger implements AutoCloseable {
      * The webhook with that receipt, explained by the rules of the configuration, and how it was routed; empty if there
      * is none with that receipt, or it is no longer kept.
      *
-     * @throws StartException if Kafka does not answer, or has no topics of such a relay, or the webhook's integration is
-     *     not configured any more
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay, or the webhook's integration
+     *     is not configured any more
      * @throws UnreadableWebhookException if its body is none that can be routed
      */
     public Optional<PastWebhook> explain(ReceiptId receipt)

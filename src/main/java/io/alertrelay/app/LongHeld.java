@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The channels of this relay that are held for longer than the configuration allows; one that is paused is not. Safe for several
- * threads.
+ * The channels of this relay that are held for longer than the configuration allows; one that is paused is not. Safe
+ * for several threads.
  */
 final class LongHeld {
     private final Channels channels;
@@ -41,7 +41,10 @@ final class LongHeld {
         this.clock = clock;
     }
 
-    /** Why, by channel: what was the cause when it had lasted for so long. So it changes only when a channel comes or goes. */
+    /**
+     * Why, by channel: what was the cause when it had lasted for so long. So it changes only when a channel comes or
+     * goes.
+     */
     synchronized Map<String, String> causes() {
         Map<String, String> now = new TreeMap<>();
         Optional<SelfAlertSettings> settings = current.get().config().selfAlert();

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Records about which people decide, newest first and counted by what they have in common. Bounded, however many there are:
- * of more than {@value #MOST} only the newest. For one thread.
+ * Records about which people decide, newest first and counted by what they have in common. Bounded, however many there
+ * are: of more than {@value #MOST} only the newest. For one thread.
  */
 final class NewestRecords {
     static final int MOST = 10_000;

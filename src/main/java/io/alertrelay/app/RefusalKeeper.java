@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what the endpoint refused: one record of all of it, soon after a post with a known key, and once a minute at most as
- * long as only strangers are refused. So a flood of them costs some bytes a second, and a relay that is killed forgets a minute
- * of it. What Kafka does not take is stored later.
+ * Stores what the endpoint refused: one record of all of it, soon after a post with a known key, and once a minute at
+ * most as long as only strangers are refused. So a flood of them costs some bytes a second, and a relay that is killed
+ * forgets a minute of it. What Kafka does not take is stored later.
  */
 final class RefusalKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RefusalKeeper.class);

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * @param config the version of its configuration
  * @param rules the version of the rules of each integration
  * @param held which of its channels are held for too long, and why; see {@link LongHeld}
- * @param keys when each key was used last, as far as it knows, by its short hash; written now and then, so cut to ten minutes
+ * @param keys when each key was used last, as far as it knows, by its short hash; written now and then, so cut to ten
+ *     minutes
  * @param since when the configuration came into force there, as RFC 3339
  */
 record RelayVersion(

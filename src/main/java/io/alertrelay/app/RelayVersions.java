@@ -20,8 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
- * What each relay says that it runs, in a topic of its own; a relay that does not find there what it runs writes it. Who
- * is at work is not told by this topic but by the group that routes. For one thread.
+ * What each relay says that it runs, in a topic of its own; a relay that does not find there what it runs writes it.
+ * Who is at work is not told by this topic but by the group that routes. For one thread.
  */
 final class RelayVersions implements AutoCloseable {
     /** After which the record of a relay that is no longer at work is removed. */

@@ -17,9 +17,10 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The relays that share the work, what each of them runs, and with them the account's rate (class {@link AccountShare}).
- * Every relay is one member of the group that routes. Asked every few seconds; while Kafka can't say, the last answer
- * holds. A relay that is killed is counted until its session ends, so the others send less for a while, never more.
+ * The relays that share the work, what each of them runs, and with them the account's rate (class {@link
+ * AccountShare}). Every relay is one member of the group that routes. Asked every few seconds; while Kafka can't say,
+ * the last answer holds. A relay that is killed is counted until its session ends, so the others send less for a while,
+ * never more.
  */
 final class Relays implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(3);

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a changed configuration into force while the relay runs, whole or not at all: what is wrong in it is told, loudly,
- * and what ran before goes on. One reload at a time.
+ * Puts a changed configuration into force while the relay runs, whole or not at all: what is wrong in it is told,
+ * loudly, and what ran before goes on. One reload at a time.
  */
 final class Reloader {
     private static final Logger LOG = LoggerFactory.getLogger("relay");

@@ -23,9 +23,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * {@code GET /api/v1/dead-letters?…}: those about which nobody has decided, first how many by cause, then the newest, an
- * object a line; {@code GET /api/v1/dead-letters/<id>}; {@code POST /api/v1/dead-letters/discard}. And the same of {@code
- * quarantine}.
+ * {@code GET /api/v1/dead-letters?…}: those about which nobody has decided, first how many by cause, then the newest,
+ * an object a line; {@code GET /api/v1/dead-letters/<id>}; {@code POST /api/v1/dead-letters/discard}. And the same of
+ * {@code quarantine}.
  *
  * @param <T> one of them
  */

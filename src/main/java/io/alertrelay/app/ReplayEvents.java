@@ -41,8 +41,8 @@ final class ReplayEvents implements AutoCloseable {
     }
 
     /**
-     * The events of the picks, in their order; a pick whose record is no longer there, or says something else by now, has
-     * none.
+     * The events of the picks, in their order; a pick whose record is no longer there, or says something else by now,
+     * has none.
      *
      * @param checked by partition of webhooks
      */
@@ -142,7 +142,9 @@ final class ReplayEvents implements AutoCloseable {
                 event);
     }
 
-    /** Gives the picks of each record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold. */
+    /**
+     * Gives the picks of each record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold.
+     */
     private void read(String topic, Map<RecordPlace, List<Pick>> places, BiConsumer<List<Pick>, StoredRecord> each) {
         Map<Integer, List<Long>> wanted = new TreeMap<>();
         places.keySet().stream()

@@ -42,9 +42,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * Carries one replay out, from where it is. All that it knows it learns from the topics: the plan from the order, what was
- * fed from the topic of replayed events, what ended from the receipts. So after a crash it goes on where it was, here or on
- * another relay, and feeds nothing twice. For one thread.
+ * Carries one replay out, from where it is. All that it knows it learns from the topics: the plan from the order, what
+ * was fed from the topic of replayed events, what ended from the receipts. So after a crash it goes on where it was,
+ * here or on another relay, and feeds nothing twice. For one thread.
  */
 final class ReplayRun implements AutoCloseable {
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Follows the topics from where a plan left them, so that a replay that takes hours still knows what came meanwhile. For
- * one thread.
+ * Follows the topics from where a plan left them, so that a replay that takes hours still knows what came meanwhile.
+ * For one thread.
  */
 final class ReplayTails implements AutoCloseable {
     private final TopicReader journal;
@@ -109,8 +109,8 @@ final class ReplayTails implements AutoCloseable {
     }
 
     /**
-     * What this replay handed over itself counts, too: what it left out before it, because of how the alert stood then, is
-     * not to come behind it when a restarted relay sees the alert stand otherwise.
+     * What this replay handed over itself counts, too: what it left out before it, because of how the alert stood then,
+     * is not to come behind it when a restarted relay sees the alert stand otherwise.
      */
     private void went(Standing standing, String channel, StoredRecord record) {
         LedgerReading.due(record, channel, topics)

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replays that are under way, or ended lately, for whoever looks at the relay. They are read every few seconds, so that
- * nobody who asks waits for Kafka.
+ * The replays that are under way, or ended lately, for whoever looks at the relay. They are read every few seconds, so
+ * that nobody who asks waits for Kafka.
  */
 final class ReplayWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayWatch.class);
@@ -48,8 +48,8 @@ final class ReplayWatch implements AutoCloseable {
     }
 
     /**
-     * In the order in which they were ordered; the last ones known if Kafka does not answer. Empty until they were read for
-     * the first time: nobody takes that for none.
+     * In the order in which they were ordered; the last ones known if Kafka does not answer. Empty until they were read
+     * for the first time: nobody takes that for none.
      */
     Optional<List<ReplayEntry>> lately() {
         return all.map(entries -> entries.stream().filter(this::isLate).toList());

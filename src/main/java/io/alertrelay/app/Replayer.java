@@ -35,8 +35,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out replays in the order in which they were ordered, while this relay has the one partition of their topic. The
- * next is taken up when the ones before have ended, are paused, or can't move, because their channels stand still.
+ * Carries out replays in the order in which they were ordered, while this relay has the one partition of their topic.
+ * The next is taken up when the ones before have ended, are paused, or can't move, because their channels stand still.
  */
 final class Replayer implements PartitionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);

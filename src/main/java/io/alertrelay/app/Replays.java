@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/** What people do with replays: plan, order, look, pause, resume, cancel. A relay that runs carries out what is ordered. */
+/**
+ * What people do with replays: plan, order, look, pause, resume, cancel. A relay that runs carries out what is ordered.
+ */
 public final class Replays {
     private final KafkaClients clients;
     private final GroupOffsets offsets;

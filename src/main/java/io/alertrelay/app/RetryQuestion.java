@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * {@code POST /api/v1/quarantine/retry}, with {@code ids}, and perhaps {@code as}, {@code status}, {@code state} and {@code
- * reason}: what can be read now of bodies in quarantine; with {@code "execute": true} that is stored as webhooks.
+ * {@code POST /api/v1/quarantine/retry}, with {@code ids}, and perhaps {@code as}, {@code status}, {@code state} and
+ * {@code reason}: what can be read now of bodies in quarantine; with {@code "execute": true} that is stored as
+ * webhooks.
  */
 final class RetryQuestion implements Api.Question {
     private static final Set<String> FIELDS = Set.of("ids", "as", "status", "state", "reason", "execute");

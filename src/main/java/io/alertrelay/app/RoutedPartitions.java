@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Notices when what waits in a partition of webhooks is not routed: something waits, and the group's offset does not move.
- * It does not matter why. If another relay has the partition, it is that one that is not ready: were all of them, senders
- * would be turned away by the load balancer, and lose what can be stored and routed later.
+ * Notices when what waits in a partition of webhooks is not routed: something waits, and the group's offset does not
+ * move. It does not matter why. If another relay has the partition, it is that one that is not ready: were all of them,
+ * senders would be turned away by the load balancer, and lose what can be stored and routed later.
  */
 final class RoutedPartitions implements AutoCloseable {
     private final Watchdog watchdog;

@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 
 /**
  * {@code GET /api/v1/rules}: those of each integration; {@code …/rules/versions}: those that were ever in use; {@code
- * …/rules/versions/<version>}; {@code …/rules/diff/<version>/<version>}; {@code …/rules/hits/<integration>}: how often each
- * case matches what came in during the last day.
+ * …/rules/versions/<version>}; {@code …/rules/diff/<version>/<version>}; {@code …/rules/hits/<integration>}: how often
+ * each case matches what came in during the last day.
  */
 final class RulesResource implements Api.Resource {
     /** Webhooks that are looked through for one answer: some seconds' work. */

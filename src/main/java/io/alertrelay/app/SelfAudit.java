@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audits the last hour now and then, as often as somebody who is to be told what is unaccounted may be told it again. Not in
- * an hour in which very much came: what an audit costs grows with that, and this one must not get in the way.
+ * Audits the last hour now and then, as often as somebody who is to be told what is unaccounted may be told it again.
+ * Not in an hour in which very much came: what an audit costs grows with that, and this one must not get in the way.
  */
 final class SelfAudit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SelfAudit.class);

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a channel what is wrong with the relay, by the way of all alerts, and that it is over. Of several relays one tells for
- * all; should two take themselves for that one for a moment, both send the same alert. What is open stands in the topic of
- * decisions, as of every alert, so a relay that takes over, or starts again, knows what is to be ended.
+ * Tells a channel what is wrong with the relay, by the way of all alerts, and that it is over. Of several relays one
+ * tells for all; should two take themselves for that one for a moment, both send the same alert. What is open stands in
+ * the topic of decisions, as of every alert, so a relay that takes over, or starts again, knows what is to be ended.
  */
 final class SelfTeller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SelfTeller.class);

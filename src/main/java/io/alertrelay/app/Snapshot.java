@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Everything by which a webhook is taken and routed, made from one configuration. Immutable: a reload replaces it whole,
- * between two webhooks.
+ * Everything by which a webhook is taken and routed, made from one configuration. Immutable: a reload replaces it
+ * whole, between two webhooks.
  *
  * @param version of the configuration, see {@link ConfigVersion}
  * @param since when it came into force

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes over to another configuration while alerts flow. A channel that is new runs before the rules may name it; one that
- * is gone runs until they no longer do:
+ * Goes over to another configuration while alerts flow. A channel that is new runs before the rules may name it; one
+ * that is gone runs until they no longer do:
  *
  * <pre>
  *   new rules are kept ─▶ topics of new channels ─▶ their outboxes ─▶ the snapshot, at once

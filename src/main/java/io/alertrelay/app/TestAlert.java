@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An alert that only asks whether alerts arrive. It says so wherever somebody may read it: in its name, its message and a
- * label.
+ * An alert that only asks whether alerts arrive. It says so wherever somebody may read it: in its name, its message and
+ * a label.
  *
  * @param fingerprint its own: no other alert has it
  * @param by who asks

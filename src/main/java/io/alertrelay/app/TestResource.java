@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * {@code POST /api/v1/test}, with {@code channels}, or with an {@code integration} and perhaps {@code labels}, and perhaps a
- * {@code severity}: sends a
- * marked test alert and its recovery, and answers when each channel has, or has not within a minute.
+ * {@code POST /api/v1/test}, with {@code channels}, or with an {@code integration} and perhaps {@code labels}, and
+ * perhaps a {@code severity}: sends a marked test alert and its recovery, and answers when each channel has, or has not
+ * within a minute.
  */
 final class TestResource implements Api.Question {
     private static final int MOST_CHANNELS = 100;

@@ -49,7 +49,8 @@ final class TestRun {
      *
      * @param alerts by the integration that they come by
      * @return an answer for each channel and state, or that there is none
-     * @throws OwnPost.NotTakenException if one is not stored; those that may be stored recover, as far as that is stored
+     * @throws OwnPost.NotTakenException if one is not stored; those that may be stored recover, as far as that is
+     *     stored
      */
     List<ObjectNode> run(Map<String, TestAlert> alerts) throws OwnPost.NotTakenException, InterruptedException {
         try {

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the dead letters and the quarantined bodies, those of all relays: at the start from the topics, and then by
- * following them. Of the last 24 hours all of them, whatever somebody decided about them since; of all that are kept those
- * about which nobody has decided.
+ * following them. Of the last 24 hours all of them, whatever somebody decided about them since; of all that are kept
+ * those about which nobody has decided.
  */
 final class TroubleCount implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TroubleCount.class);
@@ -73,8 +73,8 @@ final class TroubleCount implements AutoCloseable {
     }
 
     /**
-     * How many dead letters there were of late, by channel, or bodies in quarantine, by integration; without those that are of the
-     * relay's own making.
+     * How many dead letters there were of late, by channel, or bodies in quarantine, by integration; without those that
+     * are of the relay's own making.
      *
      * @param from at most an hour ago
      */

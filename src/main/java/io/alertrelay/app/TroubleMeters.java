@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Dead letters and quarantine about which nobody has decided, as metrics: by names that are configured, and of all others. */
+/**
+ * Dead letters and quarantine about which nobody has decided, as metrics: by names that are configured, and of all
+ * others.
+ */
 final class TroubleMeters {
     /** Instead of the names that are configured no longer, or of integrations that could not be told. */
     private static final String OTHERS = "(others)";

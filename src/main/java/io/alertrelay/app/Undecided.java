@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The records of a topic, of dead letters or of quarantine, about which nobody has decided yet, as the list of the command
- * shows them. Bounded: of more than {@value #MOST} the newest count. Safe for use by many threads.
+ * The records of a topic, of dead letters or of quarantine, about which nobody has decided yet, as the list of the
+ * command shows them. Bounded: of more than {@value #MOST} the newest count. Safe for use by many threads.
  */
 final class Undecided {
     static final int MOST = 50_000;

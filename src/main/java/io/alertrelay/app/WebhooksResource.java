@@ -15,8 +15,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * {@code GET /api/v1/webhooks/<request_id>}: what came, and where it goes by the rules of now and went by those of then;
- * {@code …/webhooks/count/<from>/<to>}: how many came in, in equal parts of that time.
+ * {@code GET /api/v1/webhooks/<request_id>}: what came, and where it goes by the rules of now and went by those of
+ * then; {@code …/webhooks/count/<from>/<to>}: how many came in, in equal parts of that time.
  */
 final class WebhooksResource implements Api.Resource {
     private static final String COUNT = "count/";

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /api/v1/what-if}: what other rules would have done with what came in. Takes {@code {"integration", "routes",
- * "last"}}: the rules as a text, as a file has them, and how far back.
+ * {@code POST /api/v1/what-if}: what other rules would have done with what came in. Takes {@code {"integration",
+ * "routes", "last"}}: the rules as a text, as a file has them, and how far back.
  */
 final class WhatIfQuestion implements Api.Question {
     private static final Duration SHORTEST = Duration.ofMinutes(1);

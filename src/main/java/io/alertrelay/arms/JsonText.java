@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON (RFC 8259) from a text, piece by piece, within bounds that no real alert comes near. Senders that put texts
- * together themselves leave line breaks and tabs in them as they are: these are read. A lone surrogate, which JSON can
- * write and UTF-8 cannot, becomes U+FFFD, so that whatever is read can be written again.
+ * Reads JSON (RFC 8259) from a text, piece by piece, within bounds that no real alert comes near. Senders that put
+ * texts together themselves leave line breaks and tabs in them as they are: these are read. A lone surrogate, which
+ * JSON can write and UTF-8 cannot, becomes U+FFFD, so that whatever is read can be written again.
  */
 final class JsonText {
 

@@ -6,10 +6,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How much of what the alerts of a body have in common each of them is given. Each event repeats it, in every channel: a
- * body of 1 MiB with many small alerts and long common labels would lead to gigabytes. So what is in common, counted once
- * for each alert, is cut when it is more than any real body has: then the labels that say most are kept first, and the
- * others by name, as far as there is room. No alert is refused for it.
+ * How much of what the alerts of a body have in common each of them is given. Each event repeats it, in every channel:
+ * a body of 1 MiB with many small alerts and long common labels would lead to gigabytes. So what is in common, counted
+ * once for each alert, is cut when it is more than any real body has: then the labels that say most are kept first, and
+ * the others by name, as far as there is room. No alert is refused for it.
  *
  * @param entries labels and annotations that each alert may be given
  * @param characters of them

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The fields of the notification template for people that ARMS has preset, by their names in the console's languages. */
+/**
+ * The fields of the notification template for people that ARMS has preset, by their names in the console's languages.
+ */
 enum PresetField {
     NAME("Alert name", "告警名称"),
     CLUSTER("Cluster name", "集群名称"),

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 
 /**
  * Makes a body that {@link WebhookReader} reads of one that came from ARMS' preset notification template, which is made
- * for people. It takes what the body says and adds nothing: a label for each field that the template fills from a label,
- * the rest as annotations. No severity stands in that template, so none is in the result; nor does a time have a zone, so
- * {@code startsAt} is absent.
+ * for people. It takes what the body says and adds nothing: a label for each field that the template fills from a
+ * label, the rest as annotations. No severity stands in that template, so none is in the result; nor does a time have a
+ * zone, so {@code startsAt} is absent.
  *
- * <p>Nor does the template say whether the alert fires or is resolved, unless it names the time of the recovery; whoever
- * knows has to say.
+ * <p>Nor does the template say whether the alert fires or is resolved, unless it names the time of the recovery;
+ * whoever knows has to say.
  */
 public final class PresetReader {
     private static final String NOT_FILLED_IN = "{{";

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the fields of ARMS' preset notification template in a body. ARMS fills the template in without escaping, so a
- * message with a quotation mark or a line break makes it no JSON any more. A field's value is then all up to the name of
- * the next field that is known.
+ * message with a quotation mark or a line break makes it no JSON any more. A field's value is then all up to the name
+ * of the next field that is known.
  */
 final class PresetText {
     private static final String NAMES = Arrays.stream(PresetField.values())

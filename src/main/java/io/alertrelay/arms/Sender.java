@@ -3,8 +3,8 @@ package io.alertrelay.arms;
 import java.util.Arrays;
 
 /**
- * Who posted a body. The shape is the same; what the words for a severity mean is not: {@code page} is the lowest level of
- * ARMS, and wakes somebody where Prometheus is at home.
+ * Who posted a body. The shape is the same; what the words for a severity mean is not: {@code page} is the lowest level
+ * of ARMS, and wakes somebody where Prometheus is at home.
  */
 public enum Sender {
     ARMS("aliyun-arms"),

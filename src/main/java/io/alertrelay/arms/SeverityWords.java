@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The severity that an alert's labels state. Which labels are looked at, and what their words mean, depends on who posted
- * it; words in any case, white space around them tolerated.
+ * The severity that an alert's labels state. Which labels are looked at, and what their words mean, depends on who
+ * posted it; words in any case, white space around them tolerated.
  *
  * <ul>
  *   <li>ARMS: {@code severity}, of the alert or else of its group, then {@code _aliyun_arms_alert_level}; by the table of

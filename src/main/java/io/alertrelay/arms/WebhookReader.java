@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  *
  * <p>ARMS does not send again what was refused, so whatever has a clear meaning is read: unknown fields are ignored,
  * {@code null} is the same as absent, a value that should be a text and is not becomes its JSON (numbers as written), a
- * label that occurs twice counts as the last one says. Refused is what could mean two things, or nothing; if that is one
- * alert, it alone is set aside.
+ * label that occurs twice counts as the last one says. Refused is what could mean two things, or nothing; if that is
+ * one alert, it alone is set aside.
  */
 public final class WebhookReader {
 
@@ -59,8 +59,8 @@ public final class WebhookReader {
      *
      * @param body as received, after any content encoding was undone
      * @return at least one alert that is understood
-     * @throws UnreadableWebhookException if the body is no alert body, or none of its alerts can be understood, with the
-     *     reason (of the first of them) and what to do about it
+     * @throws UnreadableWebhookException if the body is no alert body, or none of its alerts can be understood, with
+     *     the reason (of the first of them) and what to do about it
      */
     public Webhook read(Sender sender, byte[] body) throws UnreadableWebhookException {
         WebhookReading reading = open(sender, body);

@@ -7,8 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 
 /**
- * A body whose alerts are read one by one, so that it costs no more memory the more of them there are. To be gone through
- * once, by one thread.
+ * A body whose alerts are read one by one, so that it costs no more memory the more of them there are. To be gone
+ * through once, by one thread.
  */
 public final class WebhookReading implements Iterator<AlertItem> {
 

@@ -22,8 +22,8 @@ import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 /**
  * Reads of an answer what the relay looks at, and nothing else: the status, {@code Retry-After}, and the body up to one
  * byte more than {@link AnswerReader#LONGEST}, which shows that it was cut. Then the rest is not waited for, but the
- * connection closed. What is packed is unpacked up to the same bound. No other header gets further, so no charset, content
- * type or name that somebody made up means anything to Camel.
+ * connection closed. What is packed is unpacked up to the same bound. No other header gets further, so no charset,
+ * content type or name that somebody made up means anything to Camel.
  */
 final class BoundedAnswers implements ExecChainHandler {
     private static final int MOST = AnswerReader.LONGEST + 1;

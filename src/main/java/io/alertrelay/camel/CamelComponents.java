@@ -15,7 +15,9 @@ public final class CamelComponents {
     /** Longer than a consumer may take to let go of its partitions; a producer's close has a limit of its own. */
     private static final int STOP_MILLIS = 8_000;
 
-    /** A fetch from a broker that does not answer is given up then, and its partitions are read from their new leader. */
+    /**
+     * A fetch from a broker that does not answer is given up then, and its partitions are read from their new leader.
+     */
     private static final int FETCH_MILLIS = 6_000;
 
     private static final int BATCH_BYTES = 128 << 10;

@@ -11,7 +11,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 
-/** What becomes of a record of a channel's topic, in {@code routes/delivery.camel.yaml}: it is offered to the outbox. */
+/**
+ * What becomes of a record of a channel's topic, in {@code routes/delivery.camel.yaml}: it is offered to the outbox.
+ */
 public final class DeliverySteps {
     private static final String POSITION = "position";
 
@@ -41,7 +43,9 @@ public final class DeliverySteps {
         this.events = events;
     }
 
-    /** To the outbox, unless it was settled before or is there already. The poll thread is not to wait for Flashduty. */
+    /**
+     * To the outbox, unless it was settled before or is there already. The poll thread is not to wait for Flashduty.
+     */
     public void offer(Exchange exchange) throws UnreadableRecordException {
         Message record = exchange.getMessage();
         RecordPosition position = RecordPosition.of(record);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * From a routed record to the topics of its channels. A channel whose topic can't be written keeps its events waiting, and
- * with them the offset of their webhook, which is set aside: those behind it are routed on.
+ * From a routed record to the topics of its channels. A channel whose topic can't be written keeps its events waiting,
+ * and with them the offset of their webhook, which is set aside: those behind it are routed on.
  */
 final class EventLanes {
     private final Lanes lanes;

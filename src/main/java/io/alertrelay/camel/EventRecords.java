@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * What a webhook leads to: a record for each event, and one in quarantine for each alert that could not be routed, or for
- * all of it. And a replayed event, which goes on as it came.
+ * What a webhook leads to: a record for each event, and one in quarantine for each alert that could not be routed, or
+ * for all of it. And a replayed event, which goes on as it came.
  */
 final class EventRecords {
     private final TopicNames topics;

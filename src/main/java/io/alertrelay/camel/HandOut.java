@@ -6,7 +6,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 
-/** A consumer whose exchanges a part of the relay begins, on its own thread. How an exchange ends is the answer to it. */
+/**
+ * A consumer whose exchanges a part of the relay begins, on its own thread. How an exchange ends is the answer to it.
+ */
 abstract class HandOut extends DefaultConsumer {
     HandOut(Endpoint endpoint, Processor route) {
         super(endpoint, route);

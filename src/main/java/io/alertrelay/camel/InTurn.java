@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets what becomes ready in any order go on in the order in which it began, each partition on its own. As many places are
- * taken as parts wait for their acknowledgement, which the routing stage bounds.
+ * Lets what becomes ready in any order go on in the order in which it began, each partition on its own. As many places
+ * are taken as parts wait for their acknowledgement, which the routing stage bounds.
  */
 final class InTurn {
     private final Map<Integer, Deque<Place>> places = new HashMap<>();

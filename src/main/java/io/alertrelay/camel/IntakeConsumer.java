@@ -15,8 +15,8 @@ import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 
 /**
- * Hands out each webhook that the public port takes to {@code routes/intake.camel.yaml}; the body with which the route ends
- * is the answer to its sender. Asynchronous: the calling thread is free while Kafka stores it.
+ * Hands out each webhook that the public port takes to {@code routes/intake.camel.yaml}; the body with which the route
+ * ends is the answer to its sender. Asynchronous: the calling thread is free while Kafka stores it.
  */
 final class IntakeConsumer extends DefaultConsumer implements Intake {
     private final TopicNames topics;

@@ -15,7 +15,10 @@ import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** The steps of {@code routes/intake.camel.yaml}. The body goes in as a {@link Submission}, out as a {@link IntakeReply}. */
+/**
+ * The steps of {@code routes/intake.camel.yaml}. The body goes in as a {@link Submission}, out as a {@link
+ * IntakeReply}.
+ */
 public final class IntakeSteps {
     private static final String SUBMISSION = "submission";
     private static final String INSPECTION = "inspection";

@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Keeps the open alerts of all partitions of a relay within a bound: beyond it, of the integration that has most the
- * alert is forgotten whose last firing is longest ago. So an integration that never ends its alerts costs no other one its
- * own. For the routing thread.
+ * alert is forgotten whose last firing is longest ago. So an integration that never ends its alerts costs no other one
+ * its own. For the routing thread.
  */
 final class OpenAlertBound {
     private final int most;

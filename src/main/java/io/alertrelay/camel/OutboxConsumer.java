@@ -20,8 +20,9 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
 /**
- * Hands out the event whose turn it is to the channel's route {@code push}, and reads what came back. From the look-up of the name to the last byte of the
- * answer a request has the channel's timeout; then its connection is closed, whatever is done on it.
+ * Hands out the event whose turn it is to the channel's route {@code push}, and reads what came back. From the look-up
+ * of the name to the last byte of the answer a request has the channel's timeout; then its connection is closed,
+ * whatever is done on it.
  */
 final class OutboxConsumer extends HandOut implements Push {
     private static final byte[] NO_BODY = {};

@@ -53,8 +53,8 @@ public final class PushClient implements HttpClientConfigurer {
     }
 
     /**
-     * On its way out of the client: the query holds the integration key, and the address of a Camel endpoint is shown in
-     * logs, JMX and errors; with it there, camel-http would also turn the call into a GET.
+     * On its way out of the client: the query holds the integration key, and the address of a Camel endpoint is shown
+     * in logs, JMX and errors; with it there, camel-http would also turn the call into a GET.
      */
     private void addQuery(HttpRequest request) {
         if (!query.reveal().isEmpty() && request.getPath().indexOf('?') < 0) {

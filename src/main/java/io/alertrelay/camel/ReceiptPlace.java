@@ -15,7 +15,10 @@ import java.util.regex.Pattern;
 public record ReceiptPlace(String id, int partition, long offset) {
     private static final Pattern POSITION = Pattern.compile("(\\d{1,9}):(-?\\d{1,18})");
 
-    /** Reads it; empty if the receipt is not of that channel, or none. The key names the channel, whatever the headers say. */
+    /**
+     * Reads it; empty if the receipt is not of that channel, or none. The key names the channel, whatever the headers
+     * say.
+     */
     public static Optional<ReceiptPlace> of(StoredRecord receipt, String channel) {
         if (!isOf(receipt.key(), channel)) {
             return Optional.empty();

@@ -48,8 +48,8 @@ public final class RecordHeaders implements HeaderFilterStrategy {
     /** Where the delivery waited: partition and offset in its channel's topic, as {@code 0:1042}. */
     public static final String POSITION = "position";
     /**
-     * Where the record may be there a second time, because it may have been routed before: {@code true}, or for a replayed
-     * one the time since when.
+     * Where the record may be there a second time, because it may have been routed before: {@code true}, or for a
+     * replayed one the time since when.
      */
     public static final String REDONE = "redone";
     /** The id of the replay that made the record; absent on live ones. */

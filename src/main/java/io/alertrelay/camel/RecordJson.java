@@ -14,8 +14,8 @@ final class RecordJson {
     private RecordJson() {}
 
     /**
-     * A mapper that writes whatever text there is. Jackson's own writer of UTF-8 fails on half of a surrogate pair, which
-     * an answer of a push target may hold: its dead letter could never be stored.
+     * A mapper that writes whatever text there is. Jackson's own writer of UTF-8 fails on half of a surrogate pair,
+     * which an answer of a push target may hold: its dead letter could never be stored.
      */
     static ObjectMapper mapper() {
         return new ObjectMapper(new JsonFactory() {

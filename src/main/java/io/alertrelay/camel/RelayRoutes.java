@@ -318,8 +318,8 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /**
-     * Takes nothing more from the topics of webhooks and replays, and returns when what was taken is routed, its offsets are
-     * committed and other relays have the partitions. Until then the routes behind it go on.
+     * Takes nothing more from the topics of webhooks and replays, and returns when what was taken is routed, its
+     * offsets are committed and other relays have the partitions. Until then the routes behind it go on.
      */
     public void stopRouting() {
         AtOnce.run("stop-routing", List.of(this::stopWebhooks, () -> stopConsumer("replays")));
@@ -351,9 +351,9 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /**
-     * What is left when the consumers of topics have stopped. Camel stops its routes one after the other, and each waits
-     * for its consumer and its producer's threads: with fifty channels that is longer than it is given. So what takes time
-     * is done beforehand, side by side.
+     * What is left when the consumers of topics have stopped. Camel stops its routes one after the other, and each
+     * waits for its consumer and its producer's threads: with fifty channels that is longer than it is given. So what
+     * takes time is done beforehand, side by side.
      */
     @Override
     public void close() {

@@ -29,7 +29,9 @@ public final class RepeatedDeliveries {
     private static final Duration SLACK = Duration.ofMinutes(5);
     /** The routing stage marks a beginning only: after so many without a mark there will be no more. */
     private static final int ENOUGH = 10_000;
-    /** So far back a copy is looked for if its time is not known: more than a relay has on its way when it is killed. */
+    /**
+     * So far back a copy is looked for if its time is not known: more than a relay has on its way when it is killed.
+     */
     private static final int FAR = 100_000;
     /** So many are remembered without a mark. */
     private static final int RECENT = 2_000;

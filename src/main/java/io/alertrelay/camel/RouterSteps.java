@@ -25,15 +25,16 @@ import org.apache.camel.Processor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * The questions and the steps of {@code routes/router.camel.yaml}, and what leads to it in {@code routes/routing.camel.yaml}:
- * whatever waits is decided together, turn by turn. For the routing thread.
+ * The questions and the steps of {@code routes/router.camel.yaml}, and what leads to it in {@code
+ * routes/routing.camel.yaml}: whatever waits is decided together, turn by turn. For the routing thread.
  *
- * <p>A webhook is decided slice by slice, each integration in turn ({@link RoutingQueue}); how much is made of a partition
- * and not stored yet is bounded ({@link RoutingRoom}), so neither the number of alerts in a body nor that of their channels
- * matters.
+ * <p>A webhook is decided slice by slice, each integration in turn ({@link RoutingQueue}); how much is made of a
+ * partition and not stored yet is bounded ({@link RoutingRoom}), so neither the number of alerts in a body nor that of
+ * their channels matters.
  *
  * <p>Events that are replayed take the same way, on the same thread, so that none is let in behind a newer state of its
- * alert. Their topic has the same partitions as that of webhooks, and the group gives both of a number to the same relay.
+ * alert. Their topic has the same partitions as that of webhooks, and the group gives both of a number to the same
+ * relay.
  */
 public final class RouterSteps {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -145,8 +146,8 @@ public final class RouterSteps {
     }
 
     /**
-     * Whether the batch takes one more turn; none of a partition of which too much is made and not stored. What must not go
-     * on is dropped.
+     * Whether the batch takes one more turn; none of a partition of which too much is made and not stored. What must
+     * not go on is dropped.
      */
     public boolean hasTurn() {
         while (turns < BATCH_TURNS && bytes < BATCH_BYTES) {

@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * What waits to be routed. Each integration has a lane of its own, in which records keep their order; the lanes take
- * turns, so that an integration with much to route holds up no other one. It holds as much as the offset tracker lets the
- * consumer fetch. Safe for use by many threads; only one takes.
+ * turns, so that an integration with much to route holds up no other one. It holds as much as the offset tracker lets
+ * the consumer fetch. Safe for use by many threads; only one takes.
  */
 final class RoutingQueue {
     private final Map<Key, Lane> lanes = new LinkedHashMap<>();

@@ -44,7 +44,9 @@ final class RoutingRoom {
         return taken.getOrDefault(partition, 0L) < most;
     }
 
-    /** Waits until some room is given back, or for that long; less if the thread is interrupted, which it then stays. */
+    /**
+     * Waits until some room is given back, or for that long; less if the thread is interrupted, which it then stays.
+     */
     synchronized void awaitChange(long millis) {
         try {
             wait(millis);

@@ -12,8 +12,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 
 /**
- * The steps of {@code routes/routing.camel.yaml} and {@code events.camel.yaml} around the router, in the order in which a
- * webhook takes them.
+ * The steps of {@code routes/routing.camel.yaml} and {@code events.camel.yaml} around the router, in the order in which
+ * a webhook takes them.
  *
  * <pre>
  *   received ─▶ router ─▶ [decisions] ─▶ events ─▶ [channels]: settled
@@ -183,8 +183,8 @@ public final class RoutingSteps {
     }
 
     /**
-     * Whether it is handled next to the webhooks that it stems from. They have another relay, for a moment, while some of
-     * several are of a version that knows no replays; or they are being read again.
+     * Whether it is handled next to the webhooks that it stems from. They have another relay, for a moment, while some
+     * of several are of a version that knows no replays; or they are being read again.
      */
     private boolean placed(Polled record) {
         return record instanceof PolledWebhook

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes secrets out of texts that come from elsewhere: the values of a push URL's query (an answer of Flashduty's, or an
- * error of the HTTP client's, may quote the key), and the keys of integrations.
+ * Takes secrets out of texts that come from elsewhere: the values of a push URL's query (an answer of Flashduty's, or
+ * an error of the HTTP client's, may quote the key), and the keys of integrations.
  */
 public final class SecretMask {
     /** A shorter value is no key, and would be found in innocent words. */

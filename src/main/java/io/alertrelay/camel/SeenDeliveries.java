@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Deliveries of one channel that were read, each once. Of the alerts of a webhook each takes a bit: a body of 1 MiB may have
- * 42,000, and all of them may be read again after a crash.
+ * Deliveries of one channel that were read, each once. Of the alerts of a webhook each takes a bit: a body of 1 MiB may
+ * have 42,000, and all of them may be read again after a crash.
  */
 final class SeenDeliveries {
     private static final int GROUP = 1 << 12;

@@ -10,8 +10,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 
 /**
  * The step that writes decisions: it goes on when all of a part are acknowledged, and keeps no thread meanwhile. So a
- * partition of decisions that can't be written delays only what is decided for it. A part never overtakes an earlier one of
- * its partition, also if it has nothing to write: an alert's reminder would come before the firing that opened it.
+ * partition of decisions that can't be written delays only what is decided for it. A part never overtakes an earlier
+ * one of its partition, also if it has nothing to write: an alert's reminder would come before the firing that opened
+ * it.
  */
 public final class StoreDecisions extends AsyncProcessorSupport {
     private final Lanes lanes;

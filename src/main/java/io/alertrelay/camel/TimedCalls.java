@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Calls what may hang in ways that no timeout of a socket covers, the resolver of names for one, on threads of its own, and
- * waits for each only so long. What does not end in its time keeps its place until it does, so that no more hang than there
- * are places.
+ * Calls what may hang in ways that no timeout of a socket covers, the resolver of names for one, on threads of its own,
+ * and waits for each only so long. What does not end in its time keeps its place until it does, so that no more hang
+ * than there are places.
  */
 final class TimedCalls implements AutoCloseable {
     private static final long IDLE_SECONDS = 30;

@@ -4,8 +4,8 @@ import io.alertrelay.pipeline.WebhookRouting;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A webhook that is routed slice by slice: how many of its slices are not stored yet. Its offset may move once all of it
- * is routed and all slices are stored. One thread makes the slices, another one stores them.
+ * A webhook that is routed slice by slice: how many of its slices are not stored yet. Its offset may move once all of
+ * it is routed and all slices are stored. One thread makes the slices, another one stores them.
  */
 final class UnderWayWebhook {
     private final PolledWebhook source;

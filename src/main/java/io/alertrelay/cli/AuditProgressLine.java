@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Shows on a terminal, in one line that is written over, that something takes its time and how far it is: from two seconds on.
+ * Shows on a terminal, in one line that is written over, that something takes its time and how far it is: from two
+ * seconds on.
  */
 final class AuditProgressLine implements AuditProgress, AutoCloseable {
     private static final int BAR = 20;

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A line of the log as an object of JSON: {@code time}, {@code level}, {@code logger}, {@code thread}, {@code message}; what
- * the line is about, by the keys of {@link io.alertrelay.observe}; and {@code stack}, where something was thrown.
+ * A line of the log as an object of JSON: {@code time}, {@code level}, {@code logger}, {@code thread}, {@code message};
+ * what the line is about, by the keys of {@link io.alertrelay.observe}; and {@code stack}, where something was thrown.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
     private static final ObjectMapper JSON = new ObjectMapper();

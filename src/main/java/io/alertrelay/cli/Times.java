@@ -19,8 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Times as people read and write them, in the machine's time zone: {@code 2026-11-22 10:00:00}, as options take it too. The
- * zone is written once in what a command prints: in a heading, or else behind the first time. For one output and one thread.
+ * Times as people read and write them, in the machine's time zone: {@code 2026-11-22 10:00:00}, as options take it too.
+ * The zone is written once in what a command prints: in a heading, or else behind the first time. For one output and
+ * one thread.
  */
 final class Times {
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");

@@ -29,7 +29,9 @@ final class ChannelReader {
         return channels;
     }
 
-    /** All channels that are named, also the ones with a mistake elsewhere: it is not repeated where rules name them. */
+    /**
+     * All channels that are named, also the ones with a mistake elsewhere: it is not repeated where rules name them.
+     */
     KnownChannels named() {
         return new KnownChannels(names.keySet(), nameById);
     }

@@ -5,7 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** A configuration that may be read again: its file, and the files of rules and values that it names. Safe for several threads. */
+/**
+ * A configuration that may be read again: its file, and the files of rules and values that it names. Safe for several
+ * threads.
+ */
 public final class ConfigFile {
     private final Path file;
     private final Map<String, String> environment;

@@ -94,8 +94,8 @@ public final class ConfigLoader {
     }
 
     /**
-     * Of a file as much as is needed to read the topics: only what is wrong in {@code kafka} is a mistake. An integration or
-     * a channel with another one is left out.
+     * Of a file as much as is needed to read the topics: only what is wrong in {@code kafka} is a mistake. An
+     * integration or a channel with another one is left out.
      *
      * @throws InvalidConfigException if the section {@code kafka} has mistakes, or the file is no YAML
      */

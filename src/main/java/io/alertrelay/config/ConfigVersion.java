@@ -9,8 +9,8 @@ import java.util.TreeMap;
 
 /**
  * The content address of what a configuration means: the same on every relay that runs the same, however the files are
- * written. No secret is part of it, so that it can be shown and tells nothing of one; a configuration in which only a key
- * changed has the same version.
+ * written. No secret is part of it, so that it can be shown and tells nothing of one; a configuration in which only a
+ * key changed has the same version.
  */
 public final class ConfigVersion {
     private static final int BYTES = 6;

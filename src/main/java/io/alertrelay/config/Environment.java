@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Puts the values of environment variables into texts: {@code ${NAME}}, or {@code ${NAME:default}} for one that may be
- * absent; and the content of files, {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. It is done on texts
- * that are parsed already, so that no value can become YAML, and what was put in is not looked at again.
+ * absent; and the content of files, {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. It is done on
+ * texts that are parsed already, so that no value can become YAML, and what was put in is not looked at again.
  */
 final class Environment {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{(?<body>[^}]*)(?<end>}?)");

@@ -84,7 +84,9 @@ final class IntegrationReader {
                 r -> new IntegrationSettings(n, id, k, severity, words, r, section.has("channel"), template))));
     }
 
-    /** That of {@code key}, then those of {@code keys}; empty, with a mistake noted, if one is wrong or there is none. */
+    /**
+     * That of {@code key}, then those of {@code keys}; empty, with a mistake noted, if one is wrong or there is none.
+     */
     private Optional<List<IntegrationKey>> keys(Section section) {
         List<Section> several = section.items("keys", Keys.KEY, "key");
         List<Optional<IntegrationKey>> read = new ArrayList<>();

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param minInsyncReplicas likewise
  * @param webhooksPartitions of the webhooks topic, when it is created
  * @param retention how long webhooks and settled events are kept at least
- * @param minFree bytes: with less free on the disk of the embedded broker no webhooks are taken; empty for what its size
- *     suggests
+ * @param minFree bytes: with less free on the disk of the embedded broker no webhooks are taken; empty for what its
+ *     size suggests
  */
 public record KafkaSettings(
         Brokers brokers,

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The channels that rules can name. If not a single one could be read, which is noted elsewhere, every name counts as one
- * that exists: the same mistake is not repeated at every place that names a channel.
+ * The channels that rules can name. If not a single one could be read, which is noted elsewhere, every name counts as
+ * one that exists: the same mistake is not repeated at every place that names a channel.
  */
 final class KnownChannels implements ChannelDirectory {
     private final Set<String> names;

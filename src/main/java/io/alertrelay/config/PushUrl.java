@@ -53,7 +53,9 @@ public record PushUrl(URI endpoint, Secret query) {
                 .findFirst();
     }
 
-    /** What is wrong with a URL of which it may be said without giving a secret away; empty if nothing in particular. */
+    /**
+     * What is wrong with a URL of which it may be said without giving a secret away; empty if nothing in particular.
+     */
     static Optional<String> oddity(String text) {
         int mark = text.indexOf('?');
         if (text.contains("{{") || text.contains("}}")) {
@@ -66,8 +68,8 @@ public record PushUrl(URI endpoint, Secret query) {
     }
 
     /**
-     * The kind of integration that its path names, if it takes no events of that format. What takes ARMS bodies can't be told
-     * by the path.
+     * The kind of integration that its path names, if it takes no events of that format. What takes ARMS bodies can't
+     * be told by the path.
      */
     Optional<String> otherKind(Format format) {
         Matcher kind = KIND.matcher(String.valueOf(endpoint.getPath()));

@@ -48,7 +48,9 @@ record RuleTree(Document document, String path, Node node) {
         return child(node, key).map(child -> new RuleTree(document, at(key), child));
     }
 
-    /** The mappings in a list. One that is none, which is noted, is an empty one, so that the others keep their index. */
+    /**
+     * The mappings in a list. One that is none, which is noted, is an empty one, so that the others keep their index.
+     */
     List<RuleTree> list(String key) {
         List<RuleTree> items = new ArrayList<>();
         for (Node node : items(key)) {

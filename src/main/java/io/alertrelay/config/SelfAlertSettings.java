@@ -13,8 +13,8 @@ import java.util.TreeSet;
  * @param channel its name
  * @param name what the relay is called there; empty for the machine's name, or the prefix of its topics on a cluster
  * @param heldAfter for how long a channel has to be held
- * @param againAfter how long after an alert the same one may fire again; also how long nothing more has to happen of what
- *     happens now and then, for its alert to be over
+ * @param againAfter how long after an alert the same one may fire again; also how long nothing more has to happen of
+ *     what happens now and then, for its alert to be over
  * @param heartbeat how often it says that it is there; empty for never
  * @param kinds what it tells
  */

@@ -13,7 +13,9 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How single values are written: numbers, durations, sizes, rates. Each gives empty for what it does not understand. */
+/**
+ * How single values are written: numbers, durations, sizes, rates. Each gives empty for what it does not understand.
+ */
 public final class Values {
     private static final Pattern NUMBER_UNIT = Pattern.compile("(\\d{1,9})\\s*([A-Za-z/]*)");
     private static final Map<String, Duration> UNITS = Map.of(

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an outbox has to say, said in order, by one thread at a time and never with the outbox's lock held: whoever listens
- * writes to a log, and a log may be slow. While one thread speaks, the others leave theirs to it and go on, unless more
- * than {@value #MOST} have gathered; then they wait.
+ * What an outbox has to say, said in order, by one thread at a time and never with the outbox's lock held: whoever
+ * listens writes to a log, and a log may be slow. While one thread speaks, the others leave theirs to it and go on,
+ * unless more than {@value #MOST} have gathered; then they wait.
  */
 final class Announcements {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);

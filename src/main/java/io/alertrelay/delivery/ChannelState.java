@@ -78,7 +78,8 @@ public sealed interface ChannelState {
     }
 
     /**
-     * Flashduty says that requests come too fast: nothing is sent for a while, and then at a lower rate that rises again.
+     * Flashduty says that requests come too fast: nothing is sent for a while, and then at a lower rate that rises
+     * again.
      *
      * @param since the first such answer of the row
      * @param until when it is tried next

@@ -85,8 +85,8 @@ public final class Outbox implements AutoCloseable {
      *
      * @param wall what ages and records go by
      * @param steady what waits goes by; it never steps
-     * @param senders runs what blocks for an answer, as many at a time as the settings say; if it can't, the attempt has
-     *     failed and is made again
+     * @param senders runs what blocks for an answer, as many at a time as the settings say; if it can't, the attempt
+     *     has failed and is made again
      * @param account the pace of all channels together
      * @param dispatching where the dispatcher reports that it gets on
      */
@@ -148,7 +148,9 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Sends nothing more until the pause is over; what is in flight ends. One that is over already is only remembered. */
+    /**
+     * Sends nothing more until the pause is over; what is in flight ends. One that is over already is only remembered.
+     */
     public void pause(Pause pause) {
         lock.lock();
         try {

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param inFlight deliveries that are being sent, or whose end is being recorded
  * @param recording ends that are being recorded, of deliveries that were sent and of others
  * @param retrying alerts that failed and rest until they are tried again
- * @param oldest when the webhook of the oldest of each severity came in, without what is replayed; none of a severity of
- *     which nothing waits
+ * @param oldest when the webhook of the oldest of each severity came in, without what is replayed; none of a severity
+ *     of which nothing waits
  * @param sentLastMinute requests in the last minute
  * @param sentPerSecond requests a second, in the last ten seconds
  * @param part the part of the channel's rate that is used after a 429; 1 for all of it

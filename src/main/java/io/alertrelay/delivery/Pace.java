@@ -48,8 +48,8 @@ public final class Pace {
     }
 
     /**
-     * What part of the whole rate was used since the last call, or could have been: 1 if somebody waits for a moment that
-     * is still to come.
+     * What part of the whole rate was used since the last call, or could have been: 1 if somebody waits for a moment
+     * that is still to come.
      */
     public synchronized double wanted(Instant now) {
         double possible = askedAt.map(

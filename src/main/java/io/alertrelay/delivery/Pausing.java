@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A pause that is in force. Its end is told by the wall clock of whoever ordered it; how long that is from now is asked once,
- * and then measured by the steady clock. So a wall clock that is set meanwhile neither ends it early nor prolongs it, and it
- * is never longer than it was ordered.
+ * A pause that is in force. Its end is told by the wall clock of whoever ordered it; how long that is from now is asked
+ * once, and then measured by the steady clock. So a wall clock that is set meanwhile neither ends it early nor prolongs
+ * it, and it is never longer than it was ordered.
  *
  * @param endsAt by the steady clock; empty if it does not end by itself
  */

@@ -123,7 +123,8 @@ final class Queued {
      * An attempt failed that may be this event's own fault.
      *
      * @param lastTakenAt when another event last got through
-     * @param whileTried whether it counts, too, that another one got through while this one was tried for the first time
+     * @param whileTried whether it counts, too, that another one got through while this one was tried for the first
+     *     time
      * @return whether others got through in between, so that the fault is this one's own
      */
     boolean failed(Instant now, Instant lastTakenAt, boolean whileTried) {

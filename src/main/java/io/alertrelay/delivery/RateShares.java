@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Which part of the account's rate each relay may use, by a log of their claims that all relays read in the same order. A
- * claim for less than a relay has, or has already, holds at once; one for more only if what all have is then no more than
- * the whole. So the parts never add up to more than that, whoever reads how far, and a relay that lowers its claim lends
- * what it does not need. For one thread.
+ * Which part of the account's rate each relay may use, by a log of their claims that all relays read in the same order.
+ * A claim for less than a relay has, or has already, holds at once; one for more only if what all have is then no more
+ * than the whole. So the parts never add up to more than that, whoever reads how far, and a relay that lowers its claim
+ * lends what it does not need. For one thread.
  */
 public final class RateShares {
     /** A relay that sends nothing keeps this, so that its first alerts do not wait for the others to give way. */
@@ -68,13 +68,13 @@ public final class RateShares {
     }
 
     /**
-     * What a relay should claim: its part if each gets what it wants as far as the others want theirs too, and what nobody
-     * wants is shared by all and one more, who may join and then need not wait; for now no more of it than the others have
-     * left.
+     * What a relay should claim: its part if each gets what it wants as far as the others want theirs too, and what
+     * nobody wants is shared by all and one more, who may join and then need not wait; for now no more of it than the
+     * others have left.
      *
      * @param wants what it could use of the rate
-     * @param atWork all relays, that one included; of one that has claimed nothing (it is of an earlier version, or has only
-     *     just begun) it is taken that it uses an equal part
+     * @param atWork all relays, that one included; of one that has claimed nothing (it is of an earlier version, or has
+     *     only just begun) it is taken that it uses an equal part
      */
     public Claim due(String relay, double wants, Collection<String> atWork) {
         double equal = 1.0 / atWork.size();

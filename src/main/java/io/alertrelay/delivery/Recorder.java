@@ -26,8 +26,8 @@ public final class Recorder implements AutoCloseable {
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Duration LOOK_UP = Duration.ofMillis(250);
     /**
-     * Nobody is kept waiting by that but a next event of the same alert, while each flush keeps those waiting whose webhooks
-     * and events are to be stored.
+     * Nobody is kept waiting by that but a next event of the same alert, while each flush keeps those waiting whose
+     * webhooks and events are to be stored.
      */
     private static final Duration GATHER = Duration.ofMillis(20);
     /** So many don't wait for more: a channel that is sent to fast has no more ends on their way. */

@@ -24,15 +24,15 @@ import java.util.Set;
 /**
  * What is sent to a channel when, and what follows from an answer: the table "from answer to action" of
  * {@code docs/semantics.md}. Knows no threads; the {@link Outbox} does what it says. Each {@code now} is by the steady
- * clock: whoever sets the wall clock neither silences a channel nor hurries it. Ages, and what records say, are by the wall
- * clock.
+ * clock: whoever sets the wall clock neither silences a channel nor hurries it. Ages, and what records say, are by the
+ * wall clock.
  *
- * <p>Whose fault is a failure? An answer that names the account, the key or the URL speaks of the channel, unless others
- * get through between such answers to the same event. A 5xx, a timeout or a broken connection may speak of Flashduty, the
- * network, or of that event alone. It counts as the event's own if others got through since it failed before; otherwise it is counted against the channel, and when
- * {@value #OUTAGE} alerts in a row (or all that wait) have failed with none getting through, the channel is held. So an
- * event is given up only after others got through {@value #PROOFS} times between its failures, never because Flashduty
- * was down.
+ * <p>Whose fault is a failure? An answer that names the account, the key or the URL speaks of the channel, unless
+ * others get through between such answers to the same event. A 5xx, a timeout or a broken connection may speak of
+ * Flashduty, the network, or of that event alone. It counts as the event's own if others got through since it failed
+ * before; otherwise it is counted against the channel, and when {@value #OUTAGE} alerts in a row (or all that wait)
+ * have failed with none getting through, the channel is held. So an event is given up only after others got through
+ * {@value #PROOFS} times between its failures, never because Flashduty was down.
  */
 final class Schedule {
     static final int OUTAGE = 5;

@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * settled already. So a relay that takes the partition over sends again only what was in flight.
  *
  * <p>It travels in the metadata of the committed offset, as {@code v1 receipts=1042}: settlements of this offset and
- * later ones are in the receipts from 1042 on. A commit without it, as Kafka's tools make, means that all from there is to be
- * delivered again. Without a commit (a new channel, or a cluster that has forgotten the group's offsets) all receipts count.
+ * later ones are in the receipts from 1042 on. A commit without it, as Kafka's tools make, means that all from there is
+ * to be delivered again. Without a commit (a new channel, or a cluster that has forgotten the group's offsets) all
+ * receipts count.
  *
  * <p>Used by the poll thread, and told of settlements by others: safe for use by many threads.
  */

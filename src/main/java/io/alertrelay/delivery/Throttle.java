@@ -34,9 +34,9 @@ final class Throttle {
     }
 
     /**
-     * Whether one more request may be sent. An end that is being recorded is no request any more: with a place for as long
-     * as the disk takes, a channel would send no faster than that. But what is not recorded may be sent again, so that has
-     * a bound, too.
+     * Whether one more request may be sent. An end that is being recorded is no request any more: with a place for as
+     * long as the disk takes, a channel would send no faster than that. But what is not recorded may be sent again, so
+     * that has a bound, too.
      *
      * @param requests that are under way
      * @param ends that are being recorded
@@ -45,14 +45,17 @@ final class Throttle {
         return requests < allowed && ends < maxInFlight * ENDS;
     }
 
-    /** Whether one more replayed one may be in flight: half of the room is kept for live ones, if there is more than one. */
+    /**
+     * Whether one more replayed one may be in flight: half of the room is kept for live ones, if there is more than
+     * one.
+     */
     boolean roomForReplays(int replaysInFlight) {
         return replaysInFlight < Math.max(1, maxInFlight / 2);
     }
 
     /**
-     * When the next request may be sent. A place in the account's rate is taken only when nothing else is in the way, and
-     * then kept, so that the channels get theirs in turn.
+     * When the next request may be sent. A place in the account's rate is taken only when nothing else is in the way,
+     * and then kept, so that the channels get theirs in turn.
      */
     Instant slot(Instant now) {
         channel.share(part(now));

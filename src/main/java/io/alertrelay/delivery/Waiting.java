@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What waits for a channel, a {@link Line} an alert, and which comes next: the most severe, then the oldest. One send in
- * {@value #AGEING_TURN} goes to the oldest of all, if that has waited for long, so that nothing starves: that costs the
- * most severe ones a tenth of the rate at most.
+ * What waits for a channel, a {@link Line} an alert, and which comes next: the most severe, then the oldest. One send
+ * in {@value #AGEING_TURN} goes to the oldest of all, if that has waited for long, so that nothing starves: that costs
+ * the most severe ones a tenth of the rate at most.
  *
- * <p>Knows no threads, no clock and no channel. What rests does so by the steady clock; how old something is, and which is
- * the oldest, is by the wall clock, or by how long it waits here if that is longer.
+ * <p>Knows no threads, no clock and no channel. What rests does so by the steady clock; how old something is, and which
+ * is the oldest, is by the wall clock, or by how long it waits here if that is longer.
  */
 final class Waiting {
     static final int AGEING_TURN = 10;
@@ -101,8 +101,8 @@ final class Waiting {
     }
 
     /**
-     * Takes a delivery; says which ones, this one included, need not be sent any more. Nothing of that alert is sent until
-     * each of them is {@linkplain #recorded recorded}.
+     * Takes a delivery; says which ones, this one included, need not be sent any more. Nothing of that alert is sent
+     * until each of them is {@linkplain #recorded recorded}.
      *
      * @param now by the steady clock
      * @param at when that is known, by the wall clock
@@ -156,7 +156,9 @@ final class Waiting {
                         .findFirst();
     }
 
-    /** What is replayed gives way to a live one that is newer, even if it was tried: a live alert waits for none of it. */
+    /**
+     * What is replayed gives way to a live one that is newer, even if it was tried: a live alert waits for none of it.
+     */
     private List<Superseded> overtaken(Line line, Delivery live, Instant at) {
         if (live.replay().isPresent()) {
             return List.of();
@@ -190,7 +192,9 @@ final class Waiting {
         return List.of();
     }
 
-    /** The newer one takes the place; but what is replayed is older than what is live, whatever the order of the topic. */
+    /**
+     * The newer one takes the place; but what is replayed is older than what is live, whatever the order of the topic.
+     */
     private static List<Superseded> reminder(Line line, Queued tail, Delivery delivery, Instant at) {
         if (delivery.replay().isPresent() && tail.delivery().replay().isEmpty()) {
             return List.of(new Superseded(delivery, at, tail.delivery().id(), Redundancy.REMINDER));

@@ -54,7 +54,8 @@ public record AlertQuery(
 
     /**
      * As parameters of a URL say it: {@code text}, {@code label} ({@code name=value}), {@code severity}, {@code
-     * integration}, {@code channel}, {@code outcome}, {@code from} and {@code to} (RFC 3339), {@code limit}, {@code place}.
+     * integration}, {@code channel}, {@code outcome}, {@code from} and {@code to} (RFC 3339), {@code limit}, {@code
+     * place}.
      *
      * @throws InvalidQueryException if one of them is not known, or can't be read
      */

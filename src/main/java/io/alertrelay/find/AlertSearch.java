@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Goes back through several partitions at once, always on in the one that it has looked through least far, so that what it
- * finds comes in the order of its time, as soon as nothing newer can come.
+ * Goes back through several partitions at once, always on in the one that it has looked through least far, so that what
+ * it finds comes in the order of its time, as soon as nothing newer can come.
  */
 final class AlertSearch {
     /** Hits so near one another are looked up together. */

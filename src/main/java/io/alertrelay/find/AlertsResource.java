@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * {@code GET /api/v1/alerts?…}: the alerts that are looked for, an object a line as they are found, then one line that says
- * how far the search went. While nothing is found, a line says each second how far it is.
+ * {@code GET /api/v1/alerts?…}: the alerts that are looked for, an object a line as they are found, then one line that
+ * says how far the search went. While nothing is found, a line says each second how far it is.
  */
 public final class AlertsResource implements Api.Listing {
     /** A search takes a processor while it goes on, and some tens of megabytes. */

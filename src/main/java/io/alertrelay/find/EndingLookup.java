@@ -35,8 +35,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Looks up how the alerts that were found ended: reads the channels' topics and the receipts from where the alerts were
- * stored, for alerts that are near one another together, and no further than it needs. Most are settled within seconds. For
- * those that were not, and from the next replay on, it reads on, so many records in one search and no more. For one thread.
+ * stored, for alerts that are near one another together, and no further than it needs. Most are settled within seconds.
+ * For those that were not, and from the next replay on, it reads on, so many records in one search and no more. For one
+ * thread.
  */
 final class EndingLookup {
     private static final Duration NEAR_BEFORE = Duration.ofSeconds(2);

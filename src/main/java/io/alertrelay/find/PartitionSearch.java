@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * One partition, read from its newest record to its oldest, in pieces: a small one first, so that what came just now is
- * found at once, then larger ones. A piece is read forwards and gone through backwards, so what of it may be meant is held in
- * memory; if that is too much, the piece is made smaller.
+ * found at once, then larger ones. A piece is read forwards and gone through backwards, so what of it may be meant is
+ * held in memory; if that is too much, the piece is made smaller.
  */
 final class PartitionSearch {
     private static final int SMALLEST_PIECE = 1_000;

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How far a search has come, so that the next one can go on: before which record of each partition it was, and after which
- * alert of that record. Written {@code w0-1042-3_q0-17-0}.
+ * How far a search has come, so that the next one can go on: before which record of each partition it was, and after
+ * which alert of that record. Written {@code w0-1042-3_q0-17-0}.
  *
  * @param before by partition of a topic, such as {@code w0}
  */

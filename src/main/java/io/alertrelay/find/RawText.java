@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Looks for a text in the bytes of JSON, without reading that: ASCII letters in either case, and each character as UTF-8 or
- * as an escape of JSON ({@code \\u6570}). It may find what no string of the JSON has, and never misses what one has.
+ * Looks for a text in the bytes of JSON, without reading that: ASCII letters in either case, and each character as
+ * UTF-8 or as an escape of JSON ({@code \\u6570}). It may find what no string of the JSON has, and never misses what
+ * one has.
  */
 final class RawText {
     private static final int NONE = -1;

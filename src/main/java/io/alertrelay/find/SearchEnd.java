@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param found alerts
  * @param searched records of {@code total}
- * @param unknown posts with a known key that were refused in the time that was asked for, and whose bodies are not kept: they
- *     may have been what is looked for
+ * @param unknown posts with a known key that were refused in the time that was asked for, and whose bodies are not
+ *     kept: they may have been what is looked for
  * @param next where another search goes on, if this one had found enough; empty if it has looked at everything
  */
 public record SearchEnd(int found, long searched, long total, long unknown, Optional<String> next) {

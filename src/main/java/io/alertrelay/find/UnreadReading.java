@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is in quarantine, with what was decided about it. The topic is read from its end, so a decision comes before what it
- * is about, and of several decisions the first one that was made comes last.
+ * What is in quarantine, with what was decided about it. The topic is read from its end, so a decision comes before
+ * what it is about, and of several decisions the first one that was made comes last.
  */
 final class UnreadReading implements RecordReading {
     /** A body of which nothing is understood may still name its alert. */

@@ -16,7 +16,9 @@ public sealed interface Answer {
     /** Flashduty will never take this event: it is a dead letter. Others of the channel are not touched. */
     record Refused(FailureReply reply) implements Answer {}
 
-    /** The account, the key or the URL is wrong, so every event of the channel would fail: the channel is to be held. */
+    /**
+     * The account, the key or the URL is wrong, so every event of the channel would fail: the channel is to be held.
+     */
     record ChannelFault(FailureReply reply) implements Answer {}
 
     /**
@@ -44,7 +46,8 @@ public sealed interface Answer {
     }
 
     /**
-     * The request may have reached Flashduty, but there was no answer, or not all of it: a timeout, a broken connection.
+     * The request may have reached Flashduty, but there was no answer, or not all of it: a timeout, a broken
+     * connection.
      *
      * @param what what happened, for people; made safe as every {@link FailureReply#message()}
      */

@@ -59,8 +59,8 @@ public final class AnswerReader {
     }
 
     /**
-     * What an answer means that is longer than {@link #LONGEST}: by its status, and what could be read. A success is none
-     * whose end is not known: the event is sent again, and Flashduty discards what it has already.
+     * What an answer means that is longer than {@link #LONGEST}: by its status, and what could be read. A success is
+     * none whose end is not known: the event is sent again, and Flashduty discards what it has already.
      *
      * @param beginning of the answer's body
      */

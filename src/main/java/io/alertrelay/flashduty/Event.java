@@ -52,8 +52,8 @@ public record Event(
     }
 
     /**
-     * The body of the request: UTF-8 JSON, fields in a fixed order, labels by name. The same event gives the same bytes,
-     * which is what lets Flashduty discard a repeated one.
+     * The body of the request: UTF-8 JSON, fields in a fixed order, labels by name. The same event gives the same
+     * bytes, which is what lets Flashduty discard a repeated one.
      */
     public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -19,8 +19,8 @@ final class EventLabels {
     private static final String ACCOUNT_ID = "_aliyun_arms_userid";
 
     /**
-     * When the alert began to fire. Flashduty discards an event that is identical to an earlier one: without it, an alert
-     * that fires again as it did last week would be taken for the old one, and nobody would hear of it.
+     * When the alert began to fire. Flashduty discards an event that is identical to an earlier one: without it, an
+     * alert that fires again as it did last week would be taken for the old one, and nobody would hear of it.
      */
     static final String STARTS_AT = "starts_at";
 

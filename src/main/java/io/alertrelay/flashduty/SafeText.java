@@ -3,8 +3,8 @@ package io.alertrelay.flashduty;
 import java.util.regex.Pattern;
 
 /**
- * Text of somebody else that may be logged and stored: one line, bounded, and without the secrets that answers are known
- * to repeat, an integration key and the query of a URL.
+ * Text of somebody else that may be logged and stored: one line, bounded, and without the secrets that answers are
+ * known to repeat, an integration key and the query of a URL.
  */
 final class SafeText {
 

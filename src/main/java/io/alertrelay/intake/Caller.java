@@ -75,8 +75,8 @@ final class Caller {
     }
 
     /**
-     * Sends the answer, unless there was one. Who was turned away, or whose body is not read to its end, is not listened
-     * to any more.
+     * Sends the answer, unless there was one. Who was turned away, or whose body is not read to its end, is not
+     * listened to any more.
      */
     void answer(IntakeReply reply) {
         if (answered) {

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection: stands in front of the HTTP decoder, where it sees each byte, and holds the connection to its deadlines.
- * Lives on the connection's event loop; only {@link #closeNow} may be called from elsewhere.
+ * One connection: stands in front of the HTTP decoder, where it sees each byte, and holds the connection to its
+ * deadlines. Lives on the connection's event loop; only {@link #closeNow} may be called from elsewhere.
  *
  * <pre>
  *            first byte            head complete             answered, body read

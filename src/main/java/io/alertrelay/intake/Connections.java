@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All connections at the door, and which one makes room for a new one when there are as many as there may be: one without
- * a known key, the oldest first; if there is none, one with a known key that waits for its next webhook, the longest
- * waiting first. One with a webhook under way is never closed for another. So without a key nobody keeps a sender out,
- * and an address has to make room among its own connections first.
+ * All connections at the door, and which one makes room for a new one when there are as many as there may be: one
+ * without a known key, the oldest first; if there is none, one with a known key that waits for its next webhook, the
+ * longest waiting first. One with a webhook under way is never closed for another. So without a key nobody keeps a
+ * sender out, and an address has to make room among its own connections first.
  */
 final class Connections {
     private final ConnectionSettings settings;

@@ -9,8 +9,8 @@ import java.util.function.IntSupplier;
  * The room for webhooks between door and ack, so that a flood is turned away before it fills the memory.
  *
  * <p>Half of it is divided equally among the integrations, and nobody else gets an integration's part; the other half
- * goes to whoever needs more, first come, first served. So whatever the others do, an integration has its part. Where there
- * are so many that a part is less than one webhook, one of each gets in as long as there is room at all.
+ * goes to whoever needs more, first come, first served. So whatever the others do, an integration has its part. Where
+ * there are so many that a part is less than one webhook, one of each gets in as long as there is room at all.
  */
 final class InFlight {
     private final IntSupplier maxRequests;

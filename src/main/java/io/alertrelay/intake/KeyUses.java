@@ -29,7 +29,9 @@ public final class KeyUses {
         last.put(key.shortHash(), clock.instant());
     }
 
-    /** Another relay says that the key with that short hash was used then, or this one said so before it was restarted. */
+    /**
+     * Another relay says that the key with that short hash was used then, or this one said so before it was restarted.
+     */
     public void heard(String shortHash, Instant at) {
         last.merge(shortHash, at, (known, said) -> said.isAfter(known) ? said : known);
     }

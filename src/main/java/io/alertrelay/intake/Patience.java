@@ -5,10 +5,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * For how long a sender waits for its answer. What it posted longer ago is not to be stored: it has given up by now, and
- * what it posted since says more. A process that stood still (SIGSTOP, a paused virtual machine, a long collection of
- * garbage) can't know how long the bytes lay in its sockets that it finds when it goes on; so what it reads first then
- * counts as too old.
+ * For how long a sender waits for its answer. What it posted longer ago is not to be stored: it has given up by now,
+ * and what it posted since says more. A process that stood still (SIGSTOP, a paused virtual machine, a long collection
+ * of garbage) can't know how long the bytes lay in its sockets that it finds when it goes on; so what it reads first
+ * then counts as too old.
  */
 final class Patience {
     /** From going on until what had waited in the sockets is read. */

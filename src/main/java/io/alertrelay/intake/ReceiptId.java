@@ -30,7 +30,9 @@ public record ReceiptId(Journal journal, int partition, long offset, String nonc
         }
     }
 
-    /** The nonce that a record carries; zeros for one that carries none, or anything else, so that it has a receipt too. */
+    /**
+     * The nonce that a record carries; zeros for one that carries none, or anything else, so that it has a receipt too.
+     */
     public static String nonce(Optional<String> header) {
         return header.filter(text -> NONCE.matcher(text).matches()).orElse(NO_NONCE);
     }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The body of one webhook on its way from the socket to the intake. Lives on the event loop of its connection, and gives
- * back its room in flight however it ends.
+ * The body of one webhook on its way from the socket to the intake. Lives on the event loop of its connection, and
+ * gives back its room in flight however it ends.
  */
 final class Upload {
     private final Vertx vertx;

@@ -26,7 +26,8 @@ import org.apache.kafka.common.requests.RequestHeader;
  * Asks an address in plain text whether a Kafka broker is there. Kafka's own clients take the first four bytes of any
  * answer for a length and allocate that much (1.2 GB for "HTTP"), and say "timed out" whatever the reason was.
  *
- * <p>Two requests: {@code ApiVersions}, which a listener with SASL answers too, and {@code Metadata}, which it does not.
+ * <p>Two requests: {@code ApiVersions}, which a listener with SASL answers too, and {@code Metadata}, which it does
+ * not.
  */
 public final class BrokerProbe {
     private static final short API_VERSIONS = 0;
@@ -82,7 +83,9 @@ public final class BrokerProbe {
         }
     }
 
-    /** A web server may wait for the end of a line. A broker that hangs is not disturbed: it would refuse the request. */
+    /**
+     * A web server may wait for the end of a line. A broker that hangs is not disturbed: it would refuse the request.
+     */
     private BrokerFinding askForHttp(String server, InetSocketAddress at) {
         try (Socket socket = connect(at)) {
             socket.getOutputStream().write("OPTIONS / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

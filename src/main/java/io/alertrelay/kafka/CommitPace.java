@@ -9,7 +9,8 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * When a consumer commits: one commit at a time, a few times a second. The receipts tell what is settled; a commit only
  * spares a start from reading them, and costs the broker a flush. One that is never answered holds up no other: Kafka's
- * client was seen not to answer one that was under way when its process stood still and its session ended. For one thread.
+ * client was seen not to answer one that was under way when its process stood still and its session ended. For one
+ * thread.
  */
 final class CommitPace {
     private static final Duration EVERY = Duration.ofMillis(250);

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a consumer past records whose bytes are damaged on the broker's disk: Kafka gives them out no more, and would say
- * so for ever. What is passed over is lost; it is counted, and told with the place. For the thread of the consumer.
+ * Takes a consumer past records whose bytes are damaged on the broker's disk: Kafka gives them out no more, and would
+ * say so for ever. What is passed over is lost; it is counted, and told with the place. For the thread of the consumer.
  */
 final class DamagedRecords {
     private static final Logger LOG = LoggerFactory.getLogger(DamagedRecords.class);

@@ -17,17 +17,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the files of the embedded broker before it starts. Kafka would trust a damaged index, give out nothing behind
- * a damaged batch, or, after a crash, cut off all that comes after it. So a damaged index is deleted, because Kafka makes
- * it anew; a damaged batch is taken out of its file (its bytes are kept beside, in {@code relay.damaged-*}), and what
- * follows stays. The metadata of the broker itself is left alone.
+ * Looks at the files of the embedded broker before it starts. Kafka would trust a damaged index, give out nothing
+ * behind a damaged batch, or, after a crash, cut off all that comes after it. So a damaged index is deleted, because
+ * Kafka makes it anew; a damaged batch is taken out of its file (its bytes are kept beside, in {@code
+ * relay.damaged-*}), and what follows stays. The metadata of the broker itself is left alone.
  */
 final class DataCheck {
     private static final Logger LOG = LoggerFactory.getLogger(DataCheck.class);
     private static final String OFFSETS = "__consumer_offsets-";
     private static final String METADATA = "__cluster_metadata-";
     private static final String CLEAN = ".kafka_cleanshutdown";
-    /** So many bytes are read to verify checksums; more would keep a start waiting. Then only the links are looked at. */
+    /**
+     * So many bytes are read to verify checksums; more would keep a start waiting. Then only the links are looked at.
+     */
     private static final long VERIFIED_BYTES = 512L << 20;
 
     private static final Pattern CHECKPOINT_LINE = Pattern.compile("[A-Za-z0-9._-]*\\s?-?\\d+( -?\\d+)?");
@@ -42,7 +44,9 @@ final class DataCheck {
         this.crashed = !Files.exists(data.resolve(CLEAN));
     }
 
-    /** What was damaged; each is told in the log too. A file that can't be read is left to the broker to complain of. */
+    /**
+     * What was damaged; each is told in the log too. A file that can't be read is left to the broker to complain of.
+     */
     List<Damage> run() {
         try {
             for (Path checkpoint : files(data, "-checkpoint")) {

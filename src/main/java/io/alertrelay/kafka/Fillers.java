@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Records without content that keep offsets as they were: a producer can't leave one out, so where the log that is copied
- * lacks one the copy gets a filler. Consumers that have this interceptor are not given them.
+ * Records without content that keep offsets as they were: a producer can't leave one out, so where the log that is
+ * copied lacks one the copy gets a filler. Consumers that have this interceptor are not given them.
  */
 public final class Fillers implements ConsumerInterceptor<Object, Object> {
     private static final String HEADER = "filler";

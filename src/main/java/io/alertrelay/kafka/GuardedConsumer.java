@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * A Kafka consumer of which no call outlasts its time, whatever the wall clock does: Kafka's client measures by that clock
- * how long it has waited, and would wait for an hour if it is set back an hour.
+ * A Kafka consumer of which no call outlasts its time, whatever the wall clock does: Kafka's client measures by that
+ * clock how long it has waited, and would wait for an hour if it is set back an hour.
  */
 class GuardedConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration QUESTION = Duration.ofSeconds(15);

@@ -27,10 +27,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * Copies all topics of a relay from one Kafka to another, so that a relay which is started there goes on where the other
- * one stopped. What the topics say of one another they say by partition and offset, and so do the ids that people have been
- * given: each record gets the offset that it had ({@link LogCopy}). What the groups have committed is set last, when all
- * is there and was compared; until then a topic {@link TopicNames#copying} says that it is not.
+ * Copies all topics of a relay from one Kafka to another, so that a relay which is started there goes on where the
+ * other one stopped. What the topics say of one another they say by partition and offset, and so do the ids that people
+ * have been given: each record gets the offset that it had ({@link LogCopy}). What the groups have committed is set
+ * last, when all is there and was compared; until then a topic {@link TopicNames#copying} says that it is not.
  *
  * <pre>
  *   copying made ─▶ topics made ─▶ records, fillers ─▶ what the source has deleted, deleted ─▶ compared
@@ -199,7 +199,9 @@ public final class JournalCopy {
         return records.run(plan.starts());
     }
 
-    /** What the source has deleted, of which there are fillers, is deleted in the copy; compaction does so by itself. */
+    /**
+     * What the source has deleted, of which there are fillers, is deleted in the copy; compaction does so by itself.
+     */
     private void deleteBefore(Plan plan) throws ExecutionException, InterruptedException {
         Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
         plan.starts().forEach((partition, start) -> {

@@ -127,9 +127,9 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     }
 
     /**
-     * Replaces all clients that are open and would wait by the wall clock, because it was set back; what they have under
-     * way is done, or fails within seconds and is tried again by who asked for it. The consumers of routes see to it
-     * themselves.
+     * Replaces all clients that are open and would wait by the wall clock, because it was set back; what they have
+     * under way is done, or fails within seconds and is tried again by who asked for it. The consumers of routes see to
+     * it themselves.
      *
      * @throws KafkaException if new ones can't be made; then some are still to be replaced
      */

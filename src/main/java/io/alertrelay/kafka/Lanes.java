@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes records so that a partition that can't be written delays only its own. Each partition has a {@link Lane}; what
- * fails is tried again until it is stored, in order of each key. Whoever hands records over never waits, and is told when
- * all of a group are acknowledged, and when the group has to wait for a partition that is at fault.
+ * fails is tried again until it is stored, in order of each key. Whoever hands records over never waits, and is told
+ * when all of a group are acknowledged, and when the group has to wait for a partition that is at fault.
  *
  * <pre>
  *   write ─▶ lane ─▶ on its way ─▶ acknowledged ─▶ all of its group? ─▶ stored
@@ -56,7 +56,8 @@ public final class Lanes implements AutoCloseable {
     /**
      * What may be parked, and what becomes of more.
      *
-     * @param topics the beginning of the names of those topics whose records may be given up; the others wait without limit
+     * @param topics the beginning of the names of those topics whose records may be given up; the others wait without
+     *     limit
      * @param mark a header for what is sent again to these, because Kafka may have it already
      * @param records of them may be parked
      * @param bytes likewise
@@ -179,8 +180,8 @@ public final class Lanes implements AutoCloseable {
     }
 
     /**
-     * Waits while more than that waits to be written, not counting what is parked: for who hands over much. Gives up after
-     * a time, so that what is not known to be at fault yet keeps nobody.
+     * Waits while more than that waits to be written, not counting what is parked: for who hands over much. Gives up
+     * after a time, so that what is not known to be at fault yet keeps nobody.
      */
     public void awaitRoom(long bytes, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
@@ -244,8 +245,8 @@ public final class Lanes implements AutoCloseable {
     }
 
     /**
-     * What fails at once, on this thread, has never left: Kafka can't have it. Those behind it are not tried then, so that
-     * they stay behind it.
+     * What fails at once, on this thread, has never left: Kafka can't have it. Those behind it are not tried then, so
+     * that they stay behind it.
      */
     private void send(Lane lane, List<Outgoing> chunk) {
         Optional<Exception> refused = Optional.empty();

@@ -9,12 +9,12 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * For how long this relay may act as the one that has what its consumer was given. The group's coordinator gives a member's
- * partitions to another one when it got no heartbeat from it for a session; a process that stood still (SIGSTOP, a paused
- * virtual machine, a long collection of garbage) learns that only after it went on, and one that is cut off never does. So
- * each answer of the coordinator counts for a part of the session only. Whoever sends, routes or records what was given
- * asks {@link #isHeld} before; once lapsed, the lease is held again only when the coordinator has confirmed, after being
- * asked, that this is still a member.
+ * For how long this relay may act as the one that has what its consumer was given. The group's coordinator gives a
+ * member's partitions to another one when it got no heartbeat from it for a session; a process that stood still
+ * (SIGSTOP, a paused virtual machine, a long collection of garbage) learns that only after it went on, and one that is
+ * cut off never does. So each answer of the coordinator counts for a part of the session only. Whoever sends, routes or
+ * records what was given asks {@link #isHeld} before; once lapsed, the lease is held again only when the coordinator
+ * has confirmed, after being asked, that this is still a member.
  *
  * <p>Without terms, because no other relay can take the partitions, it is always held. Safe for use by many threads.
  */

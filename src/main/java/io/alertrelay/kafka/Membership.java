@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How relays that share the work are members of their groups: how soon one that was killed is missed, and who decides which
- * partitions it gets. Safe for use by many threads.
+ * How relays that share the work are members of their groups: how soon one that was killed is missed, and who decides
+ * which partitions it gets. Safe for use by many threads.
  */
 final class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
@@ -78,8 +78,8 @@ final class Membership {
     }
 
     /**
-     * If a group refused this relay, because a relay of an earlier version is in it: from now on its consumers can do as
-     * that one does. Then all partitions pause at each change, until this relay is started again.
+     * If a group refused this relay, because a relay of an earlier version is in it: from now on its consumers can do
+     * as that one does. Then all partitions pause at each change, until this relay is started again.
      *
      * @param fault what a poll failed with
      */

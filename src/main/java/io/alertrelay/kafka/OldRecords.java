@@ -16,9 +16,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Deletes the records of a topic that are older than they need to be kept. Kafka could do that itself, but takes whatever
- * its clock says: here a record must be old by the clock and beside the newest one of its partition, so that a clock that is
- * wrong deletes nothing as long as no record is made by it.
+ * Deletes the records of a topic that are older than they need to be kept. Kafka could do that itself, but takes
+ * whatever its clock says: here a record must be old by the clock and beside the newest one of its partition, so that a
+ * clock that is wrong deletes nothing as long as no record is made by it.
  */
 public final class OldRecords {
     private final Admin admin;

@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a wall clock that is set back from stopping a consumer. Kafka's client measures how long a poll may take, and when
- * to send a heartbeat, by the wall clock, and takes no time to have passed until that is where it was: for an hour, if it is
- * set back an hour. A poll that lasts too long is woken, and the consumer learns that it has to be replaced.
+ * Keeps a wall clock that is set back from stopping a consumer. Kafka's client measures how long a poll may take, and
+ * when to send a heartbeat, by the wall clock, and takes no time to have passed until that is where it was: for an
+ * hour, if it is set back an hour. A poll that lasts too long is woken, and the consumer learns that it has to be
+ * replaced.
  */
 final class PollGuard {
     private static final Duration OVERDUE = Duration.ofSeconds(3);

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads on threads of its own what must be known before a partition is handled, so that the poll thread goes on polling:
- * however much there is to read, its consumer stays a member of its group. A partition that is being prepared is paused.
- * For the poll thread.
+ * Reads on threads of its own what must be known before a partition is handled, so that the poll thread goes on
+ * polling: however much there is to read, its consumer stays a member of its group. A partition that is being prepared
+ * is paused. For the poll thread.
  */
 final class Preparations {
     private static final Logger LOG = LoggerFactory.getLogger(Preparations.class);

@@ -3,7 +3,9 @@ package io.alertrelay.kafka;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Headers;
 
-/** Says of a record, as Kafka's client has it, whether anybody needs it: before anything is made of it. For one thread. */
+/**
+ * Says of a record, as Kafka's client has it, whether anybody needs it: before anything is made of it. For one thread.
+ */
 @FunctionalInterface
 public interface RecordSieve {
     /**

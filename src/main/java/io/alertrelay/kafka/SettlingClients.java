@@ -39,8 +39,8 @@ public final class SettlingClients extends DefaultKafkaClientFactory {
     }
 
     /**
-     * The thread that polls ended by a fault and is begun anew. What it had read and not handled nobody knows: the next poll
-     * fails, so that Camel connects with a new consumer, which reads again from what is settled.
+     * The thread that polls ended by a fault and is begun anew. What it had read and not handled nobody knows: the next
+     * poll fails, so that Camel connects with a new consumer, which reads again from what is settled.
      */
     public void pollAnew() {
         latest.ifPresent(SettlingConsumer::replace);

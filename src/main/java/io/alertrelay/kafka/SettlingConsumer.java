@@ -111,8 +111,9 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     /**
-     * A poll that succeeds is a sign of life; one that fails is none, so that a consumer that fails for ever is found too.
-     * An Error would end Camel's thread in silence, so it is passed on as a fault after which Camel connects again.
+     * A poll that succeeds is a sign of life; one that fails is none, so that a consumer that fails for ever is found
+     * too. An Error would end Camel's thread in silence, so it is passed on as a fault after which Camel connects
+     * again.
      */
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {

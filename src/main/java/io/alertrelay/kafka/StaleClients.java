@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces Kafka's clients when a producer does not learn of a topic that is well. One of 4.3.1 was seen to answer for minutes,
- * until it was closed, that a topic is "not present in metadata" which had been deleted and made anew while the producer had a
- * record of the old one under way; why, is not known. For one thread.
+ * Replaces Kafka's clients when a producer does not learn of a topic that is well. One of 4.3.1 was seen to answer for
+ * minutes, until it was closed, that a topic is "not present in metadata" which had been deleted and made anew while
+ * the producer had a record of the old one under way; why, is not known. For one thread.
  */
 final class StaleClients {
     private static final Logger LOG = LoggerFactory.getLogger(StaleClients.class);

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What is being read before partitions can be handled, and how far that is: for health. Safe for use by many threads. */
+/**
+ * What is being read before partitions can be handled, and how far that is: for health. Safe for use by many threads.
+ */
 public final class StateReads {
     private final Map<String, Read> reads = new ConcurrentHashMap<>();
 

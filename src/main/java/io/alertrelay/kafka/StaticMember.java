@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A member of its group by a name that stays the same over restarts. When it comes back, the coordinator hands it what it
- * had, and no one looks which topics and partitions there are by now (KIP-814, "Static membership protocol should let the
- * leader skip assignment"): one that was made while the member was away would never be read. So it asks for a new
- * assignment, once, if it was given less than there is. It is the only member of its group.
+ * A member of its group by a name that stays the same over restarts. When it comes back, the coordinator hands it what
+ * it had, and no one looks which topics and partitions there are by now (KIP-814, "Static membership protocol should
+ * let the leader skip assignment"): one that was made while the member was away would never be read. So it asks for a
+ * new assignment, once, if it was given less than there is. It is the only member of its group.
  */
 final class StaticMember {
     private static final Logger LOG = LoggerFactory.getLogger(StaticMember.class);

@@ -13,8 +13,8 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * To which topic the offsets of one consumer belong. An offset that was committed for a topic that was deleted, in the
- * moment in which that happened or by a member that did not know it yet, is an offset of the topic that has its name now, as
- * far as Kafka can tell. So the topic's id is committed with it, behind the note: {@code v1 receipts=1042
+ * moment in which that happened or by a member that did not know it yet, is an offset of the topic that has its name
+ * now, as far as Kafka can tell. So the topic's id is committed with it, behind the note: {@code v1 receipts=1042
  * topic=VX0Jk2Q5S9uN0oWl3lq1Yw}. For one thread.
  */
 final class TopicMarks {

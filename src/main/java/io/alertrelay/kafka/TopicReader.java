@@ -109,8 +109,8 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * The offsets of the first records that are at least as young as {@code time}, in each partition of {@code ends}; one
-     * that has none is given the offset that stands there.
+     * The offsets of the first records that are at least as young as {@code time}, in each partition of {@code ends};
+     * one that has none is given the offset that stands there.
      */
     public Map<TopicPartition, Long> offsetsAt(Map<TopicPartition, Long> ends, Instant time) {
         Map<TopicPartition, Long> asked = new HashMap<>();
@@ -182,7 +182,9 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** When the oldest of the records was stored that the last read went over, also of those that a sieve has not kept. */
+    /**
+     * When the oldest of the records was stored that the last read went over, also of those that a sieve has not kept.
+     */
     public Optional<Instant> oldestRead() {
         return oldest == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(oldest));
     }

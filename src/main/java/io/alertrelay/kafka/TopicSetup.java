@@ -85,8 +85,8 @@ public final class TopicSetup {
     }
 
     /**
-     * As the cluster has them: another relay may just have created them, and somebody may have added partitions. A topic
-     * that was just created may take a moment until the broker that is asked knows it.
+     * As the cluster has them: another relay may just have created them, and somebody may have added partitions. A
+     * topic that was just created may take a moment until the broker that is asked knows it.
      */
     private int partitions(String topic) throws ExecutionException, InterruptedException {
         return whenKnown(() -> admin.describeTopics(List.of(topic))

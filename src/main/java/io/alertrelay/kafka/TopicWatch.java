@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds whether the relay's topics are there, and have replicas enough to be written. One that somebody
- * deleted is created again: what waited in it is gone, but nothing that comes after it has to wait.
+ * Looks every few seconds whether the relay's topics are there, and have replicas enough to be written. One that
+ * somebody deleted is created again: what waited in it is gone, but nothing that comes after it has to wait.
  */
 public final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);

@@ -61,8 +61,8 @@ public record AuditReport(
      *
      * @param records of deliveries that were routed again after a crash
      * @param receipts of deliveries that were settled again, in the same way
-     * @param afterTakeOver receipts of deliveries that two relays settled in different ways, because one took the channel
-     *     over while the other had them in flight; the first receipt counts
+     * @param afterTakeOver receipts of deliveries that two relays settled in different ways, because one took the
+     *     channel over while the other had them in flight; the first receipt counts
      * @param olderReceipts of deliveries whose webhooks and records are deleted for their age
      */
     public record Repeats(long records, long receipts, long afterTakeOver, long olderReceipts) {}

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Judges the books: is everything that was accepted accounted for? Takes the webhooks, and what replays handed over, last;
- * then reports.
+ * Judges the books: is everything that was accepted accounted for? Takes the webhooks, and what replays handed over,
+ * last; then reports.
  *
- * <p>Because a relay may be at work all the while, what implies something else must have been looked at before it: first
- * the committed offsets ({@link CommittedProgress}), then the end of the receipts, then the ends of the channels' topics, of the
- * dead letters and of the quarantine, at last the end of the webhooks. A delivery that is settled in between then is
- * pending, never unaccounted, and no receipt is without its delivery.
+ * <p>Because a relay may be at work all the while, what implies something else must have been looked at before it:
+ * first the committed offsets ({@link CommittedProgress}), then the end of the receipts, then the ends of the channels'
+ * topics, of the dead letters and of the quarantine, at last the end of the webhooks. A delivery that is settled in
+ * between then is pending, never unaccounted, and no receipt is without its delivery.
  */
 public final class Auditor {
     private static final String NEVER_STORED = "unstored";

@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the endpoint of one relay refused in a stretch of time, without storing its body. Records of it add up: each counts what
- * came since the one before.
+ * What the endpoint of one relay refused in a stretch of time, without storing its body. Records of it add up: each
+ * counts what came since the one before.
  *
  * @param from when the first of it came
  * @param to when the last of it came

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Who recorded how a delivery ended. Two receipts of one delivery that say different things contradict each other only if
- * the same relay wrote them while it had the channel without a break: otherwise one relay took the channel over from the
- * other, and both had the delivery in flight.
+ * Who recorded how a delivery ended. Two receipts of one delivery that say different things contradict each other only
+ * if the same relay wrote them while it had the channel without a break: otherwise one relay took the channel over from
+ * the other, and both had the delivery in flight.
  *
  * @param relay its name, another one after each start
  * @param assignment the generation of the channel's group in which it had the channel; empty if it had not

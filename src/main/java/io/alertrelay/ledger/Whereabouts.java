@@ -11,9 +11,9 @@ public interface Whereabouts {
     Whereabouts UNKNOWN = (channel, deliveryIds) -> Map.of();
 
     /**
-     * What each of the deliveries waits for, in a few words for people: {@code in flight}, {@code held: <cause>, probed at …},
-     * {@code retried at …, 3 attempts so far}, {@code behind <delivery id>}; one of which that is not known here is absent.
-     * However many are asked for, it costs about the same.
+     * What each of the deliveries waits for, in a few words for people: {@code in flight}, {@code held: <cause>, probed
+     * at …}, {@code retried at …, 3 attempts so far}, {@code behind <delivery id>}; one of which that is not known here
+     * is absent. However many are asked for, it costs about the same.
      *
      * @param channel by name
      * @param deliveryIds each {@code <receipt>/<index>/<channel>}

@@ -15,8 +15,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Which resource answers {@code GET /api/v1/<resource>/<item>}, what lists {@code GET /api/v1/<listing>?…}, which question
- * answers {@code POST /api/v1/<question>}, and which action {@code POST /api/v1/<action>/<item>}. All may block.
+ * Which resource answers {@code GET /api/v1/<resource>/<item>}, what lists {@code GET /api/v1/<listing>?…}, which
+ * question answers {@code POST /api/v1/<question>}, and which action {@code POST /api/v1/<action>/<item>}. All may
+ * block.
  */
 public final class Api {
     /** What all its paths begin with. */

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An object in the parts that change apart from each other: its fields, and of a list of things with names each thing. So
- * what is sent of 200 channels is those that are another now.
+ * An object in the parts that change apart from each other: its fields, and of a list of things with names each thing.
+ * So what is sent of 200 channels is those that are another now.
  */
 final class Changes {
     private Changes() {}

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who is connected to the management port, so that nobody keeps others out: there is a bound, beyond which the connection
- * goes that has been without a request for longest, and a request has to arrive in its time, however it trickles. For the
- * port's one event loop.
+ * Who is connected to the management port, so that nobody keeps others out: there is a bound, beyond which the
+ * connection goes that has been without a request for longest, and a request has to arrive in its time, however it
+ * trickles. For the port's one event loop.
  */
 final class Clients {
     /** Far more than probes, Prometheus and people need; each takes a descriptor. */

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * The files of the console, from the jar. Its pages are one shell, whose script takes what the path names from {@code pages/}.
- * What a browser may do with them: run their own scripts and styles, ask this port, and nothing else, least of all make
- * markup of a text.
+ * The files of the console, from the jar. Its pages are one shell, whose script takes what the path names from {@code
+ * pages/}. What a browser may do with them: run their own scripts and styles, ask this port, and nothing else, least of
+ * all make markup of a text.
  */
 final class ConsoleFiles {
     static final String POLICY =

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * {@code GET /api/v1/events}: the status as server-sent events, what {@link Changes changed} only; first all of
- * it. Made once for all who look, and only while somebody does. There is a bound of how many look, and who does not read
- * goes. For the port's one event loop.
+ * it. Made once for all who look, and only while somebody does. There is a bound of how many look, and who does not
+ * read goes. For the port's one event loop.
  */
 final class EventStreams {
     /** A page that is refused asks for the status now and then instead. */

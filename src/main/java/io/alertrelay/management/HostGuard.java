@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Answers only who asks for this machine by a name that it is known by. Otherwise a page of another site could have its own
- * name point to this address (DNS rebinding), and would then be allowed to read, and to order, whatever it likes: the
- * browser takes both for one site, and the Origin is the page's own.
+ * Answers only who asks for this machine by a name that it is known by. Otherwise a page of another site could have its
+ * own name point to this address (DNS rebinding), and would then be allowed to read, and to order, whatever it likes:
+ * the browser takes both for one site, and the Origin is the page's own.
  *
  * <p>An address needs no name server, so none can lie about it: every address is accepted, also that of a pod. So is a
  * request without a Host, which no browser makes.

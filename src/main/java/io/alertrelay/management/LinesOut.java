@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * An answer of JSON lines, each sent when it is there. Whoever writes waits for whoever reads, and not longer than a reader
- * may take. For one thread, which may block.
+ * An answer of JSON lines, each sent when it is there. Whoever writes waits for whoever reads, and not longer than a
+ * reader may take. For one thread, which may block.
  */
 final class LinesOut {
     private static final long PATIENCE_SECONDS = 30;
@@ -53,7 +53,9 @@ final class LinesOut {
         }
     }
 
-    /** It can't be completed: says so in a last line, unless none was sent yet; then it does nothing, and says false. */
+    /**
+     * It can't be completed: says so in a last line, unless none was sent yet; then it does nothing, and says false.
+     */
     boolean fail(ObjectNode refusal) {
         if (begun) {
             write(refusal);

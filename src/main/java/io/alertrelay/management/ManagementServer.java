@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The management port: health and metrics. On loopback unless told otherwise, because it has no login. It has threads of its
- * own, so that neither it nor the public port can keep the other from answering.
+ * The management port: health and metrics. On loopback unless told otherwise, because it has no login. It has threads
+ * of its own, so that neither it nor the public port can keep the other from answering.
  *
  * <ul>
  *   <li>{@code GET /} and other pages: the console, for people, in English and Chinese: {@link ConsoleFiles}

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What may be posted to a port that has no login. A page of another site can make a browser post here, on the machine of
- * whoever reads it: but not with this Content-Type, unless it is allowed to, and never without telling its Origin.
+ * What may be posted to a port that has no login. A page of another site can make a browser post here, on the machine
+ * of whoever reads it: but not with this Content-Type, unless it is allowed to, and never without telling its Origin.
  */
 final class PostGuard {
     private PostGuard() {}

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Of what happens to each alert: one line each while that is a log that a person can read, and once a second how many of
- * each there were while it is not. The single lines go to DEBUG then; the receipts have it all. Safe for use by many threads.
+ * Of what happens to each alert: one line each while that is a log that a person can read, and once a second how many
+ * of each there were while it is not. The single lines go to DEBUG then; the receipts have it all. Safe for use by many
+ * threads.
  */
 final class BusyLines {
     /** A second, of all kinds together; one more, and they are counted until there is a second without so many. */

@@ -71,7 +71,9 @@ final class EventMeters {
             .toList();
 
     private final MeterRegistry metrics;
-    /** By name and tags: to find a meter in the registry takes a builder, an id, and a sorted list of tags each time. */
+    /**
+     * By name and tags: to find a meter in the registry takes a builder, an id, and a sorted list of tags each time.
+     */
     private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
 
     private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();

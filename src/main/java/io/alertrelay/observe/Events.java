@@ -62,8 +62,8 @@ public final class Events {
     }
 
     /**
-     * Whatever may happen to these is counted from now on, at first as 0: the first time that it does is then an increase,
-     * and no counter that was not there before.
+     * Whatever may happen to these is counted from now on, at first as 0: the first time that it does is then an
+     * increase, and no counter that was not there before.
      *
      * @param integrations their names
      * @param channels their names
@@ -135,7 +135,10 @@ public final class Events {
         meters.count("webhooks", "integration", integration, "result", "test");
     }
 
-    /** All events of these alerts of a webhook are in their channels' topics. Of a webhook with very many, not all are told. */
+    /**
+     * All events of these alerts of a webhook are in their channels' topics. Of a webhook with very many, not all are
+     * told.
+     */
     public void routed(String receipt, String integration, RoutedSlice routed) {
         Map<Integer, RoutedEvent> first = new LinkedHashMap<>();
         routed.events().forEach(event -> first.putIfAbsent(event.index(), event));

@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this relay has done lately, for the charts of the console: in memory since it started, so what was before, and what
- * other relays do, is not in it. Bounded by the names that are configured. Safe for use by many threads.
+ * What this relay has done lately, for the charts of the console: in memory since it started, so what was before, and
+ * what other relays do, is not in it. Bounded by the names that are configured. Safe for use by many threads.
  */
 public final class Lately {
     private static final int SLOT_SECONDS = 10;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often something happened lately, by name. Bounded: names beyond the first thousand are counted together. Safe for use by
- * many threads.
+ * How often something happened lately, by name. Bounded: names beyond the first thousand are counted together. Safe for
+ * use by many threads.
  */
 public final class RecentCounts {
     private static final int MOST_NAMES = 1000;

@@ -15,9 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Counts what the endpoint refuses, until that is taken to be stored. It costs a sender nothing to be refused, so what is kept
- * is bounded however much is: one number for each status and integration, and the first few posts that came with a known key.
- * Safe for several threads.
+ * Counts what the endpoint refuses, until that is taken to be stored. It costs a sender nothing to be refused, so what
+ * is kept is bounded however much is: one number for each status and integration, and the first few posts that came
+ * with a known key. Safe for several threads.
  */
 public final class RefusedRequests {
     private static final int MOST_POSTS = 20;

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 /**
  * Makes the state of a partition of webhooks from the decisions that were written, from the first to the last.
  *
- * <p>Those of webhooks that are settled build the open alerts. Those of webhooks that are to be routed again were written
- * by a run that did not finish: its events may be out, so they are kept to be decided the same way. A relay that was cut
- * off may write a decision after another relay has gone on without it: of two decisions for a key, the one of the later
- * webhook holds, wherever they stand.
+ * <p>Those of webhooks that are settled build the open alerts. Those of webhooks that are to be routed again were
+ * written by a run that did not finish: its events may be out, so they are kept to be decided the same way. A relay
+ * that was cut off may write a decision after another relay has gone on without it: of two decisions for a key, the one
+ * of the later webhook holds, wherever they stand.
  */
 public final class DecisionHistory {
     private static final int MOST = 2 * RecentAlerts.ALERTS;
@@ -25,7 +25,9 @@ public final class DecisionHistory {
     private final int most;
     private final long next;
     private final OpenAlertTable open = new OpenAlertTable();
-    /** A decision that was written late comes soon after the others: of the rest it need not be known which is later. */
+    /**
+     * A decision that was written late comes soon after the others: of the rest it need not be known which is later.
+     */
     private final Map<String, AlertRef> latest = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, AlertRef> eldest) {
@@ -78,8 +80,8 @@ public final class DecisionHistory {
     }
 
     /**
-     * A replay changed what the alert is open for. It does not hold if it was let in without regard to a later webhook, by
-     * a relay that was cut off.
+     * A replay changed what the alert is open for. It does not hold if it was let in without regard to a later webhook,
+     * by a relay that was cut off.
      */
     public void add(ReplayDecision.Change change) {
         Replayed replayed = change.replayed();

@@ -20,9 +20,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Looks over webhooks that came in whether the name mappings of an integration's rules find channels, and whether alerts fell
- * to the default because a label is misspelt. Immutable, so safe
- * to share between threads.
+ * Looks over webhooks that came in whether the name mappings of an integration's rules find channels, and whether
+ * alerts fell to the default because a label is misspelt. Immutable, so safe to share between threads.
  */
 public final class MappingSurvey {
     private static final Pattern PATTERN = Pattern.compile("^/.*/$|^(cidr|num):|[*?]");

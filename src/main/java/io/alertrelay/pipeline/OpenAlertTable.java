@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Open alerts by their key, those of each integration in the order of their last firing. What is the same in many of them
- * is kept once: an open alert then takes less than 300 bytes. For one thread; only how many they are may be asked by others.
+ * Open alerts by their key, those of each integration in the order of their last firing. What is the same in many of
+ * them is kept once: an open alert then takes less than 300 bytes. For one thread; only how many they are may be asked
+ * by others.
  */
 final class OpenAlertTable {
     private static final int SHARED = 2_000;

@@ -28,8 +28,8 @@ import java.util.TreeMap;
  * alert open for its channel, so that a live recovery goes there too.
  *
  * <p>At any time it is what the records say that were written: a change that is not recorded is not made. So it is the
- * same after a restart. Records of webhooks that are to be routed again (see {@link DecisionHistory}) are not part of it
- * but are kept aside, and decide again what they decided before. Used by one thread.
+ * same after a restart. Records of webhooks that are to be routed again (see {@link DecisionHistory}) are not part of
+ * it but are kept aside, and decide again what they decided before. Used by one thread.
  */
 public final class OpenAlerts {
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
@@ -83,7 +83,8 @@ public final class OpenAlerts {
     }
 
     /**
-     * Forgets one, because there are too many: of the integration that has most, the one whose last firing is longest ago.
+     * Forgets one, because there are too many: of the integration that has most, the one whose last firing is longest
+     * ago.
      *
      * @return its key, to be recorded; empty if none is open
      */
@@ -94,8 +95,8 @@ public final class OpenAlerts {
     }
 
     /**
-     * Decides what needs no rules: an alert that was decided before, or the recovery of an open one. Nothing changes until
-     * the decision is {@linkplain #keep kept}.
+     * Decides what needs no rules: an alert that was decided before, or the recovery of an open one. Nothing changes
+     * until the decision is {@linkplain #keep kept}.
      *
      * @param configured the channels that exist
      * @return empty if the rules have to decide
@@ -167,8 +168,8 @@ public final class OpenAlerts {
     }
 
     /**
-     * The same decision as before the crash. A relay that was cut off may have written it while this one routed by other
-     * rules to more channels: these are not left open.
+     * The same decision as before the crash. A relay that was cut off may have written it while this one routed by
+     * other rules to more channels: these are not left open.
      */
     private Optional<Decided> again(DecisionRecord before, Set<String> configured) {
         Dispatch then = before.dispatch();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which alerts of a partition of webhooks were routed lately: the latest state of each, and the latest that went to each
- * channel. So that what is replayed is not let in behind a newer state of its alert.
+ * Which alerts of a partition of webhooks were routed lately: the latest state of each, and the latest that went to
+ * each channel. So that what is replayed is not let in behind a newer state of its alert.
  */
 final class RecentAlerts {
     /** So many alerts are remembered; a replay looks for newer states itself until shortly before. */

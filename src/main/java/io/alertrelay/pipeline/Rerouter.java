@@ -88,8 +88,8 @@ public final class Rerouter {
     }
 
     /**
-     * What is sent of alerts to a channel, by their index. One that the webhook does not have (any more), or that can't be
-     * sent, is absent, and so are all if there is no such channel. The body is read once, however many they are.
+     * What is sent of alerts to a channel, by their index. One that the webhook does not have (any more), or that can't
+     * be sent, is absent, and so are all if there is no such channel. The body is read once, however many they are.
      *
      * @throws UnreadableWebhookException if the body is none that can be routed
      * @throws IllegalArgumentException if its integration is not configured

@@ -16,9 +16,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One alert of a webhook on its way through the router: the questions that {@code routes/router.camel.yaml} asks of it, in
- * this order, and what it does with it. What goes wrong with it sets it aside, and keeps no other one of its webhook back.
- * Nothing is sent here: what is due is added to the slice.
+ * One alert of a webhook on its way through the router: the questions that {@code routes/router.camel.yaml} asks of it,
+ * in this order, and what it does with it. What goes wrong with it sets it aside, and keeps no other one of its webhook
+ * back. Nothing is sent here: what is due is added to the slice.
  */
 public final class RoutableAlert {
     private final WebhookRouting webhook;

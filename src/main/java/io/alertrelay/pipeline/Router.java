@@ -4,7 +4,9 @@ import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.Format;
 import java.util.Map;
 
-/** Knows what is done with the webhooks of each integration, and begins it. Immutable, so safe to share between threads. */
+/**
+ * Knows what is done with the webhooks of each integration, and begins it. Immutable, so safe to share between threads.
+ */
 public final class Router {
     private final Map<String, IntegrationPipeline> integrations;
     private final ChannelFormats formats;

@@ -3,8 +3,8 @@ package io.alertrelay.pipeline;
 import io.alertrelay.arms.WebhookReading;
 
 /**
- * A stored webhook that is routed slice by slice, so that what it leads to is never in memory as a whole: a body of 1 MiB
- * may have 42,000 alerts, each for many channels. For one thread.
+ * A stored webhook that is routed slice by slice, so that what it leads to is never in memory as a whole: a body of 1
+ * MiB may have 42,000 alerts, each for many channels. For one thread.
  */
 public final class WebhookRouting {
     final IntegrationPipeline pipeline;

@@ -42,7 +42,9 @@ public final class LedgerReading {
         return Sender.ofWord(record.header(RecordHeaders.SOURCE).orElse(""));
     }
 
-    /** Which alert of its webhook a record in quarantine is; empty if it is a whole body, or was in a channel's topic. */
+    /**
+     * Which alert of its webhook a record in quarantine is; empty if it is a whole body, or was in a channel's topic.
+     */
     public static OptionalInt setAside(StoredRecord record) {
         return record.header(RecordHeaders.CHANNEL).isPresent() ? OptionalInt.empty() : index(record);
     }
@@ -140,9 +142,9 @@ public final class LedgerReading {
     }
 
     /**
-     * Its channel. The key of a receipt has it, and so has the value of a dead letter; the header was damaged by earlier
-     * versions, and is what a replayed event has. Empty if it can't be told of that one: it is in quarantine, if it was not
-     * let in by such a version.
+     * Its channel. The key of a receipt has it, and so has the value of a dead letter; the header was damaged by
+     * earlier versions, and is what a replayed event has. Empty if it can't be told of that one: it is in quarantine,
+     * if it was not let in by such a version.
      */
     private static Optional<String> channel(StoredRecord record, ChannelTopics channels) {
         Optional<String> written = record.header(RecordHeaders.CHANNEL);

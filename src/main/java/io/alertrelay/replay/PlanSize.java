@@ -1,9 +1,10 @@
 package io.alertrelay.replay;
 
 /**
- * What a plan takes of the relay's memory, at most {@link #MOST_BYTES}: in the default heap of 1 GiB three replays that are
- * carried out, and one more plan that is made for somebody, then leave room for everything else. The figures were measured
- * with PlanSizeBenchmark, at the end of planning, where a plan is largest; one that is carried out takes 0.6 of that.
+ * What a plan takes of the relay's memory, at most {@link #MOST_BYTES}: in the default heap of 1 GiB three replays that
+ * are carried out, and one more plan that is made for somebody, then leave room for everything else. The figures were
+ * measured with PlanSizeBenchmark, at the end of planning, where a plan is largest; one that is carried out takes 0.6
+ * of that.
  */
 final class PlanSize {
     /** A plan is refused beyond this. */

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes the plan of a replay. Is told first what came in within the stretch, in the order of each partition; then, after
- * {@link #chosen}, what was due, how that ended, and what came in later. Of these it keeps only what is about its
+ * Makes the plan of a replay. Is told first what came in within the stretch, in the order of each partition; then,
+ * after {@link #chosen}, what was due, how that ended, and what came in later. Of these it keeps only what is about its
  * candidates, so that a plan takes memory for what it sends, not for what the topics have.
  */
 public final class Planner {

@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How far a replay is with one channel: what is to be sent, what was handed over, and what of that has ended. Never hands
- * over much more than the channel takes in a few seconds at its share of the rate, so that little waits in front of what
- * is live, and little is on its way when somebody pauses or cancels. A channel that stands still holds up no other. For
- * one thread.
+ * How far a replay is with one channel: what is to be sent, what was handed over, and what of that has ended. Never
+ * hands over much more than the channel takes in a few seconds at its share of the rate, so that little waits in front
+ * of what is live, and little is on its way when somebody pauses or cancels. A channel that stands still holds up no
+ * other. For one thread.
  */
 public final class ReplayLane {
     private static final Duration AHEAD = Duration.ofSeconds(5);

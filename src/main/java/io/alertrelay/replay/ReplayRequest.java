@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What somebody asks to be sent again. Where neither offsets, nor a time, nor receipts, nor dead letters are named, nothing
- * is.
+ * What somebody asks to be sent again. Where neither offsets, nor a time, nor receipts, nor dead letters are named,
+ * nothing is.
  *
  * @param fromOffsets where the stretch begins, by partition of the topic of webhooks; the others are not read
  * @param toOffsets where it ends, exclusive; up to now for a partition that is not named

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All replays, from the records of their topic: under an id the order, under {@code <id>/wish} what was wished last, under
- * {@code <id>/progress} how far it is. For one thread.
+ * All replays, from the records of their topic: under an id the order, under {@code <id>/wish} what was wished last,
+ * under {@code <id>/progress} how far it is. For one thread.
  */
 public final class ReplayTable {
     private static final String WISH = "/wish";

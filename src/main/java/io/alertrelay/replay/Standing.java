@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Where alerts stand by now: the newest state of each that came in, and the newest that was due to each channel. Says
- * whether an older one may still be sent. By the order of the journal, as routing has it; what a retry stored counts from
- * when it was stored, because from then on it was what routing knew.
+ * whether an older one may still be sent. By the order of the journal, as routing has it; what a retry stored counts
+ * from when it was stored, because from then on it was what routing knew.
  */
 public final class Standing {
     private final Map<String, State> newest = new HashMap<>();

@@ -15,8 +15,8 @@ final class BoundedDecimal {
     private BoundedDecimal() {}
 
     /**
-     * The decimal, or empty if it is none: a sign or not, ASCII digits with a point or not, an exponent of at most three
-     * digits or not, nothing else around them, at most 64 characters. {@code NaN} and {@code Inf} are none.
+     * The decimal, or empty if it is none: a sign or not, ASCII digits with a point or not, an exponent of at most
+     * three digits or not, nothing else around them, at most 64 characters. {@code NaN} and {@code Inf} are none.
      */
     static Optional<BigDecimal> parse(String text) {
         return text.length() <= LONGEST && isDecimal(text) ? Optional.of(new BigDecimal(text)) : Optional.empty();

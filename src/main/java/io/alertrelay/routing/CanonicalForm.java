@@ -8,7 +8,9 @@ import java.util.List;
 
 /** The one way to write rules down for hashing: every text with its length before it, every list with its size. */
 final class CanonicalForm {
-    /** To be raised when the same rules come to mean something else, so that a version never stands for two meanings. */
+    /**
+     * To be raised when the same rules come to mean something else, so that a version never stands for two meanings.
+     */
     private static final String MEANING = "routing 1";
 
     private static final int BYTES = 6;

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the cases that an alert may match, without asking those that it can't. A case with an exact {@code IN} condition
- * is filed under one such condition, once for each of its values; the others are always asked. An alert has one value
- * for a key, so it meets a filed case at most once.
+ * Finds the cases that an alert may match, without asking those that it can't. A case with an exact {@code IN}
+ * condition is filed under one such condition, once for each of its values; the others are always asked. An alert has
+ * one value for a key, so it meets a filed case at most once.
  */
 final class CaseIndex {
     /** No further case. */

@@ -3,7 +3,9 @@ package io.alertrelay.routing;
 import java.util.Optional;
 import java.util.Set;
 
-/** The channels that exist. Asked only while rules are compiled: a change of channels needs the rules compiled again. */
+/**
+ * The channels that exist. Asked only while rules are compiled: a change of channels needs the rules compiled again.
+ */
 public interface ChannelDirectory {
 
     /** The name of the channel with Flashduty's id {@code id}, or empty if there is none. */

@@ -4,7 +4,9 @@ package io.alertrelay.routing;
 final class Excerpt {
     private Excerpt() {}
 
-    /** At most {@code length} characters of the text: line breaks and what is invisible as spaces, cut with an ellipsis. */
+    /**
+     * At most {@code length} characters of the text: line breaks and what is invisible as spaces, cut with an ellipsis.
+     */
     static String of(String text, int length) {
         boolean fits = text.length() <= length;
         StringBuilder line = new StringBuilder();

@@ -4,10 +4,11 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * RE2/J 1.8 never ends compiling expressions that ignore case and have one of the nine Cyrillic letters U+1C80 to U+1C88,
- * alone or within a range. Java makes capital letters of these that have others as their small ones, so that RE2/J goes
- * in a circle. What might be such an expression is refused, without parsing it: one of the letters, a hexadecimal escape
- * of three digits or more, or, where there is a {@code [}, a hyphen between characters that have them in between.
+ * RE2/J 1.8 never ends compiling expressions that ignore case and have one of the nine Cyrillic letters U+1C80 to
+ * U+1C88, alone or within a range. Java makes capital letters of these that have others as their small ones, so that
+ * RE2/J goes in a circle. What might be such an expression is refused, without parsing it: one of the letters, a
+ * hexadecimal escape of three digits or more, or, where there is a {@code [}, a hyphen between characters that have
+ * them in between.
  */
 final class FoldTrap {
     private static final int FIRST = 0x1C80;

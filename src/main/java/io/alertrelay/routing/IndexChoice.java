@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Picks the condition by which a case is found: of its exact ones the one whose values the fewest cases ask for, so that
- * {@code labels.app IN checkout} is taken before {@code severity IN Critical}, which half of the cases say.
+ * Picks the condition by which a case is found: of its exact ones the one whose values the fewest cases ask for, so
+ * that {@code labels.app IN checkout} is taken before {@code severity IN Critical}, which half of the cases say.
  */
 final class IndexChoice {
     private final Map<FactKey, Map<String, Integer>> asked = new HashMap<>();

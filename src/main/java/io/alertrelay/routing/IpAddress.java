@@ -18,8 +18,8 @@ public record IpAddress(boolean isV4, long high, long low) {
     private static final long MAPPED = 0xffffL;
 
     /**
-     * The address, or empty if it is none. IPv4 is four decimal numbers without leading zeros, which some read as octal;
-     * IPv6 is as in RFC 4291, 2.2, without a zone.
+     * The address, or empty if it is none. IPv4 is four decimal numbers without leading zeros, which some read as
+     * octal; IPv6 is as in RFC 4291, 2.2, without a zone.
      */
     public static Optional<IpAddress> parse(String text) {
         if (text.length() > LONGEST) {
@@ -33,7 +33,10 @@ public record IpAddress(boolean isV4, long high, long low) {
         return isV4 ? Integer.SIZE : 2 * Long.SIZE;
     }
 
-    /** Whether it is of the same kind as the network's address and begins with the same bits, as many as the prefix says. */
+    /**
+     * Whether it is of the same kind as the network's address and begins with the same bits, as many as the prefix
+     * says.
+     */
     public boolean isIn(IpAddress network, int prefix) {
         return isV4 == network.isV4
                 && sameStart(high, network.high, Math.min(prefix, Long.SIZE))

@@ -48,8 +48,8 @@ final class RoutingCase {
     }
 
     /**
-     * Whether all conditions hold. The exact ones are asked first, which can't fail and which the index knows: so a case
-     * that the index leaves out is one that would not have matched, and never one that would have failed.
+     * Whether all conditions hold. The exact ones are asked first, which can't fail and which the index knows: so a
+     * case that the index leaves out is one that would not have matched, and never one that would have failed.
      */
     boolean matches(Facts facts) {
         for (Condition condition : exactFirst) {

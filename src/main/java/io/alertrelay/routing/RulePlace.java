@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A place in the rules that are being compiled, where problems are reported. All places of one rule set share a list. */
+/**
+ * A place in the rules that are being compiled, where problems are reported. All places of one rule set share a list.
+ */
 final class RulePlace {
     private static final int LENGTH = 100;
 

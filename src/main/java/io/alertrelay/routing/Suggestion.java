@@ -13,8 +13,8 @@ public final class Suggestion {
 
     /**
      * The known word that {@code found} is nearly: one mistake for every three characters, where a mistake is a
-     * character missing, added, wrong or swapped with its neighbour, and upper or lower case is none. Of several equally
-     * near the first in alphabetical order. Empty if none is near, or if {@code found} is itself known.
+     * character missing, added, wrong or swapped with its neighbour, and upper or lower case is none. Of several
+     * equally near the first in alphabetical order. Empty if none is near, or if {@code found} is itself known.
      */
     public static Optional<String> nearest(String found, Collection<String> known) {
         if (found.length() > LONGEST || known.contains(found)) {

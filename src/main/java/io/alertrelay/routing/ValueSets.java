@@ -1,8 +1,8 @@
 package io.alertrelay.routing;
 
 /**
- * What two values of conditions have to do with each other, as sets of the texts that they match. Each answer is certain
- * when it is true; false may also mean that it can't be told.
+ * What two values of conditions have to do with each other, as sets of the texts that they match. Each answer is
+ * certain when it is true; false may also mean that it can't be told.
  */
 final class ValueSets {
     private ValueSets() {}

@@ -23,9 +23,9 @@
  *   <li>A channel that was added twice is in the decision once, at its first place.
  * </ol>
  *
- * <p>Cases with an exact condition are found by an index, so an alert costs no more when there are thousands that it can't
- * match. An {@code Explanation} adds to a decision what came of each case, and {@code RuleLint} says what in valid rules
- * is probably not meant so, never saying "never" unless that is certain.
+ * <p>Cases with an exact condition are found by an index, so an alert costs no more when there are thousands that it
+ * can't match. An {@code Explanation} adds to a decision what came of each case, and {@code RuleLint} says what in
+ * valid rules is probably not meant so, never saying "never" unless that is certain.
  *
  * <p>A rule can't hang the relay: expressions run on RE2 and are bounded in size, decimals are bounded in digits and
  * exponent, and addresses are read from their text only.

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * A stand-in for Flashduty's push API, for trials and tests: it accepts and refuses as the real one does, remembers what
- * it was sent, and misbehaves on command. It keeps the newest 200,000 requests, and at most 256 MiB of bodies; it
+ * A stand-in for Flashduty's push API, for trials and tests: it accepts and refuses as the real one does, remembers
+ * what it was sent, and misbehaves on command. It keeps the newest 200,000 requests, and at most 256 MiB of bodies; it
  * notifies nobody. All methods may be called from any thread, {@link #start} and {@link #close} from none of Vert.x.
  */
 public final class Sandbox implements AutoCloseable {
@@ -106,7 +106,9 @@ public final class Sandbox implements AutoCloseable {
         return log.matching(received -> received.integrationKey().equals(integrationKey));
     }
 
-    /** Those with that key that were answered 2xx without an error, repeated ones included: {@link Received#accepted}. */
+    /**
+     * Those with that key that were answered 2xx without an error, repeated ones included: {@link Received#accepted}.
+     */
     public List<Received> accepted(String integrationKey) {
         return log.matching(received -> received.integrationKey().equals(integrationKey) && received.accepted());
     }

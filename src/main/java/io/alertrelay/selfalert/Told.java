@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was told and is not over, and from that what is to be told next. Each trouble is told once until it is over, or worse;
- * not again too soon; and never more than ten in a minute. For one thread.
+ * What was told and is not over, and from that what is to be told next. Each trouble is told once until it is over, or
+ * worse; not again too soon; and never more than ten in a minute. For one thread.
  */
 public final class Told {
     private static final int MOST = 10;
@@ -32,7 +32,10 @@ public final class Told {
     /** @param trouble empty if another relay told it, or this one before it was started again */
     private record Open(Severity severity, Optional<SelfTrouble> trouble) {}
 
-    /** @param open the ids of troubles that were told before and are not over, as far as anybody knows, and how severe they were */
+    /**
+     * @param open the ids of troubles that were told before and are not over, as far as anybody knows, and how severe
+     * they were
+     */
     public Told(Map<String, Severity> open) {
         open.forEach((id, severity) -> this.open.put(id, new Open(severity, Optional.empty())));
     }

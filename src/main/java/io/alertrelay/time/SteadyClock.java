@@ -6,9 +6,9 @@ import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that never steps, for whatever waits: it shows the time of day of its making, moved on by the monotonic clock of
- * the machine. Whoever sets the wall clock, by hand or by NTP, changes nothing in it; so its instants are compared with
- * each other only, and never with those of the wall clock.
+ * A clock that never steps, for whatever waits: it shows the time of day of its making, moved on by the monotonic clock
+ * of the machine. Whoever sets the wall clock, by hand or by NTP, changes nothing in it; so its instants are compared
+ * with each other only, and never with those of the wall clock.
  */
 public final class SteadyClock extends Clock {
     private final LongSupplier nanos;

@@ -17,12 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Makes a span of each webhook's intake and of each delivery, and exports them by OTLP. It is on when the environment names
- * where to, by the variables of OpenTelemetry's own specification ("Environment Variable Specification"), which configure all
- * of it: {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code OTEL_EXPORTER_OTLP_HEADERS}, {@code OTEL_TRACES_SAMPLER} and so on.
+ * Makes a span of each webhook's intake and of each delivery, and exports them by OTLP. It is on when the environment
+ * names where to, by the variables of OpenTelemetry's own specification ("Environment Variable Specification"), which
+ * configure all of it: {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code OTEL_EXPORTER_OTLP_HEADERS}, {@code
+ * OTEL_TRACES_SAMPLER} and so on.
  *
- * <p>Spans are exported from a queue with a bound, by a thread of their own. What does not fit, or can't be exported, is lost;
- * nothing else of the relay waits for it.
+ * <p>Spans are exported from a queue with a bound, by a thread of their own. What does not fit, or can't be exported,
+ * is lost; nothing else of the relay waits for it.
  */
 public final class Spans implements AutoCloseable {
     private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";

@@ -5,8 +5,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does something again and again, with a pause in between, on a thread of its own. A round that fails does not end it, as it
- * would end in silence with a {@link java.util.concurrent.ScheduledExecutorService}; and one that hangs is noticed.
+ * Does something again and again, with a pause in between, on a thread of its own. A round that fails does not end it,
+ * as it would end in silence with a {@link java.util.concurrent.ScheduledExecutorService}; and one that hangs is
+ * noticed.
  */
 public final class Repeated implements AutoCloseable {
     /** Between two signs of life, however long the pause is. */

@@ -24,8 +24,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * How long {@code relay find} takes for the whole journal, beside a bare consumer that reads the same topic in the same run;
- * writes the alerts to a broker of its own first, each a webhook of its own of about 700 bytes.
+ * How long {@code relay find} takes for the whole journal, beside a bare consumer that reads the same topic in the same
+ * run; writes the alerts to a broker of its own first, each a webhook of its own of about 700 bytes.
  */
 public final class FindBenchmark {
     private static final String[] TEAMS = {"payments", "platform", "infra", "nobody"};

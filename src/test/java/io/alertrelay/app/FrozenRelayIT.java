@@ -134,8 +134,8 @@ class FrozenRelayIT {
     }
 
     /**
-     * Alerts of these numbers, together, to each channel. What is posted again, because it was not acknowledged and may be
-     * stored all the same, has other names: it is no repeat.
+     * Alerts of these numbers, together, to each channel. What is posted again, because it was not acknowledged and may
+     * be stored all the same, has other names: it is no repeat.
      */
     private void post(RelayClient relay, String severity, int from, int to) {
         for (String channel : CHANNELS) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StopIT {
     private static final int CHANNELS = 50;
     /**
-     * What {@code serve} gives itself is 14 s; it takes two or three of it on a machine that does nothing else, and five
-     * more where it waits for requests that hang. The rest is for machines that do other things.
+     * What {@code serve} gives itself is 14 s; it takes two or three of it on a machine that does nothing else, and
+     * five more where it waits for requests that hang. The rest is for machines that do other things.
      */
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 

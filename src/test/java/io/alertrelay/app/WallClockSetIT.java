@@ -22,7 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A relay whose wall clock is set: back, so that connections to Kafka have to be made anew, and far ahead of the brokers'. */
+/**
+ * A relay whose wall clock is set: back, so that connections to Kafka have to be made anew, and far ahead of the
+ * brokers'.
+ */
 class WallClockSetIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

@@ -23,7 +23,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** How many alerts of the journal {@code relay what-if} looks at in a second; writes them to a broker of its own first. */
+/**
+ * How many alerts of the journal {@code relay what-if} looks at in a second; writes them to a broker of its own first.
+ */
 public final class WhatIfBenchmark {
     private static final String[] TEAMS = {"payments", "platform", "infra", "nobody"};
 

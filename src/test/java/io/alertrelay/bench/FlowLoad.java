@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
-/** Posts at an even pace, whether or not what was posted before is answered: late posts are late from when they were due. */
+/**
+ * Posts at an even pace, whether or not what was posted before is answered: late posts are late from when they were
+ * due.
+ */
 final class FlowLoad implements AutoCloseable {
     private static final int CONNECTIONS = 128;
     private static final int OK = 200;

@@ -30,7 +30,9 @@ record Heap(long bytes, long deliveries) {
         return read(histogram);
     }
 
-    /** Lines such as {@code "   7:   20000   1600000  io.alertrelay.delivery.Delivery"}, the last one with the totals. */
+    /**
+     * Lines such as {@code "   7:   20000   1600000  io.alertrelay.delivery.Delivery"}, the last one with the totals.
+     */
     static Heap read(String histogram) {
         long bytes = 0;
         long deliveries = 0;

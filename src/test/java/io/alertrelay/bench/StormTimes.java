@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * What a run measured, each from the first post until the last marked alert reached Flashduty.
  *
- * @param limit what the rate itself needs for the marked ones, without the second's worth that is in reserve after a pause
+ * @param limit what the rate itself needs for the marked ones, without the second's worth that is in reserve after a
+ *     pause
  * @param alone nothing but the marked ones, Critical
  * @param storm the marked ones Critical, the rest Info
  * @param arrival all Info, so that the order of arrival decides, at {@code scale} times the rate

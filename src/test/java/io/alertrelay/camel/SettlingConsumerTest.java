@@ -42,7 +42,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How Camel's Kafka consumer behaves with the relay's settings, on a real broker: nothing is skipped, nothing early. */
+/**
+ * How Camel's Kafka consumer behaves with the relay's settings, on a real broker: nothing is skipped, nothing early.
+ */
 class SettlingConsumerTest {
     private static final int PARTITIONS = 4;
 

@@ -47,7 +47,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A relay on a cluster goes on where one with an embedded broker stopped, when {@code journal copy} has copied its data. */
+/**
+ * A relay on a cluster goes on where one with an embedded broker stopped, when {@code journal copy} has copied its
+ * data.
+ */
 class JournalCopyIT {
     private static final Duration SOON = Duration.ofMinutes(2);
     private static final TopicPartition LONG = new TopicPartition("alert-relay.refusals", 0);

@@ -13,7 +13,9 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** How soon the few that matter get through when all come at once, without threads; at Flashduty's limit of the channel. */
+/**
+ * How soon the few that matter get through when all come at once, without threads; at Flashduty's limit of the channel.
+ */
 class StormTest {
     private static final int ALERTS = 10_000;
     private static final int MARKED = ALERTS / 100;

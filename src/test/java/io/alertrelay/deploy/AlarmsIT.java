@@ -52,9 +52,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Debian's Prometheus with the alarms as they are shipped, but in seconds instead of minutes: each fires on its fault, and
- * ends after it. Three relays have the faults among them: one has all that comes from senders, Flashduty, operators and
- * topics, one has a disk that fills up and then ends, and one loses its Kafka.
+ * Debian's Prometheus with the alarms as they are shipped, but in seconds instead of minutes: each fires on its fault,
+ * and ends after it. Three relays have the faults among them: one has all that comes from senders, Flashduty, operators
+ * and topics, one has a disk that fills up and then ends, and one loses its Kafka.
  */
 @Tag("timed")
 class AlarmsIT {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The schemas of Kubernetes' and the Prometheus operator's objects, as fabric8 publishes them; the build unpacks them. They
- * let pass what they do not name; here nothing passes that is not named.
+ * The schemas of Kubernetes' and the Prometheus operator's objects, as fabric8 publishes them; the build unpacks them.
+ * They let pass what they do not name; here nothing passes that is not named.
  */
 final class KubernetesSchemas {
     private static final ObjectMapper JSON = new ObjectMapper();

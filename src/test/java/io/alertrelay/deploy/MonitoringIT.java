@@ -26,7 +26,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is exported for Prometheus, and the alarms and the dashboard that are made of it: valid, and about what is there. */
+/**
+ * What is exported for Prometheus, and the alarms and the dashboard that are made of it: valid, and about what is
+ * there.
+ */
 class MonitoringIT {
     private static final Path RULES = Path.of("deploy", "prometheus", "alert-relay.rules.yaml");
     private static final Path DASHBOARD = Path.of("deploy", "grafana", "dashboards", "alert-relay.json");

@@ -51,8 +51,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What an earlier version wrote in a JVM without UTF-8: names of channels that are {@code ???}, two of them alike. Nothing
- * of it is lost, and nothing of it stops the relay.
+ * What an earlier version wrote in a JVM without UTF-8: names of channels that are {@code ???}, two of them alike.
+ * Nothing of it is lost, and nothing of it stops the relay.
  */
 class DamagedHeadersIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One installation on the broker that all tests share: any number of relays in this process, the topics that they share,
- * and Flashduty's stand-in, which may go away and come back. Each channel has an integration of its own, and one
+ * One installation on the broker that all tests share: any number of relays in this process, the topics that they
+ * share, and Flashduty's stand-in, which may go away and come back. Each channel has an integration of its own, and one
  * integration goes to all of them.
  */
 final class Rig implements AutoCloseable {

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is sent is answered properly, ends the connection where that can't be used again, and leaves nothing behind. */
+/**
+ * Whatever is sent is answered properly, ends the connection where that can't be used again, and leaves nothing behind.
+ */
 class DoorRawTest {
     private OpenDoor relay;
 

@@ -38,7 +38,9 @@ abstract class PlannerRig {
                 Optional.empty()));
     }
 
-    /** As the plan is told: first the candidates, then what was due and how it ended, then what came after the stretch. */
+    /**
+     * As the plan is told: first the candidates, then what was due and how it ended, then what came after the stretch.
+     */
     Plan plan() {
         planner.chosen();
         past.forEach(Runnable::run);

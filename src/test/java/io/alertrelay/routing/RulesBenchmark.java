@@ -23,8 +23,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * What an alert costs that matches the last of so many cases, each of which asks for an application of its own and for a
- * severity and an environment that all of them share. Run it with {@code src/test/bench/rules.sh}.
+ * What an alert costs that matches the last of so many cases, each of which asks for an application of its own and for
+ * a severity and an environment that all of them share. Run it with {@code src/test/bench/rules.sh}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

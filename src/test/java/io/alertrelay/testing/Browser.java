@@ -29,8 +29,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Debian's Chromium with one tab, driven by the DevTools protocol: what a person sees and does, and nothing else. What its
- * console complains of (a fault of a script, something that the policy of the page forbids) is kept, see {@link #complaints}.
+ * Debian's Chromium with one tab, driven by the DevTools protocol: what a person sees and does, and nothing else. What
+ * its console complains of (a fault of a script, something that the policy of the page forbids) is kept, see {@link
+ * #complaints}.
  */
 public final class Browser implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);

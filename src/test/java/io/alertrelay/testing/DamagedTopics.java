@@ -19,8 +19,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Copies a relay's topics as if an earlier version had written them in a JVM with another charset: it wrote the texts of
- * headers in that one, and keys and values in UTF-8.
+ * Copies a relay's topics as if an earlier version had written them in a JVM with another charset: it wrote the texts
+ * of headers in that one, and keys and values in UTF-8.
  */
 public final class DamagedTopics {
     private final String bootstrapServers;

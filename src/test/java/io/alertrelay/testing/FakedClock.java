@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The wall clock of other processes, by Debian's libfaketime: a file says how far it is ahead. Only {@code CLOCK_REALTIME}
- * is changed; what waits, waits by the monotonic clock.
+ * The wall clock of other processes, by Debian's libfaketime: a file says how far it is ahead. Only {@code
+ * CLOCK_REALTIME} is changed; what waits, waits by the monotonic clock.
  */
 public final class FakedClock {
     private static final List<Path> LIBRARIES = List.of(

@@ -16,7 +16,9 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** A broker with Kafka's own authorizer, at which the user {@code relay} may do what it is allowed, and nothing else. */
+/**
+ * A broker with Kafka's own authorizer, at which the user {@code relay} may do what it is allowed, and nothing else.
+ */
 public final class GuardedBroker implements AutoCloseable {
     private final PlainBroker broker;
     private final Admin admin;

@@ -38,7 +38,8 @@ public final class RelayClient {
     }
 
     /**
-     * Posts as Alertmanager does: again after a 503, or when the relay closes the connection because it was held up itself.
+     * Posts as Alertmanager does: again after a 503, or when the relay closes the connection because it was held up
+     * itself.
      */
     public void postUntilTaken(String key, String body) {
         await("the webhook is taken")

@@ -9,8 +9,8 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * A relay with its embedded broker in a process of its own, which may be ended and started again on the same folder, and
- * Flashduty's stand-in in this process. Configured as {@link TestConfig} says.
+ * A relay with its embedded broker in a process of its own, which may be ended and started again on the same folder,
+ * and Flashduty's stand-in in this process. Configured as {@link TestConfig} says.
  */
 public final class SeparateRelay implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();

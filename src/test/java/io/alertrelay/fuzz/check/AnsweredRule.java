@@ -3,7 +3,10 @@ package io.alertrelay.fuzz.check;
 import io.alertrelay.fuzz.history.Sent;
 import java.util.List;
 
-/** Whoever else is at the door, and whatever the clock does: a post is answered, unless a relay was struck or stood still. */
+/**
+ * Whoever else is at the door, and whatever the clock does: a post is answered, unless a relay was struck or stood
+ * still.
+ */
 final class AnsweredRule implements Rule {
     /** A connection that was broken may be noticed late. */
     private static final long SLACK_MILLIS = 1_000;

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every delivery that is due was taken by Flashduty, or is the dead letter of an alert that Flashduty refuses, or a later
- * one that tells the same of the same alert, with nothing else between, ended so. What stood in a topic that somebody
- * deleted is gone, and nothing else.
+ * Every delivery that is due was taken by Flashduty, or is the dead letter of an alert that Flashduty refuses, or a
+ * later one that tells the same of the same alert, with nothing else between, ended so. What stood in a topic that
+ * somebody deleted is gone, and nothing else.
  */
 final class Conservation implements Rule {
     @Override

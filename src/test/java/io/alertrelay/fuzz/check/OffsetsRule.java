@@ -56,7 +56,9 @@ final class OffsetsRule implements Rule {
         }
     }
 
-    /** Whether it is beyond the topic's end: brokers that are killed may keep what was committed for a deleted topic. */
+    /**
+     * Whether it is beyond the topic's end: brokers that are killed may keep what was committed for a deleted topic.
+     */
     private static boolean ofALostTopic(long committed, String channel, OffsetLook look, History history) {
         return committed > look.channelEnds().getOrDefault(channel, 0L)
                 && history.losses().stream().anyMatch(loss -> loss.channel().equals(channel));

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Of one alert in one channel, what was stored earlier is taken for the first time earlier. What was posted twice has the
- * same bytes, and pushes of them in common: the second delivery's is the second of these.
+ * Of one alert in one channel, what was stored earlier is taken for the first time earlier. What was posted twice has
+ * the same bytes, and pushes of them in common: the second delivery's is the second of these.
  */
 final class Order implements Rule {
     @Override

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every delivery has one outcome, and it is true. A relay that stood still may have had in flight what another one settled
- * meanwhile in another way; then the receipts say that they are of two.
+ * Every delivery has one outcome, and it is true. A relay that stood still may have had in flight what another one
+ * settled meanwhile in another way; then the receipts say that they are of two.
  */
 final class Receipts implements Rule {
     @Override

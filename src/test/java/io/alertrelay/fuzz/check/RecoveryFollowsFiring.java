@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A recovery is queued for exactly the channels that the firings since the last recovery are queued for. What stood in a
- * topic that was deleted is not known.
+ * A recovery is queued for exactly the channels that the firings since the last recovery are queued for. What stood in
+ * a topic that was deleted is not known.
  */
 final class RecoveryFollowsFiring implements Rule {
     @Override

@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * What is sent twice is sent with the same bytes, and no channel takes more twice than was in flight when a process
- * ended or stood still, or had its receipt on the way to Kafka then, plus those whose answer was lost. What stood in a topic
- * that was deleted does not count.
+ * ended or stood still, or had its receipt on the way to Kafka then, plus those whose answer was lost. What stood in a
+ * topic that was deleted does not count.
  */
 final class RepeatsRule implements Rule {
     /** Receipts that may be on their way when a process ends, for each request that may be in flight. */

@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * Every replay that was ordered is done. Of an alert its channel takes what was stored earlier earlier, live recoveries
- * among it; what the alert is at the end of the stretch, if it still is that at the end of the round; and never a firing
- * last that is over. Each delivery ends in one way, and what was not in flight or unanswered is taken once.
+ * among it; what the alert is at the end of the stretch, if it still is that at the end of the round; and never a
+ * firing last that is over. Each delivery ends in one way, and what was not in flight or unanswered is taken once.
  */
 final class ReplaysRule implements Rule {
     private final int inFlight;

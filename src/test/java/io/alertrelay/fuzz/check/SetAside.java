@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What nobody can read is in quarantine: each record that somebody wrote where webhooks or events wait, and each alert of
- * a stored webhook that can't be understood. That nothing else is affected, the other rules say.
+ * What nobody can read is in quarantine: each record that somebody wrote where webhooks or events wait, and each alert
+ * of a stored webhook that can't be understood. That nothing else is affected, the other rules say.
  */
 final class SetAside implements Rule {
     @Override

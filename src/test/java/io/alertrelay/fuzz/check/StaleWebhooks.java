@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a sender has given up on is not stored: it would come in behind what was posted since. What was on its way to Kafka
- * when a relay stood still may be.
+ * What a sender has given up on is not stored: it would come in behind what was posted since. What was on its way to
+ * Kafka when a relay stood still may be.
  */
 final class StaleWebhooks implements Rule {
     /**
-     * The relay's default of five seconds; and as much for a machine that is so busy that the relay reads late, which is not
-     * standing still.
+     * The relay's default of five seconds; and as much for a machine that is so busy that the relay reads late, which
+     * is not standing still.
      */
     private static final long PATIENCE_MILLIS = 10_000;
     /** Between a post and the acknowledgement of Kafka. */

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A line of the sandbox's journal: one request.
  *
- * @param handling what became of it: {@code TAKEN}, {@code DUPLICATE} of an earlier one, {@code REFUSED}, {@code BROKEN}
+ * @param handling what became of it: {@code TAKEN}, {@code DUPLICATE} of an earlier one, {@code REFUSED}, {@code
+ *     BROKEN}
  * @param fault that it met, if any of the weather's
  */
 public record SeenPush(

@@ -33,7 +33,9 @@ public final class FuzzOperator implements AutoCloseable, Callable<Void> {
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<Void> running;
 
-    /** @param from what stands behind these offsets, by partition of the webhooks, is replayed: clocks may be stepped */
+    /**
+     * @param from what stands behind these offsets, by partition of the webhooks, is replayed: clocks may be stepped
+     */
     public FuzzOperator(List<PlannedReplay> replays, Senders senders, Doors doors, Map<Integer, Long> from) {
         this.replays = replays.stream()
                 .sorted((a, b) -> Integer.compare(a.acks(), b.acks()))
