@@ -87,7 +87,7 @@ class CheckerTest {
     void whatWasInFlightWhenTheRelayStoodStillMayBeSentTwiceAndNoMore() {
         told.frozen(20_000);
         told.delivered(firing(1), A);
-        for (int i = 0; i < 16; i++) {
+        for (int i = 0; i < 24; i++) {
             told.pushed(firing(1), A);
         }
         assertFound();
@@ -571,11 +571,11 @@ class CheckerTest {
     class Repeated {
         @Test
         void moreOftenThanWasInFlight() {
-            for (int i = 1; i <= 17; i++) {
+            for (int i = 1; i <= 25; i++) {
                 told.delivered(version(i, true, "a" + i, 1), A);
             }
             told.killed(A);
-            for (int i = 1; i <= 17; i++) {
+            for (int i = 1; i <= 25; i++) {
                 told.pushed(version(i, true, "a" + i, 1), A);
             }
 
