@@ -97,6 +97,8 @@ class TopicSetupTest {
                                         "true"))))
                 .all()
                 .get();
+        await().until(() ->
+                admin.listTopics().names().get().containsAll(List.of(names.webhooks(), names.channel("payments"))));
 
         assertThatThrownBy(() -> new TopicSetup(admin, 3, 2).ensure(topics.specs(List.of("payments"))))
                 .isInstanceOf(UnfitTopicException.class)
