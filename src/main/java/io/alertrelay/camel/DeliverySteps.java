@@ -50,8 +50,8 @@ public final class DeliverySteps {
         Message record = exchange.getMessage();
         RecordPosition position = RecordPosition.of(record);
         exchange.setProperty(POSITION, position);
-        if (!offsets.lease().isHeld()) {
-            // It is read again if the channel is still this relay's.
+        if (!offsets.lease().isHeld() || offsets.failing(position.partition())) {
+            // It is read again if the channel is still this relay's, behind what failed before it.
             offsets.failed(position.partition(), position.offset());
             return;
         }
