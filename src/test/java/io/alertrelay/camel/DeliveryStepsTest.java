@@ -1,0 +1,158 @@
+package io.alertrelay.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.alertrelay.delivery.Backoff;
+import io.alertrelay.delivery.Collapse;
+import io.alertrelay.delivery.Outbox;
+import io.alertrelay.delivery.OutboxListener;
+import io.alertrelay.delivery.OutboxSettings;
+import io.alertrelay.delivery.Pace;
+import io.alertrelay.delivery.Recorder;
+import io.alertrelay.delivery.RetryPolicy;
+import io.alertrelay.delivery.SettledProgress;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.Polls;
+import io.alertrelay.kafka.Position;
+import io.alertrelay.observe.Events;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveryStepsTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final TopicPartition PARTITION = new TopicPartition("alert-relay.channel.payments", 0);
+
+    private final CamelContext camel = new DefaultCamelContext();
+    private final OffsetTracker offsets = new OffsetTracker(100, 1 << 20);
+    private final KafkaClients unreachable = new KafkaClients("no-such-host.invalid:9092", Map.of());
+    private final Recorder recorder = new Recorder(settlements -> 0, Stage.unwatched(Job.RECORDER));
+    private final Outbox outbox = outbox();
+    private final SettledProgress progress = new SettledProgress();
+    private final DeliverySteps steps = new DeliverySteps(
+            "payments",
+            outbox,
+            progress,
+            new RepeatedDeliveries(unreachable),
+            offsets,
+            // No record of these tests goes to quarantine.
+            new QuarantineLane(null, offsets, "alert-relay.quarantine"),
+            new Events(new SimpleMeterRegistry(), CLOCK));
+
+    @AfterEach
+    void close() throws Exception {
+        outbox.close();
+        recorder.close();
+        camel.close();
+    }
+
+    @Test
+    void nothingBehindARecordThatCouldNotBeOfferedIsOfferedBeforeThatIsReadAgain() throws Exception {
+        Polls.received(offsets, PARTITION, 3);
+        Exchange first = record(0);
+        // Whether it is a second copy can't be looked up: there is no broker.
+        first.getMessage().setHeader(RecordHeaders.REDONE, "true");
+        Throwable failure = catchThrowable(() -> steps.offer(first));
+        first.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+        steps.failed(first);
+
+        steps.offer(record(1));
+        steps.offer(record(2));
+
+        assertThat(failure).isNotNull();
+        assertThat(outbox.status().waiting()).isZero();
+        assertThat(Polls.readAgain(offsets)).extractingByKey(PARTITION).returns(0L, Position::offset);
+
+        Polls.received(offsets, PARTITION, 2);
+        steps.offer(record(0));
+        steps.offer(record(1));
+
+        assertThat(outbox.status().waiting()).isEqualTo(2);
+    }
+
+    @Test
+    void aFailureInOnePartitionKeepsNothingOfAnotherBack() throws Exception {
+        TopicPartition other = new TopicPartition(PARTITION.topic(), 1);
+        Polls.received(offsets, PARTITION, 1);
+        Polls.received(offsets, other, 1);
+        offsets.failed(other, 0);
+
+        steps.offer(record(0));
+
+        assertThat(outbox.status().waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasSettledBeforeIsNotOfferedAgain() throws Exception {
+        progress.startAt(0, 2, Optional.of("v1 receipts=0"));
+        progress.recover(0, "w0-0-7k3m9qxr2ztc5vbn/0/payments");
+        Polls.received(offsets, PARTITION, 2);
+
+        steps.offer(record(0));
+        steps.offer(record(1));
+
+        assertThat(outbox.status().waiting()).isEqualTo(1);
+        assertThat(offsets.unsettled()).isEqualTo(1);
+    }
+
+    private Exchange record(long offset) {
+        Exchange exchange = new DefaultExchange(camel);
+        Message message = exchange.getMessage();
+        message.setHeader(KafkaConstants.TOPIC, PARTITION.topic());
+        message.setHeader(KafkaConstants.PARTITION, PARTITION.partition());
+        message.setHeader(KafkaConstants.OFFSET, offset);
+        message.setHeader(KafkaConstants.KEY, "arms:k" + offset);
+        message.setHeader(RecordHeaders.RECEIPT, "w0-" + offset + "-7k3m9qxr2ztc5vbn");
+        message.setHeader(RecordHeaders.INDEX, "0");
+        message.setHeader(RecordHeaders.INTEGRATION, "arms");
+        message.setHeader(RecordHeaders.STATUS, "firing");
+        message.setHeader(RecordHeaders.SEVERITY, "Critical");
+        message.setHeader(RecordHeaders.OPENS, "true");
+        message.setHeader(RecordHeaders.RULES, "0123456789ab");
+        message.setHeader(RecordHeaders.WHY, "case 1");
+        message.setHeader(RecordHeaders.RECEIVED_AT, Instant.now().toString());
+        message.setBody("event".getBytes(StandardCharsets.UTF_8));
+        return exchange;
+    }
+
+    private Outbox outbox() {
+        Backoff quick = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5), new Random(1));
+        Pace pace = new Pace(100_000, Duration.ofSeconds(1));
+        return new Outbox(
+                "payments",
+                new OutboxSettings(
+                        new RetryPolicy(quick, quick, quick, quick, Duration.ofHours(1), OptionalInt.empty()),
+                        Collapse.REMINDERS,
+                        pace,
+                        1),
+                delivery -> {
+                    throw new IllegalStateException("it was never started");
+                },
+                recorder,
+                new OutboxListener() {},
+                CLOCK,
+                CLOCK,
+                Runnable::run,
+                pace,
+                Stage.unwatched(Job.DISPATCHER));
+    }
+}
