@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Reads stretches of topics as a bystander: partitions are assigned, there is no group, and nothing is committed. For
@@ -63,10 +66,26 @@ public final class TopicReader implements AutoCloseable {
         return new TopicReader(clients, () -> clients.sievingReader(sieve), true);
     }
 
-    /** What it is about to read fails at once, and what it is asked for after that it reads with a new client. */
+    /** What it is about to read, and what it is asked for after that, it reads with a new client. */
     void renew() {
         stale = true;
         consumer.wakeup();
+    }
+
+    /** Nobody else wakes a consumer: it is asked again. */
+    private <T> T asked(Function<Consumer<byte[], byte[]>, T> question) {
+        try {
+            return question.apply(latest());
+        } catch (WakeupException e) {
+            return question.apply(latest());
+        }
+    }
+
+    private void goOnAnew(Set<TopicPartition> open) {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        open.forEach(partition -> positions.put(partition, consumer.position(partition)));
+        latest().assign(open);
+        positions.forEach(consumer::seek);
     }
 
     private Consumer<byte[], byte[]> latest() {
@@ -80,12 +99,14 @@ public final class TopicReader implements AutoCloseable {
 
     /** The offsets after the last record, by partition; empty if there is no such topic. */
     public Map<Integer, Long> ends(String topic) {
-        return numbered(latest().endOffsets(partitions(topic)));
+        List<TopicPartition> partitions = partitions(topic);
+        return numbered(asked(from -> from.endOffsets(partitions)));
     }
 
     /** The offsets of the first records that are still kept, by partition; empty if there is no such topic. */
     public Map<Integer, Long> starts(String topic) {
-        return numbered(latest().beginningOffsets(partitions(topic)));
+        List<TopicPartition> partitions = partitions(topic);
+        return numbered(asked(from -> from.beginningOffsets(partitions)));
     }
 
     /**
@@ -94,18 +115,18 @@ public final class TopicReader implements AutoCloseable {
      */
     public Map<Integer, Long> offsetsAt(String topic, Instant time) {
         List<TopicPartition> partitions = partitions(topic);
-        Map<TopicPartition, Long> asked = new HashMap<>();
-        partitions.forEach(p -> asked.put(p, Math.max(0, time.toEpochMilli())));
-        Map<Integer, Long> offsets = numbered(consumer.endOffsets(partitions));
-        consumer.offsetsForTimes(asked).forEach((partition, found) -> put(offsets, partition, found));
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(p -> times.put(p, Math.max(0, time.toEpochMilli())));
+        Map<Integer, Long> offsets = numbered(asked(from -> from.endOffsets(partitions)));
+        asked(from -> from.offsetsForTimes(times)).forEach((partition, found) -> put(offsets, partition, found));
         return offsets;
     }
 
     /** The offsets after the last record of each partition of the topics; a topic that is not there has none. */
     public Map<TopicPartition, Long> ends(Collection<String> topics) {
-        return latest().endOffsets(topics.stream()
-                .flatMap(topic -> partitions(topic).stream())
-                .toList());
+        List<TopicPartition> partitions =
+                topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
+        return asked(from -> from.endOffsets(partitions));
     }
 
     /**
@@ -113,10 +134,10 @@ public final class TopicReader implements AutoCloseable {
      * one that has none is given the offset that stands there.
      */
     public Map<TopicPartition, Long> offsetsAt(Map<TopicPartition, Long> ends, Instant time) {
-        Map<TopicPartition, Long> asked = new HashMap<>();
-        ends.keySet().forEach(partition -> asked.put(partition, Math.max(0, time.toEpochMilli())));
+        Map<TopicPartition, Long> times = new HashMap<>();
+        ends.keySet().forEach(partition -> times.put(partition, Math.max(0, time.toEpochMilli())));
         Map<TopicPartition, Long> offsets = new HashMap<>(ends);
-        latest().offsetsForTimes(asked).forEach((partition, found) -> {
+        asked(from -> from.offsetsForTimes(times)).forEach((partition, found) -> {
             if (found != null) {
                 offsets.put(partition, found.offset());
             }
@@ -191,8 +212,13 @@ public final class TopicReader implements AutoCloseable {
 
     /** Drops the partitions that end before what was to be read of them: the topic is another one, or was cut off. */
     private boolean cutOff(Map<TopicPartition, Long> open) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(open.keySet());
-        return open.keySet().removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(open.keySet());
+            return open.keySet().removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+        } catch (WakeupException e) {
+            goOnAnew(open.keySet());
+            return false;
+        }
     }
 
     /** One record, if it is still kept. */
@@ -216,7 +242,7 @@ public final class TopicReader implements AutoCloseable {
     private boolean pass(Map<TopicPartition, Long> open, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         int before = open.size();
         boolean moved = false;
-        Optional<ConsumerRecords<byte[], byte[]>> polled = poll();
+        Optional<ConsumerRecords<byte[], byte[]>> polled = poll(open.keySet());
         if (polled.isEmpty()) {
             moved = true;
         }
@@ -244,12 +270,15 @@ public final class TopicReader implements AutoCloseable {
         return moved || open.size() < before;
     }
 
-    /** Empty if a damaged record was passed over instead. */
-    private Optional<ConsumerRecords<byte[], byte[]>> poll() {
+    /** Empty if a damaged record was passed over instead, or it goes on with a new client. */
+    private Optional<ConsumerRecords<byte[], byte[]>> poll(Set<TopicPartition> open) {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             damaged.passed(records);
             return Optional.of(records);
+        } catch (WakeupException e) {
+            goOnAnew(open);
+            return Optional.empty();
         } catch (KafkaException e) {
             if (damaged.passOver(consumer, e)) {
                 return Optional.empty();
@@ -259,7 +288,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private List<TopicPartition> partitions(String topic) {
-        return latest().partitionsFor(topic).stream()
+        return asked(from -> from.partitionsFor(topic)).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
     }

@@ -64,6 +64,26 @@ class TopicReaderTest {
     }
 
     @Test
+    void whatIsBeingReadWhenTheClientsAreReplacedIsReadOnWithoutAFault() {
+        List<StoredRecord> read = new ArrayList<>();
+
+        reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+            if (read.size() % 500 == 100) {
+                reader.renew();
+            }
+            return read.add(record);
+        });
+
+        assertThat(read.stream().filter(r -> r.partition() == 0).map(StoredRecord::offset))
+                .hasSize(1_500)
+                .isSorted()
+                .doesNotHaveDuplicates();
+        assertThat(read.stream().filter(r -> r.partition() == 1)).hasSize(1_500);
+        reader.renew();
+        assertThat(reader.ends(topic)).isEqualTo(Map.of(0, 1_500L, 1, 1_500L));
+    }
+
+    @Test
     void aVisitorThatHasSeenEnoughOfAPartitionStillGetsTheOther() {
         List<StoredRecord> read = new ArrayList<>();
 
