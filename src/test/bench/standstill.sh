@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# How long delivery stands still after each fault of a cluster: a relay killed, stopped, both restarted one after the
-# other, a broker killed, a broker frozen. Three brokers, two relays and the sandbox, each a process on loopback; takes
-# fifteen minutes, --help tells more.
+# How long delivery stands still after each fault of a cluster: a relay killed, stopped, frozen, cut off from the
+# brokers, both restarted one after the other, a third one that joins and leaves; a broker killed, a broker frozen, two
+# of three killed. Three brokers, two relays and the sandbox, each a process on loopback. Takes ten minutes; prints a
+# table in Markdown; --help tells more.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 

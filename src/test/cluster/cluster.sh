@@ -9,8 +9,11 @@
 # RELAY_CONFIG names another configuration of the relays than relay.yaml; it is read at 'up'.
 #
 # Brokers listen on BASE+1..3, the sandbox on BASE+20, the relays on BASE+31 and BASE+32, their management on BASE+41
-# and BASE+42. DIR/NAME.pid has the process of each: broker1..3, sandbox, relay1, relay2. CLUSTER_JAVA_OPTS has options
-# for their JVMs.
+# and BASE+42. DIR/NAME.pid has the process of each: broker1..3, sandbox, relay1, relay2; 'start DIR relay3' adds a
+# third relay, on BASE+33 and BASE+43. CLUSTER_JAVA_OPTS has options for their JVMs.
+#
+# With CLUSTER_CABLES set, relay2 reaches the brokers at BASE+7..9: somebody has to carry that to BASE+4..6, where they
+# listen too, and may stop to.
 set -euo pipefail
 
 home=$(cd "$(dirname "$0")/../../.." && pwd)
@@ -32,9 +35,9 @@ broker_config() { # ID
     cat <<PROPERTIES
 node.id=$1
 process.roles=broker,controller
-listeners=BROKER://127.0.0.1:$((base + $1)),CONTROLLER://127.0.0.1:$((base + 10 + $1))
-advertised.listeners=BROKER://127.0.0.1:$((base + $1))
-listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=BROKER://127.0.0.1:$((base + $1)),CABLE://127.0.0.1:$((base + 3 + $1)),CONTROLLER://127.0.0.1:$((base + 10 + $1))
+advertised.listeners=BROKER://127.0.0.1:$((base + $1)),CABLE://127.0.0.1:$((base + 6 + $1))
+listener.security.protocol.map=BROKER:PLAINTEXT,CABLE:PLAINTEXT,CONTROLLER:PLAINTEXT
 inter.broker.listener.name=BROKER
 controller.listener.names=CONTROLLER
 controller.quorum.voters=$voters
@@ -66,9 +69,12 @@ start() { # NAME
                 -cp "$classpath" kafka.Kafka "$dir/$1.properties" ;;
         sandbox)
             run sandbox "${java[@]}" -Xmx256m -jar "$home/target/alert-relay.jar" sandbox --port "$SANDBOX_PORT" ;;
-        relay[12])
+        relay[123])
+            local brokers=$CLUSTER_BROKERS
+            [ "$1" != relay2 ] || [ ! -f "$dir/cables" ] ||
+                brokers="127.0.0.1:$((base + 7)),127.0.0.1:$((base + 8)),127.0.0.1:$((base + 9))"
             export RELAY_PORT=$((base + 30 + n)) RELAY_MANAGEMENT_PORT=$((base + 40 + n))
-            run "$1" "${java[@]}" -XX:SharedArchiveFile="$home/target/alert-relay.jsa" -Xlog:cds=off -Xmx512m \
+            CLUSTER_BROKERS=$brokers run "$1" "${java[@]}" -XX:SharedArchiveFile="$home/target/alert-relay.jsa" -Xlog:cds=off -Xmx512m \
                 -jar "$home/target/alert-relay.jar" serve --config "$dir/relay.yaml" ;;
         *) usage ;;
     esac
@@ -77,6 +83,7 @@ start() { # NAME
 up() {
     local cluster_id=MkU3OEVBNTcwNTJENDM2Qg
     echo "$base" >"$dir/base"
+    [ -z "${CLUSTER_CABLES:-}" ] || touch "$dir/cables"
     cp "${RELAY_CONFIG:-$here/relay.yaml}" "$dir/relay.yaml"
     for id in 1 2 3; do
         broker_config "$id" >"$dir/broker$id.properties"
@@ -111,12 +118,12 @@ await_ready() { # NAME MANAGEMENT_PORT
 }
 
 down() {
-    for name in relay1 relay2 sandbox broker1 broker2 broker3; do
+    for name in relay1 relay2 relay3 sandbox broker1 broker2 broker3; do
         if [ -f "$dir/$name.pid" ]; then
             kill "$(cat "$dir/$name.pid")" 2>/dev/null || true
         fi
     done
-    for name in relay1 relay2 sandbox broker1 broker2 broker3; do
+    for name in relay1 relay2 relay3 sandbox broker1 broker2 broker3; do
         if [ -f "$dir/$name.pid" ]; then
             local pid
             pid=$(cat "$dir/$name.pid")

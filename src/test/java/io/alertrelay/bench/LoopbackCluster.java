@@ -1,11 +1,13 @@
 package io.alertrelay.bench;
 
+import io.alertrelay.testing.Cable;
 import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +28,7 @@ public final class LoopbackCluster implements AutoCloseable {
 
     private final Path folder;
     private final int base;
+    private final List<Cable> cables = new ArrayList<>();
 
     /**
      * Starts everything, and returns when it is ready.
@@ -34,10 +37,33 @@ public final class LoopbackCluster implements AutoCloseable {
      * @param relays the configuration of each relay
      */
     public LoopbackCluster(Path folder, Path relays) throws IOException, InterruptedException {
+        this(folder, relays, false);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param cut whether the second relay can be cut off from the brokers
+     */
+    LoopbackCluster(Path folder, Path relays, boolean cut) throws IOException, InterruptedException {
         this.folder = folder;
         this.base = freeBase();
-        script(Map.of("RELAY_CONFIG", relays.toString()), "up", folder.toString(), String.valueOf(base));
+        for (int broker = 1; cut && broker <= BROKERS; broker++) {
+            cables.add(new Cable(base + 6 + broker, base + 3 + broker));
+        }
+        script(
+                cut
+                        ? Map.of("RELAY_CONFIG", relays.toString(), "CLUSTER_CABLES", "yes")
+                        : Map.of("RELAY_CONFIG", relays.toString()),
+                "up",
+                folder.toString(),
+                String.valueOf(base));
         awaitInSync();
+    }
+
+    /** Cuts the second relay off from the brokers, or lets it get through to them again. */
+    void cut(boolean off) {
+        cables.forEach(off ? Cable::cut : Cable::mend);
     }
 
     /** A stretch of ports that nothing listens on. */
@@ -118,6 +144,9 @@ public final class LoopbackCluster implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         script(Map.of(), "down", folder.toString());
+        for (Cable cable : cables) {
+            cable.close();
+        }
     }
 
     private boolean inSync() throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.alertrelay.bench;
 
 import io.alertrelay.bench.StandstillRun.Stood;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -21,15 +23,22 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Runs a cluster of three brokers and two relays under even traffic, does each fault to it some "
                 + "times, and measures for how long nothing was accepted and nothing delivered, of the integration that "
-                + "waited longest. Prints a table of medians, with the longest in brackets.")
+                + "waited longest. Prints a table of medians, with the longest in brackets. Exit code 1 if delivery stood "
+                + "still for longer than is wanted, or a fault could not be measured.")
 public final class Standstill implements Callable<Integer> {
     private static final int INTEGRATIONS = 6;
 
-    @Option(names = "--runs", defaultValue = "3", description = "Of each fault (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--runs", defaultValue = "1", description = "Of each fault (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Option(names = "--faults", split = ",", description = "Which (default: all): ${COMPLETION-CANDIDATES}.")
     private List<ClusterFault> faults = List.of(ClusterFault.values());
+
+    @Option(
+            names = "--minutes",
+            defaultValue = "10",
+            description = "Begin no fault after that time (default: ${DEFAULT-VALUE}).")
+    private int minutes;
 
     @Option(names = "--folder", description = "Where data and logs are kept (default: a temporary one, deleted after).")
     private Path kept;
@@ -46,22 +55,23 @@ public final class Standstill implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         if (kept != null) {
-            measure(Files.createDirectories(kept).toAbsolutePath());
-            return 0;
+            return measure(Files.createDirectories(kept).toAbsolutePath());
         }
         try (TempFolder folder = new TempFolder("standstill-")) {
-            measure(folder.path());
+            return measure(folder.path());
         }
-        return 0;
     }
 
-    private void measure(Path folder) throws Exception {
+    /** 0 if all is as wanted. */
+    private int measure(Path folder) throws Exception {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+        boolean complete = true;
         List<String> integrations = IntStream.rangeClosed(1, INTEGRATIONS)
                 .mapToObj(n -> "standstill-key-" + n)
                 .toList();
         Path config = Files.writeString(folder.resolve("standstill.yaml"), yaml(integrations));
         Map<ClusterFault, List<Stood>> stood = new EnumMap<>(ClusterFault.class);
-        try (LoopbackCluster cluster = new LoopbackCluster(folder, config);
+        try (LoopbackCluster cluster = new LoopbackCluster(folder, config, true);
                 SteadyTraffic traffic = new SteadyTraffic(
                         IntStream.rangeClosed(1, LoopbackCluster.RELAYS)
                                 .mapToObj(cluster::relay)
@@ -72,23 +82,47 @@ public final class Standstill implements Callable<Integer> {
             run.warmUp();
             for (int n = 0; n < runs; n++) {
                 for (ClusterFault fault : faults) {
-                    Stood measured = run.measure(fault, n);
-                    System.out.println(fault + ": " + measured);
-                    stood.computeIfAbsent(fault, f -> new ArrayList<>()).add(measured);
+                    try {
+                        if (System.nanoTime() > end) {
+                            throw new IOException("there was no time left for it");
+                        }
+                        Stood measured = run.measure(fault, n);
+                        System.out.println(fault + ": " + measured);
+                        stood.computeIfAbsent(fault, f -> new ArrayList<>()).add(measured);
+                    } catch (IOException | RuntimeException e) {
+                        // The others are measured all the same.
+                        System.out.println(fault + " could not be measured: " + e);
+                        complete = false;
+                    }
                 }
             }
         }
         System.out.print(table(stood));
+        List<ClusterFault> missed =
+                stood.keySet().stream().filter(fault -> missed(fault, stood.get(fault))).toList();
+        if (!missed.isEmpty()) {
+            System.out.println("longer than wanted: " + missed);
+        }
+        return complete && missed.isEmpty() ? 0 : 1;
+    }
+
+    private static boolean missed(ClusterFault fault, List<Stood> measured) {
+        return fault.wanted()
+                .filter(wanted -> median(measured.stream()
+                                .map(Stood::deliveringMillis)
+                                .toList())
+                        >= wanted.toMillis())
+                .isPresent();
     }
 
     private static String table(Map<ClusterFault, List<Stood>> stood) {
         return """
 
-                | fault | nothing accepted | not accepted | nothing delivered | WARN and ERROR lines |
-                |---|---|---|---|---|
+                | fault | nothing accepted | not accepted | nothing delivered | wanted | WARN and ERROR lines |
+                |---|---|---|---|---|---|
                 """
                 + stood.entrySet().stream()
-                        .map(each -> "| %s | %s | %s | %s | %s |%n"
+                        .map(each -> "| %s | %s | %s | %s | %s | %s |%n"
                                 .formatted(
                                         each.getKey().description(),
                                         seconds(each.getValue().stream()
@@ -100,6 +134,10 @@ public final class Standstill implements Callable<Integer> {
                                         seconds(each.getValue().stream()
                                                 .map(Stood::deliveringMillis)
                                                 .toList()),
+                                        each.getKey()
+                                                .wanted()
+                                                .map(wanted -> "< " + wanted.toSeconds() + " s")
+                                                .orElse(""),
                                         numbers(each.getValue().stream()
                                                 .map(Stood::warnings)
                                                 .toList())))

@@ -8,8 +8,8 @@ import java.util.List;
 
 /** One fault, and for how long something stood still around it. */
 final class StandstillRun {
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final Duration AROUND = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration AROUND = Duration.ofSeconds(3);
     /** Longer than a post may take, so that its end is known. */
     private static final Duration AFTER = Duration.ofSeconds(8);
 
