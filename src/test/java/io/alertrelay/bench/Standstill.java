@@ -98,8 +98,9 @@ public final class Standstill implements Callable<Integer> {
             }
         }
         System.out.print(table(stood));
-        List<ClusterFault> missed =
-                stood.keySet().stream().filter(fault -> missed(fault, stood.get(fault))).toList();
+        List<ClusterFault> missed = stood.keySet().stream()
+                .filter(fault -> missed(fault, stood.get(fault)))
+                .toList();
         if (!missed.isEmpty()) {
             System.out.println("longer than wanted: " + missed);
         }
@@ -108,10 +109,8 @@ public final class Standstill implements Callable<Integer> {
 
     private static boolean missed(ClusterFault fault, List<Stood> measured) {
         return fault.wanted()
-                .filter(wanted -> median(measured.stream()
-                                .map(Stood::deliveringMillis)
-                                .toList())
-                        >= wanted.toMillis())
+                .filter(wanted ->
+                        median(measured.stream().map(Stood::deliveringMillis).toList()) >= wanted.toMillis())
                 .isPresent();
     }
 

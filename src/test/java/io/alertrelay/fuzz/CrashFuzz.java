@@ -56,7 +56,9 @@ public final class CrashFuzz implements Callable<Integer> {
     @Option(
             names = "--spare",
             split = ",",
-            description = "Disturbances that are left out: clock, crowd, lost-topic, garbage, freeze.")
+            description =
+                    "Disturbances that are left out: clock, crowd, lost-topic, garbage, freeze; of a cluster also "
+                            + "broker-freeze, brokers-down, roll, join, cut.")
     private List<String> spare = List.of();
 
     @Option(
@@ -79,8 +81,10 @@ public final class CrashFuzz implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         quiet();
-        if (!Trouble.WORDS.containsAll(spare)) {
-            System.out.println("--spare: found " + spare + ", expected some of " + new TreeSet<>(Trouble.WORDS));
+        TreeSet<String> words = new TreeSet<>(Trouble.WORDS);
+        words.addAll(Trouble.CLUSTER_WORDS);
+        if (!words.containsAll(spare)) {
+            System.out.println("--spare: found " + spare + ", expected some of " + words);
             return 2;
         }
         Path where = folder == null

@@ -76,7 +76,7 @@ final class Fuzz {
 
     private List<Violation> rounds(Sandbox sandbox, JournalReader reader, World world)
             throws IOException, InterruptedException {
-        RoundPlanner planner = new RoundPlanner(settings.seed());
+        RoundPlanner planner = new RoundPlanner(settings.seed(), settings.cluster());
         Weather weather = new Weather(sandbox);
         Instant end = Instant.now().plus(settings.atMost());
         List<Violation> found = new ArrayList<>();

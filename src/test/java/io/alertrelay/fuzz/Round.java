@@ -75,6 +75,7 @@ final class Round {
             List<Sent> sent = senders.await();
             operator.await();
             disturber.await();
+            world.awaitReady();
             look();
             weather.heal();
             List<String> stuck = awaitSettled();
@@ -150,7 +151,7 @@ final class Round {
                 world.freezes().stream()
                         .filter(freeze -> freeze.to() >= beganAt)
                         .toList(),
-                plan.strikes().size(),
+                plan.cuts(),
                 stuck,
                 new SeenReplays(records.replays(), records.queued(), records.settled(), pushes));
     }

@@ -3,6 +3,7 @@ package io.alertrelay.fuzz;
 import io.alertrelay.fuzz.world.ClusterWorld;
 import io.alertrelay.fuzz.world.EmbeddedWorld;
 import io.alertrelay.fuzz.world.World;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ record Settings(
         boolean audit,
         boolean keepGoing) {
 
-    World world(int sandboxPort) {
+    World world(int sandboxPort) throws IOException {
         return cluster ? new ClusterWorld(folder, sandboxPort) : new EmbeddedWorld(folder, sandboxPort);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Whoever else is at the door, and whatever the clock does: a post is answered, unless a relay was struck or stood
- * still.
+ * still. One that is cut off from the brokers says 503.
  */
 final class AnsweredRule implements Rule {
     /** A connection that was broken may be noticed late. */
@@ -27,6 +27,7 @@ final class AnsweredRule implements Rule {
                                 sent.at().toEpochMilli() - SLACK_MILLIS,
                                 sent.answeredAt().toEpochMilli() + SLACK_MILLIS)))
                 .filter(sent -> evidence.history().freezes().stream()
+                        .filter(freeze -> !freeze.cutOff())
                         .noneMatch(freeze -> freeze.within(
                                 sent.at().toEpochMilli() - CATCH_UP_MILLIS,
                                 sent.answeredAt().toEpochMilli() + SLACK_MILLIS)))

@@ -34,6 +34,7 @@ public final class Checker {
                 new Order(),
                 new LateRepeats(overtakenPerStrike),
                 new RepeatsRule(inFlight),
+                new WokenRule(inFlight),
                 new Receipts(),
                 new OffsetsRule(),
                 new ReplaysRule(inFlight));

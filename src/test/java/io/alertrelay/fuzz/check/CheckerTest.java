@@ -19,6 +19,7 @@ import io.alertrelay.fuzz.plan.Post;
 import io.alertrelay.fuzz.plan.WebhookBody;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,30 @@ class CheckerTest {
 
         told.pushed(firing(1), A);
         assertFound("repeats");
+    }
+
+    @Test
+    void whatAnotherRelaySentMeanwhileIsNotSentAgainByTheOneThatWakes() {
+        told.cutOff(20_000);
+        told.passes(10_000);
+        List<AlertVersion> sent = IntStream.rangeClosed(1, 9)
+                .mapToObj(n -> version(n, true, "a" + n, 1))
+                .toList();
+        sent.forEach(version -> told.delivered(version, A));
+        told.passes(11_000);
+        sent.subList(0, 8).forEach(version -> told.pushed(version, A));
+        assertFound();
+
+        told.pushed(sent.get(8), A);
+        assertFound("woken");
+    }
+
+    @Test
+    void aPostToARelayThatIsCutOffIsAnswered() {
+        told.cutOff(20_000);
+        told.sent(Outcome.UNANSWERED, "timed out", firing(1));
+
+        assertFound("answered");
     }
 
     @Test

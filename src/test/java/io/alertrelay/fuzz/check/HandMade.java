@@ -87,13 +87,23 @@ final class HandMade {
 
     /** The relay stands still for so long. */
     void frozen(long millis) {
-        freezes.add(new Freeze("relay", now, now + millis));
+        freezes.add(new Freeze("relay", now, now + millis, false));
         now += millis;
     }
 
     /** It stands still since before the last thing, and for so long. */
     void frozenBefore(long millis) {
-        freezes.add(new Freeze("relay", now - 2, now + millis));
+        freezes.add(new Freeze("relay", now - 2, now + millis, false));
+        now += millis;
+    }
+
+    /** It is cut off from the brokers for so long, and everything else goes on meanwhile. */
+    void cutOff(long millis) {
+        freezes.add(new Freeze("relay", now, now + millis, true));
+    }
+
+    /** So long nothing happens. */
+    void passes(long millis) {
         now += millis;
     }
 

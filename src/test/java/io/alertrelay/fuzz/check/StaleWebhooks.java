@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * What a sender has given up on is not stored: it would come in behind what was posted since. What was on its way to
- * Kafka when a relay stood still may be.
+ * Kafka when a relay stood still may be; likewise what a relay sent that was cut off: it has said 503, and the network
+ * keeps it.
  */
 final class StaleWebhooks implements Rule {
     /**
@@ -55,7 +56,7 @@ final class StaleWebhooks implements Rule {
     private static boolean onItsWay(Sent sent, SeenWebhook webhook, Evidence evidence) {
         long posted = sent.at().toEpochMilli();
         return evidence.history().freezes().stream()
-                .anyMatch(freeze -> posted <= freeze.from()
+                .anyMatch(freeze -> posted <= (freeze.cutOff() ? freeze.to() : freeze.from())
                         && freeze.from() - posted <= ON_ITS_WAY_MILLIS
                         && webhook.at() - freeze.to() <= PATIENCE_MILLIS);
     }

@@ -1,12 +1,13 @@
 package io.alertrelay.fuzz.history;
 
 /**
- * A time in which a relay stood still.
+ * A time in which a relay stood still, or was cut off from the brokers.
  *
  * @param from epoch milliseconds
  * @param to likewise
+ * @param cutOff whether it was only cut off, and went on with all that needs no broker
  */
-public record Freeze(String relay, long from, long to) {
+public record Freeze(String relay, long from, long to, boolean cutOff) {
     /** Whether it was part of that time. */
     public boolean within(long fromMillis, long toMillis) {
         return from <= toMillis && fromMillis <= to;

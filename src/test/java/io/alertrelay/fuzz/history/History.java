@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param stuck what did not come to its end in time, in words
  * @param losses topics of channels that were deleted
  * @param garbage records that nobody can read, which somebody wrote into the relay's topics
- * @param freezes times in which a relay stood still
- * @param strikes how many processes were killed or stopped
+ * @param freezes times in which a relay stood still, or was cut off from the brokers
+ * @param strikes how many processes were killed or stopped, and brokers stood still
  */
 public record History(
         List<Sent> sent,

@@ -41,6 +41,16 @@ public record RoundPlan(
                         .toList());
     }
 
+    /** How many processes are ended, or lose what they have, other than by a standstill of a relay. */
+    public int cuts() {
+        return strikes.size()
+                + disturbances.stream()
+                        .map(Disturbance::trouble)
+                        .filter(Trouble.OfCluster.class::isInstance)
+                        .mapToInt(trouble -> ((Trouble.OfCluster) trouble).cuts())
+                        .sum();
+    }
+
     /** How many alerts are posted, if each post is sent once. */
     public int alerts() {
         return senders.stream()

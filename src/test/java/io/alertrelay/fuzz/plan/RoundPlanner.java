@@ -1,6 +1,7 @@
 package io.alertrelay.fuzz.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,9 +14,17 @@ public final class RoundPlanner {
     private static final long ODD = 0x9E3779B97F4A7C15L;
 
     private final long seed;
+    private final boolean cluster;
 
+    /** Of rounds for one relay. */
     public RoundPlanner(long seed) {
+        this(seed, false);
+    }
+
+    /** @param cluster whether the rounds have what happens to a cluster only, besides all else */
+    public RoundPlanner(long seed, boolean cluster) {
         this.seed = seed;
+        this.cluster = cluster;
     }
 
     /** The round of that number, from 1. */
@@ -36,7 +45,17 @@ public final class RoundPlanner {
                 new StrikeDraw(random).strikes(rules, rules(round + 1)),
                 new WeatherDraw(random).weather(),
                 new ReplayDraw(random, alerts(senders)).replays(),
-                new DisturbanceDraw(random).disturbances());
+                disturbances(random, round));
+    }
+
+    private List<Disturbance> disturbances(RandomGenerator random, int round) {
+        List<Disturbance> disturbances = new ArrayList<>(new DisturbanceDraw(random).disturbances());
+        if (cluster) {
+            // From a stream of its own: the rest of the round is the same without.
+            disturbances.addAll(new ClusterDraw(random(-2L * round)).disturbances());
+            disturbances.sort(Comparator.comparingInt(Disturbance::acks));
+        }
+        return List.copyOf(disturbances);
     }
 
     private static int alerts(List<List<Post>> senders) {

@@ -3,6 +3,7 @@ package io.alertrelay.fuzz.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,5 +89,18 @@ class RoundPlannerTest {
                 .anyMatch(post -> post.alerts().size() > 1_000);
         assertThat(Stream.of(Trigger.What.values()))
                 .allMatch(what -> strikes.stream().anyMatch(s -> s.when().what() == what));
+    }
+
+    @Test
+    void aClusterHasTroublesOfItsOwnAndTheRestOfTheRoundIsTheSame() {
+        assertThat(IntStream.range(1, 40).mapToObj(n -> new RoundPlanner(7, true).round(n)))
+                .allSatisfy(plan -> assertThat(plan.disturbances())
+                        .anyMatch(each -> each.trouble() instanceof Trouble.OfCluster)
+                        .isSortedAccordingTo(Comparator.comparingInt(Disturbance::acks)))
+                .flatMap(RoundPlan::disturbances)
+                .extracting(each -> each.trouble().word())
+                .containsAll(Trouble.CLUSTER_WORDS);
+        assertThat(new RoundPlanner(7, true).round(3).sparing(Trouble.CLUSTER_WORDS))
+                .isEqualTo(new RoundPlanner(7).round(3));
     }
 }

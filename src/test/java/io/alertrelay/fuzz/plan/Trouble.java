@@ -8,6 +8,9 @@ public sealed interface Trouble {
     /** The words by which the kinds are left out. */
     Set<String> WORDS = Set.of("clock", "crowd", "lost-topic", "garbage", "freeze");
 
+    /** Likewise those that only a cluster knows. */
+    Set<String> CLUSTER_WORDS = Set.of("broker-freeze", "brokers-down", "roll", "join", "cut");
+
     /** That of its kind. */
     String word();
 
@@ -47,6 +50,98 @@ public sealed interface Trouble {
         @Override
         public String word() {
             return "freeze";
+        }
+    }
+
+    /** What only a cluster can meet with. On return all is well again, but for what takes its time. */
+    sealed interface OfCluster extends Trouble {
+        /** How many processes it ends, or may take partitions from. */
+        int cuts();
+    }
+
+    /**
+     * A broker stands still, and goes on.
+     *
+     * @param target the broker, by its number; a world takes it modulo what it has
+     * @param millis how long
+     */
+    record BrokerFreeze(int target, int millis) implements OfCluster {
+        @Override
+        public String word() {
+            return "broker-freeze";
+        }
+
+        @Override
+        public int cuts() {
+            return 1;
+        }
+    }
+
+    /**
+     * Two of three brokers are killed, and are started again after a while.
+     *
+     * @param spared the one that is not
+     * @param millis how long they are away
+     */
+    record BrokersDown(int spared, int millis) implements OfCluster {
+        @Override
+        public String word() {
+            return "brokers-down";
+        }
+
+        @Override
+        public int cuts() {
+            return 2;
+        }
+    }
+
+    /** The relays are restarted by SIGTERM, one after the other. */
+    record Roll() implements OfCluster {
+        @Override
+        public String word() {
+            return "roll";
+        }
+
+        @Override
+        public int cuts() {
+            return 2;
+        }
+    }
+
+    /**
+     * One relay more joins, and leaves again.
+     *
+     * @param millis how long it stays
+     * @param kill whether it leaves by SIGKILL; otherwise by SIGTERM
+     */
+    record Join(int millis, boolean kill) implements OfCluster {
+        @Override
+        public String word() {
+            return "join";
+        }
+
+        @Override
+        public int cuts() {
+            return 2;
+        }
+    }
+
+    /**
+     * One relay is cut off from all brokers, and from nobody else: what is sent to either side arrives when the cut is
+     * over.
+     *
+     * @param millis how long
+     */
+    record Cut(int millis) implements OfCluster {
+        @Override
+        public String word() {
+            return "cut";
+        }
+
+        /** It is in the history as a time in which the relay was cut off. */
+        @Override
+        public int cuts() {
+            return 0;
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,7 +17,7 @@ final class Broker {
     private final List<Integer> ports;
     private Child child;
 
-    /** @param ports three for clients, then three for controllers */
+    /** @param ports three for clients, three for controllers, three behind cables, and three of the cables */
     Broker(int id, List<Integer> ports, Path folder) {
         this.id = id;
         this.ports = List.copyOf(ports);
@@ -49,6 +50,16 @@ final class Broker {
         }
     }
 
+    /** Stands still for so long. */
+    void freeze(long millis) throws IOException, InterruptedException {
+        child.signal("STOP");
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } finally {
+            child.signal("CONT");
+        }
+    }
+
     boolean alive() {
         return child != null && child.alive();
     }
@@ -74,9 +85,9 @@ final class Broker {
         return """
                 node.id=%d
                 process.roles=broker,controller
-                listeners=BROKER://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-                advertised.listeners=BROKER://127.0.0.1:%d
-                listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners=BROKER://127.0.0.1:%d,CABLE://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+                advertised.listeners=BROKER://127.0.0.1:%d,CABLE://127.0.0.1:%d
+                listener.security.protocol.map=BROKER:PLAINTEXT,CABLE:PLAINTEXT,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name=BROKER
                 controller.listener.names=CONTROLLER
                 controller.quorum.voters=%s
@@ -90,6 +101,14 @@ final class Broker {
                 group.initial.rebalance.delay.ms=0
                 message.max.bytes=41943040
                 replica.fetch.max.bytes=41943040
-                """.formatted(id, ports.get(id - 1), ports.get(2 + id), ports.get(id - 1), voters, data());
+                """.formatted(
+                        id,
+                        ports.get(id - 1),
+                        ports.get(5 + id),
+                        ports.get(2 + id),
+                        ports.get(id - 1),
+                        ports.get(8 + id),
+                        voters,
+                        data());
     }
 }

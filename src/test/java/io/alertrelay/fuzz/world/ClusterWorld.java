@@ -5,6 +5,7 @@ import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.fuzz.plan.Strike;
 import io.alertrelay.fuzz.plan.Trouble;
+import io.alertrelay.testing.Cable;
 import io.alertrelay.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,12 +21,16 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Three brokers and two relays. Of the brokers never more than one is away: the next one goes only when every partition
- * has all of its replicas again.
+ * Three brokers and two relays, of which the second reaches the brokers by cables that can be cut; sometimes a third
+ * relay. Of the brokers no more than one is struck: the next one goes only when every partition has all of its replicas
+ * again.
  */
 public final class ClusterWorld implements World {
     private static final int BROKERS = 3;
     private static final int RELAYS = 2;
+    /** The relay that can be cut off. */
+    private static final int CUT = 1;
+
     private static final long IN_SYNC_MILLIS = 180_000;
     private static final long PAUSE_NANOS = 200_000_000;
 
@@ -35,24 +40,28 @@ public final class ClusterWorld implements World {
     private final HostClock clock;
     private final List<Broker> brokers = new ArrayList<>();
     private final List<Relay> relays = new ArrayList<>();
+    private final List<Cable> cables = new ArrayList<>();
+    private final Relay joining;
     private final String bootstrapServers;
+    /** Held by who ends processes and starts them again, and by who wants all brokers to be there. */
+    private final Object hands = new Object();
 
     /** @param folder for data, logs and configuration */
-    public ClusterWorld(Path folder, int sandboxPort) {
+    public ClusterWorld(Path folder, int sandboxPort) throws IOException {
         this.folder = folder;
         this.clock = new HostClock(folder);
-        List<Integer> ports = FreePorts.take(2 * BROKERS + 2 * RELAYS);
-        this.bootstrapServers = ports.subList(0, BROKERS).stream()
-                .map(port -> "127.0.0.1:" + port)
-                .collect(Collectors.joining(","));
+        List<Integer> ports = FreePorts.take(4 * BROKERS + 2 * RELAYS + 2);
+        this.bootstrapServers = servers(ports.subList(0, BROKERS));
         for (int id = 1; id <= BROKERS; id++) {
-            brokers.add(new Broker(id, ports.subList(0, 2 * BROKERS), folder));
+            brokers.add(new Broker(id, ports.subList(0, 4 * BROKERS), folder));
+            cables.add(new Cable(ports.get(3 * BROKERS + id - 1), ports.get(2 * BROKERS + id - 1)));
         }
-        for (int n = 0; n < RELAYS; n++) {
-            int first = 2 * BROKERS + 2 * n;
+        String byCable = servers(ports.subList(3 * BROKERS, 4 * BROKERS));
+        for (int n = 0; n <= RELAYS; n++) {
+            int first = 4 * BROKERS + 2 * n;
             relays.add(new Relay(
                     "relay" + (n + 1),
-                    "{ brokers: \"" + bootstrapServers + "\" }",
+                    "{ brokers: \"" + (n == CUT ? byCable : bootstrapServers) + "\" }",
                     ports.subList(first, first + 2),
                     sandboxPort,
                     folder,
@@ -60,6 +69,11 @@ public final class ClusterWorld implements World {
                     doors,
                     lives));
         }
+        this.joining = relays.remove(RELAYS);
+    }
+
+    private static String servers(List<Integer> ports) {
+        return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 
     @Override
@@ -77,15 +91,68 @@ public final class ClusterWorld implements World {
     @Override
     public void strike(Strike strike) throws IOException, InterruptedException, WorldException {
         int target = strike.target() % (RELAYS + BROKERS);
-        if (target < RELAYS) {
-            relays.get(target).end(strike.kill());
-            relays.get(target).start(strike.start());
-        } else {
-            awaitInSync();
-            Broker broker = brokers.get(target - RELAYS);
-            broker.end(strike.kill());
-            broker.start();
+        synchronized (hands) {
+            if (target < RELAYS) {
+                relays.get(target).end(strike.kill());
+                relays.get(target).start(strike.start());
+            } else {
+                awaitInSync();
+                Broker broker = brokers.get(target - RELAYS);
+                broker.end(strike.kill());
+                broker.start();
+            }
         }
+    }
+
+    @Override
+    public void happen(Trouble.OfCluster trouble) throws IOException, InterruptedException, WorldException {
+        if (trouble instanceof Trouble.BrokerFreeze freeze) {
+            awaitInSync();
+            brokers.get(freeze.target() % BROKERS).freeze(freeze.millis());
+        } else if (trouble instanceof Trouble.BrokersDown down) {
+            bringDown(down);
+        } else if (trouble instanceof Trouble.Roll) {
+            for (Relay relay : relays) {
+                synchronized (hands) {
+                    relay.end(false);
+                    relay.start(relay.startedWith());
+                }
+                relay.awaitReady();
+            }
+        } else if (trouble instanceof Trouble.Join join) {
+            joining.start(relays.get(0).startedWith());
+            joining.awaitReady();
+            TimeUnit.MILLISECONDS.sleep(join.millis());
+            joining.end(join.kill());
+        } else if (trouble instanceof Trouble.Cut cut) {
+            cutOff(cut);
+        }
+    }
+
+    private void bringDown(Trouble.BrokersDown down) throws IOException, InterruptedException, WorldException {
+        synchronized (hands) {
+            awaitInSync();
+            List<Broker> struck = new ArrayList<>(brokers);
+            struck.remove(down.spared() % BROKERS);
+            for (Broker broker : struck) {
+                broker.end(true);
+            }
+            TimeUnit.MILLISECONDS.sleep(down.millis());
+            for (Broker broker : struck) {
+                broker.start();
+            }
+        }
+    }
+
+    private void cutOff(Trouble.Cut cut) throws InterruptedException {
+        long from = System.currentTimeMillis();
+        cables.forEach(Cable::cut);
+        try {
+            TimeUnit.MILLISECONDS.sleep(cut.millis());
+        } finally {
+            cables.forEach(Cable::mend);
+        }
+        lives.stoodStill(new Freeze("relay" + (CUT + 1), from, System.currentTimeMillis(), true));
     }
 
     @Override
@@ -146,22 +213,28 @@ public final class ClusterWorld implements World {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, IOException {
         for (Relay relay : relays) {
             relay.close();
         }
+        joining.close();
         for (Broker broker : brokers) {
             broker.close();
+        }
+        for (Cable cable : cables) {
+            cable.close();
         }
     }
 
     private void awaitInSync() throws InterruptedException, WorldException {
-        long end = System.currentTimeMillis() + IN_SYNC_MILLIS;
-        while (!inSync()) {
-            if (System.currentTimeMillis() > end || !brokers.stream().allMatch(Broker::alive)) {
-                throw new WorldException("the brokers do not come together, see " + folder);
+        synchronized (hands) {
+            long end = System.currentTimeMillis() + IN_SYNC_MILLIS;
+            while (!inSync()) {
+                if (System.currentTimeMillis() > end || !brokers.stream().allMatch(Broker::alive)) {
+                    throw new WorldException("the brokers do not come together, see " + folder);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 

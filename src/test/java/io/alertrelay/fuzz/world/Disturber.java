@@ -24,7 +24,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class Disturber implements AutoCloseable, Callable<Void> {
     private static final long DOOR_MILLIS = 180_000;
     private static final long PAUSE_NANOS = 20_000_000;
-    private static final int MOST_MINUTES = 5;
+    private static final int MOST_MINUTES = 8;
 
     private final List<Disturbance> disturbances;
     private final Senders senders;
@@ -69,6 +69,8 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
             vandal.delete(lost.channel());
         } else if (trouble instanceof Trouble.Freeze freeze) {
             world.freeze(freeze);
+        } else if (trouble instanceof Trouble.OfCluster ofCluster) {
+            world.happen(ofCluster);
         } else if (trouble instanceof Trouble.Garbage garbage) {
             vandal.write(garbage.kind(), garbage.channel());
         }

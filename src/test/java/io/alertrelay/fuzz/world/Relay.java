@@ -26,6 +26,7 @@ final class Relay {
     private final RelayClient client;
     private volatile Child child;
     private boolean ready;
+    private Start startedWith;
 
     Relay(
             String name,
@@ -52,7 +53,8 @@ final class Relay {
         return folder.resolve(name + ".yaml");
     }
 
-    void start(Start start) throws IOException {
+    synchronized void start(Start start) throws IOException {
+        startedWith = start;
         Files.writeString(config(), FuzzConfig.yaml(kafka, port, managementPort, sandboxPort, start.rules()));
         ready = false;
         child = Child.start(
@@ -64,7 +66,7 @@ final class Relay {
         lives.began(name, start.rules(), child.startedAt());
     }
 
-    void end(boolean kill) throws InterruptedException, WorldException {
+    synchronized void end(boolean kill) throws InterruptedException, WorldException {
         if (!child.alive()) {
             throw new WorldException(name + " ended by itself, see " + folder.resolve(name + ".log"));
         }
@@ -83,6 +85,11 @@ final class Relay {
         }
     }
 
+    /** With what it was started last. */
+    synchronized Start startedWith() {
+        return startedWith;
+    }
+
     void freeze(long millis) throws IOException, InterruptedException {
         Child frozen = child;
         long from = System.currentTimeMillis();
@@ -91,10 +98,10 @@ final class Relay {
             pause();
         }
         frozen.signal("CONT");
-        lives.stoodStill(new Freeze(name, from, System.currentTimeMillis()));
+        lives.stoodStill(new Freeze(name, from, System.currentTimeMillis(), false));
     }
 
-    void awaitReady() throws InterruptedException, WorldException {
+    synchronized void awaitReady() throws InterruptedException, WorldException {
         long end = System.currentTimeMillis() + READY_MILLIS;
         while (!ready) {
             ready = client.health().path("status").asText().matches("up|degraded");

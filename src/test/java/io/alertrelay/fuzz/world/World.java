@@ -21,7 +21,12 @@ public interface World extends AutoCloseable {
     /** Lets a relay stand still, and go on; returns then. If it is ended meanwhile, that is the end of it. */
     void freeze(Trouble.Freeze freeze) throws IOException, InterruptedException;
 
-    /** The times in which a relay stood still so far. */
+    /** Makes trouble that only a cluster knows. */
+    default void happen(Trouble.OfCluster trouble) throws IOException, InterruptedException, WorldException {
+        throw new WorldException("this is no cluster: " + trouble);
+    }
+
+    /** The times in which a relay stood still, or was cut off from the brokers, so far. */
     List<Freeze> freezes();
 
     /** Returns when everything is ready; at once if it is. */
@@ -49,5 +54,5 @@ public interface World extends AutoCloseable {
     Path folder();
 
     @Override
-    void close() throws InterruptedException;
+    void close() throws InterruptedException, IOException;
 }
