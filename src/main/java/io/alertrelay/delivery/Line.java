@@ -3,11 +3,12 @@ package io.alertrelay.delivery;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -21,7 +22,8 @@ final class Line {
     private Optional<Instant> restsUntil = Optional.empty();
     private boolean busy;
     private int recording;
-    private Optional<Rank> rank = Optional.empty();
+    /** How many there are of each: of a long line, too, the best is known without looking through it. */
+    private final NavigableMap<Rank, Integer> ranks = new TreeMap<>();
 
     Line(String key, long number) {
         this.key = key;
@@ -54,18 +56,24 @@ final class Line {
 
     void add(Queued next) {
         queue.addLast(next);
-        Rank its = rankOf(next);
-        rank = rank.map(best -> its.compareTo(best) < 0 ? its : best);
+        ranks.merge(rankOf(next), 1, Integer::sum);
     }
 
     void removeFirst() {
-        queue.removeFirst();
-        rank = Optional.empty();
+        forgetRank(queue.removeFirst());
     }
 
     void removeLast() {
-        queue.removeLast();
-        rank = Optional.empty();
+        forgetRank(queue.removeLast());
+    }
+
+    private void forgetRank(Queued removed) {
+        ranks.computeIfPresent(rankOf(removed), (rank, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** Whether anything in it is replayed. */
+    boolean hasReplayed() {
+        return !isEmpty() && ranks.lastKey().replayed();
     }
 
     /** Removes what waits, in its order; the first stays while it is being sent. */
@@ -77,6 +85,7 @@ final class Line {
             Queued next = each.next();
             if (gone.test(next.delivery()) && !(busy && next == first)) {
                 each.remove();
+                forgetRank(next);
                 removed.add(next);
             }
         }
@@ -84,7 +93,6 @@ final class Line {
             // It was the first that rested.
             restsUntil = Optional.empty();
         }
-        rank = Optional.empty();
         return removed;
     }
 
@@ -121,10 +129,7 @@ final class Line {
 
     /** By the most severe in it, live before replayed. */
     Rank rank() {
-        if (rank.isEmpty()) {
-            rank = queue.stream().map(this::rankOf).min(Comparator.naturalOrder());
-        }
-        return rank.orElseThrow();
+        return ranks.firstKey();
     }
 
     private Rank rankOf(Queued queued) {

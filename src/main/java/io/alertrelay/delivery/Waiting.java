@@ -160,7 +160,7 @@ final class Waiting {
      * What is replayed gives way to a live one that is newer, even if it was tried: a live alert waits for none of it.
      */
     private List<Superseded> overtaken(Line line, Delivery live, Instant at) {
-        if (live.replay().isPresent()) {
+        if (live.replay().isPresent() || !line.hasReplayed()) {
             return List.of();
         }
         List<Queued> overtaken = line.removeIf(
