@@ -5,7 +5,7 @@
  *   export const words = { en: { title: '…', … }, zh: { … } };       // its own words; t() finds them before the shared ones
  *   export default async function (main) { main.append(h('h1', {}, t('title')), …); }   // draws it; main is the <main>
  *
- * The tools, each described where it stands: h (elements), t (words), state, severity (a word with a shape), get, post, lines
+ * The tools, each described where it stands: h (elements), t (words), plainly (what the relay says, in the page's language), state, severity (a word with a shape), get, post, lines
  * (the API; errors are thrown with the relay's message), live (the status, each second), ask (a dialog that says what will be
  * done and by whom), say, fail (a line that is read aloud), morph (draws anew
  * and leaves focus and what is the same alone), when, ago, span, number, table, spark (a small chart).
@@ -13,6 +13,7 @@
  * Whatever comes from alerts is text: h() makes text nodes of strings, nothing makes markup of them, and the policy of the page
  * (trusted types) forbids it. No inline styles either: use classes, or element.style.… from here.
  */
+import { inChinese, REFUSALS } from './causes.js';
 import { words as shared } from './words.js';
 
 export const language = document.documentElement.lang === 'zh-CN' ? 'zh' : 'en';
@@ -80,10 +81,14 @@ export function state(name, text = common(name) ?? t(name)) {
   return h('span', { class: `state ${kind}` }, svg('svg', { viewBox: '0 0 12 12', 'aria-hidden': 'true' }, svg('path', { d: SHAPES[shape] })), text);
 }
 
-/** What the API refused, or that it could not be asked; its message is the relay's own. */
+/** Why something is so, as the relay says it: in the language of the page as far as that is known, times as people write them. */
+export const plainly = text => (language === 'zh' ? inChinese(text ?? '') : text ?? '')
+  .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, at => when(at));
+
+/** What the API refused, or that it could not be asked; its message is the relay's, see plainly. */
 export class Refused extends Error {
   constructor(status, body, message) {
-    super(message);
+    super((language === 'zh' && REFUSALS[body?.error?.code]) || plainly(message));
     this.status = status;
     this.body = body;
   }

@@ -1,5 +1,5 @@
 // How a decision is told, case by case: on the page of an alert, and where rules are tried.
-import { h, svg, t } from './lib.js';
+import { h, plainly, svg, t } from './lib.js';
 
 /** Words for pages that tell decisions; they are spread into the page's own. */
 export const words = {
@@ -15,15 +15,15 @@ export const words = {
     thenSame: rules => `It went there when it came (rules ${rules}).`,
   },
   zh: {
-    case: 'Case', condition: '条件', outcome: '结果', byDefault: '默认', goesTo: '去往', rulesVersion: v => `规则 ${v}`,
-    matched: '命中', unmatched: '未命中', not_reached: '未询问', ruleFailed: '出错', always: '总是',
+    case: 'Case', condition: '条件', outcome: '结果', byDefault: '默认', goesTo: '发往', rulesVersion: v => `规则 ${v}`,
+    matched: '命中', unmatched: '未命中', not_reached: '未执行到', ruleFailed: '出错', always: '无条件',
     matchedGoesOn: '命中，继续往下', matchedStops: '命中，到此为止', gaveNone: '没有同名的协作空间',
     mappedBy: (label, value) => `${label} ${value === null ? '不存在' : `为“${value}”`}`,
     must: (key, value, oper, vals) => `${key} ${value === null ? '不存在' : `为“${value}”`}，要求 ${oper} ${vals}`,
-    stoppedBy: n => `case ${n} 已结束查找`, used: '使用', notUsed: '未使用',
-    labels: '规则看到的标签', dedicatedTo: '专属集成：所有告警都去往该协作空间。',
-    thenDiffers: (channels, rules) => `到达时去往 ${channels}（规则 ${rules}）。按现在的规则会去往别处。`,
-    thenSame: rules => `到达时就是这样去的（规则 ${rules}）。`,
+    stoppedBy: n => `case ${n} 已终止匹配`, used: '使用', notUsed: '未使用',
+    labels: '规则看到的标签', dedicatedTo: '专属集成：所有告警都发往该协作空间。',
+    thenDiffers: (channels, rules) => `当时发往 ${channels}（规则 ${rules}）；按当前规则会发往别处。`,
+    thenSame: rules => `当时也是这样路由的（规则 ${rules}）。`,
   },
 };
 
@@ -70,7 +70,7 @@ function outcome(c) {
     return h('span', {}, t('unmatched'), ': ', h('span', { class: 'dim break' }, t('must', key, value, oper, `[${vals.join(', ')}]`)));
   }
   return c.outcome === 'failed'
-    ? h('span', {}, t('ruleFailed'), ': ', h('span', { class: 'dim break' }, c.reason))
+    ? h('span', {}, t('ruleFailed'), ': ', h('span', { class: 'dim break' }, plainly(c.reason)))
     : h('span', { class: 'dim' }, t('not_reached'), ': ', t('stoppedBy', c.stopped_by));
 }
 

@@ -1,5 +1,5 @@
 // The newest alerts, the search, and the story of one. What is searched for stands in the address, so that it can be shared.
-import { ago, fail, get, h, lines, live, number, Refused, span, state, t, when } from '../lib.js';
+import { ago, fail, get, h, lines, live, number, plainly, Refused, span, state, t, when } from '../lib.js';
 import { addresses, briefly, decision, words as telling } from '../story.js';
 
 export const words = {
@@ -24,28 +24,30 @@ export const words = {
     sUnanswered: n => `${n} unanswered`, sFlashduty: 'Flashduty answered', attempts: 'All attempts', sBy: 'superseded by', deadLetter: 'Dead letter', toRepair: 'To Repair',
     sFiring: 'fires again', sResolved: 'resolved', notKept: 'The body is not kept any more; this is what its traces tell.', noneSame: 'No other state of it was found.',
     lookSame: 'Looking for other states of it …', discarded: 'discarded', retried: 'retried', redriven: 'sent again', sTrace: 'Trace',
+    reasons: { refused: 'refused', expired: 'expired', attempts: 'attempts used up', discarded: 'discarded', unstored: 'could not be stored', reminder: 'a reminder of what waits already', 'resolved-pair': 'fired and recovered while it waited', newer: 'a newer state of the same alert' },
   },
   zh: {
     ...telling.zh,
-    search: '搜索', searchHint: '词语，或 标签=值，例如 team=payments。含空格时用引号："with a space"。', find: '查找', clear: '清除',
+    search: '搜索', searchHint: '关键词，或 标签=值，例如 team=payments。含空格时加引号："disk full"。', find: '查找', clear: '清除',
     severity: '级别', integration: '集成', channel: '协作空间', outcomeIs: '结果', received: '接收时间', any: '不限', more: '筛选',
     last15m: '最近 15 分钟', last1h: '最近 1 小时', last6h: '最近 6 小时', last24h: '最近 24 小时', last7d: '最近 7 天', anyTime: '不限时间',
     between: '指定时间……', from: '从', to: '到', live: '实时', liveHint: '新告警到达时立即显示',
-    'settled-later': '之后才了结', refused: '已拒绝', notRouted: '等待路由', older: '更早的', found: n => `找到 ${number(n)} 条`,
+    'settled-later': '之后才完成', refused: '已拒绝', notRouted: '等待路由', older: '更早的', found: n => `找到 ${number(n)} 条`,
     searching: (done, of) => `搜索中……已查看 ${number(of)} 个 webhook 中的 ${number(done)} 个`, searched: (done, of) => `已查看 ${number(of)} 个 webhook 中的 ${number(done)} 个`,
-    noneFound: '没有找到告警。', noneYet: '还没有收到告警。', noneHint: '请放宽时间范围，或减少条件。',
+    noneFound: '没有找到告警。', noneYet: '还没有收到告警。', noneHint: '请放宽时间范围，或减少筛选条件。',
     refusedUnread: n => `这段时间内有 ${number(n)} 个请求被拒绝；其内容没有保留，无法搜索。`,
-    back: '全部告警', alertOf: (n, of) => `第 ${n} 条，共 ${of} 条`, requestId: 'Request id', alertKey: 'Alert key', story: '经过', why: '为什么去那里',
+    back: '全部告警', alertOf: (n, of) => `第 ${n} 条，共 ${of} 条`, requestId: 'Request id', alertKey: 'Alert key', story: '处理过程', why: '路由原因',
     links: '链接', body: '原始请求体', sameAlert: '同一告警', thisOne: '本条', copy: '复制', copied: '已复制',
     sCame: (integration, sender) => `经集成 ${integration} 收到，来自 ${sender}`, sBytes: n => `${number(n)} 字节`, sRetryOf: '由重试生成，原记录',
-    sRouted: '已决定去向', sNotRouted: '等待路由', sSetAside: '已搁置：在隔离区中', sQuarantined: '在隔离区中',
+    sRouted: '已路由', sNotRouted: '等待路由', sSetAside: '已搁置：在隔离区中', sQuarantined: '在隔离区中',
     sRefused: '被接收端拒绝；请求体在隔离区中', sDecided: (decision, by) => `${by} 已${decision}`,
-    sFirst: channel => `首次投递到 ${channel}`, sDelivered: channel => `${channel} 已收下`, sSuperseded: channel => `未发往 ${channel}：已被取代`,
-    sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待 ${channel}`, sLost: channel => `在 ${channel} 下落不明：审计会发现它`,
-    sReplay: id => `由重放 ${id}`, sAttempts: n => `共 ${n} 次尝试`, sAttempt: '一次成功', sAhead: n => `前面最多还有 ${number(n)} 条`, sTook: time => `用时 ${time}`,
+    sFirst: channel => `首次投递到 ${channel}`, sDelivered: channel => `${channel} 已接收`, sSuperseded: channel => `未发往 ${channel}：已被取代`,
+    sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待 ${channel}`, sLost: channel => `在 ${channel} 去向不明：对账（audit）会列出它`,
+    sReplay: id => `来自重放 ${id}`, sAttempts: n => `共 ${n} 次尝试`, sAttempt: '一次成功', sAhead: n => `前面最多还有 ${number(n)} 条`, sTook: time => `用时 ${time}`,
     sUnanswered: n => `${n} 次没有应答`, sFlashduty: 'Flashduty 的应答', attempts: '全部尝试', sBy: '取代它的是', deadLetter: '死信', toRepair: '前往修复',
-    sFiring: '再次触发', sResolved: '恢复', notKept: '请求体已不再保留；以下来自其留下的痕迹。', noneSame: '没有找到它的其他状态。',
+    sFiring: '再次触发', sResolved: '恢复', notKept: '请求体已过保留期；以下内容来自其余记录。', noneSame: '没有找到它的其他状态。',
     lookSame: '正在查找它的其他状态……', discarded: '作废', retried: '重试', redriven: '重新投递', sTrace: 'Trace',
+    reasons: { refused: '被拒绝', expired: '已过期', attempts: '尝试次数用尽', discarded: '已作废', unstored: '无法存储', reminder: '同一告警的重复通知', 'resolved-pair': '等待期间触发并已恢复', newer: '同一告警已有更新的状态' },
   },
 };
 
@@ -147,7 +149,7 @@ async function list(main, asked) {
     const found = [];
     const put = () => {
       if (place) rows.append(...found.splice(0).map(row));
-      else renew(rows, found);
+      else renew(rows, found, pages > 0);
     };
     try {
       await lines('alerts?' + query, line => {
@@ -203,8 +205,8 @@ function fill(field, names, chosen) {
   field.lastChild.replaceChildren(h('option', { value: '' }, t('any')), ...all.map(name => h('option', { value: name, selected: name === chosen }, name)));
 }
 
-/** The rows of now; those that did not change stay as they are, with the focus that they may have. */
-function renew(rows, found) {
+/** The rows of now; those that did not change stay as they are, with the focus that they may have; others are marked as new. */
+function renew(rows, found, marks) {
   const old = new Map([...rows.children].filter(li => li.dataset.key).map(li => [li.dataset.key, li]));
   const next = found.map(alert => {
     const key = `${alert.request_id}/${alert.index ?? ''}`;
@@ -212,7 +214,7 @@ function renew(rows, found) {
     const li = old.get(key);
     if (li && li.print === print) return li;
     const made = row(alert);
-    if (old.size && !li) made.classList.add('new');
+    if (marks && !li) made.classList.add('new');
     return made;
   });
   next.forEach((li, i) => { if (rows.children[i] !== li) rows.insertBefore(li, rows.children[i] ?? null); });
@@ -224,8 +226,8 @@ function row(alert) {
   const li = h('li', { 'data-key': `${alert.request_id}/${alert.index ?? ''}` },
     h('span', { class: 'a-kind' }, alert.status === 'resolved' ? state('resolved') : alert.severity ? state(alert.severity) : state('quarantined', t(alert.unread?.state ?? 'quarantined'))),
     h('span', { class: 'a-what' },
-      h('a', { href: link, class: 'break' }, alert.title || briefly(alert.unread?.cause ?? '') || alert.request_id),
-      h('span', { class: 'dim small break' }, alert.integration, alert.status === 'resolved' && alert.severity ? ` · ${t(alert.severity)}` : '', alert.title && alert.unread ? ` · ${briefly(alert.unread.cause)}` : '')),
+      h('a', { href: link, class: 'break' }, alert.title || plainly(briefly(alert.unread?.cause ?? '')) || alert.request_id),
+      h('span', { class: 'dim small break' }, alert.integration, alert.status === 'resolved' && alert.severity ? ` · ${t(alert.severity)}` : '', alert.title && alert.unread ? ` · ${plainly(briefly(alert.unread.cause))}` : '')),
     h('span', { class: 'a-where' }, outcomes(alert)),
     h('span', { class: 'a-when dim' }, ago(alert.at)));
   li.print = JSON.stringify(alert);
@@ -235,7 +237,7 @@ function row(alert) {
 function outcomes(alert) {
   if (alert.unread) return alert.status ? state('quarantined', t(alert.unread.state)) : null;
   if (!alert.routed) return state('waiting', t('notRouted'));
-  return alert.deliveries.map(d => h('span', { class: 'went', title: d.detail || null }, state(d.state, d.channel), d.state === 'delivered' ? h('span', { class: 'hidden' }, t(d.state)) : h('span', { class: 'dim small' }, t(d.state))));
+  return alert.deliveries.map(d => h('span', { class: 'went', title: plainly(d.detail) || null }, state(d.state, d.channel), d.state === 'delivered' ? h('span', { class: 'hidden' }, t(d.state)) : h('span', { class: 'dim small' }, t(d.state))));
 }
 
 const local = at => {
@@ -292,7 +294,7 @@ async function story(main, id, index) {
   const found = addresses(raw);
   const right = h('div', { class: 'stack' },
     explained ? h('section', { class: 'card' }, h('h2', {}, t('why')), h('div', { class: 'card-body' }, decision(explained)))
-      : came?.not_explained ? h('section', { class: 'card' }, h('h2', {}, t('why')), h('p', { class: 'card-body' }, came.not_explained)) : null,
+      : came?.not_explained ? h('section', { class: 'card' }, h('h2', {}, t('why')), h('p', { class: 'card-body' }, plainly(came.not_explained))) : null,
     found.size ? h('section', { class: 'card' }, h('h2', {}, t('links')), h('ul', { class: 'card-body links' }, [...found].map(([address, name]) =>
       h('li', {}, h('span', { class: 'dim small' }, name), ' ', h('a', { href: address, rel: 'noopener noreferrer', target: '_blank', class: 'break' }, address))))) : null,
     came ? h('section', { class: 'card' }, h('h2', {}, t('body')), h('div', { class: 'card-body' }, h('pre', { class: 'body', tabindex: '0', role: 'region', 'aria-label': t('body') }, body ? JSON.stringify(body, null, 2) : came.body ?? came.body_base64 ?? ''))) : null);
@@ -335,11 +337,11 @@ function events(trail, alert, explained) {
     add(accepted.received_at, 'ok', t(alert || !trail.quarantined ? 'sCame' : 'sRefused', accepted.integration, accepted.source),
       note(alert || !trail.quarantined ? null : accepted.integration, t('sBytes', accepted.bytes)), accepted.retry_of ? note([t('sRetryOf'), ' ', alertLink(accepted.retry_of)]) : null);
   }
-  if (trail.quarantined) add(accepted?.received_at, 'bad', t('sQuarantined'), note(trail.quarantined), trail.resolution ? null : toRepair('quarantine'));
+  if (trail.quarantined) add(accepted?.received_at, 'bad', t('sQuarantined'), note(plainly(trail.quarantined)), trail.resolution ? null : toRepair('quarantine'));
   decided(trail.resolution);
   if (!trail.routed) add(null, 'note', t('sNotRouted'));
   if (alert?.set_aside) {
-    add(accepted?.received_at, 'bad', t('sSetAside'), note(alert.set_aside.cause), alert.set_aside.resolution ? null : toRepair('quarantine'));
+    add(accepted?.received_at, 'bad', t('sSetAside'), note(plainly(alert.set_aside.cause)), alert.set_aside.resolution ? null : toRepair('quarantine'));
     decided(alert.set_aside.resolution);
   }
   const reasons = new Set();
@@ -347,21 +349,21 @@ function events(trail, alert, explained) {
     const replay = d.replay ? t('sReplay', d.replay) : null;
     if (!replay && !reasons.has(d.why)) {
       reasons.add(d.why);
-      add(accepted?.received_at ?? d.first_attempt_at, 'note', t('sRouted'), note(d.why));
+      add(accepted?.received_at ?? d.first_attempt_at, 'note', t('sRouted'), note(plainly(d.why)));
     }
     const took = accepted && d.settled_at && !replay ? t('sTook', span2(new Date(d.settled_at) - new Date(accepted.received_at))) : null;
     const tries = d.attempts > 1 ? t('sAttempts', d.attempts) : null;
     const unanswered = d.unanswered ? t('sUnanswered', d.unanswered) : null;
     if (d.attempts > 1) add(d.first_attempt_at, 'warn', t('sFirst', d.channel), note(replay));
     if (d.state === 'delivered') {
-      add(d.settled_at, 'ok', t('sDelivered', d.channel), note(tries ?? t('sAttempt'), unanswered, took, replay), note(d.answer, d.flashduty_request_id && h('span', { class: 'mono' }, d.flashduty_request_id)));
+      add(d.settled_at, 'ok', t('sDelivered', d.channel), note(tries ?? t('sAttempt'), unanswered, took, replay), note(plainly(d.answer), d.flashduty_request_id && h('span', { class: 'mono' }, d.flashduty_request_id)));
     } else if (d.state === 'superseded') {
-      add(d.settled_at, 'note', t('sSuperseded', d.channel), note(d.reason, replay), d.superseded_by ? note([t('sBy'), ' ', alertLink(d.superseded_by)]) : null);
+      add(d.settled_at, 'note', t('sSuperseded', d.channel), note(t('reasons')[d.reason] ?? d.reason, replay), d.superseded_by ? note([t('sBy'), ' ', alertLink(d.superseded_by)]) : null);
     } else if (d.state === 'dead-lettered') {
-      add(d.settled_at, 'bad', t('sDead', d.channel), note(d.reason, d.cause, tries, unanswered, replay), d.dead_letter ? deadLetter(d.dead_letter) : null);
+      add(d.settled_at, 'bad', t('sDead', d.channel), note(t('reasons')[d.reason] ?? d.reason, plainly(d.cause), tries, unanswered, replay), d.dead_letter ? deadLetter(d.dead_letter) : null);
       decided(d.dead_letter?.resolution);
     } else if (d.state === 'waiting') {
-      add(null, 'note', t('sWaiting', d.channel), note(d.waits_for, t('sAhead', d.ahead), replay));
+      add(null, 'note', t('sWaiting', d.channel), note(plainly(d.waits_for), t('sAhead', d.ahead), replay));
     } else {
       add(null, 'bad', t('sLost', d.channel), note(replay));
     }
@@ -384,7 +386,7 @@ function deadLetter(letter) {
     if (!details.open || place.childElementCount) return;
     try {
       const all = await get('dead-letters/' + encodeURIComponent(letter.id));
-      place.append(h('ol', { class: 'attempts small' }, (all.history ?? []).map(a => h('li', {}, h('span', { class: 'dim' }, when(a.at)), ' ', h('span', { class: 'break' }, a.answer)))),
+      place.append(h('ol', { class: 'attempts small' }, (all.history ?? []).map(a => h('li', {}, h('span', { class: 'dim' }, when(a.at)), ' ', h('span', { class: 'break' }, plainly(a.answer))))),
         toRepair('dead-letters'));
     } catch (e) {
       place.replaceChildren(h('p', { class: 'dim' }, e.message));

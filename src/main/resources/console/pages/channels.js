@@ -1,5 +1,5 @@
 // The channels: which is how, and why; one of them opened shows what more is known, and what can be done with it.
-import { Refused, ago, ask, get, h, live, morph, number, post, say, spark, state, t, when } from '../lib.js';
+import { Refused, ago, ask, get, h, live, morph, number, plainly, post, say, spark, state, t, when } from '../lib.js';
 
 export const words = {
   en: {
@@ -19,17 +19,17 @@ export const words = {
     pausedByConfig: 'The configuration pauses it: take “paused: true” out of the file.',
   },
   zh: {
-    title: '协作空间', filter: '名称', all: '全部', troubled: '未正常运行', waitsOnly: '有等待', none: '没有符合条件的协作空间。',
-    channel: '协作空间', state: '状态', waits: '等待', rate: '已用速率', perMinute: '投递', took: '耗时', through: '发完时间', hourOf: name => `${name}：最近一小时的投递与等待`,
-    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到恢复为止', by: who => `操作人 ${who}`, slowedTo: part => `降至 ${part}`,
+    title: '协作空间', filter: '名称', all: '全部', troubled: '未正常运行', waitsOnly: '有积压', none: '没有符合条件的协作空间。',
+    channel: '协作空间', state: '状态', waits: '等待', rate: '已用速率', perMinute: '每分钟投递', took: '耗时', through: '预计发完', hourOf: name => `${name}：最近一小时的投递与等待`,
+    minute: n => `${n}/分钟`, next: at => `下次尝试 ${at}`, since: at => `始于 ${at}`, until: at => `至 ${at}`, untilResumed: '直到有人恢复', by: who => `操作人 ${who}`, slowedTo: part => `降至 ${part}`,
     quantiles: (half, most, n) => `半数在 ${half} 内，95% 在 ${most} 内（最近 ${n} 次投递）`, oldest: '最早等待', lastDelivered: '最近投递', lastFault: '最近故障', inFlight: '在途', retrying: '重试',
-    failures: '最近 24 小时的失败原因', noFailures: '本中继启动以来没有。', hour: '最近一小时', delivered: '投递', waiting: '等待', bySeverity: '各级别等待数', throughAt: '按当前速度，全部发完', never: '从未',
+    failures: '最近 24 小时的失败原因', noFailures: '本中继启动以来没有。', hour: '最近一小时', delivered: '投递', waiting: '等待', bySeverity: '各级别等待数', throughAt: '按当前速率预计发完', never: '从未',
     pause: '暂停', resume: '恢复', probe: '立即探测', test: '发送测试', alertsOf: '它的告警', close: '关闭', actions: name => `对 ${name} 的操作`,
-    pauseTitle: name => `暂停 ${name}？`, pauseWhat: n => ['所有中继都不再向它发送，重启后依然如此。新到的告警会等待，不会丢失。', n ? `现在有 ${n} 条等待。` : '现在没有等待的告警。'], pauseFor: '时长', pauseReason: '原因', pauseHint: '夜里查看的人会读到它。',
+    pauseTitle: name => `暂停 ${name}？`, pauseWhat: n => ['所有中继都不再向它发送，重启后依然如此。期间的告警排队等待，不会丢失。', n ? `现在有 ${n} 条等待。` : '现在没有等待的告警。'], pauseFor: '时长', pauseReason: '原因', pauseHint: '夜里值班的人会看到。',
     lengths: [['', '直到有人恢复'], ['15m', '15 分钟'], ['30m', '30 分钟'], ['1h', '1 小时'], ['2h', '2 小时'], ['4h', '4 小时'], ['8h', '8 小时'], ['24h', '24 小时'], ['7d', '7 天']],
     resumeTitle: name => `恢复 ${name}？`, resumeWhat: (n, rate, mins) => [n ? `等待的 ${n} 条将发送，Critical 优先，最多 ${rate}${mins ? `，约 ${mins} 分钟` : ''}。` : '没有等待的告警；新到的告警将照常发送。'],
     probeTitle: name => `立即探测 ${name}？`, probeWhat: (next, n) => [`立即发送最早等待的告警${next ? `，而不是等到 ${next}` : ''}。若 Flashduty 接收，则继续发送其余 ${n} 条；否则保持挂起。`],
-    testTitle: name => `向 ${name} 发送测试告警？`, testWhat: ['一条带标记的测试告警 (Info) 及其恢复将走完全程到达 Flashduty，该协作空间的值班人员可能会看到。'],
+    testTitle: name => `向 ${name} 发送测试告警？`, testWhat: ['一条带标记的测试告警 (Info) 及其恢复将走完整条链路到达 Flashduty，该协作空间的值班人员可能会看到。'],
     pausedNow: name => `${name} 已暂停。`, resumedNow: name => `${name} 已恢复。`, probedNow: name => `正在探测 ${name}。`,
     testedNow: (name, ok) => (ok ? `测试告警及其恢复已到达 ${name}。` : `测试告警尚未到达 ${name}。`), testLine: (status, word, ms, answer) => `${status}：${word}${ms === undefined ? '' : `，${ms} 毫秒`}${answer ? ` · ${answer}` : ''}`,
     pausedByConfig: '由配置暂停：请从文件中去掉 “paused: true”。',
@@ -101,7 +101,7 @@ export default async function (main) {
 /** Why it is in its state, in a line. */
 function why(c) {
   if (c.paused) return [t('by', c.paused.by), ' · ', c.paused.until ? t('until', when(c.paused.until)) : t('untilResumed'), c.paused.reason ? ` · ${c.paused.reason}` : ''];
-  if (c.cause) return [c.cause, ' · ', t('since', when(c.since)), c.next_attempt_at ? ` · ${t('next', when(c.next_attempt_at))}` : ''];
+  if (c.cause) return [plainly(c.cause), ' · ', t('since', when(c.since)), c.next_attempt_at ? ` · ${t('next', when(c.next_attempt_at))}` : ''];
   return c.slowed_to ? t('slowedTo', c.slowed_to) : '';
 }
 
@@ -112,7 +112,7 @@ function rowOf(c, past, open, toggle) {
   return h('tr', { 'data-key': 'r/' + c.name, class: open ? 'open' : null },
     h('th', { scope: 'row' }, h('button', { class: 'fold', type: 'button', 'aria-expanded': String(open), onclick: toggle }, h('span', { class: 'break' }, c.name))),
     h('td', { class: 'why' }, state(c.state), why(c) ? h('p', { class: 'small dim break' }, why(c)) : null),
-    h('td', { class: 'number' }, c.waiting ? h('strong', {}, number(c.waiting)) : number(c.waiting), c.waiting_by_severity?.Critical ? h('p', { class: 'small' }, state('Critical', `${number(c.waiting_by_severity.Critical)} Critical`)) : null),
+    h('td', { class: 'number' }, c.waiting ? h('strong', {}, number(c.waiting)) : number(c.waiting), h('span', { class: 'narrow dim' }, ` ${t('waiting')}`), c.waiting_by_severity?.Critical ? h('p', { class: 'small' }, state('Critical', `${number(c.waiting_by_severity.Critical)} Critical`)) : null),
     h('td', { class: 'wide trend' }, past?.delivered ? spark([past.delivered, past.waiting], t('hourOf', c.name), { height: 24 }) : ''),
     h('td', { class: 'number wide' }, t('minute', number(c.delivered_last_minute))),
     h('td', { class: 'number wide' }, number(c.rate_used), h('span', { class: 'dim' }, ` / ${c.rate}`)),
@@ -140,10 +140,10 @@ function detail(c) {
           c.through_at ? fact(t('throughAt'), ago(c.through_at)) : null,
           fact(t('inFlight'), number(c.in_flight)), fact(t('retrying'), number(c.retrying)),
           took ? fact(t('took'), t('quantiles', ms(took.p50_ms), ms(took.p95_ms), took.of)) : null,
-          c.last_fault ? fact(t('lastFault'), [ago(c.last_fault.at), ' · ', c.last_fault.answer]) : null),
+          c.last_fault ? fact(t('lastFault'), [ago(c.last_fault.at), ' · ', plainly(c.last_fault.answer)]) : null),
         h('div', {}, h('h3', {}, t('failures')),
           past?.failures?.length
-            ? h('ul', { class: 'causes' }, past.failures.map(f => h('li', {}, h('strong', {}, number(f.count)), h('span', { class: 'break' }, f.cause))))
+            ? h('ul', { class: 'causes' }, past.failures.map(f => h('li', {}, h('strong', {}, number(f.count)), h('span', { class: 'break' }, plainly(f.cause)))))
             : h('p', { class: 'dim' }, t('noFailures')))))));
 }
 
@@ -186,7 +186,7 @@ function test(c) {
     title: t('testTitle', c.name), body: t('testWhat').map(text => h('p', {}, text)), verb: t('test'),
     run: async () => {
       const result = await post('test', { channels: [c.name] });
-      tests.set(c.name, result.answers.map(a => t('testLine', t(a.status), t(a.state), a.after_ms, [a.answer, a.reason, a.cause, a.waits_for].filter(Boolean).join(', '))));
+      tests.set(c.name, result.answers.map(a => t('testLine', t(a.status), t(a.state), a.after_ms, [a.answer, a.reason, a.cause, a.waits_for].filter(Boolean).map(plainly).join(', '))));
       say(t('testedNow', c.name, result.delivered), result.delivered ? 'ok' : 'bad');
     },
   });

@@ -1,5 +1,5 @@
 // The way of an alert as it is now: what is wrong on top, then integrations → journal → routing → channels, then the charts.
-import { ago, get, h, live, morph, number, spark, state, svg, t, when } from '../lib.js';
+import { ago, get, h, live, morph, number, plainly, spark, state, svg, t, when } from '../lib.js';
 
 export const words = {
   en: {
@@ -14,6 +14,8 @@ export const words = {
     heldTitle: names => `Held: ${names}`, heldWhy: (cause, since, next) => `${cause}; since ${since}${next ? `, next attempt ${next}` : ''}`, heldTodo: 'mend what the cause names; nothing is lost, and it goes on by itself. Probe it to try at once.',
     slowedTitle: name => `${name} is slowed`, slowedTodo: 'Flashduty finds it too fast; the rate rises again by itself. If it stays so, lower rate or ask for a higher limit.',
     growingTitle: name => `${name}: what waits is growing`, growingWhy: (now, before) => `${now} now, ${before} some minutes ago`, growingMany: n => `What waits is growing in ${n} channels`, slowedMany: n => `${n} channels are slowed`, pausedMany: n => `${n} channels are paused`, growingTodo: 'more comes than its rate, or Flashduty, takes; Critical goes first.',
+    routingTitle: n => `${n} webhooks wait to be routed`, routingWhy: before => `${before} some minutes ago: it grows`, routingTodo: 'what is accepted is not lost, and goes by itself. If it goes on growing, more comes than this machine can route: start another relay on the cluster, or see the log.',
+    keyTitle: (hash, name, end) => `The key ${hash}… of ${name} ends ${end}`, keyWhy: (end, used) => `not_after is ${end}; ${used ? `last used ${used}` : 'never used'}`, keyTodo: 'give the sender the new key, then press Test in ARMS; after that time posts with this one are refused and lost.', keyOnly: 'it is the only one of the integration',
     pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
     dead: n => `${n} dead letters in the last 24 h`, deadTodo: 'see why, mend it, and redrive or discard them.',
     quarantine: n => `${n} bodies in quarantine in the last 24 h`, quarantineTodo: 'see whether the ARMS template is just $alertmanager_content; retry or discard them.',
@@ -27,25 +29,27 @@ export const words = {
     allowed: 'Kafka does not answer',
   },
   zh: {
-    find: '查找', findHint: 'request_id 或告警文字', well: '没有挂起、暂停、积压增长或放弃投递的情况。', wrong: '存在的问题', noted: '需要了解',
-    todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, integrations: '集成', journal: '存储', routing: '路由',
-    stored: '已存入 Kafka', last: '最近 ', never: '启动以来没有', toRoute: '等待路由', more: n => `另有 ${n} 个，均正常运行`, moreIntegrations: n => `另有 ${n} 个`,
-    accepted: '已接收', failed: '失败的尝试', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
+    find: '查找', findHint: 'request_id 或告警文字', well: '一切正常：没有挂起、暂停、积压增长或死信。', wrong: '存在的问题', noted: '需要了解',
+    todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, integrations: '集成', journal: '落盘', routing: '路由',
+    stored: '已存入 Kafka', last: '最近 ', never: '启动以来尚无', toRoute: '等待路由', more: n => `另有 ${n} 个，均正常运行`, moreIntegrations: n => `另有 ${n} 个`,
+    accepted: '已接收', failed: '失败尝试', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
     most: n => `最高 ${n}`, facts: '运行情况', config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
     chart: (what, sum) => `${what}：${sum}`,
     goneTodo: '确认进程在运行，并查看日志中的退出原因；本页会自动重试。',
-    problem: (name, p) => [`${name}：已停止工作`, p.cause, '查看日志中的 ERROR；若一分钟内未自行恢复，保存线程转储 (jcmd <pid> Thread.print) 并重启中继，已接收的告警不会丢失。'],
-    stage: name => ({ kafka: 'Kafka 没有应答', 'public-port': '公共端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 Webhook 的线程', recorder: '结果记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间主题的线程', delivery: '协作空间主题', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
-    heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}`, heldTodo: '按原因修复；告警不会丢失，修复后自动继续。也可探测以立即重试。',
+    problem: (name, p) => [`${name}：已停止工作`, plainly(p.cause), '查看日志中的 ERROR；若一分钟内未自行恢复，保存线程转储 (jcmd <pid> Thread.print) 并重启中继，已接收的告警不会丢失。'],
+    stage: name => ({ kafka: 'Kafka 没有应答', 'public-port': '公共端口', routing: '路由分区', 'routing-elsewhere': '其他中继的路由分区', 'routing-poll': '读取 Webhook 的线程', recorder: '结果记录', dispatcher: '发送调度', sender: '推送请求', 'delivery-poll': '读取协作空间 topic 的线程', delivery: '协作空间的 topic', 'replays-poll': '读取重放指令的线程', replays: '重放', 'replay-watch': '重放进度', 'trouble-count': '死信统计', refusals: '拒收记录', 'self-alert': '自身告警', 'house-keeping': '过期数据清理', 'disk-guard': '磁盘监视', 'clock-watch': '时钟监视', 'config-watch': '配置文件监视', relays: '中继计数', 'channel-orders': '协作空间指令', 'kafka-look': 'Kafka 查询', gathering: '状态采集', watchdog: '看门狗', deadlock: '线程死锁' })[name] ?? name,
+    heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}`, heldTodo: '请按原因排查；告警不会丢失，对方恢复后自动继续投递。也可“立即探测”，马上重试。',
     slowedTitle: name => `${name} 正在降速`, slowedTodo: 'Flashduty 认为发送过快；速率会自动回升。若持续如此，请调低 rate 或申请更高限额。',
-    growingTitle: name => `${name}：积压在增长`, growingWhy: (now, before) => `现在 ${now} 条，几分钟前 ${before} 条`, growingMany: n => `${n} 个协作空间的积压在增长`, slowedMany: n => `${n} 个协作空间正在降速`, pausedMany: n => `${n} 个协作空间已暂停`, growingTodo: '到达速度超过了速率或 Flashduty 的处理能力；Critical 优先发送。',
-    pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到恢复为止'}${reason ? '：' + reason : ''}`, pausedTodo: '新到的告警会等待；原因消除后请恢复。',
+    growingTitle: name => `${name}：积压正在增长`, growingWhy: (now, before) => `现在 ${now} 条，几分钟前 ${before} 条`, growingMany: n => `${n} 个协作空间的积压正在增长`, slowedMany: n => `${n} 个协作空间正在降速`, pausedMany: n => `${n} 个协作空间已暂停`, growingTodo: '到达速度超过了速率或 Flashduty 的处理能力；Critical 优先发送。',
+    routingTitle: n => `${n} 个 Webhook 等待路由`, routingWhy: before => `几分钟前为 ${before} 个，仍在增长`, routingTodo: '已接收的不会丢失，会自动继续。若持续增长，说明到达速度超过了本机的路由能力：在集群上增加中继，或查看日志。',
+    keyTitle: (hash, name, end) => `${name} 的密钥 ${hash}… 将于 ${end}失效`, keyWhy: (end, used) => `not_after 为 ${end}；${used ? `最近使用于 ${used}` : '从未使用'}`, keyTodo: '为发送方换上新密钥，并在 ARMS 中点击“测试”；到期后使用该密钥的请求会被拒绝，其中的告警会丢失。', keyOnly: '它是该集成唯一的密钥',
+    pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到有人恢复'}${reason ? '：' + reason : ''}`, pausedTodo: '期间的告警会排队等待；原因消除后请恢复。',
     dead: n => `最近 24 小时有 ${n} 条死信`, deadTodo: '查明原因并修复，然后重投或作废。',
     quarantine: n => `最近 24 小时有 ${n} 个请求体被隔离`, quarantineTodo: '检查 ARMS 模板是否仅为 $alertmanager_content；然后重试或作废。',
     refused: (n, who) => `最近一小时拒绝了 ${who} 的 ${n} 个请求`, strangers: '未知来源', refusedWhy: (status, cause) => `应答 ${status}（${cause}）：其中的告警没有进入中继`,
-    refusedTodo: { 401: '为发送方配置正确的集成密钥；日志中有来源地址。', 503: '中继没有余量，或 Kafka 未能存储；参见此处其他问题。', other: '日志中有来源地址和原因。' },
-    unaccounted: n => `${n} 条投递下落不明`, unaccountedTodo: '运行：relay audit --from 2h', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 Webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
-    topic: name => `主题 ${name} 出现故障`, topicTodo: '参见 docs/operations.md 中关于主题故障的一节。', lost: n => `${n} 条记录在磁盘上损坏并丢失`,
+    refusedTodo: { 401: '为发送方配置正确的集成密钥；日志中有来源地址。', 503: '中继已无余量，或 Kafka 未能写入；请看这里的其他问题。', other: '日志中有来源地址和原因。' },
+    unaccounted: n => `${n} 条投递去向不明`, unaccountedTodo: '运行：relay audit --from 2h', disk: '数据目录的磁盘空间即将用尽', diskLow: (free, wanted) => `剩余 ${free}；低于 ${wanted} 将不再接收 Webhook`, diskTodo: '清理空间，或迁移 kafka.data。',
+    topic: name => `topic ${name} 出现故障`, topicTodo: '参见 docs/operations.md 中关于 topic 故障的一节。', lost: n => `${n} 条记录在磁盘上损坏并丢失`,
     configBad: '配置文件未能生效', configTodo: '修正并保存文件；在此之前保持原配置。', restart: '文件中已修改，重启后生效',
     removed: (name, n) => `已移除的协作空间 ${name} 中有 ${n} 条告警等待`, removedTodo: '重新配置它，或运行：relay channels discard', otherConfig: place => `中继 ${place} 运行的是另一个配置`, otherTodo: '让所有中继使用相同的文件。',
     replayOf: { replay: '重放', redrive: '死信重投' }, replayTitle: (kind, id, word) => `${kind} ${id}：${word}`, replayWhy: (ended, all) => `已结束 ${ended} / ${all}`,
@@ -126,13 +130,15 @@ function wrong(now, past) {
     const name = t('stage', p.what);
     add('bad', ...t('problem', p.of ? `${name} (${p.of})` : name, p));
   }
-  if (now.disk?.problem) add('bad', t('disk'), now.disk.problem, t('diskTodo'));
+  if (now.disk?.problem) add('bad', t('disk'), plainly(now.disk.problem), t('diskTodo'));
   else if (now.disk?.free_bytes < 2 * now.disk?.wanted_bytes) add('warn', t('disk'), t('diskLow', bytes(now.disk.free_bytes), bytes(now.disk.wanted_bytes)), t('diskTodo'));
   if (now.config?.error) add('bad', t('configBad'), now.config.error, t('configTodo'));
   if (now.unaccounted) add('bad', t('unaccounted', now.unaccounted), '', t('unaccountedTodo'));
-  for (const f of now.topic_faults ?? []) add('bad', t('topic', f.topic), f.cause, t('topicTodo'));
+  for (const f of now.topic_faults ?? []) add('bad', t('topic', f.topic), plainly(f.cause), t('topicTodo'));
   const lost = Object.values(now.lost_records ?? {}).reduce((a, b) => a + b, 0);
   if (lost) add('bad', t('lost', lost), named(now.lost_records), '');
+  keys(now, add);
+  routing(now, past, add);
   channels(now, past, add);
   const day = now.last_24h ?? {};
   if (day.dead_letters?.count) add('warn', t('dead', number(day.dead_letters.count)), named(day.dead_letters.by_channel), t('deadTodo'), '/repair');
@@ -142,7 +148,7 @@ function wrong(now, past) {
     // A stranger or two with a wrong key are nobody's worry.
     if (stranger && r.count < 10) continue;
     const todo = t('refusedTodo');
-    add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t('refusedWhy', r.status, r.cause), todo[r.status] ?? todo.other);
+    add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t('refusedWhy', r.status, plainly(r.cause)), todo[r.status] ?? todo.other);
   }
   if (now.config?.needs_restart) add('warn', t('restart'), now.config.needs_restart.join(', '), '');
   for (const c of now.removed_channels ?? []) add('warn', t('removed', c.name, number(c.waiting)), '', t('removedTodo'));
@@ -152,7 +158,7 @@ function wrong(now, past) {
   for (const r of (now.replays ?? []).filter(one => !['done', 'cancelled'].includes(one.state))) {
     const sent = Object.values(r.channels ?? {});
     const sum = counts => counts.reduce((a, b) => a + b, 0);
-    const why = r.message || t('replayWhy', number(sum(sent.flatMap(c => Object.values(c.settled)))), number(sum(sent.map(c => c.planned))));
+    const why = plainly(r.message) || t('replayWhy', number(sum(sent.flatMap(c => Object.values(c.settled)))), number(sum(sent.map(c => c.planned))));
     add(r.state === 'failed' ? 'warn' : 'note', t('replayTitle', t('replayOf')[r.kind] ?? r.kind, r.id, t(r.state)), why, '', '/repair');
   }
   const order = { bad: 0, warn: 1, note: 2 };
@@ -161,21 +167,45 @@ function wrong(now, past) {
 
 const names = (all, most = 5) => (all.length > most ? all.slice(0, most).join(', ') + ` +${all.length - most}` : all.join(', '));
 
+/** What waits and is more than some minutes ago, by a fifth, or steadily for longer. */
+const grows = (waiting, course = []) => waiting > 1.2 * (course.at(-4) ?? 0) || [-5, -9, -13].every(at => course.at(at) < course.at(at + 4));
+
+function routing(now, past, add) {
+  const waiting = now.routing?.waiting ?? 0;
+  const course = past?.routing?.waiting;
+  if (course && waiting >= 100 && grows(waiting, course)) add('warn', t('routingTitle', number(waiting)), t('routingWhy', number(course.at(-4))), t('routingTodo'));
+}
+
+const SOON = 7 * 86400000;
+const DAY = 86400000;
+
+/** Keys that end soon, and are in use or the last ones. */
+function keys(now, add) {
+  for (const i of now.integrations ?? []) {
+    const left = key => new Date(key.not_after ?? 8.64e15) - Date.now();
+    const good = (i.keys ?? []).filter(key => left(key) > 0);
+    for (const key of good.filter(k => left(k) < SOON)) {
+      const only = good.every(k => left(k) < SOON);
+      if (!only && !(Date.now() - new Date(key.last_used_at ?? 0) < DAY)) continue;
+      const why = t('keyWhy', when(key.not_after), key.last_used_at ? when(key.last_used_at) : '');
+      add('warn', t('keyTitle', key.hash, i.name, ago(key.not_after).textContent), good.length === 1 ? `${why}; ${t('keyOnly')}` : why, t('keyTodo'));
+    }
+  }
+}
+
 function channels(now, past, add) {
   const link = all => '/channels' + (all.length === 1 ? '?name=' + encodeURIComponent(all[0]) : '');
   const held = new Map();
   const others = { slowed: [], growing: [], paused: [] };
   const before = c => past?.channels[c.name]?.waiting.at(-4) ?? 0;
-  // By a fifth in some minutes, or steadily for longer.
-  const grows = c => c.waiting > 1.2 * before(c) || [-5, -9, -13].every(at => past.channels[c.name]?.waiting.at(at) < past.channels[c.name]?.waiting.at(at + 4));
   for (const c of now.channels ?? []) {
     if (c.state === 'held' || c.state === 'probing') held.set(c.cause, [...(held.get(c.cause) ?? []), c]);
     else if (c.state === 'slowed') others.slowed.push(c);
     else if (c.paused) others.paused.push(c);
-    else if (past && c.waiting >= 20 && grows(c)) others.growing.push(c);
+    else if (past && c.waiting >= 20 && grows(c.waiting, past.channels[c.name]?.waiting)) others.growing.push(c);
   }
   const each = {
-    slowed: c => ['warn', t('slowedTitle', c.name), t('heldWhy', c.cause, when(c.since), when(c.next_attempt_at))],
+    slowed: c => ['warn', t('slowedTitle', c.name), t('heldWhy', plainly(c.cause), when(c.since), when(c.next_attempt_at))],
     growing: c => ['warn', t('growingTitle', c.name), t('growingWhy', number(c.waiting), number(before(c)))],
     paused: c => ['note', t('pausedTitle', c.name, c.paused.by), t('pausedWhy', when(c.paused.since), when(c.paused.until), c.paused.reason)],
   };
@@ -186,7 +216,7 @@ function channels(now, past, add) {
   }
   for (const [cause, them] of held) {
     const since = them.map(c => c.since).sort()[0];
-    add('bad', `${t('heldTitle', names(them.map(c => c.name)))} · ${t('waits', number(them.reduce((sum, c) => sum + (c.waiting ?? 0), 0)))}`, t('heldWhy', cause, when(since), them.length === 1 ? when(them[0].next_attempt_at) : ''), t('heldTodo'), link(them.map(c => c.name)));
+    add('bad', `${t('heldTitle', names(them.map(c => c.name)))} · ${t('waits', number(them.reduce((sum, c) => sum + (c.waiting ?? 0), 0)))}`, t('heldWhy', plainly(cause), when(since), them.length === 1 ? when(them[0].next_attempt_at) : ''), t('heldTodo'), link(them.map(c => c.name)));
   }
 }
 
@@ -203,7 +233,7 @@ function drawColumns(now) {
         h('p', { class: 'name break' }, i.name), rate(i.accepted_last_minute), h('p', { class: 'small dim' }, i.last_accepted_at ? [t('last'), when(i.last_accepted_at)] : t('never')))),
       now.integrations.length > integrations.length ? h('p', { class: 'small dim more' }, t('moreIntegrations', now.integrations.length - integrations.length)) : null),
     column('journal', node('journal', (into ? 'moving ' : '') + (now.kafka?.reachable === false ? 'bad' : ''), h('p', { class: 'big' }, t('perMinute', number(into))), h('p', { class: 'small dim' }, now.kafka?.reachable === false ? t('allowed') : t('stored')))),
-    column('routing', node('routing', into ? 'moving' : '', h('p', { class: 'big' }, number(now.routing?.waiting)), h('p', { class: 'small dim' }, t('toRoute')))),
+    column('routing', node('routing', `${into ? 'moving' : ''} ${(now.routing?.waiting ?? 0) >= 100 && history?.routing && grows(now.routing.waiting, history.routing.waiting) ? 'warn' : ''}`, h('p', { class: 'big' }, number(now.routing?.waiting)), h('p', { class: 'small dim' }, t('toRoute')))),
     column('channels',
       shown.map(c => h('a', { class: `node channel ${c.delivered_last_minute ? 'moving' : ''} ${{ held: 'bad', probing: 'bad', slowed: 'warn', paused: 'note' }[c.state] ?? ''}`, 'data-key': 'c/' + c.name, href: '/channels?name=' + encodeURIComponent(c.name) },
         h('p', { class: 'name break' }, c.name), state(c.state), rate(c.delivered_last_minute),

@@ -1,5 +1,5 @@
 // What was given up, what could not be read, and what is sent again; who did what. Whatever changes something shows its plan first.
-import { ago, ask, fail, get, h, language, lines, number, post, say, span, state, svg, t, table, when } from '../lib.js';
+import { ago, ask, fail, get, h, language, lines, number, plainly, post, say, span, state, svg, t, table, when } from '../lib.js';
 import { briefly, words as telling } from '../story.js';
 
 export const words = {
@@ -41,22 +41,22 @@ export const words = {
     open: '展开', redrive: '重新投递……', discard: '作废……', retry: '重试……', redriveVerb: '重新投递', discardVerb: '作废', retryVerb: '重试',
     moreThere: n => `还有更多：这里是最新的 ${number(n)} 条，处理之后会显示其余的。`, groupsCut: '只显示最常见的 200 种原因。',
     reason: { refused: '被拒绝', expired: '已过期', attempts: '尝试次数用尽', discarded: '作废', unstored: '无法存储' },
-    kinds: { refused: '被接收端拒绝', unrouted: '已接收，未路由', 'set-aside': '请求体中的一条告警', stray: '不是投递' },
-    all: '全部', choose: what => `选择 ${what}`, chosen: n => `已选 ${number(n)} 条`, ofAll: (n, all) => `${number(n)} / ${number(all)}`, next: '下一页', previous: '上一页', given: '放弃于', received: '接收于', details: '详情', event: '发送的事件', attemptsMade: '尝试',
+    kinds: { refused: '被接收端拒绝', unrouted: '已接收，未路由', 'set-aside': '请求体中的一条告警', stray: '无法识别的记录' },
+    all: '全部', choose: what => `选择 ${what}`, chosen: n => `已选 ${number(n)} 条`, ofAll: (n, all) => `${number(n)} / ${number(all)}`, next: '下一页', previous: '上一页', given: '放弃时间', received: '接收时间', details: '详情', event: '发送的事件', attemptsMade: '尝试',
     body: '请求体', advice: '处理建议',
     atOnce: n => `每次最多 ${number(n)} 条：取最新的。`,
     redriveWhat: n => `重新投递 ${number(n)} 条死信？`, redriveHow: '按原样再次发送，优先级低于实时告警并与其保持顺序。期间已被取代或已恢复的不再发送。',
-    discardWhat: n => `作废 ${number(n)} 条记录？`, discardHow: '不再发送。记录仍保留，但不再列出。此操作不能撤回。',
+    discardWhat: n => `作废 ${number(n)} 条记录？`, discardHow: '不再发送。记录仍保留，但不再列出。此操作不可撤销。',
     why: '理由', whyHint: '与处理结果一起保存。', toChannel: '发往协作空间', own: '原协作空间', planning: '正在生成计划……', notPlanned: '还没有计划：请等待，或改变一个选项以重新生成。',
-    wouldSend: (n, channel) => `${number(n)} 条发往 ${channel}`, inAbout: time => `约需 ${time}`, leftOut: '不发送', nothingToSend: '没有可发送的内容。', ordered: id => `已下达，编号 ${id}。`, discarded: n => `已作废 ${number(n)} 条。`,
+    wouldSend: (n, channel) => `${number(n)} 条发往 ${channel}`, inAbout: time => `约需 ${time}`, leftOut: '不发送', nothingToSend: '没有可发送的内容。', ordered: id => `已发起，编号 ${id}。`, discarded: n => `已作废 ${number(n)} 条。`,
     retryWhat: n => `重试 ${number(n)} 个请求体？`, retryHow: '现在可以读取的将作为 webhook 存入，视同刚刚收到。', as: '读取方式', asAlerts: 'ARMS 应发送的内容', asPreset: 'ARMS 的预置模板', status: '状态', asSays: '按请求体所述', stateNewest: '只要最新状态', stateAll: '全部状态', states: '哪些状态', retried: n => `已作为 webhook 存入 ${number(n)} 个。`,
     readable: '可以读取', outdated: '之后已有新状态', stored: '已存入', unreadable: '无法读取', accepted: '已被接收：请重放', stray: '不是 webhook',
     stretch: '选择时段', stretchHint: '在图上拖动，或直接填写时间。', from: '从', to: '到', period: '显示', last6h: '6 小时', last24h: '24 小时', last3d: '3 天', last7d: '7 天', webhooksIn: n => `该时段内有 ${number(n)} 个 webhook`, chart: 'webhook 数量随时间的变化',
-    narrow: '只限', severity: '级别', any: '不限', only: '投递', onlyDead: '成为死信的', onlyNever: '从未送达的', where: '发往', byRules: '按现在的规则', asRouted: '按当时的去向', showPlan: '显示计划', plan: '计划', run: '发送……', runVerb: '发送', again: '包括重放已经送达过的',
-    planRead: (webhooks, alerts) => `读取了 ${number(webhooks)} 个 webhook，共 ${number(alerts)} 条告警。`, routesThen: '当时与现在的去向', shiftAdded: '新增', shiftRemoved: '不再去', shiftSame: '不变', examples: '示例', requests: '请求数', runWhat: n => `再次发送 ${number(n)} 个请求？`, runHow: '优先级低于实时告警。可以暂停和取消；已发送的不能撤回。',
-    replays: '重放', noReplays: '还没有下达过重放。', by: '操作人', at: '时间', sent: '已发送', pause: '暂停', resume: '继续', cancelReplay: '取消……', cancelVerb: '取消重放', cancelWhat: id => `取消重放 ${id}？`, cancelHow: '不再交付新的内容。已交付的（最多几秒的量）仍会投递。', kindReplay: '重放', kindRedrive: '重新投递', wanted: wish => `已请求 ${wish}`, perMinute: n => `${number(n)}/分钟`,
-    what: '操作', who: '操作人', noLog: '还没有人做过处理。', didDiscard: n => `作废 ${number(n)} 条`, didRetry: n => `重试 ${number(n)} 条`, didRedrive: n => `重新投递 ${number(n)} 条`, didReplay: id => `下达重放 ${id}`, didPause: name => `暂停协作空间 ${name}`, ofDead: '死信', ofQuarantine: '隔离区',
-    'newer-delivered': '已有更新的状态', 'resolved-since': '之后已恢复', 'fired-since': '之后再次触发', 'still-waits': '仍在等待', 'replayed-before': '已重放过', 'not-asked-for': '不在所选范围', 'unknown-then': '不知道当时去向', 'channel-gone': '协作空间未配置', 'no-longer-kept': '已不再保留', older: '同一告警较旧的状态', decided: '已处理', 'too-old': '太久以前', 'delivered-since': '之后已送达',
+    narrow: '筛选', severity: '级别', any: '不限', only: '投递结果', onlyDead: '已成死信', onlyNever: '从未送达', where: '发往', byRules: '按现在的规则', asRouted: '按当时的去向', showPlan: '显示计划', plan: '计划', run: '发送……', runVerb: '发送', again: '包括重放已经送达过的',
+    planRead: (webhooks, alerts) => `读取了 ${number(webhooks)} 个 webhook，共 ${number(alerts)} 条告警。`, routesThen: '当时与现在的去向', shiftAdded: '新增', shiftRemoved: '不再去', shiftSame: '不变', examples: '示例', requests: '请求数', runWhat: n => `再次发送 ${number(n)} 个请求？`, runHow: '优先级低于实时告警。可以暂停和取消；已发送的无法撤回。',
+    replays: '重放', noReplays: '还没有重放记录。', by: '操作人', at: '时间', sent: '已发送', pause: '暂停', resume: '继续', cancelReplay: '取消……', cancelVerb: '取消重放', cancelWhat: id => `取消重放 ${id}？`, cancelHow: '不再发出新的内容。已进入投递的（最多几秒的量）仍会发送。', kindReplay: '重放', kindRedrive: '重新投递', wanted: wish => `已请求 ${wish}`, perMinute: n => `${number(n)}/分钟`,
+    what: '操作', who: '操作人', noLog: '还没有操作记录。', didDiscard: n => `作废 ${number(n)} 条`, didRetry: n => `重试 ${number(n)} 条`, didRedrive: n => `重新投递 ${number(n)} 条`, didReplay: id => `发起重放 ${id}`, didPause: name => `暂停协作空间 ${name}`, ofDead: '死信', ofQuarantine: '隔离区',
+    'newer-delivered': '已有更新的状态', 'resolved-since': '之后已恢复', 'fired-since': '之后再次触发', 'still-waits': '仍在等待', 'replayed-before': '已重放过', 'not-asked-for': '不在所选范围', 'unknown-then': '当时去向未知', 'channel-gone': '协作空间已不在配置中', 'no-longer-kept': '已不再保留', older: '同一告警较旧的状态', decided: '已处理', 'too-old': '时间过久', 'delivered-since': '之后已送达',
     expired: '已过期', logHint: '对死信和隔离区的处理、重放，以及当前暂停的协作空间。同一人在一分钟内的处理合为一行。',
   },
 };
@@ -79,7 +79,7 @@ export default async function (main) {
 const DEAD_LETTERS = {
   path: 'dead-letters', is: 'deadLettersIs', none: 'noDeadLetters', by: ['channel', 'reason', 'cause'],
   names: [{ head: 'channel', of: g => g.channel }],
-  cause: g => [reasonOf(g), g.cause && g.cause !== g.reason ? h('span', { class: 'break' }, ' ', g.cause) : ''],
+  cause: g => [reasonOf(g), g.cause && g.cause !== g.reason ? h('span', { class: 'break' }, ' ', plainly(g.cause)) : ''],
   which: g => ({ channel: g.channel, cause: (g.cause || g.reason).slice(0, 150) }),
   at: r => r.settled_at, atHead: 'given',
   title: r => [r.status === 'resolved' ? state('resolved') : state(r.severity), ' ', alertLink(r)],
@@ -89,7 +89,7 @@ const DEAD_LETTERS = {
 const QUARANTINE = {
   path: 'quarantine', is: 'quarantineIs', none: 'noQuarantine', by: ['integration', 'kind', 'cause'],
   names: [{ head: 'integration', of: g => g.integration || '–' }],
-  cause: g => [h('span', { class: 'dim' }, t('kinds')[g.kind] ?? g.kind), h('span', { class: 'break' }, ' ', briefly(g.cause))],
+  cause: g => [h('span', { class: 'dim' }, t('kinds')[g.kind] ?? g.kind), h('span', { class: 'break' }, ' ', plainly(briefly(g.cause)))],
   which: g => ({ ...(g.integration ? { integration: g.integration } : {}), cause: g.cause.slice(0, 150) }),
   at: r => r.received_at, atHead: 'received',
   title: r => h('a', { class: 'mono break', href: '/alerts?id=' + encodeURIComponent(r.receipt ?? r.id) + (r.index === undefined ? '' : '&index=' + r.index) }, r.id),
@@ -190,13 +190,13 @@ async function listed(path, each) {
 
 function advice(cause) {
   const rest = cause.slice(briefly(cause).length).trim();
-  return rest ? h('details', {}, h('summary', { class: 'small dim' }, t('advice')), h('p', { class: 'small' }, rest)) : null;
+  return rest ? h('details', {}, h('summary', { class: 'small dim' }, t('advice')), h('p', { class: 'small' }, plainly(rest))) : null;
 }
 
 async function letterDetail(place, r) {
   const all = await get('dead-letters/' + encodeURIComponent(r.id));
-  place.append(h('p', { class: 'small break' }, h('span', { class: 'dim' }, all.why)),
-    h('h3', {}, t('attemptsMade')), h('ol', { class: 'attempts small' }, (all.history ?? []).map(a => h('li', {}, h('span', { class: 'dim' }, when(a.at)), ' ', h('span', { class: 'break' }, a.answer)))),
+  place.append(h('p', { class: 'small break' }, h('span', { class: 'dim' }, plainly(all.why))),
+    h('h3', {}, t('attemptsMade')), h('ol', { class: 'attempts small' }, (all.history ?? []).map(a => h('li', {}, h('span', { class: 'dim' }, when(a.at)), ' ', h('span', { class: 'break' }, plainly(a.answer))))),
     h('h3', {}, t('event')), pre(all.event, t('event')));
 }
 
@@ -329,7 +329,7 @@ function retryLines(told) {
   return [
     h('p', { class: 'row' }, [...counts].map(([verdict, n]) => state(good(verdict) ? 'done' : 'Warning', `${number(n)} ${t(verdict)}`))),
     h('ul', { class: 'small' }, told.items.slice(0, 5).map(item => h('li', {}, h('span', { class: 'mono' }, item.id.split('-').slice(0, 2).join('-')), ' ',
-      (item.alerts ?? []).map(a => h('span', {}, `${a.title} → ${a.left_out ? t('leftOut') : a.channels.join(', ')} `)), item.why ? h('span', { class: 'dim break' }, briefly(item.why)) : ''))),
+      (item.alerts ?? []).map(a => h('span', {}, `${a.title} → ${a.left_out ? t('leftOut') : a.channels.join(', ')} `)), item.why ? h('span', { class: 'dim break' }, plainly(briefly(item.why))) : ''))),
   ];
 }
 
@@ -491,7 +491,7 @@ function replayTable(all, look) {
   }
   return table(t('replays'), [
     { head: t('replay'), cell: r => h('span', {}, h('span', { class: 'mono' }, r.id), h('br'), h('span', { class: 'dim small' }, t(r.kind === 'redrive' ? 'kindRedrive' : 'kindReplay'))) },
-    { head: t('status'), cell: r => h('span', {}, state(r.state), r.message ? h('span', { class: 'dim small break' }, h('br'), r.message) : '') },
+    { head: t('status'), cell: r => h('span', {}, state(r.state), r.message ? h('span', { class: 'dim small break' }, h('br'), plainly(r.message)) : '') },
     { head: t('sent'), cell: progress },
     { head: t('by'), wide: true, cell: r => h('span', { class: 'break' }, r.by, h('br'), h('span', { class: 'dim small' }, when(r.created_at))) },
     { head: t('action'), cell: r => (ENDED.includes(r.state) ? '' : h('span', { class: 'row' }, r.state === 'paused' ? wish(r, 'resume') : wish(r, 'pause'), wish(r, 'cancel'))) },

@@ -1,5 +1,5 @@
 // The rules of each integration: as a table with how often each case matches, to be tried, compared, and looked up as they were.
-import { fail, get, h, number, post, state, t, table, when } from '../lib.js';
+import { fail, get, h, number, plainly, post, state, t, table, when } from '../lib.js';
 import { channels, condition, decision, words as telling } from '../story.js';
 
 export const words = {
@@ -23,17 +23,17 @@ export const words = {
   },
   zh: {
     ...telling.zh,
-    integration: '集成', viewRules: '规则', viewTry: '试一试', viewWhatIf: '假如', viewVersions: '版本', views: '视图',
-    then: '之后', stops: '到此为止', goesOn: '继续往下', hits: '24 小时命中', counting: '统计中……', noneOther: '没有 case 给出协作空间时',
-    everything: '所有告警', named: label => `与 ${label} 同名的协作空间`, version: '版本', warnings: '可能并非本意',
-    hitsOver: (n, from) => `命中：按现在的规则看 ${from} 以来收到的 ${number(n)} 条触发告警；恢复总是去它触发时去过的地方。24 小时内超过 200,000 个 webhook 时只统计最新的。`,
-    dedicated: '专属集成：没有规则，所有告警都去往同一个协作空间。', file: '以规则文件的形式',
+    integration: '集成', viewRules: '规则', viewTry: '试匹配', viewWhatIf: '试算', viewVersions: '版本', views: '视图',
+    then: '之后', stops: '到此为止', goesOn: '继续往下', hits: '24 小时命中', counting: '统计中……', noneOther: '以上 case 均未给出协作空间时',
+    everything: '所有告警', named: label => `与 ${label} 同名的协作空间`, version: '版本', warnings: '可能有误',
+    hitsOver: (n, from) => `命中数：用当前规则重新判定 ${from} 以来收到的 ${number(n)} 条触发告警；恢复总是跟随其触发。24 小时内超过 200,000 个 webhook 时只统计最新的。`,
+    dedicated: '专属集成：没有规则，所有告警都发往同一个协作空间。', file: '规则文件形式',
     body: '请求体', bodyHint: 'ARMS 或 Alertmanager 发送的内容。只读取并解释：不发送，也不保存。', sender: '来自', explain: '解释', sample: '填入示例',
-    edited: '修改后的规则', editedHint: '可在此修改，不会生效。要使其生效，请保存到配置所指的文件中。', over: '对照', compare: '比较',
-    last1h: '最近 1 小时', last24h: '最近 24 小时', last7d: '最近 7 天', reset: '恢复为现在的规则',
-    same: '去向都不变。', differs: (changed, firings) => `${number(firings)} 条触发告警中有 ${number(changed)} 条会去往别处。`,
-    comparedOver: (webhooks, from) => `${from} 以来的 ${number(webhooks)} 个 webhook；恢复不计，它总是去触发时去过的地方。`,
-    before: '现在', after: '修改后', change: '变化', alertsThat: n => `${number(n)} 条告警`, insteadOf: '而不是', ungrouped: n => `另有 ${number(n)} 条`,
+    edited: '修改后的规则', editedHint: '可在此修改，不会生效。要使其生效，请保存到配置所指的文件中。', over: '对比时段', compare: '比较',
+    last1h: '最近 1 小时', last24h: '最近 24 小时', last7d: '最近 7 天', reset: '还原为当前规则',
+    same: '去向都不变。', differs: (changed, firings) => `${number(firings)} 条触发告警中有 ${number(changed)} 条会改变去向。`,
+    comparedOver: (webhooks, from) => `${from} 以来的 ${number(webhooks)} 个 webhook；恢复不计，它总是跟随其触发。`,
+    before: '当前', after: '修改后', change: '变化', alertsThat: n => `${number(n)} 条告警`, insteadOf: '而不是', ungrouped: n => `另有 ${number(n)} 条`,
     intoDefault: '落入默认', mistakes: '规则有误', unreadable: n => `${number(n)} 个无法读取。`,
     since: '自', cases: 'Case 数', inUse: '使用中', older: '之前', newer: '之后', diff: '显示差异', pickTwo: '选择两个版本进行比较。', show: '查看',
     noDiff: '两者相同。', onlyChannels: '其中一个是专属集成：没有可比较的 case。', added: '新增', removed: '删除', moved: '移动', changed: '修改',
@@ -71,7 +71,7 @@ async function inForce(main, rules) {
     return;
   }
   if (rules.warnings.length) {
-    card.append(h('div', { class: 'card-body' }, h('div', { class: 'banner warn' }, h('h3', {}, t('warnings')), h('ul', {}, rules.warnings.map(w => h('li', { class: 'break' }, w))))));
+    card.append(h('div', { class: 'card-body' }, h('div', { class: 'banner warn' }, h('h3', {}, t('warnings')), h('ul', {}, rules.warnings.map(w => h('li', { class: 'break' }, plainly(w)))))));
   }
   const counts = new Map();
   const count = key => {
@@ -82,7 +82,7 @@ async function inForce(main, rules) {
   const rows = [...rules.routes.cases.map((c, i) => ({ ...c, number: i + 1 })), { byDefault: true, channels: rules.routes.default?.channels ?? [] }];
   const note = h('p', { class: 'dim small card-body' });
   card.append(table(`${t('rules')}: ${rules.name}`, [
-    { head: t('case'), cell: r => h('strong', {}, r.byDefault ? t('byDefault') : r.number) },
+    { head: t('case'), cell: r => h('strong', {}, r.byDefault ? t('byDefault') : [h('span', { class: 'narrow' }, `${t('case')} `), r.number]) },
     { head: t('condition'), cell: r => (r.byDefault ? h('span', { class: 'dim' }, t('noneOther')) : conditions(r)) },
     { head: t('goesTo'), cell: target },
     { head: t('then'), cell: r => (r.byDefault ? '' : h('span', { class: r.fallthrough ? 'note' : 'dim' }, t(r.fallthrough ? 'goesOn' : 'stops'))) },
@@ -186,12 +186,12 @@ function compared(told) {
         { head: t('change'), number: true, cell: ([, c]) => h('strong', { class: delta(c) < 0 ? 'bad' : delta(c) ? 'note' : 'dim' }, delta(c) > 0 ? `+${number(delta(c))}` : number(delta(c))) },
       ], Object.entries(told.channels)),
       h('p', { class: 'card-body dim small' }, t('comparedOver', told.webhooks, when(told.from)), told.unreadable ? t('unreadable', told.unreadable) : '')),
-    told.warnings.length ? h('div', { class: 'banner warn' }, h('h3', {}, t('warnings')), h('ul', {}, told.warnings.map(w => h('li', { class: 'break' }, w)))) : '',
+    told.warnings.length ? h('div', { class: 'banner warn' }, h('h3', {}, t('warnings')), h('ul', {}, told.warnings.map(w => h('li', { class: 'break' }, plainly(w))))) : '',
     ...told.groups.map(g => h('section', { class: 'card' },
       h('div', { class: 'card-head' }, h('h3', {}, t('alertsThat', g.count), ' → ', channels(g.after), ' ', h('span', { class: 'dim' }, t('insteadOf')), ' ', channels(g.before)),
         g.into_default ? state('Warning', t('intoDefault')) : null),
       h('div', { class: 'card-body' },
-        h('p', { class: 'small break' }, h('span', { class: 'dim' }, `${t('before')}: `), g.why_before, h('br'), h('span', { class: 'dim' }, `${t('after')}: `), g.why_after),
+        h('p', { class: 'small break' }, h('span', { class: 'dim' }, `${t('before')}: `), plainly(g.why_before), h('br'), h('span', { class: 'dim' }, `${t('after')}: `), plainly(g.why_after)),
         h('ul', { class: 'links small' }, g.examples.map(x => h('li', {}, state(x.severity), ' ',
           h('a', { href: `/alerts?id=${encodeURIComponent(x.receipt)}&index=${x.index}`, class: 'break' }, x.title || x.receipt), ' ', h('span', { class: 'dim' }, when(x.received_at)))))))),
     told.ungrouped ? h('p', { class: 'dim' }, t('ungrouped', told.ungrouped)) : '',

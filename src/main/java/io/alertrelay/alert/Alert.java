@@ -2,6 +2,7 @@ package io.alertrelay.alert;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -29,7 +30,13 @@ public record Alert(
         Optional<String> fingerprint) {
 
     public Alert {
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(status);
+        Objects.requireNonNull(severity);
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
+        Objects.requireNonNull(startsAt);
+        Objects.requireNonNull(endsAt);
+        Objects.requireNonNull(fingerprint);
     }
 }

@@ -84,9 +84,9 @@ public final class App implements AutoCloseable {
     private final ReplaysResource replays = new ReplaysResource(clock);
     private final LedgerDesk ledger = new LedgerDesk();
     private final RepairResource<DeadLetter> deadLetters =
-            new RepairResource<>(ledger, DeadLetters::new, DeadLetters.TRAITS, clock);
+            new RepairResource<>(ledger, new RepairKind.OfDeadLetters(), clock);
     private final RepairResource<Quarantined> quarantine =
-            new RepairResource<>(ledger, Quarantine::new, Quarantine.TRAITS, clock);
+            new RepairResource<>(ledger, new RepairKind.OfQuarantine(), clock);
     private final AtomicReference<Snapshot> current;
     private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
     private final AtomicReference<Api.Action> discard = new AtomicReference<>(App::starting);
@@ -433,7 +433,8 @@ public final class App implements AutoCloseable {
                 kafka.names(),
                 running,
                 new Pipelines(running)::pipeline,
-                waits));
+                waits,
+                Math.min(AlertFinder.MOST_THREADS, Runtime.getRuntime().availableProcessors())));
     }
 
     private static ApiAnswer starting(String item, ObjectNode body, Optional<String> operator) {

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Feeds an audit from the topics, in the order that {@link Auditor} asks for. Once. */
-public final class AuditRun {
+final class AuditRun {
     /** From a webhook's receipt to the time of its records: the clocks of several relays differ by less. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
@@ -52,30 +51,8 @@ public final class AuditRun {
     private final AuditProgress progress;
     private final Map<Integer, Long> routed;
     private final Map<Integer, Long> letIn;
-    private final Map<String, Map<Integer, Long>> settled = new HashMap<>();
+    private final Map<String, Map<Integer, Long>> settled;
     private final Map<String, Map<Integer, Long>> ends = new LinkedHashMap<>();
-
-    /**
-     * Is everything that was accepted accounted for?
-     *
-     * @throws StartException if Kafka does not answer, or has no topics of such a relay
-     */
-    public static AuditReport of(Ledger ledger, Scope scope, AuditProgress progress)
-            throws StartException, InterruptedException {
-        return ledger.asking(offsets -> {
-            try (TopicReader reader = new TopicReader(ledger.clients())) {
-                return new AuditRun(
-                                reader,
-                                offsets,
-                                ledger.names(),
-                                ledger.config().channelNames(),
-                                ledger.pipelines().inspector(),
-                                scope,
-                                progress)
-                        .run();
-            }
-        });
-    }
 
     /** Looks how far everything is; reads nothing yet. */
     AuditRun(
@@ -96,10 +73,7 @@ public final class AuditRun {
         // The order matters: see Auditor.
         routed = offsets.committed(names.routingGroup(), names.webhooks());
         letIn = offsets.committed(names.routingGroup(), names.replayed());
-        for (String topic : channels.topics()) {
-            // A channel's group has the name of its topic.
-            settled.put(topic, offsets.committed(topic, topic));
-        }
+        settled = offsets.committed(channels.topics());
         end(names.receipts());
         channels.topics().forEach(this::end);
         end(names.deadLetters());

@@ -167,6 +167,7 @@ final class Health implements AutoCloseable {
         List<ChannelView> views =
                 channels.all().stream().map(channel -> look(channel, said)).toList();
         Overview overview = new Overview(clock.instant(), said, views);
+        said.waiting(details.webhooks()).ifPresent(details.lately()::unrouted);
         details.lately()
                 .waiting(views.stream()
                         .collect(Collectors.toMap(

@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.pipeline.AlertExplanation;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -11,4 +12,9 @@ import java.util.Optional;
  *     not known any more
  * @param left whether it is left out for that
  */
-public record RetryAlert(AlertExplanation explanation, Optional<String> newer, boolean left) {}
+public record RetryAlert(AlertExplanation explanation, Optional<String> newer, boolean left) {
+    public RetryAlert {
+        Objects.requireNonNull(explanation);
+        Objects.requireNonNull(newer);
+    }
+}

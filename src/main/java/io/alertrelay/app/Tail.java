@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.FollowedRecord;
 import io.alertrelay.kafka.GroupOffsets;
@@ -34,11 +35,11 @@ public final class Tail {
     private final TopicNames names;
     private final RelayConfig config;
 
-    public Tail(Ledger ledger) {
+    Tail(Ledger ledger, KafkaClients clients, TopicNames names, RelayConfig config) {
         this.ledger = ledger;
-        this.clients = ledger.clients();
-        this.names = ledger.names();
-        this.config = ledger.config();
+        this.clients = clients;
+        this.names = names;
+        this.config = config;
     }
 
     /**
@@ -106,7 +107,9 @@ public final class Tail {
     }
 
     private FlowReading reading(Collection<String> topics) {
-        return new FlowReading(names, new Pipelines(config), new ChannelTopics(names, topics, config.channelNames()));
+        List<String> configured =
+                config.channels().stream().map(ChannelSettings::name).toList();
+        return new FlowReading(names, new Pipelines(config), new ChannelTopics(names, topics, configured));
     }
 
     /** Where each topic is begun; says what is wrong if there is no such place. */

@@ -1,11 +1,15 @@
 package io.alertrelay.cli;
 
-import java.util.Map;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.ledger.DeadLetterFilter;
 import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which dead letters are meant. */
-final class DeadLetterOptions extends RepairOptions {
+final class DeadLetterOptions {
     @Option(names = "--channel", paramLabel = "NAME", description = "Only those of this channel.")
     private String channel;
 
@@ -24,18 +28,28 @@ final class DeadLetterOptions extends RepairOptions {
     @Option(names = "--alert-key", paramLabel = "KEY", description = "Only those of this alert.")
     private String alertKey;
 
-    @Override
-    Map<String, String> traits() {
-        return given("channel", channel, "integration", integration, "alert_key", alertKey);
+    @Mixin
+    private PeriodOptions period;
+
+    /** Whether any of them is given. */
+    boolean isGiven() {
+        return period.isGiven()
+                || Stream.of(channel, integration, cause, alertKey).anyMatch(text -> text != null);
     }
 
-    @Override
-    Optional<String> cause() {
-        return Optional.ofNullable(cause);
+    /** @param decidedToo also those about which somebody decided */
+    DeadLetterFilter filter(boolean decidedToo) {
+        return new DeadLetterFilter(
+                Optional.ofNullable(channel),
+                Optional.ofNullable(integration),
+                Optional.ofNullable(cause),
+                Optional.ofNullable(alertKey),
+                period.scope(),
+                decidedToo);
     }
 
-    @Override
-    String examples() {
-        return "--channel, --cause, --last, …";
+    /** Wrong usage if there is no channel or integration of the name that is given. */
+    void check(ConfigOption config, CommandLine line, RelayConfig loaded) {
+        config.checkNames(line, loaded, channel, integration);
     }
 }

@@ -1,11 +1,14 @@
 package io.alertrelay.cli;
 
-import java.util.Map;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.ledger.QuarantineFilter;
 import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which records in quarantine are meant. */
-final class QuarantineOptions extends RepairOptions {
+final class QuarantineOptions {
     @Option(
             names = {"-i", "--integration"},
             paramLabel = "NAME",
@@ -15,18 +18,22 @@ final class QuarantineOptions extends RepairOptions {
     @Option(names = "--cause", paramLabel = "TEXT", description = "Only those whose cause contains this.")
     private String cause;
 
-    @Override
-    Map<String, String> traits() {
-        return given("integration", integration);
+    @Mixin
+    private PeriodOptions period;
+
+    /** Whether any of them is given. */
+    boolean isGiven() {
+        return period.isGiven() || integration != null || cause != null;
     }
 
-    @Override
-    Optional<String> cause() {
-        return Optional.ofNullable(cause);
+    /** @param decidedToo also those about which somebody decided */
+    QuarantineFilter filter(boolean decidedToo) {
+        return new QuarantineFilter(
+                Optional.ofNullable(integration), Optional.ofNullable(cause), period.scope(), decidedToo);
     }
 
-    @Override
-    String examples() {
-        return "--integration, --cause, --last, …";
+    /** Wrong usage if there is no channel or integration of the name that is given. */
+    void check(ConfigOption config, CommandLine line, RelayConfig loaded) {
+        config.checkNames(line, loaded, null, integration);
     }
 }

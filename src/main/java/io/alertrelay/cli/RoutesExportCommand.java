@@ -4,26 +4,35 @@ import io.alertrelay.config.CarriedOver;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigReview;
 import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RulesJson;
 import io.alertrelay.routing.RuleSetDefinition;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code relay routes export}: the rules of an integration in Flashduty's own JSON. */
 @Command(
         name = "export",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Writes the rules of a shared integration as Flashduty has them: JSON, channels by id.",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything was carried over",
             "1:it failed",
             "2:wrong usage, or a mistake in the configuration or the rules",
             "3:it was written, but something could not be carried over, which is listed"
         })
-final class RoutesExportCommand extends RelayCommand {
+final class RoutesExportCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config;
 
@@ -37,8 +46,11 @@ final class RoutesExportCommand extends RelayCommand {
             description = "The integration whose rules are written.")
     private String integration;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InvalidConfigException {
         ConfigReview review = config.reviewRules();
         RulesJson json = new RulesJson(review.config().channels().stream()
                 .filter(c -> c.id().isPresent())
@@ -48,7 +60,7 @@ final class RoutesExportCommand extends RelayCommand {
         if (review.examples().getOrDefault(integration, 0) > 0) {
             notes.add("examples: Flashduty has none, left out");
         }
-        return output.write(new CarriedOver(rules.text(), notes), line());
+        return output.write(new CarriedOver(rules.text(), notes), spec.commandLine());
     }
 
     private RuleSetDefinition definition(List<IntegrationSettings> all) {
@@ -60,7 +72,9 @@ final class RoutesExportCommand extends RelayCommand {
                 .filter(i -> i.name().equals(integration))
                 .findFirst()
                 .flatMap(i -> i.rules().definition())
-                .orElseThrow(() -> wrong("--integration: found \"" + integration + "\", expected one with rules"
-                        + (shared.isEmpty() ? ", of which there is none" : ": " + String.join(", ", shared))));
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--integration: found \"" + integration + "\", expected one with rules"
+                                + (shared.isEmpty() ? ", of which there is none" : ": " + String.join(", ", shared))));
     }
 }

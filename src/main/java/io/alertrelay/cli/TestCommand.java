@@ -5,20 +5,29 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.observe.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code relay test}: does an alert reach the channel? */
 @Command(
         name = "test",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = {
             "Sends a test alert, marked as one, and its recovery by way of the running relay, as if they had been"
                     + " posted; waits for the answers.",
@@ -26,14 +35,15 @@ import picocli.CommandLine.Parameters;
             "Straight to the channels that are named, or by an integration to where its rules lead."
         },
         optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:delivered to each channel, and so was its recovery",
             "1:one was not, or no relay answers",
             "2:wrong usage, or a mistake in the configuration"
         })
-final class TestCommand extends JsonCommand {
+final class TestCommand implements Callable<Integer> {
     @Mixin
-    private RelayOption relay;
+    private ChannelsCommand.Target target;
 
     @Parameters(paramLabel = "CHANNEL", arity = "0..*", description = "Where it is to go.")
     private List<String> channels = List.of();
@@ -60,18 +70,30 @@ final class TestCommand extends JsonCommand {
     @Option(names = "--by", paramLabel = "WHO", description = "Who tests. Without it: the user and the machine.")
     private String by = Who.runs();
 
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Times times = new Times(ZoneId.systemDefault(), Instant.now());
+
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
         if ((channels.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (integration == null ? 0 : 1) != 1) {
-            throw wrong("expected the names of channels, or --all, or --integration: where is it to go?");
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected the names of channels, or --all, or --integration: where is it to go?");
         }
-        return relay.order(this, api -> {
+        PrintWriter err = spec.commandLine().getErr();
+        return target.ask(spec.commandLine(), json, api -> {
             RelayApi.Answer answer = api.post("api/v1/test", by, question(api));
             if (answer.status() != 200) {
-                failed(answer.message());
+                err.println("relay: "
+                        + OneLine.of(answer.body().at("/error/message").asText("the answer is not a relay's")));
                 return answer.status() == 400 || answer.status() == 404 ? 2 : 1;
             }
-            print(answer::body, out -> list(answer.body(), out));
+            print(answer.body(), spec.commandLine().getOut());
             return answer.body().path("delivered").asBoolean() ? 0 : 1;
         });
     }
@@ -92,15 +114,19 @@ final class TestCommand extends JsonCommand {
         return question;
     }
 
-    private void list(JsonNode result, PrintWriter out) {
-        Times times = times();
-        out.println("sent \"" + OneLine.of(result.path("title").asText()) + "\"");
-        Table table = new Table("CHANNEL", "ALERT", "ENDED", "AFTER", "ANSWER", "REQUEST ID");
-        result.path("answers").forEach(answer -> table.row(row(answer, times)));
-        table.print(Colours.auto(), out, row -> {});
+    private void print(JsonNode result, PrintWriter out) {
+        if (json) {
+            out.println(result.toPrettyString());
+        } else {
+            out.println("sent \"" + OneLine.of(result.path("title").asText()) + "\"");
+            Table table = new Table("CHANNEL", "ALERT", "ENDED", "AFTER", "ANSWER", "REQUEST ID");
+            result.path("answers").forEach(answer -> table.row(row(answer)));
+            table.print(Colours.auto(), out, row -> {});
+        }
+        out.flush();
     }
 
-    private static List<String> row(JsonNode answer, Times times) {
+    private List<String> row(JsonNode answer) {
         List<String> said = new ArrayList<>();
         for (String field : List.of("answer", "reason", "cause", "waits_for")) {
             if (answer.hasNonNull(field)) {

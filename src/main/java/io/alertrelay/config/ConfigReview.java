@@ -2,6 +2,7 @@ package io.alertrelay.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A valid configuration, looked at.
@@ -21,5 +22,6 @@ public record ConfigReview(
         warnings = List.copyOf(warnings);
         examples = Map.copyOf(examples);
         failed = List.copyOf(failed);
+        Objects.requireNonNull(places);
     }
 }

@@ -1,7 +1,10 @@
 package io.alertrelay.config;
 
-import io.alertrelay.text.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
@@ -10,7 +13,7 @@ import java.util.TreeMap;
  * key changed has the same version.
  */
 public final class ConfigVersion {
-    private static final int DIGITS = 12;
+    private static final int BYTES = 6;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -61,6 +64,12 @@ public final class ConfigVersion {
     }
 
     private String digest() {
-        return Sha256.hex(text.toString(), DIGITS);
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

@@ -2,13 +2,14 @@ package io.alertrelay.config;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Objects;
 
 /** A text that must not be shown: whoever needs it has to ask for it by name. */
 public final class Secret {
     private final String value;
 
     public Secret(String value) {
-        this.value = value;
+        this.value = Objects.requireNonNull(value);
     }
 
     /** The text itself. */

@@ -28,6 +28,8 @@ import java.util.stream.Collectors;
 public final class AlertFinder {
     /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
+    /** More of them would take from the alerts what little they find sooner. */
+    public static final int MOST_THREADS = 2;
 
     private final KafkaClients clients;
     private final GroupOffsets offsets;
@@ -37,11 +39,13 @@ public final class AlertFinder {
     private final List<String> channels;
     private final Set<String> madeLabels;
     private final Whereabouts whereabouts;
+    private final int threads;
 
     /**
      * @param config that is in force
      * @param pipelines by which the webhooks of an integration are read
      * @param whereabouts says what a delivery waits for
+     * @param threads how many a search reads with
      */
     public AlertFinder(
             KafkaClients clients,
@@ -49,7 +53,8 @@ public final class AlertFinder {
             TopicNames names,
             RelayConfig config,
             Function<String, Optional<IntegrationPipeline>> pipelines,
-            Whereabouts whereabouts) {
+            Whereabouts whereabouts,
+            int threads) {
         this.clients = clients;
         this.offsets = offsets;
         this.names = names;
@@ -61,6 +66,7 @@ public final class AlertFinder {
                 .flatMap(i -> i.template().labels().keySet().stream())
                 .collect(Collectors.toSet());
         this.whereabouts = whereabouts;
+        this.threads = threads;
     }
 
     /**
@@ -75,25 +81,24 @@ public final class AlertFinder {
                 "integration",
                 query.integration().filter(name -> pipelines.apply(name).isEmpty()),
                 integrations);
-        try (TopicReader sieve = TopicReader.sieving(clients, new RawSieve(query, madeLabels));
+        try (StretchReader sieve = new StretchReader(clients, new RawSieve(query, madeLabels), threads);
                 TopicReader reader = new TopicReader(clients)) {
             UnreadReading unread = new UnreadReading(query);
             List<PartitionSearch> lanes = new ArrayList<>();
             Optional<EndingLookup> endings = Optional.empty();
             if (query.wantsAccepted()) {
-                lanes.addAll(lanes('w', names.webhooks(), sieve, query, new JournalReading(query, pipelines)));
+                lanes.addAll(lanes('w', names.webhooks(), sieve, reader, query, new JournalReading(query, pipelines)));
                 endings = Optional.of(new EndingLookup(reader, offsets, names, channels, whereabouts));
                 known("channel", query.channel(), endings.get().channels());
             }
             if (query.wantsUnread()) {
-                lanes.addAll(lanes('q', names.quarantine(), sieve, query, unread));
+                lanes.addAll(lanes('q', names.quarantine(), sieve, reader, query, unread));
             }
             boolean bySaying = !query.texts().isEmpty() || !query.labels().isEmpty();
             if (query.wantsUnread() && !bySaying) {
-                lanes.addAll(lanes('r', names.refusals(), reader, query, new RefusedReading(query)));
+                lanes.addAll(lanes('r', names.refusals(), sieve, reader, query, new RefusedReading(query)));
             }
-            Optional<EndingLookup> lookup = endings;
-            SearchEnd end = new AlertSearch(query, lanes, hits -> ended(hits, lookup, unread)).run(listener);
+            SearchEnd end = new AlertSearch(query, lanes, new Endings(endings, unread)).run(listener);
             return query.wantsUnread() && bySaying ? end.with(refused(reader, query)) : end;
         }
     }
@@ -132,34 +137,47 @@ public final class AlertFinder {
         }
     }
 
-    private static List<Optional<FoundAlert>> ended(
-            List<Hit> hits, Optional<EndingLookup> endings, UnreadReading unread) {
-        List<Hit> accepted =
-                hits.stream().filter(hit -> hit.alert().unread().isEmpty()).toList();
-        Iterator<FoundAlert> ended = accepted.isEmpty()
-                ? List.<FoundAlert>of().iterator()
-                : endings.orElseThrow().of(accepted).iterator();
-        return hits.stream()
-                .map(hit -> hit.alert().unread().isPresent() ? hit.alert() : ended.next())
-                // What was read here and not there, by other severities or rules perhaps, is found in quarantine.
-                .map(alert -> Optional.of(alert)
-                        .filter(one -> one.unread().isPresent()
-                                || !one.deliveries().isEmpty()
-                                || !unread.has(one.requestId(), one.index().orElse(0))))
-                .toList();
+    /** Of what was accepted it is looked up how it ended; what could not be read says so itself. */
+    private record Endings(Optional<EndingLookup> lookup, UnreadReading unread) implements AlertSearch.Lookup {
+        @Override
+        public int together(List<Hit> hits) {
+            return lookup.map(endings -> endings.together(hits)).orElse(hits.size());
+        }
+
+        @Override
+        public List<Optional<FoundAlert>> of(List<Hit> hits) {
+            List<Hit> accepted =
+                    hits.stream().filter(hit -> hit.alert().unread().isEmpty()).toList();
+            Iterator<FoundAlert> ended = accepted.isEmpty()
+                    ? List.<FoundAlert>of().iterator()
+                    : lookup.orElseThrow().of(accepted).iterator();
+            return hits.stream()
+                    .map(hit -> hit.alert().unread().isPresent() ? hit.alert() : ended.next())
+                    // What was read here and not there, by other severities or rules perhaps, is found in quarantine.
+                    .map(alert -> Optional.of(alert)
+                            .filter(one -> one.unread().isPresent()
+                                    || !one.deliveries().isEmpty()
+                                    || !unread.has(one.requestId(), one.index().orElse(0))))
+                    .toList();
+        }
     }
 
     private static List<PartitionSearch> lanes(
-            char letter, String topic, TopicReader sieve, AlertQuery query, RecordReading reading) {
-        Map<Integer, Long> first = new HashMap<>(sieve.starts(topic));
-        Map<Integer, Long> ends = new HashMap<>(sieve.ends(topic));
+            char letter,
+            String topic,
+            StretchReader sieve,
+            TopicReader reader,
+            AlertQuery query,
+            RecordReading reading) {
+        Map<Integer, Long> first = new HashMap<>(reader.starts(topic));
+        Map<Integer, Long> ends = new HashMap<>(reader.ends(topic));
         query.received()
                 .from()
-                .map(time -> sieve.offsetsAt(topic, time.minus(SLACK)))
+                .map(time -> reader.offsetsAt(topic, time.minus(SLACK)))
                 .ifPresent(offsets -> offsets.forEach((p, offset) -> first.merge(p, offset, Math::max)));
         query.received()
                 .to()
-                .map(time -> sieve.offsetsAt(topic, time.plus(SLACK)))
+                .map(time -> reader.offsetsAt(topic, time.plus(SLACK)))
                 .ifPresent(offsets -> offsets.forEach((p, offset) -> ends.merge(p, offset, Math::min)));
         List<PartitionSearch> lanes = new ArrayList<>();
         ends.forEach((partition, end) -> {

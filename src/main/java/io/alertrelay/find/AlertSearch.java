@@ -1,6 +1,5 @@
 package io.alertrelay.find;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,9 +14,6 @@ import java.util.concurrent.ExecutionException;
  * it finds comes in the order of its time, as soon as nothing newer can come.
  */
 final class AlertSearch {
-    /** Hits so near one another are looked up together. */
-    private static final Duration NEAR = Duration.ofSeconds(30);
-
     private static final int MOST_TOGETHER = 4_000;
 
     private final AlertQuery query;
@@ -25,9 +21,11 @@ final class AlertSearch {
     private final Lookup lookup;
 
     /** Says of each hit what became of it; nothing if it is found elsewhere too. */
-    @FunctionalInterface
     interface Lookup {
         List<Optional<FoundAlert>> of(List<Hit> hits) throws ExecutionException, InterruptedException;
+
+        /** How many of them, from the first on, are to be asked about together; at least one. */
+        int together(List<Hit> hits);
     }
 
     AlertSearch(AlertQuery query, List<PartitionSearch> lanes, Lookup lookup) {
@@ -41,7 +39,9 @@ final class AlertSearch {
         boolean goOn = true;
         while (goOn && found < query.limit()) {
             Optional<PartitionSearch> behind = behind();
-            behind.ifPresent(lane -> lane.more(atOnce()));
+            if (behind.isPresent()) {
+                behind.get().more(atOnce());
+            }
             Instant safe = behind().map(PartitionSearch::reached).orElse(Instant.MIN);
             goOn = listener.progress(searched(), total(), safe);
             Optional<PartitionSearch> next = withNewest(safe);
@@ -80,20 +80,18 @@ final class AlertSearch {
                                 query.endings().isEmpty() || query.endings().contains(ending));
     }
 
-    /** The newest hits that are near one another. */
+    /** The newest hits that can be looked up together. */
     private List<Taken> take(Instant safe) {
         int most = Math.min(MOST_TOGETHER, atOnce());
         List<Taken> taken = new ArrayList<>();
         Optional<PartitionSearch> next = withNewest(safe);
-        while (next.isPresent()
-                && taken.size() < most
-                && (taken.isEmpty()
-                        || newest(next.get())
-                                .isAfter(taken.get(0).hit().storedAt().minus(NEAR)))) {
+        while (next.isPresent() && taken.size() < most) {
             taken.add(new Taken(next.get(), next.get().found().removeFirst()));
             next = withNewest(safe);
         }
-        return taken;
+        int together = lookup.together(taken.stream().map(Taken::hit).toList());
+        giveBack(taken.subList(together, taken.size()));
+        return taken.subList(0, together);
     }
 
     private static void giveBack(List<Taken> taken) {

@@ -47,6 +47,10 @@ final class EndingLookup {
 
     private static final Duration FAR_AFTER = Duration.ofDays(1);
     private static final int MOST_RECORDS = 500_000;
+    /** Alerts are looked up together that came within so long, or with no more receipts between them. */
+    private static final Duration NEAR = Duration.ofSeconds(30);
+
+    private static final int MOST_BETWEEN = 20_000;
 
     private final TopicReader reader;
     private final String receipts;
@@ -76,9 +80,8 @@ final class EndingLookup {
         // What was committed is asked for first: then the receipts of all of it are before their end.
         this.routed = offsets.committed(names.routingGroup(), names.webhooks());
         Map<String, Map<Integer, Long>> settled = new HashMap<>();
-        for (String topic : channels.topics()) {
-            settled.put(channels.channel(topic), offsets.committed(topic, topic));
-        }
+        offsets.committed(channels.topics())
+                .forEach((topic, committed) -> settled.put(channels.channel(topic), committed));
         this.progress = new CommittedProgress(routed, Map.of(), settled);
         this.channelEnds = reader.ends(channels.topics());
         this.receiptEnds = reader.ends(List.of(receipts));
@@ -86,6 +89,26 @@ final class EndingLookup {
             replays.add(record.storedAt());
             return true;
         });
+    }
+
+    /** How many of these, from the first on, are near enough to one another for {@link #of}. */
+    int together(List<Hit> hits) {
+        int together = hits.size();
+        while (together > 1
+                && isFar(hits.get(0).storedAt(), hits.get(together - 1).storedAt())) {
+            together = (together + 1) / 2;
+        }
+        return together;
+    }
+
+    private boolean isFar(Instant newest, Instant oldest) {
+        return oldest.isBefore(newest.minus(NEAR)) && receiptsBefore(newest) - receiptsBefore(oldest) > MOST_BETWEEN;
+    }
+
+    private long receiptsBefore(Instant time) {
+        return reader.offsetsAt(receiptEnds, time).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** The channels that have a topic. */

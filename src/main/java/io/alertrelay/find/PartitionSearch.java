@@ -1,14 +1,11 @@
 package io.alertrelay.find;
 
 import io.alertrelay.kafka.StoredRecord;
-import io.alertrelay.kafka.TopicReader;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /**
  * One partition, read from its newest record to its oldest, in pieces: a small one first, so that what came just now is
@@ -20,11 +17,9 @@ final class PartitionSearch {
     private static final int LARGEST_PIECE = 128_000;
     private static final int GROWTH = 4;
     private static final long MOST_BYTES = 16L << 20;
-    /** About what a record costs beside its value. */
-    private static final int RECORD = 1_000;
 
     private final String name;
-    private final TopicReader reader;
+    private final StretchReader reader;
     private final String topic;
     private final int partition;
     private final long first;
@@ -42,7 +37,7 @@ final class PartitionSearch {
      */
     PartitionSearch(
             String name,
-            TopicReader reader,
+            StretchReader reader,
             String topic,
             int partition,
             long first,
@@ -102,17 +97,20 @@ final class PartitionSearch {
      *
      * @param most after so many hits it stops early
      */
-    void more(int most) {
+    void more(int most) throws ExecutionException, InterruptedException {
         long to = before.alerts() > 0 ? before.offset() + 1 : before.offset();
         long from = Math.max(first, to - piece);
-        Optional<List<StoredRecord>> read = candidates(from, to);
-        while (read.isEmpty()) {
+        StretchReader.Kept read = reader.read(topic, partition, from, to, MOST_BYTES);
+        while (read.bytes() > MOST_BYTES && read.records().size() > 1) {
+            piece = Math.max(1, piece / GROWTH);
             from = Math.max(first, to - piece);
-            read = candidates(from, to);
+            read = reader.read(topic, partition, from, to, MOST_BYTES);
         }
-        List<StoredRecord> candidates = read.get();
-        reader.oldestRead().filter(reached::isAfter).ifPresent(oldest -> reached = oldest);
-        Place.Before end = new Place.Before(from, 0);
+        if (read.bytes() < MOST_BYTES / GROWTH / GROWTH) {
+            piece = Math.min(LARGEST_PIECE, piece * GROWTH);
+        }
+        read.oldest().filter(reached::isAfter).ifPresent(oldest -> reached = oldest);
+        List<StoredRecord> candidates = read.records();
         for (int i = candidates.size() - 1; i >= 0; i--) {
             StoredRecord record = candidates.get(i);
             for (Hit hit : reading.hits(record, record.offset() == before.offset() ? before.alerts() : 0)) {
@@ -124,25 +122,6 @@ final class PartitionSearch {
                 }
             }
         }
-        before = end;
-    }
-
-    /** Those in the stretch that may be meant; empty, and the next piece is smaller, if they are too large. */
-    private Optional<List<StoredRecord>> candidates(long from, long to) {
-        List<StoredRecord> candidates = new ArrayList<>();
-        long[] bytes = {0};
-        reader.read(topic, Map.of(partition, from), Map.of(partition, to), record -> {
-            candidates.add(record);
-            bytes[0] += RECORD + record.value().length;
-            return bytes[0] <= MOST_BYTES || candidates.size() == 1;
-        });
-        if (bytes[0] > MOST_BYTES && candidates.size() > 1) {
-            piece = Math.max(1, piece / GROWTH);
-            return Optional.empty();
-        }
-        if (bytes[0] < MOST_BYTES / GROWTH / GROWTH) {
-            piece = Math.min(LARGEST_PIECE, piece * GROWTH);
-        }
-        return Optional.of(candidates);
+        before = new Place.Before(from, 0);
     }
 }

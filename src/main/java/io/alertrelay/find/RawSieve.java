@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** Keeps the records in whose bytes stands what an alert must say to be found, and the decisions about records. */
+/**
+ * Keeps the records in whose bytes stands what an alert must say to be found, and the decisions about records. Where no
+ * header says by which integration one came, whoever reads it must. For several threads.
+ */
 final class RawSieve implements RecordSieve {
     private final Optional<byte[]> integration;
     private final List<RawText> texts;
@@ -41,6 +44,6 @@ final class RawSieve implements RecordSieve {
 
     private static boolean isBy(byte[] name, Headers headers) {
         Header header = headers.lastHeader(RecordHeaders.INTEGRATION);
-        return header != null && Arrays.equals(name, header.value());
+        return header == null || Arrays.equals(name, header.value());
     }
 }

@@ -11,16 +11,17 @@ import java.nio.charset.StandardCharsets;
 final class RawText {
     private static final int NONE = -1;
 
+    private static final String ESCAPED = "\b\f\n\r\t\"\\/";
+
     private final int[] wanted;
-    private final byte first;
-    private final byte firstInUpperCase;
+    private final byte[] begin;
+    private final boolean mayBeginEscaped;
 
     /** @param text not empty */
     RawText(String text) {
         this.wanted = text.codePoints().map(RawText::fold).toArray();
-        byte[] begin = new String(wanted, 0, 1).getBytes(StandardCharsets.UTF_8);
-        this.first = begin[0];
-        this.firstInUpperCase = first >= 'a' && first <= 'z' ? (byte) (first - 32) : first;
+        this.begin = new String(wanted, 0, Math.min(2, wanted.length)).getBytes(StandardCharsets.UTF_8);
+        this.mayBeginEscaped = ESCAPED.indexOf(wanted[0]) >= 0;
     }
 
     /** Whether the text stands between the buffer's position and limit. */
@@ -36,12 +37,21 @@ final class RawText {
 
     private boolean isIn(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
-            byte b = bytes[i];
-            if ((b == first || b == firstInUpperCase || b == '\\') && new Walk(bytes, i, to).matches(wanted)) {
+            if (mayBegin(bytes, i, to) && new Walk(bytes, i, to).matches(wanted)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Rules out nearly all places by two bytes: of a million records each byte is looked at. */
+    private boolean mayBegin(byte[] bytes, int i, int to) {
+        byte b = bytes[i];
+        if (b == '\\') {
+            return mayBeginEscaped || i + 1 < to && bytes[i + 1] == 'u';
+        }
+        return fold(b) == begin[0]
+                && (begin.length == 1 || i + 1 < to && (fold(bytes[i + 1]) == begin[1] || bytes[i + 1] == '\\'));
     }
 
     private static int fold(int c) {
@@ -109,7 +119,7 @@ final class RawText {
                 return '\\';
             }
             at++;
-            return "\b\f\n\r\t\"\\/".charAt(c);
+            return ESCAPED.charAt(c);
         }
 
         /** The four hexadecimal digits from there. */

@@ -48,7 +48,9 @@ final class UnreadReading implements RecordReading {
             return List.of();
         }
         Quarantined kept = QuarantineReading.quarantined(record);
-        if (isSecondCopy(kept) || !query.received().covers(kept.receivedAt())) {
+        if (isSecondCopy(kept)
+                || !query.received().covers(kept.receivedAt())
+                || !query.integration().map(kept.integration()::equals).orElse(true)) {
             return List.of();
         }
         String id = kept.id().toString();

@@ -8,8 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -27,16 +31,34 @@ public final class GroupOffsets {
      * @throws ExecutionException if the cluster does not say
      */
     public Map<Integer, Long> committed(String group, String topic) throws ExecutionException, InterruptedException {
+        return committed(topic, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
+    }
+
+    /**
+     * Likewise of several topics, each with a group of its own that has the topic's name: by topic.
+     *
+     * @throws ExecutionException if the cluster does not say
+     */
+    public Map<String, Map<Integer, Long>> committed(Collection<String> topics)
+            throws ExecutionException, InterruptedException {
+        Map<String, Map<Integer, Long>> committed = new HashMap<>();
+        ListConsumerGroupOffsetsResult asked = admin.listConsumerGroupOffsets(
+                topics.stream().collect(Collectors.toMap(topic -> topic, topic -> new ListConsumerGroupOffsetsSpec())));
+        for (String topic : topics) {
+            committed.put(topic, committed(topic, asked.partitionsToOffsetAndMetadata(topic)));
+        }
+        return committed;
+    }
+
+    private static Map<Integer, Long> committed(String topic, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> asked)
+            throws ExecutionException, InterruptedException {
         Map<Integer, Long> committed = new HashMap<>();
         try {
-            admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .forEach((partition, offset) -> {
-                        if (offset != null && partition.topic().equals(topic)) {
-                            committed.put(partition.partition(), offset.offset());
-                        }
-                    });
+            asked.get().forEach((partition, offset) -> {
+                if (offset != null && partition.topic().equals(topic)) {
+                    committed.put(partition.partition(), offset.offset());
+                }
+            });
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
                 throw e;

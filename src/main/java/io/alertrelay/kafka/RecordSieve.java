@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Says of a record, as Kafka's client has it, whether anybody needs it: before anything is made of it. For one thread.
+ * Says of a record, as Kafka's client has it, whether anybody needs it: before anything is made of it.
  */
 @FunctionalInterface
 public interface RecordSieve {

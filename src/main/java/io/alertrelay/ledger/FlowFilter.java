@@ -2,6 +2,7 @@ package io.alertrelay.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.alert.Severity;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -21,6 +22,11 @@ public record FlowFilter(
         Optional<String> alertKey,
         Set<FlowEvent.Kind> only) {
     public FlowFilter {
+        Objects.requireNonNull(integration);
+        Objects.requireNonNull(channel);
+        Objects.requireNonNull(atLeast);
+        Objects.requireNonNull(receipt);
+        Objects.requireNonNull(alertKey);
         only = Set.copyOf(only);
     }
 

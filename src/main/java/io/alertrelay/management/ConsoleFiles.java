@@ -25,7 +25,7 @@ final class ConsoleFiles {
     private static final String FOLDER = "/console/";
     private static final List<String> PAGES = List.of("flow", "alerts", "channels", "rules", "repair");
     private static final List<String> OTHERS =
-            List.of("console.css", "console.js", "first.js", "icon.svg", "lib.js", "story.js", "words.js");
+            List.of("causes.js", "console.css", "console.js", "first.js", "icon.svg", "lib.js", "story.js", "words.js");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "css", "text/css; charset=utf-8",

@@ -34,6 +34,7 @@ public final class Lately {
     private final Course delivered = new Course(false);
     private final Course failed = new Course(false);
     private final Course waiting = new Course(true);
+    private final Slots unrouted = new Slots(SLOT_SECONDS, MINUTES * SLOTS_A_MINUTE);
     private final Map<String, Instant> lastAccepted = new ConcurrentHashMap<>();
     private final Map<String, Delays> delays = new ConcurrentHashMap<>();
     private final RecentCounts causes = new RecentCounts(Duration.ofHours(24), Duration.ofMinutes(10));
@@ -87,6 +88,11 @@ public final class Lately {
                 now, channels.values().stream().mapToLong(Long::longValue).sum());
     }
 
+    /** So many webhooks wait to be routed. */
+    public void unrouted(long webhooks) {
+        unrouted.set(clock.instant(), webhooks);
+    }
+
     /** Adds how many alerts it accepted in the last minute, and when it did so last. */
     public void describeIntegration(String name, ObjectNode node) {
         node.put("accepted_last_minute", accepted.lastMinute(name, clock.instant()));
@@ -114,6 +120,7 @@ public final class Lately {
         ObjectNode integrations = root.putObject("integrations");
         accepted.byName.forEach((name, slots) ->
                 integrations.putObject(name).set("accepted", array(course(slots, now, POINTS, false))));
+        root.putObject("routing").set("waiting", array(course(unrouted, now, POINTS, true)));
         ObjectNode channels = root.putObject("channels");
         waiting.byName.forEach((name, slots) -> describe(name, slots, now, channels.putObject(name)));
         causes.until(now).forEach((key, count) -> {

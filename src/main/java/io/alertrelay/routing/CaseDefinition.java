@@ -1,6 +1,7 @@
 package io.alertrelay.routing;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,5 +23,7 @@ public record CaseDefinition(
     public CaseDefinition {
         conditions = List.copyOf(conditions);
         channels = List.copyOf(channels);
+        Objects.requireNonNull(routingMode);
+        Objects.requireNonNull(nameMappingLabel);
     }
 }

@@ -1,5 +1,7 @@
 package io.alertrelay.routing;
 
+import java.util.Objects;
+
 /** How a rule refers to a channel: by Flashduty's id, as exported rules do, or by its name. */
 public sealed interface ChannelReference {
 
@@ -7,5 +9,9 @@ public sealed interface ChannelReference {
     record ById(long id) implements ChannelReference {}
 
     /** By the channel's name, exactly. */
-    record ByName(String name) implements ChannelReference {}
+    record ByName(String name) implements ChannelReference {
+        public ByName {
+            Objects.requireNonNull(name);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.alertrelay.routing;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One condition of a case as it is written.
@@ -12,6 +13,8 @@ import java.util.List;
  */
 public record ConditionDefinition(String key, String oper, List<String> vals) {
     public ConditionDefinition {
+        Objects.requireNonNull(key);
+        Objects.requireNonNull(oper);
         vals = List.copyOf(vals);
     }
 }

@@ -1,6 +1,7 @@
 package io.alertrelay.routing;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ public record Decision(
         channels = List.copyOf(channels);
         matched = List.copyOf(matched);
         failures = List.copyOf(failures);
+        Objects.requireNonNull(version);
         if (channels.isEmpty()) {
             throw new IllegalArgumentException("a decision needs a channel: an alert without one would be lost");
         }

@@ -1,6 +1,7 @@
 package io.alertrelay.routing;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How a decision came about.
@@ -11,6 +12,7 @@ import java.util.List;
  */
 public record Explanation(Decision decision, List<CaseExplanation> cases, List<String> byDefault) {
     public Explanation {
+        Objects.requireNonNull(decision);
         cases = List.copyOf(cases);
         byDefault = List.copyOf(byDefault);
     }
@@ -23,6 +25,7 @@ public record Explanation(Decision decision, List<CaseExplanation> cases, List<S
      */
     public record Origin(String channel, List<Integer> cases, boolean byDefault) {
         public Origin {
+            Objects.requireNonNull(channel);
             cases = List.copyOf(cases);
         }
     }

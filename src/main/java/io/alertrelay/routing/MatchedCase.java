@@ -1,6 +1,7 @@
 package io.alertrelay.routing;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A case that matched an alert.
@@ -11,6 +12,7 @@ import java.util.List;
  */
 public record MatchedCase(int number, String when, List<String> channels) {
     public MatchedCase {
+        Objects.requireNonNull(when);
         channels = List.copyOf(channels);
     }
 

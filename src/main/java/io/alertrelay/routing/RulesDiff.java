@@ -2,6 +2,7 @@ package io.alertrelay.routing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
 public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
     public RulesDiff {
         cases = List.copyOf(cases);
+        Objects.requireNonNull(byDefault);
     }
 
     /** What happened to a case; cases are counted from 1. */

@@ -1,6 +1,7 @@
 package io.alertrelay.sandbox;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,8 @@ public sealed interface Fault {
             if (code < 400 || code > 599) {
                 throw new IllegalArgumentException("code: found " + code + ", expected a status from 400 to 599");
             }
+            Objects.requireNonNull(errorCode);
+            Objects.requireNonNull(message);
         }
     }
 
@@ -37,7 +40,12 @@ public sealed interface Fault {
     }
 
     /** A 200 that carries an {@code error} object, which Flashduty's push API means as a failure. */
-    record OkWithError(String code, String message) implements Fault {}
+    record OkWithError(String code, String message) implements Fault {
+        public OkWithError {
+            Objects.requireNonNull(code);
+            Objects.requireNonNull(message);
+        }
+    }
 
     /** No answer, ever; the connection stays open until the caller or {@link Sandbox#close} ends it. */
     record Hang() implements Fault {}
@@ -81,7 +89,11 @@ public sealed interface Fault {
     }
 
     /** 200 with an answer of which one part never ends, until the caller ends the connection. */
-    record Endless(EndlessPart part) implements Fault {}
+    record Endless(EndlessPart part) implements Fault {
+        public Endless {
+            Objects.requireNonNull(part);
+        }
+    }
 
     /** 200 with half a megabyte that unpacks to half a gigabyte. */
     record GzipBomb() implements Fault {}

@@ -1,6 +1,7 @@
 package io.alertrelay.sandbox;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,11 @@ import java.util.Optional;
  */
 public record SandboxOptions(String host, int port, Optional<Path> journal) {
     private static final String LOOPBACK = "127.0.0.1";
+
+    public SandboxOptions {
+        Objects.requireNonNull(host);
+        Objects.requireNonNull(journal);
+    }
 
     /** On loopback, without a journal. */
     public static SandboxOptions onLoopback(int port) {

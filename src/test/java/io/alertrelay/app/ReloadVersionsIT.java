@@ -100,7 +100,7 @@ class ReloadVersionsIT extends ReloadRig {
 
     private Collection<KeptRuleSet> kept() throws Exception {
         try (Ledger ledger = Ledger.open(config(), what -> {})) {
-            return KeptRules.of(ledger).all();
+            return ledger.ruleSets();
         }
     }
 

@@ -107,6 +107,36 @@ class SecuredClusterIT {
     }
 
     @Test
+    void aJournalIsCopiedFromOneSecuredClusterToAnotherAndTheRelayGoesOnThere() throws Exception {
+        Path source = config("moving", SCRAM, scram("the-relays-password"));
+        Map<String, String> properties = new TreeMap<>(trust);
+        properties.putAll(certificate);
+        properties.put("security.protocol", "SSL");
+        Path target = config("moved", MUTUAL, properties);
+        String receipt = takesDeliversAndAnswers(source);
+        int before = flashduty.accepted(pushKey("payments")).size();
+
+        assertThat(copy(source, target)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("All of it is copied, and was compared")
+                .doesNotContain("password");
+
+        try (App app = serve(target)) {
+            assertThat(run(target, "receipts", receipt)).as(err.toString()).isZero();
+            assertThat(out.toString()).contains("delivered");
+            new RelayClient(app.port(), app.managementPort())
+                    .post(DEDICATED_KEY, Bodies.resolved("disk full", "critical", "x"));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> flashduty.accepted(pushKey("payments")).size() == before + 1);
+            await().atMost(Duration.ofMinutes(2)).until(() -> run(target, "audit") == 0);
+        }
+    }
+
+    private int copy(Path source, Path target) {
+        return execute("journal", "copy", "--from", source.toString(), "--to", target.toString(), "--yes");
+    }
+
+    @Test
     void relayWithoutACertificateOrWithAWrongPasswordDoesNotStartAndSaysWhy() throws Exception {
         Map<String, String> bare = new TreeMap<>(trust);
         bare.put("security.protocol", "SSL");
@@ -120,7 +150,7 @@ class SecuredClusterIT {
                 .hasMessageNotContaining("another-password");
     }
 
-    private void takesDeliversAndAnswers(Path config) throws Exception {
+    private String takesDeliversAndAnswers(Path config) throws Exception {
         try (App app = serve(config)) {
             RelayClient relay = new RelayClient(app.port(), app.managementPort());
             int before = flashduty.accepted(pushKey("payments")).size();
@@ -134,6 +164,7 @@ class SecuredClusterIT {
             assertThat(out.toString()).contains("delivered");
             assertThat(run(config, "replay", "list")).as(err.toString()).isZero();
             assertThat(run(config, "status")).as(err.toString()).isZero();
+            return receipt;
         }
     }
 
@@ -178,14 +209,18 @@ class SecuredClusterIT {
     }
 
     private int run(Path config, String... args) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
         String[] all = Arrays.copyOf(args, args.length + 2);
         all[args.length] = "--config";
         all[args.length + 1] = config.toString();
+        return execute(all);
+    }
+
+    private int execute(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
         return Main.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(all);
+                .execute(args);
     }
 }

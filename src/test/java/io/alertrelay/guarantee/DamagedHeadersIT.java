@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
-import io.alertrelay.app.AuditRun;
-import io.alertrelay.app.DeadLetters;
 import io.alertrelay.app.Ledger;
-import io.alertrelay.app.Quarantine;
-import io.alertrelay.app.Replays;
 import io.alertrelay.app.Replays.Proposal;
-import io.alertrelay.app.Trails;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.ledger.DeadLetterFilter;
 import io.alertrelay.ledger.Outcome;
+import io.alertrelay.ledger.QuarantineFilter;
 import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.replay.Destination;
@@ -174,23 +170,21 @@ class DamagedHeadersIT {
 
     private void redrive() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            List<DeadLetter> letters = new DeadLetters(ledger).list(RepairFilter.ALL, (topic, read, total) -> {});
-            assertThat(letters).extracting(letter -> letter.text("channel")).containsExactly("订单组");
+            List<DeadLetter> letters = ledger.deadLetters().list(DeadLetterFilter.ALL, (topic, read, total) -> {});
+            assertThat(letters).extracting(DeadLetter::channel).containsExactly("订单组");
             RecordPlace place = new RecordPlace(
                     letters.get(0).id().partition(), letters.get(0).id().offset());
-            Proposal proposal = Replays.of(
-                    ledger,
-                    replays -> replays.propose(
-                            new ReplayRequest(
-                                    Map.of(),
-                                    Map.of(),
-                                    Narrowing.NONE,
-                                    new Destination.ByRules(),
-                                    1,
-                                    true,
-                                    List.of(place),
-                                    "tester"),
-                            (topic, read, total) -> {}));
+            Proposal proposal = ledger.replays(replays -> replays.propose(
+                    new ReplayRequest(
+                            Map.of(),
+                            Map.of(),
+                            Narrowing.NONE,
+                            new Destination.ByRules(),
+                            1,
+                            true,
+                            List.of(place),
+                            "tester"),
+                    (topic, read, total) -> {}));
             // Its alert has recovered meanwhile, in that channel.
             assertThat(proposal.plan().requests()).isZero();
             assertThat(proposal.plan().leftOut()).isNotEmpty();
@@ -208,19 +202,17 @@ class DamagedHeadersIT {
                     false,
                     List.of(),
                     "tester");
-            Proposal proposal = Replays.of(ledger, replays -> replays.propose(request, (topic, read, total) -> {}));
+            Proposal proposal = ledger.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
             assertThat(proposal.plan().requests()).isPositive();
-            Replays.of(ledger, replays -> {
+            ledger.replays(replays -> {
                 replays.place(proposal);
                 return proposal;
             });
             await("the replay ends")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> Replays.of(
-                                    ledger,
-                                    replays ->
-                                            replays.get(proposal.order().id()).orElseThrow())
+                    .until(() -> ledger.replays(replays ->
+                                    replays.get(proposal.order().id()).orElseThrow())
                             .progress()
                             .state()
                             .isEnd());
@@ -229,7 +221,7 @@ class DamagedHeadersIT {
 
     private Map<String, Outcome> ends(String of) throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            Trail trail = Trails.find(ledger, ReceiptId.parse(of).orElseThrow()).orElseThrow();
+            Trail trail = ledger.trail(ReceiptId.parse(of).orElseThrow()).orElseThrow();
             return trail.alerts().get(0).deliveries().stream()
                     .collect(Collectors.toMap(
                             delivery -> delivery.id().channel(),
@@ -240,7 +232,7 @@ class DamagedHeadersIT {
 
     private List<Quarantined> quarantined() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            return new Quarantine(ledger).list(RepairFilter.ALL, (topic, read, total) -> {});
+            return ledger.quarantine().list(QuarantineFilter.ALL, (topic, read, total) -> {});
         }
     }
 
@@ -267,7 +259,7 @@ class DamagedHeadersIT {
 
     private static AuditReport audit(RelayConfig of) throws Exception {
         try (Ledger ledger = Ledger.open(of, step -> {})) {
-            return AuditRun.of(ledger, Scope.ALL, (topic, read, total) -> {});
+            return ledger.audit(Scope.ALL, (topic, read, total) -> {});
         }
     }
 

@@ -8,39 +8,24 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alertrelay.app.App;
-import io.alertrelay.config.ConfigFile;
-import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.Browser;
 import io.alertrelay.testing.RelayClient;
-import io.alertrelay.testing.SharedBroker;
-import io.alertrelay.testing.TestConfig;
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages of alerts, of rules and of repair as people use them, in a real browser on a relay that works. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AlertPagesIT {
-    private static final Path PICTURES = Path.of("target/screenshots");
+/** The pages of alerts, of rules and of repair. */
+abstract class AlertPages {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final String PRESET = """
@@ -52,40 +37,24 @@ class AlertPagesIT {
             }
             """;
 
-    private final Vertx vertx = Vertx.vertx();
-    private Sandbox flashduty;
-    private Path yaml;
-    private App app;
-    private RelayClient relay;
-    private Browser browser;
+    private final ConsoleRig rig;
+    private final Sandbox flashduty;
+    private final Path yaml;
+    private final RelayClient relay;
+    private final Browser browser;
     private boolean chinese;
 
-    @BeforeAll
-    void start(@TempDir Path folder) throws Exception {
-        flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-        String kafka = "{ brokers: \"%s\", prefix: \"%s\", replication: 1, min_insync_replicas: 1 }"
-                .formatted(SharedBroker.bootstrapServers(), new TopicNames(SharedBroker.newPrefix()).prefix());
-        yaml = Files.writeString(folder.resolve("relay.yaml"), TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""));
-        ConfigFile source = new ConfigFile(yaml, Map.of());
-        app = App.start(source.load(), Optional.of(source), what -> {}, (status, reason) -> {});
-        relay = new RelayClient(app.port(), app.managementPort());
-        browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
-    }
-
-    @AfterAll
-    void stop() {
-        browser.close();
-        app.close();
-        flashduty.close();
-        vertx.close();
+    AlertPages(ConsoleRig rig) {
+        this.rig = rig;
+        this.flashduty = rig.flashduty();
+        this.yaml = rig.yaml();
+        this.relay = rig.relay();
+        this.browser = rig.browser();
     }
 
     @BeforeEach
     void anew() throws Exception {
-        browser.looks(false, false);
-        open("alerts");
-        browser.eval("localStorage.clear()");
-        browser.complaints();
+        rig.anew();
     }
 
     @AfterEach
@@ -115,9 +84,9 @@ class AlertPagesIT {
         picture("alerts", "search");
 
         browser.eval("document.querySelectorAll('.alerts a')[1].click()");
-        browser.sees(word("What happened", "经过"));
-        browser.sees(word("payments took it", "payments 已收下"));
-        browser.sees(word("platform took it", "platform 已收下"));
+        browser.sees(word("What happened", "处理过程"));
+        browser.sees(word("payments took it", "payments 已接收"));
+        browser.sees(word("platform took it", "platform 已接收"));
         browser.until("document.querySelectorAll('.case.matched').length === 2");
         browser.until("document.querySelector('.states').innerText.includes('%s')".formatted(word("resolved", "恢复")));
         readable();
@@ -168,7 +137,7 @@ class AlertPagesIT {
         readable();
         picture("rules", "table");
 
-        browser.click(word("Try a body", "试一试"));
+        browser.click(word("Try a body", "试匹配"));
         browser.fill(word("Body", "请求体"), Bodies.firing("tried", "critical", "platform"));
         browser.click(word("Explain", "解释"));
         browser.until("document.querySelectorAll('.case.matched').length === 1");
@@ -178,7 +147,7 @@ class AlertPagesIT {
         picture("rules", "try");
         assertThat(alerts("text=tried", "tried")).isZero();
 
-        browser.click(word("What if", "假如"));
+        browser.click(word("What if", "试算"));
         String edited = "cases: []\ndefault: { channels: [oncall] }\n";
         browser.fill(word("Edited rules", "修改后的规则"), edited.replace("oncall", "oncal"));
         browser.click(word("Compare", "比较"));
@@ -224,7 +193,7 @@ class AlertPagesIT {
                 + ".querySelector('input').click()");
         browser.eval("document.querySelectorAll('.records-end button')[0].click()");
         browser.sees(word("1 to payments", "1 条发往 payments"));
-        browser.fill(word("Your name", "你的姓名"), "王芳");
+        browser.fill(word("Your name", "您的姓名"), "王芳");
         readable();
         picture("repair", "redrive");
         browser.click(word("Redrive", "重新投递"));
@@ -263,7 +232,7 @@ class AlertPagesIT {
         choose(word("Read as", "读取方式"), "arms-preset");
         choose(word("Status", "状态"), "firing");
         browser.sees("磁盘快满了 → payments");
-        browser.fill(word("Your name", "你的姓名"), "ann");
+        browser.fill(word("Your name", "您的姓名"), "ann");
         readable();
         picture("repair", "retry");
         browser.click(word("Retry", "重试"));
@@ -291,7 +260,7 @@ class AlertPagesIT {
         readable();
         picture("repair", "replay");
         browser.click(word("Send …", "发送……"));
-        browser.fill(word("Your name", "你的姓名"), "ann");
+        browser.fill(word("Your name", "您的姓名"), "ann");
         browser.click(word("Send", "发送"));
 
         await().atMost(SOON)
@@ -345,8 +314,7 @@ class AlertPagesIT {
     }
 
     private void open(String page) throws Exception {
-        browser.go("http://127.0.0.1:" + app.managementPort() + "/" + page + (page.contains("?") ? "&" : "?") + "lang="
-                + word("en", "zh"));
+        browser.go(rig.url(page + (page.contains("?") ? "&" : "?") + "lang=" + word("en", "zh")));
     }
 
     /** Chooses in the field with that label, as somebody does. */
@@ -358,14 +326,11 @@ class AlertPagesIT {
     }
 
     private void readable() throws Exception {
-        assertThat(browser.serious()).isEmpty();
-        assertThat(browser.eval("document.documentElement.scrollWidth").asInt())
-                .as("nothing is off screen")
-                .isLessThanOrEqualTo(browser.eval("innerWidth").asInt());
+        rig.readable("the page");
     }
 
     private void picture(String page, String what) throws Exception {
-        browser.picture(PICTURES.resolve(page + "-" + what + "-" + word("en", "zh") + ".png"), false);
+        rig.picture(page + "-" + what + "-" + word("en", "zh"));
     }
 
     private String error(String path, String body) throws Exception {
@@ -396,8 +361,7 @@ class AlertPagesIT {
     }
 
     private String[] lines(String path) throws Exception {
-        return relay.send(HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + app.managementPort() + "/api/v1/" + path))
+        return relay.send(HttpRequest.newBuilder(URI.create(rig.url("api/v1/" + path)))
                         .build())
                 .body()
                 .split("\n");

@@ -1,0 +1,91 @@
+package io.alertrelay.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.app.App;
+import io.alertrelay.config.ConfigFile;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Browser;
+import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.TestConfig;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** A relay that works, the stand-in for Flashduty, and a browser that looks at the relay's console. */
+final class ConsoleRig implements AutoCloseable {
+    private static final Path PICTURES = Path.of("target/screenshots");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+    private final Path yaml;
+    private final App app;
+    private final RelayClient relay;
+    private final Browser browser;
+
+    /** @param folder an empty one */
+    ConsoleRig(Path folder) throws Exception {
+        String kafka = "{ brokers: \"%s\", prefix: \"%s\", replication: 1, min_insync_replicas: 1 }"
+                .formatted(SharedBroker.bootstrapServers(), new TopicNames(SharedBroker.newPrefix()).prefix());
+        yaml = Files.writeString(folder.resolve("relay.yaml"), TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""));
+        ConfigFile source = new ConfigFile(yaml, Map.of());
+        app = App.start(source.load(), Optional.of(source), what -> {}, (status, reason) -> {});
+        relay = new RelayClient(app.port(), app.managementPort());
+        browser = Browser.start(Files.createDirectory(folder.resolve("browser")));
+    }
+
+    Sandbox flashduty() {
+        return flashduty;
+    }
+
+    /** The relay's configuration file. */
+    Path yaml() {
+        return yaml;
+    }
+
+    RelayClient relay() {
+        return relay;
+    }
+
+    Browser browser() {
+        return browser;
+    }
+
+    /** Where the path is on the management port. */
+    String url(String path) {
+        return "http://127.0.0.1:" + app.managementPort() + "/" + path;
+    }
+
+    /** As for somebody who has never been there. */
+    void anew() throws Exception {
+        browser.looks(false, false);
+        browser.go(url("?lang=en"));
+        browser.eval("localStorage.clear()");
+        browser.complaints();
+    }
+
+    /** Everybody can read what is shown: nothing is off screen, and axe finds nothing serious. */
+    void readable(String what) throws Exception {
+        assertThat(browser.serious()).as(what).isEmpty();
+        assertThat(browser.eval("document.documentElement.scrollWidth").asInt())
+                .as("nothing of " + what + " is off screen")
+                .isLessThanOrEqualTo(browser.eval("innerWidth").asInt());
+    }
+
+    void picture(String name) throws Exception {
+        browser.picture(PICTURES.resolve(name + ".png"), false);
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        app.close();
+        flashduty.close();
+        vertx.close();
+    }
+}

@@ -1,0 +1,233 @@
+package io.alertrelay.console;
+
+import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
+import static io.alertrelay.testing.TestConfig.pushKey;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.sandbox.Fault;
+import io.alertrelay.sandbox.Sandbox;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.Browser;
+import io.alertrelay.testing.RelayClient;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The frame of the console, and the pages of the flow and of the channels. */
+abstract class FlowPages {
+    private static final List<String> PAGES = List.of("", "alerts", "channels", "rules", "repair");
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final ConsoleRig rig;
+    private final Sandbox flashduty;
+    private final RelayClient relay;
+    private final Browser browser;
+
+    FlowPages(ConsoleRig rig) {
+        this.rig = rig;
+        this.flashduty = rig.flashduty();
+        this.relay = rig.relay();
+        this.browser = rig.browser();
+    }
+
+    @BeforeEach
+    void anew() throws Exception {
+        rig.anew();
+    }
+
+    @AfterEach
+    void withoutComplaints() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void eachPageCanBeReadByEverybodyInBothLanguagesAndThemesAndOnAPhone() throws Exception {
+        for (String language : List.of("en", "zh")) {
+            for (String page : PAGES) {
+                open(page + "?lang=" + language);
+                browser.until("document.querySelector('.status .ok, .status .warn') !== null");
+                for (boolean phone : new boolean[] {false, true}) {
+                    for (boolean dark : new boolean[] {false, true}) {
+                        browser.looks(phone, dark);
+                        String how = (phone ? "phone-" : "desktop-") + (dark ? "dark-" : "light-") + language;
+                        rig.readable(page + " " + how);
+                        picture(page, how);
+                    }
+                }
+                browser.looks(false, false);
+            }
+        }
+    }
+
+    @Test
+    void whatIsWrongStandsOnTopWithItsCauseAndWhatToDo() throws Exception {
+        flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "<b>no such key</b>"));
+        post("payments");
+        await().atMost(SOON).until(() -> state("payments").equals("held"));
+
+        browser.sees("Held: payments · 1 waiting");
+        browser.sees("401 Unauthorized: <b>no such key</b>; since");
+        browser.sees("What to do: mend what the cause names");
+        assertThat(browser.serious()).isEmpty();
+        picture("flow-held", "desktop-light-en");
+        browser.looks(true, true);
+        open("?lang=zh");
+        browser.sees("已挂起：payments");
+        browser.sees("处理办法：");
+        assertThat(browser.serious()).isEmpty();
+        picture("flow-held", "phone-dark-zh");
+
+        browser.click("查看");
+        browser.sees("最近 24 小时的失败原因");
+        picture("channels-held", "phone-dark-zh");
+        flashduty.heal(pushKey("payments"));
+        browser.click("立即探测");
+        browser.fill("您的姓名", "张三");
+        browser.sees("若 Flashduty 接收");
+        browser.eval("document.querySelector('dialog button[type=submit]').click()");
+        browser.until("document.querySelector('tr.open .state.ok')?.innerText === '运行中'");
+    }
+
+    @Test
+    void aKeyThatEndsSoonIsNamedWhileItIsInUse() throws Exception {
+        String before = Files.readString(rig.yaml());
+        Instant end = Instant.now().plus(Duration.ofHours(30));
+        Files.writeString(
+                rig.yaml(),
+                before.replace(
+                        "    key: " + DEDICATED_KEY,
+                        "    keys: [{ key: another-key-of-the-dedicated-one, not_after: 2099-01-01T00:00:00Z },"
+                                + " { key: %s, not_after: %s }]".formatted(DEDICATED_KEY, end)));
+        relay.manage("reload", "", 200);
+        post("payments");
+
+        browser.sees("of arms-dedicated ends in 30 h");
+        browser.sees("give the sender the new key");
+        open("?lang=zh");
+        browser.sees("arms-dedicated 的密钥");
+        rig.readable("the key that ends");
+
+        Files.writeString(rig.yaml(), before);
+        relay.manage("reload", "", 200);
+        browser.until("!document.body.innerText.includes('arms-dedicated 的密钥')");
+    }
+
+    @Test
+    void whatTheRelaySaysIsChineseOnTheChinesePagesAndWhatIsNotKnownStaysAsItIs() throws Exception {
+        open("?lang=zh");
+
+        assertThat(browser.eval("import('/console/lib.js').then(lib => ["
+                                + "'the channel is held: no whole answer within 10 s, 3 attempts so far',"
+                                + "'follows its firing: case 1 (labels.team IN [x])',"
+                                + "'alerts[0].status: expected firing or resolved, found another value.',"
+                                + "'400 InvalidParameter: too long'].map(lib.plainly).join('|'))")
+                        .asText())
+                .isEqualTo("协作空间已挂起：10 秒内没有收到完整应答，已尝试 3 次|跟随其触发：case 1 (labels.team IN [x])"
+                        + "|alerts[0].status: 应为 firing 或 resolved，实际是其他值。|400 InvalidParameter: too long");
+    }
+
+    @Test
+    void aChannelIsPausedAndResumedByWhoSaysTheirNameOnce() throws Exception {
+        open("channels");
+        browser.click("oncall");
+        browser.click("Pause");
+        browser.sees("Nothing more is sent to it, on all relays, also after a restart.");
+        assertThat(browser.serious()).isEmpty();
+        picture("channels-pause", "desktop-light-en");
+        browser.press("Escape");
+        browser.until("document.querySelector('dialog') === null");
+        assertThat(state("oncall")).isEqualTo("running");
+
+        browser.click("Pause");
+        browser.fill("Reason", "发布窗口");
+        browser.fill("Your name", "王五 & sons");
+        browser.press("Enter");
+        browser.sees("by 王五 & sons · until");
+        assertThat(relay.channel("oncall").at("/paused/by").asText()).isEqualTo("王五 & sons");
+        assertThat(relay.channel("oncall").at("/paused/reason").asText()).isEqualTo("发布窗口");
+
+        open("channels?name=oncall&lang=zh");
+        browser.click("恢复");
+        browser.sees("操作人：王五 & sons");
+        browser.press("Enter");
+        browser.sees("oncall 已恢复。");
+        await().atMost(SOON).until(() -> state("oncall").equals("running"));
+    }
+
+    @Test
+    void aTestIsSentToAChannelAndItsAnswerShown() throws Exception {
+        open("channels?name=platform");
+        browser.click("Send a test");
+        browser.sees("A marked test alert (Info) and its recovery go the whole way to Flashduty.");
+        browser.fill("Your name", "li");
+        browser.press("Enter");
+
+        browser.sees("The test reached platform, and so did its recovery.");
+        browser.sees("firing: delivered after");
+        assertThat(flashduty.accepted(pushKey("platform"))).isNotEmpty();
+    }
+
+    @Test
+    void whoHasNoMouseGetsEverywhere() throws Exception {
+        browser.press("Tab");
+        assertThat(browser.eval("document.activeElement.innerText").asText()).isEqualTo("Skip to the content");
+        browser.press("Enter");
+        browser.until("location.hash === '#main'");
+        open("channels");
+        browser.until("document.querySelector('button.fold') !== null");
+        for (int i = 0;
+                i < 40
+                        && !browser.eval("document.activeElement.innerText")
+                                .asText()
+                                .equals("payments");
+                i++) {
+            browser.press("Tab");
+        }
+        browser.press("Enter");
+        browser.until("document.querySelector('tr.detail') !== null");
+        post("payments");
+        browser.until("document.querySelector('tr.open td.wide:nth-of-type(4)').innerText !== '0/min'"
+                + " || document.querySelectorAll('.spark .area').length > 0");
+        assertThat(browser.eval("document.activeElement.innerText").asText())
+                .as("has the focus although it was drawn anew")
+                .isEqualTo("payments");
+    }
+
+    @Test
+    void theFirstPageIsThereWithLessThan300KilobytesAndFromHereOnly() throws Exception {
+        browser.sees("/health");
+        assertThat(browser.eval(
+                                "performance.getEntriesByType('resource').every(e => e.name.startsWith(location.origin))")
+                        .asBoolean())
+                .isTrue();
+        assertThat(browser.eval(
+                                "Promise.all(performance.getEntriesByType('resource').map(e => e.name)"
+                                        + ".filter(name => !name.endsWith('/events')).map(name => fetch(name, { cache: 'reload' })"
+                                        + ".then(a => a.arrayBuffer()))).then(all => all.reduce((sum, a) => sum + a.byteLength, 0))")
+                        .asInt())
+                .isBetween(30_000, 300_000);
+    }
+
+    private void post(String team) throws Exception {
+        assertThat(relay.post(DEDICATED_KEY, Bodies.firing("a", "critical", team))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private String state(String channel) {
+        return relay.channel(channel).path("state").asText();
+    }
+
+    private void open(String page) throws Exception {
+        browser.go(rig.url(page));
+    }
+
+    private void picture(String page, String how) throws Exception {
+        rig.picture((page.isEmpty() ? "flow" : page) + "-" + how);
+    }
+}
