@@ -2,7 +2,6 @@ package io.alertrelay.alert;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -30,13 +29,7 @@ public record Alert(
         Optional<String> fingerprint) {
 
     public Alert {
-        Objects.requireNonNull(key);
-        Objects.requireNonNull(status);
-        Objects.requireNonNull(severity);
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         annotations = Collections.unmodifiableSortedMap(new TreeMap<>(annotations));
-        Objects.requireNonNull(startsAt);
-        Objects.requireNonNull(endsAt);
-        Objects.requireNonNull(fingerprint);
     }
 }

@@ -84,9 +84,9 @@ public final class App implements AutoCloseable {
     private final ReplaysResource replays = new ReplaysResource(clock);
     private final LedgerDesk ledger = new LedgerDesk();
     private final RepairResource<DeadLetter> deadLetters =
-            new RepairResource<>(ledger, new RepairKind.OfDeadLetters(), clock);
+            new RepairResource<>(ledger, DeadLetters::new, DeadLetters.TRAITS, clock);
     private final RepairResource<Quarantined> quarantine =
-            new RepairResource<>(ledger, new RepairKind.OfQuarantine(), clock);
+            new RepairResource<>(ledger, Quarantine::new, Quarantine.TRAITS, clock);
     private final AtomicReference<Snapshot> current;
     private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
     private final AtomicReference<Api.Action> discard = new AtomicReference<>(App::starting);

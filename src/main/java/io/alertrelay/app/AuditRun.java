@@ -35,7 +35,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Feeds an audit from the topics, in the order that {@link Auditor} asks for. Once. */
-final class AuditRun {
+public final class AuditRun {
     /** From a webhook's receipt to the time of its records: the clocks of several relays differ by less. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
@@ -53,6 +53,28 @@ final class AuditRun {
     private final Map<Integer, Long> letIn;
     private final Map<String, Map<Integer, Long>> settled;
     private final Map<String, Map<Integer, Long>> ends = new LinkedHashMap<>();
+
+    /**
+     * Is everything that was accepted accounted for?
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public static AuditReport of(Ledger ledger, Scope scope, AuditProgress progress)
+            throws StartException, InterruptedException {
+        return ledger.asking(offsets -> {
+            try (TopicReader reader = new TopicReader(ledger.clients())) {
+                return new AuditRun(
+                                reader,
+                                offsets,
+                                ledger.names(),
+                                ledger.config().channelNames(),
+                                ledger.pipelines().inspector(),
+                                scope,
+                                progress)
+                        .run();
+            }
+        });
+    }
 
     /** Looks how far everything is; reads nothing yet. */
     AuditRun(

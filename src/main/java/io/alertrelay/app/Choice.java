@@ -1,12 +1,12 @@
 package io.alertrelay.app;
 
-import io.alertrelay.ledger.Resolution;
+import io.alertrelay.ledger.Repairable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -15,7 +15,7 @@ import java.util.function.Function;
  *
  * @param refusals why an id can't be decided about, one line each
  */
-public record Choice<T>(List<T> chosen, List<String> refusals) {
+public record Choice<T extends Repairable<T>>(List<T> chosen, List<String> refusals) {
     public Choice {
         chosen = List.copyOf(chosen);
         refusals = List.copyOf(refusals);
@@ -24,24 +24,23 @@ public record Choice<T>(List<T> chosen, List<String> refusals) {
     /**
      * Those with these ids.
      *
-     * @param found by id, those that there are
-     * @param resolution what was decided about one
+     * @param found those that there are
+     * @param again whether one that is decided may be decided once more
      * @param times writes a moment for people
      */
-    public static <T> Choice<T> of(
-            Collection<String> ids,
-            Map<String, T> found,
-            Function<T, Optional<Resolution>> resolution,
-            Function<Instant, String> times) {
+    public static <T extends Repairable<T>> Choice<T> of(
+            Collection<String> ids, Collection<T> found, boolean again, Function<Instant, String> times) {
+        Map<String, T> byId = new HashMap<>();
+        found.forEach(one -> byId.put(one.name(), one));
         List<T> chosen = new ArrayList<>();
         List<String> refusals = new ArrayList<>();
         for (String id : ids.stream().distinct().toList()) {
-            T one = found.get(id);
+            T one = byId.get(id);
             if (one == null) {
                 refusals.add(id + ": there is none of that id, or it was deleted for its age");
             } else {
-                resolution
-                        .apply(one)
+                one.resolution()
+                        .filter(decided -> !again)
                         .ifPresentOrElse(
                                 decided -> refusals.add(
                                         id + ": was " + decided.decision().word() + " already, by "

@@ -3,6 +3,8 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.Resolution;
 import io.alertrelay.ledger.ResolutionJson;
 import io.alertrelay.management.Api;
@@ -10,7 +12,9 @@ import io.alertrelay.management.ApiAnswer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * {@code GET /api/v1/decisions}: who decided what about dead letters and quarantine, the newest first. What somebody
@@ -30,7 +34,7 @@ final class DecisionsResource implements Api.Resource {
         return desk.answer(ledger -> {
             TreeMap<Together, ObjectNode> lines =
                     new TreeMap<>(Comparator.comparing(Together::minute).thenComparing(Together::toString));
-            ledger.decisions(resolution -> {
+            decisions(ledger, resolution -> {
                 ObjectNode latest = ResolutionJson.write(resolution).put("about", resolution.about());
                 lines.merge(
                         Together.of(resolution),
@@ -49,6 +53,24 @@ final class DecisionsResource implements Api.Resource {
                             .reversed())
                     .forEach(list::add);
             return ApiAnswer.ok(root);
+        });
+    }
+
+    /** All that somebody decided, in the order of each partition. */
+    private static void decisions(Ledger ledger, Consumer<Resolution> each)
+            throws StartException, InterruptedException {
+        ledger.asking(offsets -> {
+            try (TopicReader reader = TopicReader.sieving(
+                    ledger.clients(), (headers, value) -> headers.lastHeader(RecordHeaders.ABOUT) != null)) {
+                for (String topic :
+                        List.of(ledger.names().deadLetters(), ledger.names().quarantine())) {
+                    reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+                        Resolutions.of(record).ifPresent(each);
+                        return true;
+                    });
+                }
+            }
+            return true;
         });
     }
 

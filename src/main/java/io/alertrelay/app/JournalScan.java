@@ -9,10 +9,12 @@ import io.alertrelay.ledger.Scope;
 import io.alertrelay.pipeline.StoredWebhook;
 import io.alertrelay.records.LedgerReading;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +26,10 @@ import java.util.function.Function;
  * Looks through the webhooks of an integration that came in during a time. One thread reads; others do the rest, on
  * batches, whose results are added up.
  */
-final class JournalScan {
+public final class JournalScan {
+    /** Webhooks that a relay looks through for one answer: some seconds' work. */
+    public static final long MOST = 200_000;
+
     private static final int BATCH = 500;
     /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
@@ -36,10 +41,55 @@ final class JournalScan {
     private final int threads;
 
     /**
+     * What came of those of an integration.
+     *
      * @param scope the time in which they were received
-     * @param threads how many do the rest
+     * @param work on some webhooks; called by several threads
+     * @param sum of what came of earlier and of later ones
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
-    JournalScan(TopicReader reader, TopicNames names, Scope scope, int threads, AuditProgress progress) {
+    public static <T> T over(
+            Ledger ledger,
+            Scope scope,
+            AuditProgress progress,
+            String integration,
+            Function<List<StoredWebhook>, T> work,
+            BinaryOperator<T> sum,
+            T nothing)
+            throws StartException, InterruptedException {
+        return ledger.asking(offsets -> {
+            try (TopicReader reader = TopicReader.bulk(ledger.clients())) {
+                return new JournalScan(reader, ledger.names(), scope, ledger.threads(), progress)
+                        .run(integration, work, sum, nothing);
+            }
+        });
+    }
+
+    /**
+     * The later part of the time from then to now, in which no more than about {@link #MOST} webhooks came in, of all
+     * integrations.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public static Scope latest(Ledger ledger, Instant since, Instant now) throws StartException, InterruptedException {
+        return ledger.reading(reader -> {
+            long past = count(reader, ledger.names(), now);
+            Instant from = since;
+            while (past - count(reader, ledger.names(), from) > MOST) {
+                from = from.plus(Duration.between(from, now).dividedBy(2));
+            }
+            return new Scope(Optional.of(from), Optional.of(now));
+        });
+    }
+
+    /** How many webhooks came in before then, with those that are no longer kept. */
+    public static long count(TopicReader reader, TopicNames names, Instant before) {
+        return reader.offsetsAt(names.webhooks(), before).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    private JournalScan(TopicReader reader, TopicNames names, Scope scope, int threads, AuditProgress progress) {
         this.reader = reader;
         this.topic = names.webhooks();
         this.scope = scope;
@@ -47,13 +97,7 @@ final class JournalScan {
         this.progress = progress;
     }
 
-    /**
-     * What came of all of them.
-     *
-     * @param work on some webhooks; called by several threads
-     * @param sum of what came of earlier and of later ones
-     */
-    <T> T run(String integration, Function<List<StoredWebhook>, T> work, BinaryOperator<T> sum, T nothing) {
+    private <T> T run(String integration, Function<List<StoredWebhook>, T> work, BinaryOperator<T> sum, T nothing) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             Batches<T> batches = new Batches<>(pool, work, sum, nothing);

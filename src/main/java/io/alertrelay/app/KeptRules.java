@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
 public final class KeptRules {
     private final List<KeptRuleSet> all;
 
-    KeptRules(Collection<KeptRuleSet> all) {
+    private KeptRules(Collection<KeptRuleSet> all) {
         this.all = List.copyOf(all);
     }
 
@@ -22,8 +23,18 @@ public final class KeptRules {
      */
     public static KeptRules read(RelayConfig config, PrintWriter err) throws StartException, InterruptedException {
         try (Ledger ledger = Ledger.open(config, err::println)) {
-            return new KeptRules(ledger.ruleSets());
+            return of(ledger);
         }
+    }
+
+    /**
+     * Likewise.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public static KeptRules of(Ledger ledger) throws StartException, InterruptedException {
+        return ledger.asking(offsets ->
+                new KeptRules(new RuleSetArchive(ledger.clients(), ledger.names(), Clock.systemUTC()).all()));
     }
 
     /** All of them, in the order in which they were first used. */

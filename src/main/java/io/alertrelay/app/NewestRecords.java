@@ -23,6 +23,7 @@ final class NewestRecords {
     private static final int MOST_GROUPS = 200;
 
     private final boolean decidedToo;
+    private final List<String> by;
     private final int most;
     private final TreeMap<Place, ObjectNode> byAge =
             new TreeMap<>(Comparator.comparing(Place::at).thenComparing(Place::id));
@@ -30,13 +31,17 @@ final class NewestRecords {
     private final Map<String, String> copies = new HashMap<>();
     private boolean more;
 
-    /** @param decidedToo whether those stay about which somebody decided */
-    NewestRecords(boolean decidedToo) {
-        this(decidedToo, MOST);
+    /**
+     * @param decidedToo whether those stay about which somebody decided
+     * @param by the fields that those of a kind have in common
+     */
+    NewestRecords(boolean decidedToo, List<String> by) {
+        this(decidedToo, by, MOST);
     }
 
-    NewestRecords(boolean decidedToo, int most) {
+    NewestRecords(boolean decidedToo, List<String> by, int most) {
         this.decidedToo = decidedToo;
+        this.by = by;
         this.most = most;
     }
 
@@ -80,12 +85,11 @@ final class NewestRecords {
     /**
      * Tells of them: how many there are of each kind, some of them, and the end.
      *
-     * @param by the fields that those of a kind have in common
      * @param skip how many of the newest are passed over
      * @param limit how many are told at most
      * @param line takes one line; returns false when nobody reads any more
      */
-    void tell(List<String> by, int skip, int limit, Predicate<ObjectNode> line) {
+    void tell(int skip, int limit, Predicate<ObjectNode> line) {
         Map<List<String>, Group> groups = new LinkedHashMap<>();
         byAge.descendingMap().forEach((place, one) -> {
             List<String> kind =

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** From the configuration to what is done with each integration's webhooks. */
-final class Pipelines {
+public final class Pipelines {
     private static final String TEST = "relay-test";
     /** The integration by which the relay tells what is wrong with it. No other can have such a name. */
     static final String OWN = "relay/self";
@@ -31,7 +31,7 @@ final class Pipelines {
     private final Map<String, IntegrationPipeline> integrations;
     private final Map<String, Format> formats;
 
-    Pipelines(RelayConfig config) {
+    public Pipelines(RelayConfig config) {
         this(config, Map.of());
     }
 
@@ -46,12 +46,12 @@ final class Pipelines {
     }
 
     /** The integration by which test alerts come that go straight to that channel. No other can have such a name. */
-    static String testOf(String channel) {
+    public static String testOf(String channel) {
         return TEST + "/" + channel;
     }
 
     /** What the {@code alert_key} is of what the relay tells of itself, if it is one: its id. */
-    static Optional<String> ownAlert(String key) {
+    public static Optional<String> ownAlert(String key) {
         String prefix = OWN_KEY + ":";
         return Optional.of(key).filter(k -> k.startsWith(prefix)).map(k -> k.substring(prefix.length()));
     }
@@ -70,29 +70,29 @@ final class Pipelines {
      * Those of a newer configuration. An integration that it has no longer keeps its pipeline: webhooks of it that were
      * accepted before are still to be routed.
      */
-    Pipelines renewed(RelayConfig config) {
+    public Pipelines renewed(RelayConfig config) {
         return new Pipelines(config, integrations);
     }
 
-    Inspector inspector() {
+    public Inspector inspector() {
         return new Inspector(integrations);
     }
 
-    Router router() {
+    public Router router() {
         return new Router(integrations, formats);
     }
 
-    Rerouter rerouter() {
+    public Rerouter rerouter() {
         return new Rerouter(integrations, formats);
     }
 
     /** What is done with the webhooks of the integration, if it is configured. */
-    Optional<IntegrationPipeline> pipeline(String integration) {
+    public Optional<IntegrationPipeline> pipeline(String integration) {
         return Optional.ofNullable(integrations.get(integration));
     }
 
     /** The keys of all integrations. */
-    static KeyRing keys(RelayConfig config) {
+    public static KeyRing keys(RelayConfig config) {
         return new KeyRing(config.integrations().stream()
                 .flatMap(integration -> integration.keys().stream()
                         .map(key -> KnownKey.of(integration.name(), key.secret().reveal(), key.notAfter())))

@@ -6,11 +6,11 @@ import io.alertrelay.arms.PresetReader;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
@@ -20,6 +20,7 @@ import io.alertrelay.ledger.Quarantined.Kind;
 import io.alertrelay.ledger.Resolution;
 import io.alertrelay.pipeline.AlertExplanation;
 import io.alertrelay.pipeline.WebhookExplainer;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,14 +57,14 @@ public final class QuarantineRetry {
     private final Nonces nonces;
     private final Clock clock;
 
-    QuarantineRetry(
-            Ledger ledger, KafkaClients clients, TopicNames names, RelayConfig config, Nonces nonces, Clock clock) {
+    /** @param clock when they are stored */
+    public QuarantineRetry(Ledger ledger, Clock clock) {
         this.ledger = ledger;
-        this.clients = clients;
-        this.names = names;
-        this.pipelines = new Pipelines(config);
-        this.explainer = WebhookExplainer.of(config.integrations());
-        this.nonces = nonces;
+        this.clients = ledger.clients();
+        this.names = ledger.names();
+        this.pipelines = ledger.pipelines();
+        this.explainer = WebhookExplainer.of(ledger.config().integrations());
+        this.nonces = new Nonces(new SecureRandom());
         this.clock = clock;
     }
 
@@ -183,7 +184,9 @@ public final class QuarantineRetry {
 
     private Optional<Read> read(
             TopicReader reader, Quarantined record, Optional<PresetReader> preset, Map<ReceiptId, RetryItem> items) {
-        Optional<byte[]> body = Quarantine.body(reader, names.quarantine(), record.id());
+        Optional<byte[]> body = reader.at(
+                        names.quarantine(), record.id().partition(), record.id().offset())
+                .map(StoredRecord::value);
         if (body.isEmpty()) {
             items.put(record.id(), new RetryItem.Unreadable(record, "it was deleted for its age"));
             return Optional.empty();

@@ -1,17 +1,18 @@
 package io.alertrelay.app;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.find.InvalidQueryException;
 import io.alertrelay.find.QueryParameters;
-import io.alertrelay.ledger.Resolution;
+import io.alertrelay.json.Json;
+import io.alertrelay.ledger.RepairFilter;
+import io.alertrelay.ledger.Repairable;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * {@code GET /api/v1/dead-letters?…}: those about which nobody has decided, first how many by cause, then the newest,
@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
  *
  * @param <T> one of them
  */
-final class RepairResource<T> implements Api.Listing, Api.Resource, Api.Question {
+final class RepairResource<T extends Repairable<T>> implements Api.Listing, Api.Resource, Api.Question {
     /** No more are decided about at once. */
     static final int MOST_IDS = 1_000;
 
@@ -39,13 +39,16 @@ final class RepairResource<T> implements Api.Listing, Api.Resource, Api.Question
     private static final int AT_A_TIME = 2;
 
     private final LedgerDesk desk;
-    private final RepairKind<T> kind;
+    private final Function<Ledger, Repairs<T>> repairs;
+    private final Set<String> traits;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_A_TIME);
 
-    RepairResource(LedgerDesk desk, RepairKind<T> kind, Clock clock) {
+    /** @param traits by what they can be asked for */
+    RepairResource(LedgerDesk desk, Function<Ledger, ? extends Repairs<T>> repairs, Set<String> traits, Clock clock) {
         this.desk = desk;
-        this.kind = kind;
+        this.repairs = repairs::apply;
+        this.traits = traits;
         this.clock = clock;
     }
 
@@ -57,16 +60,12 @@ final class RepairResource<T> implements Api.Listing, Api.Resource, Api.Question
         }
         try {
             ApiAnswer answer = desk.answer(ledger -> {
-                Set<String> names = new TreeSet<>(Set.of("from", "to", "decided", "skip", "limit"));
-                names.addAll(kind.parameters());
+                Set<String> names = new TreeSet<>(Set.of("from", "to", "decided", "skip", "limit", "cause"));
+                names.addAll(traits);
                 QueryParameters which = new QueryParameters(parameters, names);
                 int skip = which.number("skip", 0, 0, NewestRecords.MOST);
                 int limit = which.number("limit", 0, 50, MOST_IDS);
-                kind.newest(
-                                ledger,
-                                which,
-                                which.one("decided").filter("true"::equals).isPresent())
-                        .tell(kind.groupedBy(), skip, limit, line);
+                repairs.apply(ledger).newest(filter(which)).tell(skip, limit, line);
                 return ApiAnswer.ok(JsonNodeFactory.instance.objectNode());
             });
             return Optional.of(answer).filter(a -> a.status() != 200);
@@ -75,13 +74,24 @@ final class RepairResource<T> implements Api.Listing, Api.Resource, Api.Question
         }
     }
 
+    private RepairFilter filter(QueryParameters which) throws InvalidQueryException {
+        Map<String, String> wanted = new HashMap<>();
+        for (String trait : traits) {
+            which.one(trait).ifPresent(value -> wanted.put(trait, value));
+        }
+        boolean decided = which.one("decided").filter("true"::equals).isPresent();
+        return new RepairFilter(wanted, which.one("cause"), which.scope(), decided);
+    }
+
     @Override
     public ApiAnswer get(String id) {
         return desk.answer(ledger -> {
-            Optional<T> found = kind.named(ledger, Set.of(id)).stream().findFirst();
-            return found.isPresent()
-                    ? ApiAnswer.ok(kind.show(ledger, found.get()))
-                    : ApiAnswer.error(404, "UnknownId", "there is none of that id, or it was deleted for its age");
+            Repairs<T> all = repairs.apply(ledger);
+            Optional<T> found = all.named(Set.of(id)).stream().findFirst();
+            Optional<ObjectNode> shown = found.isPresent() ? all.show(found.get()) : Optional.empty();
+            return shown.map(ApiAnswer::ok)
+                    .orElseGet(() -> ApiAnswer.error(
+                            404, "UnknownId", "there is none of that id, or it was deleted for its age"));
         });
     }
 
@@ -89,17 +99,10 @@ final class RepairResource<T> implements Api.Listing, Api.Resource, Api.Question
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
         return decide(body, Set.of("ids", "reason", "execute"), operator, (ledger, chosen, by) -> {
-            ObjectNode root = JsonNodeFactory.instance.objectNode().put("done", by.isPresent());
-            ArrayNode list = root.putArray("discarded");
-            chosen.forEach(one -> list.add(kind.id(one)));
             if (by.isPresent()) {
-                Map<T, Resolution> decisions = new LinkedHashMap<>();
-                Instant now = clock.instant();
-                String reason = reason(body);
-                chosen.forEach(one -> decisions.put(one, Resolution.discarded(kind.id(one), by.get(), now, reason)));
-                kind.decide(ledger, decisions);
+                repairs.apply(ledger).discard(chosen, by.get(), clock.instant(), reason(body));
             }
-            return ApiAnswer.ok(root);
+            return ApiAnswer.ok(Json.of(Discarded.of(by.isPresent(), chosen)));
         });
     }
 
@@ -120,9 +123,8 @@ final class RepairResource<T> implements Api.Listing, Api.Resource, Api.Question
         return desk.answer(ledger -> {
             List<String> ids = new QuestionBody(body, fields).texts("ids", MOST_IDS);
             reason(body);
-            Map<String, T> found = kind.named(ledger, new HashSet<>(ids)).stream()
-                    .collect(Collectors.toMap(kind::id, Function.identity()));
-            Choice<T> choice = Choice.of(ids, found, kind::resolution, Instant::toString);
+            Choice<T> choice =
+                    Choice.of(ids, repairs.apply(ledger).named(new HashSet<>(ids)), false, Instant::toString);
             if (!choice.refusals().isEmpty()) {
                 ApiAnswer answer = ApiAnswer.error(
                         409, "NotUndecided", "nothing was done: about some of them nothing can be decided");

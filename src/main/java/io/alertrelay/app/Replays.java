@@ -30,6 +30,23 @@ public final class Replays {
     private final RelayConfig config;
     private final Clock clock;
 
+    /**
+     * Plans, orders, looks, with or without a relay that runs.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     * @throws ReplayException if what is asked for can't be done
+     */
+    public static <T> T of(Ledger ledger, Work<T> work) throws StartException, ReplayException, InterruptedException {
+        return ledger.<T, ReplayException>asking(offsets ->
+                work.on(new Replays(ledger.clients(), offsets, ledger.names(), ledger.config(), Clock.systemUTC())));
+    }
+
+    /** What is done with replays. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Replays replays) throws ReplayException, ExecutionException, InterruptedException;
+    }
+
     Replays(KafkaClients clients, GroupOffsets offsets, TopicNames names, RelayConfig config, Clock clock) {
         this.clients = clients;
         this.offsets = offsets;

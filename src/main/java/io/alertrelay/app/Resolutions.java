@@ -8,7 +8,6 @@ import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.ledger.Resolution;
 import io.alertrelay.ledger.ResolutionJson;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -45,67 +42,6 @@ public final class Resolutions {
             return true;
         });
         return found;
-    }
-
-    /**
-     * The records of a topic that are no decisions, each with the first decision about it.
-     *
-     * @param since from when on they were stored; a decision comes after what it is about, so none is missed
-     * @param read what a record is; empty if it is passed over
-     * @param id of one, by which decisions name it
-     * @param with the same one, with the decision
-     */
-    static <T> List<T> decided(
-            TopicReader reader,
-            String topic,
-            Optional<Instant> since,
-            AuditProgress progress,
-            Function<StoredRecord, Optional<T>> read,
-            Function<T, String> id,
-            BiFunction<T, Optional<Resolution>, T> with) {
-        List<T> found = new ArrayList<>();
-        Map<String, Resolution> resolutions = new HashMap<>();
-        new Stretch(reader, topic, since, reader.ends(topic), Optional.empty())
-                .read(
-                        record -> {
-                            if (isResolution(record)) {
-                                of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
-                            } else {
-                                read.apply(record).ifPresent(found::add);
-                            }
-                        },
-                        progress);
-        return found.stream()
-                .map(one -> with.apply(one, Optional.ofNullable(resolutions.get(id.apply(one)))))
-                .toList();
-    }
-
-    /**
-     * Reads the records of a topic for the newest of them.
-     *
-     * @param since from when on they were stored
-     * @param newest told of the decisions
-     * @param add given each record that is none
-     */
-    static NewestRecords newest(
-            KafkaClients clients,
-            String topic,
-            Optional<Instant> since,
-            NewestRecords newest,
-            Consumer<StoredRecord> add) {
-        try (TopicReader reader = new TopicReader(clients)) {
-            new Stretch(reader, topic, since, reader.ends(topic), Optional.empty())
-                    .read(
-                            record -> {
-                                if (isResolution(record)) {
-                                    of(record).ifPresent(newest::decided);
-                                } else {
-                                    add.accept(record);
-                                }
-                            },
-                            (name, read, total) -> {});
-        }
-        return newest;
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.alertrelay.app;
 
 import io.alertrelay.pipeline.AlertExplanation;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,9 +11,4 @@ import java.util.Optional;
  *     not known any more
  * @param left whether it is left out for that
  */
-public record RetryAlert(AlertExplanation explanation, Optional<String> newer, boolean left) {
-    public RetryAlert {
-        Objects.requireNonNull(explanation);
-        Objects.requireNonNull(newer);
-    }
-}
+public record RetryAlert(AlertExplanation explanation, Optional<String> newer, boolean left) {}

@@ -7,6 +7,7 @@ import io.alertrelay.find.InvalidQueryException;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class RetryQuestion implements Api.Question {
             Optional<PresetReader> preset = preset(question);
             boolean allStates =
                     oneOf(question, "state", List.of("newest", "all")).equals("all");
-            QuarantineRetry retry = ledger.quarantineRetry();
+            QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
             List<RetryItem> plan = retry.plan(chosen, preset, allStates, (topic, read, total) -> {});
             Map<String, String> receipts =
                     by.isPresent() ? retry.retry(plan, by.get(), RepairResource.reason(body)) : Map.of();

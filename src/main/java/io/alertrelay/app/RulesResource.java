@@ -14,6 +14,7 @@ import io.alertrelay.ledger.Scope;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.CaseHits;
+import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.routing.RulesDiff;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,9 +31,6 @@ import java.util.function.Supplier;
  * each case matches what came in during the last day.
  */
 final class RulesResource implements Api.Resource {
-    /** Webhooks that are looked through for one answer: some seconds' work. */
-    static final long MOST_WEBHOOKS = 200_000;
-
     private static final Duration DAY = Duration.ofDays(1);
 
     private final LedgerDesk desk;
@@ -130,9 +128,16 @@ final class RulesResource implements Api.Resource {
         try {
             return desk.answer(ledger -> {
                 Instant now = clock.instant();
-                Scope scope =
-                        ledger.latest(new Scope(Optional.of(now.minus(DAY)), Optional.of(now)), MOST_WEBHOOKS, now);
-                CaseHits hits = ledger.caseHits(name, scope);
+                Scope scope = JournalScan.latest(ledger, now.minus(DAY), now);
+                IntegrationPipeline pipeline = ledger.pipelines().pipeline(name).orElseThrow();
+                CaseHits hits = JournalScan.over(
+                        ledger,
+                        scope,
+                        (topic, read, total) -> {},
+                        name,
+                        webhooks -> CaseHits.of(pipeline, webhooks),
+                        CaseHits::plus,
+                        CaseHits.NONE);
                 ObjectNode root = object().put("integration", name)
                         .put("version", integration.get().rules().version())
                         .put("from", scope.from().orElseThrow().toString())
@@ -151,7 +156,7 @@ final class RulesResource implements Api.Resource {
     private ApiAnswer kept(OfKept answer) {
         return desk.answer(ledger -> {
             try {
-                return answer.of(new KeptRules(ledger.ruleSets()));
+                return answer.of(KeptRules.of(ledger));
             } catch (KeptRules.UnknownVersionException e) {
                 return ApiAnswer.error(404, "UnknownVersion", e.getMessage());
             }

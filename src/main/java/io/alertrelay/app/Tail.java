@@ -1,6 +1,5 @@
 package io.alertrelay.app;
 
-import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.FollowedRecord;
 import io.alertrelay.kafka.GroupOffsets;
@@ -35,11 +34,11 @@ public final class Tail {
     private final TopicNames names;
     private final RelayConfig config;
 
-    Tail(Ledger ledger, KafkaClients clients, TopicNames names, RelayConfig config) {
+    public Tail(Ledger ledger) {
         this.ledger = ledger;
-        this.clients = clients;
-        this.names = names;
-        this.config = config;
+        this.clients = ledger.clients();
+        this.names = ledger.names();
+        this.config = ledger.config();
     }
 
     /**
@@ -107,9 +106,7 @@ public final class Tail {
     }
 
     private FlowReading reading(Collection<String> topics) {
-        List<String> configured =
-                config.channels().stream().map(ChannelSettings::name).toList();
-        return new FlowReading(names, new Pipelines(config), new ChannelTopics(names, topics, configured));
+        return new FlowReading(names, new Pipelines(config), new ChannelTopics(names, topics, config.channelNames()));
     }
 
     /** Where each topic is begun; says what is wrong if there is no such place. */

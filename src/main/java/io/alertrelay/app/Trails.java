@@ -4,7 +4,6 @@ import io.alertrelay.alert.TraceParent;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
 import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
@@ -32,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds what became of a webhook. Safe for several threads. */
-final class Trails {
+public final class Trails {
     /** The clocks of several relays differ by less. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
@@ -45,11 +44,22 @@ final class Trails {
     private final Pipelines pipelines;
     private final Whereabouts whereabouts;
 
+    /**
+     * What became of a webhook, as far as the topics know; empty if there is none with that receipt.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public static Optional<Trail> find(Ledger ledger, ReceiptId receipt) throws StartException, InterruptedException {
+        return ledger.asking(
+                offsets -> new Trails(ledger.clients(), offsets, ledger.names(), ledger.config(), Whereabouts.UNKNOWN)
+                        .find(receipt));
+    }
+
     Trails(KafkaClients clients, GroupOffsets offsets, TopicNames names, RelayConfig config, Whereabouts whereabouts) {
         this.clients = clients;
         this.offsets = offsets;
         this.names = names;
-        this.configured = config.channels().stream().map(ChannelSettings::name).toList();
+        this.configured = config.channelNames();
         this.pipelines = new Pipelines(config);
         this.whereabouts = whereabouts;
     }

@@ -38,7 +38,8 @@ final class WebhooksResource implements Api.Resource {
             ReceiptId id = ReceiptId.parse(item)
                     .orElseThrow(() ->
                             new InvalidQueryException("request_id", "expected one such as w0-17-7k3m9qxr2ztc5vbn"));
-            Optional<StoredWebhook> found = ledger.webhook(id);
+            PastWebhooks past = new PastWebhooks(ledger);
+            Optional<StoredWebhook> found = past.find(id);
             if (found.isEmpty()) {
                 return ApiAnswer.error(
                         404, "UnknownRequestId", "there is no webhook " + id + ", or it is not kept any more");
@@ -51,12 +52,11 @@ final class WebhooksResource implements Api.Resource {
                     .put("sender", webhook.sender().word())
                     .put("received_at", webhook.receivedAt().toString());
             try {
-                ledger.explain(id).ifPresent(past -> root.set("explained", ExplanationJson.of(past)));
+                past.explain(id).ifPresent(one -> root.set("explained", ExplanationJson.of(one)));
             } catch (UnreadableWebhookException | StartException e) {
                 root.put("not_explained", e.getMessage());
             }
-            RepairKind.putBody(root, webhook.body());
-            return ApiAnswer.ok(root);
+            return ApiAnswer.ok(Quarantine.withBody(root, webhook.body()));
         });
     }
 
@@ -74,7 +74,7 @@ final class WebhooksResource implements Api.Resource {
                         .put("from", from.toString())
                         .put("to", to.toString());
                 ArrayNode counts = root.putArray("webhooks");
-                ledger.webhooks(from, to, PARTS).forEach(counts::add);
+                new PastWebhooks(ledger).counts(from, to, PARTS).forEach(counts::add);
                 return ApiAnswer.ok(root);
             } catch (DateTimeException e) {
                 throw new InvalidQueryException(

@@ -58,13 +58,12 @@ final class WhatIfQuestion implements Api.Question {
             RuleSet next =
                     new RulesFile(now.channels()).read(question.text("routes").orElse(""), "routes");
             Instant until = clock.instant();
-            Scope scope = ledger.latest(
-                    new Scope(Optional.of(until.minus(last)), Optional.of(until)), RulesResource.MOST_WEBHOOKS, until);
+            Scope scope = JournalScan.latest(ledger, until.minus(last), until);
             ObjectNode answer = WhatIfJson.of(
                     name,
                     integration.rules().version(),
                     next.version(),
-                    ledger.whatIf(name, next, scope, (topic, read, total) -> {}));
+                    new PastWebhooks(ledger).whatIf(name, next, scope, (topic, read, total) -> {}));
             answer.put("from", scope.from().orElseThrow().toString()).put("to", until.toString());
             ArrayNode warnings = answer.putArray("warnings");
             next.lint().warnings().forEach(warning -> warnings.add(warning.toString()));

@@ -4,7 +4,6 @@ import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -34,7 +33,7 @@ public final class WebhookReader {
             throw new IllegalArgumentException(
                     "integration: expected 1 to 64 of A-Z a-z 0-9 _ -, found \"" + integration + "\"");
         }
-        this.alerts = new AlertReader(integration, Objects.requireNonNull(severities));
+        this.alerts = new AlertReader(integration, severities);
     }
 
     /**

@@ -4,20 +4,18 @@ import io.alertrelay.config.Brokers;
 import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.config.RelayConfig;
 import java.io.PrintWriter;
-import picocli.CommandLine;
 
 /** Says in the first line which relay, or which topics, the rest is of. */
 final class Asked {
     private Asked() {}
 
-    /** @param data whether the output is for a program: then the line goes where errors go */
-    static void relay(RelayApi api, CommandLine line, boolean data) {
-        tell("the relay at " + api.base(), line, data);
+    static void relay(RelayApi api, RelayCommand command) {
+        tell("the relay at " + api.base(), command);
     }
 
     /** Likewise of topics. */
-    static void topics(RelayConfig config, CommandLine line, boolean data) {
-        tell(topics(config.kafka()), line, data);
+    static void topics(RelayConfig config, RelayCommand command) {
+        tell(topics(config.kafka()), command);
     }
 
     /** Where they are, in words. */
@@ -27,8 +25,9 @@ final class Asked {
                 : "the data folder " + ((Brokers.Embedded) kafka.brokers()).data();
     }
 
-    private static void tell(String whom, CommandLine line, boolean data) {
-        PrintWriter to = data ? line.getErr() : line.getOut();
+    /** What is for a program has nothing else in it: then the line goes where errors go. */
+    private static void tell(String whom, RelayCommand command) {
+        PrintWriter to = command.isData() ? command.err() : command.out();
         to.println("asked: " + whom);
         to.flush();
     }

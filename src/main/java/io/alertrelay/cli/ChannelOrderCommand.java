@@ -3,42 +3,30 @@ package io.alertrelay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.observe.OneLine;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code relay channels pause|resume|probe}: what somebody wants of a channel. */
 @Command(
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
             "1:no relay answers, or it refuses",
             "2:wrong usage, or a mistake in the configuration"
         })
-abstract class ChannelOrderCommand implements Callable<Integer> {
+abstract class ChannelOrderCommand extends RelayCommand {
     private final String order;
 
     @Mixin
-    private ChannelsCommand.Target target;
+    private RelayOption relay;
 
     @Parameters(paramLabel = "NAME", description = "The channel.")
     private String channel;
 
     @Option(names = "--by", paramLabel = "WHO", description = "Who wants it. Without it: the user and the machine.")
     private String by = Who.runs();
-
-    @Spec
-    private CommandSpec spec;
 
     /** @param order the word for it */
     ChannelOrderCommand(String order) {
@@ -59,19 +47,77 @@ abstract class ChannelOrderCommand implements Callable<Integer> {
     abstract String done(String name, JsonNode answer);
 
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
-        PrintWriter err = spec.commandLine().getErr();
-        return target.ask(spec.commandLine(), false, api -> {
-            String name = URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20");
+    public Integer call() throws Exception {
+        return relay.order(this, api -> {
+            String name = RelayApi.encoded(channel);
             RelayApi.Answer answer = api.post("api/v1/channels/" + name + "/" + order, by, body());
             if (answer.status() != 200) {
-                err.println("relay: "
-                        + OneLine.of(answer.body().at("/error/message").asText("the answer is not a relay's")));
+                failed(answer.message());
                 return answer.status() == 400 ? 2 : 1;
             }
-            spec.commandLine().getOut().println(done(OneLine.of(channel), answer.body()));
-            spec.commandLine().getOut().flush();
+            say(done(OneLine.of(channel), answer.body()));
             return 0;
         });
+    }
+
+    /** {@code relay channels pause}. */
+    @Command(
+            name = "pause",
+            description = "Sends nothing more to a channel for now, by any relay. What comes waits, in its order.")
+    static final class Pause extends ChannelOrderCommand {
+        @Option(
+                names = "--for",
+                paramLabel = "TIME",
+                description = "After which it ends by itself: 30m, 2h, 7d. Without it: when it is resumed.")
+        private String length = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for whoever wonders.")
+        private String reason = "";
+
+        Pause() {
+            super("pause");
+        }
+
+        @Override
+        ObjectNode body() {
+            return super.body().put("for", length).put("reason", reason);
+        }
+
+        @Override
+        String done(String name, JsonNode answer) {
+            JsonNode pause = answer.path("paused");
+            String until = pause.path("until").asText("");
+            return "channel " + name + " is paused by " + pause.path("by").asText()
+                    + (until.isEmpty()
+                            ? " until it is resumed: relay channels resume " + name
+                            : " until " + times().show(until))
+                    + "; what comes waits";
+        }
+    }
+
+    /** {@code relay channels resume}. */
+    @Command(name = "resume", description = "Ends the pause of a channel: what waits is sent, the most severe first.")
+    static final class Resume extends ChannelOrderCommand {
+        Resume() {
+            super("resume");
+        }
+
+        @Override
+        String done(String name, JsonNode answer) {
+            return "channel " + name + " is no longer paused";
+        }
+    }
+
+    /** {@code relay channels probe}. */
+    @Command(name = "probe", description = "Tries a held channel now, and not only at its next attempt.")
+    static final class Probe extends ChannelOrderCommand {
+        Probe() {
+            super("probe");
+        }
+
+        @Override
+        String done(String name, JsonNode answer) {
+            return "channel " + name + " is tried now; what comes of it: relay status";
+        }
     }
 }

@@ -1,38 +1,21 @@
 package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.observe.OneLine;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code relay channels}: the channels, and what somebody wants of one. */
 @Command(
         name = "channels",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Lists the channels; pauses, resumes or probes one; discards what waits in a removed one.",
-        synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
             "1:no relay answers, or it refuses",
@@ -40,88 +23,41 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             ChannelsCommand.ListCommand.class,
-            ChannelPauseCommand.class,
-            ChannelResumeCommand.class,
-            ChannelProbeCommand.class,
+            ChannelOrderCommand.Pause.class,
+            ChannelOrderCommand.Resume.class,
+            ChannelOrderCommand.Probe.class,
             ChannelsCommand.DiscardCommand.class
         })
-final class ChannelsCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: list, pause, resume, probe or discard");
-    }
-
-    /** Which relay is asked. */
-    static final class Target {
-        @Mixin
-        private RelayOption relay;
-
-        /**
-         * Asks it; 1 if none answers.
-         *
-         * @param data whether what is printed is for a program
-         */
-        int ask(CommandLine line, boolean data, Question question)
-                throws IOException, InterruptedException, InvalidConfigException {
-            PrintWriter err = line.getErr();
-            RelayApi api = relay.told(line, data);
-            try {
-                return question.ask(api);
-            } catch (HttpTimeoutException e) {
-                err.println(
-                        "relay: no answer yet from " + api.base() + "; what was asked for goes on, ask again later");
-                return 1;
-            } catch (IOException e) {
-                err.println("relay: no relay answers at " + api.base());
-                return 1;
-            }
-        }
-
-        @FunctionalInterface
-        interface Question {
-            int ask(RelayApi api) throws IOException, InterruptedException;
-        }
-    }
-
+final class ChannelsCommand extends GroupCommand {
     /** {@code relay channels list}. */
     @Command(
             name = "list",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
-            description = "Lists the channels, and removed ones in which alerts wait.")
-    static final class ListCommand implements Callable<Integer> {
+            description = "Lists the channels, and removed ones in which alerts wait.",
+            exitCodeList = {
+                "0:done",
+                "1:no relay answers, or it refuses",
+                "2:wrong usage, or a mistake in the configuration"
+            })
+    static final class ListCommand extends JsonCommand {
         @Mixin
-        private Target target;
-
-        @Spec
-        private CommandSpec spec;
-
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
+        private RelayOption relay;
 
         @Override
-        public Integer call() throws IOException, InterruptedException, InvalidConfigException {
-            PrintWriter out = spec.commandLine().getOut();
-            return target.ask(spec.commandLine(), json, api -> {
+        public Integer call() throws Exception {
+            return relay.order(this, api -> {
                 JsonNode status = api.get("api/v1/status").body();
-                if (json) {
-                    ObjectNode root = JsonNodeFactory.instance.objectNode();
-                    List.of("channels", "removed_channels").forEach(list -> root.set(list, status.path(list)));
-                    out.println(root.toPrettyString());
-                } else {
-                    Times times = new Times(ZoneId.systemDefault(), Instant.now());
-                    Table table = new Table("CHANNEL", "STATE", "WAITING", "RATE", "WHY");
-                    status.path("channels").forEach(channel -> table.row(row(channel, times)));
-                    status.path("removed_channels")
-                            .forEach(channel -> table.row(row(channel, "removed", "-", "see channels discard")));
-                    table.print(Colours.auto(), out, row -> {});
-                }
-                out.flush();
+                print(() -> ((ObjectNode) status).retain("channels", "removed_channels"), out -> list(status, out));
                 return 0;
             });
+        }
+
+        private void list(JsonNode status, PrintWriter out) {
+            Times times = times();
+            Table table = new Table("CHANNEL", "STATE", "WAITING", "RATE", "WHY");
+            status.path("channels").forEach(channel -> table.row(row(channel, times)));
+            status.path("removed_channels")
+                    .forEach(channel -> table.row(row(channel, "removed", "-", "see channels discard")));
+            table.print(Colours.auto(), out, row -> {});
         }
 
         private static List<String> row(JsonNode channel, Times times) {
@@ -164,13 +100,16 @@ final class ChannelsCommand implements Runnable {
     /** {@code relay channels discard}. */
     @Command(
             name = "discard",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
             description =
-                    "Settles what waits in a channel that was removed: all of it becomes dead letters that name you.")
-    static final class DiscardCommand implements Callable<Integer> {
+                    "Settles what waits in a channel that was removed: all of it becomes dead letters that name you.",
+            exitCodeList = {
+                "0:done",
+                "1:no relay answers, or it refuses",
+                "2:wrong usage, or a mistake in the configuration"
+            })
+    static final class DiscardCommand extends RelayCommand {
         @Mixin
-        private Target target;
+        private RelayOption relay;
 
         @Parameters(paramLabel = "NAME", description = "The channel, as it was named.")
         private String channel;
@@ -181,25 +120,16 @@ final class ChannelsCommand implements Runnable {
                 description = "Who discards it, for the record. Without it: the user and the machine.")
         private String by = Who.runs();
 
-        @Spec
-        private CommandSpec spec;
-
         @Override
-        public Integer call() throws IOException, InterruptedException, InvalidConfigException {
-            PrintWriter err = spec.commandLine().getErr();
-            PrintWriter out = spec.commandLine().getOut();
-            return target.ask(spec.commandLine(), false, api -> {
-                String name = URLEncoder.encode(channel, StandardCharsets.UTF_8).replace("+", "%20");
-                RelayApi.Answer answer = api.post("api/v1/discard/" + name, by);
+        public Integer call() throws Exception {
+            return relay.order(this, api -> {
+                RelayApi.Answer answer = api.post("api/v1/discard/" + RelayApi.encoded(channel), by);
                 if (answer.status() != 200) {
-                    err.println("relay: "
-                            + OneLine.of(answer.body().at("/error/message").asText("no relay answers")));
-                    return 1;
+                    return failed(answer.message());
                 }
-                out.println("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
+                say("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
                         + OneLine.of(channel) + "; they are in the dead letters. To send them to another channel: relay"
                         + " dead-letters redrive --channel NAME --to-channel OTHER");
-                out.flush();
                 return 0;
             });
         }

@@ -1,41 +1,39 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.app.AuditProgress;
+import io.alertrelay.app.JournalScan;
+import io.alertrelay.app.Ledger;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.ConfigReview;
 import io.alertrelay.config.ConfigWarning;
-import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.Scope;
-import java.io.IOException;
+import io.alertrelay.pipeline.MappingSurvey;
+import io.alertrelay.routing.RuleWarning;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code relay check}: is the configuration in order, rules included? */
 @Command(
         name = "check",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description =
                 "Checks a configuration and the routes that it names: lists every mistake, runs the examples beside"
                         + " the rules, and warns of what is probably not meant so.",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it is in order, perhaps with warnings",
             "1:the check itself failed, or with --last Kafka can't be read",
             "2:it has mistakes, or an example failed, or with --strict there are warnings"
         })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand extends RelayCommand {
     @Mixin
     private ConfigOption config;
 
@@ -56,31 +54,27 @@ final class CheckCommand implements Callable<Integer> {
                             + " no channel for any of them.")
     private String last;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+    public Integer call() throws Exception {
+        PrintWriter out = out();
         try {
-            Optional<Instant> since = since();
+            Optional<Instant> since = Optional.ofNullable(last).map(age -> times().ago(line(), age));
             ConfigReview review = withoutSecrets ? config.reviewRules() : config.review();
             List<ConfigWarning> warnings = new ArrayList<>(review.warnings());
             if (since.isPresent()) {
-                warnings.addAll(mappings(review, new Scope(since, Optional.empty()), err));
+                warnings.addAll(mappings(review, new Scope(since, Optional.empty())));
             }
-            warnings.forEach(err::println);
-            review.failed().forEach(err::println);
+            warnings.forEach(err()::println);
+            review.failed().forEach(err()::println);
             RelayConfig loaded = review.config();
             int examples = review.examples().values().stream().mapToInt(i -> i).sum();
             if (!review.failed().isEmpty()) {
-                err.printf("%d of %s failed%n", review.failed().size(), count(examples, "example"));
+                err().printf("%d of %s failed%n", review.failed().size(), count(examples, "example"));
             }
             if (!warnings.isEmpty()) {
-                err.println(count(warnings.size(), "warning"));
+                err().println(count(warnings.size(), "warning"));
             }
-            err.flush();
+            err().flush();
             if (!review.failed().isEmpty() || strict && !warnings.isEmpty()) {
                 return 2;
             }
@@ -96,33 +90,38 @@ final class CheckCommand implements Callable<Integer> {
             out.flush();
             return 0;
         } catch (StartException e) {
-            err.println("relay: --last: " + e.getMessage());
-            return 1;
+            return failed("--last: " + e.getMessage());
         }
     }
 
-    private Optional<Instant> since() {
-        if (last == null) {
-            return Optional.empty();
-        }
-        Times times = new Times(ZoneId.systemDefault(), Instant.now());
-        Optional<Instant> since = last.matches("\\d+[smhd]") ? times.parse(last) : Optional.empty();
-        if (since.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--last: found \"" + last + "\", expected an age such as 24h");
-        }
-        return since;
-    }
-
-    private List<ConfigWarning> mappings(ConfigReview review, Scope scope, PrintWriter err)
-            throws StartException, InterruptedException {
+    private List<ConfigWarning> mappings(ConfigReview review, Scope scope) throws StartException, InterruptedException {
         List<ConfigWarning> warnings = new ArrayList<>();
-        TopicLook.at(
-                        review.config(),
-                        err,
-                        (ledger, progress) -> ledger.mappingWarnings(scope, "the last " + last, progress))
+        ask(review.config(), (ledger, progress) -> surveyed(ledger, scope, "the last " + last, progress))
                 .forEach((integration, found) ->
                         found.forEach(w -> review.places().of(integration, w).ifPresent(warnings::add)));
+        return warnings;
+    }
+
+    /** Name mappings that found no channel for any alert that came in, by integration. */
+    private static Map<String, List<RuleWarning>> surveyed(
+            Ledger ledger, Scope scope, String when, AuditProgress progress)
+            throws StartException, InterruptedException {
+        Map<String, List<RuleWarning>> warnings = new LinkedHashMap<>();
+        for (IntegrationSettings integration : ledger.config().integrations()) {
+            MappingSurvey survey = new MappingSurvey(
+                    ledger.pipelines().pipeline(integration.name()).orElseThrow());
+            if (survey.isNeeded()) {
+                MappingSurvey.Found found = JournalScan.over(
+                        ledger,
+                        scope,
+                        progress,
+                        integration.name(),
+                        survey::look,
+                        MappingSurvey.Found::plus,
+                        MappingSurvey.Found.NOTHING);
+                warnings.put(integration.name(), survey.warnings(found, when));
+            }
+        }
         return warnings;
     }
 

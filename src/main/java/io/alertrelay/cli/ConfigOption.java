@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The option {@code --config}, and what it leads to. */
@@ -46,26 +45,20 @@ final class ConfigOption {
         return load(ConfigLoader.withoutSecrets(environment()));
     }
 
-    /**
-     * Likewise, for one that reads the topics besides: tells first which.
-     *
-     * @param data whether what the command prints is for a program
-     */
-    RelayConfig rules(CommandLine line, boolean data) throws InvalidConfigException, IOException {
+    /** Likewise, for one that reads the topics besides: tells first which. */
+    public RelayConfig rules(RelayCommand command) throws InvalidConfigException, IOException {
         RelayConfig loaded = rules();
-        Asked.topics(loaded, line, data);
+        Asked.topics(loaded, command);
         return loaded;
     }
 
     /**
      * As much of it as is needed to read the topics; tells first which these are. What is wrong in other sections than
      * {@code kafka} is told and passed over.
-     *
-     * @param data whether what the command prints is for a program
      */
-    RelayConfig topics(CommandLine line, boolean data) throws InvalidConfigException, IOException {
-        RelayConfig loaded = topics(line);
-        Asked.topics(loaded, line, data);
+    public RelayConfig topics(RelayCommand command) throws InvalidConfigException, IOException {
+        RelayConfig loaded = topicsOnly(command);
+        Asked.topics(loaded, command);
         return loaded;
     }
 
@@ -83,15 +76,14 @@ final class ConfigOption {
                         .kafka();
     }
 
-    /** As {@link #topics(CommandLine, boolean)}, without telling which topics are read. */
-    RelayConfig topics(CommandLine line) throws InvalidConfigException, IOException {
+    private RelayConfig topicsOnly(RelayCommand command) throws InvalidConfigException, IOException {
         if (file == null) {
             return load();
         }
         TopicsConfig read = ConfigLoader.withoutSecrets(environment()).topics(file);
         complete = read.passedOver().isEmpty();
         if (!complete) {
-            line.getErr()
+            command.err()
                     .println("relay: mistakes in the configuration that are passed over, because only kafka is needed: "
                             + read.passedOver().size() + ", the first: "
                             + read.passedOver().get(0));
@@ -105,12 +97,15 @@ final class ConfigOption {
      * @param channel may be null
      * @param integration may be null
      */
-    void checkNames(CommandLine line, RelayConfig loaded, String channel, String integration) {
+    void checkNames(RelayCommand command, RelayConfig loaded, String channel, String integration) {
         if (complete) {
             TypedName.check(
-                    line, "--channel", Optional.ofNullable(channel).stream().toList(), loaded.channelNames());
+                    command.line(),
+                    "--channel",
+                    Optional.ofNullable(channel).stream().toList(),
+                    loaded.channelNames());
             TypedName.check(
-                    line,
+                    command.line(),
                     "--integration",
                     Optional.ofNullable(integration).stream().toList(),
                     loaded.integrationNames());

@@ -1,34 +1,26 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.app.Choice;
+import io.alertrelay.app.DeadLetters;
 import io.alertrelay.app.StartException;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.ledger.DeadLetterFilter;
+import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayRequest;
-import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code relay dead-letters redrive}: sends them again. */
 @Command(
         name = "redrive",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Sends dead letters again, as they were. Without --yes it prints the plan, and stops.",
             "",
@@ -38,15 +30,14 @@ import picocli.CommandLine.Spec;
             "A relay that runs carries it out, below what is live: see 'relay replay status'. One whose alert has gone on"
                     + " in the channel meanwhile is left out."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it is planned, or ordered",
             "1:it can't be done; with --wait: it failed or was cancelled",
             "2:wrong usage, or a mistake in the configuration"
         })
-final class DeadLettersRedriveCommand implements Callable<Integer> {
+final class DeadLettersRedriveCommand extends JsonCommand {
     @Mixin
-    private DeadLetterSelection selection;
+    private RepairSelection.OfDeadLetters selection;
 
     @Mixin
     private ConfigOption config;
@@ -57,23 +48,15 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
     @Option(names = "--to-channel", paramLabel = "NAME", description = "To this channel instead of theirs.")
     private String toChannel;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call()
-            throws IOException, InterruptedException, InvalidConfigException, StartException, ReplayException {
-        DeadLetterFilter filter = selection.filter();
-        RelayConfig loaded = config.rules(spec.commandLine(), options.isData());
+    public Integer call() throws Exception {
+        RepairFilter filter = selection.filter();
+        RelayConfig loaded = config.rules(this);
         TypedName.check(
-                spec.commandLine(),
-                "--to-channel",
-                Optional.ofNullable(toChannel).stream().toList(),
-                loaded.channelNames());
+                line(), "--to-channel", Optional.ofNullable(toChannel).stream().toList(), loaded.channelNames());
         List<DeadLetter> chosen = chosen(loaded, filter);
         if (chosen.isEmpty()) {
-            spec.commandLine().getOut().println("There is no such dead letter.");
-            spec.commandLine().getOut().flush();
+            say("There is no such dead letter.");
             return 0;
         }
         ReplayRequest request = new ReplayRequest(
@@ -88,16 +71,16 @@ final class DeadLettersRedriveCommand implements Callable<Integer> {
                                 letter.id().partition(), letter.id().offset()))
                         .toList(),
                 options.by());
-        return options.planAndOrder(loaded, request, spec);
+        return options.planAndOrder(this, loaded, request);
     }
 
-    private List<DeadLetter> chosen(RelayConfig loaded, DeadLetterFilter filter)
+    private List<DeadLetter> chosen(RelayConfig loaded, RepairFilter filter)
             throws StartException, InterruptedException, ReplayException {
-        Times times = new Times(ZoneId.systemDefault(), Instant.now());
-        Choice<DeadLetter> choice = TopicLook.at(
+        Times times = times();
+        Choice<DeadLetter> choice = ask(
                 loaded,
-                spec.commandLine().getErr(),
-                (ledger, progress) -> selection.choose(ledger.deadLetters(), filter, options.again(), progress, times));
+                (ledger, progress) ->
+                        selection.choose(new DeadLetters(ledger), filter, options.again(), progress, times));
         if (!choice.refusals().isEmpty()) {
             throw new ReplayException(String.join("; ", choice.refusals()));
         }

@@ -1,13 +1,12 @@
 package io.alertrelay.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.app.Ledger;
+import io.alertrelay.app.PastWebhooks;
 import io.alertrelay.app.StartException;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.IntegrationSettings;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.pipeline.AlertExplanation;
@@ -16,26 +15,19 @@ import io.alertrelay.pipeline.PastWebhook;
 import io.alertrelay.pipeline.WebhookExplainer;
 import io.alertrelay.routing.Facts;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code relay explain}: where would this alert go, and why? */
 @Command(
         name = "explain",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Says for each alert of a webhook what came of each case, and to which channels it goes. Sends nothing.",
             "",
@@ -44,13 +36,12 @@ import picocli.CommandLine.Spec;
             "  relay explain -c relay.yaml --receipt w0-17-7k3m9qxr2ztc5vbn",
             ""
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it was explained",
             "1:the body can't be read, or nothing is known of the receipt, or Kafka can't be read",
             "2:wrong usage, or the configuration has mistakes"
         })
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand extends RelayCommand {
     @Mixin
     private ConfigOption config;
 
@@ -96,15 +87,9 @@ final class ExplainCommand implements Callable<Integer> {
             description = "A file with a webhook as ARMS posts it; - for standard input.")
     private String body;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call()
-            throws IOException, InterruptedException, InvalidConfigException, UnreadableWebhookException,
-                    StartException, UnknownReceiptException {
-        PrintWriter err = spec.commandLine().getErr();
-        RelayConfig loaded = receipt == null ? config.rules() : config.rules(spec.commandLine(), json);
+    public Integer call() throws Exception {
+        RelayConfig loaded = receipt == null ? config.rules() : config.rules(this);
         if (receipt != null) {
             print(past(loaded));
             return 0;
@@ -117,13 +102,14 @@ final class ExplainCommand implements Callable<Integer> {
     private PastWebhook past(RelayConfig loaded)
             throws StartException, InterruptedException, UnreadableWebhookException, UnknownReceiptException {
         if (hasFacts() || body != null || sender != null || integration.isGiven()) {
-            throw usage("--receipt goes alone: the body, its sender and the integration are the webhook's");
+            throw wrong("--receipt goes alone: the body, its sender and the integration are the webhook's");
         }
         ReceiptId id = ReceiptId.parse(receipt)
                 .orElseThrow(() ->
-                        usage("--receipt: found \"" + receipt + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn"));
-        try (Ledger ledger = Ledger.open(loaded, spec.commandLine().getErr()::println)) {
-            return ledger.explain(id)
+                        wrong("--receipt: found \"" + receipt + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn"));
+        try (Ledger ledger = Ledger.open(loaded, err()::println)) {
+            return new PastWebhooks(ledger)
+                    .explain(id)
                     .orElseThrow(() -> new UnknownReceiptException("there is no webhook of " + id
                             + ": it was not accepted, or it is no longer kept; relay receipts may know more"));
         }
@@ -133,7 +119,7 @@ final class ExplainCommand implements Callable<Integer> {
             throws IOException, UnreadableWebhookException {
         WebhookExplainer explainer = WebhookExplainer.of(loaded.integrations());
         if (hasFacts() == (body != null)) {
-            throw usage("a BODY (or - for standard input), --labels or --receipt is needed, and one of them only");
+            throw wrong("a BODY (or - for standard input), --labels or --receipt is needed, and one of them only");
         }
         return hasFacts()
                 ? List.of(explainer.explain(of.name(), facts(of)))
@@ -142,7 +128,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private Sender sender() {
         if (sender != null && !Sender.ofWord(sender).word().equals(sender)) {
-            throw usage("--sender: found \"" + sender + "\", expected aliyun-arms or prometheus");
+            throw wrong("--sender: found \"" + sender + "\", expected aliyun-arms or prometheus");
         }
         return Sender.ofWord(sender == null ? "" : sender);
     }
@@ -156,7 +142,7 @@ final class ExplainCommand implements Callable<Integer> {
                 ? of.defaultSeverity()
                 : Severity.named(severity)
                         .orElseThrow(() ->
-                                usage("--severity: found \"" + severity + "\", expected Critical, Warning or Info"));
+                                wrong("--severity: found \"" + severity + "\", expected Critical, Warning or Info"));
         return new Facts(
                 word,
                 title == null ? "" : title,
@@ -171,28 +157,27 @@ final class ExplainCommand implements Callable<Integer> {
         }
         Path file = Path.of(body);
         if (!Files.isRegularFile(file)) {
-            throw usage("BODY: there is no file " + body);
+            throw wrong("BODY: there is no file " + body);
         }
         return Files.readAllBytes(file);
     }
 
-    private void print(PastWebhook webhook) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(ExplanationJson.of(webhook)));
-        } else {
+    private void print(PastWebhook webhook) {
+        print(() -> ExplanationJson.of(webhook), out -> {
             ExplanationText text =
-                    new ExplanationText(out, spec.commandLine().getColorScheme().ansi());
+                    new ExplanationText(out, line().getColorScheme().ansi());
             webhook.alerts().forEach(one -> {
                 text.print(webhook.integration(), one);
                 if (receipt != null) {
                     text.print(webhook.then(one.index()), one);
                 }
             });
-        }
-        out.flush();
+        });
+    }
+
+    @Override
+    protected boolean isData() {
+        return json;
     }
 
     /** There is no such webhook; the message says so. */
@@ -200,9 +185,5 @@ final class ExplainCommand implements Callable<Integer> {
         UnknownReceiptException(String message) {
             super(message);
         }
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

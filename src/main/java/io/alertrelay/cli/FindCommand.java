@@ -2,35 +2,30 @@ package io.alertrelay.cli;
 
 import io.alertrelay.app.Ledger;
 import io.alertrelay.app.StartException;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.find.AlertFinder;
 import io.alertrelay.find.AlertQuery;
 import io.alertrelay.find.Found;
 import io.alertrelay.find.FoundAlert;
 import io.alertrelay.find.FoundJson;
 import io.alertrelay.find.InvalidQueryException;
+import io.alertrelay.find.SearchEnd;
 import io.alertrelay.ledger.Scope;
+import io.alertrelay.ledger.Whereabouts;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code relay find}: an alert did not arrive; what became of it? */
 @Command(
         name = "find",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Finds alerts by what they say, newest first, and says how each ended or what it waits for.",
             "",
@@ -41,13 +36,12 @@ import picocli.CommandLine.Spec;
             "Asks the relay that runs, which knows what a delivery waits for; reads the topics itself if none does."
         },
         optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:some are shown",
             "1:there are none, or Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration"
         })
-final class FindCommand implements Callable<Integer> {
+final class FindCommand extends RelayCommand {
     @Parameters(
             paramLabel = "TEXT",
             arity = "0..*",
@@ -102,24 +96,21 @@ final class FindCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints a JSON object a line.")
     private boolean json;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
+    public Integer call() throws Exception {
         Map<String, List<String>> parameters = parameters();
         AlertQuery query = checked(parameters);
-        FindOutput output = new FindOutput(spec.commandLine(), json, new Times(ZoneId.systemDefault(), Instant.now()));
+        FindOutput output = new FindOutput(line(), json, times());
         RelayApi api = relay.api();
         try {
-            output.first(() -> Asked.relay(api, spec.commandLine(), json));
+            output.first(() -> Asked.relay(api, this));
             ask(api, parameters, output);
         } catch (NoRelayException e) {
             if (relay.isNamed()) {
                 throw e;
             }
             output.first(() -> {});
-            read(relay.config().topics(spec.commandLine(), json), query, output);
+            read(relay.config().topics(this), query, output);
         }
         return output.end();
     }
@@ -138,7 +129,7 @@ final class FindCommand implements Callable<Integer> {
         if (refusal.isPresent()) {
             String message = refusal.get().body().at("/error/message").asText();
             if (refusal.get().status() == 400) {
-                throw wrong(message);
+                throw wrong("--" + message);
             }
             throw new IOException(
                     "the relay at " + api.base() + " answers " + refusal.get().status() + " " + message);
@@ -147,8 +138,8 @@ final class FindCommand implements Callable<Integer> {
 
     private void read(RelayConfig loaded, AlertQuery query, FindOutput output)
             throws StartException, InterruptedException {
-        try (Ledger ledger = Ledger.open(loaded, spec.commandLine().getErr()::println)) {
-            output.line(FoundJson.of(ledger.find(query, new Found() {
+        try (Ledger ledger = Ledger.open(loaded, err()::println)) {
+            output.line(FoundJson.of(find(ledger, query, new Found() {
                 @Override
                 public boolean alert(FoundAlert alert) {
                     return output.show(FoundJson.of(alert));
@@ -160,8 +151,21 @@ final class FindCommand implements Callable<Integer> {
                 }
             })));
         } catch (InvalidQueryException e) {
-            throw wrong(e.parameter() + ": " + e.getMessage());
+            throw wrong("--" + e.parameter() + ": " + e.getMessage());
         }
+    }
+
+    private static SearchEnd find(Ledger ledger, AlertQuery query, Found listener)
+            throws StartException, InvalidQueryException, InterruptedException {
+        return ledger.<SearchEnd, InvalidQueryException>asking(offsets -> new AlertFinder(
+                        ledger.clients(),
+                        offsets,
+                        ledger.names(),
+                        ledger.config(),
+                        ledger.pipelines()::pipeline,
+                        Whereabouts.UNKNOWN,
+                        ledger.threads())
+                .find(query, listener));
     }
 
     private Map<String, List<String>> parameters() {
@@ -190,12 +194,13 @@ final class FindCommand implements Callable<Integer> {
         try {
             return AlertQuery.of(parameters);
         } catch (InvalidQueryException e) {
-            throw wrong(e.parameter() + ": " + e.getMessage());
+            throw wrong("--" + e.parameter() + ": " + e.getMessage());
         }
     }
 
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), "--" + message);
+    @Override
+    protected boolean isData() {
+        return json;
     }
 
     /** Nothing answers where a relay was to be asked. */

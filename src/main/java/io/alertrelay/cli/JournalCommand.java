@@ -1,42 +1,28 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.app.JournalMove;
-import io.alertrelay.app.StartException;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.KafkaSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code relay journal}: all that a relay has stored. */
 @Command(
         name = "journal",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Copies all that a relay has stored to another Kafka.",
-        synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
+        exitCodeList = {
+            "0:it is copied, or could be",
+            "1:it can't be done, or failed: it may be tried again",
+            "2:wrong usage, or a mistake in a configuration"
+        },
         subcommands = JournalCommand.CopyCommand.class)
-final class JournalCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: copy");
-    }
-
+final class JournalCommand extends GroupCommand {
     /** {@code relay journal copy}. */
     @Command(
             name = "copy",
-            mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
             description = {
                 "Copies all that a relay has stored to another Kafka, and compares it. Without --yes it says what it would do.",
                 "",
@@ -48,13 +34,12 @@ final class JournalCommand implements Runnable {
                         + " that was interrupted: then it goes on."
             },
             optionListHeading = "%nOptions:%n",
-            exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:it is copied, or could be",
                 "1:it can't be done, or failed: it may be tried again",
                 "2:wrong usage, or a mistake in a configuration"
             })
-    static final class CopyCommand implements Callable<Integer> {
+    static final class CopyCommand extends RelayCommand {
         @Option(
                 names = "--from",
                 required = true,
@@ -74,22 +59,18 @@ final class JournalCommand implements Runnable {
         @Option(names = "--yes", description = "Does it. Without it only what would be done is shown.")
         private boolean yes;
 
-        @Spec
-        private CommandSpec spec;
-
         @Override
-        public Integer call() throws InvalidConfigException, StartException, InterruptedException {
-            PrintWriter out = spec.commandLine().getOut();
-            PrintWriter err = spec.commandLine().getErr();
+        public Integer call() throws Exception {
+            PrintWriter out = out();
             KafkaSettings source = ConfigOption.kafka(from);
             KafkaSettings target = ConfigOption.kafka(to);
             out.println("from: " + Asked.topics(source));
             out.println("to:   " + Asked.topics(target));
             out.flush();
-            try (JournalMove move = JournalMove.open(source, target, err::println)) {
+            try (JournalMove move = JournalMove.open(source, target, err()::println)) {
                 print(move, out);
                 if (yes) {
-                    try (AuditProgressLine line = AuditProgressLine.on(err)) {
+                    try (AuditProgressLine line = AuditProgressLine.on(err())) {
                         move.run(line);
                     }
                     done(out);

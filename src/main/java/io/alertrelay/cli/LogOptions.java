@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -53,22 +53,22 @@ final class LogOptions {
      *
      * @throws ParameterException if a level is none
      */
-    void apply(CommandSpec spec) {
+    void apply(CommandLine line) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        parsed(spec).forEach((name, level) -> context.getLogger(name).setLevel(level));
+        parsed(line).forEach((name, level) -> context.getLogger(name).setLevel(level));
         if (format == Format.json) {
             context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(this::toJson);
         }
     }
 
-    private Map<String, Level> parsed(CommandSpec spec) {
+    private Map<String, Level> parsed(CommandLine line) {
         Map<String, Level> parsed = new LinkedHashMap<>();
         for (String each : levels) {
             int equals = each.lastIndexOf('=');
             String level = each.substring(equals + 1).strip().toLowerCase(Locale.ROOT);
             if (!LEVELS.contains(level) || equals == 0) {
                 throw new ParameterException(
-                        spec.commandLine(),
+                        line,
                         "--log-level: found \"" + each + "\", expected one of " + String.join(", ", LEVELS)
                                 + ", or LOGGER=LEVEL");
             }

@@ -7,21 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code ./relay <command>}. Exit codes: 0, 2 for usage or configuration, 1 for the rest. */
 @Command(
         name = "relay",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Takes Alibaba Cloud ARMS alerts, stores them in Kafka, and delivers them to Flashduty channels.",
         synopsisSubcommandLabel = "COMMAND",
         optionListHeading = "%nOptions:%n",
         commandListHeading = "%nCommands:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:it failed", "2:wrong usage, or a mistake in the configuration"},
         footer = {"", "Without a configuration, 'relay serve' runs a complete trial on this machine."},
         subcommands = {
@@ -46,12 +41,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SandboxCommand.class,
             CommandLine.HelpCommand.class
         })
-public final class Main implements Runnable {
+public final class Main extends RelayCommand {
     private static final List<String> HELP = List.of("-h", "--help", "help");
     private static final int MOST_COLUMNS = 120;
-
-    @Spec
-    private CommandSpec spec;
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String[] args) {
@@ -106,7 +98,7 @@ public final class Main implements Runnable {
     }
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+    public Integer call() {
+        throw wrong("a command is missing");
     }
 }

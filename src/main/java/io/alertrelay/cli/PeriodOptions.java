@@ -4,6 +4,7 @@ import io.alertrelay.ledger.Scope;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,15 +37,10 @@ final class PeriodOptions {
         if (last != null && (from != null || to != null)) {
             throw new ParameterException(spec.commandLine(), "--last goes without --from and --to");
         }
-        if (last != null && !last.matches("\\d{1,6}[smhd]")) {
-            throw new ParameterException(
-                    spec.commandLine(), "--last: found \"" + last + "\", expected an age such as 24h");
-        }
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
+        CommandLine line = spec.commandLine();
         return new Scope(
-                Optional.ofNullable(last)
-                        .map(text -> times.option(spec, "--last", text))
-                        .or(() -> Optional.ofNullable(from).map(text -> times.option(spec, "--from", text))),
-                Optional.ofNullable(to).map(text -> times.option(spec, "--to", text)));
+                last != null ? Optional.of(times.ago(line, last)) : times.optional(line, "--from", from),
+                times.optional(line, "--to", to));
     }
 }

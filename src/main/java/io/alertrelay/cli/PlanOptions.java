@@ -1,5 +1,6 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.app.Replays;
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.RelayConfig;
@@ -12,7 +13,6 @@ import io.alertrelay.replay.ReplayRequest;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What can be said of sending something again: whether it is done, how fast, and by whom. */
@@ -41,14 +41,6 @@ final class PlanOptions {
     @Option(names = "--by", paramLabel = "NAME", description = "Who orders it. Default: user@machine.")
     private String by = Who.runs();
 
-    @Option(names = "--json", description = "Prints JSON.")
-    private boolean json;
-
-    /** Whether what is printed is for a program. */
-    boolean isData() {
-        return json;
-    }
-
     boolean again() {
         return again;
     }
@@ -62,11 +54,12 @@ final class PlanOptions {
     }
 
     /** Prints the plan, and orders it if that is wanted. */
-    int planAndOrder(RelayConfig config, ReplayRequest request, CommandSpec spec)
+    int planAndOrder(RelayCommand command, RelayConfig config, ReplayRequest request)
             throws StartException, ReplayException, InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        Proposal proposal = TopicLook.replays(config, err, (replays, progress) -> replays.propose(request, progress));
+        PrintWriter out = command.out();
+        boolean json = command.isData();
+        Proposal proposal = command.ask(
+                config, (ledger, progress) -> Replays.of(ledger, replays -> replays.propose(request, progress)));
         if (json && !yes) {
             out.println(ReplayJson.of(proposal.plan(), proposal.perMinute()).toPrettyString());
         } else if (!json) {
@@ -76,15 +69,14 @@ final class PlanOptions {
         out.flush();
         if (!yes) {
             if (!json) {
-                out.println("Nothing was sent. With --yes it is ordered.");
-                out.flush();
+                command.say("Nothing was sent. With --yes it is ordered.");
             }
             return 0;
         }
-        return order(config, proposal, out, err);
+        return order(command, config, proposal);
     }
 
-    private int order(RelayConfig config, Proposal proposal, PrintWriter out, PrintWriter err)
+    private int order(RelayCommand command, RelayConfig config, Proposal proposal)
             throws StartException, ReplayException, InterruptedException {
         String id = proposal.order().id();
         if (proposal.before().isPresent()) {
@@ -94,44 +86,44 @@ final class PlanOptions {
                     + ": it is not sent twice. With --again it is");
         }
         if (proposal.plan().requests() == 0) {
-            out.println(json ? "{}" : "There is nothing to send, so nothing was ordered.");
-            out.flush();
+            command.say(command.isData() ? "{}" : "There is nothing to send, so nothing was ordered.");
             return 0;
         }
-        ReplayEntry ordered = TopicLook.replays(config, err, (replays, progress) -> {
-            replays.place(proposal);
-            return replays.get(id).orElseThrow();
-        });
-        if (!json) {
-            out.printf("Ordered as %s. How far it is: relay replay status %s%n", id, id);
-            out.flush();
+        ReplayEntry ordered = command.ask(
+                config,
+                (ledger, progress) -> Replays.of(ledger, replays -> {
+                    replays.place(proposal);
+                    return replays.get(id).orElseThrow();
+                }));
+        if (!command.isData()) {
+            command.say("Ordered as " + id + ". How far it is: relay replay status " + id);
         }
-        ReplayEntry last = wait ? awaitEnd(config, id, err) : ordered;
-        if (json) {
-            out.println(ReplayJson.of(last).toPrettyString());
-        } else if (wait) {
-            out.println(ReplayText.line(last));
+        ReplayEntry last = wait ? awaitEnd(command, config, id) : ordered;
+        if (command.isData() || wait) {
+            command.print(() -> ReplayJson.of(last), out -> out.println(ReplayText.line(last)));
         }
-        out.flush();
         return wait && last.progress().state() != State.DONE ? 1 : 0;
     }
 
-    private static ReplayEntry awaitEnd(RelayConfig config, String id, PrintWriter err)
+    private static ReplayEntry awaitEnd(RelayCommand command, RelayConfig config, String id)
             throws StartException, ReplayException, InterruptedException {
-        return TopicLook.replays(config, err, (replays, progress) -> {
-            ReplayEntry entry = replays.get(id).orElseThrow();
-            while (!entry.progress().state().isEnd()) {
-                if (Ansi.AUTO.enabled()) {
-                    err.print("\r" + ReplayText.line(entry) + "  ");
-                    err.flush();
-                }
-                TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
-                entry = replays.get(id).orElseThrow();
-            }
-            if (Ansi.AUTO.enabled()) {
-                err.println();
-            }
-            return entry;
-        });
+        PrintWriter err = command.err();
+        return command.ask(
+                config,
+                (ledger, progress) -> Replays.of(ledger, replays -> {
+                    ReplayEntry entry = replays.get(id).orElseThrow();
+                    while (!entry.progress().state().isEnd()) {
+                        if (Ansi.AUTO.enabled()) {
+                            err.print("\r" + ReplayText.line(entry) + "  ");
+                            err.flush();
+                        }
+                        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                        entry = replays.get(id).orElseThrow();
+                    }
+                    if (Ansi.AUTO.enabled()) {
+                        err.println();
+                    }
+                    return entry;
+                }));
     }
 }

@@ -1,14 +1,11 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.config.RelayConfig;
-import io.alertrelay.ledger.QuarantineFilter;
+import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which records in quarantine are meant. */
-final class QuarantineOptions {
+final class QuarantineOptions extends RepairOptions {
     @Option(
             names = {"-i", "--integration"},
             paramLabel = "NAME",
@@ -18,22 +15,18 @@ final class QuarantineOptions {
     @Option(names = "--cause", paramLabel = "TEXT", description = "Only those whose cause contains this.")
     private String cause;
 
-    @Mixin
-    private PeriodOptions period;
-
-    /** Whether any of them is given. */
-    boolean isGiven() {
-        return period.isGiven() || integration != null || cause != null;
+    @Override
+    Map<String, String> traits() {
+        return given("integration", integration);
     }
 
-    /** @param decidedToo also those about which somebody decided */
-    QuarantineFilter filter(boolean decidedToo) {
-        return new QuarantineFilter(
-                Optional.ofNullable(integration), Optional.ofNullable(cause), period.scope(), decidedToo);
+    @Override
+    Optional<String> cause() {
+        return Optional.ofNullable(cause);
     }
 
-    /** Wrong usage if there is no channel or integration of the name that is given. */
-    void check(ConfigOption config, CommandLine line, RelayConfig loaded) {
-        config.checkNames(line, loaded, null, integration);
+    @Override
+    String examples() {
+        return "--integration, --cause, --last, …";
     }
 }

@@ -4,36 +4,28 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.app.AuditProgress;
 import io.alertrelay.app.Choice;
 import io.alertrelay.app.Ledger;
+import io.alertrelay.app.Quarantine;
+import io.alertrelay.app.QuarantineRetry;
 import io.alertrelay.app.RetryItem;
 import io.alertrelay.app.RetryJson;
 import io.alertrelay.app.StartException;
 import io.alertrelay.arms.PresetReader;
-import io.alertrelay.config.InvalidConfigException;
-import io.alertrelay.ledger.QuarantineFilter;
 import io.alertrelay.ledger.Quarantined;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Instant;
-import java.time.ZoneId;
+import io.alertrelay.ledger.RepairFilter;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code relay quarantine retry}: can it be read now? */
 @Command(
         name = "retry",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Reads bodies in quarantine again, and stores those that can be read as webhooks.",
             "",
@@ -43,16 +35,15 @@ import picocli.CommandLine.TypeConversionException;
             "Without --yes it only shows what can be read now, where it would go, and what can't. Alerts of which a later"
                     + " state has come in meanwhile are left out: an old firing would open again what is resolved."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all of them are stored, or would be with --yes",
             "1:none of them: they can't be read, one that was named is not there or is decided, or Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration",
             "3:some of them are, or would be, and others not"
         })
-final class QuarantineRetryCommand implements Callable<Integer> {
+final class QuarantineRetryCommand extends JsonCommand {
     @Mixin
-    private QuarantineSelection selection;
+    private RepairSelection.OfQuarantine selection;
 
     @Mixin
     private ConfigOption config;
@@ -81,25 +72,17 @@ final class QuarantineRetryCommand implements Callable<Integer> {
                     "newest - leaves out alerts of which a later state is known (the default); all - sends them too.")
     private String state = "newest";
 
-    @Option(names = "--json", description = "Prints JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
+    public Integer call() throws Exception {
         Optional<PresetReader> preset = preset();
         boolean allStates = oneOf("--state", state, List.of("newest", "all")).equals("all");
-        QuarantineFilter filter = selection.filter();
-        PrintWriter err = spec.commandLine().getErr();
-        Times times = new Times(ZoneId.systemDefault(), Instant.now());
-        return TopicLook.at(config.rules(spec.commandLine(), json), err, (ledger, progress) -> {
-            Choice<Quarantined> choice = selection.choose(ledger.quarantine(), filter, progress, times);
+        RepairFilter filter = selection.filter();
+        Times times = times();
+        return ask(config.rules(this), (ledger, progress) -> {
+            Choice<Quarantined> choice = selection.choose(new Quarantine(ledger), filter, false, progress, times);
             if (!choice.refusals().isEmpty()) {
-                choice.refusals().forEach(err::println);
-                err.println("relay: nothing was retried");
-                return 1;
+                choice.refusals().forEach(err()::println);
+                return failed("nothing was retried");
             }
             return retry(ledger, choice.chosen(), preset, allStates, progress);
         });
@@ -112,16 +95,12 @@ final class QuarantineRetryCommand implements Callable<Integer> {
             boolean allStates,
             AuditProgress progress)
             throws StartException, InterruptedException {
-        List<RetryItem> plan = ledger.quarantineRetry().plan(records, preset, allStates, progress);
-        Map<String, String> receipts =
-                decision.yes() ? ledger.quarantineRetry().retry(plan, decision.by(), decision.reason()) : Map.of();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(RetryJson.of(plan, receipts, decision.yes()).toPrettyString());
-        } else {
-            new RetryText(Colours.auto()).print(plan, receipts, decision.yes(), out);
-        }
-        out.flush();
+        QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
+        List<RetryItem> plan = retry.plan(records, preset, allStates, progress);
+        Map<String, String> receipts = decision.yes() ? retry.retry(plan, decision.by(), decision.reason()) : Map.of();
+        print(
+                () -> RetryJson.of(plan, receipts, decision.yes()),
+                out -> new RetryText(Colours.auto()).print(plan, receipts, decision.yes(), out));
         long stored = plan.stream().filter(QuarantineRetryCommand::isStored).count();
         return stored == plan.size() ? 0 : stored == 0 ? 1 : 3;
     }
@@ -134,16 +113,14 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     private Optional<PresetReader> preset() {
         boolean preset = oneOf("--as", shape, List.of("alerts", "arms-preset")).equals("arms-preset");
         if (status != null && !preset) {
-            throw new ParameterException(spec.commandLine(), "--status goes with --as arms-preset only");
+            throw wrong("--status goes with --as arms-preset only");
         }
         return preset ? Optional.of(new PresetReader(Optional.ofNullable(status))) : Optional.empty();
     }
 
     private String oneOf(String option, String found, List<String> expected) {
         if (!expected.contains(found)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    option + ": found \"" + found + "\", expected " + String.join(" or ", expected));
+            throw wrong(option + ": found \"" + found + "\", expected " + String.join(" or ", expected));
         }
         return found;
     }

@@ -1,66 +1,63 @@
 package io.alertrelay.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.observe.OneLine;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** What is in quarantine, for people at a terminal. */
-final class QuarantineText {
-    private static final int CAUSE = 100;
-
-    private final Colours colours;
-    private final Times times;
-
+final class QuarantineText extends RepairText<Quarantined> {
     QuarantineText(Colours colours, Times times) {
-        this.colours = colours;
-        this.times = times;
+        super(colours, times);
     }
 
-    /** One line each, and what was decided below it. */
-    void list(List<Quarantined> records, PrintWriter out) {
-        if (records.isEmpty()) {
-            out.println("There is nothing such in quarantine.");
-            return;
-        }
-        Table table = new Table("ID", times.heading("RECEIVED"), "INTEGRATION", "KIND", "BYTES", "CAUSE");
-        records.forEach(record -> table.row(List.of(
-                record.id().toString(),
-                times.show(record.receivedAt()),
+    @Override
+    String none() {
+        return "There is nothing such in quarantine.";
+    }
+
+    @Override
+    String[] head() {
+        return new String[] {"ID", times().heading("RECEIVED"), "INTEGRATION", "KIND", "BYTES", "CAUSE"};
+    }
+
+    @Override
+    List<String> row(Quarantined record) {
+        return List.of(
+                record.name(),
+                times().show(record.receivedAt()),
                 OneLine.of(record.integration()),
                 record.kind().word(),
                 "%,d".formatted(record.bytes()),
-                TextWidth.cut(OneLine.of(record.cause()), CAUSE))));
-        table.print(colours, out, row -> decided(records.get(row), out));
+                TextWidth.cut(OneLine.of(record.cause()), CAUSE));
     }
 
-    /**
-     * All of it.
-     *
-     * @param readable whether the body is UTF-8
-     */
-    void show(Quarantined record, String body, boolean readable, PrintWriter out) {
-        out.println(
-                colours.strong(record.id().toString()) + "  " + record.kind().word());
-        decided(record, out);
+    @Override
+    String title(Quarantined record) {
+        return record.kind().word();
+    }
+
+    @Override
+    void rest(Quarantined record, ObjectNode shown, PrintWriter out) {
         field("integration", record.integration(), out);
         field("source", record.source(), out);
         field("media type", record.mediaType(), out);
-        field("received", times.show(record.receivedAt()), out);
+        field("received", times().show(record.receivedAt()), out);
         record.receipt().ifPresent(receipt -> field("webhook", receipt, out));
         record.index().ifPresent(index -> field("alert", String.valueOf(index), out));
         record.channel().ifPresent(channel -> field("channel", channel, out));
         field("cause", record.cause(), out);
+        Optional<String> base64 = Optional.ofNullable(shown.get("body_base64")).map(JsonNode::asText);
         out.println("  body, " + "%,d".formatted(record.bytes()) + " bytes"
-                + (readable ? ":" : ", not UTF-8, so some of it is shown as \ufffd:"));
-        body.lines().forEach(line -> out.println("    " + SafeLine.of(line)));
-    }
-
-    private void decided(Quarantined record, PrintWriter out) {
-        new ResolutionText(colours, times).below(record.resolution(), out);
-    }
-
-    private static void field(String name, String value, PrintWriter out) {
-        out.println("  " + TextWidth.pad(name, 12) + OneLine.of(value));
+                + (base64.isEmpty() ? ":" : ", not UTF-8, so some of it is shown as \ufffd:"));
+        base64.map(body -> new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8))
+                .orElseGet(() -> shown.path("body").asText())
+                .lines()
+                .forEach(line -> out.println("    " + SafeLine.of(line)));
     }
 }

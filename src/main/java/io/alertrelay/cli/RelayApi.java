@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.ManagementSettings;
 import io.alertrelay.management.OperatorName;
+import io.alertrelay.observe.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -161,6 +163,11 @@ final class RelayApi {
         return new Answer(status, body);
     }
 
+    /** A name as a part of a path. */
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     /**
      * What was answered.
      *
@@ -171,6 +178,11 @@ final class RelayApi {
         /** The code of the error, or an empty text. */
         String errorCode() {
             return body.at("/error/code").asText("");
+        }
+
+        /** Why it was refused, in one line. */
+        String message() {
+            return OneLine.of(body.at("/error/message").asText("the answer is not a relay's"));
         }
     }
 }

@@ -2,12 +2,16 @@ package io.alertrelay.cli;
 
 import io.alertrelay.config.InvalidConfigException;
 import java.io.IOException;
-import picocli.CommandLine;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say which running relay is asked. */
-final class RelayOption {
+public final class RelayOption {
+    private static final String NOT_THERE =
+            "; is it running, and is this its management port (management.host and management.port)?";
+
     @Mixin
     private ConfigOption config;
 
@@ -21,23 +25,56 @@ final class RelayOption {
     private RelayApi url;
 
     /** The relay; the first line says which. */
-    RelayApi told(CommandLine line, boolean data) throws InvalidConfigException, IOException {
+    public RelayApi told(RelayCommand command) throws InvalidConfigException, IOException {
         RelayApi api = api();
-        Asked.relay(api, line, data);
+        Asked.relay(api, command);
         return api;
     }
 
     /** The relay. */
-    RelayApi api() throws InvalidConfigException, IOException {
+    public RelayApi api() throws InvalidConfigException, IOException {
         return url == null ? RelayApi.of(config.management()) : url;
     }
 
+    /** Asks it to do something; 1 if none answers. */
+    public int order(RelayCommand command, Question question)
+            throws IOException, InterruptedException, InvalidConfigException {
+        return ask(command, told(command), question, "");
+    }
+
+    /** Asks it how something is; 1 if none answers. */
+    public int ask(RelayCommand command, Question question)
+            throws IOException, InterruptedException, InvalidConfigException {
+        return ask(command, told(command), question, NOT_THERE);
+    }
+
+    private static int ask(RelayCommand command, RelayApi api, Question question, String hint)
+            throws InterruptedException {
+        try {
+            return question.ask(api);
+        } catch (HttpConnectTimeoutException e) {
+            return command.failed("no relay answers at " + api.base() + hint);
+        } catch (IOException e) {
+            return command.failed(
+                    e instanceof HttpTimeoutException && hint.isEmpty()
+                            ? "no answer yet from " + api.base() + "; what was asked for goes on, ask again later"
+                            : "no relay answers at " + api.base() + hint);
+        }
+    }
+
+    /** What a relay is asked. */
+    @FunctionalInterface
+    public interface Question {
+        /** Returns the exit code. */
+        int ask(RelayApi api) throws IOException, InterruptedException;
+    }
+
     /** Whether it is that relay or none, and not the configuration's topics. */
-    boolean isNamed() {
+    public boolean isNamed() {
         return url != null;
     }
 
-    ConfigOption config() {
+    public ConfigOption config() {
         return config;
     }
 }

@@ -3,75 +3,46 @@ package io.alertrelay.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.observe.OneLine;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code relay reload}: makes the relay that runs read its configuration again, and shows what came of it. */
 @Command(
         name = "reload",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description =
                 "Makes the running relay read its own configuration files again. With a mistake in them nothing changes.",
         optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:what the files say is in force, except what needs a restart",
             "1:no relay answers, or it could not do it now",
             "2:wrong usage, or a mistake in the configuration: nothing was changed"
         })
-final class ReloadCommand implements Callable<Integer> {
+final class ReloadCommand extends JsonCommand {
     @Mixin
     private RelayOption relay;
 
-    @Option(names = "--json", description = "Prints JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
-        RelayApi api;
+    public Integer call() throws Exception {
         try {
-            api = relay.told(spec.commandLine(), json);
+            return relay.ask(this, api -> print(api.post("api/v1/reload", "")));
         } catch (InvalidConfigException e) {
-            ProblemLines.print(e, err);
-            err.println("the relay was not asked, and goes on as it is");
+            ProblemLines.print(e, err());
+            err().println("the relay was not asked, and goes on as it is");
             return 2;
-        }
-        try {
-            return print(api.post("api/v1/reload", ""), err);
-        } catch (IOException e) {
-            err.println("relay: no relay answers at " + api.base()
-                    + "; is it running, and is this its management port (management.host and management.port)?");
-            return 1;
         }
     }
 
-    private int print(RelayApi.Answer answer, PrintWriter err) {
-        PrintWriter out = spec.commandLine().getOut();
+    private int print(RelayApi.Answer answer) {
         JsonNode body = answer.body();
-        if (json) {
-            out.println(body.toPrettyString());
-        } else if (answer.status() == 200) {
-            show(body, out);
+        boolean done = answer.status() == 200;
+        if (done || isData()) {
+            print(() -> body, out -> show(body, out));
         } else {
-            err.println("relay: " + OneLine.of(body.at("/error/message").asText("the answer is not a relay's")));
-            body.at("/error/problems").forEach(problem -> err.println(OneLine.of(problem.asText())));
+            failed(answer.message());
+            body.at("/error/problems").forEach(problem -> err().println(OneLine.of(problem.asText())));
         }
-        out.flush();
-        if (answer.status() == 200) {
-            return 0;
-        }
-        return answer.errorCode().equals("InvalidConfiguration") ? 2 : 1;
+        return done ? 0 : answer.errorCode().equals("InvalidConfiguration") ? 2 : 1;
     }
 
     private static void show(JsonNode body, PrintWriter out) {

@@ -1,27 +1,23 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.app.StartException;
-import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.app.Replays;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.json.Json;
 import io.alertrelay.replay.Destination;
+import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
+import io.alertrelay.replay.ReplayJson;
 import io.alertrelay.replay.ReplayRequest;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Parameters;
 
 /** {@code relay replay}: sends a stretch of the past again. */
 @Command(
         name = "replay",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Sends a stretch of the past again. Without --yes it prints the plan, and stops.",
             "",
@@ -31,20 +27,19 @@ import picocli.CommandLine.Spec;
             "",
             "A relay that runs carries it out, below what is live."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it is planned, or ordered",
             "1:it can't be done; with --wait: it failed or was cancelled",
             "2:wrong usage, or a mistake in the configuration"
         },
         subcommands = {
-            ReplayListCommand.class,
-            ReplayStatusCommand.class,
+            ReplayCommand.ListCommand.class,
+            ReplayCommand.StatusCommand.class,
             ReplayWishCommand.Pause.class,
             ReplayWishCommand.Resume.class,
             ReplayWishCommand.Cancel.class
         })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand extends JsonCommand {
     @Mixin
     private ConfigOption config;
 
@@ -60,12 +55,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--to-channel", paramLabel = "NAME", description = "To this channel, whatever the rules say.")
     private String toChannel;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call()
-            throws IOException, InterruptedException, InvalidConfigException, StartException, ReplayException {
+    public Integer call() throws Exception {
         ReplayRequest request = new ReplayRequest(
                 stretch.fromOffsets(),
                 stretch.toOffsets(),
@@ -75,14 +66,11 @@ final class ReplayCommand implements Callable<Integer> {
                 options.again(),
                 List.of(),
                 options.by());
-        RelayConfig loaded = config.rules(spec.commandLine(), options.isData());
+        RelayConfig loaded = config.rules(this);
         stretch.known(loaded);
         TypedName.check(
-                spec.commandLine(),
-                "--to-channel",
-                Optional.ofNullable(toChannel).stream().toList(),
-                loaded.channelNames());
-        return options.planAndOrder(loaded, request, spec);
+                line(), "--to-channel", Optional.ofNullable(toChannel).stream().toList(), loaded.channelNames());
+        return options.planAndOrder(this, loaded, request);
     }
 
     private Destination destination() {
@@ -95,7 +83,52 @@ final class ReplayCommand implements Callable<Integer> {
         return asRouted ? new Destination.AsRouted() : new Destination.ByRules();
     }
 
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+    /** {@code relay replay list}. */
+    @Command(
+            name = "list",
+            description = "Lists the replays and redrives that were ordered.",
+            exitCodeList = {
+                "0:done",
+                "1:there is no such replay, or Kafka can't be read",
+                "2:wrong usage, or a mistake in the configuration"
+            })
+    static final class ListCommand extends JsonCommand {
+        @Mixin
+        private ConfigOption config;
+
+        @Override
+        public Integer call() throws Exception {
+            List<ReplayEntry> all = ask(config.topics(this), (ledger, progress) -> Replays.of(ledger, Replays::all));
+            print(
+                    () -> Json.tree(all.stream().map(ReplayJson::of).toList()),
+                    out -> new ReplayText(out, times()).list(all));
+            return 0;
+        }
+    }
+
+    /** {@code relay replay status}. */
+    @Command(
+            name = "status",
+            description = "Tells how far a replay or redrive is.",
+            exitCodeList = {
+                "0:done",
+                "1:there is no such replay, or Kafka can't be read",
+                "2:wrong usage, or a mistake in the configuration"
+            })
+    static final class StatusCommand extends JsonCommand {
+        @Mixin
+        private ConfigOption config;
+
+        @Parameters(paramLabel = "ID", description = "Which one.")
+        private String id;
+
+        @Override
+        public Integer call() throws Exception {
+            ReplayEntry entry = ask(
+                            config.topics(this), (ledger, progress) -> Replays.of(ledger, replays -> replays.get(id)))
+                    .orElseThrow(() -> new ReplayException("there is no replay " + id));
+            print(() -> ReplayJson.of(entry), out -> new ReplayText(out, times()).show(entry));
+            return 0;
+        }
     }
 }

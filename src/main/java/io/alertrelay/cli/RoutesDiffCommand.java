@@ -2,31 +2,23 @@ package io.alertrelay.cli;
 
 import io.alertrelay.app.KeptRules;
 import io.alertrelay.app.StartException;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.routing.RulesDiff;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code relay routes diff}: what a version of the rules says differently from another. */
 @Command(
         name = "diff",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Says what is different between two versions of the rules.",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:they are the same",
             "1:they differ",
             "2:wrong usage, a mistake in the configuration, no such version, or Kafka can't be read"
         })
-final class RoutesDiffCommand implements Callable<Integer> {
+final class RoutesDiffCommand extends RelayCommand {
     @Mixin
     private ConfigOption config;
 
@@ -36,23 +28,25 @@ final class RoutesDiffCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "AFTER", description = "A version, or its beginning.")
     private String after;
 
-    @Spec
-    private CommandSpec spec;
+    /** What is printed is a file, or compared by a program. */
+    @Override
+    protected boolean isData() {
+        return true;
+    }
 
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
-        PrintWriter err = spec.commandLine().getErr();
+    public Integer call() throws Exception {
         try {
-            KeptRules rules = KeptRules.read(config.topics(spec.commandLine(), true), err);
+            KeptRules rules = KeptRules.read(config.topics(this), err());
             KeptRuleSet one = rules.find(before);
             KeptRuleSet other = rules.find(after);
             if (one.version().equals(other.version())) {
                 return 0;
             }
-            print(one, other, spec.commandLine().getOut());
+            print(one, other, out());
             return 1;
         } catch (StartException | KeptRules.UnknownVersionException e) {
-            err.println("relay: " + e.getMessage());
+            failed(e.getMessage());
             return 2;
         }
     }

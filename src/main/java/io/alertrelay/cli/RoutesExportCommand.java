@@ -4,35 +4,26 @@ import io.alertrelay.config.CarriedOver;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigReview;
 import io.alertrelay.config.IntegrationSettings;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RulesJson;
 import io.alertrelay.routing.RuleSetDefinition;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code relay routes export}: the rules of an integration in Flashduty's own JSON. */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Writes the rules of a shared integration as Flashduty has them: JSON, channels by id.",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:everything was carried over",
             "1:it failed",
             "2:wrong usage, or a mistake in the configuration or the rules",
             "3:it was written, but something could not be carried over, which is listed"
         })
-final class RoutesExportCommand implements Callable<Integer> {
+final class RoutesExportCommand extends RelayCommand {
     @Mixin
     private ConfigOption config;
 
@@ -46,11 +37,8 @@ final class RoutesExportCommand implements Callable<Integer> {
             description = "The integration whose rules are written.")
     private String integration;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InvalidConfigException {
+    public Integer call() throws Exception {
         ConfigReview review = config.reviewRules();
         RulesJson json = new RulesJson(review.config().channels().stream()
                 .filter(c -> c.id().isPresent())
@@ -60,7 +48,7 @@ final class RoutesExportCommand implements Callable<Integer> {
         if (review.examples().getOrDefault(integration, 0) > 0) {
             notes.add("examples: Flashduty has none, left out");
         }
-        return output.write(new CarriedOver(rules.text(), notes), spec.commandLine());
+        return output.write(new CarriedOver(rules.text(), notes), line());
     }
 
     private RuleSetDefinition definition(List<IntegrationSettings> all) {
@@ -72,9 +60,7 @@ final class RoutesExportCommand implements Callable<Integer> {
                 .filter(i -> i.name().equals(integration))
                 .findFirst()
                 .flatMap(i -> i.rules().definition())
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "--integration: found \"" + integration + "\", expected one with rules"
-                                + (shared.isEmpty() ? ", of which there is none" : ": " + String.join(", ", shared))));
+                .orElseThrow(() -> wrong("--integration: found \"" + integration + "\", expected one with rules"
+                        + (shared.isEmpty() ? ", of which there is none" : ": " + String.join(", ", shared))));
     }
 }

@@ -1,61 +1,36 @@
 package io.alertrelay.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.app.KeptRules;
-import io.alertrelay.app.StartException;
 import io.alertrelay.config.IntegrationSettings;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
-import java.io.IOException;
+import io.alertrelay.json.Json;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code relay routes list}: the versions of rules that were ever in use. */
 @Command(
         name = "list",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = "Lists each version of the rules that was ever in use, and where the configuration has it now.",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:they are listed", "1:Kafka can't be read", "2:wrong usage, or a mistake in the configuration"
         })
-final class RoutesListCommand implements Callable<Integer> {
+final class RoutesListCommand extends JsonCommand {
     @Mixin
     private ConfigOption config;
 
-    @Option(names = "--json", description = "Prints JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
-        PrintWriter err = spec.commandLine().getErr();
-        RelayConfig loaded = config.topics(spec.commandLine(), json);
-        List<KeptRuleSet> all = KeptRules.read(loaded, err).all();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(json(all, loaded).toPrettyString());
-        } else {
-            print(all, loaded, out);
-        }
-        out.flush();
+    public Integer call() throws Exception {
+        RelayConfig loaded = config.topics(this);
+        List<KeptRuleSet> all = KeptRules.read(loaded, err()).all();
+        print(() -> Json.tree(versions(all, loaded)), out -> print(all, loaded, out));
         return 0;
     }
 
-    private static void print(List<KeptRuleSet> all, RelayConfig loaded, PrintWriter out) {
-        Times times = new Times(ZoneId.systemDefault(), Instant.now());
+    private void print(List<KeptRuleSet> all, RelayConfig loaded, PrintWriter out) {
+        Times times = times();
         if (all.isEmpty()) {
             out.println("no rules are kept yet: a relay keeps them when it starts");
         }
@@ -73,18 +48,13 @@ final class RoutesListCommand implements Callable<Integer> {
         }
     }
 
-    private static ArrayNode json(List<KeptRuleSet> all, RelayConfig loaded) {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (KeptRuleSet kept : all) {
-            ArrayNode now = list.addObject()
-                    .put("version", kept.version())
-                    .put("integration", kept.integration())
-                    .put("first_used_at", kept.firstUsedAt().toString())
-                    .putArray("now");
-            now(kept, loaded).forEach(now::add);
-        }
-        return list;
+    private static List<Version> versions(List<KeptRuleSet> all, RelayConfig loaded) {
+        return all.stream()
+                .map(kept -> new Version(kept.version(), kept.integration(), kept.firstUsedAt(), now(kept, loaded)))
+                .toList();
     }
+
+    private record Version(String version, String integration, Instant firstUsedAt, List<String> now) {}
 
     /** The integrations of the configuration that have just these rules. */
     private static List<String> now(KeptRuleSet kept, RelayConfig loaded) {

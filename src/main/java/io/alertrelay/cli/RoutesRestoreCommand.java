@@ -1,44 +1,34 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.app.KeptRules;
-import io.alertrelay.app.StartException;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesFile;
 import io.alertrelay.config.RulesYaml;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code relay routes restore}: the rules of a version as a file, to be put in place. */
 @Command(
         name = "restore",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Writes the rules of a version as a file of rules.",
             "",
             "It takes effect when the configuration names it. Says if that would no longer be the same version."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it is written, and with the channels of now it is that version",
             "1:there is no such version, or Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration",
             "3:it is written, but does not fit the channels of now, which is told"
         })
-final class RoutesRestoreCommand implements Callable<Integer> {
+final class RoutesRestoreCommand extends RelayCommand {
     @Mixin
     private ConfigOption config;
 
@@ -55,21 +45,21 @@ final class RoutesRestoreCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replaces the file, if there is one.")
     private boolean force;
 
-    @Spec
-    private CommandSpec spec;
+    /** What is printed is a file, or compared by a program. */
+    @Override
+    protected boolean isData() {
+        return true;
+    }
 
     @Override
-    public Integer call()
-            throws IOException, InterruptedException, InvalidConfigException, StartException,
-                    KeptRules.UnknownVersionException {
-        PrintWriter err = spec.commandLine().getErr();
-        RelayConfig loaded = config.topics(spec.commandLine(), true);
+    public Integer call() throws Exception {
+        RelayConfig loaded = config.topics(this);
         if (Files.exists(file) && !force) {
-            throw usage("--output: there is a file " + file + " already; --force replaces it");
+            throw wrong("--output: there is a file " + file + " already; --force replaces it");
         }
-        KeptRuleSet kept = KeptRules.read(loaded, err).find(version);
+        KeptRuleSet kept = KeptRules.read(loaded, err()).find(version);
         if (kept.content() instanceof KeptRuleSet.Content.Dedicated dedicated) {
-            throw usage("VERSION: " + kept.version() + " has no rules: the integration had channel: "
+            throw wrong("VERSION: " + kept.version() + " has no rules: the integration had channel: "
                     + dedicated.channel());
         }
         String yaml = new RulesYaml(Map.of()).write(((KeptRuleSet.Content.Shared) kept.content()).rules());
@@ -78,26 +68,19 @@ final class RoutesRestoreCommand implements Callable<Integer> {
     }
 
     private int tell(KeptRuleSet kept, String yaml, RelayConfig loaded) {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        out.println(file + " has the rules of version " + kept.version());
-        out.flush();
+        say(file + " has the rules of version " + kept.version());
         try {
             String now =
                     new RulesFile(loaded.channels()).read(yaml, file.toString()).version();
             if (now.equals(kept.version())) {
                 return 0;
             }
-            err.println("with the channels of now it is version " + now);
+            err().println("with the channels of now it is version " + now);
         } catch (InvalidConfigException e) {
-            err.println("the channels are not those of then:");
-            e.problems().forEach(err::println);
+            err().println("the channels are not those of then:");
+            e.problems().forEach(err()::println);
         }
-        err.flush();
+        err().flush();
         return 3;
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -4,6 +4,7 @@ import io.alertrelay.ledger.Scope;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,25 +34,15 @@ final class ScopeOptions {
             throw new ParameterException(
                     spec.commandLine(), "either --last is needed, or --from, perhaps with --to: over what time?");
         }
-        if (last != null) {
-            if (!last.matches("\\d{1,6}[smhd]")) {
-                throw wrong("--last", last, "an age such as 24h");
-            }
-            return new Scope(time("--last", last), Optional.empty());
-        }
-        return new Scope(time("--from", from), to == null ? Optional.empty() : time("--to", to));
+        Times times = new Times(ZoneId.systemDefault(), Instant.now());
+        CommandLine line = spec.commandLine();
+        return last != null
+                ? new Scope(Optional.of(times.ago(line, last)), Optional.empty())
+                : new Scope(times.optional(line, "--from", from), times.optional(line, "--to", to));
     }
 
     /** The time in words. */
     String words() {
         return last != null ? "the last " + last : "the time from " + from + (to == null ? "" : " to " + to);
-    }
-
-    private Optional<Instant> time(String option, String text) {
-        return Optional.of(new Times(ZoneId.systemDefault(), Instant.now()).option(spec, option, text));
-    }
-
-    private ParameterException wrong(String option, String found, String expected) {
-        return new ParameterException(spec.commandLine(), option + ": found \"" + found + "\", expected " + expected);
     }
 }

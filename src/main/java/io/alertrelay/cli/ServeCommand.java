@@ -3,13 +3,9 @@ package io.alertrelay.cli;
 import io.alertrelay.app.App;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.ConfigFile;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,21 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code relay serve}: runs the relay until it is told to stop. */
 @Command(
         name = "serve",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description =
                 "Runs the relay until Ctrl-C or SIGTERM. With --config, what is changed in the configuration or in the"
                         + " rules that it names is put into force at once, if it has no mistake.",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it was stopped", "1:it could not start, or go on", "2:the configuration has mistakes"})
-final class ServeCommand implements Callable<Integer> {
+final class ServeCommand extends RelayCommand {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(14);
@@ -51,12 +42,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--until-ready", hidden = true, description = "Stops as soon as it is ready: for the build.")
     private boolean untilReady;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
-        log.apply(spec);
+    public Integer call() throws Exception {
+        log.apply(line());
         try {
             Optional<ConfigFile> file = config.file()
                     .map(path -> new ConfigFile(path, JvmEncoding.current().environment(System.getenv())));
@@ -94,9 +82,8 @@ final class ServeCommand implements Callable<Integer> {
             LOG.info("ready: public port {}, management port {}", app.port(), app.managementPort());
             return;
         }
-        PrintWriter out = spec.commandLine().getOut();
-        new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out);
-        out.flush();
+        new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out());
+        out().flush();
     }
 
     private static App start(RelayConfig loaded, Optional<ConfigFile> file, AtomicBoolean failed)

@@ -8,10 +8,6 @@ import java.util.List;
 
 /** What {@code /api/v1/status} says, for people at a terminal. */
 final class StatusText {
-    private static final List<String> HEAD =
-            List.of("CHANNEL", "STATE", "WAITING", "OLDEST", "IN FLIGHT", "RETRYING", "RATE", "LAST DELIVERED");
-    private static final int STATE = 1;
-    private static final int RATE = 6;
     private static final String NONE = "-";
     private static final double MOSTLY = 0.9;
 
@@ -41,18 +37,14 @@ final class StatusText {
                         + number(channel.path("waiting")) + " wait; configure it again, or discard them: relay channels"
                         + " discard"));
         status.path("replays").forEach(replay -> replay(replay, out));
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(HEAD);
-        status.path("channels").forEach(channel -> rows.add(row(channel)));
-        if (rows.size() == 1) {
-            return;
-        }
-        List<Integer> widths = widths(rows);
-        out.println(colours.faint(line(rows.get(0), widths, false)));
-        int i = 1;
-        for (JsonNode channel : status.path("channels")) {
-            out.println(line(rows.get(i++), widths, true));
-            notes(channel, out);
+        JsonNode channels = status.path("channels");
+        if (!channels.isEmpty()) {
+            Table table = new Table(
+                            "CHANNEL", "STATE", "WAITING", "OLDEST", "IN FLIGHT", "RETRYING", "RATE", "LAST DELIVERED")
+                    .numbers(2, 3, 4, 5)
+                    .coloured(1, this::colour);
+            channels.forEach(channel -> table.row(row(channel)));
+            table.print(colours, out, row -> notes(channels.get(row), out));
         }
     }
 
@@ -258,29 +250,6 @@ final class StatusText {
 
     private static String number(JsonNode number) {
         return number.isNumber() ? "%,d".formatted(Math.round(number.asDouble())) : NONE;
-    }
-
-    private static List<Integer> widths(List<List<String>> rows) {
-        List<Integer> widths = new ArrayList<>();
-        for (int column = 0; column < HEAD.size(); column++) {
-            int at = column;
-            widths.add(rows.stream()
-                    .mapToInt(row -> TextWidth.of(row.get(at)))
-                    .max()
-                    .orElse(0));
-        }
-        return widths;
-    }
-
-    private String line(List<String> row, List<Integer> widths, boolean coloured) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < row.size(); i++) {
-            String blanks = " ".repeat(widths.get(i) - TextWidth.of(row.get(i)));
-            // Coloured after it was measured: the codes take no columns.
-            String text = coloured && i == STATE ? colour(row.get(i)) : row.get(i);
-            line.append(i > STATE && i < RATE ? blanks + text : text + blanks).append("  ");
-        }
-        return line.toString().stripTrailing();
     }
 
     private String colour(String state) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -103,12 +104,11 @@ final class StretchOptions {
         if (last != null && (from != null || to != null)) {
             throw wrong("--last goes with neither --from nor --to");
         }
-        if (last != null && !last.matches("\\d{1,6}[smhd]")) {
-            throw wrong("--last: found \"" + last + "\", expected an age such as 24h");
-        }
+        Times times = new Times(ZoneId.systemDefault(), Instant.now());
+        CommandLine line = spec.commandLine();
         return new Narrowing(
-                time(last == null ? "--from" : "--last", last == null ? from : last),
-                time("--to", to),
+                last != null ? Optional.of(times.ago(line, last)) : times.optional(line, "--from", from),
+                times.optional(line, "--to", to),
                 Set.copyOf(receipts),
                 Set.copyOf(integrations),
                 Set.copyOf(channels),
@@ -121,12 +121,6 @@ final class StretchOptions {
     void known(RelayConfig config) {
         TypedName.check(spec.commandLine(), "--integration", integrations, config.integrationNames());
         TypedName.check(spec.commandLine(), "--channel", channels, config.channelNames());
-    }
-
-    private Optional<Instant> time(String option, String text) {
-        return text == null
-                ? Optional.empty()
-                : Optional.of(new Times(ZoneId.systemDefault(), Instant.now()).option(spec, option, text));
     }
 
     private Map<Integer, Long> offsets(String option, List<String> texts) {

@@ -3,14 +3,35 @@ package io.alertrelay.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 
-/** A table for a terminal, whose columns are as wide as what is in them; Chinese characters count as two. */
+/**
+ * A table for a terminal, whose columns are as wide as what is in them; Chinese characters count as two. Picocli's has
+ * columns of a width that is given, breaks what is longer, and pads by characters: behind Chinese ones it is crooked.
+ */
 final class Table {
     private final List<List<String>> rows = new ArrayList<>();
+    private Set<Integer> numbers = Set.of();
+    private UnaryOperator<String> colour = UnaryOperator.identity();
+    private int coloured = -1;
 
     Table(String... head) {
         rows.add(List.of(head));
+    }
+
+    /** These columns have numbers, which end below one another. */
+    Table numbers(Integer... columns) {
+        numbers = Set.of(columns);
+        return this;
+    }
+
+    /** The column has a colour; not in the head. */
+    Table coloured(int column, UnaryOperator<String> by) {
+        coloured = column;
+        colour = by;
+        return this;
     }
 
     /** @param cells without control characters and colours, as many as the head has */
@@ -45,10 +66,13 @@ final class Table {
         return rows.stream().map(row -> line(row, widths)).toList();
     }
 
-    private static String line(List<String> row, List<Integer> widths) {
+    private String line(List<String> row, List<Integer> widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {
-            line.append(TextWidth.pad(row.get(i), widths.get(i))).append("  ");
+            String blanks = " ".repeat(widths.get(i) - TextWidth.of(row.get(i)));
+            // Coloured after it was measured: the codes take no columns.
+            String text = i == coloured && row != rows.get(0) ? colour.apply(row.get(i)) : row.get(i);
+            line.append(numbers.contains(i) ? blanks + text : text + blanks).append("  ");
         }
         return line.toString().stripTrailing();
     }

@@ -3,37 +3,27 @@ package io.alertrelay.cli;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.app.Ledger;
 import io.alertrelay.app.StartException;
+import io.alertrelay.app.Tail;
 import io.alertrelay.app.TailStart;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.FlowEvent;
 import io.alertrelay.ledger.FlowFilter;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code relay tail}: what happens now? */
 @Command(
         name = "tail",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Follows what happens to alerts: accepted, routed, delivered, given up, quarantined, and how channels fare.",
             "",
@@ -42,13 +32,12 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Reads the topics as a bystander. Ends with Ctrl-C, or when the other end of a pipe is closed."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it ended as it was told to",
             "1:Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration"
         })
-final class TailCommand implements Callable<Integer> {
+final class TailCommand extends RelayCommand {
     private static final Pattern PLACE = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
 
     @Mixin
@@ -116,44 +105,43 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints a JSON object a line.")
     private boolean json;
 
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
+    public Integer call() throws Exception {
         TailStart start = start();
-        RelayConfig loaded = config.topics(spec.commandLine(), json);
-        config.checkNames(spec.commandLine(), loaded, channel, integration);
-        TailOutput output = new TailOutput(
-                spec.commandLine().getOut(),
-                filter(),
-                json ? event -> event.json().toString() : text()::line);
-        return TopicLook.at(loaded, spec.commandLine().getErr(), (ledger, progress) -> {
+        RelayConfig loaded = config.topics(this);
+        config.checkNames(this, loaded, channel, integration);
+        TailOutput output =
+                new TailOutput(out(), filter(), json ? event -> event.json().toString() : text()::line);
+        return ask(loaded, (ledger, progress) -> {
             follow(ledger, start, output, url == null ? RelayApi.of(loaded.management()) : url);
             return 0;
         });
     }
 
+    @Override
+    protected boolean isData() {
+        return json;
+    }
+
     private TailText text() {
-        TailText text = new TailText(Colours.auto(), new Times(ZoneId.systemDefault(), Instant.now()));
-        spec.commandLine().getOut().println(text.head());
+        TailText text = new TailText(Colours.auto(), times());
+        out().println(text.head());
         return text;
     }
 
     private void follow(Ledger ledger, TailStart start, TailOutput output, RelayApi api)
             throws StartException, InterruptedException {
-        PrintWriter err = spec.commandLine().getErr();
         if (!follow || ledger.isAlone()) {
             if (follow) {
-                err.println("relay: no relay runs, so nothing will happen: only what there is is shown");
+                err().println("relay: no relay runs, so nothing will happen: only what there is is shown");
             }
-            ledger.tail().run(start, false, output::show, output::isOpen);
+            new Tail(ledger).run(start, false, output::show, output::isOpen);
             return;
         }
         try (ChannelWatcher watcher = new ChannelWatcher(api, InstantSource.system())) {
             watcher.start();
-            ledger.tail().run(start, true, output::show, () -> {
-                watcher.notice().ifPresent(notice -> err.println("relay: " + notice));
+            new Tail(ledger).run(start, true, output::show, () -> {
+                watcher.notice().ifPresent(notice -> err().println("relay: " + notice));
                 watcher.changes().forEach(output::show);
                 return output.isOpen();
             });
@@ -174,15 +162,11 @@ final class TailCommand implements Callable<Integer> {
 
     private TailStart start() {
         if (from != null && last != null) {
-            throw new ParameterException(spec.commandLine(), "--last goes without --from");
+            throw wrong("--last goes without --from");
         }
-        Times times = new Times(ZoneId.systemDefault(), Instant.now());
+        Times times = times();
         if (last != null) {
-            if (!last.matches("\\d{1,6}[smhd]")) {
-                throw new ParameterException(
-                        spec.commandLine(), "--last: found \"" + last + "\", expected an age such as 24h");
-            }
-            return new TailStart.At(times.option(spec, "--last", last));
+            return new TailStart.At(times.ago(line(), last));
         }
         if (from == null) {
             return new TailStart.Now();
@@ -190,7 +174,7 @@ final class TailCommand implements Callable<Integer> {
         Matcher place = PLACE.matcher(from);
         return place.matches()
                 ? new TailStart.Webhook(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
-                : new TailStart.At(times.option(spec, "--from", from));
+                : new TailStart.At(times.option(line(), "--from", from));
     }
 
     /** Reads a severity from the command line. */

@@ -5,29 +5,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.observe.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code relay test}: does an alert reach the channel? */
 @Command(
         name = "test",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Sends a test alert, marked as one, and its recovery by way of the running relay, as if they had been"
                     + " posted; waits for the answers.",
@@ -35,15 +26,14 @@ import picocli.CommandLine.Spec;
             "Straight to the channels that are named, or by an integration to where its rules lead."
         },
         optionListHeading = "%nOptions:%n",
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:delivered to each channel, and so was its recovery",
             "1:one was not, or no relay answers",
             "2:wrong usage, or a mistake in the configuration"
         })
-final class TestCommand implements Callable<Integer> {
+final class TestCommand extends JsonCommand {
     @Mixin
-    private ChannelsCommand.Target target;
+    private RelayOption relay;
 
     @Parameters(paramLabel = "CHANNEL", arity = "0..*", description = "Where it is to go.")
     private List<String> channels = List.of();
@@ -70,30 +60,18 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--by", paramLabel = "WHO", description = "Who tests. Without it: the user and the machine.")
     private String by = Who.runs();
 
-    @Option(names = "--json", description = "Prints JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
-    private final Times times = new Times(ZoneId.systemDefault(), Instant.now());
-
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException {
+    public Integer call() throws Exception {
         if ((channels.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (integration == null ? 0 : 1) != 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "expected the names of channels, or --all, or --integration: where is it to go?");
+            throw wrong("expected the names of channels, or --all, or --integration: where is it to go?");
         }
-        PrintWriter err = spec.commandLine().getErr();
-        return target.ask(spec.commandLine(), json, api -> {
+        return relay.order(this, api -> {
             RelayApi.Answer answer = api.post("api/v1/test", by, question(api));
             if (answer.status() != 200) {
-                err.println("relay: "
-                        + OneLine.of(answer.body().at("/error/message").asText("the answer is not a relay's")));
+                failed(answer.message());
                 return answer.status() == 400 || answer.status() == 404 ? 2 : 1;
             }
-            print(answer.body(), spec.commandLine().getOut());
+            print(answer::body, out -> list(answer.body(), out));
             return answer.body().path("delivered").asBoolean() ? 0 : 1;
         });
     }
@@ -114,19 +92,15 @@ final class TestCommand implements Callable<Integer> {
         return question;
     }
 
-    private void print(JsonNode result, PrintWriter out) {
-        if (json) {
-            out.println(result.toPrettyString());
-        } else {
-            out.println("sent \"" + OneLine.of(result.path("title").asText()) + "\"");
-            Table table = new Table("CHANNEL", "ALERT", "ENDED", "AFTER", "ANSWER", "REQUEST ID");
-            result.path("answers").forEach(answer -> table.row(row(answer)));
-            table.print(Colours.auto(), out, row -> {});
-        }
-        out.flush();
+    private void list(JsonNode result, PrintWriter out) {
+        Times times = times();
+        out.println("sent \"" + OneLine.of(result.path("title").asText()) + "\"");
+        Table table = new Table("CHANNEL", "ALERT", "ENDED", "AFTER", "ANSWER", "REQUEST ID");
+        result.path("answers").forEach(answer -> table.row(row(answer, times)));
+        table.print(Colours.auto(), out, row -> {});
     }
 
-    private List<String> row(JsonNode answer) {
+    private static List<String> row(JsonNode answer, Times times) {
         List<String> said = new ArrayList<>();
         for (String field : List.of("answer", "reason", "cause", "waits_for")) {
             if (answer.hasNonNull(field)) {

@@ -1,5 +1,6 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.text.Age;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,13 +10,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -26,7 +25,6 @@ import picocli.CommandLine.ParameterException;
 final class Times {
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final Pattern RECORDED = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
-    private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhd])");
 
     private final ZoneId zone;
     private final Instant now;
@@ -79,15 +77,9 @@ final class Times {
      * {@code 90m}, {@code 24h}, {@code 7d}. Empty if it is none of these.
      */
     Optional<Instant> parse(String text) {
-        Matcher ago = AGO.matcher(text);
-        if (ago.matches()) {
-            ChronoUnit unit = switch (ago.group(2)) {
-                case "s" -> ChronoUnit.SECONDS;
-                case "m" -> ChronoUnit.MINUTES;
-                case "h" -> ChronoUnit.HOURS;
-                default -> ChronoUnit.DAYS;
-            };
-            return Optional.of(now.minus(Duration.of(Long.parseLong(ago.group(1)), unit)));
+        Optional<Duration> age = Age.parse(text);
+        if (age.isPresent()) {
+            return age.map(now::minus);
         }
         List<Function<String, Instant>> forms = List.of(
                 t -> OffsetDateTime.parse(t).toInstant(),
@@ -119,11 +111,28 @@ final class Times {
         }
     }
 
+    /** The value of {@code --last}: so long ago; wrong usage if it is no age. */
+    Instant ago(CommandLine line, String last) {
+        return Age.parse(last)
+                .map(now::minus)
+                .orElseThrow(() ->
+                        new ParameterException(line, "--last: found \"" + last + "\", expected an age such as 24h"));
+    }
+
+    /**
+     * The value of an option; wrong usage if it is no time.
+     *
+     * @param text empty if null
+     */
+    Optional<Instant> optional(CommandLine line, String option, String text) {
+        return Optional.ofNullable(text).map(given -> option(line, option, given));
+    }
+
     /** The value of an option; wrong usage if it is no time. */
-    Instant option(CommandSpec spec, String option, String text) {
+    Instant option(CommandLine line, String option, String text) {
         return parse(text)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
+                        line,
                         option + ": found \"" + text + "\", expected a time such as 2026-11-22, 2026-11-22T10:00,"
                                 + " 2026-11-22T02:00:00Z, or an age such as 24h"));
     }

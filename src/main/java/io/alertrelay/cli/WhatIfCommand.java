@@ -1,34 +1,23 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.app.StartException;
+import io.alertrelay.app.PastWebhooks;
 import io.alertrelay.config.IntegrationSettings;
-import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesFile;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.pipeline.WhatIfJson;
 import io.alertrelay.pipeline.WhatIfResult;
 import io.alertrelay.routing.RuleSet;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code relay what-if}: what would other rules have done with what really came in? */
 @Command(
         name = "what-if",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
         description = {
             "Compares new rules with those of the configuration, over the alerts that came in. Changes and sends nothing.",
             "",
@@ -36,13 +25,12 @@ import picocli.CommandLine.Spec;
             "",
             "Firing alerts are compared, each as if it opened its alert: a recovery goes where its firing went."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:it is told",
             "1:there is what --fail-on names, or Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration or the rules"
         })
-final class WhatIfCommand implements Callable<Integer> {
+final class WhatIfCommand extends JsonCommand {
     @Mixin
     private ConfigOption config;
 
@@ -69,37 +57,22 @@ final class WhatIfCommand implements Callable<Integer> {
                             + " default - falls to the default.")
     private List<FailOn> failOn = List.of();
 
-    @Option(names = "--json", description = "Prints JSON.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec;
-
     @Override
-    public Integer call() throws IOException, InterruptedException, InvalidConfigException, StartException {
-        PrintWriter err = spec.commandLine().getErr();
+    public Integer call() throws Exception {
         Scope scope = time.scope();
-        RelayConfig loaded = config.rules(spec.commandLine(), json);
+        RelayConfig loaded = config.rules(this);
         IntegrationSettings of = integration.of(loaded);
         if (!Files.isRegularFile(routes)) {
-            throw new ParameterException(spec.commandLine(), "--routes: there is no file " + routes);
+            throw wrong("--routes: there is no file " + routes);
         }
         RuleSet next = new RulesFile(loaded.channels()).read(routes);
         WhatIfResult result =
-                TopicLook.at(loaded, err, (ledger, progress) -> ledger.whatIf(of.name(), next, scope, progress));
-        print(of, next, result);
-        return failOn.stream().anyMatch(what -> what.hit(result)) ? 1 : 0;
-    }
-
-    private void print(IntegrationSettings of, RuleSet next, WhatIfResult result) {
-        PrintWriter out = spec.commandLine().getOut();
+                ask(loaded, (ledger, progress) -> new PastWebhooks(ledger).whatIf(of.name(), next, scope, progress));
         String before = of.rules().version();
-        if (json) {
-            out.println(WhatIfJson.of(of.name(), before, next.version(), result).toPrettyString());
-        } else {
+        print(() -> WhatIfJson.of(of.name(), before, next.version(), result), out -> {
             out.printf("%s over %s: rules %s -> %s%n", of.name(), time.words(), before, next.version());
-            new WhatIfText(out, Colours.auto(), new Times(ZoneId.systemDefault(), Instant.now())).print(result);
-        }
-        out.flush();
+            new WhatIfText(out, Colours.auto(), times()).print(result);
+        });
+        return failOn.stream().anyMatch(what -> what.hit(result)) ? 1 : 0;
     }
 }

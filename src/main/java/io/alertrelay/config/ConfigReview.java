@@ -2,7 +2,6 @@ package io.alertrelay.config;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * A valid configuration, looked at.
@@ -22,6 +21,5 @@ public record ConfigReview(
         warnings = List.copyOf(warnings);
         examples = Map.copyOf(examples);
         failed = List.copyOf(failed);
-        Objects.requireNonNull(places);
     }
 }

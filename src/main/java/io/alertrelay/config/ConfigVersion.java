@@ -1,10 +1,7 @@
 package io.alertrelay.config;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.alertrelay.text.Sha256;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
@@ -13,7 +10,7 @@ import java.util.TreeMap;
  * key changed has the same version.
  */
 public final class ConfigVersion {
-    private static final int BYTES = 6;
+    private static final int DIGITS = 12;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -64,12 +61,6 @@ public final class ConfigVersion {
     }
 
     private String digest() {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Sha256.hex(text.toString(), DIGITS);
     }
 }

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,10 +29,6 @@ public record KeptRuleSet(
         Map<String, Optional<Long>> channels,
         Content content) {
     public KeptRuleSet {
-        Objects.requireNonNull(version);
-        Objects.requireNonNull(integration);
-        Objects.requireNonNull(firstUsedAt);
-        Objects.requireNonNull(content);
         channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
     }
 
@@ -41,16 +36,12 @@ public record KeptRuleSet(
     public sealed interface Content {
         /** Those of a shared integration, as written, but with every channel by its name. */
         record Shared(RuleSetDefinition rules) implements Content {
-            public Shared {
-                Objects.requireNonNull(rules);
-            }
+            public Shared {}
         }
 
         /** Those of a dedicated integration: every alert goes to the channel. */
         record Dedicated(String channel) implements Content {
-            public Dedicated {
-                Objects.requireNonNull(channel);
-            }
+            public Dedicated {}
         }
     }
 

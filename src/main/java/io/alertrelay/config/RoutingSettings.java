@@ -1,7 +1,6 @@
 package io.alertrelay.config;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -13,11 +12,6 @@ import java.util.OptionalInt;
 public record RoutingSettings(Duration openAlertMaxAge, OptionalInt maxOpenAlerts) {
     private static final int MOST = 500_000;
     private static final long HEAP_FOR_ONE = 1024;
-
-    public RoutingSettings {
-        Objects.requireNonNull(openAlertMaxAge);
-        Objects.requireNonNull(maxOpenAlerts);
-    }
 
     /**
      * How many open alerts a relay remembers: as is set, or 500,000, but no more than one for each KiB of its heap.

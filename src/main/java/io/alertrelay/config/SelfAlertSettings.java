@@ -2,7 +2,6 @@ package io.alertrelay.config;
 
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,11 +25,6 @@ public record SelfAlertSettings(
         Optional<Duration> heartbeat,
         Set<TroubleKind> kinds) {
     public SelfAlertSettings {
-        Objects.requireNonNull(channel);
-        Objects.requireNonNull(name);
-        Objects.requireNonNull(heldAfter);
-        Objects.requireNonNull(againAfter);
-        Objects.requireNonNull(heartbeat);
         // In the order of their declaration: it is part of the version.
         kinds = Collections.unmodifiableSet(new TreeSet<>(kinds));
     }

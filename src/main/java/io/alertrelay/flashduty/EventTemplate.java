@@ -2,7 +2,6 @@ package io.alertrelay.flashduty;
 
 import java.util.Collections;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -25,9 +24,6 @@ public record EventTemplate(
     public static final String REQUEST_ID_LABEL = "relay_id";
 
     public EventTemplate {
-        Objects.requireNonNull(title);
-        Objects.requireNonNull(description);
-        Objects.requireNonNull(requestIdLabel);
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     }
 

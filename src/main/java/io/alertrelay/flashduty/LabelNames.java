@@ -1,12 +1,9 @@
 package io.alertrelay.flashduty;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.alertrelay.text.Sha256;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,19 +60,10 @@ final class LabelNames {
     // A sender could choose a name that ends with another's hash: then the next hash is taken.
     private static String hashed(String plain, String name, Set<String> taken) {
         String start = plain.substring(0, Math.min(plain.length(), Limits.LABEL_NAME - HASH_DIGITS - 1)) + "_";
-        String candidate = start + hash(name);
+        String candidate = start + Sha256.hex(name, HASH_DIGITS);
         for (int round = 1; taken.contains(candidate); round++) {
-            candidate = start + hash(name + '\0' + round);
+            candidate = start + Sha256.hex(name + '\0' + round, HASH_DIGITS);
         }
         return candidate;
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, HASH_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.text.Sha256;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class KeyRing {
 
     /** What is known of the key; it may have expired. */
     Optional<KnownKey> find(String key) {
-        return Optional.ofNullable(byHash.get(KnownKey.hash(key)));
+        return Optional.ofNullable(byHash.get(Sha256.hex(key)));
     }
 
     /** The keys of an integration, in the order of the configuration. */

@@ -1,10 +1,7 @@
 package io.alertrelay.intake;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.alertrelay.text.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -18,20 +15,11 @@ public record KnownKey(String integration, String hash, Optional<Instant> notAft
 
     /** A key of an integration. */
     public static KnownKey of(String integration, String key, Optional<Instant> notAfter) {
-        return new KnownKey(integration, hash(key), notAfter);
+        return new KnownKey(integration, Sha256.hex(key), notAfter);
     }
 
     /** The first digits of the hash: by these people tell keys apart, and nobody learns one. */
     public String shortHash() {
         return hash.substring(0, SHOWN);
-    }
-
-    static String hash(String key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,6 @@
 package io.alertrelay.kafka;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.alertrelay.text.Sha256;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -13,6 +10,7 @@ import java.util.regex.Pattern;
  * @param prefix put before every name, {@code alert-relay.} by default
  */
 public record TopicNames(String prefix) {
+    private static final int HASH_DIGITS = 12;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]{1,100}");
 
     public TopicNames {
@@ -110,15 +108,6 @@ public record TopicNames(String prefix) {
         }
         String readable = channel.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-|-$", "");
         String kept = readable.substring(0, Math.min(40, readable.length()));
-        return (kept.isEmpty() ? "" : kept + "-") + "x" + hash(channel);
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return (kept.isEmpty() ? "" : kept + "-") + "x" + Sha256.hex(channel, HASH_DIGITS);
     }
 }

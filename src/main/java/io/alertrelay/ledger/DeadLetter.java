@@ -5,7 +5,8 @@ import io.alertrelay.alert.RecordTime;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,54 +18,42 @@ import java.util.Optional;
  * @param resolution what was decided about it
  */
 public record DeadLetter(
-        DeadLetterId id, String key, Instant storedAt, ObjectNode value, Optional<Resolution> resolution) {
-    public DeadLetter {
-        Objects.requireNonNull(id);
-        Objects.requireNonNull(key);
-        Objects.requireNonNull(storedAt);
-        Objects.requireNonNull(value);
-        Objects.requireNonNull(resolution);
+        DeadLetterId id, String key, Instant storedAt, ObjectNode value, Optional<Resolution> resolution)
+        implements Repairable<DeadLetter> {
+    @Override
+    public String name() {
+        return id.toString();
     }
 
-    /** The same with what was decided about it. */
+    /** When it was given up. */
+    @Override
+    public Instant at() {
+        try {
+            return RecordTime.parse(text("settled_at"));
+        } catch (DateTimeException e) {
+            return storedAt;
+        }
+    }
+
+    @Override
+    public Map<String, String> traits() {
+        return Map.of("channel", text("channel"), "integration", text("integration"), "alert_key", text("alert_key"));
+    }
+
+    /** The reason, such as {@code refused}; and Flashduty's answer, or what came instead. */
+    @Override
+    public List<String> causes() {
+        return List.of(text("reason"), text("cause"));
+    }
+
+    @Override
     public DeadLetter with(Optional<Resolution> decided) {
         return new DeadLetter(id, key, storedAt, value, decided);
     }
 
     /** What names the delivery. */
     public DeliveryId delivery() {
-        return new DeliveryId(text("receipt"), value.path("index").asInt(), channel(), text("replay"));
-    }
-
-    public String channel() {
-        return text("channel");
-    }
-
-    public String integration() {
-        return text("integration");
-    }
-
-    public String alertKey() {
-        return text("alert_key");
-    }
-
-    /** {@code refused}, {@code expired}, {@code attempts}, {@code discarded} or {@code unstored}. */
-    public String reason() {
-        return text("reason");
-    }
-
-    /** Flashduty's answer, or what came instead. */
-    public String cause() {
-        return text("cause");
-    }
-
-    /** When it was given up. */
-    public Instant settledAt() {
-        try {
-            return RecordTime.parse(text("settled_at"));
-        } catch (DateTimeException e) {
-            return storedAt;
-        }
+        return new DeliveryId(text("receipt"), value.path("index").asInt(), text("channel"), text("replay"));
     }
 
     /** The title of the event; empty if it has none. */
@@ -75,5 +64,22 @@ public record DeadLetter(
     /** A field of the record as text; empty if it is absent. */
     public String text(String field) {
         return value.path(field).asText("");
+    }
+
+    /** All that its record says, its id and what was decided about it. */
+    public ObjectNode json() {
+        ObjectNode node = value.objectNode();
+        node.put("id", name());
+        node.setAll(value);
+        resolution.ifPresent(decided -> node.set("resolution", ResolutionJson.write(decided)));
+        return node;
+    }
+
+    /** Likewise without the event and the attempts, which may be long. */
+    @Override
+    public ObjectNode summary() {
+        ObjectNode node = json().put("title", title());
+        node.remove(List.of("event", "history"));
+        return node;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,12 +13,6 @@ import java.util.Optional;
  * @param detail what is known of it, by name: {@code receipt}, {@code index}, {@code integration}, {@code channel}, …
  */
 public record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
-    public FlowEvent {
-        Objects.requireNonNull(kind);
-        Objects.requireNonNull(at);
-        Objects.requireNonNull(detail);
-    }
-
     /** As a line of JSON has it. */
     public ObjectNode json() {
         ObjectNode node =

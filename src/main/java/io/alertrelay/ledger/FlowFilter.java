@@ -2,7 +2,6 @@ package io.alertrelay.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.alert.Severity;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -22,11 +21,6 @@ public record FlowFilter(
         Optional<String> alertKey,
         Set<FlowEvent.Kind> only) {
     public FlowFilter {
-        Objects.requireNonNull(integration);
-        Objects.requireNonNull(channel);
-        Objects.requireNonNull(atLeast);
-        Objects.requireNonNull(receipt);
-        Objects.requireNonNull(alertKey);
         only = Set.copyOf(only);
     }
 

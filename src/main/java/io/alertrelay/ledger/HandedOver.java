@@ -1,7 +1,6 @@
 package io.alertrelay.ledger;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * A record of the topic of replayed events: a delivery that a replay handed over to the routing stage.
@@ -9,10 +8,4 @@ import java.util.Objects;
  * @param receivedAt when its webhook was received
  * @param storedAt when it was handed over
  */
-public record HandedOver(DeliveryId id, Instant receivedAt, Instant storedAt, int partition, long offset) {
-    public HandedOver {
-        Objects.requireNonNull(id);
-        Objects.requireNonNull(receivedAt);
-        Objects.requireNonNull(storedAt);
-    }
-}
+public record HandedOver(DeliveryId id, Instant receivedAt, Instant storedAt, int partition, long offset) {}

@@ -1,8 +1,16 @@
 package io.alertrelay.ledger;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.json.Json;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,10 +30,11 @@ import java.util.OptionalInt;
  * @param bytes of the body
  * @param resolution what was decided about it
  */
+@JsonPropertyOrder({"id", "kind", "received_at", "integration", "source", "media_type", "cause", "bytes"})
 public record Quarantined(
-        ReceiptId id,
+        @JsonSerialize(using = ToStringSerializer.class) ReceiptId id,
         Kind kind,
-        String key,
+        @JsonIgnore String key,
         Instant receivedAt,
         String integration,
         String source,
@@ -35,23 +44,43 @@ public record Quarantined(
         OptionalInt index,
         Optional<String> channel,
         int bytes,
-        Optional<Resolution> resolution) {
-    public Quarantined {
-        Objects.requireNonNull(id);
-        Objects.requireNonNull(kind);
-        Objects.requireNonNull(key);
-        Objects.requireNonNull(receivedAt);
-        Objects.requireNonNull(integration);
-        Objects.requireNonNull(source);
-        Objects.requireNonNull(mediaType);
-        Objects.requireNonNull(cause);
-        Objects.requireNonNull(receipt);
-        Objects.requireNonNull(index);
-        Objects.requireNonNull(channel);
-        Objects.requireNonNull(resolution);
+        @JsonIgnore Optional<Resolution> resolution)
+        implements Repairable<Quarantined> {
+    @Override
+    public String name() {
+        return id.toString();
     }
 
-    /** The same with what was decided about it. */
+    /** Of an alert that was set aside there is a second copy where routing was cut off. */
+    @Override
+    public String copyOf() {
+        return index.isEmpty() ? name() : receipt.orElse("") + "/" + index.getAsInt();
+    }
+
+    @Override
+    public Instant at() {
+        return receivedAt;
+    }
+
+    @Override
+    public Map<String, String> traits() {
+        return Map.of("integration", integration);
+    }
+
+    @Override
+    public List<String> causes() {
+        return List.of(cause);
+    }
+
+    /** All but the body. */
+    @Override
+    public ObjectNode summary() {
+        ObjectNode node = Json.of(this);
+        resolution.ifPresent(decided -> node.set("resolution", ResolutionJson.write(decided)));
+        return node;
+    }
+
+    @Override
     public Quarantined with(Optional<Resolution> decided) {
         return new Quarantined(
                 id,
@@ -87,6 +116,7 @@ public record Quarantined(
         }
 
         /** As lists carry it. */
+        @JsonValue
         public String word() {
             return word;
         }

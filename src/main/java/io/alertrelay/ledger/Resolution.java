@@ -2,7 +2,6 @@ package io.alertrelay.ledger;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,16 +23,6 @@ public record Resolution(
         String reason,
         Optional<String> receipt,
         Optional<String> replay) {
-    public Resolution {
-        Objects.requireNonNull(about);
-        Objects.requireNonNull(decision);
-        Objects.requireNonNull(by);
-        Objects.requireNonNull(at);
-        Objects.requireNonNull(reason);
-        Objects.requireNonNull(receipt);
-        Objects.requireNonNull(replay);
-    }
-
     /** Nobody needs it any more. */
     public static Resolution discarded(String about, String by, Instant at, String reason) {
         return new Resolution(about, Decision.DISCARDED, by, at, reason, Optional.empty(), Optional.empty());

@@ -3,7 +3,6 @@ package io.alertrelay.pipeline;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.routing.Explanation;
 import io.alertrelay.routing.Facts;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,10 +12,4 @@ import java.util.Optional;
  * @param alert as it was read; empty if only facts were given
  * @param facts what the rules looked at: its event's title and description, and the labels of its event
  */
-public record AlertExplanation(int index, Optional<Alert> alert, Facts facts, Explanation explanation) {
-    public AlertExplanation {
-        Objects.requireNonNull(alert);
-        Objects.requireNonNull(facts);
-        Objects.requireNonNull(explanation);
-    }
-}
+public record AlertExplanation(int index, Optional<Alert> alert, Facts facts, Explanation explanation) {}

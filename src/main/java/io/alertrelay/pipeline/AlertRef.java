@@ -1,7 +1,6 @@
 package io.alertrelay.pipeline;
 
 import java.util.Comparator;
-import java.util.Objects;
 
 /**
  * Which alert of which webhook. Ordered as webhooks of one partition are routed.
@@ -14,10 +13,6 @@ public record AlertRef(String receipt, long offset, int index) implements Compar
     private static final Comparator<AlertRef> ORDER = Comparator.comparingLong(AlertRef::offset)
             .thenComparingInt(AlertRef::index)
             .thenComparing(AlertRef::receipt);
-
-    public AlertRef {
-        Objects.requireNonNull(receipt);
-    }
 
     @Override
     public int compareTo(AlertRef other) {

@@ -2,7 +2,6 @@ package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,13 +14,6 @@ import java.util.Optional;
  * @param open the alert as it is open afterwards; empty for a recovery
  */
 public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Optional<OpenAlert> open) {
-    public DecisionRecord {
-        Objects.requireNonNull(alert);
-        Objects.requireNonNull(key);
-        Objects.requireNonNull(dispatch);
-        Objects.requireNonNull(open);
-    }
-
     /** Whether it can have been made for the alert; a reader of webhooks that was mended may find another one there. */
     boolean fits(Alert other) {
         return key.equals(other.key()) && open.isPresent() == (other.status() == AlertStatus.FIRING);

@@ -2,7 +2,6 @@ package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Severity;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Where one alert of a webhook is sent, and what its events say of that.
@@ -17,8 +16,5 @@ public record Dispatch(List<String> channels, List<String> opens, Severity sever
     public Dispatch {
         channels = List.copyOf(channels);
         opens = List.copyOf(opens);
-        Objects.requireNonNull(severity);
-        Objects.requireNonNull(rules);
-        Objects.requireNonNull(why);
     }
 }

@@ -1,6 +1,5 @@
 package io.alertrelay.pipeline;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /** What the intake makes of a body, before it is stored. */
@@ -13,11 +12,7 @@ public sealed interface Inspection {
      * @param cause why the first of them can't be; says nothing of the body's content
      * @param truncated alerts that the sender says it left out
      */
-    record Readable(int alerts, int setAside, Optional<String> cause, int truncated) implements Inspection {
-        public Readable {
-            Objects.requireNonNull(cause);
-        }
-    }
+    record Readable(int alerts, int setAside, Optional<String> cause, int truncated) implements Inspection {}
 
     /** The Test button of the ARMS console: everything is in order, and there is nothing to store. */
     record ConsoleTest() implements Inspection {}

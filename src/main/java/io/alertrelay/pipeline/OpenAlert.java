@@ -4,7 +4,6 @@ import io.alertrelay.alert.Severity;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,11 +21,6 @@ public record OpenAlert(
         List<String> channels, Severity severity, String rules, String why, Instant openedAt, Instant seenAt) {
     public OpenAlert {
         channels = List.copyOf(channels);
-        Objects.requireNonNull(severity);
-        Objects.requireNonNull(rules);
-        Objects.requireNonNull(why);
-        Objects.requireNonNull(openedAt);
-        Objects.requireNonNull(seenAt);
     }
 
     /** The same alert, no longer open for the channel; empty if it is open for no other one. */

@@ -3,7 +3,6 @@ package io.alertrelay.pipeline;
 import io.alertrelay.routing.Decision;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How an alert was routed when it came.
@@ -15,8 +14,6 @@ import java.util.Objects;
 public record PastDecision(List<String> channels, String rules, String why) {
     public PastDecision {
         channels = List.copyOf(channels);
-        Objects.requireNonNull(rules);
-        Objects.requireNonNull(why);
     }
 
     /** Whether this one sends the alert elsewhere. */

@@ -2,7 +2,6 @@ package io.alertrelay.pipeline;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,6 @@ import java.util.Optional;
  */
 public record PastWebhook(String integration, List<AlertExplanation> alerts, Map<Integer, PastDecision> decisions) {
     public PastWebhook {
-        Objects.requireNonNull(integration);
         alerts = List.copyOf(alerts);
         decisions = Map.copyOf(decisions);
     }

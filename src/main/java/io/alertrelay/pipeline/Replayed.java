@@ -3,7 +3,6 @@ package io.alertrelay.pipeline;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * An event that is replayed, as the routing stage sees it.
@@ -26,17 +25,6 @@ public record Replayed(
         String why,
         Instant at,
         long checked) {
-    public Replayed {
-        Objects.requireNonNull(alert);
-        Objects.requireNonNull(key);
-        Objects.requireNonNull(status);
-        Objects.requireNonNull(severity);
-        Objects.requireNonNull(channel);
-        Objects.requireNonNull(rules);
-        Objects.requireNonNull(why);
-        Objects.requireNonNull(at);
-    }
-
     /** The same, let in with regard to all that was routed before that offset. */
     Replayed checkedTo(long offset) {
         return new Replayed(alert, key, status, severity, channel, rules, why, at, Math.max(checked, offset));

@@ -2,7 +2,6 @@ package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.routing.Facts;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,10 +11,6 @@ import java.util.Optional;
  * @param now where it goes; empty if the relay fails to route it
  */
 public record ReroutedAlert(int index, Alert alert, Optional<Now> now) {
-    public ReroutedAlert {
-        Objects.requireNonNull(now);
-    }
-
     /**
      * What becomes of it now.
      *

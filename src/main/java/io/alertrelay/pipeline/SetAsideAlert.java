@@ -1,7 +1,5 @@
 package io.alertrelay.pipeline;
 
-import java.util.Objects;
-
 /**
  * An alert of a webhook that is not routed, while the others of its webhook are.
  *
@@ -9,9 +7,4 @@ import java.util.Objects;
  * @param cause why not, for people; says nothing of what the body says
  * @param body one of this alert alone
  */
-public record SetAsideAlert(int index, String cause, byte[] body) {
-    public SetAsideAlert {
-        Objects.requireNonNull(cause);
-        Objects.requireNonNull(body);
-    }
-}
+public record SetAsideAlert(int index, String cause, byte[] body) {}

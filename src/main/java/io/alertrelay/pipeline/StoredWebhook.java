@@ -2,7 +2,6 @@ package io.alertrelay.pipeline;
 
 import io.alertrelay.arms.Sender;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * A webhook as it is read from its topic.
@@ -13,12 +12,4 @@ import java.util.Objects;
  * @param body as received
  */
 public record StoredWebhook(
-        String receipt, long offset, String integration, Instant receivedAt, Sender sender, byte[] body) {
-    public StoredWebhook {
-        Objects.requireNonNull(receipt);
-        Objects.requireNonNull(integration);
-        Objects.requireNonNull(receivedAt);
-        Objects.requireNonNull(sender);
-        Objects.requireNonNull(body);
-    }
-}
+        String receipt, long offset, String integration, Instant receivedAt, Sender sender, byte[] body) {}

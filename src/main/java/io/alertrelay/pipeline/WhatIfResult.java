@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,8 +69,6 @@ public record WhatIfResult(
         public Difference {
             before = List.copyOf(before);
             after = List.copyOf(after);
-            Objects.requireNonNull(whyBefore);
-            Objects.requireNonNull(whyAfter);
         }
 
         /** The channels that it leaves. */

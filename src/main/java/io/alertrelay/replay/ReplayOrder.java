@@ -3,7 +3,6 @@ package io.alertrelay.replay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What is to be sent again, and how.
@@ -30,12 +29,6 @@ public record ReplayOrder(
     public static final double DEFAULT_SHARE = 0.2;
 
     public ReplayOrder {
-        Objects.requireNonNull(id);
-        Objects.requireNonNull(createdAt);
-        Objects.requireNonNull(by);
-        Objects.requireNonNull(narrowing);
-        Objects.requireNonNull(destination);
-        Objects.requireNonNull(bounds);
         deadLetters = List.copyOf(deadLetters);
         rules = Map.copyOf(rules);
     }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.ledger.DeadLetterId;
 import io.alertrelay.routing.ConditionDefinition;
+import io.alertrelay.text.Age;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -17,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What is asked for by {@code POST /api/v1/replays}, with the names of the command's options:
@@ -28,7 +26,6 @@ import java.util.regex.Pattern;
  * }</pre>
  */
 public final class ReplayRequestJson {
-    private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
     private static final Set<String> KEYS = Set.of(
             "from_offset",
             "to_offset",
@@ -165,21 +162,11 @@ public final class ReplayRequestJson {
 
     private Optional<Instant> last() throws ReplayException {
         Optional<String> text = word("last");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Matcher age = AGE.matcher(text.get());
-        if (!age.matches()) {
+        Optional<Instant> last = text.flatMap(Age::parse).map(now::minus);
+        if (text.isPresent() && last.isEmpty()) {
             throw wrong("last", "an age such as 24h");
         }
-        long count = Long.parseLong(age.group(1));
-        return Optional.of(now.minus(
-                switch (age.group(2)) {
-                    case "s" -> Duration.ofSeconds(count);
-                    case "m" -> Duration.ofMinutes(count);
-                    case "h" -> Duration.ofHours(count);
-                    default -> Duration.ofDays(count);
-                }));
+        return last;
     }
 
     private Optional<Instant> time(String field) throws ReplayException {

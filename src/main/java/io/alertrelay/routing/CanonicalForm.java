@@ -1,9 +1,6 @@
 package io.alertrelay.routing;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.alertrelay.text.Sha256;
 import java.util.List;
 
 /** The one way to write rules down for hashing: every text with its length before it, every list with its size. */
@@ -13,7 +10,7 @@ final class CanonicalForm {
      */
     private static final String MEANING = "routing 1";
 
-    private static final int BYTES = 6;
+    private static final int DIGITS = 12;
 
     private final StringBuilder form = new StringBuilder();
 
@@ -33,12 +30,6 @@ final class CanonicalForm {
     }
 
     String version() {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(form.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(form.toString(), DIGITS);
     }
 }

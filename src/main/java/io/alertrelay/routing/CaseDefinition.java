@@ -1,7 +1,6 @@
 package io.alertrelay.routing;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,7 +22,5 @@ public record CaseDefinition(
     public CaseDefinition {
         conditions = List.copyOf(conditions);
         channels = List.copyOf(channels);
-        Objects.requireNonNull(routingMode);
-        Objects.requireNonNull(nameMappingLabel);
     }
 }

@@ -1,7 +1,5 @@
 package io.alertrelay.routing;
 
-import java.util.Objects;
-
 /**
  * A case that failed while an alert was asked about. It counted as not matched, and the default was used as well.
  *
@@ -10,10 +8,6 @@ import java.util.Objects;
  */
 public record CaseFailure(int number, String reason) {
     private static final int REASON_LENGTH = 120;
-
-    public CaseFailure {
-        Objects.requireNonNull(reason);
-    }
 
     static CaseFailure of(int number, Throwable cause) {
         String kind = cause.getClass().getSimpleName();

@@ -1,7 +1,6 @@
 package io.alertrelay.routing;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What came of one case for one alert. */
@@ -17,7 +16,6 @@ public sealed interface CaseOutcome {
     record Matched(List<String> channels, Optional<Mapping> mapping, boolean stops) implements CaseOutcome {
         public Matched {
             channels = List.copyOf(channels);
-            Objects.requireNonNull(mapping);
         }
     }
 
@@ -33,19 +31,12 @@ public sealed interface CaseOutcome {
     record Unmatched(int index, String key, String oper, Optional<String> value, List<String> vals)
             implements CaseOutcome {
         public Unmatched {
-            Objects.requireNonNull(key);
-            Objects.requireNonNull(oper);
-            Objects.requireNonNull(value);
             vals = List.copyOf(vals);
         }
     }
 
     /** It failed while it was asked: it counts as not matched, and the default is used as well. */
-    record Failed(String reason) implements CaseOutcome {
-        public Failed {
-            Objects.requireNonNull(reason);
-        }
-    }
+    record Failed(String reason) implements CaseOutcome {}
 
     /** It was not asked, because an earlier case, counted from 1, ended the search. */
     record NotReached(int stoppedBy) implements CaseOutcome {}
@@ -56,10 +47,5 @@ public sealed interface CaseOutcome {
      * @param label its bare name
      * @param value what the alert has for it; empty if it does not have it
      */
-    record Mapping(String label, Optional<String> value) {
-        public Mapping {
-            Objects.requireNonNull(label);
-            Objects.requireNonNull(value);
-        }
-    }
+    record Mapping(String label, Optional<String> value) {}
 }

@@ -1,7 +1,5 @@
 package io.alertrelay.routing;
 
-import java.util.Objects;
-
 /** How a rule refers to a channel: by Flashduty's id, as exported rules do, or by its name. */
 public sealed interface ChannelReference {
 
@@ -9,9 +7,5 @@ public sealed interface ChannelReference {
     record ById(long id) implements ChannelReference {}
 
     /** By the channel's name, exactly. */
-    record ByName(String name) implements ChannelReference {
-        public ByName {
-            Objects.requireNonNull(name);
-        }
-    }
+    record ByName(String name) implements ChannelReference {}
 }

@@ -1,7 +1,6 @@
 package io.alertrelay.routing;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * One condition of a case as it is written.
@@ -13,8 +12,6 @@ import java.util.Objects;
  */
 public record ConditionDefinition(String key, String oper, List<String> vals) {
     public ConditionDefinition {
-        Objects.requireNonNull(key);
-        Objects.requireNonNull(oper);
         vals = List.copyOf(vals);
     }
 }

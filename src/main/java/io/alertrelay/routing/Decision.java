@@ -1,7 +1,6 @@
 package io.alertrelay.routing;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,7 +25,6 @@ public record Decision(
         channels = List.copyOf(channels);
         matched = List.copyOf(matched);
         failures = List.copyOf(failures);
-        Objects.requireNonNull(version);
         if (channels.isEmpty()) {
             throw new IllegalArgumentException("a decision needs a channel: an alert without one would be lost");
         }

@@ -1,7 +1,6 @@
 package io.alertrelay.routing;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How a decision came about.
@@ -12,7 +11,6 @@ import java.util.Objects;
  */
 public record Explanation(Decision decision, List<CaseExplanation> cases, List<String> byDefault) {
     public Explanation {
-        Objects.requireNonNull(decision);
         cases = List.copyOf(cases);
         byDefault = List.copyOf(byDefault);
     }
@@ -25,7 +23,6 @@ public record Explanation(Decision decision, List<CaseExplanation> cases, List<S
      */
     public record Origin(String channel, List<Integer> cases, boolean byDefault) {
         public Origin {
-            Objects.requireNonNull(channel);
             cases = List.copyOf(cases);
         }
     }

@@ -2,7 +2,6 @@ package io.alertrelay.routing;
 
 import io.alertrelay.alert.Severity;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -21,10 +20,6 @@ public record Facts(
         Optional<String> dataSourceId,
         Map<String, String> labels) {
     public Facts {
-        Objects.requireNonNull(severity);
-        Objects.requireNonNull(title);
-        Objects.requireNonNull(description);
-        Objects.requireNonNull(dataSourceId);
         labels = Map.copyOf(labels);
     }
 }

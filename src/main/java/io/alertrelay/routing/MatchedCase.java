@@ -1,7 +1,6 @@
 package io.alertrelay.routing;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * A case that matched an alert.
@@ -12,7 +11,6 @@ import java.util.Objects;
  */
 public record MatchedCase(int number, String when, List<String> channels) {
     public MatchedCase {
-        Objects.requireNonNull(when);
         channels = List.copyOf(channels);
     }
 

@@ -1,6 +1,5 @@
 package io.alertrelay.routing;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -12,13 +11,6 @@ import java.util.Optional;
  * @param suggestion what was probably meant, ready to be written instead
  */
 public record RuleProblem(String path, String found, String expected, Optional<String> suggestion) {
-    public RuleProblem {
-        Objects.requireNonNull(path);
-        Objects.requireNonNull(found);
-        Objects.requireNonNull(expected);
-        Objects.requireNonNull(suggestion);
-    }
-
     /** The problem in one line, for a person. */
     @Override
     public String toString() {

@@ -2,7 +2,6 @@ package io.alertrelay.routing;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -51,7 +50,6 @@ public final class RuleSet {
 
     /** The rules of a dedicated integration: every alert goes to {@code channel}. */
     public static RuleSet dedicated(String channel) {
-        Objects.requireNonNull(channel);
         String version = new CanonicalForm().add("dedicated").add(channel).version();
         CaseMatches always = new CaseMatches(List.of(channel), List.of(), List.of());
         Explanation same = new Explanation(always.alone(version), List.of(), List.of());

@@ -1,7 +1,5 @@
 package io.alertrelay.routing;
 
-import java.util.Objects;
-
 /**
  * Something in valid rules that is probably not meant so.
  *
@@ -10,12 +8,6 @@ import java.util.Objects;
  * @param advice how to write what was probably meant
  */
 public record RuleWarning(String path, String why, String advice) {
-    public RuleWarning {
-        Objects.requireNonNull(path);
-        Objects.requireNonNull(why);
-        Objects.requireNonNull(advice);
-    }
-
     /** The warning in one line, for a person. */
     @Override
     public String toString() {

@@ -2,7 +2,6 @@ package io.alertrelay.routing;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,7 +14,6 @@ import java.util.Optional;
 public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
     public RulesDiff {
         cases = List.copyOf(cases);
-        Objects.requireNonNull(byDefault);
     }
 
     /** What happened to a case; cases are counted from 1. */

@@ -1,5 +1,6 @@
 package io.alertrelay.sandbox;
 
+import io.alertrelay.text.Sha256;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

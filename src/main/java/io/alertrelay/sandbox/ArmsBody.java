@@ -1,6 +1,7 @@
 package io.alertrelay.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.alertrelay.sandbox;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.text.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,6 @@
 package io.alertrelay.sandbox;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,11 +12,6 @@ import java.util.Optional;
  */
 public record SandboxOptions(String host, int port, Optional<Path> journal) {
     private static final String LOOPBACK = "127.0.0.1";
-
-    public SandboxOptions {
-        Objects.requireNonNull(host);
-        Objects.requireNonNull(journal);
-    }
 
     /** On loopback, without a journal. */
     public static SandboxOptions onLoopback(int port) {

@@ -2,10 +2,12 @@ package io.alertrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.ledger.DeadLetterId;
 import io.alertrelay.ledger.Resolution;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,18 +16,24 @@ class ChoiceTest {
 
     @Test
     void eachIdIsChosenOnceAndWhatIsNotThereOrDecidedIsSaid() {
-        Resolution retried = Resolution.retried("b", "ann@ops", AT, "", "w0-1-7k3m9qxr2ztc5vbn");
+        Resolution retried = Resolution.retried("dl-0-2", "ann@ops", AT, "", "w0-1-7k3m9qxr2ztc5vbn");
+        DeadLetter one = letter(1, Optional.empty());
 
-        Choice<String> choice = Choice.of(
-                List.of("a", "b", "c", "a"),
-                Map.of("a", "A", "b", "B"),
-                found -> found.equals("B") ? Optional.of(retried) : Optional.empty(),
+        Choice<DeadLetter> choice = Choice.of(
+                List.of("dl-0-1", "dl-0-2", "dl-0-3", "dl-0-1"),
+                List.of(one, letter(2, Optional.of(retried))),
+                false,
                 Instant::toString);
 
-        assertThat(choice.chosen()).containsExactly("A");
+        assertThat(choice.chosen()).containsExactly(one);
         assertThat(choice.refusals())
                 .containsExactly(
-                        "b: was retried already, by ann@ops at 2026-11-22T02:00:00Z, as w0-1-7k3m9qxr2ztc5vbn",
-                        "c: there is none of that id, or it was deleted for its age");
+                        "dl-0-2: was retried already, by ann@ops at 2026-11-22T02:00:00Z, as w0-1-7k3m9qxr2ztc5vbn",
+                        "dl-0-3: there is none of that id, or it was deleted for its age");
+    }
+
+    private static DeadLetter letter(long offset, Optional<Resolution> resolution) {
+        return new DeadLetter(
+                new DeadLetterId(0, offset), "arms:a", AT, JsonNodeFactory.instance.objectNode(), resolution);
     }
 }

@@ -1,13 +1,16 @@
 package io.alertrelay.app;
 
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.find.AlertFinder;
 import io.alertrelay.find.AlertQuery;
 import io.alertrelay.find.Found;
 import io.alertrelay.find.FoundAlert;
+import io.alertrelay.find.InvalidQueryException;
 import io.alertrelay.find.SearchEnd;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
@@ -74,7 +77,7 @@ public final class FindBenchmark {
             throws Exception {
         long start = System.nanoTime();
         long[] first = {0};
-        SearchEnd end = ledger.find(AlertQuery.of(parameters), new Found() {
+        Found listener = new Found() {
             @Override
             public boolean alert(FoundAlert alert) {
                 first[0] = first[0] == 0 ? System.nanoTime() - start : first[0];
@@ -85,7 +88,16 @@ public final class FindBenchmark {
             public boolean progress(long searched, long total, Instant backTo) {
                 return true;
             }
-        });
+        };
+        SearchEnd end = ledger.<SearchEnd, InvalidQueryException>asking(offsets -> new AlertFinder(
+                        ledger.clients(),
+                        offsets,
+                        ledger.names(),
+                        ledger.config(),
+                        ledger.pipelines()::pipeline,
+                        Whereabouts.UNKNOWN,
+                        ledger.threads())
+                .find(AlertQuery.of(parameters), listener));
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
                 "  %s: %d found, the first after %.2f s, all after %.2f s: %,d records, %.2f of the bare consumer%n",

@@ -228,7 +228,7 @@ class FrozenRelayIT {
                 "0");
         try (Ledger ledger =
                 Ledger.open(new ConfigLoader(environment).load(folder.resolve("relays.yaml")), step -> {})) {
-            return ledger.audit(Scope.ALL, (topic, read, total) -> {});
+            return AuditRun.of(ledger, Scope.ALL, (topic, read, total) -> {});
         }
     }
 }

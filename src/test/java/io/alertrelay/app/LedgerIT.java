@@ -77,16 +77,16 @@ class LedgerIT {
         int audits = 0;
         try (Ledger ledger = Ledger.open(config, what -> {})) {
             while (!posts.isDone()) {
-                AuditReport report = ledger.audit(Scope.ALL, SILENT);
+                AuditReport report = AuditRun.of(ledger, Scope.ALL, SILENT);
                 assertThat(report.findings()).isEmpty();
                 audits++;
             }
             posts.join();
             assertThat(audits).isGreaterThan(3);
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> ledger.audit(Scope.ALL, SILENT).pending() == 0);
+                    .until(() -> AuditRun.of(ledger, Scope.ALL, SILENT).pending() == 0);
 
-            AuditReport end = ledger.audit(Scope.ALL, SILENT);
+            AuditReport end = AuditRun.of(ledger, Scope.ALL, SILENT);
 
             assertThat(end.clean()).isTrue();
             assertThat(end.webhooks()).isEqualTo(500);
@@ -100,7 +100,7 @@ class LedgerIT {
                     .isEqualTo(end.due());
             assertThat(end.delivered()).isEqualTo(received());
             Instant now = Instant.now();
-            assertThat(ledger.audit(new Scope(Optional.of(now), Optional.empty()), SILENT)
+            assertThat(AuditRun.of(ledger, new Scope(Optional.of(now), Optional.empty()), SILENT)
                             .webhooks())
                     .isZero();
         }
@@ -152,11 +152,13 @@ class LedgerIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> received() == 8);
 
         try (Ledger ledger = Ledger.open(config, what -> {})) {
-            List<String> kept =
-                    ledger.ruleSets().stream().map(KeptRuleSet::version).toList();
+            List<String> kept = KeptRules.of(ledger).all().stream()
+                    .map(KeptRuleSet::version)
+                    .toList();
             for (String receipt : receipts) {
-                PastWebhook past =
-                        ledger.explain(ReceiptId.parse(receipt).orElseThrow()).orElseThrow();
+                PastWebhook past = new PastWebhooks(ledger)
+                        .explain(ReceiptId.parse(receipt).orElseThrow())
+                        .orElseThrow();
                 for (AlertExplanation one : past.alerts()) {
                     PastDecision then = past.then(one.index()).orElseThrow();
                     assertThat(then.channels())
@@ -193,12 +195,13 @@ class LedgerIT {
         app.close();
 
         try (Ledger ledger = Ledger.open(config, what -> {})) {
-            assertThat(ledger.audit(Scope.ALL, SILENT).delivered()).isEqualTo(1);
-            Trail trail = ledger.trail(ReceiptId.parse(receipt).orElseThrow()).orElseThrow();
+            assertThat(AuditRun.of(ledger, Scope.ALL, SILENT).delivered()).isEqualTo(1);
+            Trail trail =
+                    Trails.find(ledger, ReceiptId.parse(receipt).orElseThrow()).orElseThrow();
             assertThat(trail.alerts().get(0).deliveries().get(0).end()).isInstanceOf(Trail.End.Settled.class);
         }
         try (Ledger again = Ledger.open(config, what -> {})) {
-            assertThat(again.audit(Scope.ALL, SILENT).clean()).isTrue();
+            assertThat(AuditRun.of(again, Scope.ALL, SILENT).clean()).isTrue();
         }
     }
 

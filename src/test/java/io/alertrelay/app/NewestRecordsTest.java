@@ -15,7 +15,7 @@ class NewestRecordsTest {
 
     @Test
     void theyAreToldNewestFirstAndCountedByWhatTheyHaveInCommon() {
-        NewestRecords newest = new NewestRecords(false);
+        NewestRecords newest = new NewestRecords(false, List.of("cause"));
         add(newest, "a", "refused", 1);
         add(newest, "b", "expired", 3);
         add(newest, "c", "refused", 2);
@@ -27,8 +27,8 @@ class NewestRecordsTest {
 
     @Test
     void oneThatIsDecidedIsGoneOrShowsTheFirstDecision() {
-        NewestRecords undecided = new NewestRecords(false);
-        NewestRecords all = new NewestRecords(true);
+        NewestRecords undecided = new NewestRecords(false, List.of("cause"));
+        NewestRecords all = new NewestRecords(true, List.of("cause"));
         for (NewestRecords newest : List.of(undecided, all)) {
             add(newest, "a", "refused", 1);
             add(newest, "b", "refused", 2);
@@ -43,7 +43,7 @@ class NewestRecordsTest {
 
     @Test
     void ofMoreThanItHoldsTheOldestGoInWhateverOrderTheyCome() {
-        NewestRecords newest = new NewestRecords(false, 2);
+        NewestRecords newest = new NewestRecords(false, List.of("cause"), 2);
         add(newest, "c", "refused", 3);
         add(newest, "a", "refused", 1);
         add(newest, "b", "refused", 2);
@@ -53,7 +53,7 @@ class NewestRecordsTest {
 
     @Test
     void ofCopiesTheFirstCounts() {
-        NewestRecords newest = new NewestRecords(false);
+        NewestRecords newest = new NewestRecords(false, List.of("cause"));
         newest.add(record("a", "cut off"), "w0-1/0", T0);
         newest.add(record("b", "cut off"), "w0-1/0", T0.plusSeconds(1));
 
@@ -62,11 +62,11 @@ class NewestRecordsTest {
 
     @Test
     void nothingMoreIsToldToWhoHasGone() {
-        NewestRecords newest = new NewestRecords(false);
+        NewestRecords newest = new NewestRecords(false, List.of("cause"));
         add(newest, "a", "refused", 1);
         List<ObjectNode> lines = new ArrayList<>();
 
-        newest.tell(List.of("cause"), 0, 9, line -> {
+        newest.tell(0, 9, line -> {
             lines.add(line);
             return false;
         });
@@ -86,7 +86,6 @@ class NewestRecordsTest {
     private static List<String> told(NewestRecords newest, int skip, int limit) {
         List<String> lines = new ArrayList<>();
         newest.tell(
-                List.of("cause"),
                 skip,
                 limit,
                 line -> lines.add(

@@ -11,7 +11,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.OldRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.AuditReport;
-import io.alertrelay.ledger.DeadLetterFilter;
+import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Narrowing;
@@ -149,14 +149,14 @@ class RefusedTopicIT {
 
     private void redriveAll() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            List<RecordPlace> places =
-                    ledger.deadLetters().list(DeadLetterFilter.ALL, (topic, read, total) -> {}).stream()
+            List<RecordPlace> places = new DeadLetters(ledger)
+                    .list(RepairFilter.ALL, (topic, read, total) -> {}).stream()
                             .map(letter -> new RecordPlace(
                                     letter.id().partition(), letter.id().offset()))
                             .toList();
             ReplayRequest request = new ReplayRequest(
                     Map.of(), Map.of(), Narrowing.NONE, new Destination.ByRules(), 1, false, places, "tester");
-            ledger.replays(replays -> {
+            Replays.of(ledger, replays -> {
                 replays.place(replays.propose(request, (topic, read, total) -> {}));
                 return true;
             });
@@ -179,7 +179,7 @@ class RefusedTopicIT {
                 .until(
                         () -> {
                             try (Ledger ledger = Ledger.open(config, step -> {})) {
-                                return ledger.audit(Scope.ALL, (topic, read, total) -> {});
+                                return AuditRun.of(ledger, Scope.ALL, (topic, read, total) -> {});
                             }
                         },
                         report -> report.pending() + report.notRoutedYet() == 0);

@@ -129,7 +129,7 @@ abstract class ReloadRig {
     /** Whether all that was accepted is accounted for. */
     AuditReport audit() throws Exception {
         try (Ledger ledger = Ledger.open(config(), what -> {})) {
-            return ledger.audit(Scope.ALL, (topic, read, total) -> {});
+            return AuditRun.of(ledger, Scope.ALL, (topic, read, total) -> {});
         }
     }
 

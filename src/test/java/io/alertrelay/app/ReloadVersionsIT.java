@@ -100,7 +100,7 @@ class ReloadVersionsIT extends ReloadRig {
 
     private Collection<KeptRuleSet> kept() throws Exception {
         try (Ledger ledger = Ledger.open(config(), what -> {})) {
-            return ledger.ruleSets();
+            return KeptRules.of(ledger).all();
         }
     }
 

@@ -99,6 +99,6 @@ class LogOptionsTest {
         Served served = new Served();
         CommandLine line = new CommandLine(served);
         line.parseArgs(arguments);
-        served.log.apply(line.getCommandSpec());
+        served.log.apply(line);
     }
 }

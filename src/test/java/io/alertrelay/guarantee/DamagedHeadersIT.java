@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
+import io.alertrelay.app.AuditRun;
+import io.alertrelay.app.DeadLetters;
 import io.alertrelay.app.Ledger;
+import io.alertrelay.app.Quarantine;
+import io.alertrelay.app.Replays;
 import io.alertrelay.app.Replays.Proposal;
+import io.alertrelay.app.Trails;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.ledger.DeadLetterFilter;
 import io.alertrelay.ledger.Outcome;
-import io.alertrelay.ledger.QuarantineFilter;
 import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.replay.Destination;
@@ -170,21 +174,23 @@ class DamagedHeadersIT {
 
     private void redrive() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            List<DeadLetter> letters = ledger.deadLetters().list(DeadLetterFilter.ALL, (topic, read, total) -> {});
-            assertThat(letters).extracting(DeadLetter::channel).containsExactly("订单组");
+            List<DeadLetter> letters = new DeadLetters(ledger).list(RepairFilter.ALL, (topic, read, total) -> {});
+            assertThat(letters).extracting(letter -> letter.text("channel")).containsExactly("订单组");
             RecordPlace place = new RecordPlace(
                     letters.get(0).id().partition(), letters.get(0).id().offset());
-            Proposal proposal = ledger.replays(replays -> replays.propose(
-                    new ReplayRequest(
-                            Map.of(),
-                            Map.of(),
-                            Narrowing.NONE,
-                            new Destination.ByRules(),
-                            1,
-                            true,
-                            List.of(place),
-                            "tester"),
-                    (topic, read, total) -> {}));
+            Proposal proposal = Replays.of(
+                    ledger,
+                    replays -> replays.propose(
+                            new ReplayRequest(
+                                    Map.of(),
+                                    Map.of(),
+                                    Narrowing.NONE,
+                                    new Destination.ByRules(),
+                                    1,
+                                    true,
+                                    List.of(place),
+                                    "tester"),
+                            (topic, read, total) -> {}));
             // Its alert has recovered meanwhile, in that channel.
             assertThat(proposal.plan().requests()).isZero();
             assertThat(proposal.plan().leftOut()).isNotEmpty();
@@ -202,17 +208,19 @@ class DamagedHeadersIT {
                     false,
                     List.of(),
                     "tester");
-            Proposal proposal = ledger.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
+            Proposal proposal = Replays.of(ledger, replays -> replays.propose(request, (topic, read, total) -> {}));
             assertThat(proposal.plan().requests()).isPositive();
-            ledger.replays(replays -> {
+            Replays.of(ledger, replays -> {
                 replays.place(proposal);
                 return proposal;
             });
             await("the replay ends")
                     .atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(500))
-                    .until(() -> ledger.replays(replays ->
-                                    replays.get(proposal.order().id()).orElseThrow())
+                    .until(() -> Replays.of(
+                                    ledger,
+                                    replays ->
+                                            replays.get(proposal.order().id()).orElseThrow())
                             .progress()
                             .state()
                             .isEnd());
@@ -221,7 +229,7 @@ class DamagedHeadersIT {
 
     private Map<String, Outcome> ends(String of) throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            Trail trail = ledger.trail(ReceiptId.parse(of).orElseThrow()).orElseThrow();
+            Trail trail = Trails.find(ledger, ReceiptId.parse(of).orElseThrow()).orElseThrow();
             return trail.alerts().get(0).deliveries().stream()
                     .collect(Collectors.toMap(
                             delivery -> delivery.id().channel(),
@@ -232,7 +240,7 @@ class DamagedHeadersIT {
 
     private List<Quarantined> quarantined() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            return ledger.quarantine().list(QuarantineFilter.ALL, (topic, read, total) -> {});
+            return new Quarantine(ledger).list(RepairFilter.ALL, (topic, read, total) -> {});
         }
     }
 
@@ -259,7 +267,7 @@ class DamagedHeadersIT {
 
     private static AuditReport audit(RelayConfig of) throws Exception {
         try (Ledger ledger = Ledger.open(of, step -> {})) {
-            return ledger.audit(Scope.ALL, (topic, read, total) -> {});
+            return AuditRun.of(ledger, Scope.ALL, (topic, read, total) -> {});
         }
     }
 

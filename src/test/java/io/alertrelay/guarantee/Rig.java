@@ -3,12 +3,15 @@ package io.alertrelay.guarantee;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
+import io.alertrelay.app.AuditRun;
+import io.alertrelay.app.DeadLetters;
 import io.alertrelay.app.Ledger;
+import io.alertrelay.app.Replays;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.ledger.DeadLetterFilter;
+import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.sandbox.Received;
 import io.alertrelay.sandbox.Sandbox;
@@ -139,23 +142,24 @@ final class Rig implements AutoCloseable {
     /** Is everything accounted for, by the topics alone? */
     AuditReport audit() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            return ledger.audit(Scope.ALL, (topic, read, total) -> {});
+            return AuditRun.of(ledger, Scope.ALL, (topic, read, total) -> {});
         }
     }
 
     /** What an operator does with replays. */
-    <T> T replays(Ledger.ReplayWork<T> work) throws Exception {
+    <T> T replays(Replays.Work<T> work) throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            return ledger.replays(work);
+            return Replays.of(ledger, work);
         }
     }
 
     /** The dead letters about which nobody has decided. */
     List<DeadLetter> undecided() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            return ledger.deadLetters().list(DeadLetterFilter.ALL, (topic, read, total) -> {}).stream()
-                    .filter(letter -> letter.resolution().isEmpty())
-                    .toList();
+            return new DeadLetters(ledger)
+                    .list(RepairFilter.ALL, (topic, read, total) -> {}).stream()
+                            .filter(letter -> letter.resolution().isEmpty())
+                            .toList();
         }
     }
 

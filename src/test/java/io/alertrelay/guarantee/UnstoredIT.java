@@ -59,7 +59,7 @@ class UnstoredIT extends ReplayRig {
         List<DeadLetter> letters = rig.undecided();
         assertThat(letters)
                 .hasSize((int) unstored)
-                .allSatisfy(letter -> assertThat(letter.cause())
+                .allSatisfy(letter -> assertThat(letter.text("cause"))
                         .contains("topic " + rig.names().channel("a"), "max.message.bytes"));
         assertThat(taken())
                 .as("the oldest are given up")

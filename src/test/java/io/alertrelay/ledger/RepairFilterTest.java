@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.ledger.Quarantined.Kind;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -81,27 +84,20 @@ class RepairFilterTest {
         assertThat(quarantine(null, "not utf-8").matches(record)).isFalse();
     }
 
-    private static DeadLetterFilter letters(String channel, String integration, String cause, String key) {
-        return new DeadLetterFilter(
-                Optional.ofNullable(channel),
-                Optional.ofNullable(integration),
-                Optional.ofNullable(cause),
-                Optional.ofNullable(key),
-                Scope.ALL,
-                false);
+    private static RepairFilter letters(String channel, String integration, String cause, String key) {
+        Map<String, String> traits = new HashMap<>();
+        traits.put("channel", channel);
+        traits.put("integration", integration);
+        traits.put("alert_key", key);
+        traits.values().removeIf(Objects::isNull);
+        return new RepairFilter(traits, Optional.ofNullable(cause), Scope.ALL, false);
     }
 
-    private static DeadLetterFilter during(Instant from, Instant to) {
-        return new DeadLetterFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new Scope(Optional.of(from), Optional.of(to)),
-                false);
+    private static RepairFilter during(Instant from, Instant to) {
+        return new RepairFilter(Map.of(), Optional.empty(), new Scope(Optional.of(from), Optional.of(to)), false);
     }
 
-    private static QuarantineFilter quarantine(String integration, String cause) {
-        return new QuarantineFilter(Optional.ofNullable(integration), Optional.ofNullable(cause), Scope.ALL, false);
+    private static RepairFilter quarantine(String integration, String cause) {
+        return letters(null, integration, cause, null);
     }
 }

@@ -1,5 +1,6 @@
 package io.alertrelay.fuzz.world;
 
+import io.alertrelay.app.AuditRun;
 import io.alertrelay.app.Ledger;
 import io.alertrelay.app.StartException;
 import io.alertrelay.config.ConfigLoader;
@@ -22,7 +23,7 @@ public final class Audit {
     /** What it finds; empty if nothing. In this process, as the command does it: a JVM more would take longer. */
     public Optional<String> complaint() throws IOException, InterruptedException, WorldException {
         try (Ledger ledger = Ledger.open(new ConfigLoader(Map.of()).load(world.config()), what -> {})) {
-            AuditReport report = ledger.audit(Scope.ALL, (topic, read, total) -> {});
+            AuditReport report = AuditRun.of(ledger, Scope.ALL, (topic, read, total) -> {});
             return report.clean()
                     ? Optional.empty()
                     : Optional.of(

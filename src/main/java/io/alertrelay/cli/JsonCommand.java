@@ -1,0 +1,14 @@
+package io.alertrelay.cli;
+
+import picocli.CommandLine.Option;
+
+/** A command with the option {@code --json}. */
+public abstract class JsonCommand extends RelayCommand {
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    protected final boolean isData() {
+        return json;
+    }
+}

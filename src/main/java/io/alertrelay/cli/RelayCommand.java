@@ -1,0 +1,93 @@
+package io.alertrelay.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.app.AuditProgress;
+import io.alertrelay.app.Ledger;
+import io.alertrelay.app.StartException;
+import io.alertrelay.config.RelayConfig;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What every command has: help, where it prints, how it is used wrongly, how it says that something failed. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class, exitCodeListHeading = "%nExit codes:%n")
+public abstract class RelayCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** Does it, and returns the exit code. What is thrown is told in one line, with 1; a bad configuration with 2. */
+    @Override
+    public abstract Integer call() throws Exception;
+
+    /** Whether what is printed is for a program: then the rest is printed where errors are. */
+    protected boolean isData() {
+        return false;
+    }
+
+    protected final CommandLine line() {
+        return spec.commandLine();
+    }
+
+    protected final PrintWriter out() {
+        return line().getOut();
+    }
+
+    protected final PrintWriter err() {
+        return line().getErr();
+    }
+
+    /** Times as people write and read them; for one output. */
+    protected final Times times() {
+        return new Times(ZoneId.systemDefault(), Instant.now());
+    }
+
+    /** Prints JSON, or what people read. */
+    protected final void print(Supplier<JsonNode> data, Consumer<PrintWriter> text) {
+        if (isData()) {
+            out().println(data.get().toPrettyString());
+        } else {
+            text.accept(out());
+        }
+        out().flush();
+    }
+
+    /** Prints a line for people. */
+    protected final void say(String text) {
+        out().println(text);
+        out().flush();
+    }
+
+    /** Says why it was not done; returns the exit code. */
+    protected final int failed(String why) {
+        err().println("relay: " + why);
+        return 1;
+    }
+
+    /** Wrong usage. */
+    protected final ParameterException wrong(String message) {
+        return new ParameterException(line(), message);
+    }
+
+    /** Asks the topics of a relay, and shows on a terminal how far that is. */
+    protected final <T, E extends Exception> T ask(RelayConfig config, Question<T, E> question)
+            throws E, StartException, InterruptedException {
+        try (Ledger ledger = Ledger.open(config, err()::println);
+                AuditProgressLine line = AuditProgressLine.on(err())) {
+            return question.ask(ledger, line);
+        }
+    }
+
+    /** What is done with the topics. */
+    @FunctionalInterface
+    public interface Question<T, E extends Exception> {
+        T ask(Ledger ledger, AuditProgress progress) throws E, StartException, InterruptedException;
+    }
+}
