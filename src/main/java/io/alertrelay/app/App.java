@@ -1,10 +1,8 @@
 package io.alertrelay.app;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.find.AlertFinder;
-import io.alertrelay.find.AlertsResource;
 import io.alertrelay.intake.Door;
 import io.alertrelay.intake.DoorException;
 import io.alertrelay.intake.Intake;
@@ -12,11 +10,7 @@ import io.alertrelay.intake.KeyUses;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.TopicWatch;
-import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.ReceiptWriter;
-import io.alertrelay.management.Api;
-import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.management.ManagementException;
 import io.alertrelay.management.ManagementServer;
@@ -40,12 +34,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -79,20 +73,9 @@ public final class App implements AutoCloseable {
     private final Closing closing = new Closing();
     private final AtomicReference<Runnable> lookAgain = new AtomicReference<>(() -> {});
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
-    private final ReceiptsResource receipts = new ReceiptsResource();
-    private final AlertsResource alerts = new AlertsResource(System::nanoTime);
-    private final ReplaysResource replays = new ReplaysResource(clock);
-    private final LedgerDesk ledger = new LedgerDesk();
-    private final RepairResource<DeadLetter> deadLetters =
-            new RepairResource<>(ledger, DeadLetters::new, DeadLetters.TRAITS, clock);
-    private final RepairResource<Quarantined> quarantine =
-            new RepairResource<>(ledger, Quarantine::new, Quarantine.TRAITS, clock);
     private final AtomicReference<Snapshot> current;
     private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
-    private final AtomicReference<Api.Action> discard = new AtomicReference<>(App::starting);
-    private final AtomicReference<Api.Question> test =
-            new AtomicReference<>((body, operator) -> starting("", body, operator));
-    private final AtomicReference<Api.Action> channelOrders = new AtomicReference<>(App::starting);
+    private final ManagementApi api;
     private final Reloader reloader;
     private final Optional<ConfigWatch> watch;
     private final KeyUses keyUses = new KeyUses(clock, ages);
@@ -108,6 +91,7 @@ public final class App implements AutoCloseable {
         this.watch = file.map(read ->
                 new ConfigWatch(read::files, () -> !(reload("a file was changed") instanceof ReloadResult.Failed)));
         this.startup = startup;
+        this.api = new ManagementApi(current::get, clock);
     }
 
     /**
@@ -157,13 +141,11 @@ public final class App implements AutoCloseable {
         return managementPort;
     }
 
+    /** From the inside out; the order is that in which all of it is closed again, from the end. */
     private void start(EmbeddedBroker.FatalFault onFatal) throws Exception {
-        closing.push(watchdog);
-        watchdog.start();
+        started(watchdog, Watchdog::start);
         closing.push(new ProcessMeters(metrics));
-        Deadlocks deadlocks = new Deadlocks(watchdog.stage(Job.DEADLOCK));
-        closing.push(deadlocks);
-        deadlocks.start();
+        started(new Deadlocks(watchdog.stage(Job.DEADLOCK)), Deadlocks::start);
         Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS));
         closing.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
@@ -172,112 +154,103 @@ public final class App implements AutoCloseable {
         Events events = new Events(metrics, clock);
         events.expect(current.get().integrationNames(), current.get().channelNames());
         events.door().taking(false);
+        standIn(vertx);
+        listen(vertx, events);
+        manage(events);
+        DiskGuard disk = DiskGuard.of(config.kafka());
+        closing.push(disk);
+        disk.awaitRoom(() -> health.set(() -> disk.amend(Health.not("starting"))));
+        KafkaRuntime kafka = kafka(onFatal);
+        RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
+        archive.keepOrWarn(config);
+        Parts parts = new Parts(config, current::get, kafka, events, watchdog, clock, steady, ages, random, closing);
+        Routing routing = Routing.start(parts);
+        ChannelOrders orders =
+                closing.push(new ChannelOrders(kafka.clients(), kafka.names(), watchdog.stage(Job.CHANNEL_ORDERS)));
+        Channels channels = channels(kafka, routing, orders, events, spans);
+        Relays relays = relays(kafka, routing, channels);
+        startup.step("routes running: " + config.integrations().size() + " integrations, "
+                + channels.all().size() + " channels");
+        Lookouts lookouts = Lookouts.start(parts, relays, channels, reloader, keyUses);
+        lookouts.health().bindTo(metrics);
+        guard(disk, routing, lookouts);
+        answer(kafka, routing, channels, orders, lookouts, events);
+        switched.set(new Switchover(kafka, archive, channels, current, next -> {
+            lookouts.health().show();
+            events.expect(next.integrationNames(), next.channelNames());
+            open(kafka, channels, next.config());
+        }));
+        take(parts, routing, relays, lookouts, disk, spans);
+    }
+
+    private <T extends AutoCloseable> void started(T part, Consumer<T> start) {
+        closing.push(part);
+        start.accept(part);
+    }
+
+    /** The stand-in for Flashduty, if it is configured. */
+    private void standIn(Vertx vertx) throws StartException {
         if (config.sandbox().isPresent()) {
-            Sandbox standIn = sandbox(vertx, config.sandbox().get().port());
-            closing.push(standIn);
+            Sandbox standIn = closing.push(sandbox(vertx, config.sandbox().get().port()));
             config.channels().stream()
                     .filter(channel -> channel.pushUrl().endpoint().getPort() == standIn.port())
                     .forEach(channel ->
                             channel.pushUrl().integrationKey().ifPresent(key -> standIn.show(key, channel.name())));
             startup.step("sandbox Flashduty at http://127.0.0.1:" + standIn.port());
         }
-        door = new Door(
+    }
+
+    /** The public port, which turns all away for now. */
+    private void listen(Vertx vertx, Events events) throws DoorException {
+        door = closing.push(new Door(
                 vertx,
                 PublicPort.settings(config.server()),
                 () -> current.get().keys(),
                 keyUses,
                 new Nonces(random),
                 events.door(),
-                clock);
-        closing.push(door);
+                clock));
         Stage serving = watchdog.stage(Job.PUBLIC_PORT);
         serving.working();
         port = door.listen(serving::progress);
         new DoorMeters(metrics).bind(door);
+    }
 
-        ManagementServer management = ManagementServer.start(
+    private void manage(Events events) throws ManagementException {
+        ManagementServer management = closing.push(ManagementServer.start(
                 config.management().host(),
                 config.management().port(),
                 config.management().hosts(),
                 () -> health.get().get(),
                 metrics,
-                new Api(
-                        Map.of(
-                                "status",
-                                item -> ApiAnswer.ok(health.get().get().details()),
-                                "receipts",
-                                receipts,
-                                "webhooks",
-                                new WebhooksResource(ledger),
-                                "rules",
-                                new RulesResource(ledger, current::get, clock),
-                                "dead-letters",
-                                deadLetters,
-                                "quarantine",
-                                quarantine,
-                                "decisions",
-                                new DecisionsResource(ledger),
-                                "replays",
-                                replays,
-                                "history",
-                                item -> ApiAnswer.ok(events.lately().toJson())),
-                        Map.of(
-                                "explain",
-                                new ExplainQuestion(() -> current.get().config()),
-                                "replays",
-                                new AtATime(1, "plan of a replay").of(replays),
-                                "what-if",
-                                new AtATime(1, "what-if")
-                                        .of(new WhatIfQuestion(
-                                                ledger, () -> current.get().config(), clock)),
-                                "dead-letters/discard",
-                                deadLetters,
-                                "quarantine/discard",
-                                quarantine,
-                                "quarantine/retry",
-                                new AtATime(1, "retry").of(new RetryQuestion(quarantine)),
-                                "test",
-                                new AtATime(1, "test")
-                                        .of((body, operator) -> test.get().answer(body, operator))),
-                        Map.of(
-                                "reload",
-                                (item, body, operator) -> ReloadResource.answer(reload("asked for by HTTP")),
-                                "discard",
-                                (item, body, operator) -> discard.get().post(item, body, operator),
-                                "channels",
-                                (item, body, operator) -> channelOrders.get().post(item, body, operator),
-                                "replays",
-                                replays),
-                        Map.of("alerts", alerts, "dead-letters", deadLetters, "quarantine", quarantine)));
-        closing.push(management);
+                api.api(
+                        () -> health.get().get().details(),
+                        events.lately()::toJson,
+                        () -> reload("asked for by HTTP"))));
         managementPort = management.port();
+    }
 
-        DiskGuard disk = DiskGuard.of(config.kafka());
-        closing.push(disk);
-        disk.awaitRoom(() -> health.set(() -> disk.amend(Health.not("starting"))));
+    private KafkaRuntime kafka(EmbeddedBroker.FatalFault onFatal) throws StartException, InterruptedException {
         startup.step("starting Kafka");
-        KafkaRuntime kafka = KafkaRuntime.start(config, clock, startup, onFatal);
-        closing.push(kafka);
+        KafkaRuntime kafka = closing.push(KafkaRuntime.start(config, clock, startup, onFatal));
         startup.step("Kafka: " + kafka.describe());
         if (kafka.isAlone()) {
             new BrokerMeters(metrics).bind();
         }
-        ClockWatch clocks = new ClockWatch(
-                new WallClockSteps(clock, System::nanoTime),
-                kafka.clients(),
-                watchdog.stage(Job.CLOCK_WATCH, "", ClockWatch.LIMIT));
-        closing.push(clocks);
-        clocks.start();
+        started(
+                new ClockWatch(
+                        new WallClockSteps(clock, System::nanoTime),
+                        kafka.clients(),
+                        watchdog.stage(Job.CLOCK_WATCH, "", ClockWatch.LIMIT)),
+                ClockWatch::start);
         int created = kafka.ensureTopics(startup);
         startup.step("topics ready" + (created == 0 ? "" : ", " + created + " created"));
-        RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
-        archive.keepOrWarn(config);
+        return kafka;
+    }
 
-        Parts parts = new Parts(config, current::get, kafka, events, watchdog, clock, steady, ages, random, closing);
-        Routing routing = Routing.start(parts);
-        ChannelOrders orders = new ChannelOrders(kafka.clients(), kafka.names(), watchdog.stage(Job.CHANNEL_ORDERS));
-        closing.push(orders);
-        Channels channels = new Channels(
+    private Channels channels(
+            KafkaRuntime kafka, Routing routing, ChannelOrders orders, Events events, Optional<Spans> spans) {
+        Channels channels = closing.push(new Channels(
                 routing.relay(),
                 orders::standing,
                 config.flashduty().accountRate(),
@@ -288,33 +261,33 @@ public final class App implements AutoCloseable {
                 random,
                 clock,
                 steady,
-                watchdog);
-        closing.push(channels);
+                watchdog));
         channels.start(config.channels());
         orders.start(channels::obey);
         // The stages stop in the order in which an alert goes through them.
         closing.push(routing.routes()::stopRouting);
         routing.lanes().overflowTo(channels.unstoredEvents(() -> current.get().channelNames()));
-        TopicWatch topics = kafka.topicWatch(() -> current.get().channelNames());
-        closing.push(topics);
+        return channels;
+    }
+
+    private Relays relays(KafkaRuntime kafka, Routing routing, Channels channels) {
+        TopicWatch topics = closing.push(kafka.topicWatch(() -> current.get().channelNames()));
         String host = RelayVersion.thisHost();
         LongHeld longHeld =
                 new LongHeld(channels, kafka.clients().faults(), kafka.names(), current::get, kafka.isAlone(), clock);
-        Relays relays = kafka.relays(
+        Relays relays = closing.push(kafka.relays(
                 () -> RelayVersion.of(routing.relay(), host, port, current.get(), longHeld.causes(), keyUses),
                 channels.accountRate(),
                 keyUses,
-                watchdog.stage(Job.RELAYS));
-        closing.push(relays);
+                watchdog.stage(Job.RELAYS)));
         relays.start();
         topics.start();
         kafka.warmUp();
-        startup.step("routes running: " + config.integrations().size() + " integrations, "
-                + channels.all().size() + " channels");
+        return relays;
+    }
 
-        Lookouts lookouts = Lookouts.start(parts, relays, channels, reloader, keyUses);
-        Health ready = lookouts.health();
-        ready.bindTo(metrics);
+    /** While the disk is full nothing is routed or taken. */
+    private void guard(DiskGuard disk, Routing routing, Lookouts lookouts) {
         disk.start(
                 held -> {
                     routing.webhooks().hold(held);
@@ -324,41 +297,43 @@ public final class App implements AutoCloseable {
                 metrics,
                 watchdog.stage(Job.DISK_GUARD));
         door.refuseWhile(disk::refusal);
-        lookAgain.set(ready::gather);
+        lookAgain.set(lookouts.health()::gather);
+    }
+
+    /** What is asked at the management port is answered from now on. */
+    private void answer(
+            KafkaRuntime kafka,
+            Routing routing,
+            Channels channels,
+            ChannelOrders orders,
+            Lookouts lookouts,
+            Events events) {
         open(kafka, channels, current.get().config());
-        discard.set(new DiscardResource(
-                kafka.names(),
-                kafka.groupOffsets(),
-                lookouts.removed(),
-                new Discards(
-                        kafka.clients(),
-                        kafka.groupOffsets(),
-                        kafka.names(),
-                        routing.routes()
-                                .settlementLog(channel -> new ReceiptWriter(routing.relay(), OptionalInt.empty())),
-                        events.deliveries(),
-                        clock)));
-        channelOrders.set(new ChannelsResource(channels, orders, kafka.isAlone(), clock));
-        switched.set(new Switchover(kafka, archive, channels, current, next -> {
-            ready.show();
-            events.expect(next.integrationNames(), next.channelNames());
-            open(kafka, channels, next.config());
-        }));
-        replays.open(() -> new Replays(
+        Discards discards = new Discards(
                 kafka.clients(),
                 kafka.groupOffsets(),
                 kafka.names(),
-                current.get().config(),
-                clock));
-        RefusalKeeper refusals = new RefusalKeeper(
-                events.door().refused(),
-                kafka.clients(),
-                kafka.names(),
-                routing.relay(),
-                System::nanoTime,
-                watchdog.stage(Job.REFUSALS));
-        closing.push(refusals);
-        refusals.start();
+                routing.routes().settlementLog(channel -> new ReceiptWriter(routing.relay(), OptionalInt.empty())),
+                events.deliveries(),
+                clock);
+        api.open(
+                new ChannelsResource(channels, orders, kafka.isAlone(), clock),
+                new DiscardResource(kafka.names(), kafka.groupOffsets(), lookouts.removed(), discards));
+    }
+
+    /** Takes webhooks. */
+    private void take(
+            Parts parts, Routing routing, Relays relays, Lookouts lookouts, DiskGuard disk, Optional<Spans> spans) {
+        Events events = parts.events();
+        started(
+                new RefusalKeeper(
+                        events.door().refused(),
+                        parts.kafka().clients(),
+                        parts.kafka().names(),
+                        routing.relay(),
+                        System::nanoTime,
+                        watchdog.stage(Job.REFUSALS)),
+                RefusalKeeper::start);
         closing.push(() -> {
             events.door().taking(false);
             stopTaking();
@@ -367,25 +342,23 @@ public final class App implements AutoCloseable {
         Intake stored = routing.routes().intake();
         Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
         OwnPost post = new OwnPost(intake, new Nonces(random), clock);
-        test.set(new TestResource(current::get, disk::refusal, post, receipts::get, new Nonces(random), clock));
+        api.open(new TestResource(current::get, disk::refusal, post, api::trail, new Nonces(random), clock));
         SelfAudit audit = tellOfItself(parts, relays, lookouts.troubles(), disk, post);
         door.open(intake);
         // Last, so that nobody is sent here who would be turned away.
-        health.set(() -> audit.amend(disk.amend(ready.read())));
+        health.set(() -> audit.amend(disk.amend(lookouts.health().read())));
     }
 
     /** Of several relays the one that has the first partition of webhooks tells for all. */
     private SelfAudit tellOfItself(Parts parts, Relays relays, TroubleCount troubles, DiskGuard disk, OwnPost post) {
         TopicPartition first = new TopicPartition(parts.kafka().names().webhooks(), 0);
         BooleanSupplier leads = () -> !relays.elsewhere(first);
-        SelfAudit audit = new SelfAudit(
-                parts.kafka(), current::get, leads, clock, watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT));
-        closing.push(audit);
+        SelfAudit audit = closing.push(new SelfAudit(
+                parts.kafka(), current::get, leads, clock, watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)));
         audit.start();
-        SelfTeller teller =
-                new SelfTeller(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT));
-        closing.push(teller);
-        teller.start();
+        started(
+                new SelfTeller(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT)),
+                SelfTeller::start);
         return audit;
     }
 
@@ -404,14 +377,14 @@ public final class App implements AutoCloseable {
     /** From now on reloads the configuration when its files, or those of rules that it names, were changed. */
     public void watch() {
         ConfigWatch looks = watch.orElseThrow();
-        Repeated rounds = new Repeated(
-                "config-watch",
-                watchdog.stage(Job.CONFIG_WATCH, "", CONFIG_WATCH_LIMIT),
-                LOOK_EVERY,
-                LOOK_EVERY,
-                () -> look(looks));
-        closing.push(rounds);
-        rounds.start();
+        started(
+                new Repeated(
+                        "config-watch",
+                        watchdog.stage(Job.CONFIG_WATCH, "", CONFIG_WATCH_LIMIT),
+                        LOOK_EVERY,
+                        LOOK_EVERY,
+                        () -> look(looks)),
+                Repeated::start);
     }
 
     private static void look(ConfigWatch watch) {
@@ -425,20 +398,16 @@ public final class App implements AutoCloseable {
     /** From now on what is asked about alerts is answered by this configuration. */
     private void open(KafkaRuntime kafka, Channels channels, RelayConfig running) {
         Waits waits = new Waits(channels);
-        ledger.open(Ledger.ofRunning(running, kafka.clients()));
-        receipts.open(new Trails(kafka.clients(), kafka.groupOffsets(), kafka.names(), running, waits));
-        alerts.open(new AlertFinder(
-                kafka.clients(),
-                kafka.groupOffsets(),
-                kafka.names(),
-                running,
-                new Pipelines(running)::pipeline,
-                waits,
-                Math.min(AlertFinder.MOST_THREADS, Runtime.getRuntime().availableProcessors())));
-    }
-
-    private static ApiAnswer starting(String item, ObjectNode body, Optional<String> operator) {
-        return ApiAnswer.error(503, "Starting", "the relay is starting");
+        api.open(
+                Ledger.ofRunning(running, kafka.clients(), kafka.groupOffsets(), waits),
+                new AlertFinder(
+                        kafka.clients(),
+                        kafka.groupOffsets(),
+                        kafka.names(),
+                        running,
+                        new Pipelines(running)::pipeline,
+                        waits,
+                        Math.min(AlertFinder.MOST_THREADS, Runtime.getRuntime().availableProcessors())));
     }
 
     private static Reloader.Switch not(String why) {

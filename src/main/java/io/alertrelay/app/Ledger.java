@@ -5,6 +5,8 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.Whereabouts;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -17,11 +19,22 @@ public final class Ledger implements AutoCloseable {
 
     /** A command has the machine for itself; what a relay that runs is asked must leave it to the alerts. */
     private final int threads;
+    /** Those of a relay that runs; a command has its own for each question. */
+    private final Optional<GroupOffsets> shared;
 
-    private Ledger(RelayConfig config, LedgerKafka kafka, int threads) {
+    private final Whereabouts whereabouts;
+
+    private Ledger(
+            RelayConfig config,
+            LedgerKafka kafka,
+            int threads,
+            Optional<GroupOffsets> shared,
+            Whereabouts whereabouts) {
         this.config = config;
         this.kafka = kafka;
         this.threads = threads;
+        this.shared = shared;
+        this.whereabouts = whereabouts;
         this.names = new TopicNames(config.kafka().prefix());
     }
 
@@ -34,12 +47,17 @@ public final class Ledger implements AutoCloseable {
      */
     public static Ledger open(RelayConfig config, StartupListener startup) throws StartException {
         return new Ledger(
-                config, LedgerKafka.open(config, startup), Runtime.getRuntime().availableProcessors());
+                config,
+                LedgerKafka.open(config, startup),
+                Runtime.getRuntime().availableProcessors(),
+                Optional.empty(),
+                Whereabouts.UNKNOWN);
     }
 
-    /** The topics of the relay that runs here. */
-    public static Ledger ofRunning(RelayConfig config, KafkaClients clients) {
-        return new Ledger(config, LedgerKafka.of(clients), 1);
+    /** The topics of the relay that runs here, which knows where deliveries are. */
+    public static Ledger ofRunning(
+            RelayConfig config, KafkaClients clients, GroupOffsets offsets, Whereabouts whereabouts) {
+        return new Ledger(config, LedgerKafka.of(clients), 1, Optional.of(offsets), whereabouts);
     }
 
     public RelayConfig config() {
@@ -52,6 +70,11 @@ public final class Ledger implements AutoCloseable {
 
     public TopicNames names() {
         return names;
+    }
+
+    /** Where deliveries are that have not ended. */
+    public Whereabouts whereabouts() {
+        return whereabouts;
     }
 
     /** How many threads a question may keep busy. */
@@ -80,15 +103,13 @@ public final class Ledger implements AutoCloseable {
      * @throws StartException if it does not answer, or has no topics of such a relay; in the operator's words
      */
     public <T, E extends Exception> T asking(Question<T, E> question) throws E, StartException, InterruptedException {
-        try (Admin admin = clients().admin()) {
-            GroupOffsets offsets = new GroupOffsets(admin);
-            if (!offsets.topics(names.prefix()).contains(names.webhooks())) {
-                throw new StartException(
-                        "Kafka at " + clients().bootstrapServers() + " has no topic " + names.webhooks()
-                                + ": no relay has run there with this kafka.prefix",
-                        null);
+        try {
+            if (shared.isPresent()) {
+                return ask(question, shared.get());
             }
-            return question.ask(offsets);
+            try (Admin admin = clients().admin()) {
+                return ask(question, new GroupOffsets(admin));
+            }
         } catch (ExecutionException e) {
             throw unanswered(e.getCause());
         } catch (KafkaException e) {
@@ -107,6 +128,17 @@ public final class Ledger implements AutoCloseable {
                 return question.read(reader);
             }
         });
+    }
+
+    private <T, E extends Exception> T ask(Question<T, E> question, GroupOffsets offsets)
+            throws E, StartException, ExecutionException, InterruptedException {
+        if (!offsets.topics(names.prefix()).contains(names.webhooks())) {
+            throw new StartException(
+                    "Kafka at " + clients().bootstrapServers() + " has no topic " + names.webhooks()
+                            + ": no relay has run there with this kafka.prefix",
+                    null);
+        }
+        return question.ask(offsets);
     }
 
     private StartException unanswered(Throwable cause) {

@@ -12,29 +12,21 @@ import io.alertrelay.replay.ReplayRequestJson;
 import io.alertrelay.replay.Wish;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * {@code GET /api/v1/replays}, {@code GET /api/v1/replays/<id>}: what was ordered, and how far it is. {@code POST
  * /api/v1/replays}: the plan of a replay, and with {@code "execute": true} the order. {@code POST
- * /api/v1/replays/<id>/pause}, {@code …/resume}, {@code …/cancel}. Open once the relay has Kafka.
+ * /api/v1/replays/<id>/pause}, {@code …/resume}, {@code …/cancel}.
  */
 final class ReplaysResource implements Api.Resource, Api.Question, Api.Action {
     private static final String WHO = "expected the header X-Relay-Operator with the name of who does it";
 
-    private final AtomicReference<Supplier<Replays>> replays = new AtomicReference<>();
+    private final LedgerDesk desk;
     private final Clock clock;
 
-    ReplaysResource(Clock clock) {
+    ReplaysResource(LedgerDesk desk, Clock clock) {
+        this.desk = desk;
         this.clock = clock;
-    }
-
-    /** @param now by the configuration of now */
-    void open(Supplier<Replays> now) {
-        replays.set(now);
     }
 
     @Override
@@ -91,21 +83,14 @@ final class ReplaysResource implements Api.Resource, Api.Question, Api.Action {
                 : ApiAnswer.ok(ReplayJson.of(all.wish(id, kind.get(), operator.get()))));
     }
 
-    private ApiAnswer answered(Work work) {
-        Supplier<Replays> now = replays.get();
-        if (now == null) {
-            return ApiAnswer.error(503, "Starting", "the relay is starting");
-        }
-        try {
-            return work.on(now.get());
-        } catch (ReplayException e) {
-            return ApiAnswer.error(400, "InvalidReplay", e.getMessage());
-        } catch (ExecutionException | KafkaException e) {
-            return ApiAnswer.error(503, "KafkaAway", "Kafka does not answer: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return ApiAnswer.error(503, "Stopping", "the relay is stopping");
-        }
+    private ApiAnswer answered(Replays.Work<ApiAnswer> work) {
+        return desk.answer(ledger -> {
+            try {
+                return Replays.of(ledger, work);
+            } catch (ReplayException e) {
+                return ApiAnswer.error(400, "InvalidReplay", e.getMessage());
+            }
+        });
     }
 
     private static ApiAnswer unknown(String id) {
@@ -114,11 +99,5 @@ final class ReplaysResource implements Api.Resource, Api.Question, Api.Action {
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
-    }
-
-    /** What is done once Kafka is there. */
-    @FunctionalInterface
-    private interface Work {
-        ApiAnswer on(Replays replays) throws ReplayException, ExecutionException, InterruptedException;
     }
 }

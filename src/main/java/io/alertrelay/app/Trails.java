@@ -4,7 +4,6 @@ import io.alertrelay.alert.TraceParent;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
 import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.intake.ReceiptId;
 import io.alertrelay.intake.ReceiptId.Journal;
 import io.alertrelay.kafka.GroupOffsets;
@@ -45,23 +44,21 @@ public final class Trails {
     private final Whereabouts whereabouts;
 
     /**
-     * What became of a webhook, as far as the topics know; empty if there is none with that receipt.
+     * What became of a webhook; empty if there is none with that receipt.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
     public static Optional<Trail> find(Ledger ledger, ReceiptId receipt) throws StartException, InterruptedException {
-        return ledger.asking(
-                offsets -> new Trails(ledger.clients(), offsets, ledger.names(), ledger.config(), Whereabouts.UNKNOWN)
-                        .find(receipt));
+        return ledger.asking(offsets -> new Trails(ledger, offsets).find(receipt));
     }
 
-    Trails(KafkaClients clients, GroupOffsets offsets, TopicNames names, RelayConfig config, Whereabouts whereabouts) {
-        this.clients = clients;
+    private Trails(Ledger ledger, GroupOffsets offsets) {
+        this.clients = ledger.clients();
         this.offsets = offsets;
-        this.names = names;
-        this.configured = config.channelNames();
-        this.pipelines = new Pipelines(config);
-        this.whereabouts = whereabouts;
+        this.names = ledger.names();
+        this.configured = ledger.config().channelNames();
+        this.pipelines = ledger.pipelines();
+        this.whereabouts = ledger.whereabouts();
     }
 
     /**
@@ -69,7 +66,7 @@ public final class Trails {
      *
      * @throws ExecutionException if Kafka does not answer
      */
-    Optional<Trail> find(ReceiptId receipt) throws ExecutionException, InterruptedException {
+    private Optional<Trail> find(ReceiptId receipt) throws ExecutionException, InterruptedException {
         try (TopicReader reader = new TopicReader(clients)) {
             return receipt.journal() == Journal.QUARANTINE
                     ? refused(reader, receipt)

@@ -1,0 +1,116 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.find.AlertFinder;
+import io.alertrelay.find.AlertsResource;
+import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** Which room answers what at the management port. Until the relay has Kafka each says that it is starting. */
+final class ManagementApi {
+    private final LedgerDesk desk = new LedgerDesk();
+    private final AlertsResource alerts = new AlertsResource(System::nanoTime);
+    private final ReceiptsResource receipts = new ReceiptsResource(desk);
+    private final AtomicReference<Api.Action> discard = new AtomicReference<>(ManagementApi::starting);
+    private final AtomicReference<Api.Action> channels = new AtomicReference<>(ManagementApi::starting);
+    private final AtomicReference<Api.Question> test =
+            new AtomicReference<>((body, operator) -> starting("", body, operator));
+    private final Supplier<Snapshot> current;
+    private final Clock clock;
+
+    /** @param current what is in force now */
+    ManagementApi(Supplier<Snapshot> current, Clock clock) {
+        this.current = current;
+        this.clock = clock;
+    }
+
+    /**
+     * All of it.
+     *
+     * @param status how the relay is
+     * @param history what happened lately
+     * @param reload reads the configuration again
+     */
+    Api api(Supplier<ObjectNode> status, Supplier<ObjectNode> history, Supplier<ReloadResult> reload) {
+        ReplaysResource replays = new ReplaysResource(desk, clock);
+        RepairResource<DeadLetter> deadLetters =
+                new RepairResource<>(desk, DeadLetters::new, DeadLetters.TRAITS, clock);
+        RepairResource<Quarantined> quarantine = new RepairResource<>(desk, Quarantine::new, Quarantine.TRAITS, clock);
+        return new Api(
+                Map.of(
+                        "status",
+                        item -> ApiAnswer.ok(status.get()),
+                        "receipts",
+                        receipts,
+                        "webhooks",
+                        new WebhooksResource(desk),
+                        "rules",
+                        new RulesResource(desk, current, clock),
+                        "dead-letters",
+                        deadLetters,
+                        "quarantine",
+                        quarantine,
+                        "decisions",
+                        new DecisionsResource(desk),
+                        "replays",
+                        replays,
+                        "history",
+                        item -> ApiAnswer.ok(history.get())),
+                Map.of(
+                        "explain", new ExplainQuestion(() -> current.get().config()),
+                        "replays", alone("plan of a replay", replays),
+                        "what-if",
+                                alone(
+                                        "what-if",
+                                        new WhatIfQuestion(
+                                                desk, () -> current.get().config(), clock)),
+                        "dead-letters/discard", deadLetters,
+                        "quarantine/discard", quarantine,
+                        "quarantine/retry", alone("retry", new RetryQuestion(quarantine)),
+                        "test", alone("test", (body, operator) -> test.get().answer(body, operator))),
+                Map.of(
+                        "reload", (item, body, operator) -> ReloadResource.answer(reload.get()),
+                        "discard", (item, body, operator) -> discard.get().post(item, body, operator),
+                        "channels", (item, body, operator) -> channels.get().post(item, body, operator),
+                        "replays", replays),
+                Map.of("alerts", alerts, "dead-letters", deadLetters, "quarantine", quarantine));
+    }
+
+    /** One at a time. */
+    private static Api.Question alone(String what, Api.Question question) {
+        return new AtATime(1, what).of(question);
+    }
+
+    /** From now on what is asked about alerts is answered by this. */
+    void open(Ledger ledger, AlertFinder finder) {
+        desk.open(ledger);
+        alerts.open(finder);
+    }
+
+    /** From now on channels take orders, and what waits in removed ones may be discarded. */
+    void open(ChannelsResource orders, DiscardResource ofRemoved) {
+        channels.set(orders);
+        discard.set(ofRemoved);
+    }
+
+    /** From now on test alerts may be sent. */
+    void open(TestResource tests) {
+        test.set(tests);
+    }
+
+    /** What became of a webhook, as the API tells it. */
+    ApiAnswer trail(String requestId) {
+        return receipts.get(requestId);
+    }
+
+    private static ApiAnswer starting(String item, ObjectNode body, Optional<String> operator) {
+        return ApiAnswer.error(503, "Starting", "the relay is starting");
+    }
+}
