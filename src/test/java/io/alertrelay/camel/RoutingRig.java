@@ -16,6 +16,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.Router;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.testing.SharedBroker;
@@ -51,6 +52,7 @@ final class RoutingRig implements AutoCloseable {
     private final CamelContext camel = new DefaultCamelContext();
     private final KafkaClients clients = SharedBroker.clients();
     private final Lanes lanes;
+    private final Rerouter rerouter;
     private final OffsetTracker offsets = new OffsetTracker(2_000, 1 << 30);
 
     /** @param rules of the integration {@code arms} */
@@ -71,9 +73,10 @@ final class RoutingRig implements AutoCloseable {
                 new WebhookReader("arms", SeverityWords.standard(Severity.WARNING)),
                 new EventBuilder(EventTemplate.standard()),
                 rules);
-        Router router = new Router(
-                Map.of("arms", arms),
-                CHANNELS.stream().collect(Collectors.toMap(Function.identity(), c -> Format.STANDARD)));
+        Map<String, Format> formats =
+                CHANNELS.stream().collect(Collectors.toMap(Function.identity(), c -> Format.STANDARD));
+        Router router = new Router(Map.of("arms", arms), formats);
+        rerouter = new Rerouter(Map.of("arms", arms), formats);
         lanes = clients.lanes(new Lanes.Settings(
                 names.channels(),
                 new RecordHeader(RecordHeaders.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
@@ -119,6 +122,11 @@ final class RoutingRig implements AutoCloseable {
     RoutingRig start() {
         camel.start();
         return this;
+    }
+
+    /** What asks where alerts would go, by the same configuration. */
+    Rerouter rerouter() {
+        return rerouter;
     }
 
     /** What it says of topics. */
