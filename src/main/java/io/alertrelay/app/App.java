@@ -10,6 +10,7 @@ import io.alertrelay.intake.KeyUses;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.TopicWatch;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.ledger.ReceiptWriter;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.management.ManagementException;
@@ -163,10 +164,12 @@ public final class App implements AutoCloseable {
         KafkaRuntime kafka = kafka(onFatal);
         RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
         archive.keepOrWarn(config);
-        Parts parts = new Parts(config, current::get, kafka, events, watchdog, clock, steady, ages, random, closing);
+        WebhookPartitions partitions = kafka.webhookPartitions();
+        ChannelOrders orders = closing.push(new ChannelOrders(
+                kafka.clients(), kafka.names(), partitions, watchdog.stage(Job.CHANNEL_ORDERS)));
+        Parts parts = new Parts(
+                config, current::get, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);
-        ChannelOrders orders =
-                closing.push(new ChannelOrders(kafka.clients(), kafka.names(), watchdog.stage(Job.CHANNEL_ORDERS)));
         Channels channels = channels(kafka, routing, orders, events, spans);
         Relays relays = relays(kafka, routing, channels);
         startup.step("routes running: " + config.integrations().size() + " integrations, "
@@ -175,11 +178,14 @@ public final class App implements AutoCloseable {
         lookouts.health().bindTo(metrics);
         guard(disk, routing, lookouts);
         answer(kafka, routing, channels, orders, lookouts, events);
+        api.open(new PartitionsResource(kafka, partitions, orders, routing.relay()));
         switched.set(new Switchover(kafka, archive, channels, current, next -> {
             lookouts.health().show();
             events.expect(next.integrationNames(), next.channelNames());
             open(kafka, channels, next.config());
         }));
+        // What is agreed on of partitions may have changed while it started.
+        orders.hear();
         take(parts, routing, relays, lookouts, disk, spans);
     }
 
@@ -263,7 +269,7 @@ public final class App implements AutoCloseable {
                 steady,
                 watchdog));
         channels.start(config.channels());
-        orders.start(channels::obey);
+        orders.start(routing.relay(), channels::obey);
         // The stages stop in the order in which an alert goes through them.
         closing.push(routing.routes()::stopRouting);
         routing.lanes().overflowTo(channels.unstoredEvents(() -> current.get().channelNames()));

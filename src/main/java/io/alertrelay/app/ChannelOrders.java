@@ -5,6 +5,7 @@ import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.nio.charset.StandardCharsets;
@@ -36,18 +37,25 @@ final class ChannelOrders implements AutoCloseable {
     private final TopicReader reader;
     private final String topic;
     private final Repeated looks;
+    private final WebhookPartitions partitions;
+    private final PartitionMove move;
     private final Map<String, Heard> latest = new ConcurrentHashMap<>();
     private Consumer<ChannelOrder> told = order -> {};
+    private Optional<String> self = Optional.empty();
     private long next;
     private boolean deaf;
 
     /**
      * Reads what stands there.
      *
+     * @param partitions hear of it, too
      * @param stage where it reports that it gets on
      */
-    ChannelOrders(KafkaClients clients, TopicNames names, Stage stage) throws InterruptedException {
+    ChannelOrders(KafkaClients clients, TopicNames names, WebhookPartitions partitions, Stage stage)
+            throws InterruptedException {
         this.clients = clients;
+        this.partitions = partitions;
+        this.move = new PartitionMove(clients, names, partitions);
         this.reader = new TopicReader(clients);
         this.topic = names.relays();
         this.looks = new Repeated("channel-orders", stage, EVERY, EVERY, this::look);
@@ -61,13 +69,20 @@ final class ChannelOrders implements AutoCloseable {
     /**
      * Listens from now on.
      *
+     * @param self this relay's name
      * @param told each order that is new; it may take its time
      */
-    void start(Consumer<ChannelOrder> told) {
+    void start(String self, Consumer<ChannelOrder> told) {
         synchronized (this) {
             this.told = told;
+            this.self = Optional.of(self);
         }
         looks.start();
+    }
+
+    /** Has heard all that is ordered by now, and has done it. */
+    void hear() throws InterruptedException {
+        look();
     }
 
     /** What holds for a channel: whether, and until when, it is paused, or since when it is no longer. */
@@ -87,9 +102,21 @@ final class ChannelOrders implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void look() throws InterruptedException {
+        synchronized (reader) {
+            listen();
+        }
+    }
+
+    private void listen() throws InterruptedException {
         try {
             read();
+            Optional<WebhookPartitions.UnderWay> raise = partitions.underWay();
+            if (raise.isEmpty()) {
+                partitions.release();
+            } else if (self.isPresent()) {
+                move.takePart(raise.get(), self.get(), this::read);
+            }
             if (deaf) {
                 LOG.info("pauses that are ordered for channels are heard again");
             }
@@ -113,6 +140,7 @@ final class ChannelOrders implements AutoCloseable {
         }
         SkippedRecords unread = new SkippedRecords(topic);
         reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(record -> {
+            partitions.hear(record);
             ChannelOrder.read(record.value()).ifPresent(order -> hear(order, record.offset()));
             return true;
         }));

@@ -12,14 +12,17 @@ import io.alertrelay.kafka.BrokerStartException;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.MorePartitions;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OldRecords;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.kafka.TopicSpec;
 import io.alertrelay.kafka.TopicWatch;
 import io.alertrelay.kafka.UnfitTopicException;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.watchdog.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -254,6 +257,19 @@ final class KafkaRuntime implements AutoCloseable {
                 setup(),
                 embedded.isPresent() ? 1 : settings.minInsyncReplicas(),
                 () -> topics.specs(channels.get()));
+    }
+
+    /** Those that there are, as far as nothing else was agreed on. */
+    WebhookPartitions webhookPartitions() {
+        try (TopicReader reader = new TopicReader(clients)) {
+            return new WebhookPartitions(
+                    Math.max(1, reader.starts(names().webhooks()).size()));
+        }
+    }
+
+    /** Adds partitions to topics. */
+    MorePartitions morePartitions() {
+        return new MorePartitions(admin);
     }
 
     Backlog backlog() {

@@ -20,6 +20,7 @@ final class ManagementApi {
     private final ReceiptsResource receipts = new ReceiptsResource(desk);
     private final AtomicReference<Api.Action> discard = new AtomicReference<>(ManagementApi::starting);
     private final AtomicReference<Api.Action> channels = new AtomicReference<>(ManagementApi::starting);
+    private final AtomicReference<Api.Action> partitions = new AtomicReference<>(ManagementApi::starting);
     private final AtomicReference<Api.Question> test =
             new AtomicReference<>((body, operator) -> starting("", body, operator));
     private final Supplier<Snapshot> current;
@@ -79,6 +80,7 @@ final class ManagementApi {
                         "reload", (item, body, operator) -> ReloadResource.answer(reload.get()),
                         "discard", (item, body, operator) -> discard.get().post(item, body, operator),
                         "channels", (item, body, operator) -> channels.get().post(item, body, operator),
+                        "partitions", (item, body, operator) -> partitions.get().post(item, body, operator),
                         "replays", replays),
                 Map.of("alerts", alerts, "dead-letters", deadLetters, "quarantine", quarantine));
     }
@@ -98,6 +100,11 @@ final class ManagementApi {
     void open(ChannelsResource orders, DiscardResource ofRemoved) {
         channels.set(orders);
         discard.set(ofRemoved);
+    }
+
+    /** From now on the partitions of webhooks may be raised. */
+    void open(PartitionsResource more) {
+        partitions.set(more);
     }
 
     /** From now on test alerts may be sent. */

@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
 import io.alertrelay.watchdog.Watchdog;
 import java.security.SecureRandom;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * What the parts of a relay share.
  *
  * @param current what is in force now
+ * @param partitions that webhooks have
  * @param steady for whatever waits: it never steps
  * @param closing what has started
  */
@@ -19,6 +21,7 @@ record Parts(
         RelayConfig config,
         Supplier<Snapshot> current,
         KafkaRuntime kafka,
+        WebhookPartitions partitions,
         Events events,
         Watchdog watchdog,
         Clock clock,

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** Makes the events that a replay sends: of webhooks anew, of dead letters as they were. For one thread. */
@@ -31,9 +32,17 @@ final class ReplayEvents implements AutoCloseable {
     private final TopicReader reader;
     private final TopicNames names;
     private final Rerouter rerouter;
+    private final ToIntFunction<String> partition;
     private final String replay;
 
-    ReplayEvents(KafkaClients clients, TopicNames names, Rerouter rerouter, String replay) {
+    /** @param partition that an integration has now */
+    ReplayEvents(
+            KafkaClients clients,
+            TopicNames names,
+            Rerouter rerouter,
+            ToIntFunction<String> partition,
+            String replay) {
+        this.partition = partition;
         this.reader = new TopicReader(clients);
         this.names = names;
         this.rerouter = rerouter;
@@ -59,7 +68,7 @@ final class ReplayEvents implements AutoCloseable {
         read(
                 names.deadLetters(),
                 deadLetters,
-                (wanted, record) -> wanted.forEach(pick -> ofLetter(channel, pick, record, until(pick, checked))
+                (wanted, record) -> wanted.forEach(pick -> ofLetter(channel, pick, record, checked)
                         .ifPresent(item -> items.put(pick, item))));
         return picks.stream().map(items::get).filter(Objects::nonNull).toList();
     }
@@ -70,10 +79,6 @@ final class ReplayEvents implements AutoCloseable {
 
     private static RecordPlace placeOf(Pick pick) {
         return new RecordPlace(pick.source().partition(), pick.source().offset());
-    }
-
-    private static long until(Pick pick, Map<Integer, Long> checked) {
-        return checked.getOrDefault(pick.source().partition(), 0L);
     }
 
     private Map<Pick, FeedItem> ofWebhook(
@@ -95,7 +100,7 @@ final class ReplayEvents implements AutoCloseable {
                                         webhook.integration(),
                                         webhook.receivedAt(),
                                         made.alert().startsAt(),
-                                        until(pick, checked),
+                                        checked,
                                         made.event())));
             }
         } catch (UnreadableWebhookException | RuntimeException e) {
@@ -104,7 +109,8 @@ final class ReplayEvents implements AutoCloseable {
         return items;
     }
 
-    private Optional<FeedItem> ofLetter(String channel, Pick pick, StoredRecord record, long checked) {
+    private Optional<FeedItem> ofLetter(
+            String channel, Pick pick, StoredRecord record, Map<Integer, Long> checked) {
         return RedriveReading.event(record)
                 .map(event -> item(
                         channel,
@@ -122,14 +128,16 @@ final class ReplayEvents implements AutoCloseable {
             String integration,
             Instant receivedAt,
             Optional<String> startsAt,
-            long checked,
+            Map<Integer, Long> checked,
             byte[] event) {
+        int home = partition.applyAsInt(integration);
         return new FeedItem(
                 replay,
                 channel,
                 pick.source(),
                 pick.receipt(),
                 integration,
+                home,
                 receivedAt,
                 pick.key(),
                 pick.status().word(),
@@ -138,7 +146,7 @@ final class ReplayEvents implements AutoCloseable {
                 pick.rules(),
                 pick.why(),
                 pick.channels(),
-                checked,
+                checked.getOrDefault(home, 0L),
                 event);
     }
 

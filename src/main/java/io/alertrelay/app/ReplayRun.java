@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -67,6 +68,7 @@ final class ReplayRun implements AutoCloseable {
     /**
      * Plans it, and looks how far it is.
      *
+     * @param partition that an integration has now
      * @param wall what records say the time is
      * @param steady what it is paced by; it never steps
      * @throws ReplayException if it can't be carried out
@@ -77,6 +79,7 @@ final class ReplayRun implements AutoCloseable {
             TopicNames names,
             RelayConfig config,
             ReplayOrder order,
+            ToIntFunction<String> partition,
             ReplayFeed feed,
             Clock wall,
             Clock steady)
@@ -105,7 +108,7 @@ final class ReplayRun implements AutoCloseable {
         alreadyFed();
         redrivenBefore(planned.plan());
         this.tails = new ReplayTails(clients, offsets, names, topics, rerouter, order.bounds());
-        this.events = new ReplayEvents(clients, names, rerouter, order.id());
+        this.events = new ReplayEvents(clients, names, rerouter, partition, order.id());
     }
 
     /** A plan by another configuration is another plan, and nobody has seen it. */

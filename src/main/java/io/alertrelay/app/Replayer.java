@@ -29,6 +29,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
     private final GroupOffsets offsets;
     private final TopicNames names;
     private final Supplier<RelayConfig> config;
+    private final ToIntFunction<String> partition;
     private final Clock clock;
     private final Clock steady;
     private final ReplayStore store;
@@ -70,6 +72,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
 
     /**
      * @param config the one by which the relay routes now
+     * @param partition of webhooks that an integration has, by its name
      * @param stage where it reports that it gets on
      */
     Replayer(
@@ -77,6 +80,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
             GroupOffsets offsets,
             TopicNames names,
             Supplier<RelayConfig> config,
+            ToIntFunction<String> partition,
             Clock clock,
             Clock steady,
             Stage stage) {
@@ -84,6 +88,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
         this.offsets = offsets;
         this.names = names;
         this.config = config;
+        this.partition = partition;
         this.clock = clock;
         this.steady = steady;
         this.store = new ReplayStore(clients, names);
@@ -248,7 +253,8 @@ final class Replayer implements PartitionListener, AutoCloseable {
         store.write(writer, id, with(entry.progress(), State.PLANNING, ""));
         RelayConfig by = config.get();
         try {
-            ReplayRun run = new ReplayRun(clients, offsets, names, by, entry.order(), feed, clock, steady);
+            ReplayRun run = new ReplayRun(
+                    clients, offsets, names, by, entry.order(), partition, feed, clock, steady);
             underWay.put(id, new UnderWay(id, run, by, steady.instant()));
             LOG.info("replay {} is carried out", id);
         } catch (ReplayException e) {

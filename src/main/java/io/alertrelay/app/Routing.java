@@ -35,6 +35,7 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
         RelayRoutes routes = new RelayRoutes(
                 kafka.clients(),
                 kafka.names(),
+                parts.partitions(),
                 relay,
                 kafka.instance(),
                 parts.config().server().ackTimeout(),
@@ -42,6 +43,7 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
         Decisions decisions = new Decisions(
                 kafka.clients(),
                 kafka.names(),
+                parts.partitions(),
                 parts.config().routing().openAlertMaxAge(),
                 parts.config().routing().maxOpenAlerts(Runtime.getRuntime().maxMemory()),
                 () -> current.get().channelNames());
@@ -49,7 +51,7 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
         RoutingSteps routing = new RoutingSteps(decisions, kafka.names(), webhooks, lanes, parts.events());
         Stage routingPoll = watchdog.stage(Job.ROUTING_POLL);
         routes.bind(
-                new IntakeSteps(() -> current.get().inspector(), parts.events()),
+                new IntakeSteps(() -> current.get().inspector(), parts.partitions()::of, parts.events()),
                 parts.events(),
                 routing,
                 new RouterSteps(() -> current.get().router(), decisions, lanes, routing, parts.events(), parts.ages()),
@@ -62,6 +64,7 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
                 kafka.groupOffsets(),
                 kafka.names(),
                 () -> current.get().config(),
+                parts.partitions()::of,
                 parts.clock(),
                 parts.steady(),
                 watchdog.stage(Job.REPLAYS));

@@ -21,9 +21,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * How decisions stand in their topic. The value is the open alert, or nothing when it is resolved or forgotten; the
  * headers say what was decided and for which alert of which webhook. A record without a value and without a receipt
  * forgets the alert. One with the header {@code checked} is of a replay, and says only for which channels the alert is
- * open afterwards.
+ * open afterwards. One with the header {@code adopted} was open in another partition, that its integration had before; a
+ * last one, which is of no alert, says that these are all.
  */
 final class DecisionRecords {
+    /** On what is taken over from another partition: its number. */
+    static final String ADOPTED = "adopted";
+    /** The key of the record that says that all is taken over. No alert's, which begins with its integration's name. */
+    static final String ALL_ADOPTED = ":adopted";
+
     private final OpenAlertJson json = new OpenAlertJson();
     private final String topic;
 
@@ -61,6 +67,11 @@ final class DecisionRecords {
         return new Draft(topic, partition, key, null).record();
     }
 
+    /** The value of an open alert. */
+    byte[] value(OpenAlert alert) {
+        return json.write(alert);
+    }
+
     private Draft about(String key, int partition, AlertRef alert, Optional<OpenAlert> open) {
         return new Draft(topic, partition, key, open.map(json::write).orElse(null))
                 .with(RecordHeaders.RECEIPT, alert.receipt())
@@ -72,7 +83,11 @@ final class DecisionRecords {
         if (record.key().isEmpty()) {
             throw new UnreadableDecisionException("the record has no key");
         }
-        if (tombstone(record) && record.header(RecordHeaders.RECEIPT).isEmpty()) {
+        if (record.header(ADOPTED).isPresent()) {
+            if (!record.key().equals(ALL_ADOPTED)) {
+                history.adopted(record.key(), json.read(record.value()));
+            }
+        } else if (tombstone(record) && record.header(RecordHeaders.RECEIPT).isEmpty()) {
             history.forgotten(record.key());
         } else if (record.header(RecordHeaders.CHECKED).isPresent()) {
             history.add(change(record));

@@ -7,6 +7,7 @@ import io.alertrelay.kafka.StateReads;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.DecisionHistory;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.UnreadableDecisionException;
@@ -16,11 +17,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +41,8 @@ public final class Decisions implements PartitionListener {
     private final Duration maxAge;
     private final int most;
     private final DecisionRecords records;
+    private final WebhookPartitions used;
+    private final Adoption adoption;
     private final Supplier<? extends Collection<String>> channels;
     private final AtomicReference<KnownNames> names = new AtomicReference<>(new KnownNames(List.of()));
     private final Map<TopicPartition, OpenAlerts> partitions = new ConcurrentHashMap<>();
@@ -61,17 +68,21 @@ public final class Decisions implements PartitionListener {
     /**
      * @param maxAge after which an open alert that was not seen is forgotten
      * @param most open alerts to remember, of all partitions; see {@link OpenAlertBound}
+     * @param used the partitions of webhooks that are
      * @param channels the names of the channels that are configured now
      */
     public Decisions(
             KafkaClients clients,
             TopicNames topics,
+            WebhookPartitions used,
             Duration maxAge,
             int most,
             Supplier<? extends Collection<String>> channels) {
         this.clients = clients;
         this.topics = topics;
         this.records = new DecisionRecords(topics.decisions());
+        this.used = used;
+        this.adoption = new Adoption(clients, topics, used, records);
         this.maxAge = maxAge;
         this.most = most;
         this.channels = channels;
@@ -135,9 +146,53 @@ public final class Decisions implements PartitionListener {
     }
 
     private Runnable webhooks(TopicPartition webhooks, long offset) {
-        DecisionHistory history = new DecisionHistory(maxAge, most, offset);
+        OpenAlerts open = history(webhooks.partition(), offset).openAlerts();
+        if (open.size() > 0 || open.decidedAlready() > 0) {
+            LOG.info(
+                    "{}: {} alerts are open, {} decisions are to be finished",
+                    webhooks,
+                    open.size(),
+                    open.decidedAlready());
+        }
+        return () -> partitions.put(webhooks, open);
+    }
+
+    /** As soon as the partition is used; one that is new takes over from its parent first. */
+    private DecisionHistory history(int partition, long next) {
+        try {
+            OptionalInt parent = used.awaitUsed(partition);
+            AtomicBoolean adopted = new AtomicBoolean(parent.isEmpty());
+            DecisionHistory history = read(partition, next, adopted);
+            if (adopted.get()) {
+                return history;
+            }
+            adoption.awaitRouted(parent.getAsInt());
+            adoption.write(parent.getAsInt(), partition, read(parent.getAsInt(), Long.MAX_VALUE, adopted));
+            return read(partition, next, adopted);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+    }
+
+    /**
+     * What was decided of a partition's webhooks.
+     *
+     * @param next see {@link DecisionHistory}
+     * @param adopted is set if it says that it has taken over all that it was to
+     */
+    private DecisionHistory read(int partition, long next, AtomicBoolean adopted) {
+        DecisionHistory history = new DecisionHistory(maxAge, most, next);
         SkippedRecords unread = new SkippedRecords(topics.decisions());
-        int partition = webhooks.partition();
+        read(partition, unread.passingOver(record -> {
+            adopted.compareAndSet(false, record.key().equals(DecisionRecords.ALL_ADOPTED));
+            return add(record, history, unread);
+        }));
+        unread.log();
+        return history;
+    }
+
+    private void read(int partition, Predicate<StoredRecord> visitor) {
         try (TopicReader reader = new TopicReader(clients)) {
             Map<Integer, Long> from = reader.starts(topics.decisions());
             Map<Integer, Long> to = reader.ends(topics.decisions());
@@ -147,22 +202,12 @@ public final class Decisions implements PartitionListener {
                             "decisions of partition " + partition,
                             from.getOrDefault(partition, 0L),
                             to.getOrDefault(partition, 0L))) {
-                reader.read(topics.decisions(), from, to, unread.passingOver(record -> {
+                reader.read(topics.decisions(), from, to, record -> {
                     read.at(record.offset());
-                    return add(record, history, unread);
-                }));
+                    return visitor.test(record);
+                });
             }
         }
-        unread.log();
-        OpenAlerts open = history.openAlerts();
-        if (open.size() > 0 || open.decidedAlready() > 0) {
-            LOG.info(
-                    "{}: {} alerts are open, {} decisions are to be finished",
-                    webhooks,
-                    open.size(),
-                    open.decidedAlready());
-        }
-        return () -> partitions.put(webhooks, open);
     }
 
     private boolean add(StoredRecord record, DecisionHistory history, SkippedRecords unread) {

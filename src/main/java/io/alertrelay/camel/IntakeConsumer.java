@@ -6,7 +6,9 @@ import io.alertrelay.intake.NotNow;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Endpoint;
@@ -19,13 +21,26 @@ import org.apache.camel.support.DefaultConsumer;
  * ends is the answer to its sender. Asynchronous: the calling thread is free while Kafka stores it.
  */
 final class IntakeConsumer extends DefaultConsumer implements Intake {
+    private static final Duration HELD_BACK = Duration.ofSeconds(5);
+
     private final TopicNames topics;
     private final StoringWatch storing;
     private final Events events;
+    private final WebhookPartitions partitions;
 
-    /** @param faults told of a topic that can't be written */
-    IntakeConsumer(Endpoint endpoint, Processor route, TopicNames topics, TopicFaults faults, Events events) {
+    /**
+     * @param partitions may hold webhooks back
+     * @param faults told of a topic that can't be written
+     */
+    IntakeConsumer(
+            Endpoint endpoint,
+            Processor route,
+            TopicNames topics,
+            WebhookPartitions partitions,
+            TopicFaults faults,
+            Events events) {
         super(endpoint, route);
+        this.partitions = partitions;
         this.topics = topics;
         this.storing = new StoringWatch(faults, System::nanoTime);
         this.events = events;
@@ -34,10 +49,24 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
     @Override
     public CompletionStage<IntakeReply> submit(Submission submission) {
         CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
+        long since = System.nanoTime();
+        partitions.enter(() -> store(submission, since, reply));
+        return reply;
+    }
+
+    private void store(Submission submission, long since, CompletableFuture<IntakeReply> reply) {
+        if (System.nanoTime() - since > HELD_BACK.toNanos()) {
+            // The relay stood still meanwhile, and its sender has given up.
+            partitions.left();
+            reply.complete(IntakeReply.unavailable(submission.nonce(), NotNow.KAFKA, "please try again"));
+            return;
+        }
         Exchange exchange = createExchange(false);
         exchange.getMessage().setBody(submission);
-        getAsyncProcessor().process(exchange, doneSync -> reply.complete(reply(exchange, submission)));
-        return reply;
+        getAsyncProcessor().process(exchange, doneSync -> {
+            partitions.left();
+            reply.complete(reply(exchange, submission));
+        });
     }
 
     private IntakeReply reply(Exchange exchange, Submission submission) {

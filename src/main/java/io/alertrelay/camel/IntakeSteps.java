@@ -10,6 +10,7 @@ import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -26,11 +27,16 @@ public final class IntakeSteps {
     private static final String VERDICT = "verdict";
 
     private final Supplier<Inspector> inspector;
+    private final ToIntFunction<String> partition;
     private final Events events;
 
-    /** @param inspector asked once for each webhook */
-    public IntakeSteps(Supplier<Inspector> inspector, Events events) {
+    /**
+     * @param inspector asked once for each webhook
+     * @param partition that the integration has, by its name
+     */
+    public IntakeSteps(Supplier<Inspector> inspector, ToIntFunction<String> partition, Events events) {
         this.inspector = inspector;
+        this.partition = partition;
         this.events = events;
     }
 
@@ -60,6 +66,9 @@ public final class IntakeSteps {
         record.setHeader(RecordHeaders.MEDIA_TYPE, submission.contentType());
         record.setHeader(RecordHeaders.NONCE, submission.nonce());
         submission.trace().ifPresent(trace -> record.setHeader(RecordHeaders.TRACE, trace.text()));
+        if (inspection instanceof Inspection.Readable) {
+            record.setHeader(KafkaConstants.PARTITION_KEY, partition.applyAsInt(submission.integration()));
+        }
         if (inspection instanceof Inspection.Unreadable unreadable) {
             record.setHeader(RecordHeaders.CAUSE, unreadable.message());
         }

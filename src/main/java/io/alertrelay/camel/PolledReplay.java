@@ -59,21 +59,24 @@ record PolledReplay(
                 position,
                 decisions.assignment(position.partition()),
                 decisions.ofPartition(position.partition().partition()),
-                replayed(record, decisions.channelNames()),
+                replayed(record, position.partition().partition(), decisions.channelNames()),
                 headers,
                 event == null ? new byte[0] : event);
     }
 
-    private static Replayed replayed(Message record, KnownNames channels) throws UnreadableRecordException {
+    private static Replayed replayed(Message record, int partition, KnownNames channels)
+            throws UnreadableRecordException {
         String receipt = RecordHeaders.required(record, RecordHeaders.RECEIPT);
+        ReceiptId webhook = ReceiptId.parse(receipt)
+                .orElseThrow(() -> new UnreadableRecordException(
+                        "header receipt: found \"" + receipt + "\", expected one of a webhook"));
+        // Its integration may have had another partition then: that was before all that stands in this one.
+        long offset = webhook.partition() == partition ? webhook.offset() : 0;
         try {
             return new Replayed(
                     new AlertRef(
                             receipt,
-                            ReceiptId.parse(receipt)
-                                    .orElseThrow(() -> new UnreadableRecordException(
-                                            "header receipt: found \"" + receipt + "\", expected one of a webhook"))
-                                    .offset(),
+                            offset,
                             Integer.parseInt(RecordHeaders.required(record, RecordHeaders.INDEX))),
                     record.getHeader(KafkaConstants.KEY, "", String.class),
                     AlertStatus.ofWord(RecordHeaders.required(record, RecordHeaders.STATUS)),

@@ -13,6 +13,7 @@ import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.ledger.ReceiptWriter;
 import io.alertrelay.observe.Events;
 import io.alertrelay.replay.ReplayFeed;
@@ -66,12 +67,14 @@ public final class RelayRoutes implements AutoCloseable {
     private final RelayComponent replay = new RelayComponent();
     private final KafkaClients clients;
     private final TopicNames topics;
+    private final WebhookPartitions partitions;
     private final Clock clock;
     private final boolean alone;
     private Lanes lanes;
     private OffsetTracker webhooks;
 
     /**
+     * @param partitions that webhooks have
      * @param relay names this relay among those that share the work: it is the client's id of what routes
      * @param instance see {@link CamelComponents#kafka}
      * @param ackTimeout how long the intake waits for Kafka
@@ -79,12 +82,14 @@ public final class RelayRoutes implements AutoCloseable {
     public RelayRoutes(
             KafkaClients clients,
             TopicNames topics,
+            WebhookPartitions partitions,
             String relay,
             Optional<String> instance,
             Duration ackTimeout,
             Clock clock) {
         this.clients = clients;
         this.topics = topics;
+        this.partitions = partitions;
         this.clock = clock;
         this.alone = instance.isPresent();
         main.configure().withRoutesIncludePattern(ROUTES);
@@ -100,7 +105,7 @@ public final class RelayRoutes implements AutoCloseable {
                         .from(
                                 "settlements",
                                 (part, route) -> new SettlementConsumer(part, route, topics, clients.faults())));
-        main.bind("replay", replay.from("events", ReplayConsumer::new));
+        main.bind("replay", replay.from("events", (part, route) -> new ReplayConsumer(part, route, partitions)));
         main.bind("recordJson", RecordJson.mapper());
         main.bind("together", new GroupedMessageAggregationStrategy());
         long ackMillis = ackTimeout.toMillis();
@@ -144,7 +149,8 @@ public final class RelayRoutes implements AutoCloseable {
                 new RelayComponent()
                         .from(
                                 "webhooks",
-                                (part, route) -> new IntakeConsumer(part, route, topics, clients.faults(), events)));
+                                (part, route) -> new IntakeConsumer(
+                                        part, route, topics, partitions, clients.faults(), events)));
         main.bind("routing", routing);
         main.bind("router", router);
         RouterSteps.ofEachAlert().forEach(main::bind);

@@ -1,11 +1,13 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.OpenAlertJson;
 import io.alertrelay.replay.FeedItem;
 import io.alertrelay.replay.ReplayFeed;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Endpoint;
-import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -15,24 +17,41 @@ import org.apache.camel.support.DefaultMessage;
 final class ReplayConsumer extends HandOut implements ReplayFeed {
     private final OpenAlertJson json = new OpenAlertJson();
 
-    ReplayConsumer(Endpoint endpoint, Processor route) {
+    private final WebhookPartitions partitions;
+
+    /** @param partitions may hold it back */
+    ReplayConsumer(Endpoint endpoint, Processor route, WebhookPartitions partitions) {
         super(endpoint, route);
+        this.partitions = partitions;
     }
 
     @Override
     public void feed(List<FeedItem> items) throws ReplayFeedException {
-        List<Message> records = items.stream().map(this::record).toList();
-        Exchange done = hand(exchange -> exchange.getMessage().setBody(records));
-        if (done.getException() != null) {
-            throw new ReplayFeedException(done.getException());
+        CompletableFuture<Optional<Exception>> fed = new CompletableFuture<>();
+        partitions.enter(() -> {
+            fed.complete(failure(items));
+            partitions.left();
+        });
+        Optional<Exception> failure = fed.join();
+        if (failure.isPresent()) {
+            throw new ReplayFeedException(failure.get());
         }
+    }
+
+    private Optional<Exception> failure(List<FeedItem> items) {
+        if (items.stream().anyMatch(item -> item.partition() != partitions.of(item.integration()))) {
+            return Optional.of(new IllegalStateException("an integration has another partition now"));
+        }
+        List<Message> records = items.stream().map(this::record).toList();
+        return Optional.ofNullable(
+                hand(exchange -> exchange.getMessage().setBody(records)).getException());
     }
 
     private Message record(FeedItem item) {
         Message record = new DefaultMessage(getEndpoint().getCamelContext());
         record.setBody(item.event());
         record.setHeader(KafkaConstants.KEY, item.key());
-        record.setHeader(KafkaConstants.PARTITION_KEY, item.source().partition());
+        record.setHeader(KafkaConstants.PARTITION_KEY, item.partition());
         record.setHeader(RecordHeaders.RECEIPT, item.receipt());
         record.setHeader(RecordHeaders.INDEX, String.valueOf(item.source().index()));
         record.setHeader(RecordHeaders.INTEGRATION, item.integration());

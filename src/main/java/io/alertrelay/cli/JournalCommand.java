@@ -11,14 +11,14 @@ import picocli.CommandLine.Option;
 /** {@code relay journal}: all that a relay has stored. */
 @Command(
         name = "journal",
-        description = "Copies all that a relay has stored to another Kafka.",
+        description = "Copies all that a relay has stored to another Kafka; raises the partitions of webhooks.",
         commandListHeading = "%nCommands:%n",
         exitCodeList = {
             "0:it is copied, or could be",
             "1:it can't be done, or failed: it may be tried again",
             "2:wrong usage, or a mistake in a configuration"
         },
-        subcommands = JournalCommand.CopyCommand.class)
+        subcommands = {JournalCommand.CopyCommand.class, JournalPartitionsCommand.class})
 final class JournalCommand extends GroupCommand {
     /** {@code relay journal copy}. */
     @Command(

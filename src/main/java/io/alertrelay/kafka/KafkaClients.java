@@ -36,6 +36,9 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /** How long the broker may wait for something to give to a consumer; what comes it gives at once. */
     private static final Duration QUIET_FETCH = Duration.ofSeconds(1);
 
+    /** After which partitions that were added are known to who reads or writes webhooks. */
+    private static final String NEW_PARTITIONS_MILLIS = "10000";
+
     private static final int LANE_BATCH_BYTES = 128 << 10;
     private static final int LANE_BUFFER_BYTES = 24 << 20;
     private static final int COPY_BATCH_BYTES = 256 << 10;
@@ -173,6 +176,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         String name = kafkaProps.getProperty("client.id");
         if (name != null) {
             all.put("client.id", name);
+            all.put("metadata.max.age.ms", NEW_PARTITIONS_MILLIS);
         } else {
             // It has one partition, so none that is resumed waits for the end of a fetch of the others. Its own end
             // does.
@@ -275,6 +279,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     @Override
     public Producer<?, ?> getProducer(Properties kafkaProps) {
         Properties all = with(kafkaProps);
+        all.put("metadata.max.age.ms", NEW_PARTITIONS_MILLIS);
         // A topic's metadata that is forgotten after five quiet minutes would make the next send wait for it.
         all.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
         all.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
@@ -288,6 +293,11 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      */
     public void warmUp(Collection<String> topics) {
         open.warmUp(topics, WARM_UP);
+    }
+
+    /** Whether the producers of all routes know so many partitions of the topic, so that they can send to each. */
+    public boolean know(String topic, int partitions) {
+        return open.know(topic, partitions);
     }
 
     void warmUp(Collection<String> topics, Duration patience) {

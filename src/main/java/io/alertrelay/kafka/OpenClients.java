@@ -86,10 +86,18 @@ final class OpenClients {
         return unknown;
     }
 
+    /** Whether all that routes use know so many partitions of the topic. */
+    boolean know(String topic, int partitions) {
+        return ofRoutes.stream().map(Renewable::face).allMatch(producer -> knows(producer, topic, partitions));
+    }
+
     private static boolean knows(Producer<?, ?> producer, String topic) {
+        return knows(producer, topic, 1);
+    }
+
+    private static boolean knows(Producer<?, ?> producer, String topic, int partitions) {
         try {
-            producer.partitionsFor(topic);
-            return true;
+            return producer.partitionsFor(topic).size() >= partitions;
         } catch (KafkaException e) {
             // What no time mends is reported by who writes to the topic.
             return !(e instanceof RetriableException);

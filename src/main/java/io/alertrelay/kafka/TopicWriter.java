@@ -48,6 +48,15 @@ public final class TopicWriter implements AutoCloseable {
         return producer.send(record);
     }
 
+    /** Likewise to a partition of the caller's choice. */
+    public Future<RecordMetadata> begin(
+            String topic, int partition, String key, byte[] value, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value);
+        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return producer.send(record);
+    }
+
     /**
      * Writes that there is nothing under a key any more, and returns when it is acknowledged.
      *

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Makes the state of a partition of webhooks from the decisions that were written, from the first to the last.
@@ -89,6 +90,18 @@ public final class DecisionHistory {
         if (before == null || before.offset() < replayed.checked()) {
             change.open().ifPresentOrElse(o -> opened(replayed.key(), o), () -> open.remove(replayed.key()));
         }
+    }
+
+    /** An alert was open in the partition that its integration had before this one. */
+    public void adopted(String key, OpenAlert alert) {
+        if (!latest.containsKey(key)) {
+            opened(key, alert);
+        }
+    }
+
+    /** Tells what is open at the end of them. */
+    public void forEachOpen(BiConsumer<String, OpenAlert> each) {
+        open.forEach(each);
     }
 
     private void opened(String key, OpenAlert alert) {

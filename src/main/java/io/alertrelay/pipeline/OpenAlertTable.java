@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Open alerts by their key, those of each integration in the order of their last firing. What is the same in many of
@@ -48,6 +49,11 @@ final class OpenAlertTable {
             }
             size--;
         }
+    }
+
+    /** Tells all of them, those of an integration in the order of their last firing. */
+    void forEach(BiConsumer<String, OpenAlert> each) {
+        integrations.values().forEach(its -> its.forEach(each));
     }
 
     /** How many they are. */

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param channel that it goes to
  * @param source of its alert
  * @param receipt of the webhook
+ * @param partition of webhooks that its integration has now
  * @param receivedAt when the webhook came in
  * @param status {@code firing} or {@code resolved}
  * @param severity Flashduty's word
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param rules version of the rule set that decided
  * @param why for people
  * @param channels all that the alert is sent to by the replay
- * @param checked up to which offset of its partition of webhooks there is no newer state that forbids it
+ * @param checked up to which offset of that partition of webhooks there is no newer state that forbids it
  * @param event the exact bytes to send
  */
 public record FeedItem(
@@ -28,6 +29,7 @@ public record FeedItem(
         AlertSource source,
         String receipt,
         String integration,
+        int partition,
         Instant receivedAt,
         String key,
         String status,

@@ -36,14 +36,14 @@ public final class Standing {
             return false;
         }
         int before = newest.size();
-        newest.merge(key, new State(source, status), (a, b) -> isAfter(b.source, a.source) ? b : a);
+        newest.merge(key, new State(source, status), (a, b) -> b.source.isAfter(a.source) ? b : a);
         return newest.size() > before;
     }
 
     /** A state of the alert is, or was, due to the channel: live, or by a replay. */
     public void went(String channel, String key, AlertSource source) {
         if (matters(key)) {
-            sent.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> isAfter(b, a) ? b : a);
+            sent.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> b.isAfter(a) ? b : a);
         }
     }
 
@@ -57,17 +57,13 @@ public final class Standing {
      */
     public Optional<Reason> against(String channel, String key, AlertSource source, AlertStatus status) {
         AlertSource last = sent.getOrDefault(channel, Map.of()).get(key);
-        if (last != null && isAfter(last, source)) {
+        if (last != null && last.isAfter(source)) {
             return Optional.of(Reason.NEWER_DELIVERED);
         }
-        Optional<State> newer = Optional.ofNullable(newest.get(key)).filter(state -> isAfter(state.source, source));
+        Optional<State> newer = Optional.ofNullable(newest.get(key)).filter(state -> state.source.isAfter(source));
         if (newer.isEmpty() || newer.get().status == status) {
             return Optional.empty();
         }
         return Optional.of(status == AlertStatus.FIRING ? Reason.RESOLVED_SINCE : Reason.FIRED_SINCE);
-    }
-
-    private static boolean isAfter(AlertSource one, AlertSource other) {
-        return one.offset() != other.offset() ? one.offset() > other.offset() : one.index() > other.index();
     }
 }

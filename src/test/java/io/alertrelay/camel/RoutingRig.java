@@ -14,6 +14,7 @@ import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Rerouter;
@@ -66,7 +67,7 @@ final class RoutingRig implements AutoCloseable {
         properties.put("routing.queue", "3000");
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
-        Decisions decisions = new Decisions(clients, names, MAX_AGE, 500_000, () -> CHANNELS);
+        Decisions decisions = new Decisions(clients, names, new WebhookPartitions(100), MAX_AGE, 500_000, () -> CHANNELS);
         IntegrationPipeline arms = new IntegrationPipeline(
                 "arms",
                 Optional.empty(),

@@ -1,0 +1,144 @@
+package io.alertrelay.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.kafka.WebhookPartitions;
+import io.alertrelay.kafka.WebhookPartitions.Said;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthorizationException;
+
+/**
+ * {@code POST /api/v1/partitions} with {@code to}: raises the partitions of webhooks, of all relays. Without {@code
+ * execute} it only says what they are. What happens is told by {@link WebhookPartitions}.
+ */
+final class PartitionsResource implements Api.Action {
+    private static final int MOST = 1_000;
+    private static final Duration ASSIGNED = Duration.ofSeconds(90);
+    private static final Duration DECIDED = Duration.ofSeconds(20);
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
+    private final KafkaRuntime kafka;
+    private final TopicNames names;
+    private final WebhookPartitions partitions;
+    private final ChannelOrders orders;
+    private final String self;
+    private final ReentrantLock one = new ReentrantLock();
+
+    /** @param self this relay's name */
+    PartitionsResource(KafkaRuntime kafka, WebhookPartitions partitions, ChannelOrders orders, String self) {
+        this.kafka = kafka;
+        this.names = kafka.names();
+        this.partitions = partitions;
+        this.orders = orders;
+        this.self = self;
+    }
+
+    @Override
+    public ApiAnswer post(String item, ObjectNode body, Optional<String> operator) {
+        int from = partitions.count();
+        int to = body.path("to").asInt(0);
+        if (to <= from || to % from != 0 || to > MOST) {
+            return ApiAnswer.error(
+                    400,
+                    "InvalidPartitions",
+                    "to: found " + body.path("to").asText("nothing") + ", expected a multiple of the " + from
+                            + " that there are, more than that and at most " + MOST);
+        }
+        if (operator.isEmpty()) {
+            return ApiAnswer.error(400, "NoOperator", "expected the header X-Relay-Operator with who does it");
+        }
+        if (!body.path("execute").asBoolean()) {
+            return ApiAnswer.ok(described(from, to));
+        }
+        if (!one.tryLock()) {
+            return ApiAnswer.error(409, "UnderWay", "it is being done already");
+        }
+        try {
+            return raise(from, to, operator.get());
+        } catch (ExecutionException | KafkaException e) {
+            boolean right = e.getCause() instanceof AuthorizationException;
+            return ApiAnswer.error(
+                    503,
+                    "KafkaAway",
+                    "nothing has changed, Kafka refuses or does not answer: " + ClusterReach.reasons(e)
+                            + (right
+                                    ? "; give the relay's user the right Alter on topics, or add the partitions yourself,"
+                                            + " in this order: kafka-topics.sh --alter --partitions " + to
+                                            + " --topic " + String.join(", then ", topics())
+                                    : ""));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ApiAnswer.error(503, "Stopping", "the relay is stopping");
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private List<String> topics() {
+        return List.of(names.decisions(), names.replayed(), names.webhooks());
+    }
+
+    private static ObjectNode described(int from, int to) {
+        return JsonNodeFactory.instance.objectNode().put("from", from).put("to", to);
+    }
+
+    private ApiAnswer raise(int from, int to, String by) throws ExecutionException, InterruptedException {
+        // A relay that starts from now on does not take what is added for what was agreed on.
+        say(partitions.standing());
+        // One of an earlier version would use what is added at once, and does not follow.
+        Optional<ApiAnswer> no = agree(from, by);
+        if (no.isEmpty()) {
+            kafka.morePartitions().add(topics(), to);
+            no = agree(to, by);
+        }
+        return no.orElseGet(() -> ApiAnswer.ok(described(from, to)));
+    }
+
+    /** All relays store by so many partitions from now on; or why they don't. */
+    private Optional<ApiAnswer> agree(int count, String by) throws ExecutionException, InterruptedException {
+        Optional<Set<String>> members = kafka.morePartitions()
+                .awaitMembers(names.routingGroup(), List.of(names.webhooks(), names.replayed()), count, ASSIGNED);
+        if (members.isEmpty()) {
+            return Optional.of(ApiAnswer.error(
+                    503,
+                    "NotTogether",
+                    "nothing has changed: the relays did not come to share the partitions within "
+                            + ASSIGNED.toSeconds() + " s; ask again when none of them starts or stops"));
+        }
+        Set<String> relays = kafka.isAlone() ? Set.of(self) : members.get();
+        String id = UUID.randomUUID().toString();
+        WebhookPartitions.UnderWay raise = new WebhookPartitions.UnderWay(id, count);
+        say(partitions.order(id, count, relays, by));
+        orders.hear();
+        long end = System.nanoTime() + DECIDED.toNanos();
+        while (partitions.isUnderWay(raise) && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        }
+        return partitions.count() == count && !partitions.isGivenUp(id)
+                ? Optional.empty()
+                : Optional.of(ApiAnswer.error(
+                        503,
+                        "NotMoved",
+                        "nothing has changed: not all of the " + relays.size()
+                                + " relays could follow within the time for which senders can wait. Are all of this"
+                                + " version? Then ask again"));
+    }
+
+    private void say(Said said) throws ExecutionException, InterruptedException {
+        try (TopicWriter writer = new TopicWriter(kafka.clients())) {
+            writer.write(names.relays(), said.key(), said.value());
+        }
+    }
+}

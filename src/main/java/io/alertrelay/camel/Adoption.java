@@ -1,0 +1,91 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.kafka.WebhookPartitions;
+import io.alertrelay.pipeline.DecisionHistory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * What a partition of webhooks that is new takes over from the one that its integrations had before: the alerts that
+ * are open there when all is routed that stands in it. Until then nothing of the new one is routed. It may be done
+ * again, as long as nothing is.
+ */
+final class Adoption {
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
+    private final KafkaClients clients;
+    private final TopicNames topics;
+    private final WebhookPartitions partitions;
+    private final DecisionRecords records;
+
+    Adoption(KafkaClients clients, TopicNames topics, WebhookPartitions partitions, DecisionRecords records) {
+        this.clients = clients;
+        this.topics = topics;
+        this.partitions = partitions;
+        this.records = records;
+    }
+
+    /**
+     * Waits until all of the other partition is routed.
+     *
+     * @throws KafkaException if Kafka does not say; it is tried again
+     */
+    void awaitRouted(int parent) throws InterruptedException {
+        try (TopicReader reader = new TopicReader(clients);
+                Admin admin = clients.admin()) {
+            for (String topic : List.of(topics.webhooks(), topics.replayed())) {
+                long start = reader.starts(topic).getOrDefault(parent, 0L);
+                long end = reader.ends(topic).getOrDefault(parent, 0L);
+                GroupOffsets offsets = new GroupOffsets(admin);
+                while (offsets.committed(topics.routingGroup(), topic).getOrDefault(parent, start) < end) {
+                    TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("how far routing is can't be known now", e.getCause());
+        }
+    }
+
+    /**
+     * Writes what is open.
+     *
+     * @param there what is open in the other partition
+     * @throws KafkaException if it can't be written; it is tried again
+     */
+    void write(int parent, int partition, DecisionHistory there) throws InterruptedException {
+        Map<String, String> from = Map.of(DecisionRecords.ADOPTED, String.valueOf(parent));
+        List<Future<?>> acks = new ArrayList<>();
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            there.forEachOpen((key, alert) -> {
+                if (partitions.movedTo(partition, key.substring(0, Math.max(0, key.indexOf(':'))))) {
+                    acks.add(writer.begin(topics.decisions(), partition, key, records.value(alert), from));
+                }
+            });
+            await(acks);
+            byte[] all = String.valueOf(acks.size()).getBytes(StandardCharsets.UTF_8);
+            await(List.of(writer.begin(topics.decisions(), partition, DecisionRecords.ALL_ADOPTED, all, from)));
+        }
+    }
+
+    private static void await(List<? extends Future<?>> acks) throws InterruptedException {
+        try {
+            for (Future<?> ack : acks) {
+                ack.get();
+            }
+        } catch (ExecutionException e) {
+            throw new KafkaException("open alerts can't be taken over now", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.alertrelay.kafka;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+
+/** Adds partitions to topics, and waits until the members of a group have them. */
+public final class MorePartitions {
+    /** Who stood still for longer has left the group: sessions are of four seconds, or six. */
+    private static final Duration UNCHANGED = Duration.ofSeconds(7);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    private final Admin admin;
+
+    public MorePartitions(Admin admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * Sees to it that each of the topics has so many partitions at least, one after the other.
+     *
+     * @throws ExecutionException if the cluster refuses
+     */
+    public void add(List<String> topics, int partitions) throws ExecutionException, InterruptedException {
+        for (String topic : topics) {
+            int found = admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size();
+            if (found < partitions) {
+                admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                        .all()
+                        .get();
+            }
+        }
+    }
+
+    /**
+     * Returns when the group's members have all of these partitions, and have been the same ones for a while.
+     *
+     * @return the client's id of each; empty if that takes too long
+     * @throws ExecutionException if the cluster does not say
+     */
+    public Optional<Set<String>> awaitMembers(String group, List<String> topics, int partitions, Duration patience)
+            throws ExecutionException, InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        Set<String> before = Set.of();
+        long since = System.nanoTime();
+        while (System.nanoTime() < end) {
+            ConsumerGroupDescription now = admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get();
+            Set<String> members =
+                    now.members().stream().map(MemberDescription::consumerId).collect(Collectors.toSet());
+            if (!members.equals(before) || now.groupState() != GroupState.STABLE || !have(now, topics, partitions)) {
+                before = members;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > UNCHANGED.toNanos()) {
+                return Optional.of(
+                        now.members().stream().map(MemberDescription::clientId).collect(Collectors.toSet()));
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN.toMillis());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean have(ConsumerGroupDescription group, List<String> topics, int partitions) {
+        Set<TopicPartition> held = new HashSet<>();
+        group.members().forEach(member -> held.addAll(member.assignment().topicPartitions()));
+        return topics.stream().allMatch(topic -> held.contains(new TopicPartition(topic, partitions - 1)));
+    }
+}

@@ -1,0 +1,288 @@
+package io.alertrelay.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.Set;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+
+/**
+ * Which partition of webhooks an integration has, as all relays agree on it, also while there are made to be more. Who
+ * stores webhooks, or hands over what is replayed, does it between {@link #enter} and {@link #left}.
+ *
+ * <p>All webhooks of an integration share a partition, so no relay may store into the new one before the last has
+ * stopped storing into the old one. Records of the topic {@code relays}, whose order decides, see to it:
+ *
+ * <pre>
+ *   raise ─▶ each relay that it names holds webhooks back, waits for the acks of those on their way, says "moved" ─▶
+ *      the last of them has: from here on there are more partitions, and what was held back is stored
+ *      └─ before that a relay has waited for long, and says "gave up": all stays as it was
+ * </pre>
+ *
+ * <p>A partition that is new takes over the open alerts of its integrations when all is routed that stands in the one
+ * that they had before (class {@code Decisions}). There are a multiple of as many as before, so each new one has one
+ * parent. Safe for use by many threads.
+ */
+public final class WebhookPartitions {
+    private static final String RAISE = "webhooks/raise";
+    private static final String GAVE_UP = "webhooks/gave-up";
+    /** One for each relay, so that none of what is said is lost when the topic is compacted. */
+    private static final String MOVED = "webhooks/moved/";
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Queue<Runnable> heldBack = new ArrayDeque<>();
+    private List<Integer> counts;
+    private boolean agreed;
+    private Optional<Raise> open = Optional.empty();
+    private String givenUp = "";
+    private boolean holding;
+    private int inside;
+
+    /**
+     * A change that is not decided yet.
+     *
+     * @param id names it
+     * @param counts how many partitions there were one after the other, and are to be
+     * @param awaited the relays that have not moved yet
+     */
+    private record Raise(String id, List<Integer> counts, Set<String> awaited) {}
+
+    /** @param found partitions of the topic: they hold where nothing was ever agreed on */
+    public WebhookPartitions(int found) {
+        this.counts = List.of(found);
+    }
+
+    /** How many are used now. */
+    public synchronized int count() {
+        return counts.get(counts.size() - 1);
+    }
+
+    /** The one that the integration has now: of so many, that which Kafka's producers would choose. */
+    public int of(String integration) {
+        return of(integration, count());
+    }
+
+    private static int of(String integration, int count) {
+        return BuiltInPartitioner.partitionForKey(integration.getBytes(StandardCharsets.UTF_8), count);
+    }
+
+    /**
+     * Stores something, now or as soon as it is decided where.
+     *
+     * @param storing may ask {@link #of}; {@link #left} follows when it has ended
+     */
+    public void enter(Runnable storing) {
+        synchronized (this) {
+            if (holding) {
+                heldBack.add(storing);
+                return;
+            }
+            inside++;
+        }
+        storing.run();
+    }
+
+    /** What was stored is acknowledged, or never will be. */
+    public synchronized void left() {
+        inside--;
+        notifyAll();
+    }
+
+    /**
+     * Returns when the partition is used, which those that are new are not yet.
+     *
+     * @return the one that its integrations had before; empty for those that were always there
+     */
+    public synchronized OptionalInt awaitUsed(int partition) throws InterruptedException {
+        while (partition >= count()) {
+            wait();
+        }
+        for (int i = 1; i < counts.size(); i++) {
+            if (partition >= counts.get(i - 1) && partition < counts.get(i)) {
+                return OptionalInt.of(partition % counts.get(i - 1));
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Whether the integration moved to the partition when that was new. */
+    public synchronized boolean movedTo(int partition, String integration) {
+        return counts.stream()
+                .filter(count -> count > partition)
+                .findFirst()
+                .filter(count -> of(integration, count) == partition)
+                .isPresent();
+    }
+
+    /**
+     * A change that is not decided.
+     *
+     * @param id names it
+     * @param to how many partitions there are to be
+     */
+    public record UnderWay(String id, int to) {}
+
+    /** The change that is under way. */
+    public synchronized Optional<UnderWay> underWay() {
+        return open.map(raise ->
+                new UnderWay(raise.id(), raise.counts().get(raise.counts().size() - 1)));
+    }
+
+    /** Whether it still is. */
+    public boolean isUnderWay(UnderWay raise) {
+        return underWay().filter(raise::equals).isPresent();
+    }
+
+    /** Whether the change of that id was given up, and is the last one that was. */
+    public synchronized boolean isGivenUp(String id) {
+        return givenUp.equals(id);
+    }
+
+    /** The next record of the topic {@code relays}, whatever it says. */
+    public void hear(StoredRecord record) {
+        boolean news = record.key().equals(RAISE) || record.key().equals(GAVE_UP) || record.key().startsWith(MOVED);
+        if (news && record.value().length > 0) {
+            try {
+                hear(record.key(), JSON.readTree(record.value()));
+            } catch (IOException e) {
+                // Not a relay's.
+            }
+        }
+    }
+
+    private synchronized void hear(String key, JsonNode said) {
+        String id = said.path("raise").asText();
+        if (key.equals(RAISE)) {
+            raise(id, numbers(said.path("counts")), texts(said.path("relays")));
+        } else if (open.filter(raise -> raise.id().equals(id)).isEmpty()) {
+            return;
+        } else if (key.equals(GAVE_UP)) {
+            open = Optional.empty();
+            givenUp = id;
+        } else {
+            open.get().awaited().remove(key.substring(MOVED.length()));
+            if (open.get().awaited().isEmpty()) {
+                counts = open.get().counts().stream().distinct().toList();
+                open = Optional.empty();
+            }
+        }
+        notifyAll();
+    }
+
+    /**
+     * What does not continue what holds is of somebody who did not know that, and is passed over. Without relays it
+     * only says what holds.
+     */
+    private void raise(String id, List<Integer> next, Set<String> relays) {
+        if (relays.isEmpty() && !agreed && !next.isEmpty()) {
+            agreed = true;
+            counts = next;
+        }
+        if (open.isPresent() || next.size() < 2 || relays.isEmpty()) {
+            return;
+        }
+        List<Integer> before = next.subList(0, next.size() - 1);
+        if (agreed && !before.equals(counts)) {
+            return;
+        }
+        agreed = true;
+        counts = List.copyOf(before);
+        open = Optional.of(new Raise(id, next, relays));
+    }
+
+    private static List<Integer> numbers(JsonNode array) {
+        List<Integer> numbers = new ArrayList<>();
+        array.forEach(number -> numbers.add(number.asInt()));
+        return List.copyOf(numbers);
+    }
+
+    private static Set<String> texts(JsonNode array) {
+        Set<String> texts = new HashSet<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    /** From now on what enters is held back, until {@link #release}. */
+    public synchronized void hold() {
+        holding = true;
+    }
+
+    /** Says whether all that was under way has ended by then. */
+    public synchronized boolean awaitNobodyInside(long deadlineNanos) throws InterruptedException {
+        while (inside > 0 && deadlineNanos > System.nanoTime()) {
+            wait(LOOK_AGAIN_MILLIS);
+        }
+        return inside == 0;
+    }
+
+    /** Stores what was held back, and says how much that is. */
+    public int release() {
+        List<Runnable> waiting;
+        synchronized (this) {
+            holding = false;
+            waiting = List.copyOf(heldBack);
+            heldBack.clear();
+            inside += waiting.size();
+        }
+        waiting.forEach(Runnable::run);
+        return waiting.size();
+    }
+
+    /** A record to write. */
+    public record Said(String key, byte[] value) {}
+
+    /** What holds now, so that whoever starts while partitions are added does not take these for it. */
+    public synchronized Said standing() {
+        return said(RAISE, withCounts(JsonNodeFactory.instance.objectNode(), counts));
+    }
+
+    /**
+     * Orders that there be so many; what was agreed on before goes into it. As many as there are is a rehearsal, which
+     * shows that all relays can follow.
+     */
+    public synchronized Said order(String id, int to, Set<String> relays, String by) {
+        List<Integer> next = new ArrayList<>(counts);
+        next.add(to);
+        ObjectNode said = withCounts(about(id).put("by", by), next);
+        ArrayNode named = said.putArray("relays");
+        relays.forEach(named::add);
+        return said(RAISE, said);
+    }
+
+    private static ObjectNode withCounts(ObjectNode said, List<Integer> counts) {
+        ArrayNode list = said.putArray("counts");
+        counts.forEach(list::add);
+        return said;
+    }
+
+    /** This relay stores nothing more where it did before. */
+    public static Said moved(String id, String relay) {
+        return said(MOVED + relay, about(id));
+    }
+
+    /** Not all relays have moved in time. */
+    public static Said gaveUp(String id, String relay) {
+        return said(GAVE_UP, about(id).put("relay", relay));
+    }
+
+    private static ObjectNode about(String id) {
+        return JsonNodeFactory.instance.objectNode().put("raise", id);
+    }
+
+    private static Said said(String key, ObjectNode value) {
+        return new Said(key, value.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,132 @@
+package io.alertrelay.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.kafka.WebhookPartitions.Said;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WebhookPartitionsTest {
+    private static final Set<String> BOTH = Set.of("relay-a", "relay-b");
+
+    private final WebhookPartitions partitions = new WebhookPartitions(2);
+    private final List<Said> log = new ArrayList<>();
+
+    @Test
+    void thereAreMoreAsSoonAsTheLastRelayHasMovedAndNotBefore() {
+        say(partitions.order("1", 6, BOTH, "me"));
+        say(WebhookPartitions.moved("1", "relay-a"));
+        assertThat(partitions.count()).isEqualTo(2);
+        assertThat(partitions.underWay()).contains(new WebhookPartitions.UnderWay("1", 6));
+
+        say(WebhookPartitions.moved("1", "relay-b"));
+        assertThat(partitions.count()).isEqualTo(6);
+        assertThat(partitions.underWay()).isEmpty();
+    }
+
+    @Test
+    void whatComesFirstInTheTopicDecidesWhetherOneGaveUpOrAllHaveMoved() {
+        say(partitions.order("1", 4, BOTH, "me"));
+        say(WebhookPartitions.moved("1", "relay-a"));
+        say(WebhookPartitions.gaveUp("1", "relay-a"));
+        say(WebhookPartitions.moved("1", "relay-b"));
+        assertThat(partitions.count()).isEqualTo(2);
+        assertThat(partitions.isGivenUp("1")).isTrue();
+
+        say(partitions.order("2", 4, BOTH, "me"));
+        say(WebhookPartitions.moved("2", "relay-b"));
+        say(WebhookPartitions.moved("2", "relay-a"));
+        say(WebhookPartitions.gaveUp("2", "relay-b"));
+        assertThat(partitions.count()).isEqualTo(4);
+    }
+
+    @Test
+    void aRelayThatStartsLaterKnowsTheSameWhicheverPartitionsItFindsAndWhateverIsCompacted() {
+        say(partitions.standing());
+        say(partitions.order("1", 4, BOTH, "me"));
+        say(WebhookPartitions.moved("1", "relay-a"));
+        say(WebhookPartitions.moved("1", "relay-b"));
+        say(partitions.order("2", 8, Set.of("relay-a"), "me"));
+        say(WebhookPartitions.moved("2", "relay-a"));
+        say(partitions.order("3", 16, BOTH, "me"));
+        say(WebhookPartitions.gaveUp("3", "relay-a"));
+
+        WebhookPartitions all = new WebhookPartitions(16);
+        log.forEach(said -> all.hear(record(said)));
+        WebhookPartitions compacted = new WebhookPartitions(16);
+        IntStream.range(0, log.size())
+                .filter(i -> log.subList(i + 1, log.size()).stream()
+                        .noneMatch(later -> later.key().equals(log.get(i).key())))
+                .forEach(i -> compacted.hear(record(log.get(i))));
+        assertThat(List.of(partitions.count(), all.count(), compacted.count())).containsOnly(8);
+    }
+
+    @Test
+    void anIntegrationMovesToAChildOfThePartitionThatItHadOrStays() throws Exception {
+        say(partitions.order("1", 6, Set.of("relay-a"), "me"));
+        List<Integer> before = homes();
+        say(WebhookPartitions.moved("1", "relay-a"));
+
+        List<Integer> after = homes();
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(after.get(i) % 2).isEqualTo(before.get(i));
+            if (after.get(i) >= 2) {
+                assertThat(partitions.awaitUsed(after.get(i))).isEqualTo(OptionalInt.of(before.get(i)));
+                assertThat(partitions.movedTo(after.get(i), name(i))).isTrue();
+            }
+        }
+        assertThat(after).contains(0, 1, 2, 3, 4, 5);
+        assertThat(partitions.awaitUsed(1)).isEmpty();
+    }
+
+    @Test
+    void aRehearsalChangesNothing() {
+        say(partitions.order("1", 2, Set.of("relay-a"), "me"));
+        assertThat(partitions.underWay()).isPresent();
+        say(WebhookPartitions.moved("1", "relay-a"));
+
+        assertThat(partitions.underWay()).isEmpty();
+        assertThat(partitions.count()).isEqualTo(2);
+        say(partitions.order("2", 4, Set.of("relay-a"), "me"));
+        say(WebhookPartitions.moved("2", "relay-a"));
+        assertThat(partitions.count()).isEqualTo(4);
+    }
+
+    @Test
+    void whatIsHeldBackIsStoredWhenItIsReleasedAndNotBefore() throws Exception {
+        List<String> stored = new ArrayList<>();
+        partitions.enter(() -> stored.add("before"));
+        partitions.hold();
+        assertThat(partitions.awaitNobodyInside(System.nanoTime())).isFalse();
+        partitions.left();
+        assertThat(partitions.awaitNobodyInside(System.nanoTime())).isTrue();
+
+        partitions.enter(() -> stored.add("held back"));
+        assertThat(stored).containsExactly("before");
+        assertThat(partitions.release()).isEqualTo(1);
+        assertThat(stored).containsExactly("before", "held back");
+    }
+
+    private List<Integer> homes() {
+        return IntStream.range(0, 100).mapToObj(i -> partitions.of(name(i))).toList();
+    }
+
+    private static String name(int number) {
+        return "arms-" + number;
+    }
+
+    private void say(Said said) {
+        log.add(said);
+        partitions.hear(record(said));
+    }
+
+    private StoredRecord record(Said said) {
+        return new StoredRecord(0, log.size(), Instant.EPOCH, said.key(), Map.of(), said.value());
+    }
+}
