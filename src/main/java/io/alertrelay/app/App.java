@@ -165,8 +165,8 @@ public final class App implements AutoCloseable {
         RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
         archive.keepOrWarn(config);
         WebhookPartitions partitions = kafka.webhookPartitions();
-        ChannelOrders orders = closing.push(new ChannelOrders(
-                kafka.clients(), kafka.names(), partitions, watchdog.stage(Job.CHANNEL_ORDERS)));
+        ChannelOrders orders = closing.push(
+                new ChannelOrders(kafka.clients(), kafka.names(), partitions, watchdog.stage(Job.CHANNEL_ORDERS)));
         Parts parts = new Parts(
                 config, current::get, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);

@@ -26,6 +26,8 @@ import org.apache.kafka.common.KafkaException;
 final class ClusterReach {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    /** So many looks in a row: then a connection that is closed is no matter of a moment. */
+    private static final int CLOSED_FOR_GOOD = 4;
 
     private static final List<String> KEY_FILES = List.of("ssl.truststore.location", "ssl.keystore.location");
 
@@ -73,10 +75,15 @@ final class ClusterReach {
      */
     void await(StartupListener startup) throws StartException {
         String reported = "";
-        while (true) {
+        for (int closed = 0; ; closed++) {
             List<BrokerFinding> findings = look();
-            if (!findings.stream().allMatch(BrokerFinding::passes)) {
+            if (findings.stream().anyMatch(this::fits)) {
                 return;
+            }
+            if (findings.stream().allMatch(BrokerFinding::passes)) {
+                closed = 0;
+            } else if (closed == CLOSED_FOR_GOOD) {
+                throw new StartException("Kafka can't be used. " + describe(findings));
             }
             String waiting = describe(findings);
             if (!waiting.equals(reported)) {
@@ -90,9 +97,13 @@ final class ClusterReach {
     /** Likewise, and does not wait. */
     void check() throws StartException {
         List<BrokerFinding> findings = look();
-        if (findings.stream().allMatch(BrokerFinding::passes)) {
+        if (findings.stream().noneMatch(this::fits)) {
             throw new StartException("Kafka can't be reached. " + describe(findings));
         }
+    }
+
+    private boolean fits(BrokerFinding finding) {
+        return !finding.passes() && finding.fault(protocol).isEmpty();
     }
 
     /** An admin client; a mistake in the settings that only the client finds is reported by its innermost cause. */
@@ -120,7 +131,7 @@ final class ClusterReach {
     private List<BrokerFinding> look() throws StartException {
         List<BrokerFinding> findings = servers.parallelStream().map(probe::ask).collect(Collectors.toList());
         List<BrokerFinding> mistakes = findings.stream()
-                .filter(finding -> !finding.passes())
+                .filter(finding -> !finding.passes() && finding.sure())
                 .filter(finding -> finding.fault(protocol).isPresent())
                 .toList();
         if (!mistakes.isEmpty()) {

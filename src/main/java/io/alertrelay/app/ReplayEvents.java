@@ -37,11 +37,7 @@ final class ReplayEvents implements AutoCloseable {
 
     /** @param partition that an integration has now */
     ReplayEvents(
-            KafkaClients clients,
-            TopicNames names,
-            Rerouter rerouter,
-            ToIntFunction<String> partition,
-            String replay) {
+            KafkaClients clients, TopicNames names, Rerouter rerouter, ToIntFunction<String> partition, String replay) {
         this.partition = partition;
         this.reader = new TopicReader(clients);
         this.names = names;
@@ -68,8 +64,8 @@ final class ReplayEvents implements AutoCloseable {
         read(
                 names.deadLetters(),
                 deadLetters,
-                (wanted, record) -> wanted.forEach(pick -> ofLetter(channel, pick, record, checked)
-                        .ifPresent(item -> items.put(pick, item))));
+                (wanted, record) -> wanted.forEach(
+                        pick -> ofLetter(channel, pick, record, checked).ifPresent(item -> items.put(pick, item))));
         return picks.stream().map(items::get).filter(Objects::nonNull).toList();
     }
 
@@ -109,8 +105,7 @@ final class ReplayEvents implements AutoCloseable {
         return items;
     }
 
-    private Optional<FeedItem> ofLetter(
-            String channel, Pick pick, StoredRecord record, Map<Integer, Long> checked) {
+    private Optional<FeedItem> ofLetter(String channel, Pick pick, StoredRecord record, Map<Integer, Long> checked) {
         return RedriveReading.event(record)
                 .map(event -> item(
                         channel,

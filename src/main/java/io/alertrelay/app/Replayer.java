@@ -253,8 +253,7 @@ final class Replayer implements PartitionListener, AutoCloseable {
         store.write(writer, id, with(entry.progress(), State.PLANNING, ""));
         RelayConfig by = config.get();
         try {
-            ReplayRun run = new ReplayRun(
-                    clients, offsets, names, by, entry.order(), partition, feed, clock, steady);
+            ReplayRun run = new ReplayRun(clients, offsets, names, by, entry.order(), partition, feed, clock, steady);
             underWay.put(id, new UnderWay(id, run, by, steady.instant()));
             LOG.info("replay {} is carried out", id);
         } catch (ReplayException e) {

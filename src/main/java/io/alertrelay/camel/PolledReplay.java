@@ -75,9 +75,7 @@ record PolledReplay(
         try {
             return new Replayed(
                     new AlertRef(
-                            receipt,
-                            offset,
-                            Integer.parseInt(RecordHeaders.required(record, RecordHeaders.INDEX))),
+                            receipt, offset, Integer.parseInt(RecordHeaders.required(record, RecordHeaders.INDEX))),
                     record.getHeader(KafkaConstants.KEY, "", String.class),
                     AlertStatus.ofWord(RecordHeaders.required(record, RecordHeaders.STATUS)),
                     severity(RecordHeaders.required(record, RecordHeaders.SEVERITY)),

@@ -149,8 +149,8 @@ public final class RelayRoutes implements AutoCloseable {
                 new RelayComponent()
                         .from(
                                 "webhooks",
-                                (part, route) -> new IntakeConsumer(
-                                        part, route, topics, partitions, clients.faults(), events)));
+                                (part, route) ->
+                                        new IntakeConsumer(part, route, topics, partitions, clients.faults(), events)));
         main.bind("routing", routing);
         main.bind("router", router);
         RouterSteps.ofEachAlert().forEach(main::bind);

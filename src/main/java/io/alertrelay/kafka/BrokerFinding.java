@@ -20,6 +20,14 @@ public sealed interface BrokerFinding {
         return false;
     }
 
+    /**
+     * Whether it says so itself. A connection that is closed may be that of a broker which ends just then, or of a proxy
+     * whose broker is away.
+     */
+    default boolean sure() {
+        return true;
+    }
+
     /** The values of Kafka's {@code security.protocol}, by their two properties. */
     enum SecurityProtocol {
         PLAINTEXT,
@@ -90,10 +98,19 @@ public sealed interface BrokerFinding {
                     : Optional.of("its listener asks for SASL without TLS, and security.protocol is " + protocol
                             + ": set SASL_PLAINTEXT, sasl.mechanism and sasl.jaas.config");
         }
+
+        @Override
+        public boolean sure() {
+            return false;
+        }
     }
 
-    /** A listener with TLS; whether it asks for SASL cannot be seen from outside. */
-    record Tls(String server) implements BrokerFinding {
+    /**
+     * A listener with TLS; whether it asks for SASL cannot be seen from outside.
+     *
+     * @param sure whether it answered with TLS, and did not just close the connection
+     */
+    record Tls(String server, boolean sure) implements BrokerFinding {
         @Override
         public Optional<String> fault(SecurityProtocol protocol) {
             return protocol.tls()

@@ -104,7 +104,7 @@ public final class BrokerProbe {
             byte[] start = start(socket.getInputStream());
             int length = ByteBuffer.wrap(start).getInt();
             if (start[0] == TLS_ALERT) {
-                return new BrokerFinding.Tls(server);
+                return new BrokerFinding.Tls(server, true);
             }
             if (length < Integer.BYTES || length > LARGEST_ANSWER) {
                 return new BrokerFinding.NotKafka(server, protocol(start));
@@ -114,7 +114,7 @@ public final class BrokerProbe {
             throw new SilentException();
         } catch (IOException e) {
             // A listener with TLS takes the request for a broken handshake.
-            return new BrokerFinding.Tls(server);
+            return new BrokerFinding.Tls(server, false);
         }
         return askOn(server, socket);
     }

@@ -153,7 +153,9 @@ public final class WebhookPartitions {
 
     /** The next record of the topic {@code relays}, whatever it says. */
     public void hear(StoredRecord record) {
-        boolean news = record.key().equals(RAISE) || record.key().equals(GAVE_UP) || record.key().startsWith(MOVED);
+        boolean news = record.key().equals(RAISE)
+                || record.key().equals(GAVE_UP)
+                || record.key().startsWith(MOVED);
         if (news && record.value().length > 0) {
             try {
                 hear(record.key(), JSON.readTree(record.value()));

@@ -67,7 +67,8 @@ final class RoutingRig implements AutoCloseable {
         properties.put("routing.queue", "3000");
         camel.getPropertiesComponent().setInitialProperties(properties);
         camel.addComponent("kafka", CamelComponents.kafka(clients, Optional.empty()));
-        Decisions decisions = new Decisions(clients, names, new WebhookPartitions(100), MAX_AGE, 500_000, () -> CHANNELS);
+        Decisions decisions =
+                new Decisions(clients, names, new WebhookPartitions(100), MAX_AGE, 500_000, () -> CHANNELS);
         IntegrationPipeline arms = new IntegrationPipeline(
                 "arms",
                 Optional.empty(),

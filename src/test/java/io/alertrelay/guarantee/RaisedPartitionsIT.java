@@ -102,10 +102,11 @@ class RaisedPartitionsIT {
                     .isEqualTo(posts.get(channel).numbersOf(alert)));
             assertThat(taken).containsKey("flapping");
             assertThat(rig.topics().read(rig.names().channel(channel)))
-                    .filteredOn(record -> Topics.header(record, "status").orElse("").equals("resolved"))
+                    .filteredOn(
+                            record -> Topics.header(record, "status").orElse("").equals("resolved"))
                     .isNotEmpty()
-                    .allSatisfy(record -> assertThat(Topics.header(record, "why").orElse(""))
-                            .startsWith("follows its firing"));
+                    .allSatisfy(record ->
+                            assertThat(Topics.header(record, "why").orElse("")).startsWith("follows its firing"));
         }
     }
 
