@@ -1,6 +1,10 @@
 package io.alertrelay.app;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.alertrelay.alert.Alert;
 import io.alertrelay.pipeline.AlertExplanation;
+import io.alertrelay.routing.Decision;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,4 +15,31 @@ import java.util.Optional;
  *     not known any more
  * @param left whether it is left out for that
  */
-public record RetryAlert(AlertExplanation explanation, Optional<String> newer, boolean left) {}
+public record RetryAlert(AlertExplanation explanation, Optional<String> newer, boolean left) {
+    /** As programs read it. */
+    @JsonValue
+    private Line line() {
+        Decision decision = explanation.explanation().decision();
+        return new Line(
+                explanation.index(),
+                explanation.alert().map(read -> read.status().word()),
+                explanation.alert().map(Alert::key),
+                explanation.facts().severity().word(),
+                explanation.facts().title(),
+                decision.why(),
+                decision.channels(),
+                newer,
+                left);
+    }
+
+    private record Line(
+            int index,
+            Optional<String> status,
+            Optional<String> alertKey,
+            String severity,
+            String title,
+            String why,
+            List<String> channels,
+            Optional<String> newer,
+            boolean leftOut) {}
+}

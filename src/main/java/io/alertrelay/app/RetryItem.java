@@ -1,11 +1,23 @@
 package io.alertrelay.app;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.alertrelay.ledger.Quarantined;
 import java.util.List;
+import java.util.Locale;
 
 /** What a retry makes of a record in quarantine. */
+@JsonPropertyOrder("verdict")
+@JsonIgnoreProperties({"record", "body"})
 public sealed interface RetryItem {
     Quarantined record();
+
+    /** In one word, as programs read it. */
+    @JsonProperty
+    default String verdict() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 
     /**
      * It can be read: it is stored as a webhook.

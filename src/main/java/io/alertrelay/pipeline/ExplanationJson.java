@@ -1,99 +1,75 @@
 package io.alertrelay.pipeline;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Alert;
+import io.alertrelay.json.Json;
 import io.alertrelay.routing.CaseExplanation;
-import io.alertrelay.routing.CaseOutcome;
+import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Explanation;
+import io.alertrelay.routing.Facts;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Explanations as JSON, for programs; docs/routing.md has its form. */
-public final class ExplanationJson {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-    private ExplanationJson() {}
-
+public record ExplanationJson(String integration, List<OfAlert> alerts) {
     /** All alerts of one webhook. */
     public static ObjectNode of(String integration, List<AlertExplanation> alerts) {
-        ObjectNode root = JSON.objectNode().put("integration", integration);
-        ArrayNode list = root.putArray("alerts");
-        alerts.forEach(alert -> list.add(of(alert)));
-        return root;
+        return of(new PastWebhook(integration, alerts, Map.of()));
     }
 
     /** Likewise, with how each was routed, if it is known. */
     public static ObjectNode of(PastWebhook webhook) {
-        ObjectNode root = of(webhook.integration(), webhook.alerts());
-        webhook.alerts()
-                .forEach(one -> webhook.then(one.index())
-                        .ifPresent(past -> ((ObjectNode) root.path("alerts").path(one.index()))
-                                .putObject("then")
-                                .put("rules", past.rules())
-                                .put("why", past.why())
-                                .put("differs", past.differs(one.explanation().decision()))
-                                .set("channels", texts(past.channels()))));
-        return root;
+        return Json.of(new ExplanationJson(
+                webhook.integration(),
+                webhook.alerts().stream()
+                        .map(one -> OfAlert.of(one, webhook.then(one.index())))
+                        .toList()));
     }
 
-    private static ObjectNode of(AlertExplanation one) {
-        Explanation explanation = one.explanation();
-        ObjectNode node = JSON.objectNode().put("index", one.index());
-        one.alert().map(Alert::key).ifPresent(key -> node.put("alert_key", key));
-        one.alert().map(a -> a.status().word()).ifPresent(status -> node.put("status", status));
-        node.put("severity", one.facts().severity().word())
-                .put("title", one.facts().title())
-                .put("description", one.facts().description());
-        one.facts().dataSourceId().ifPresent(id -> node.put("data_source_id", id));
-        ObjectNode labels = node.putObject("labels");
-        new TreeMap<>(one.facts().labels()).forEach(labels::put);
-        node.set("channels", texts(explanation.decision().channels()));
-        node.put("why", explanation.decision().why())
-                .put("rules", explanation.decision().version());
-        ArrayNode origins = node.putArray("origins");
-        explanation.origins().forEach(origin -> {
-            ObjectNode from = origins.addObject().put("channel", origin.channel());
-            ArrayNode cases = from.putArray("cases");
-            origin.cases().forEach(cases::add);
-            from.put("default", origin.byDefault());
-        });
-        ArrayNode cases = node.putArray("cases");
-        explanation.cases().forEach(c -> cases.add(of(c)));
-        ObjectNode byDefault = node.putObject("default");
-        byDefault.put("used", explanation.decision().byDefault()).set("channels", texts(explanation.byDefault()));
-        return node;
-    }
-
-    private static ObjectNode of(CaseExplanation one) {
-        ObjectNode node = JSON.objectNode().put("case", one.number()).put("if", one.when());
-        if (one.outcome() instanceof CaseOutcome.Matched matched) {
-            node.put("outcome", "matched").set("channels", texts(matched.channels()));
-            node.put("stops", matched.stops());
-            matched.mapping().ifPresent(mapping -> {
-                ObjectNode label = node.putObject("mapping").put("label", mapping.label());
-                mapping.value().ifPresentOrElse(v -> label.put("value", v), () -> label.putNull("value"));
-            });
-        } else if (one.outcome() instanceof CaseOutcome.Unmatched unmatched) {
-            ObjectNode condition = node.put("outcome", "unmatched").putObject("condition");
-            condition
-                    .put("index", unmatched.index())
-                    .put("key", unmatched.key())
-                    .put("oper", unmatched.oper());
-            unmatched.value().ifPresentOrElse(v -> condition.put("value", v), () -> condition.putNull("value"));
-            condition.set("vals", texts(unmatched.vals()));
-        } else if (one.outcome() instanceof CaseOutcome.Failed failed) {
-            node.put("outcome", "failed").put("reason", failed.reason());
-        } else if (one.outcome() instanceof CaseOutcome.NotReached after) {
-            node.put("outcome", "not_reached").put("stopped_by", after.stoppedBy());
+    private record OfAlert(
+            int index,
+            Optional<String> alertKey,
+            Optional<String> status,
+            String severity,
+            String title,
+            String description,
+            Optional<String> dataSourceId,
+            SortedMap<String, String> labels,
+            List<String> channels,
+            String why,
+            String rules,
+            List<Explanation.Origin> origins,
+            List<CaseExplanation> cases,
+            @JsonProperty("default") Default byDefault,
+            Optional<Then> then) {
+        private static OfAlert of(AlertExplanation one, Optional<PastDecision> then) {
+            Facts facts = one.facts();
+            Explanation explanation = one.explanation();
+            Decision decision = explanation.decision();
+            return new OfAlert(
+                    one.index(),
+                    one.alert().map(Alert::key),
+                    one.alert().map(alert -> alert.status().word()),
+                    facts.severity().word(),
+                    facts.title(),
+                    facts.description(),
+                    facts.dataSourceId(),
+                    new TreeMap<>(facts.labels()),
+                    decision.channels(),
+                    decision.why(),
+                    decision.version(),
+                    explanation.origins(),
+                    explanation.cases(),
+                    new Default(decision.byDefault(), explanation.byDefault()),
+                    then.map(past -> new Then(past.rules(), past.why(), past.differs(decision), past.channels())));
         }
-        return node;
     }
 
-    private static ArrayNode texts(List<String> texts) {
-        ArrayNode array = JSON.arrayNode();
-        texts.forEach(array::add);
-        return array;
-    }
+    private record Default(boolean used, List<String> channels) {}
+
+    private record Then(String rules, String why, boolean differs, List<String> channels) {}
 }

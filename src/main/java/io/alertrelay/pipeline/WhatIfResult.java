@@ -1,5 +1,9 @@
 package io.alertrelay.pipeline;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.alertrelay.alert.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +32,19 @@ import java.util.TreeMap;
  * @param groups the firings that are different, by how they are
  * @param ungrouped of them, those that are in no group, because there would be too many groups
  */
+@JsonPropertyOrder({
+    "webhooks",
+    "unreadable",
+    "firings",
+    "recoveries",
+    "changed",
+    "added",
+    "removed",
+    "into_default",
+    "ungrouped",
+    "channels",
+    "groups"
+})
 public record WhatIfResult(
         long webhooks,
         long unreadable,
@@ -38,7 +55,7 @@ public record WhatIfResult(
         long added,
         long removed,
         long intoDefault,
-        Map<Difference, Group> groups,
+        @JsonIgnore Map<Difference, Group> groups,
         long ungrouped) {
     /** Nothing came in. */
     public static final WhatIfResult NOTHING = new WhatIfResult(0, 0, 0, 0, new TreeMap<>(), 0, 0, 0, 0, Map.of(), 0);
@@ -64,6 +81,7 @@ public record WhatIfResult(
      * @param after its channels by the others
      * @param intoDefault whether the default is used and was not
      */
+    @JsonPropertyOrder({"before", "after", "removed", "added"})
     public record Difference(
             List<String> before, List<String> after, String whyBefore, String whyAfter, boolean intoDefault) {
         public Difference {
@@ -72,11 +90,13 @@ public record WhatIfResult(
         }
 
         /** The channels that it leaves. */
+        @JsonProperty
         public List<String> removed() {
             return before.stream().filter(c -> !after.contains(c)).toList();
         }
 
         /** The channels that it comes to. */
+        @JsonProperty
         public List<String> added() {
             return after.stream().filter(c -> !before.contains(c)).toList();
         }
@@ -150,6 +170,19 @@ public record WhatIfResult(
                 all,
                 left);
     }
+
+    /** The groups as programs read them. */
+    @JsonProperty("groups")
+    private List<Line> lines() {
+        return largest().stream()
+                .map(entry -> new Line(
+                        entry.getValue().count(),
+                        entry.getKey(),
+                        entry.getValue().examples()))
+                .toList();
+    }
+
+    private record Line(long count, @JsonUnwrapped Difference difference, List<Example> examples) {}
 
     /** The groups, those with the most firings first. */
     public List<Map.Entry<Difference, Group>> largest() {

@@ -1,10 +1,18 @@
 package io.alertrelay.routing;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonIncludeProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Optional;
 
 /** What came of one case for one alert. */
+@JsonPropertyOrder("outcome")
 public sealed interface CaseOutcome {
+    /** In one word, as programs read it. */
+    @JsonProperty("outcome")
+    String word();
 
     /**
      * All its conditions held.
@@ -13,9 +21,15 @@ public sealed interface CaseOutcome {
      * @param mapping how a {@code name_mapping} case found them
      * @param stops whether it ended the search
      */
+    @JsonPropertyOrder({"outcome", "channels", "stops", "mapping"})
     record Matched(List<String> channels, Optional<Mapping> mapping, boolean stops) implements CaseOutcome {
         public Matched {
             channels = List.copyOf(channels);
+        }
+
+        @Override
+        public String word() {
+            return "matched";
         }
     }
 
@@ -28,18 +42,46 @@ public sealed interface CaseOutcome {
      * @param value what the alert has for the key; empty if it does not have it
      * @param vals what it was compared with, as written
      */
+    @JsonIncludeProperties({"outcome", "condition"})
     record Unmatched(int index, String key, String oper, Optional<String> value, List<String> vals)
             implements CaseOutcome {
         public Unmatched {
             vals = List.copyOf(vals);
         }
+
+        @Override
+        public String word() {
+            return "unmatched";
+        }
+
+        @JsonProperty
+        private Condition condition() {
+            return new Condition(index, key, oper, value, vals);
+        }
+
+        private record Condition(
+                int index,
+                String key,
+                String oper,
+                @JsonInclude Optional<String> value,
+                List<String> vals) {}
     }
 
     /** It failed while it was asked: it counts as not matched, and the default is used as well. */
-    record Failed(String reason) implements CaseOutcome {}
+    record Failed(String reason) implements CaseOutcome {
+        @Override
+        public String word() {
+            return "failed";
+        }
+    }
 
     /** It was not asked, because an earlier case, counted from 1, ended the search. */
-    record NotReached(int stoppedBy) implements CaseOutcome {}
+    record NotReached(int stoppedBy) implements CaseOutcome {
+        @Override
+        public String word() {
+            return "not_reached";
+        }
+    }
 
     /**
      * A label whose value is a channel's name.
@@ -47,5 +89,5 @@ public sealed interface CaseOutcome {
      * @param label its bare name
      * @param value what the alert has for it; empty if it does not have it
      */
-    record Mapping(String label, Optional<String> value) {}
+    record Mapping(String label, @JsonInclude Optional<String> value) {}
 }

@@ -1,5 +1,6 @@
 package io.alertrelay.routing;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -21,7 +22,10 @@ public record Explanation(Decision decision, List<CaseExplanation> cases, List<S
      * @param cases the numbers of the cases that gave it
      * @param byDefault whether the default did
      */
-    public record Origin(String channel, List<Integer> cases, boolean byDefault) {
+    public record Origin(
+            String channel,
+            List<Integer> cases,
+            @JsonProperty("default") boolean byDefault) {
         public Origin {
             cases = List.copyOf(cases);
         }
