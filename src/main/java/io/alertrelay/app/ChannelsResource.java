@@ -3,7 +3,7 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.app.ChannelOrder.Kind;
-import io.alertrelay.config.Values;
+import io.alertrelay.config.ValueParsers;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Pause;
 import io.alertrelay.management.Api;
@@ -75,7 +75,7 @@ final class ChannelsResource implements Api.Action {
     private ApiAnswer pause(Channel channel, ObjectNode body, String by)
             throws ExecutionException, InterruptedException {
         String length = body.path("for").asText("");
-        Optional<Duration> lasts = Values.duration(SHORTEST, LONGEST).apply(length);
+        Optional<Duration> lasts = ValueParsers.duration(SHORTEST, LONGEST).apply(length);
         if (lasts.isEmpty() && !length.isEmpty()) {
             return ApiAnswer.error(
                     400,

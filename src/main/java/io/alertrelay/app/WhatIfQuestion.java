@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesFile;
-import io.alertrelay.config.Values;
+import io.alertrelay.config.ValueParsers;
 import io.alertrelay.find.InvalidQueryException;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.management.Api;
@@ -51,7 +51,7 @@ final class WhatIfQuestion implements Api.Question {
                             "integration",
                             "found " + (name.isEmpty() ? "none" : "another") + ", expected one of "
                                     + String.join(", ", now.integrationNames())));
-            Duration last = Values.duration(SHORTEST, LONGEST)
+            Duration last = ValueParsers.duration(SHORTEST, LONGEST)
                     .apply(question.text("last").orElse("24h"))
                     .orElseThrow(() ->
                             new InvalidQueryException("last", "expected a time such as 30m, 24h or 7d, at most 30d"));

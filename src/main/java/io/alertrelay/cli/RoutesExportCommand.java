@@ -1,6 +1,6 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.config.CarriedOver;
+import io.alertrelay.config.ConvertedRules;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigReview;
 import io.alertrelay.config.IntegrationSettings;
@@ -43,12 +43,12 @@ final class RoutesExportCommand extends RelayCommand {
         RulesJson json = new RulesJson(review.config().channels().stream()
                 .filter(c -> c.id().isPresent())
                 .collect(Collectors.toMap(ChannelSettings::name, c -> c.id().orElseThrow())));
-        CarriedOver rules = json.write(definition(review.config().integrations()));
+        ConvertedRules rules = json.write(definition(review.config().integrations()));
         List<String> notes = new ArrayList<>(rules.notes());
         if (review.examples().getOrDefault(integration, 0) > 0) {
             notes.add("examples: Flashduty has none, left out");
         }
-        return output.write(new CarriedOver(rules.text(), notes), line());
+        return output.write(new ConvertedRules(rules.text(), notes), line());
     }
 
     private RuleSetDefinition definition(List<IntegrationSettings> all) {

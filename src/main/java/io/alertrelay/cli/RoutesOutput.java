@@ -1,6 +1,6 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.config.CarriedOver;
+import io.alertrelay.config.ConvertedRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class RoutesOutput {
     private Path file;
 
     /** Writes, lists what could not be carried over, and returns the exit code. */
-    int write(CarriedOver rules, CommandLine line) throws IOException {
+    int write(ConvertedRules rules, CommandLine line) throws IOException {
         if (file == null) {
             line.getOut().print(rules.text());
             line.getOut().flush();

@@ -40,7 +40,7 @@ final class ChannelReader {
         Optional<String> name = section.required(
                 "name",
                 "1 to 100 characters, none of them a control character and not all of them spaces",
-                Values.matching(NAME));
+                ValueParsers.matching(NAME));
         name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
         Optional<Long> id = section.optional("id", "Flashduty's id of the channel, a number", ChannelReader::id);
         id.ifPresent(i -> unique(section, "id", ids.putIfAbsent(i, section.at("id"))));
@@ -54,21 +54,21 @@ final class ChannelReader {
                         "format", "standard or arms", FORMATS.keySet(), text -> Optional.ofNullable(FORMATS.get(text)))
                 .orElse(Format.STANDARD);
         url.ifPresent(u -> fits(section, u, format));
-        Rate rate = section.optional("rate", Values.RATE, Values::rate).orElse(DEFAULT_RATE);
+        Rate rate = section.optional("rate", ValueParsers.RATE, ValueParsers::rate).orElse(DEFAULT_RATE);
         Duration timeout = section.optional(
                         "timeout",
-                        Values.DURATION + ", from 100ms to 60s",
-                        Values.duration(Duration.ofMillis(100), Duration.ofSeconds(60)))
+                        ValueParsers.DURATION + ", from 100ms to 60s",
+                        ValueParsers.duration(Duration.ofMillis(100), Duration.ofSeconds(60)))
                 .orElse(Duration.ofSeconds(10));
         Duration maxAge = section.optional(
                         "max_age",
-                        Values.DURATION + ", from 1m to 30d",
-                        Values.duration(Duration.ofMinutes(1), Duration.ofDays(30)))
+                        ValueParsers.DURATION + ", from 1m to 30d",
+                        ValueParsers.duration(Duration.ofMinutes(1), Duration.ofDays(30)))
                 .orElse(Duration.ofHours(24));
-        OptionalInt maxAttempts = section.optional("max_attempts", "3 to 1000000", Values.integer(3, 1_000_000))
+        OptionalInt maxAttempts = section.optional("max_attempts", "3 to 1000000", ValueParsers.integer(3, 1_000_000))
                 .map(OptionalInt::of)
                 .orElseGet(OptionalInt::empty);
-        int maxInFlight = section.optional("max_in_flight", "1 to 64", Values.integer(1, 64))
+        int maxInFlight = section.optional("max_in_flight", "1 to 64", ValueParsers.integer(1, 64))
                 .orElse(DEFAULT_IN_FLIGHT);
         Collapse collapse = section.choice(
                         "collapse",
@@ -109,6 +109,6 @@ final class ChannelReader {
     }
 
     private static Optional<Long> id(String text) {
-        return Values.id(text).filter(id -> id > 0);
+        return ValueParsers.id(text).filter(id -> id > 0);
     }
 }

@@ -153,7 +153,7 @@ public final class ConfigLoader {
                 ? Optional.of(servers.sandbox(root.section("sandbox", Keys.SANDBOX)))
                 : Optional.empty();
         FlashdutySettings flashduty = new FlashdutySettings(root.section("flashduty", Keys.FLASHDUTY)
-                .optional("account_rate", Values.RATE, Values::rate)
+                .optional("account_rate", ValueParsers.RATE, ValueParsers::rate)
                 .orElse(ACCOUNT_RATE));
         RoutingSettings routing = routing(root.section("routing", Keys.ROUTING));
         ChannelReader channelReader = new ChannelReader();
@@ -176,11 +176,11 @@ public final class ConfigLoader {
     private static RoutingSettings routing(Section routing) {
         Duration maxAge = routing.optional(
                         "open_alert_max_age",
-                        Values.DURATION + ", from 1h to 3650d",
-                        Values.duration(Duration.ofHours(1), Duration.ofDays(3650)))
+                        ValueParsers.DURATION + ", from 1h to 3650d",
+                        ValueParsers.duration(Duration.ofHours(1), Duration.ofDays(3650)))
                 .orElse(OPEN_ALERT_MAX_AGE);
         Optional<Integer> most = routing.optional(
-                "max_open_alerts", "a number from 1000 to 10000000", Values.integer(1_000, 10_000_000));
+                "max_open_alerts", "a number from 1000 to 10000000", ValueParsers.integer(1_000, 10_000_000));
         return new RoutingSettings(maxAge, most.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 }

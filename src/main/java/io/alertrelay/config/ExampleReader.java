@@ -49,7 +49,7 @@ final class ExampleReader {
         Map<String, String> labels = new HashMap<>();
         one.child("labels").ifPresent(child -> {
             if (!child.isMapping()) {
-                one.problem("labels", Nodes.kind(child.node()), "a mapping of labels", Optional.empty());
+                one.problem("labels", NodeText.kind(child.node()), "a mapping of labels", Optional.empty());
             }
             child.keys().forEach(name -> labels.put(name, child.text(name).orElse("")));
         });
@@ -62,7 +62,7 @@ final class ExampleReader {
         if (word.isPresent() && severity.isEmpty()) {
             one.problem(
                     "severity",
-                    Nodes.quoted(word.get()),
+                    NodeText.quoted(word.get()),
                     "Critical, Warning or Info",
                     Suggestion.nearest(word.get(), SEVERITIES));
         }
@@ -76,7 +76,7 @@ final class ExampleReader {
         }
         for (int i = 0; i < names.size(); i++) {
             if (!channels.exists(names.get(i))) {
-                one.problem("channels", i, Nodes.quoted(names.get(i)), "one of " + String.join(", ", channels.names()));
+                one.problem("channels", i, NodeText.quoted(names.get(i)), "one of " + String.join(", ", channels.names()));
             }
         }
         return new TreeSet<>(names);

@@ -69,10 +69,10 @@ final class IntegrationReader {
 
     private Optional<IntegrationSettings> read(Section section) {
         Optional<String> name =
-                section.required("name", "1 to 64 letters, digits, underscores and hyphens", Values.matching(NAME));
+                section.required("name", "1 to 64 letters, digits, underscores and hyphens", ValueParsers.matching(NAME));
         name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
         Optional<List<IntegrationKey>> itsKeys = keys(section);
-        Optional<String> id = section.optional("id", "Flashduty's id of the integration", Values::notBlank);
+        Optional<String> id = section.optional("id", "Flashduty's id of the integration", ValueParsers::notBlank);
         id.ifPresent(i -> unique(section, "id", ids.putIfAbsent(i, section.at("id"))));
         Severity severity = section.choice(
                         "default_severity", "Critical, Warning or Info", SEVERITIES, Severity::ofWord)
@@ -95,7 +95,7 @@ final class IntegrationReader {
         }
         for (Section one : several) {
             Optional<Instant> notAfter =
-                    one.optional("not_after", "a time such as 2026-12-31T00:00:00+08:00", Values::time);
+                    one.optional("not_after", "a time such as 2026-12-31T00:00:00+08:00", ValueParsers::time);
             read.add(key(one, notAfter));
         }
         boolean complete = !read.isEmpty() && read.stream().allMatch(Optional::isPresent);
@@ -103,7 +103,7 @@ final class IntegrationReader {
     }
 
     private Optional<IntegrationKey> key(Section section, Optional<Instant> notAfter) {
-        Optional<String> key = section.requiredSecret("key", EXPECTED_KEY, Values.matching(KEY));
+        Optional<String> key = section.requiredSecret("key", EXPECTED_KEY, ValueParsers.matching(KEY));
         key.ifPresent(k -> unique(section, "key", keys.putIfAbsent(k, section.at("key"))));
         return key.map(k -> new IntegrationKey(new Secret(k), notAfter));
     }
@@ -127,7 +127,7 @@ final class IntegrationReader {
     }
 
     private Optional<RuleSet> dedicated(Section section) {
-        Optional<String> channel = section.optional("channel", "the name of a channel", Values::notBlank)
+        Optional<String> channel = section.optional("channel", "the name of a channel", ValueParsers::notBlank)
                 .filter(name -> channels.isKnown(section, "channel", name));
         return channel.map(RuleSet::dedicated);
     }
@@ -137,7 +137,7 @@ final class IntegrationReader {
         if (!(routes instanceof ScalarNode name)) {
             return new RoutesReader(document, section.at("routes"), true).read(routes, channels);
         }
-        Optional<Path> file = section.optional("routes", "the name of a file, or rules", Values.path(folder));
+        Optional<Path> file = section.optional("routes", "the name of a file, or rules", ValueParsers.path(folder));
         file.ifPresent(files);
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
             section.problem(

@@ -74,9 +74,9 @@ final class KafkaReader {
                         "none, because kafka.brokers is " + (embedded ? "embedded" : "a cluster"));
             }
         }
-        int replication = kafka.optional("replication", "a number from 1 to 10", Values.integer(1, 10))
+        int replication = kafka.optional("replication", "a number from 1 to 10", ValueParsers.integer(1, 10))
                 .orElse(3);
-        int insync = kafka.optional("min_insync_replicas", "a number from 1 to 10", Values.integer(1, 10))
+        int insync = kafka.optional("min_insync_replicas", "a number from 1 to 10", ValueParsers.integer(1, 10))
                 .orElse(Math.min(2, replication));
         if (insync > replication) {
             kafka.problem(
@@ -86,19 +86,19 @@ final class KafkaReader {
         }
         return new KafkaSettings(
                 embedded ? embedded(kafka) : new Brokers.Cluster(brokers, properties(kafka)),
-                kafka.optional("prefix", "up to 60 letters, digits, dots and hyphens", Values.matching(PREFIX))
+                kafka.optional("prefix", "up to 60 letters, digits, dots and hyphens", ValueParsers.matching(PREFIX))
                         .orElse(KafkaSettings.PREFIX),
                 replication,
                 insync,
-                kafka.optional("webhooks_partitions", "a number from 1 to 1000", Values.integer(1, 1000))
+                kafka.optional("webhooks_partitions", "a number from 1 to 1000", ValueParsers.integer(1, 1000))
                         .orElse(KafkaSettings.PARTITIONS),
                 kafka.optional(
                                 "retention",
-                                Values.DURATION + ", from 1h to 3650d",
-                                Values.duration(Duration.ofHours(1), Duration.ofDays(3650)))
+                                ValueParsers.DURATION + ", from 1h to 3650d",
+                                ValueParsers.duration(Duration.ofHours(1), Duration.ofDays(3650)))
                         .orElse(KafkaSettings.RETENTION),
                 kafka.optional(
-                        "min_free", "a size from 1MiB to 1024GiB, such as 2GiB", Values.size(MIN_FREE, MOST_FREE)));
+                        "min_free", "a size from 1MiB to 1024GiB, such as 2GiB", ValueParsers.size(MIN_FREE, MOST_FREE)));
     }
 
     private static Optional<String> brokers(String text) {
@@ -109,14 +109,14 @@ final class KafkaReader {
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         boolean valid = servers.stream().allMatch(server -> {
             Matcher m = SERVER.matcher(server);
-            return m.matches() && Values.integer(1, 65535).apply(m.group(1)).isPresent();
+            return m.matches() && ValueParsers.integer(1, 65535).apply(m.group(1)).isPresent();
         });
         return valid ? Optional.of(String.join(",", servers)) : Optional.empty();
     }
 
     private Brokers embedded(Section kafka) {
         return new Brokers.Embedded(
-                kafka.optional("data", "a folder", Values.path(folder))
+                kafka.optional("data", "a folder", ValueParsers.path(folder))
                         .orElse(folder.resolve("data"))
                         .normalize(),
                 ports.read(kafka, 19092));

@@ -10,7 +10,7 @@ final class Ports {
 
     /** The key {@code port} of a section; 0 stands for any free one, and so is never the same as another. */
     int read(Section section, int otherwise) {
-        Optional<Integer> written = section.optional("port", "a port from 0 to 65535", Values.integer(0, 65535));
+        Optional<Integer> written = section.optional("port", "a port from 0 to 65535", ValueParsers.integer(0, 65535));
         int port = written.orElse(otherwise);
         if (port != 0 && (written.isPresent() || !section.has("port"))) {
             Optional.ofNullable(taken.putIfAbsent(port, section)).ifPresent(first -> same(first, section));

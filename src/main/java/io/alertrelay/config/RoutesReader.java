@@ -41,14 +41,14 @@ final class RoutesReader {
         int before = document.problems().count();
         RuleTree tree = tree(root);
         RuleSetDefinition definition = definition(tree);
-        Echo echo = new Echo(document.problems().since(before));
+        FollowOnMistakes followOn = new FollowOnMistakes(document.problems().since(before));
         List<RuleExample> examples = new ExampleReader(channels).read(tree);
         boolean readable = document.problems().count() == before;
         try {
             RuleSet rules = RuleSet.compile(definition, channels);
             return readable ? Optional.of(new WrittenRules(tree, rules, examples)) : Optional.empty();
         } catch (InvalidRuleSetException e) {
-            e.problems().forEach(problem -> note(tree, problem, echo));
+            e.problems().forEach(problem -> note(tree, problem, followOn));
             return Optional.empty();
         }
     }
@@ -108,7 +108,7 @@ final class RoutesReader {
         }
         one.problem(
                 "routing_mode",
-                Nodes.quoted(word.get()),
+                NodeText.quoted(word.get()),
                 "standard or name_mapping",
                 Suggestion.nearest(word.get(), Set.of("standard", "name_mapping")));
         return RoutingMode.STANDARD;
@@ -125,9 +125,9 @@ final class RoutesReader {
     }
 
     private static ChannelReference reference(RuleTree node, int index, String id) {
-        Optional<Long> number = Values.id(id);
+        Optional<Long> number = ValueParsers.id(id);
         if (number.isEmpty()) {
-            node.problem("channel_ids", index, Nodes.quoted(id), "a whole number; names go into channels");
+            node.problem("channel_ids", index, NodeText.quoted(id), "a whole number; names go into channels");
             return new ChannelReference.ByName(id);
         }
         return new ChannelReference.ById(number.get());
@@ -144,10 +144,10 @@ final class RoutesReader {
         }
     }
 
-    private void note(RuleTree tree, RuleProblem problem, Echo echo) {
+    private void note(RuleTree tree, RuleProblem problem, FollowOnMistakes followOn) {
         RuleTree.Spot spot = tree.spot(problem.path());
         boolean nothing = problem.found().isEmpty();
-        if (!echo.repeats(spot.path(), nothing)) {
+        if (!followOn.contains(spot.path(), nothing)) {
             document.problem(
                     spot.node().getStartMark(),
                     spot.path(),

@@ -34,7 +34,7 @@ record RuleExample(
         if (found.equals(channels)) {
             return Optional.empty();
         }
-        String spot = name.isEmpty() ? tree.path() : tree.path() + " " + Nodes.quoted(name);
+        String spot = name.isEmpty() ? tree.path() : tree.path() + " " + NodeText.quoted(name);
         return Optional.of(new ConfigProblem(
                 tree.document().name(),
                 tree.node().getStartMark().map(m -> m.getLine() + 1).orElse(0),

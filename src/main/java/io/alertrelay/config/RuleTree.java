@@ -23,7 +23,7 @@ record RuleTree(Document document, String path, Node node) {
     static RuleTree of(Document document, String path, Node node) {
         RuleTree tree = new RuleTree(document, path, node);
         if (!(node instanceof MappingNode)) {
-            document.problem(node.getStartMark(), path, Nodes.kind(node), "rules: a mapping with cases and default");
+            document.problem(node.getStartMark(), path, NodeText.kind(node), "rules: a mapping with cases and default");
         }
         return tree;
     }
@@ -56,7 +56,7 @@ record RuleTree(Document document, String path, Node node) {
         for (Node node : items(key)) {
             RuleTree item = new RuleTree(document, at(key) + "[" + items.size() + "]", node);
             if (!(node instanceof MappingNode)) {
-                document.problem(node.getStartMark(), item.path, Nodes.kind(node), "a mapping");
+                document.problem(node.getStartMark(), item.path, NodeText.kind(node), "a mapping");
             }
             items.add(item);
         }
@@ -66,7 +66,7 @@ record RuleTree(Document document, String path, Node node) {
     Optional<String> text(String key) {
         Optional<Node> child = child(node, key);
         if (child.isPresent() && !(child.get() instanceof ScalarNode)) {
-            problem(key, Nodes.kind(child.get()), "a text", Optional.empty());
+            problem(key, NodeText.kind(child.get()), "a text", Optional.empty());
         }
         return child.filter(ScalarNode.class::isInstance).map(n -> ((ScalarNode) n).getValue());
     }
@@ -75,10 +75,10 @@ record RuleTree(Document document, String path, Node node) {
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         for (Node item : items(key)) {
-            if (item instanceof ScalarNode scalar && !Nodes.isNull(item)) {
+            if (item instanceof ScalarNode scalar && !NodeText.isNull(item)) {
                 texts.add(scalar.getValue());
             } else {
-                problem(key, texts.size(), Nodes.kind(item), "a text");
+                problem(key, texts.size(), NodeText.kind(item), "a text");
                 texts.add("");
             }
         }
@@ -88,7 +88,7 @@ record RuleTree(Document document, String path, Node node) {
     boolean flag(String key) {
         Optional<String> word = text(key);
         if (word.isPresent() && !word.get().equals("true") && !word.get().equals("false")) {
-            problem(key, Nodes.quoted(word.get()), "true or false", Optional.empty());
+            problem(key, NodeText.quoted(word.get()), "true or false", Optional.empty());
         }
         return word.filter("true"::equals).isPresent();
     }
@@ -141,7 +141,7 @@ record RuleTree(Document document, String path, Node node) {
             for (NodeTuple entry : mapping.getValue()) {
                 if (entry.getKeyNode() instanceof ScalarNode name
                         && name.getValue().equals(key)) {
-                    return Optional.of(entry.getValueNode()).filter(value -> !Nodes.isNull(value));
+                    return Optional.of(entry.getValueNode()).filter(value -> !NodeText.isNull(value));
                 }
             }
         }
@@ -164,7 +164,7 @@ record RuleTree(Document document, String path, Node node) {
     private List<Node> items(String key) {
         Optional<Node> child = child(node, key);
         if (child.isPresent() && !(child.get() instanceof SequenceNode)) {
-            problem(key, Nodes.kind(child.get()), "a list", Optional.empty());
+            problem(key, NodeText.kind(child.get()), "a list", Optional.empty());
         }
         return child.filter(SequenceNode.class::isInstance)
                 .map(n -> ((SequenceNode) n).getValue())

@@ -50,19 +50,19 @@ public final class RulesImport {
      *
      * @throws InvalidConfigException if it is not of that form
      */
-    public CarriedOver read(Path reply) throws InvalidConfigException {
+    public ConvertedRules read(Path reply) throws InvalidConfigException {
         Document document = new Document(reply.toString(), new ConfigProblems());
         return read(document, document.parse(reply));
     }
 
     /** Likewise, of a text that is called {@code name} in mistakes. */
-    public CarriedOver read(String reply, String name) throws InvalidConfigException {
+    public ConvertedRules read(String reply, String name) throws InvalidConfigException {
         Document document = new Document(name, new ConfigProblems());
         // As in a file, so that JSON may have its tabs.
         return read(document, document.parse(reply.replace('\t', ' ')));
     }
 
-    private CarriedOver read(Document document, Optional<Node> root) throws InvalidConfigException {
+    private ConvertedRules read(Document document, Optional<Node> root) throws InvalidConfigException {
         document.problems().throwIfAny();
         RoutesReader reader = new RoutesReader(document, "", false);
         RuleTree tree = reader.tree(root.orElseThrow());
@@ -71,7 +71,7 @@ public final class RulesImport {
         List<String> notes = new ArrayList<>(unknown(root.orElseThrow(), document, tree));
         notes.addAll(leftBehind(tree));
         notes.addAll(mistakes(rules));
-        return new CarriedOver(new RulesYaml(names).write(rules), notes);
+        return new ConvertedRules(new RulesYaml(names).write(rules), notes);
     }
 
     private static List<String> unknown(Node root, Document document, RuleTree tree) {

@@ -25,7 +25,7 @@ public final class RulesJson {
     }
 
     /** What was written. */
-    public CarriedOver write(RuleSetDefinition rules) {
+    public ConvertedRules write(RuleSetDefinition rules) {
         List<String> notes = new ArrayList<>();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode cases = root.putArray("cases");
@@ -34,7 +34,7 @@ public final class RulesJson {
         }
         rules.byDefault().ifPresent(d -> channels(root.putObject("default"), d.channels(), "default", notes));
         String text = root.toPrettyString().lines().map(YamlText::escaped).collect(Collectors.joining("\n", "", "\n"));
-        return new CarriedOver(text, notes);
+        return new ConvertedRules(text, notes);
     }
 
     private ObjectNode one(CaseDefinition definition, String path, List<String> notes) {
@@ -69,7 +69,7 @@ public final class RulesJson {
             String name = name(references.get(i));
             array.add(name);
             if (known.get(i).isEmpty()) {
-                notes.add(path + ".channels: " + Nodes.quoted(name)
+                notes.add(path + ".channels: " + NodeText.quoted(name)
                         + " has no id in the configuration, so the channels stand by name here, which Flashduty does not"
                         + " take; give the channel its id");
             }

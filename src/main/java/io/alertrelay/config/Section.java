@@ -42,7 +42,7 @@ final class Section {
     /** The section that a node is; one without keys, with a mistake noted, if it is no mapping. */
     static Section of(Document document, Environment environment, String path, Node node, Set<String> known) {
         if (!(node instanceof MappingNode mapping)) {
-            document.problem(node.getStartMark(), path, Nodes.kind(node), "a mapping with " + String.join(", ", known));
+            document.problem(node.getStartMark(), path, NodeText.kind(node), "a mapping with " + String.join(", ", known));
             return new Section(document, environment, path, node.getStartMark(), false);
         }
         Section section = new Section(document, environment, path, node.getStartMark(), true);
@@ -52,7 +52,7 @@ final class Section {
 
     private void add(NodeTuple entry, Set<String> known) {
         Node key = entry.getKeyNode();
-        String name = Nodes.key(key);
+        String name = NodeText.key(key);
         if (!known.contains(name)) {
             document.problem(
                     key.getStartMark(),
@@ -62,7 +62,7 @@ final class Section {
                     Suggestion.nearest(name, known));
         } else if (!mentioned.add(name)) {
             document.problem(key.getStartMark(), at(name), "the key a second time", "each key once");
-        } else if (!Nodes.isNull(entry.getValueNode())) {
+        } else if (!NodeText.isNull(entry.getValueNode())) {
             values.put(name, entry.getValueNode());
         }
     }
@@ -106,7 +106,7 @@ final class Section {
         if (node.isEmpty()) {
             missing(key, "a list with at least one");
         } else if (!(node.get() instanceof SequenceNode list) || list.getValue().isEmpty()) {
-            problem(key, Nodes.kind(node.get()), "a list with at least one");
+            problem(key, NodeText.kind(node.get()), "a list with at least one");
         } else {
             for (Node item : list.getValue()) {
                 sections.add(of(document, environment, at(key) + "[" + sections.size() + "]", item, known));
@@ -125,7 +125,7 @@ final class Section {
         if (node.isPresent()
                 && (!(node.get() instanceof SequenceNode list)
                         || list.getValue().isEmpty())) {
-            problem(key, Nodes.kind(node.get()), "a list with at least one");
+            problem(key, NodeText.kind(node.get()), "a list with at least one");
         } else if (node.isPresent()) {
             for (Node item : ((SequenceNode) node.get()).getValue()) {
                 String path = at(key) + "[" + sections.size() + "]";
@@ -145,7 +145,7 @@ final class Section {
     Section open(String key) {
         Set<String> names = new HashSet<>();
         if (node(key).orElse(null) instanceof MappingNode mapping) {
-            mapping.getValue().forEach(entry -> names.add(Nodes.key(entry.getKeyNode())));
+            mapping.getValue().forEach(entry -> names.add(NodeText.key(entry.getKeyNode())));
         }
         Section section = section(key, names);
         section.mentioned.stream()
@@ -229,7 +229,7 @@ final class Section {
                 ? "a value that is not shown"
                 : node(key)
                         .map(node ->
-                                node instanceof ScalarNode scalar ? Nodes.quoted(scalar.getValue()) : Nodes.kind(node))
+                                node instanceof ScalarNode scalar ? NodeText.quoted(scalar.getValue()) : NodeText.kind(node))
                         .orElse("nothing");
     }
 
@@ -270,7 +270,7 @@ final class Section {
             String edge = text.get().equals(text.get().strip()) ? "" : " and has white space at an end";
             problem(
                     key,
-                    hidden ? "a value that is not shown" + oddity + edge : Nodes.quoted(text.get()),
+                    hidden ? "a value that is not shown" + oddity + edge : NodeText.quoted(text.get()),
                     expected,
                     hidden ? Optional.empty() : Suggestion.nearest(text.get(), words));
         }
@@ -279,7 +279,7 @@ final class Section {
 
     private Optional<String> text(String key, Node node) {
         if (!(node instanceof ScalarNode scalar)) {
-            problem(key, Nodes.kind(node), "a single value");
+            problem(key, NodeText.kind(node), "a single value");
             return Optional.empty();
         }
         Environment.Resolved resolved = environment.resolve(scalar.getValue());

@@ -19,7 +19,7 @@ final class SelfAlertReader {
 
     /** Empty if there is a mistake in it. */
     Optional<SelfAlertSettings> read(Section section) {
-        Optional<String> channel = section.required("channel", "the name of a channel", Values::notBlank)
+        Optional<String> channel = section.required("channel", "the name of a channel", ValueParsers::notBlank)
                 .filter(name -> channels.isKnown(section, "channel", name));
         Optional<String> name = section.optional(
                 "name",
@@ -41,7 +41,7 @@ final class SelfAlertReader {
     private static Optional<Duration> duration(Section section, String key, Duration least, Duration most) {
         return section.optional(
                 key,
-                Values.DURATION + ", from 10s to " + (most.toHours() == 1 ? "1h" : "24h"),
-                Values.duration(least, most));
+                ValueParsers.DURATION + ", from 10s to " + (most.toHours() == 1 ? "1h" : "24h"),
+                ValueParsers.duration(least, most));
     }
 }

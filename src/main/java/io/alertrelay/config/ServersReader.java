@@ -23,35 +23,35 @@ final class ServersReader {
         return new ServerSettings(
                 host(server, "0.0.0.0"),
                 ports.read(server, 8080),
-                server.optional("max_body", "a size from 1KiB to 16MiB, such as 1MiB", Values.bytes(1 << 10, MAX_BODY))
+                server.optional("max_body", "a size from 1KiB to 16MiB, such as 1MiB", ValueParsers.bytes(1 << 10, MAX_BODY))
                         .orElse(1 << 20),
-                server.optional("max_in_flight", "a number from 1 to 100000", Values.integer(1, 100_000))
+                server.optional("max_in_flight", "a number from 1 to 100000", ValueParsers.integer(1, 100_000))
                         .orElse(1000),
                 server.optional(
                                 "ack_timeout",
-                                Values.DURATION + ", from 100ms to 4s, because ARMS gives up after 5s",
-                                Values.duration(Duration.ofMillis(100), Duration.ofSeconds(4)))
+                                ValueParsers.DURATION + ", from 100ms to 4s, because ARMS gives up after 5s",
+                                ValueParsers.duration(Duration.ofMillis(100), Duration.ofSeconds(4)))
                         .orElse(Duration.ofSeconds(4)),
                 timeout(server, "body_timeout"),
                 server.optional(
                                 "sender_patience",
-                                Values.DURATION + ", from 1s to 10m",
-                                Values.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)))
+                                ValueParsers.DURATION + ", from 1s to 10m",
+                                ValueParsers.duration(Duration.ofSeconds(1), Duration.ofMinutes(10)))
                         .orElse(Duration.ofSeconds(5)),
                 connections(server));
     }
 
     private static ConnectionLimits connections(Section server) {
-        int max = server.optional("max_connections", "a number from 16 to 100000", Values.integer(16, MAX_CONNECTIONS))
+        int max = server.optional("max_connections", "a number from 16 to 100000", ValueParsers.integer(16, MAX_CONNECTIONS))
                 .orElse(2000);
         OptionalInt perAddress = server.optional(
-                        "max_connections_per_address", "a number from 1 to 100000", Values.integer(1, MAX_CONNECTIONS))
+                        "max_connections_per_address", "a number from 1 to 100000", ValueParsers.integer(1, MAX_CONNECTIONS))
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
         Duration keepAlive = server.optional(
                         "keep_alive_timeout",
-                        Values.DURATION + ", from 75s to 24h: longer than any sender or proxy keeps a connection",
-                        Values.duration(Duration.ofSeconds(75), Duration.ofHours(24)))
+                        ValueParsers.DURATION + ", from 75s to 24h: longer than any sender or proxy keeps a connection",
+                        ValueParsers.duration(Duration.ofSeconds(75), Duration.ofHours(24)))
                 .orElse(Duration.ofMinutes(65));
         TrustedProxies proxies = new TrustedProxies(
                 server.list("trusted_proxies", "an IP address or a network such as 10.0.0.0/8", AddressRange::parse));
@@ -61,8 +61,8 @@ final class ServersReader {
     private static Duration timeout(Section server, String key) {
         return server.optional(
                         key,
-                        Values.DURATION + ", from 1s to 60s",
-                        Values.duration(Duration.ofSeconds(1), Duration.ofSeconds(60)))
+                        ValueParsers.DURATION + ", from 1s to 60s",
+                        ValueParsers.duration(Duration.ofSeconds(1), Duration.ofSeconds(60)))
                 .orElse(Duration.ofSeconds(10));
     }
 

@@ -31,7 +31,7 @@ record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
                             + " groups deep");
             return Optional.empty();
         }
-        if (FoldTrap.isIn(expression)) {
+        if (CaseFoldingCheck.isEndless(expression)) {
             place.problem(
                     text,
                     "an expression that ignores case without the letters U+1C80 to U+1C88, which RE2 can't handle then:"

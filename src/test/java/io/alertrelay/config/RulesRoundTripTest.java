@@ -80,8 +80,8 @@ class RulesRoundTripTest {
             RuleSetDefinition rules = rules(random, names);
             String text = new RulesYaml(ids()).write(rules);
 
-            CarriedOver exported = new RulesJson(WITH_ID).write(rules);
-            CarriedOver imported = importer().read(exported.text(), "reply.json");
+            ConvertedRules exported = new RulesJson(WITH_ID).write(rules);
+            ConvertedRules imported = importer().read(exported.text(), "reply.json");
 
             assertThat(imported.text()).as("seed %s", seed).isEqualTo(text);
             assertThat(imported.notes()).as("seed %s", seed).isEmpty();
@@ -106,7 +106,7 @@ class RulesRoundTripTest {
             data.put("version", 7).put("updated_at", 1_700_000_000L);
             data.withArray("cases").forEach(one -> ((ObjectNode) one).put("priority", 1));
 
-            CarriedOver imported = importer().read(YamlText.escaped(JSON.writeValueAsString(reply)), "reply.json");
+            ConvertedRules imported = importer().read(YamlText.escaped(JSON.writeValueAsString(reply)), "reply.json");
             JsonNode again = JSON.readTree(new RulesJson(WITH_ID)
                     .write(loaded(imported.text()).definition().orElseThrow())
                     .text());
@@ -118,7 +118,7 @@ class RulesRoundTripTest {
 
     @Test
     void listsWhatItCouldNotCarryOver() throws Exception {
-        CarriedOver imported = importer().read("""
+        ConvertedRules imported = importer().read("""
                 {"request_id": "r1", "data": {
                   "creator_id": 5,
                   "cases": [

@@ -6,11 +6,11 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Says what stands at a place, in words for a person. */
-final class Nodes {
+/** Describes YAML nodes in messages for people. */
+final class NodeText {
     private static final int MAX_SHOWN = 80;
 
-    private Nodes() {}
+    private NodeText() {}
 
     static String kind(Node node) {
         if (node instanceof MappingNode) {

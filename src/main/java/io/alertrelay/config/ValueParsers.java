@@ -14,9 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How single values are written: numbers, durations, sizes, rates. Each gives empty for what it does not understand.
+ * Parsers of single values: numbers, durations, sizes, rates. Each returns empty for what it cannot parse.
  */
-public final class Values {
+public final class ValueParsers {
     private static final Pattern NUMBER_UNIT = Pattern.compile("(\\d{1,9})\\s*([A-Za-z/]*)");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
@@ -33,7 +33,7 @@ public final class Values {
 
     private static final int LONGEST_ID = 64;
 
-    private Values() {}
+    private ValueParsers() {}
 
     static Function<String, Optional<Integer>> integer(int least, int most) {
         return text -> {

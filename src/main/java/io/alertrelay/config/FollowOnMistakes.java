@@ -5,21 +5,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Tells mistakes of their own from those that only follow from one that is noted already: a text where a mapping should
- * be has none of its keys, and a misspelt key is missing where it should be.
+ * Recognizes mistakes that only follow from one that is already reported: a text where a mapping should be has none of
+ * its keys, and a misspelt key is missing under its right name.
  */
-final class Echo {
+final class FollowOnMistakes {
     private final Set<String> noted;
     private final Set<String> around;
 
-    /** @param noted what was found when the rules were read, before they were compiled */
-    Echo(List<ConfigProblem> noted) {
+    /** @param noted the mistakes found while the rules were read, before they were compiled */
+    FollowOnMistakes(List<ConfigProblem> noted) {
         this.noted = noted.stream().map(ConfigProblem::path).collect(Collectors.toUnmodifiableSet());
-        this.around = this.noted.stream().map(Echo::parent).collect(Collectors.toUnmodifiableSet());
+        this.around = this.noted.stream().map(FollowOnMistakes::parent).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @param nothing whether the mistake is that nothing is there */
-    boolean repeats(String path, boolean nothing) {
+    /** @param nothing whether the mistake is that something is missing */
+    boolean contains(String path, boolean nothing) {
         if (nothing && around.contains(parent(path))) {
             return true;
         }

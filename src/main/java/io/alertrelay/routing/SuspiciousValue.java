@@ -4,8 +4,8 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 
-/** Values that mean only their own text, or a wildcard, but look as if something else had been meant. */
-final class Accident {
+/** Finds values that are plain text or a wildcard but look as if something else had been meant. */
+final class SuspiciousValue {
     private static final java.util.regex.Pattern LIKE_EXPRESSION = java.util.regex.Pattern.compile(
             "(?s)\\^.+|.+\\$|.*\\.[*+].*|.*\\([^()]*\\|[^()]*\\).*|.*\\\\[dDwWsSbB.].*|.*[^\\s|]\\|[^\\s|].*"
                     + "|.*\\[[^\\]]*[A-Za-z0-9]-[A-Za-z0-9][^\\]]*].*");
@@ -14,7 +14,7 @@ final class Accident {
     private static final java.util.regex.Pattern LIKE_PREFIX =
             java.util.regex.Pattern.compile("(?i)\\s*(cidr|num)\\s*:.+");
 
-    private Accident() {}
+    private SuspiciousValue() {}
 
     /** @param value one that is no expression, no network and no comparison */
     static Optional<RuleWarning> in(ValuePattern value, String path) {
@@ -72,7 +72,7 @@ final class Accident {
     }
 
     private static boolean isExpression(String text) {
-        if (ExpressionSize.of(text).steps() > 1_000 || FoldTrap.isIn(text)) {
+        if (ExpressionSize.of(text).steps() > 1_000 || CaseFoldingCheck.isEndless(text)) {
             return false;
         }
         try {

@@ -8,43 +8,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ValuesTest {
+class ValueParsersTest {
     @ParameterizedTest
     @CsvSource({"500ms,PT0.5S", "2s,PT2S", "5m,PT5M", "5min,PT5M", "24h,PT24H", "7d,P7D", "' 2 s ',PT2S", "0s,PT0S"})
     void readsADuration(String text, Duration expected) {
-        assertThat(Values.duration(Duration.ZERO, Duration.ofDays(30)).apply(text))
+        assertThat(ValueParsers.duration(Duration.ZERO, Duration.ofDays(30)).apply(text))
                 .contains(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "2", "s", "-2s", "2.5s", "2 weeks", "2S", "31d", "9999999999s", "1/s"})
     void refusesWhatIsNoDuration(String text) {
-        assertThat(Values.duration(Duration.ZERO, Duration.ofDays(30)).apply(text))
+        assertThat(ValueParsers.duration(Duration.ZERO, Duration.ofDays(30)).apply(text))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"1024,1024", "2B,2", "64KiB,65536", "1MiB,1048576", "16 MiB,16777216"})
     void readsASize(String text, int expected) {
-        assertThat(Values.bytes(1, 16 << 20).apply(text)).contains(expected);
+        assertThat(ValueParsers.bytes(1, 16 << 20).apply(text)).contains(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "17MiB", "1MB", "1mib", "999999999MiB", "-1"})
     void refusesWhatIsNoSize(String text) {
-        assertThat(Values.bytes(1, 16 << 20).apply(text)).isEmpty();
+        assertThat(ValueParsers.bytes(1, 16 << 20).apply(text)).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"1000/min,1000,PT1M", "20/s,20,PT1S", "500/h,500,PT1H"})
     void readsARate(String text, int permits, Duration per) {
-        assertThat(Values.rate(text)).contains(new Rate(permits, per));
+        assertThat(ValueParsers.rate(text)).contains(new Rate(permits, per));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "5", "5/", "/s", "0/s", "5/d", "5/ms", "100001/s", "5 per s"})
     void refusesWhatIsNoRate(String text) {
-        assertThat(Values.rate(text)).isEmpty();
+        assertThat(ValueParsers.rate(text)).isEmpty();
     }
 
     @ParameterizedTest
