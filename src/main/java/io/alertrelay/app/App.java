@@ -231,7 +231,7 @@ public final class App implements AutoCloseable {
                 metrics,
                 api.api(
                         () -> health.get().get().details(),
-                        events.lately()::toJson,
+                        events.recent()::toJson,
                         () -> reload("asked for by HTTP"))));
         managementPort = management.port();
     }

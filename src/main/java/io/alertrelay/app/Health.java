@@ -167,8 +167,8 @@ final class Health implements AutoCloseable {
         List<ChannelView> views =
                 channels.all().stream().map(channel -> look(channel, said)).toList();
         Overview overview = new Overview(clock.instant(), said, views);
-        said.waiting(details.webhooks()).ifPresent(details.lately()::unrouted);
-        details.lately()
+        said.waiting(details.webhooks()).ifPresent(details.recent()::unrouted);
+        details.recent()
                 .waiting(views.stream()
                         .collect(Collectors.toMap(
                                 ChannelView::name,

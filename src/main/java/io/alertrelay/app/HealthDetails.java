@@ -11,7 +11,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.observe.Lately;
+import io.alertrelay.observe.RecentActivity;
 import io.alertrelay.replay.ReplayJson;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ final class HealthDetails {
     private final KeyUses keyUses;
     private final ReplayWatch replays;
     private final TroubleCount troubles;
-    private final Lately lately;
+    private final RecentActivity recent;
 
     /**
      * @param brokers which they are, for people
@@ -44,7 +44,7 @@ final class HealthDetails {
             KeyUses keyUses,
             ReplayWatch replays,
             TroubleCount troubles,
-            Lately lately) {
+            RecentActivity recent) {
         this.brokers = brokers;
         this.clients = clients;
         this.names = names;
@@ -54,7 +54,7 @@ final class HealthDetails {
         this.keyUses = keyUses;
         this.replays = replays;
         this.troubles = troubles;
-        this.lately = lately;
+        this.recent = recent;
     }
 
     /** What is wrong with single topics. */
@@ -67,9 +67,9 @@ final class HealthDetails {
         return troubles;
     }
 
-    /** Keeps what happened lately. */
-    Lately lately() {
-        return lately;
+    /** What this relay has done recently. */
+    RecentActivity recent() {
+        return recent;
     }
 
     /** The names of the integrations that are configured. */
@@ -112,7 +112,7 @@ final class HealthDetails {
         overview.channels().forEach(channel -> {
             ObjectNode node = list.addObject();
             describe(channel, node);
-            node.put("delivered_last_minute", lately.deliveredLastMinute(channel.name()));
+            node.put("delivered_last_minute", recent.deliveredLastMinute(channel.name()));
             describeWaiting(channel, overview.at(), node);
         });
         ArrayNode gone = root.putArray("removed_channels");
@@ -140,7 +140,7 @@ final class HealthDetails {
                     .addObject()
                     .put("name", integration.name())
                     .put("rules", integration.rules().version());
-            lately.describeIntegration(integration.name(), node);
+            recent.describeIntegration(integration.name(), node);
             ArrayNode keys = node.putArray("keys");
             running.keys().of(integration.name()).forEach(key -> describe(key, keys.addObject()));
         });

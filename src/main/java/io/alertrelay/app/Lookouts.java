@@ -53,7 +53,7 @@ record Lookouts(HouseKeeping houseKeeping, RemovedChannels removed, TroubleCount
                         keyUses,
                         underWay,
                         troubles,
-                        parts.events().lately()),
+                        parts.events().recent()),
                 reloader,
                 watchdog,
                 clock,

@@ -70,7 +70,7 @@ public final class Outbox implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Schedule schedule;
-    private final SentLately sentLately = new SentLately();
+    private final SentLastMinute sentLately = new SentLastMinute();
     private int recording;
     private boolean stopping;
     private Optional<Pausing> pausing = Optional.empty();

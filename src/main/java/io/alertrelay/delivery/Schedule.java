@@ -288,7 +288,7 @@ final class Schedule {
             return failedAlone(queued, answer, answer.retryAfter(), now);
         }
         failing.add(queued.delivery().alertKey());
-        if (failing.size() >= Math.min(OUTAGE, waiting.lines())) {
+        if (failing.size() >= Math.min(OUTAGE, waiting.queues())) {
             hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
             return again(queued, Optional.empty(), now);
         }

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What waits for a channel, a {@link Line} an alert, and which comes next: the most severe, then the oldest. One send
- * in {@value #AGEING_TURN} goes to the oldest of all, if that has waited for long, so that nothing starves: that costs
- * the most severe ones a tenth of the rate at most.
+ * The events that wait for a channel, an {@link AlertQueue} for each alert, and which is next: the most severe, then the
+ * oldest. One send in {@value #AGEING_TURN} goes to the oldest of all if that has waited for long, so that nothing
+ * starves; this costs the most severe events at most a tenth of the rate.
  *
- * <p>Knows no threads, no clock and no channel. What rests does so by the steady clock; how old something is, and which
- * is the oldest, is by the wall clock, or by how long it waits here if that is longer.
+ * <p>Knows no threads, no clock and no channel. Rests are timed by the steady clock. The age of an event is by the wall
+ * clock, or how long it has waited here if that is longer.
  */
 final class Waiting {
     static final int AGEING_TURN = 10;
@@ -34,12 +34,12 @@ final class Waiting {
     static final Duration LONG = Duration.ofMinutes(1);
 
     private final Collapse collapse;
-    private final Map<String, Line> lines = new HashMap<>();
-    private final NavigableMap<Rank, Line> ready = new TreeMap<>();
-    private final NavigableMap<Rank, Line> readyByAge = new TreeMap<>(Rank.BY_AGE);
-    private final NavigableMap<Rank, Line> resting = new TreeMap<>(Rank.BY_AGE);
-    private final Map<Line, Places> places = new HashMap<>();
-    private long lineNumber;
+    private final Map<String, AlertQueue> queues = new HashMap<>();
+    private final NavigableMap<Rank, AlertQueue> ready = new TreeMap<>();
+    private final NavigableMap<Rank, AlertQueue> readyByAge = new TreeMap<>(Rank.BY_AGE);
+    private final NavigableMap<Rank, AlertQueue> resting = new TreeMap<>(Rank.BY_AGE);
+    private final Map<AlertQueue, Places> places = new HashMap<>();
+    private long queueNumber;
     private long turn;
     private int size;
 
@@ -53,8 +53,8 @@ final class Waiting {
     }
 
     /** How many alerts they are of. */
-    int lines() {
-        return lines.size();
+    int queues() {
+        return queues.size();
     }
 
     /** How many alerts are not tried for a while, because the attempt before failed. */
@@ -64,9 +64,9 @@ final class Waiting {
 
     /** All that waits, in no order. */
     Stream<Queued> all() {
-        return lines.values().stream().flatMap(line -> {
+        return queues.values().stream().flatMap(queue -> {
             Stream.Builder<Queued> each = Stream.builder();
-            line.all().forEach(each);
+            queue.all().forEach(each);
             return each.build();
         });
     }
@@ -81,7 +81,7 @@ final class Waiting {
     /** What goes before it, of the same alert; empty if it is the first. */
     Optional<Queued> before(Queued queued) {
         Queued before = null;
-        for (Queued each : line(queued).all()) {
+        for (Queued each : queue(queued).all()) {
             if (each == queued) {
                 break;
             }
@@ -92,12 +92,12 @@ final class Waiting {
 
     /** Whether it is being sent. */
     boolean busy(Queued queued) {
-        return line(queued).busy();
+        return queue(queued).busy();
     }
 
     /** Until when it is not tried again; empty if it may be. */
     Optional<Instant> restsUntil(Queued queued) {
-        return line(queued).restsUntil();
+        return queue(queued).restsUntil();
     }
 
     /**
@@ -108,30 +108,30 @@ final class Waiting {
      * @param at when that is known, by the wall clock
      */
     List<Superseded> add(Delivery delivery, Instant now, Instant at) {
-        Line line = lines.computeIfAbsent(delivery.alertKey(), key -> new Line(key, lineNumber++));
-        return placed(line, () -> {
-            List<Superseded> superseded = add(line, delivery, now, at);
-            line.recording(superseded.size());
+        AlertQueue queue = queues.computeIfAbsent(delivery.alertKey(), key -> new AlertQueue(key, queueNumber++));
+        return placed(queue, () -> {
+            List<Superseded> superseded = add(queue, delivery, now, at);
+            queue.recording(superseded.size());
             return superseded;
         });
     }
 
     /** One that need not be sent is recorded as that. */
     void recorded(Superseded superseded) {
-        Line line = lines.get(superseded.delivery().alertKey());
-        placed(line, () -> {
-            line.recording(-1);
-            return line;
+        AlertQueue queue = queues.get(superseded.delivery().alertKey());
+        placed(queue, () -> {
+            queue.recording(-1);
+            return queue;
         });
     }
 
-    private List<Superseded> add(Line line, Delivery delivery, Instant now, Instant at) {
-        Optional<Queued> newer = newer(line, delivery);
+    private List<Superseded> add(AlertQueue queue, Delivery delivery, Instant now, Instant at) {
+        Optional<Queued> newer = newer(queue, delivery);
         if (newer.isPresent()) {
             return List.of(new Superseded(delivery, at, newer.get().delivery().id(), Redundancy.NEWER));
         }
-        List<Superseded> superseded = new ArrayList<>(overtaken(line, delivery, at));
-        superseded.addAll(addLast(line, delivery, now, at));
+        List<Superseded> superseded = new ArrayList<>(overtaken(queue, delivery, at));
+        superseded.addAll(addLast(queue, delivery, now, at));
         return superseded;
     }
 
@@ -139,7 +139,7 @@ final class Waiting {
     Optional<Delivery> newerThan(Queued replayed) {
         return replayed.delivery().replay().isEmpty()
                 ? Optional.empty()
-                : StreamSupport.stream(line(replayed).all().spliterator(), false)
+                : StreamSupport.stream(queue(replayed).all().spliterator(), false)
                         .map(Queued::delivery)
                         .filter(waits -> waits.replay().isEmpty()
                                 && waits.source().isAfter(replayed.delivery().source()))
@@ -147,10 +147,10 @@ final class Waiting {
     }
 
     /** What is live and waits says it, or what came after it, if the delivery is replayed. */
-    private static Optional<Queued> newer(Line line, Delivery delivery) {
+    private static Optional<Queued> newer(AlertQueue queue, Delivery delivery) {
         return delivery.replay().isEmpty()
                 ? Optional.empty()
-                : StreamSupport.stream(line.all().spliterator(), false)
+                : StreamSupport.stream(queue.all().spliterator(), false)
                         .filter(queued -> queued.delivery().replay().isEmpty()
                                 && !delivery.source().isAfter(queued.delivery().source()))
                         .findFirst();
@@ -159,11 +159,11 @@ final class Waiting {
     /**
      * What is replayed gives way to a live one that is newer, even if it was tried: a live alert waits for none of it.
      */
-    private List<Superseded> overtaken(Line line, Delivery live, Instant at) {
-        if (live.replay().isPresent() || !line.hasReplayed()) {
+    private List<Superseded> overtaken(AlertQueue queue, Delivery live, Instant at) {
+        if (live.replay().isPresent() || !queue.hasReplayed()) {
             return List.of();
         }
-        List<Queued> overtaken = line.removeIf(
+        List<Queued> overtaken = queue.removeIf(
                 waits -> waits.replay().isPresent() && live.source().isAfter(waits.source()));
         size -= overtaken.size();
         return overtaken.stream()
@@ -172,22 +172,22 @@ final class Waiting {
                 .toList();
     }
 
-    private List<Superseded> addLast(Line line, Delivery delivery, Instant now, Instant at) {
-        Optional<Queued> tail = line.last().filter(last -> !last.started());
+    private List<Superseded> addLast(AlertQueue queue, Delivery delivery, Instant now, Instant at) {
+        Optional<Queued> tail = queue.last().filter(last -> !last.started());
         if (collapse != Collapse.NONE
                 && tail.filter(last -> delivery.repeats(last.delivery())).isPresent()) {
-            return reminder(line, tail.get(), delivery, at);
+            return reminder(queue, tail.get(), delivery, at);
         }
         if (collapse == Collapse.RESOLVED_PAIRS
                 && tail.filter(last -> closes(delivery, last)).isPresent()) {
-            line.removeLast();
+            queue.removeLast();
             size--;
             Delivery firing = tail.get().delivery();
             return List.of(
                     new Superseded(firing, at, delivery.id(), Redundancy.RESOLVED_PAIR),
                     new Superseded(delivery, at, firing.id(), Redundancy.RESOLVED_PAIR));
         }
-        line.add(Queued.of(delivery, now, at));
+        queue.add(Queued.of(delivery, now, at));
         size++;
         return List.of();
     }
@@ -195,12 +195,12 @@ final class Waiting {
     /**
      * The newer one takes the place; but what is replayed is older than what is live, whatever the order of the topic.
      */
-    private static List<Superseded> reminder(Line line, Queued tail, Delivery delivery, Instant at) {
+    private static List<Superseded> reminder(AlertQueue queue, Queued tail, Delivery delivery, Instant at) {
         if (delivery.replay().isPresent() && tail.delivery().replay().isEmpty()) {
             return List.of(new Superseded(delivery, at, tail.delivery().id(), Redundancy.REMINDER));
         }
-        line.removeLast();
-        line.add(tail.replacedBy(delivery));
+        queue.removeLast();
+        queue.add(tail.replacedBy(delivery));
         return List.of(new Superseded(tail.delivery(), at, delivery.id(), Redundancy.REMINDER));
     }
 
@@ -222,8 +222,8 @@ final class Waiting {
         if (ready.isEmpty()) {
             return Optional.empty();
         }
-        Line oldest = readyByAge.firstEntry().getValue();
-        Line next = waitedLong(oldest.first(), now, wall) && turn % AGEING_TURN == AGEING_TURN - 1
+        AlertQueue oldest = readyByAge.firstEntry().getValue();
+        AlertQueue next = waitedLong(oldest.first(), now, wall) && turn % AGEING_TURN == AGEING_TURN - 1
                 ? oldest
                 : ready.firstEntry().getValue();
         return Optional.of(next.first());
@@ -237,11 +237,11 @@ final class Waiting {
 
     /** The one to probe with: of the least often probed ones, the most severe, then the oldest. */
     Optional<Queued> probe(Function<String, Integer> probes) {
-        return lines.values().stream()
-                .filter(line -> !line.busy() && !line.recording())
-                .min(Comparator.comparing((Line line) -> probes.apply(line.key()))
-                        .thenComparing(Line::rank))
-                .map(Line::first);
+        return queues.values().stream()
+                .filter(queue -> !queue.busy() && !queue.recording())
+                .min(Comparator.comparing((AlertQueue queue) -> probes.apply(queue.key()))
+                        .thenComparing(AlertQueue::rank))
+                .map(AlertQueue::first);
     }
 
     /** When the first of those that rest may be tried again; empty if none rests. */
@@ -254,78 +254,78 @@ final class Waiting {
     /** It is being sent: nothing else of its alert is until it has ended. */
     void start(Queued queued) {
         turn++;
-        Line line = line(queued);
-        placed(line, () -> {
-            line.rest(Optional.empty());
-            line.busy(true);
-            return line;
+        AlertQueue queue = queue(queued);
+        placed(queue, () -> {
+            queue.rest(Optional.empty());
+            queue.busy(true);
+            return queue;
         });
     }
 
     /** It is to be sent again; at once, or not before a moment. */
     void again(Queued queued, Optional<Instant> notBefore) {
-        Line line = line(queued);
-        placed(line, () -> {
-            line.busy(false);
-            line.rest(notBefore);
-            return line;
+        AlertQueue queue = queue(queued);
+        placed(queue, () -> {
+            queue.busy(false);
+            queue.rest(notBefore);
+            return queue;
         });
     }
 
     /** It has ended. */
     void done(Queued queued) {
-        Line line = line(queued);
-        placed(line, () -> {
-            line.busy(false);
-            line.removeFirst();
+        AlertQueue queue = queue(queued);
+        placed(queue, () -> {
+            queue.busy(false);
+            queue.removeFirst();
             size--;
-            return line;
+            return queue;
         });
     }
 
     /** Forgets what waits from that partition of the topic; what is being sent stays until it has ended. */
     void forget(int partition) {
-        for (Line line : List.copyOf(lines.values())) {
-            placed(line, () -> {
-                size -= line.removeIf(delivery -> delivery.partition() == partition)
+        for (AlertQueue queue : List.copyOf(queues.values())) {
+            placed(queue, () -> {
+                size -= queue.removeIf(delivery -> delivery.partition() == partition)
                         .size();
-                return line;
+                return queue;
             });
         }
     }
 
-    private Line line(Queued queued) {
-        return lines.get(queued.delivery().alertKey());
+    private AlertQueue queue(Queued queued) {
+        return queues.get(queued.delivery().alertKey());
     }
 
     private void wake(Instant now) {
         while (nextWake().filter(at -> !at.isAfter(now)).isPresent()) {
-            Line line = resting.firstEntry().getValue();
-            placed(line, () -> {
-                line.rest(Optional.empty());
-                return line;
+            AlertQueue queue = resting.firstEntry().getValue();
+            placed(queue, () -> {
+                queue.rest(Optional.empty());
+                return queue;
             });
         }
     }
 
-    /** Takes the line out of the orders that its change may touch, and puts it back where it then belongs. */
-    private <T> T placed(Line line, Supplier<T> change) {
-        Optional.ofNullable(places.remove(line)).ifPresent(Places::leave);
+    /** Takes the queue out of the orders that its change may touch, and puts it back where it then belongs. */
+    private <T> T placed(AlertQueue queue, Supplier<T> change) {
+        Optional.ofNullable(places.remove(queue)).ifPresent(Places::leave);
         T result = change.get();
-        if (line.isEmpty()) {
-            if (!line.recording()) {
-                lines.remove(line.key());
+        if (queue.isEmpty()) {
+            if (!queue.recording()) {
+                queues.remove(queue.key());
             }
-        } else if (line.restsUntil().isPresent()) {
-            Rank until = new Rank(false, 0, line.restsUntil().get(), line.rank().line());
-            resting.put(until, line);
-            places.put(line, () -> resting.remove(until));
-        } else if (!line.busy() && !line.recording()) {
-            Rank rank = line.rank();
-            Rank age = line.age();
-            ready.put(rank, line);
-            readyByAge.put(age, line);
-            places.put(line, () -> {
+        } else if (queue.restsUntil().isPresent()) {
+            Rank until = new Rank(false, 0, queue.restsUntil().get(), queue.rank().queue());
+            resting.put(until, queue);
+            places.put(queue, () -> resting.remove(until));
+        } else if (!queue.busy() && !queue.recording()) {
+            Rank rank = queue.rank();
+            Rank age = queue.age();
+            ready.put(rank, queue);
+            readyByAge.put(age, queue);
+            places.put(queue, () -> {
                 ready.remove(rank);
                 readyByAge.remove(age);
             });
@@ -333,7 +333,7 @@ final class Waiting {
         return result;
     }
 
-    /** How to take a line out of where it stands. */
+    /** How to take a queue out of where it stands. */
     @FunctionalInterface
     private interface Places {
         void leave();

@@ -234,7 +234,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /** Where null is a record that is not kept, fillers need no other treatment. */
     private static Properties withoutFillers(Properties p) {
-        p.put("interceptor.classes", Fillers.class.getName());
+        p.put("interceptor.classes", FillerRecords.class.getName());
         return p;
     }
 

@@ -118,7 +118,7 @@ final class LogCopy {
 
         private void fill(long upTo, long at, Producer<byte[], byte[]> producer) {
             while (next < upTo) {
-                send(Fillers.at(copy, at), producer);
+                send(FillerRecords.at(copy, at), producer);
             }
         }
 

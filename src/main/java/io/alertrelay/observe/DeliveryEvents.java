@@ -24,13 +24,13 @@ public final class DeliveryEvents implements OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final EventMeters meters;
-    private final Lately lately;
+    private final RecentActivity recent;
     private final BusyLines lines;
     private final Clock clock;
 
-    DeliveryEvents(EventMeters meters, Lately lately, BusyLines lines, Clock clock) {
+    DeliveryEvents(EventMeters meters, RecentActivity recent, BusyLines lines, Clock clock) {
         this.meters = meters;
-        this.lately = lately;
+        this.recent = recent;
         this.lines = lines;
         this.clock = clock;
     }
@@ -56,7 +56,7 @@ public final class DeliveryEvents implements OutboxListener {
                     .filter(delay -> delivery.replay().isEmpty());
             after.ifPresent(delay -> meters.deliveredAfter(delivery.channel(), delivery.severity())
                     .record(delay));
-            lately.delivered(delivery.channel(), after);
+            recent.delivered(delivery.channel(), after);
         } else if (settlement instanceof Settlement.Superseded superseded) {
             Level level = lines.level("superseded");
             if (LOG.isEnabledForLevel(level)) {
@@ -82,7 +82,7 @@ public final class DeliveryEvents implements OutboxListener {
                     delivery.channel(),
                     "outcome",
                     deadLettered.reason().word());
-            lately.failed(delivery.channel(), deadLettered.cause());
+            recent.failed(delivery.channel(), deadLettered.cause());
         }
         if (delivery.replay().isEmpty()) {
             meters.settledAfter(delivery.channel())
@@ -98,7 +98,7 @@ public final class DeliveryEvents implements OutboxListener {
     @Override
     public void attempted(Delivery delivery, Attempt attempt) {
         meters.count("attempts_failed", "channel", delivery.channel());
-        lately.failed(delivery.channel(), attempt.answer());
+        recent.failed(delivery.channel(), attempt.answer());
     }
 
     @Override

@@ -16,14 +16,14 @@ public final class DoorEvents implements DoorWatcher {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final EventMeters meters;
-    private final Lately lately;
+    private final RecentActivity recent;
     private final RepeatedLines refusals;
     private final RefusedRequests refused;
     private volatile boolean taking = true;
 
-    DoorEvents(EventMeters meters, Lately lately, Clock clock) {
+    DoorEvents(EventMeters meters, RecentActivity recent, Clock clock) {
         this.meters = meters;
-        this.lately = lately;
+        this.recent = recent;
         this.refusals = new RepeatedLines(clock);
         this.refused = new RefusedRequests(clock);
     }
@@ -87,7 +87,7 @@ public final class DoorEvents implements DoorWatcher {
     private void refused(String integration, Remote remote, IntakeReply reply) {
         String cause = meters.refused(integration, reply.status(), reply.notNow());
         if (taking) {
-            lately.refused(integration, reply.status(), cause);
+            recent.refused(integration, reply.status(), cause);
         }
         refusals.next(integration + " " + reply.status() + " " + remote)
                 .ifPresent(more -> LOG.atLevel(taking ? Level.WARN : Level.INFO)

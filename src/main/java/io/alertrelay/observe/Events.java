@@ -35,20 +35,20 @@ public final class Events {
     private final BusyLines lines =
             new BusyLines(System::nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
     private final EventMeters meters;
-    private final Lately lately;
+    private final RecentActivity recent;
     private final DoorEvents door;
     private final DeliveryEvents deliveries;
 
     public Events(MeterRegistry metrics, Clock clock) {
         this.meters = new EventMeters(metrics);
-        this.lately = new Lately(clock);
-        this.door = new DoorEvents(meters, lately, clock);
-        this.deliveries = new DeliveryEvents(meters, lately, lines, clock);
+        this.recent = new RecentActivity(clock);
+        this.door = new DoorEvents(meters, recent, clock);
+        this.deliveries = new DeliveryEvents(meters, recent, lines, clock);
     }
 
     /** What happened in the last hour and the last day. */
-    public Lately lately() {
-        return lately;
+    public RecentActivity recent() {
+        return recent;
     }
 
     /** What happens at the public port. */
@@ -104,7 +104,7 @@ public final class Events {
         }
         meters.count("webhooks", "integration", webhook.integration(), "result", "accepted");
         meters.alerts(webhook.integration()).increment(alerts);
-        lately.accepted(webhook.integration(), alerts);
+        recent.accepted(webhook.integration(), alerts);
         if (truncated > 0) {
             LOG.warn(
                     "the sender left {} out of {} from {}: its setting max_alerts is too small for them",

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often something happened lately, by name. Bounded: names beyond the first thousand are counted together. Safe for
+ * How often something happened recently, by name. Bounded: names beyond the first thousand are counted together. Safe for
  * use by many threads.
  */
 public final class RecentCounts {

@@ -15,15 +15,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Records without content that keep offsets as they were: a producer can't leave one out, so where the log that is
- * copied lacks one the copy gets a filler. Consumers that have this interceptor are not given them.
+ * Records without content that preserve offsets in a copied log: a producer can't skip an offset, so where the source
+ * log has a gap the copy gets a filler. Consumers with this interceptor do not see them.
  */
-public final class Fillers implements ConsumerInterceptor<Object, Object> {
+public final class FillerRecords implements ConsumerInterceptor<Object, Object> {
     private static final String HEADER = "filler";
-    /** Compacted topics take nothing without a key. They drop all of these but the last, as there is no value. */
+    /** Compacted topics accept no record without a key. They drop all of these but the last, as there is no value. */
     private static final byte[] KEY = {'~'};
 
-    /** @param time in ms since 1970, so that a search by time finds what stands beside it */
+    /** @param time in ms since 1970, so that a search by time finds its neighbours */
     static ProducerRecord<byte[], byte[]> at(TopicPartition partition, long time) {
         return new ProducerRecord<>(
                 partition.topic(),
@@ -36,7 +36,7 @@ public final class Fillers implements ConsumerInterceptor<Object, Object> {
 
     @Override
     public ConsumerRecords<Object, Object> onConsume(ConsumerRecords<Object, Object> records) {
-        if (StreamSupport.stream(records.spliterator(), false).noneMatch(Fillers::isOne)) {
+        if (StreamSupport.stream(records.spliterator(), false).noneMatch(FillerRecords::isOne)) {
             return records;
         }
         Map<TopicPartition, List<ConsumerRecord<Object, Object>>> kept = records.partitions().stream()

@@ -3,9 +3,9 @@ package io.alertrelay.delivery;
 import java.time.Instant;
 
 /** How many requests were sent in the last minute, by the second. */
-final class SentLately {
+final class SentLastMinute {
     private static final int SECONDS = 60;
-    private static final int LATE = 10;
+    private static final int RECENT = 10;
 
     private final int[] counts = new int[SECONDS];
     private long current;
@@ -24,12 +24,12 @@ final class SentLately {
         return sum;
     }
 
-    /** How many were sent a second, of late: in the last ten whole seconds, or since the first in these. */
+    /** Requests per second over the last ten whole seconds, or since the first request within these. */
     double perSecond(Instant now) {
         moveTo(now.getEpochSecond());
         int sum = 0;
         int seconds = 0;
-        for (long second = current - LATE; second < current; second++) {
+        for (long second = current - RECENT; second < current; second++) {
             sum += counts[(int) Math.floorMod(second, (long) SECONDS)];
             seconds += sum > 0 ? 1 : 0;
         }

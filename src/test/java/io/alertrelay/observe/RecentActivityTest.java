@@ -9,38 +9,38 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class LatelyTest {
+class RecentActivityTest {
     private final SteppedClock clock = new SteppedClock();
-    private final Lately lately = new Lately(clock);
+    private final RecentActivity recent = new RecentActivity(clock);
 
     @Test
     void theLastHourIsToldByMinutesAndWhatIsOlderOnlyByTheDay() {
-        lately.accepted("arms", 5);
+        recent.accepted("arms", 5);
         clock.advance(Duration.ofMinutes(30));
-        lately.accepted("arms", 2);
-        lately.accepted("prometheus", 1);
+        recent.accepted("arms", 2);
+        recent.accepted("prometheus", 1);
 
-        assertThat(sum(lately.toJson(), "/hour/accepted")).isEqualTo(8);
-        assertThat(lately.toJson().at("/hour/accepted/59").asLong()).isEqualTo(3);
-        assertThat(sum(lately.toJson(), "/integrations/arms/accepted")).isEqualTo(7);
+        assertThat(sum(recent.toJson(), "/hour/accepted")).isEqualTo(8);
+        assertThat(recent.toJson().at("/hour/accepted/59").asLong()).isEqualTo(3);
+        assertThat(sum(recent.toJson(), "/integrations/arms/accepted")).isEqualTo(7);
 
         clock.advance(Duration.ofMinutes(40));
-        assertThat(sum(lately.toJson(), "/hour/accepted")).isEqualTo(3);
-        assertThat(sum(lately.toJson(), "/day/accepted")).isEqualTo(8);
+        assertThat(sum(recent.toJson(), "/hour/accepted")).isEqualTo(3);
+        assertThat(sum(recent.toJson(), "/day/accepted")).isEqualTo(8);
 
         clock.advance(Duration.ofDays(1));
-        assertThat(sum(lately.toJson(), "/day/accepted")).isZero();
+        assertThat(sum(recent.toJson(), "/day/accepted")).isZero();
     }
 
     @Test
     void whatWaitsIsNoSumOverTime() {
         for (int i = 0; i < 4; i++) {
-            lately.waiting(Map.of("payments", 7L, "platform", 1L));
+            recent.waiting(Map.of("payments", 7L, "platform", 1L));
             clock.advance(Duration.ofSeconds(10));
         }
-        lately.waiting(Map.of("payments", 9L, "platform", 0L));
+        recent.waiting(Map.of("payments", 9L, "platform", 0L));
 
-        ObjectNode told = lately.toJson();
+        ObjectNode told = recent.toJson();
         assertThat(told.at("/channels/payments/waiting/29").asLong()).isEqualTo(9);
         assertThat(told.at("/hour/waiting/59").asLong()).isEqualTo(9);
         assertThat(told.at("/day/waiting/143").asLong()).isEqualTo(9);
@@ -48,35 +48,35 @@ class LatelyTest {
 
     @Test
     void aChannelsFailuresAreToldByCauseAndHowLongItsDeliveriesTook() {
-        lately.waiting(Map.of("payments", 0L));
+        recent.waiting(Map.of("payments", 0L));
         for (int millis = 1; millis <= 100; millis++) {
-            lately.delivered("payments", Optional.of(Duration.ofMillis(millis)));
+            recent.delivered("payments", Optional.of(Duration.ofMillis(millis)));
         }
-        lately.delivered("payments", Optional.empty());
-        lately.failed("payments", "429 TooMany: slow\ndown");
+        recent.delivered("payments", Optional.empty());
+        recent.failed("payments", "429 TooMany: slow\ndown");
         for (int i = 0; i < 3; i++) {
-            lately.failed("payments", "503");
+            recent.failed("payments", "503");
         }
         clock.advance(Duration.ofMinutes(2));
 
-        ObjectNode told = lately.toJson();
+        ObjectNode told = recent.toJson();
         assertThat(told.at("/channels/payments/failures/0").toString()).isEqualTo("{\"cause\":\"503\",\"count\":3}");
         assertThat(told.at("/channels/payments/failures/1/cause").asText())
                 .contains("429")
                 .doesNotContain("\n");
         assertThat(told.at("/channels/payments/delivered_after/p95_ms").asInt()).isEqualTo(96);
         assertThat(sum(told, "/channels/payments/delivered")).isEqualTo(101);
-        assertThat(lately.deliveredLastMinute("payments")).isZero();
+        assertThat(recent.deliveredLastMinute("payments")).isZero();
     }
 
     @Test
     void moreNamesThanAreRememberedAreCountedTogether() {
         for (int i = 0; i < 5_000; i++) {
-            lately.accepted("integration-" + i, 1);
+            recent.accepted("integration-" + i, 1);
         }
 
-        assertThat(lately.toJson().path("integrations").size()).isLessThanOrEqualTo(1_000);
-        assertThat(sum(lately.toJson(), "/day/accepted")).isEqualTo(5_000);
+        assertThat(recent.toJson().path("integrations").size()).isLessThanOrEqualTo(1_000);
+        assertThat(sum(recent.toJson(), "/day/accepted")).isEqualTo(5_000);
     }
 
     private static long sum(ObjectNode told, String path) {

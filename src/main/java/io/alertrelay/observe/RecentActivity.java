@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this relay has done lately, for the charts of the console: in memory since it started, so what was before, and
- * what other relays do, is not in it. Bounded by the names that are configured. Safe for use by many threads.
+ * What this relay has done recently, for the console's charts. Kept in memory since it started: what happened before,
+ * and what other relays do, is not included. Bounded by the configured names. Thread-safe.
  */
-public final class Lately {
+public final class RecentActivity {
     private static final int SLOT_SECONDS = 10;
     private static final int SLOTS_A_MINUTE = 60 / SLOT_SECONDS;
     private static final int DAY_SLOT_SECONDS = 600;
@@ -40,7 +40,7 @@ public final class Lately {
     private final RecentCounts causes = new RecentCounts(Duration.ofHours(24), Duration.ofMinutes(10));
     private final RecentCounts refused = new RecentCounts(Duration.ofHours(1), Duration.ofMinutes(1));
 
-    Lately(Clock clock) {
+    RecentActivity(Clock clock) {
         this.clock = clock;
         this.since = clock.instant();
     }

@@ -12,20 +12,20 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * What waits for one alert, in its order. Only the first is ever sent; but the line has the rank of the most severe in
- * it, so that a Critical behind a Warning of the same alert lifts both.
+ * The events of one alert that wait for a channel, in their order. Only the first is ever sent, but the queue has the
+ * rank of the most severe event in it, so that a Critical behind a Warning of the same alert raises both.
  */
-final class Line {
+final class AlertQueue {
     private final String key;
     private final long number;
-    private final Deque<Queued> queue = new ArrayDeque<>(2);
+    private final Deque<Queued> events = new ArrayDeque<>(2);
     private Optional<Instant> restsUntil = Optional.empty();
     private boolean busy;
     private int recording;
-    /** How many there are of each: of a long line, too, the best is known without looking through it. */
+    /** How many events have each rank, so that the best is known without a search through a long events. */
     private final NavigableMap<Rank, Integer> ranks = new TreeMap<>();
 
-    Line(String key, long number) {
+    AlertQueue(String key, long number) {
         this.key = key;
         this.number = number;
     }
@@ -35,36 +35,36 @@ final class Line {
     }
 
     Queued first() {
-        return queue.getFirst();
+        return events.getFirst();
     }
 
     Optional<Queued> last() {
-        return Optional.ofNullable(queue.peekLast());
+        return Optional.ofNullable(events.peekLast());
     }
 
     boolean isEmpty() {
-        return queue.isEmpty();
+        return events.isEmpty();
     }
 
     int size() {
-        return queue.size();
+        return events.size();
     }
 
     Iterable<Queued> all() {
-        return queue;
+        return events;
     }
 
     void add(Queued next) {
-        queue.addLast(next);
+        events.addLast(next);
         ranks.merge(rankOf(next), 1, Integer::sum);
     }
 
     void removeFirst() {
-        forgetRank(queue.removeFirst());
+        forgetRank(events.removeFirst());
     }
 
     void removeLast() {
-        forgetRank(queue.removeLast());
+        forgetRank(events.removeLast());
     }
 
     private void forgetRank(Queued removed) {
@@ -79,8 +79,8 @@ final class Line {
     /** Removes what waits, in its order; the first stays while it is being sent. */
     List<Queued> removeIf(Predicate<Delivery> gone) {
         List<Queued> removed = new ArrayList<>();
-        Queued first = queue.peekFirst();
-        Iterator<Queued> each = queue.iterator();
+        Queued first = events.peekFirst();
+        Iterator<Queued> each = events.iterator();
         while (each.hasNext()) {
             Queued next = each.next();
             if (gone.test(next.delivery()) && !(busy && next == first)) {
@@ -89,7 +89,7 @@ final class Line {
                 removed.add(next);
             }
         }
-        if (queue.peekFirst() != first) {
+        if (events.peekFirst() != first) {
             // It was the first that rested.
             restsUntil = Optional.empty();
         }
