@@ -9,7 +9,7 @@ import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.StoredWebhook;
 import io.alertrelay.records.LedgerReading;
 import io.alertrelay.replay.FeedItem;
-import io.alertrelay.replay.Pick;
+import io.alertrelay.replay.PlannedEvent;
 import io.alertrelay.replay.RecordPlace;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,11 +51,11 @@ final class ReplayEvents implements AutoCloseable {
      *
      * @param checked by partition of webhooks
      */
-    List<FeedItem> of(String channel, List<Pick> picks, Map<Integer, Long> checked) {
-        Map<Pick, FeedItem> items = new HashMap<>();
-        Map<RecordPlace, List<Pick>> webhooks = new HashMap<>();
-        Map<RecordPlace, List<Pick>> deadLetters = new HashMap<>();
-        for (Pick pick : picks) {
+    List<FeedItem> of(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked) {
+        Map<PlannedEvent, FeedItem> items = new HashMap<>();
+        Map<RecordPlace, List<PlannedEvent>> webhooks = new HashMap<>();
+        Map<RecordPlace, List<PlannedEvent>> deadLetters = new HashMap<>();
+        for (PlannedEvent pick : picks) {
             pick.deadLetter()
                     .ifPresentOrElse(
                             letter -> add(deadLetters, letter, pick), () -> add(webhooks, placeOf(pick), pick));
@@ -69,23 +69,23 @@ final class ReplayEvents implements AutoCloseable {
         return picks.stream().map(items::get).filter(Objects::nonNull).toList();
     }
 
-    private static void add(Map<RecordPlace, List<Pick>> places, RecordPlace place, Pick pick) {
+    private static void add(Map<RecordPlace, List<PlannedEvent>> places, RecordPlace place, PlannedEvent pick) {
         places.computeIfAbsent(place, p -> new ArrayList<>()).add(pick);
     }
 
-    private static RecordPlace placeOf(Pick pick) {
+    private static RecordPlace placeOf(PlannedEvent pick) {
         return new RecordPlace(pick.source().partition(), pick.source().offset());
     }
 
-    private Map<Pick, FeedItem> ofWebhook(
-            String channel, List<Pick> picks, StoredRecord record, Map<Integer, Long> checked) {
+    private Map<PlannedEvent, FeedItem> ofWebhook(
+            String channel, List<PlannedEvent> picks, StoredRecord record, Map<Integer, Long> checked) {
         StoredWebhook webhook = JournalScan.webhook(record);
-        Map<Pick, FeedItem> items = new HashMap<>();
+        Map<PlannedEvent, FeedItem> items = new HashMap<>();
         try {
             Set<Integer> indexes =
                     picks.stream().map(pick -> pick.source().index()).collect(Collectors.toSet());
             Map<Integer, Rerouter.Remade> remade = rerouter.remake(webhook, indexes, channel);
-            for (Pick pick : picks) {
+            for (PlannedEvent pick : picks) {
                 Optional.ofNullable(remade.get(pick.source().index()))
                         .filter(made -> made.alert().key().equals(pick.key()))
                         .ifPresent(made -> items.put(
@@ -105,7 +105,8 @@ final class ReplayEvents implements AutoCloseable {
         return items;
     }
 
-    private Optional<FeedItem> ofLetter(String channel, Pick pick, StoredRecord record, Map<Integer, Long> checked) {
+    private Optional<FeedItem> ofLetter(
+            String channel, PlannedEvent pick, StoredRecord record, Map<Integer, Long> checked) {
         return RedriveReading.event(record)
                 .map(event -> item(
                         channel,
@@ -119,7 +120,7 @@ final class ReplayEvents implements AutoCloseable {
 
     private FeedItem item(
             String channel,
-            Pick pick,
+            PlannedEvent pick,
             String integration,
             Instant receivedAt,
             Optional<String> startsAt,
@@ -148,7 +149,10 @@ final class ReplayEvents implements AutoCloseable {
     /**
      * Gives the picks of each record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold.
      */
-    private void read(String topic, Map<RecordPlace, List<Pick>> places, BiConsumer<List<Pick>, StoredRecord> each) {
+    private void read(
+            String topic,
+            Map<RecordPlace, List<PlannedEvent>> places,
+            BiConsumer<List<PlannedEvent>, StoredRecord> each) {
         Map<Integer, List<Long>> wanted = new TreeMap<>();
         places.keySet().stream()
                 .sorted()

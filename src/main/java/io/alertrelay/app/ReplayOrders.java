@@ -12,10 +12,10 @@ import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.records.ChannelTopics;
 import io.alertrelay.records.LedgerReading;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayException;
+import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.ReplayOrderJson;
 import io.alertrelay.replay.ReplayRequest;
@@ -145,7 +145,7 @@ final class ReplayOrders {
     private void stretch(
             ReplayRequest request, Map<Integer, Long> routed, Map<Integer, Long> from, Map<Integer, Long> to)
             throws ReplayException {
-        Narrowing narrowing = request.narrowing();
+        ReplayFilter narrowing = request.narrowing();
         Map<Integer, Long> starts = reader.starts(names.webhooks());
         if (!request.fromOffsets().isEmpty() || !request.toOffsets().isEmpty()) {
             request.toOffsets().keySet().forEach(p -> from.put(p, starts.getOrDefault(p, 0L)));

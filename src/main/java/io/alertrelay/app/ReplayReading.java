@@ -18,6 +18,7 @@ import io.alertrelay.pipeline.StoredWebhook;
 import io.alertrelay.records.ChannelTopics;
 import io.alertrelay.records.LedgerReading;
 import io.alertrelay.replay.Candidate;
+import io.alertrelay.replay.LatestStates;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.Planner;
 import io.alertrelay.replay.Reason;
@@ -25,7 +26,6 @@ import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayOrder;
-import io.alertrelay.replay.Standing;
 import io.alertrelay.routing.InvalidRuleSetException;
 import io.alertrelay.routing.Selector;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class ReplayReading {
     private final AuditProgress progress;
 
     /** A plan, and where alerts stand by then. */
-    record Planned(Plan plan, Standing standing) {}
+    record Planned(Plan plan, LatestStates latest) {}
 
     ReplayReading(
             KafkaClients clients, TopicNames names, RelayConfig config, Rerouter rerouter, AuditProgress progress) {
@@ -82,7 +82,7 @@ final class ReplayReading {
         } catch (Planner.TooLargeException e) {
             throw new ReplayException(e.getMessage());
         }
-        return new Planned(planner.plan(), planner.standing());
+        return new Planned(planner.plan(), planner.states());
     }
 
     /** What was due, and how it ended. */

@@ -14,8 +14,9 @@ import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.records.ChannelTopics;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.FeedItem;
-import io.alertrelay.replay.Pick;
+import io.alertrelay.replay.LatestStates;
 import io.alertrelay.replay.Plan;
+import io.alertrelay.replay.PlannedEvent;
 import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayFeed;
@@ -23,7 +24,6 @@ import io.alertrelay.replay.ReplayFeed.ReplayFeedException;
 import io.alertrelay.replay.ReplayLane;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.ReplayProgress;
-import io.alertrelay.replay.Standing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ final class ReplayRun implements AutoCloseable {
     private final ChannelTopics topics;
     private final ReplayTails tails;
     private final ReplayEvents events;
-    private final Standing standing;
+    private final LatestStates latest;
     private final Map<String, ReplayLane> lanes = new TreeMap<>();
     private final Map<String, Long> leftOut = new TreeMap<>();
     private final Set<String> decided = new HashSet<>();
@@ -94,7 +94,7 @@ final class ReplayRun implements AutoCloseable {
         checkConfiguration(config, rerouter);
         ReplayReading.Planned planned =
                 new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> {}).plan(order);
-        this.standing = planned.standing();
+        this.latest = planned.latest();
         // Perhaps it was there when somebody saw the plan.
         Optional.ofNullable(planned.plan().leftOut().get(Reason.CHANNEL_GONE))
                 .ifPresent(gone -> leftOut.put(Reason.CHANNEL_GONE.word(), gone.count()));
@@ -168,9 +168,9 @@ final class ReplayRun implements AutoCloseable {
             return;
         }
         Instant now = steady.instant();
-        Map<String, List<Pick>> taken = new HashMap<>();
+        Map<String, List<PlannedEvent>> taken = new HashMap<>();
         lanes.forEach((channel, lane) -> {
-            List<Pick> picks = lane.take(now);
+            List<PlannedEvent> picks = lane.take(now);
             if (!picks.isEmpty()) {
                 taken.put(channel, picks);
             }
@@ -178,16 +178,16 @@ final class ReplayRun implements AutoCloseable {
         if (taken.isEmpty()) {
             return;
         }
-        Map<Integer, Long> checked = tails.follow(standing, taken.keySet());
-        for (Map.Entry<String, List<Pick>> picks : taken.entrySet()) {
+        Map<Integer, Long> checked = tails.follow(latest, taken.keySet());
+        for (Map.Entry<String, List<PlannedEvent>> picks : taken.entrySet()) {
             feed(picks.getKey(), picks.getValue(), checked);
         }
     }
 
-    private void feed(String channel, List<Pick> picks, Map<Integer, Long> checked)
+    private void feed(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked)
             throws ReplayFeedException, ExecutionException, InterruptedException {
-        List<Pick> allowed = new ArrayList<>();
-        for (Pick pick : picks) {
+        List<PlannedEvent> allowed = new ArrayList<>();
+        for (PlannedEvent pick : picks) {
             against(channel, pick).ifPresentOrElse(this::leaveOut, () -> allowed.add(pick));
         }
         List<FeedItem> items = events.of(channel, allowed, checked);
@@ -202,13 +202,13 @@ final class ReplayRun implements AutoCloseable {
     }
 
     /** Writes down of the dead letters among these that they were handed over. */
-    private void redriven(String channel, List<Pick> picks) throws ExecutionException, InterruptedException {
+    private void redriven(String channel, List<PlannedEvent> picks) throws ExecutionException, InterruptedException {
         if (!order.isRedrive()) {
             return;
         }
         try (TopicWriter writer = new TopicWriter(clients)) {
             List<Future<?>> acks = new ArrayList<>();
-            for (Pick pick : picks) {
+            for (PlannedEvent pick : picks) {
                 String about = pick.deadLetter()
                         .map(place -> new DeadLetterId(place.partition(), place.offset()))
                         .orElseThrow()
@@ -231,14 +231,14 @@ final class ReplayRun implements AutoCloseable {
             try (TopicReader reader = new TopicReader(clients)) {
                 decided.addAll(Resolutions.read(reader, names.deadLetters()).keySet());
             }
-            for (Map.Entry<String, List<Pick>> picks : plan.picks().entrySet()) {
+            for (Map.Entry<String, List<PlannedEvent>> picks : plan.picks().entrySet()) {
                 redriven(picks.getKey(), picks.getValue());
             }
         }
     }
 
-    private Optional<Reason> against(String channel, Pick pick) {
-        return standing.against(channel, pick.key(), pick.source(), pick.status());
+    private Optional<Reason> against(String channel, PlannedEvent pick) {
+        return latest.against(channel, pick.key(), pick.source(), pick.status());
     }
 
     private void leaveOut(Reason reason) {

@@ -5,10 +5,10 @@ import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.replay.ReplayControl;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayTable;
-import io.alertrelay.replay.Wish;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
@@ -57,7 +57,7 @@ final class ReplayStore {
     }
 
     /** @throws ExecutionException if it is not stored */
-    void write(String id, Wish wish) throws ExecutionException, InterruptedException {
+    void write(String id, ReplayControl wish) throws ExecutionException, InterruptedException {
         write(ReplayTable.wishKey(id), ReplayTable.value(wish));
     }
 

@@ -10,8 +10,8 @@ import io.alertrelay.ledger.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.records.ChannelTopics;
 import io.alertrelay.records.LedgerReading;
+import io.alertrelay.replay.LatestStates;
 import io.alertrelay.replay.ReplayBounds;
-import io.alertrelay.replay.Standing;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -64,7 +64,7 @@ final class ReplayTails implements AutoCloseable {
      * @param targets the channels that are sent to
      * @return up to where, by partition of webhooks, all that came in is known, and which channels it went to
      */
-    Map<Integer, Long> follow(Standing standing, Collection<String> targets)
+    Map<Integer, Long> follow(LatestStates latest, Collection<String> targets)
             throws ExecutionException, InterruptedException {
         // First how far routing is: whatever was routed by then is in the channels' topics.
         Map<Integer, Long> routed = offsets.committed(names.routingGroup(), names.webhooks());
@@ -73,19 +73,19 @@ final class ReplayTails implements AutoCloseable {
             long end = channels.ends(names.channel(channel)).getOrDefault(0, from);
             if (end > from) {
                 channels.read(names.channel(channel), Map.of(0, from), Map.of(0, end), record -> {
-                    went(standing, channel, record);
+                    went(latest, channel, record);
                     return true;
                 });
                 went.put(channel, end);
             }
         }
-        handedOver(standing);
+        handedOver(latest);
         Map<Integer, Long> ahead = new HashMap<>(routed);
         ahead.entrySet().removeIf(end -> end.getValue() <= came.getOrDefault(end.getKey(), 0L));
         Map<Integer, Long> from = new HashMap<>();
         ahead.keySet().forEach(partition -> from.put(partition, came.getOrDefault(partition, 0L)));
         journal.read(names.webhooks(), from, ahead, record -> {
-            ReplayReading.came(record.partition(), JournalScan.webhook(record), rerouter, standing::came);
+            ReplayReading.came(record.partition(), JournalScan.webhook(record), rerouter, latest::received);
             return true;
         });
         came.putAll(ahead);
@@ -93,7 +93,7 @@ final class ReplayTails implements AutoCloseable {
     }
 
     /** What was handed over by any replay, and may not be in a channel's topic yet. */
-    private void handedOver(Standing standing) {
+    private void handedOver(LatestStates latest) {
         Map<Integer, Long> ends = channels.ends(names.replayed());
         Map<Integer, Long> from = new HashMap<>();
         channels.starts(names.replayed())
@@ -102,7 +102,7 @@ final class ReplayTails implements AutoCloseable {
         channels.read(names.replayed(), from, ends, record -> {
             record.header(RecordHeaders.CHANNEL)
                     .flatMap(topics::known)
-                    .ifPresent(channel -> went(standing, channel, record));
+                    .ifPresent(channel -> went(latest, channel, record));
             return true;
         });
         handedOver.putAll(ends);
@@ -112,10 +112,10 @@ final class ReplayTails implements AutoCloseable {
      * What this replay handed over itself counts, too: what it left out before it, because of how the alert stood then,
      * is not to come behind it when a restarted relay sees the alert stand otherwise.
      */
-    private void went(Standing standing, String channel, StoredRecord record) {
+    private void went(LatestStates latest, String channel, StoredRecord record) {
         LedgerReading.due(record, channel, topics)
                 .ifPresent(due -> LedgerReading.webhookOf(record)
-                        .ifPresent(id -> standing.went(
+                        .ifPresent(id -> latest.sent(
                                 channel,
                                 due.alertKey(),
                                 LedgerReading.source(id, due.id().index()))));

@@ -7,13 +7,13 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.replay.Plan;
+import io.alertrelay.replay.ReplayControl;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.ReplayTable;
-import io.alertrelay.replay.Wish;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +127,7 @@ public final class Replays {
      * @throws ReplayException if there is none with that id, or it has ended
      * @throws ExecutionException if the wish can't be stored
      */
-    public ReplayEntry wish(String id, Wish.Kind kind, String by)
+    public ReplayEntry wish(String id, ReplayControl.Kind kind, String by)
             throws ReplayException, ExecutionException, InterruptedException {
         ReplayEntry entry = get(id).orElseThrow(() -> new ReplayException("there is no replay " + id));
         if (entry.progress().state().isEnd() || entry.isCancelled()) {
@@ -136,7 +136,7 @@ public final class Replays {
                             ? "cancelled"
                             : entry.progress().state().word()));
         }
-        Wish wish = new Wish(kind, clock.instant(), by);
+        ReplayControl wish = new ReplayControl(kind, clock.instant(), by);
         store().write(id, wish);
         return new ReplayEntry(entry.order(), Optional.of(wish), entry.progress());
     }

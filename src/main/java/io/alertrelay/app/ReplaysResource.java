@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.replay.ReplayControl;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayJson;
 import io.alertrelay.replay.ReplayRequestJson;
-import io.alertrelay.replay.Wish;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -70,7 +70,8 @@ final class ReplaysResource implements Api.Resource, Api.Question, Api.Action {
     @Override
     public ApiAnswer post(String item, ObjectNode body, Optional<String> operator) {
         int slash = item.indexOf('/');
-        Optional<Wish.Kind> kind = slash < 0 ? Optional.empty() : Wish.Kind.of(item.substring(slash + 1));
+        Optional<ReplayControl.Kind> kind =
+                slash < 0 ? Optional.empty() : ReplayControl.Kind.of(item.substring(slash + 1));
         if (kind.isEmpty()) {
             return ApiAnswer.error(404, "NotFound", "expected replays/<id>/pause, …/resume or …/cancel");
         }

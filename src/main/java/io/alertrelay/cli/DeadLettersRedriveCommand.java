@@ -7,9 +7,9 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayException;
+import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +62,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
         ReplayRequest request = new ReplayRequest(
                 Map.of(),
                 Map.of(),
-                Narrowing.NONE,
+                ReplayFilter.NONE,
                 toChannel == null ? new Destination.ByRules() : new Destination.ToChannel(toChannel),
                 options.share(),
                 options.again(),

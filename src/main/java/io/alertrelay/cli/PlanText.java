@@ -2,9 +2,9 @@ package io.alertrelay.cli;
 
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.observe.OneLine;
-import io.alertrelay.replay.Pick;
 import io.alertrelay.replay.Plan;
-import io.alertrelay.replay.Shift;
+import io.alertrelay.replay.PlannedEvent;
+import io.alertrelay.replay.RouteDifference;
 import io.alertrelay.replay.Tally;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class PlanText {
         out.println();
         requests(plan, proposal.perMinute());
         if (!plan.order().isRedrive()) {
-            routes(plan.shifts());
+            routes(plan.differences());
         }
         leftOut(plan);
         if (plan.unreadable().count() > 0) {
@@ -63,7 +63,7 @@ final class PlanText {
         return TextWidth.pad(OneLine.of(channel), NAME);
     }
 
-    private static String time(String channel, List<Pick> picks, Map<String, Double> perMinute) {
+    private static String time(String channel, List<PlannedEvent> picks, Map<String, Double> perMinute) {
         long seconds = (long) Math.ceil(picks.size() * 60 / perMinute.getOrDefault(channel, 1.0));
         Duration time = Duration.ofSeconds(seconds);
         return seconds < 120
@@ -71,25 +71,25 @@ final class PlanText {
                 : seconds < 7_200 ? time.toMinutes() + " min" : time.toHours() + " h " + time.toMinutesPart() + " min";
     }
 
-    private void routes(Map<String, Shift> shifts) {
-        if (shifts.isEmpty()) {
+    private void routes(Map<String, RouteDifference> differences) {
+        if (differences.isEmpty()) {
             return;
         }
         out.println();
         out.println(colours.strong("Routes then and now:"));
         out.printf("  %-24s %10s %10s %10s%n", "", "added", "removed", "unchanged");
-        shifts.forEach((channel, shift) -> {
+        differences.forEach((channel, difference) -> {
             out.printf(
                     "  %s %,10d %,10d %,10d%s%n",
                     column(channel),
-                    shift.added().count(),
-                    shift.removed().count(),
-                    shift.unchanged().count(),
-                    shift.unknown().count() == 0
+                    difference.added().count(),
+                    difference.removed().count(),
+                    difference.unchanged().count(),
+                    difference.unknown().count() == 0
                             ? ""
-                            : "   %,d unknown".formatted(shift.unknown().count()));
-            examples("+", shift.added());
-            examples("-", shift.removed());
+                            : "   %,d unknown".formatted(difference.unknown().count()));
+            examples("+", difference.added());
+            examples("-", difference.removed());
         });
     }
 

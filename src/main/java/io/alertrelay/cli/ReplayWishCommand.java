@@ -1,7 +1,7 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.app.Replays;
-import io.alertrelay.replay.Wish;
+import io.alertrelay.replay.ReplayControl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
             "2:wrong usage, or a mistake in the configuration"
         })
 abstract class ReplayWishCommand extends RelayCommand {
-    private final Wish.Kind kind;
+    private final ReplayControl.Kind kind;
 
     @Mixin
     private ConfigOption config;
@@ -26,7 +26,7 @@ abstract class ReplayWishCommand extends RelayCommand {
     @Option(names = "--by", paramLabel = "NAME", description = "Who wants it. Default: user@machine.")
     private String by = Who.runs();
 
-    private ReplayWishCommand(Wish.Kind kind) {
+    private ReplayWishCommand(ReplayControl.Kind kind) {
         this.kind = kind;
     }
 
@@ -43,7 +43,7 @@ abstract class ReplayWishCommand extends RelayCommand {
             description = "Pauses it. What is already on its way, a few seconds' worth, is still delivered.")
     static final class Pause extends ReplayWishCommand {
         Pause() {
-            super(Wish.Kind.PAUSE);
+            super(ReplayControl.Kind.PAUSE);
         }
     }
 
@@ -51,7 +51,7 @@ abstract class ReplayWishCommand extends RelayCommand {
     @Command(name = "resume", description = "Lets it go on.")
     static final class Resume extends ReplayWishCommand {
         Resume() {
-            super(Wish.Kind.RESUME);
+            super(ReplayControl.Kind.RESUME);
         }
     }
 
@@ -61,7 +61,7 @@ abstract class ReplayWishCommand extends RelayCommand {
             description = "Cancels it. What is already on its way, a few seconds' worth, is still delivered.")
     static final class Cancel extends ReplayWishCommand {
         Cancel() {
-            super(Wish.Kind.CANCEL);
+            super(ReplayControl.Kind.CANCEL);
         }
     }
 }

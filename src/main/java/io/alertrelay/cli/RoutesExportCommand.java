@@ -1,8 +1,8 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.config.ConvertedRules;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigReview;
+import io.alertrelay.config.ConvertedRules;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RulesJson;
 import io.alertrelay.routing.RuleSetDefinition;

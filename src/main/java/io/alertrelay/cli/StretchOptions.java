@@ -2,9 +2,9 @@ package io.alertrelay.cli;
 
 import io.alertrelay.alert.Severity;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.replay.Narrowing;
-import io.alertrelay.replay.Only;
+import io.alertrelay.replay.OutcomeFilter;
 import io.alertrelay.replay.RecordPlace;
+import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.routing.ConditionDefinition;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -95,7 +95,7 @@ final class StretchOptions {
     }
 
     /** What narrows the stretch; wrong usage if no stretch is named. */
-    Narrowing narrowing() {
+    ReplayFilter narrowing() {
         boolean byOffset = !fromOffsets.isEmpty() || !toOffsets.isEmpty();
         boolean byTime = last != null || from != null;
         if (!byOffset && !byTime && receipts.isEmpty()) {
@@ -106,7 +106,7 @@ final class StretchOptions {
         }
         Times times = new Times(ZoneId.systemDefault(), Instant.now());
         CommandLine line = spec.commandLine();
-        return new Narrowing(
+        return new ReplayFilter(
                 last != null ? Optional.of(times.ago(line, last)) : times.optional(line, "--from", from),
                 times.optional(line, "--to", to),
                 Set.copyOf(receipts),
@@ -155,11 +155,11 @@ final class StretchOptions {
                         + " {\"key\":\"labels.team\",\"oper\":\"IN\",\"vals\":[\"payments\"]}"));
     }
 
-    private Optional<Only> only() {
+    private Optional<OutcomeFilter> only() {
         if (only == null) {
             return Optional.empty();
         }
-        return Optional.of(Only.of(only)
+        return Optional.of(OutcomeFilter.of(only)
                 .orElseThrow(() -> wrong("--only: found \"" + only + "\", expected dead-lettered or never-delivered")));
     }
 

@@ -54,7 +54,8 @@ final class ChannelReader {
                         "format", "standard or arms", FORMATS.keySet(), text -> Optional.ofNullable(FORMATS.get(text)))
                 .orElse(Format.STANDARD);
         url.ifPresent(u -> fits(section, u, format));
-        Rate rate = section.optional("rate", ValueParsers.RATE, ValueParsers::rate).orElse(DEFAULT_RATE);
+        Rate rate =
+                section.optional("rate", ValueParsers.RATE, ValueParsers::rate).orElse(DEFAULT_RATE);
         Duration timeout = section.optional(
                         "timeout",
                         ValueParsers.DURATION + ", from 100ms to 60s",

@@ -76,7 +76,8 @@ final class ExampleReader {
         }
         for (int i = 0; i < names.size(); i++) {
             if (!channels.exists(names.get(i))) {
-                one.problem("channels", i, NodeText.quoted(names.get(i)), "one of " + String.join(", ", channels.names()));
+                one.problem(
+                        "channels", i, NodeText.quoted(names.get(i)), "one of " + String.join(", ", channels.names()));
             }
         }
         return new TreeSet<>(names);

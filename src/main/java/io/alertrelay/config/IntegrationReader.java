@@ -68,8 +68,8 @@ final class IntegrationReader {
     }
 
     private Optional<IntegrationSettings> read(Section section) {
-        Optional<String> name =
-                section.required("name", "1 to 64 letters, digits, underscores and hyphens", ValueParsers.matching(NAME));
+        Optional<String> name = section.required(
+                "name", "1 to 64 letters, digits, underscores and hyphens", ValueParsers.matching(NAME));
         name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
         Optional<List<IntegrationKey>> itsKeys = keys(section);
         Optional<String> id = section.optional("id", "Flashduty's id of the integration", ValueParsers::notBlank);

@@ -98,7 +98,9 @@ final class KafkaReader {
                                 ValueParsers.duration(Duration.ofHours(1), Duration.ofDays(3650)))
                         .orElse(KafkaSettings.RETENTION),
                 kafka.optional(
-                        "min_free", "a size from 1MiB to 1024GiB, such as 2GiB", ValueParsers.size(MIN_FREE, MOST_FREE)));
+                        "min_free",
+                        "a size from 1MiB to 1024GiB, such as 2GiB",
+                        ValueParsers.size(MIN_FREE, MOST_FREE)));
     }
 
     private static Optional<String> brokers(String text) {
@@ -109,7 +111,8 @@ final class KafkaReader {
                 Arrays.stream(text.split(",", -1)).map(String::strip).toList();
         boolean valid = servers.stream().allMatch(server -> {
             Matcher m = SERVER.matcher(server);
-            return m.matches() && ValueParsers.integer(1, 65535).apply(m.group(1)).isPresent();
+            return m.matches()
+                    && ValueParsers.integer(1, 65535).apply(m.group(1)).isPresent();
         });
         return valid ? Optional.of(String.join(",", servers)) : Optional.empty();
     }

@@ -42,7 +42,8 @@ final class Section {
     /** The section that a node is; one without keys, with a mistake noted, if it is no mapping. */
     static Section of(Document document, Environment environment, String path, Node node, Set<String> known) {
         if (!(node instanceof MappingNode mapping)) {
-            document.problem(node.getStartMark(), path, NodeText.kind(node), "a mapping with " + String.join(", ", known));
+            document.problem(
+                    node.getStartMark(), path, NodeText.kind(node), "a mapping with " + String.join(", ", known));
             return new Section(document, environment, path, node.getStartMark(), false);
         }
         Section section = new Section(document, environment, path, node.getStartMark(), true);
@@ -228,8 +229,9 @@ final class Section {
         return isHidden(key)
                 ? "a value that is not shown"
                 : node(key)
-                        .map(node ->
-                                node instanceof ScalarNode scalar ? NodeText.quoted(scalar.getValue()) : NodeText.kind(node))
+                        .map(node -> node instanceof ScalarNode scalar
+                                ? NodeText.quoted(scalar.getValue())
+                                : NodeText.kind(node))
                         .orElse("nothing");
     }
 

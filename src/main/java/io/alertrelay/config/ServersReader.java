@@ -23,7 +23,10 @@ final class ServersReader {
         return new ServerSettings(
                 host(server, "0.0.0.0"),
                 ports.read(server, 8080),
-                server.optional("max_body", "a size from 1KiB to 16MiB, such as 1MiB", ValueParsers.bytes(1 << 10, MAX_BODY))
+                server.optional(
+                                "max_body",
+                                "a size from 1KiB to 16MiB, such as 1MiB",
+                                ValueParsers.bytes(1 << 10, MAX_BODY))
                         .orElse(1 << 20),
                 server.optional("max_in_flight", "a number from 1 to 100000", ValueParsers.integer(1, 100_000))
                         .orElse(1000),
@@ -42,10 +45,13 @@ final class ServersReader {
     }
 
     private static ConnectionLimits connections(Section server) {
-        int max = server.optional("max_connections", "a number from 16 to 100000", ValueParsers.integer(16, MAX_CONNECTIONS))
+        int max = server.optional(
+                        "max_connections", "a number from 16 to 100000", ValueParsers.integer(16, MAX_CONNECTIONS))
                 .orElse(2000);
         OptionalInt perAddress = server.optional(
-                        "max_connections_per_address", "a number from 1 to 100000", ValueParsers.integer(1, MAX_CONNECTIONS))
+                        "max_connections_per_address",
+                        "a number from 1 to 100000",
+                        ValueParsers.integer(1, MAX_CONNECTIONS))
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
         Duration keepAlive = server.optional(

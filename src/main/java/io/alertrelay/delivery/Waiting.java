@@ -317,7 +317,8 @@ final class Waiting {
                 queues.remove(queue.key());
             }
         } else if (queue.restsUntil().isPresent()) {
-            Rank until = new Rank(false, 0, queue.restsUntil().get(), queue.rank().queue());
+            Rank until =
+                    new Rank(false, 0, queue.restsUntil().get(), queue.rank().queue());
             resting.put(until, queue);
             places.put(queue, () -> resting.remove(until));
         } else if (!queue.busy() && !queue.recording()) {

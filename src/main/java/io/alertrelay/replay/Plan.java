@@ -12,8 +12,8 @@ import java.util.TreeMap;
  *
  * @param webhooks that were read, within the narrowing
  * @param alerts in them, within the narrowing
- * @param picks what is sent to each channel, in the order in which it is
- * @param shifts routes then against routes now, by channel
+ * @param picks what is sent to each channel, in that order
+ * @param differences routes then against routes now, by channel
  * @param leftOut what is not sent, by why
  * @param unreadable webhooks that the parser of now can't read
  */
@@ -21,13 +21,13 @@ public record Plan(
         ReplayOrder order,
         long webhooks,
         long alerts,
-        Map<String, List<Pick>> picks,
-        SortedMap<String, Shift> shifts,
+        Map<String, List<PlannedEvent>> picks,
+        SortedMap<String, RouteDifference> differences,
         Map<Reason, Tally> leftOut,
         Tally unreadable) {
     public Plan {
         picks = Collections.unmodifiableMap(new LinkedHashMap<>(picks));
-        shifts = Collections.unmodifiableSortedMap(new TreeMap<>(shifts));
+        differences = Collections.unmodifiableSortedMap(new TreeMap<>(differences));
         leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
     }
 

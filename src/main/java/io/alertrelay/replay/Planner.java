@@ -34,12 +34,12 @@ public final class Planner {
     private final ReplayOrder order;
     private final Set<String> configured;
     private final PlanSize size = new PlanSize();
-    private final Standing standing = new Standing();
+    private final LatestStates states = new LatestStates();
     private final KnownEndings endings;
     private final Map<String, Candidate> latest = new LinkedHashMap<>();
     private final Set<AlertSource> sources = new HashSet<>();
-    private final Map<String, List<Pick>> picks = new TreeMap<>();
-    private final TreeMap<String, Shift> shifts = new TreeMap<>();
+    private final Map<String, List<PlannedEvent>> picks = new TreeMap<>();
+    private final TreeMap<String, RouteDifference> differences = new TreeMap<>();
     private final Map<Reason, Tally> leftOut = new EnumMap<>(Reason.class);
     private Tally unreadable = Tally.NONE;
     private long webhooks;
@@ -77,7 +77,7 @@ public final class Planner {
      * @throws TooLargeException if more alerts came in than can be looked at together
      */
     public void came(String key, AlertSource source, AlertStatus status) {
-        if (standing.came(key, source, status)) {
+        if (states.received(key, source, status)) {
             size.known(key);
         }
     }
@@ -121,14 +121,14 @@ public final class Planner {
             keys.add(candidate.key());
             sources.add(candidate.source());
         });
-        standing.only(keys);
+        states.only(keys);
         size.onlyCandidates();
     }
 
     /** Something was due to a channel, live or by another replay. */
     public void due(DueDelivery due) {
         source(due.id().receipt(), due.id().index()).ifPresent(source -> {
-            standing.went(due.id().channel(), due.alertKey(), source);
+            states.sent(due.id().channel(), due.alertKey(), source);
             if (sources.contains(source)) {
                 endings.due(source, due);
             }
@@ -143,14 +143,14 @@ public final class Planner {
     }
 
     /** Where alerts stand, to be told further what comes after the plan. */
-    public Standing standing() {
-        return standing;
+    public LatestStates states() {
+        return states;
     }
 
     /** The plan. To be called once, at the end. */
     public Plan plan() {
         latest.values().stream().sorted(MOST_SEVERE_FIRST).forEach(this::place);
-        return new Plan(order, webhooks, alerts, picks, shifts, leftOut, unreadable);
+        return new Plan(order, webhooks, alerts, picks, differences, leftOut, unreadable);
     }
 
     private void place(Candidate candidate) {
@@ -171,7 +171,7 @@ public final class Planner {
             if (against.isPresent()) {
                 leaveOut(against.get(), candidate, channel);
             } else {
-                picks.computeIfAbsent(channel, c -> new ArrayList<>()).add(Pick.of(candidate, covered, why));
+                picks.computeIfAbsent(channel, c -> new ArrayList<>()).add(PlannedEvent.of(candidate, covered, why));
             }
         }
     }
@@ -202,34 +202,34 @@ public final class Planner {
         if (order.narrowing().only().filter(only -> !meets(only, ended)).isPresent()) {
             return Optional.of(Reason.NOT_ASKED_FOR);
         }
-        return standing.against(channel, candidate.key(), candidate.source(), candidate.status());
+        return states.against(channel, candidate.key(), candidate.source(), candidate.status());
     }
 
-    private static boolean meets(Only only, Optional<Outcome> ended) {
+    private static boolean meets(OutcomeFilter only, Optional<Outcome> ended) {
         return ended.map(outcome -> outcome != Outcome.DELIVERED && outcome != Outcome.SUPERSEDED)
-                .orElse(only == Only.NEVER_DELIVERED);
+                .orElse(only == OutcomeFilter.NEVER_DELIVERED);
     }
 
     private void compare(Candidate candidate, Optional<List<String>> then, List<String> now) {
         String words = words(candidate);
         for (String channel : now) {
-            shift(channel, shift -> {
+            difference(channel, difference -> {
                 if (then.isEmpty()) {
-                    return shift.plusUnknown(words);
+                    return difference.plusUnknown(words);
                 }
-                return then.get().contains(channel) ? shift.plusUnchanged(words) : shift.plusAdded(words);
+                return then.get().contains(channel) ? difference.plusUnchanged(words) : difference.plusAdded(words);
             });
         }
         then.orElse(List.of()).stream()
                 .filter(channel -> !now.contains(channel))
-                .forEach(channel -> shift(channel, shift -> shift.plusRemoved(words)));
+                .forEach(channel -> difference(channel, difference -> difference.plusRemoved(words)));
     }
 
-    private void shift(String channel, UnaryOperator<Shift> change) {
+    private void difference(String channel, UnaryOperator<RouteDifference> change) {
         if (!order.narrowing().coversChannel(channel)) {
             return;
         }
-        shifts.put(channel, change.apply(shifts.getOrDefault(channel, Shift.NONE)));
+        differences.put(channel, change.apply(differences.getOrDefault(channel, RouteDifference.NONE)));
     }
 
     private void leaveOut(Reason reason, Candidate candidate, String channel) {

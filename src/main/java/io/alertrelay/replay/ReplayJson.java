@@ -36,12 +36,12 @@ public final class ReplayJson {
                     .ifPresent(rate -> one.put("seconds", Math.ceil(picks.size() * 60 / rate)));
         });
         ObjectNode routes = root.putObject("routes");
-        plan.shifts()
-                .forEach((channel, shift) -> routes.putObject(channel)
-                        .<ObjectNode>set("added", of(shift.added()))
-                        .<ObjectNode>set("removed", of(shift.removed()))
-                        .<ObjectNode>set("unchanged", of(shift.unchanged()))
-                        .set("unknown", of(shift.unknown())));
+        plan.differences()
+                .forEach((channel, difference) -> routes.putObject(channel)
+                        .<ObjectNode>set("added", of(difference.added()))
+                        .<ObjectNode>set("removed", of(difference.removed()))
+                        .<ObjectNode>set("unchanged", of(difference.unchanged()))
+                        .set("unknown", of(difference.unknown())));
         ObjectNode leftOut = root.putObject("left_out");
         plan.leftOut().forEach((reason, tally) -> leftOut.set(reason.word(), of(tally)));
         root.set("unreadable", of(plan.unreadable()));
@@ -105,7 +105,7 @@ public final class ReplayJson {
         return root;
     }
 
-    static ObjectNode of(Wish wish) {
+    static ObjectNode of(ReplayControl wish) {
         return object().put("wish", wish.kind().word())
                 .put("at", wish.at().toString())
                 .put("by", wish.by());
@@ -136,11 +136,11 @@ public final class ReplayJson {
         }
     }
 
-    static Optional<Wish> wish(byte[] json) {
+    static Optional<ReplayControl> wish(byte[] json) {
         try {
             JsonNode root = MAPPER.readTree(json);
-            return Wish.Kind.of(root.path("wish").asText())
-                    .map(kind -> new Wish(
+            return ReplayControl.Kind.of(root.path("wish").asText())
+                    .map(kind -> new ReplayControl(
                             kind,
                             RecordTime.parse(root.path("at").asText()),
                             root.path("by").asText()));

@@ -20,7 +20,7 @@ public final class ReplayLane {
     private static final int LEAST_AHEAD = 5;
     private static final int MOST_AHEAD = 500;
 
-    private final List<Pick> picks;
+    private final List<PlannedEvent> picks;
     private final double perSecond;
     private final int ahead;
     private final Set<String> fed = new HashSet<>();
@@ -31,7 +31,7 @@ public final class ReplayLane {
     private Instant refilledAt;
 
     /** @param perSecond what the channel may be sent by the replay */
-    public ReplayLane(List<Pick> picks, double perSecond, Instant now) {
+    public ReplayLane(List<PlannedEvent> picks, double perSecond, Instant now) {
         this.picks = picks;
         this.perSecond = perSecond;
         this.ahead = (int) Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, perSecond * AHEAD.toSeconds()));
@@ -60,13 +60,13 @@ public final class ReplayLane {
     }
 
     /** What is to be handed over next, and no longer waits for it. */
-    public List<Pick> take(Instant now) {
+    public List<PlannedEvent> take(Instant now) {
         tokens = Math.min(
                 ahead, tokens + perSecond * Duration.between(refilledAt, now).toNanos() / 1e9);
         refilledAt = now;
-        List<Pick> taken = new ArrayList<>();
+        List<PlannedEvent> taken = new ArrayList<>();
         while (next < picks.size() && tokens >= 1 && onTheirWay.size() + taken.size() < ahead) {
-            Pick pick = picks.get(next++);
+            PlannedEvent pick = picks.get(next++);
             if (!fed.contains(pick.alert())) {
                 taken.add(pick);
                 tokens--;

@@ -18,7 +18,7 @@ public record ReplayOrder(
         String id,
         Instant createdAt,
         String by,
-        Narrowing narrowing,
+        ReplayFilter narrowing,
         Destination destination,
         double share,
         boolean again,

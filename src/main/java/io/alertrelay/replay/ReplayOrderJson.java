@@ -65,7 +65,7 @@ public final class ReplayOrderJson {
         return root;
     }
 
-    private void write(ObjectNode node, Narrowing narrowing) {
+    private void write(ObjectNode node, ReplayFilter narrowing) {
         narrowing.from().ifPresent(at -> node.put("from", at.toString()));
         narrowing.to().ifPresent(at -> node.put("to", at.toString()));
         sorted(node.putArray("receipts"), narrowing.receipts());
@@ -123,14 +123,14 @@ public final class ReplayOrderJson {
         }
     }
 
-    private static Narrowing narrowing(JsonNode node) {
+    private static ReplayFilter narrowing(JsonNode node) {
         Set<Severity> severities = EnumSet.noneOf(Severity.class);
         texts(node.path("severities")).forEach(word -> Severity.ofWord(word).ifPresent(severities::add));
         List<ConditionDefinition> where = new ArrayList<>();
         node.path("where")
                 .forEach(one -> where.add(new ConditionDefinition(
                         one.path("key").asText(), one.path("oper").asText(), texts(one.path("vals")))));
-        return new Narrowing(
+        return new ReplayFilter(
                 time(node.path("from")),
                 time(node.path("to")),
                 new LinkedHashSet<>(texts(node.path("receipts"))),
@@ -138,7 +138,7 @@ public final class ReplayOrderJson {
                 new LinkedHashSet<>(texts(node.path("channels"))),
                 severities,
                 where,
-                Only.of(node.path("ended").asText("")));
+                OutcomeFilter.of(node.path("ended").asText("")));
     }
 
     private static ReplayBounds bounds(JsonNode node) {

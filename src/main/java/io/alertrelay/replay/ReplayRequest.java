@@ -16,7 +16,7 @@ import java.util.Map;
 public record ReplayRequest(
         Map<Integer, Long> fromOffsets,
         Map<Integer, Long> toOffsets,
-        Narrowing narrowing,
+        ReplayFilter narrowing,
         Destination destination,
         double share,
         boolean again,

@@ -82,7 +82,7 @@ public final class ReplayRequestJson {
                 by);
     }
 
-    private Narrowing narrowing() throws ReplayException {
+    private ReplayFilter narrowing() throws ReplayException {
         Optional<Instant> last = last();
         if (last.isPresent() && (body.has("from") || body.has("to"))) {
             throw new ReplayException("last goes with neither from nor to");
@@ -91,7 +91,7 @@ public final class ReplayRequestJson {
         for (String word : texts(body, "severities")) {
             severities.add(Severity.ofWord(word).orElseThrow(() -> wrong("severities", "Critical, Warning, Info")));
         }
-        return new Narrowing(
+        return new ReplayFilter(
                 last.isPresent() ? last : time("from"),
                 time("to"),
                 new LinkedHashSet<>(texts(body, "receipts")),
@@ -101,7 +101,7 @@ public final class ReplayRequestJson {
                 where(),
                 word("only").isEmpty()
                         ? Optional.empty()
-                        : Optional.of(Only.of(word("only").get())
+                        : Optional.of(OutcomeFilter.of(word("only").get())
                                 .orElseThrow(() -> wrong("only", "dead-lettered or never-delivered"))));
     }
 

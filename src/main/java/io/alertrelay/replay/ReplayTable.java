@@ -16,7 +16,7 @@ public final class ReplayTable {
 
     private final ReplayOrderJson orders = new ReplayOrderJson();
     private final Map<String, ReplayOrder> ordered = new LinkedHashMap<>();
-    private final Map<String, Wish> wishes = new LinkedHashMap<>();
+    private final Map<String, ReplayControl> wishes = new LinkedHashMap<>();
     private final Map<String, ReplayProgress> progress = new LinkedHashMap<>();
 
     /** Takes the next record. What is none of these is passed over. */
@@ -31,8 +31,8 @@ public final class ReplayTable {
     }
 
     /** What is cancelled stays so. */
-    private static Wish later(Wish before, Wish now) {
-        return before.kind() == Wish.Kind.CANCEL ? before : now;
+    private static ReplayControl later(ReplayControl before, ReplayControl now) {
+        return before.kind() == ReplayControl.Kind.CANCEL ? before : now;
     }
 
     /** All, in the order in which they were ordered. */
@@ -68,7 +68,7 @@ public final class ReplayTable {
     }
 
     /** The value of a record. */
-    public static byte[] value(Wish wish) {
+    public static byte[] value(ReplayControl wish) {
         return bytes(ReplayJson.of(wish).toString());
     }
 

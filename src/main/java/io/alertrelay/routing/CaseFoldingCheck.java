@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
  */
 final class CaseFoldingCheck {
     private static final Pattern IGNORES_CASE = Pattern.compile("\\(\\?[A-Za-z]*i");
-    private static final Pattern LETTERS =
-            Pattern.compile("[\u1C80-\u1C88]|\\\\x\\{[0-9A-Fa-f]{3}|\\[[\\s\\S]*[^\u1C89-\\x{10FFFF}]-\\\\?[^\0-\u1C7F]");
+    private static final Pattern LETTERS = Pattern.compile(
+            "[\u1C80-\u1C88]|\\\\x\\{[0-9A-Fa-f]{3}|\\[[\\s\\S]*[^\u1C89-\\x{10FFFF}]-\\\\?[^\0-\u1C7F]");
 
     private CaseFoldingCheck() {}
 
     /** Whether RE2/J may never finish compiling the expression. */
     static boolean isEndless(String expression) {
-        return IGNORES_CASE.matcher(expression).find() && LETTERS.matcher(expression).find();
+        return IGNORES_CASE.matcher(expression).find()
+                && LETTERS.matcher(expression).find();
     }
 }

@@ -70,7 +70,9 @@ final class ConditionLint {
             } else if (!seen.add(value.text())) {
                 warnings.add(new RuleWarning(here, "the value stands in the list already", "leave it out"));
             } else {
-                dead(condition, value, here).or(() -> SuspiciousValue.in(value, here)).ifPresent(warnings::add);
+                dead(condition, value, here)
+                        .or(() -> SuspiciousValue.in(value, here))
+                        .ifPresent(warnings::add);
             }
         }
         return warnings;

@@ -14,8 +14,8 @@ import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
+import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Sandbox;
@@ -155,7 +155,7 @@ class RefusedTopicIT {
                                     letter.id().partition(), letter.id().offset()))
                             .toList();
             ReplayRequest request = new ReplayRequest(
-                    Map.of(), Map.of(), Narrowing.NONE, new Destination.ByRules(), 1, false, places, "tester");
+                    Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, false, places, "tester");
             Replays.of(ledger, replays -> {
                 replays.place(replays.propose(request, (topic, read, total) -> {}));
                 return true;

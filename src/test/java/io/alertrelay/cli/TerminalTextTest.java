@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.app.Replays;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.ReplayBounds;
+import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayOrder;
-import io.alertrelay.replay.Shift;
+import io.alertrelay.replay.RouteDifference;
 import io.alertrelay.replay.Tally;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +35,7 @@ class TerminalTextTest {
                 "r1",
                 Instant.EPOCH,
                 "ann",
-                Narrowing.NONE,
+                ReplayFilter.NONE,
                 new Destination.ByRules(),
                 1,
                 false,
@@ -43,9 +43,9 @@ class TerminalTextTest {
                 new ReplayBounds(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, Map.of(), Instant.EPOCH),
                 Map.of());
         Tally none = new Tally(0, List.of());
-        Shift shift = new Shift(new Tally(7, List.of()), none, none, none);
-        Plan plan =
-                new Plan(order, 1, 1, Map.of(), new TreeMap<>(Map.of("支付组", shift, "oncall", shift)), Map.of(), none);
+        RouteDifference difference = new RouteDifference(new Tally(7, List.of()), none, none, none);
+        Plan plan = new Plan(
+                order, 1, 1, Map.of(), new TreeMap<>(Map.of("支付组", difference, "oncall", difference)), Map.of(), none);
         StringWriter out = new StringWriter();
 
         new PlanText(new PrintWriter(out, true), new Colours(false))

@@ -22,8 +22,8 @@ import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
+import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
@@ -184,7 +184,7 @@ class DamagedHeadersIT {
                             new ReplayRequest(
                                     Map.of(),
                                     Map.of(),
-                                    Narrowing.NONE,
+                                    ReplayFilter.NONE,
                                     new Destination.ByRules(),
                                     1,
                                     true,
@@ -202,7 +202,7 @@ class DamagedHeadersIT {
             ReplayRequest request = new ReplayRequest(
                     Map.of(0, 0L),
                     Map.of(0, 2L),
-                    Narrowing.NONE,
+                    ReplayFilter.NONE,
                     new Destination.ToChannel(channel),
                     1,
                     false,

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayEntry;
+import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.testing.SharedBroker;
 import java.util.HashMap;
@@ -80,7 +80,7 @@ class RedriveIT extends ReplayRig {
 
     private Proposal redrive(List<RecordPlace> letters, boolean again) throws Exception {
         ReplayRequest request = new ReplayRequest(
-                Map.of(), Map.of(), Narrowing.NONE, new Destination.ByRules(), 1, again, letters, "tester");
+                Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, again, letters, "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
     }
 }

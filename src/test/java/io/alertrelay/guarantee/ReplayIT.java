@@ -9,11 +9,11 @@ import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Finding;
 import io.alertrelay.replay.Destination;
+import io.alertrelay.replay.ReplayControl;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayProgress.State;
-import io.alertrelay.replay.Wish;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -129,7 +129,7 @@ class ReplayIT extends ReplayRig {
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals("b").taken().size() >= 5);
 
-        wish(id, Wish.Kind.PAUSE);
+        wish(id, ReplayControl.Kind.PAUSE);
         awaitState(id, State.PAUSED);
         rig.settled();
         int paused = rig.arrivals("b").taken().size();
@@ -140,15 +140,15 @@ class ReplayIT extends ReplayRig {
                 .until(() -> !rig.arrivals("b").of("live").isEmpty());
         assertThat(rig.arrivals("b").taken()).hasSize(paused + 1);
 
-        wish(id, Wish.Kind.RESUME);
+        wish(id, ReplayControl.Kind.RESUME);
         await("it goes on")
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals("b").taken().size() > paused + 2);
-        wish(id, Wish.Kind.CANCEL);
+        wish(id, ReplayControl.Kind.CANCEL);
         awaitState(id, State.CANCELLED);
         rig.settled();
         assertThat(rig.arrivals("b").taken()).hasSizeLessThan(41);
-        assertThatThrownBy(() -> wish(id, Wish.Kind.RESUME))
+        assertThatThrownBy(() -> wish(id, ReplayControl.Kind.RESUME))
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("cancelled");
     }
@@ -201,7 +201,7 @@ class ReplayIT extends ReplayRig {
         await("some are sent")
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals("b").taken().size() >= 5);
-        wish(proposal.order().id(), Wish.Kind.CANCEL);
+        wish(proposal.order().id(), ReplayControl.Kind.CANCEL);
         awaitState(proposal.order().id(), State.CANCELLED);
         rig.settled();
 
@@ -280,7 +280,7 @@ class ReplayIT extends ReplayRig {
                 .until(() -> replay(id).progress().state() == state);
     }
 
-    private void wish(String id, Wish.Kind kind) throws Exception {
+    private void wish(String id, ReplayControl.Kind kind) throws Exception {
         rig.replays(replays -> replays.wish(id, kind, "tester"));
     }
 }

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import io.alertrelay.app.App;
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.ReplayEntry;
+import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayRequest;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ abstract class ReplayRig {
     }
 
     Proposal propose(Map<Integer, Long> from, Map<Integer, Long> end, Destination to, double share) throws Exception {
-        ReplayRequest request = new ReplayRequest(from, end, Narrowing.NONE, to, share, false, List.of(), "tester");
+        ReplayRequest request = new ReplayRequest(from, end, ReplayFilter.NONE, to, share, false, List.of(), "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
     }
 

@@ -7,8 +7,8 @@ import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.Narrowing;
 import io.alertrelay.replay.RecordPlace;
+import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.testing.SharedBroker;
 import java.time.Duration;
@@ -94,7 +94,7 @@ class UnstoredIT extends ReplayRig {
                         new RecordPlace(letter.id().partition(), letter.id().offset()))
                 .toList();
         ReplayRequest request = new ReplayRequest(
-                Map.of(), Map.of(), Narrowing.NONE, new Destination.ByRules(), 1, false, places, "tester");
+                Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, false, places, "tester");
         Proposal proposal = rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
         carriedOut(proposal);
     }

@@ -25,7 +25,7 @@ final class PlanSizeBenchmark extends PlannerRig {
 
     private void measure(List<String> channels) {
         long before = used();
-        planner = planner(new Destination.ByRules(), Narrowing.NONE, true);
+        planner = planner(new Destination.ByRules(), ReplayFilter.NONE, true);
         for (int i = 0; i < ALERTS; i++) {
             planner.came(key(i), source(i), AlertStatus.FIRING);
             planner.candidate(candidate(i, channels));
@@ -40,18 +40,18 @@ final class PlanSizeBenchmark extends PlannerRig {
         List<ReplayLane> lanes = new ArrayList<>();
         plan.picks().values().forEach(picks -> lanes.add(fed(picks)));
         long largest = used();
-        Standing standing = planner.standing();
-        planner = planner(new Destination.ByRules(), Narrowing.NONE, true);
+        LatestStates latest = planner.states();
+        planner = planner(new Destination.ByRules(), ReplayFilter.NONE, true);
         long carriedOut = used();
         System.out.printf(
                 "%d channels: %d bytes an alert at most, %d while it is carried out%n",
                 channels.size(), (largest - before) / ALERTS, (carriedOut - before) / ALERTS);
-        if (lanes.size() != channels.size() || !standing.matters(key(0))) {
+        if (lanes.size() != channels.size() || !latest.matters(key(0))) {
             throw new IllegalStateException("nothing was planned");
         }
     }
 
-    private static ReplayLane fed(List<Pick> picks) {
+    private static ReplayLane fed(List<PlannedEvent> picks) {
         ReplayLane lane = new ReplayLane(picks, 10, NOW);
         picks.forEach(pick -> lane.fed(pick.alert()));
         return lane;

@@ -21,7 +21,7 @@ abstract class PlannerRig {
     static final Set<String> CHANNELS = Set.of("payments", "platform", "oncall");
 
     private final List<Runnable> past = new ArrayList<>();
-    Planner planner = planner(new Destination.ByRules(), Narrowing.NONE, false);
+    Planner planner = planner(new Destination.ByRules(), ReplayFilter.NONE, false);
 
     void came(int webhook, String key, AlertStatus status, Severity severity, String... channels) {
         planner.came(key, source(webhook), status);
@@ -86,11 +86,11 @@ abstract class PlannerRig {
                 .toList();
     }
 
-    static Planner planner(Destination to, Narrowing narrowing, boolean again) {
+    static Planner planner(Destination to, ReplayFilter narrowing, boolean again) {
         return new Planner(order(to, narrowing, again), CHANNELS);
     }
 
-    static ReplayOrder order(Destination to, Narrowing narrowing, boolean again) {
+    static ReplayOrder order(Destination to, ReplayFilter narrowing, boolean again) {
         return new ReplayOrder(
                 "r1",
                 NOW,
@@ -112,8 +112,8 @@ abstract class PlannerRig {
                 Map.of("arms-prod", "0123456789ab"));
     }
 
-    static Narrowing only(Only only) {
-        return new Narrowing(
+    static ReplayFilter only(OutcomeFilter only) {
+        return new ReplayFilter(
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),

@@ -69,7 +69,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void whatTheChannelsGroupHasPassedDoesNotWaitThoughItHasNoReceipt() {
-        planner = planner(new Destination.ByRules(), only(Only.NEVER_DELIVERED), false);
+        planner = planner(new Destination.ByRules(), only(OutcomeFilter.NEVER_DELIVERED), false);
         due(1, "a", "platform", "");
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "platform");
 
@@ -104,7 +104,7 @@ class PlannerTest extends PlannerRig {
     }
 
     private static ReplayOrder redrive(Destination to, boolean again) {
-        ReplayOrder order = order(to, Narrowing.NONE, again);
+        ReplayOrder order = order(to, ReplayFilter.NONE, again);
         return new ReplayOrder(
                 "d2",
                 NOW,
@@ -142,20 +142,20 @@ class PlannerTest extends PlannerRig {
         settled(1, "payments", "", Outcome.DELIVERED);
         settled(2, "oncall", "", Outcome.DELIVERED);
 
-        Map<String, Shift> shifts = plan().shifts();
+        Map<String, RouteDifference> differences = plan().differences();
 
-        assertThat(shifts.get("payments").unchanged().count()).isEqualTo(1);
-        assertThat(shifts.get("payments").added().count()).isEqualTo(1);
-        assertThat(shifts.get("payments").unknown().count()).isEqualTo(1);
-        assertThat(shifts.get("platform").added().count()).isEqualTo(1);
-        assertThat(shifts.get("oncall").removed().examples().get(0)).contains("title of b");
+        assertThat(differences.get("payments").unchanged().count()).isEqualTo(1);
+        assertThat(differences.get("payments").added().count()).isEqualTo(1);
+        assertThat(differences.get("payments").unknown().count()).isEqualTo(1);
+        assertThat(differences.get("platform").added().count()).isEqualTo(1);
+        assertThat(differences.get("oncall").removed().examples().get(0)).contains("title of b");
     }
 
     @Test
     void ofAReplayToSomeChannelsOnlyTheseAreCompared() {
         planner = planner(
                 new Destination.ByRules(),
-                new Narrowing(
+                new ReplayFilter(
                         Optional.empty(),
                         Optional.empty(),
                         Set.of(),
@@ -167,12 +167,12 @@ class PlannerTest extends PlannerRig {
                 false);
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments", "platform");
 
-        assertThat(plan().shifts()).containsOnlyKeys("payments");
+        assertThat(plan().differences()).containsOnlyKeys("payments");
     }
 
     @Test
     void asRoutedItGoesWhereItWentAndWhatIsNotKnownIsLeftOut() {
-        planner = planner(new Destination.AsRouted(), Narrowing.NONE, false);
+        planner = planner(new Destination.AsRouted(), ReplayFilter.NONE, false);
         due(1, "a", "oncall", "");
         settled(1, "oncall", "", Outcome.DELIVERED);
         came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
@@ -195,7 +195,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void whatAReplayDeliveredIsNotSentOnceMoreUnlessThatIsAskedFor() {
         for (boolean again : List.of(false, true)) {
-            planner = planner(new Destination.ByRules(), Narrowing.NONE, again);
+            planner = planner(new Destination.ByRules(), ReplayFilter.NONE, again);
             due(1, "a", "payments", "r1");
             settled(1, "payments", "r1", Outcome.DELIVERED);
             came(1, "a", AlertStatus.FIRING, Severity.WARNING, "payments");
@@ -206,8 +206,11 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void onlyTakesThoseThatEndedSo() {
-        Map<Only, List<String>> expected = Map.of(
-                Only.DEAD_LETTERED, List.of("b 2 firing"), Only.NEVER_DELIVERED, List.of("b 2 firing", "c 3 firing"));
+        Map<OutcomeFilter, List<String>> expected = Map.of(
+                OutcomeFilter.DEAD_LETTERED,
+                List.of("b 2 firing"),
+                OutcomeFilter.NEVER_DELIVERED,
+                List.of("b 2 firing", "c 3 firing"));
         expected.forEach((only, sent) -> {
             planner = planner(new Destination.ByRules(), only(only), false);
             due(1, "a", "payments", "");
@@ -224,7 +227,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void whatWasGivenUpAndDeliveredLaterIsDelivered() {
-        planner = planner(new Destination.ByRules(), only(Only.DEAD_LETTERED), true);
+        planner = planner(new Destination.ByRules(), only(OutcomeFilter.DEAD_LETTERED), true);
         due(2, "b", "payments", "");
         settled(2, "payments", "", Outcome.DEAD_LETTERED);
         due(2, "b", "payments", "r1");
@@ -236,7 +239,7 @@ class PlannerTest extends PlannerRig {
 
     @Test
     void onlyTheNamedChannelsAreSentTo() {
-        Narrowing narrowing = new Narrowing(
+        ReplayFilter narrowing = new ReplayFilter(
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(),
@@ -308,7 +311,7 @@ class PlannerTest extends PlannerRig {
     }
 
     private int held(String... channels) {
-        planner = planner(new Destination.ByRules(), Narrowing.NONE, false);
+        planner = planner(new Destination.ByRules(), ReplayFilter.NONE, false);
         int count = 0;
         try {
             while (count < 1_000_000) {
@@ -324,7 +327,7 @@ class PlannerTest extends PlannerRig {
     @Test
     void anOrderIsReadAsItWasWrittenAndTheSameOrderHasTheSameName() {
         ReplayOrderJson json = new ReplayOrderJson();
-        ReplayOrder order = json.named(order(new Destination.ToChannel("支付"), only(Only.DEAD_LETTERED), true));
+        ReplayOrder order = json.named(order(new Destination.ToChannel("支付"), only(OutcomeFilter.DEAD_LETTERED), true));
         ReplayOrder later = json.named(new ReplayOrder(
                 "",
                 NOW.plusSeconds(9),
@@ -348,7 +351,7 @@ class PlannerTest extends PlannerRig {
         assertThat(json.read(json.write(order).toString().getBytes(StandardCharsets.UTF_8)))
                 .contains(order);
         assertThat(later.id()).isEqualTo(order.id());
-        assertThat(json.named(order(new Destination.ByRules(), Narrowing.NONE, true))
+        assertThat(json.named(order(new Destination.ByRules(), ReplayFilter.NONE, true))
                         .id())
                 .isNotEqualTo(order.id());
     }

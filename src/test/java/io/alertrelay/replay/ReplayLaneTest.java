@@ -29,7 +29,7 @@ class ReplayLaneTest {
         ReplayLane lane = new ReplayLane(picks(1_000), 2, T0);
         int handedOver = 0;
         for (int i = 0; i < 600; i++) {
-            List<Pick> taken = lane.take(T0.plusSeconds(i));
+            List<PlannedEvent> taken = lane.take(T0.plusSeconds(i));
             taken.forEach(pick -> lane.fed(pick.alert()));
             handedOver += taken.size();
         }
@@ -61,13 +61,13 @@ class ReplayLaneTest {
                 .isEqualTo(new ReplayProgress.OfChannel(2, 2, Map.of("delivered", 1L, "dead-lettered", 1L)));
     }
 
-    private static List<Long> numbers(List<Pick> picks) {
+    private static List<Long> numbers(List<PlannedEvent> picks) {
         return picks.stream().map(pick -> pick.source().offset()).toList();
     }
 
-    private static List<Pick> picks(int count) {
+    private static List<PlannedEvent> picks(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Pick(
+                .mapToObj(i -> new PlannedEvent(
                         new AlertSource(0, i, 0),
                         "w0-" + i + "-7k3m9qxr2ztc5vbn",
                         "k" + i,

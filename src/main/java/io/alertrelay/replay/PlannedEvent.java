@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One event that is sent again to a channel.
+ * An event that a replay will send to a channel.
  *
- * @param channels all that the alert is sent to by the replay, this pick's among them
- * @param deadLetter where its event stands, if it is a dead letter; else it is made from the webhook
+ * @param channels all channels to which the replay sends the alert, including this one
+ * @param deadLetter the place of its record if it is a dead letter; otherwise the event is built from the webhook
  */
-public record Pick(
+public record PlannedEvent(
         AlertSource source,
         String receipt,
         String key,
@@ -22,8 +22,8 @@ public record Pick(
         String rules,
         String why,
         Optional<RecordPlace> deadLetter) {
-    static Pick of(Candidate candidate, List<String> channels, String why) {
-        return new Pick(
+    static PlannedEvent of(Candidate candidate, List<String> channels, String why) {
+        return new PlannedEvent(
                 candidate.source(),
                 candidate.receipt(),
                 candidate.key(),
@@ -35,7 +35,7 @@ public record Pick(
                 candidate.deadLetter());
     }
 
-    /** What names its alert: the receipt and the index. */
+    /** The id of its alert: receipt and index. */
     public String alert() {
         return receipt + "/" + source.index();
     }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which alerts of the stretch are replayed. A set that is empty leaves all in.
+ * Which alerts of the range are replayed. An empty set selects all.
  *
- * @param from only webhooks that were received then or later
- * @param to and before then
- * @param receipts only of these webhooks
- * @param channels only what goes to one of these
- * @param where conditions as rules have them; all must hold
+ * @param from only webhooks received at or after this time
+ * @param to only webhooks received before this time
+ * @param receipts only these webhooks
+ * @param channels only deliveries to these channels
+ * @param where conditions as in rules; all must hold
  */
-public record Narrowing(
+public record ReplayFilter(
         Optional<Instant> from,
         Optional<Instant> to,
         Set<String> receipts,
@@ -24,12 +24,12 @@ public record Narrowing(
         Set<String> channels,
         Set<Severity> severities,
         List<ConditionDefinition> where,
-        Optional<Only> only) {
-    /** Leaves all in. */
-    public static final Narrowing NONE = new Narrowing(
+        Optional<OutcomeFilter> only) {
+    /** Selects everything. */
+    public static final ReplayFilter NONE = new ReplayFilter(
             Optional.empty(), Optional.empty(), Set.of(), Set.of(), Set.of(), Set.of(), List.of(), Optional.empty());
 
-    public Narrowing {
+    public ReplayFilter {
         receipts = Set.copyOf(receipts);
         integrations = Set.copyOf(integrations);
         channels = Set.copyOf(channels);
@@ -37,7 +37,7 @@ public record Narrowing(
         where = List.copyOf(where);
     }
 
-    /** Whether a webhook is one of those. */
+    /** Whether the webhook is selected. */
     public boolean covers(String receipt, String integration, Instant receivedAt) {
         return (receipts.isEmpty() || receipts.contains(receipt))
                 && (integrations.isEmpty() || integrations.contains(integration))
@@ -45,7 +45,7 @@ public record Narrowing(
                 && to.map(receivedAt::isBefore).orElse(true);
     }
 
-    /** Whether what goes there is one of those. */
+    /** Whether deliveries to the channel are selected. */
     public boolean coversChannel(String channel) {
         return channels.isEmpty() || channels.contains(channel);
     }

@@ -5,18 +5,18 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What somebody wants of a replay.
+ * An operator's order to a replay.
  *
- * @param by who
+ * @param by the operator
  */
-public record Wish(Kind kind, Instant at, String by) {
-    /** What can be wanted. */
+public record ReplayControl(Kind kind, Instant at, String by) {
+    /** What a replay can be ordered to do. */
     public enum Kind {
-        /** It feeds nothing more for now. */
+        /** Sends nothing for now. */
         PAUSE("pause"),
-        /** It goes on. */
+        /** Continues. */
         RESUME("resume"),
-        /** It feeds nothing more, ever. */
+        /** Ends without sending the rest. */
         CANCEL("cancel");
 
         private final String word;
@@ -25,12 +25,12 @@ public record Wish(Kind kind, Instant at, String by) {
             this.word = word;
         }
 
-        /** As people write it. */
+        /** As written on the command line and in JSON. */
         public String word() {
             return word;
         }
 
-        /** The wish of that word, if it is one. */
+        /** The order of that name, if there is one. */
         public static Optional<Kind> of(String word) {
             return Arrays.stream(values()).filter(k -> k.word.equals(word)).findFirst();
         }

@@ -8,30 +8,30 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where alerts stand by now: the newest state of each that came in, and the newest that was due to each channel. Says
- * whether an older one may still be sent. By the order of the journal, as routing has it; what a retry stored counts
- * from when it was stored, because from then on it was what routing knew.
+ * The newest state of each alert that was received, and the newest that was due to each channel: decides whether an
+ * older state may still be sent. Ordered as in the journal, like routing; a webhook stored by a retry counts from the
+ * time it was stored, because that is when routing learned of it.
  */
-public final class Standing {
+public final class LatestStates {
     private final Map<String, State> newest = new HashMap<>();
-    private final Map<String, Map<String, AlertSource>> sent = new HashMap<>();
+    private final Map<String, Map<String, AlertSource>> due = new HashMap<>();
     private Optional<Set<String>> keys = Optional.empty();
 
     private record State(AlertSource source, AlertStatus status) {}
 
-    /** From now on only these alerts matter: nothing is kept of any other one. */
+    /** Keeps only these alerts from now on and ignores all others. */
     void only(Set<String> alerts) {
         keys = Optional.of(alerts);
         newest.keySet().retainAll(alerts);
-        sent.values().forEach(each -> each.keySet().retainAll(alerts));
+        due.values().forEach(each -> each.keySet().retainAll(alerts));
     }
 
     /**
-     * A state of the alert came in.
+     * A state of the alert was received.
      *
-     * @return whether it is the first of it that is known
+     * @return whether it is the first known state of the alert
      */
-    public boolean came(String key, AlertSource source, AlertStatus status) {
+    public boolean received(String key, AlertSource source, AlertStatus status) {
         if (!matters(key)) {
             return false;
         }
@@ -40,23 +40,23 @@ public final class Standing {
         return newest.size() > before;
     }
 
-    /** A state of the alert is, or was, due to the channel: live, or by a replay. */
-    public void went(String channel, String key, AlertSource source) {
+    /** A state of the alert is or was due to the channel, live or by a replay. */
+    public void sent(String channel, String key, AlertSource source) {
         if (matters(key)) {
-            sent.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> b.isAfter(a) ? b : a);
+            due.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> b.isAfter(a) ? b : a);
         }
     }
 
-    /** Whether anything is kept of the alert. */
+    /** Whether the alert is kept. */
     boolean matters(String key) {
         return keys.map(some -> some.contains(key)).orElse(true);
     }
 
     /**
-     * Why that state of the alert must not be sent to the channel; empty if it may.
+     * Why this state of the alert must not be sent to the channel; empty if it may be sent.
      */
     public Optional<Reason> against(String channel, String key, AlertSource source, AlertStatus status) {
-        AlertSource last = sent.getOrDefault(channel, Map.of()).get(key);
+        AlertSource last = due.getOrDefault(channel, Map.of()).get(key);
         if (last != null && last.isAfter(source)) {
             return Optional.of(Reason.NEWER_DELIVERED);
         }
