@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How long alerts take from the door to Flashduty, through a relay and through its bare parts in turn, what CPU they cost,
+# How long alerts take from the public port to Flashduty, through a relay and through its bare parts in turn, what CPU they cost,
 # and what an idle relay does; prints a table with ratios and goals, writes target/flow.json, and exits with 1 if a goal is
 # missed. Takes nine minutes; --help tells more.
 set -euo pipefail

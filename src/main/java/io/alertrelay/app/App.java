@@ -3,8 +3,8 @@ package io.alertrelay.app;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.find.AlertFinder;
-import io.alertrelay.intake.Door;
-import io.alertrelay.intake.DoorException;
+import io.alertrelay.intake.IntakeServer;
+import io.alertrelay.intake.IntakeServerException;
 import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.KeyUses;
 import io.alertrelay.intake.Nonces;
@@ -80,7 +80,7 @@ public final class App implements AutoCloseable {
     private final Reloader reloader;
     private final Optional<ConfigWatch> watch;
     private final KeyUses keyUses = new KeyUses(clock, ages);
-    private Door door;
+    private IntakeServer intakeServer;
     private int port;
     private int managementPort;
 
@@ -119,7 +119,7 @@ public final class App implements AutoCloseable {
         try {
             app.start(onFatal);
             return app;
-        } catch (DoorException | ManagementException e) {
+        } catch (IntakeServerException | ManagementException e) {
             app.close();
             throw new StartException(e.getMessage(), e);
         } catch (StartException e) {
@@ -154,7 +154,7 @@ public final class App implements AutoCloseable {
         spans.ifPresent(closing::push);
         Events events = new Events(metrics, clock);
         events.expect(current.get().integrationNames(), current.get().channelNames());
-        events.door().taking(false);
+        events.intakeServer().taking(false);
         standIn(vertx);
         listen(vertx, events);
         manage(events);
@@ -207,19 +207,19 @@ public final class App implements AutoCloseable {
     }
 
     /** The public port, which turns all away for now. */
-    private void listen(Vertx vertx, Events events) throws DoorException {
-        door = closing.push(new Door(
+    private void listen(Vertx vertx, Events events) throws IntakeServerException {
+        intakeServer = closing.push(new IntakeServer(
                 vertx,
                 PublicPort.settings(config.server()),
                 () -> current.get().keys(),
                 keyUses,
                 new Nonces(random),
-                events.door(),
+                events.intakeServer(),
                 clock));
         Stage serving = watchdog.stage(Job.PUBLIC_PORT);
         serving.working();
-        port = door.listen(serving::progress);
-        new DoorMeters(metrics).bind(door);
+        port = intakeServer.listen(serving::progress);
+        new IntakeServerMeters(metrics).bind(intakeServer);
     }
 
     private void manage(Events events) throws ManagementException {
@@ -302,7 +302,7 @@ public final class App implements AutoCloseable {
                 lookouts.houseKeeping()::now,
                 metrics,
                 watchdog.stage(Job.DISK_GUARD));
-        door.refuseWhile(disk::refusal);
+        intakeServer.refuseWhile(disk::refusal);
         lookAgain.set(lookouts.health()::gather);
     }
 
@@ -333,7 +333,7 @@ public final class App implements AutoCloseable {
         Events events = parts.events();
         started(
                 new RefusalKeeper(
-                        events.door().refused(),
+                        events.intakeServer().refused(),
                         parts.kafka().clients(),
                         parts.kafka().names(),
                         routing.relay(),
@@ -341,16 +341,16 @@ public final class App implements AutoCloseable {
                         watchdog.stage(Job.REFUSALS)),
                 RefusalKeeper::start);
         closing.push(() -> {
-            events.door().taking(false);
+            events.intakeServer().taking(false);
             stopTaking();
         });
-        events.door().taking(true);
+        events.intakeServer().taking(true);
         Intake stored = routing.routes().intake();
         Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
         OwnPost post = new OwnPost(intake, new Nonces(random), clock);
         api.open(new TestResource(current::get, disk::refusal, post, api::trail, new Nonces(random), clock));
         SelfAudit audit = tellOfItself(parts, relays, lookouts.troubles(), disk, post);
-        door.open(intake);
+        intakeServer.open(intake);
         // Last, so that nobody is sent here who would be turned away.
         health.set(() -> audit.amend(disk.amend(lookouts.health().read())));
     }
@@ -435,9 +435,9 @@ public final class App implements AutoCloseable {
     private void stopTaking() throws InterruptedException {
         health.set(() -> Health.not("stopping"));
         switched.set(not("stopping"));
-        door.stopTaking();
+        intakeServer.stopTaking();
         long end = System.nanoTime() + LAST_ACKS.toNanos();
-        while (door.inFlight() > 0 && System.nanoTime() < end) {
+        while (intakeServer.inFlight() > 0 && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }

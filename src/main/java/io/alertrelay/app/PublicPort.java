@@ -3,15 +3,15 @@ package io.alertrelay.app;
 import io.alertrelay.config.ConnectionLimits;
 import io.alertrelay.config.ServerSettings;
 import io.alertrelay.intake.ConnectionSettings;
-import io.alertrelay.intake.DoorSettings;
+import io.alertrelay.intake.IntakeServerSettings;
 
 /** The public port as it is configured. */
 final class PublicPort {
     private PublicPort() {}
 
-    static DoorSettings settings(ServerSettings server) {
+    static IntakeServerSettings settings(ServerSettings server) {
         ConnectionLimits limits = server.connections();
-        return new DoorSettings(
+        return new IntakeServerSettings(
                 server.host(),
                 server.port(),
                 server.maxBodyBytes(),

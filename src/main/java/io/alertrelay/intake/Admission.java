@@ -19,7 +19,7 @@ final class Admission {
     private final Vertx vertx;
     private final ConnectionSettings settings;
     private final Nonces nonces;
-    private final DoorWatcher watcher;
+    private final IntakeServerWatcher watcher;
     private final Connections connections;
     private final Patience patience;
     private final AcceptGate gate = new AcceptGate();
@@ -28,7 +28,7 @@ final class Admission {
     private volatile Optional<Descriptors> used = Optional.empty();
     private volatile long timer = -1;
 
-    Admission(Vertx vertx, ConnectionSettings settings, Patience patience, Nonces nonces, DoorWatcher watcher) {
+    Admission(Vertx vertx, ConnectionSettings settings, Patience patience, Nonces nonces, IntakeServerWatcher watcher) {
         this.vertx = vertx;
         this.settings = settings;
         this.patience = patience;

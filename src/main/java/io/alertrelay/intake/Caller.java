@@ -13,12 +13,12 @@ final class Caller {
     private final long number;
     private final Remote remote;
     private final String nonce;
-    private final DoorWatcher watcher;
+    private final IntakeServerWatcher watcher;
     private final long startedNanos = System.nanoTime();
     private String integration = "";
     private boolean answered;
 
-    Caller(HttpServerRequest request, Connection connection, Remote remote, String nonce, DoorWatcher watcher) {
+    Caller(HttpServerRequest request, Connection connection, Remote remote, String nonce, IntakeServerWatcher watcher) {
         this.request = request;
         this.connection = connection;
         this.number = connection.requestBegins();

@@ -124,7 +124,7 @@ final class Connection extends ChannelDuplexHandler {
     boolean givenUp() {
         boolean over = patience.isOver(begunAt);
         if (over) {
-            all.closed(DoorWatcher.Closed.TOO_OLD);
+            all.closed(IntakeServerWatcher.Closed.TOO_OLD);
             closeNow();
         }
         return over;
@@ -154,13 +154,13 @@ final class Connection extends ChannelDuplexHandler {
     private void idle() {
         phase = Phase.IDLE;
         arm(known ? settings.keepAlive() : UNUSED, () -> {
-            all.closed(DoorWatcher.Closed.IDLE);
+            all.closed(IntakeServerWatcher.Closed.IDLE);
             context.close();
         });
     }
 
     private void headIsLate() {
-        all.closed(DoorWatcher.Closed.SLOW_HEAD);
+        all.closed(IntakeServerWatcher.Closed.SLOW_HEAD);
         ByteBuf answer = slowHead.answer(this);
         closing();
         context.writeAndFlush(answer).addListener(written -> lastAnswerIsWritten());
@@ -210,7 +210,7 @@ final class Connection extends ChannelDuplexHandler {
         if (ctx.channel().isWritable()) {
             ctx.fireChannelWritabilityChanged();
         } else {
-            all.closed(DoorWatcher.Closed.UNREAD_ANSWERS);
+            all.closed(IntakeServerWatcher.Closed.UNREAD_ANSWERS);
             ctx.close();
         }
     }

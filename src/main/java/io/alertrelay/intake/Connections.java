@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class Connections {
     private final ConnectionSettings settings;
-    private final DoorWatcher watcher;
+    private final IntakeServerWatcher watcher;
     private final Shortage total;
     private final Shortage oneAddress;
     private final Set<Connection> unknown = new LinkedHashSet<>();
@@ -32,7 +32,7 @@ final class Connections {
         private int open;
     }
 
-    Connections(ConnectionSettings settings, DoorWatcher watcher, Shortage total, Shortage oneAddress) {
+    Connections(ConnectionSettings settings, IntakeServerWatcher watcher, Shortage total, Shortage oneAddress) {
         this.settings = settings;
         this.watcher = watcher;
         this.total = total;
@@ -57,7 +57,7 @@ final class Connections {
         unknown.add(connection);
         peer.unknown.add(connection);
         if (!room) {
-            watcher.closed(DoorWatcher.Closed.REFUSED);
+            watcher.closed(IntakeServerWatcher.Closed.REFUSED);
         }
         return room;
     }
@@ -98,7 +98,7 @@ final class Connections {
     }
 
     /** Why one is being closed, to be counted. */
-    void closed(DoorWatcher.Closed why) {
+    void closed(IntakeServerWatcher.Closed why) {
         watcher.closed(why);
     }
 
@@ -144,7 +144,7 @@ final class Connections {
         }
         Connection victim = oldest.next();
         forget(victim);
-        watcher.closed(DoorWatcher.Closed.EVICTED);
+        watcher.closed(IntakeServerWatcher.Closed.EVICTED);
         victim.closeNow();
         return true;
     }

@@ -7,13 +7,13 @@ final class Shortage {
     private static final long OVER_NANOS = 10_000_000_000L;
 
     private final Bound bound;
-    private final DoorWatcher watcher;
+    private final IntakeServerWatcher watcher;
     private final LongSupplier nanos;
     private boolean told;
     private long last;
 
     /** @param nanos a clock that never goes back */
-    Shortage(Bound bound, DoorWatcher watcher, LongSupplier nanos) {
+    Shortage(Bound bound, IntakeServerWatcher watcher, LongSupplier nanos) {
         this.bound = bound;
         this.watcher = watcher;
         this.nanos = nanos;

@@ -18,9 +18,9 @@ final class Upload {
     private final Source source;
     private final InFlight.Seat seat;
     private final Supplier<Optional<Intake>> intake;
-    private final DoorWatcher watcher;
+    private final IntakeServerWatcher watcher;
     private final Shortage shortage;
-    private final DoorSettings settings;
+    private final IntakeServerSettings settings;
     private final Clock clock;
     private final Buffer body = Buffer.buffer();
     private long timer;
@@ -33,9 +33,9 @@ final class Upload {
             Source source,
             InFlight.Seat seat,
             Supplier<Optional<Intake>> intake,
-            DoorWatcher watcher,
+            IntakeServerWatcher watcher,
             Shortage shortage,
-            DoorSettings settings,
+            IntakeServerSettings settings,
             Clock clock) {
         this.vertx = vertx;
         this.caller = caller;

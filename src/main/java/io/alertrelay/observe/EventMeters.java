@@ -2,7 +2,7 @@ package io.alertrelay.observe;
 
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Settlement;
-import io.alertrelay.intake.DoorWatcher;
+import io.alertrelay.intake.IntakeServerWatcher;
 import io.alertrelay.intake.NotNow;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -80,7 +80,7 @@ final class EventMeters {
 
     EventMeters(MeterRegistry metrics) {
         this.metrics = metrics;
-        for (DoorWatcher.Closed why : DoorWatcher.Closed.values()) {
+        for (IntakeServerWatcher.Closed why : IntakeServerWatcher.Closed.values()) {
             counter("connections_closed", "reason", why.word());
         }
     }
@@ -101,7 +101,7 @@ final class EventMeters {
         expectRefusals(UNKNOWN, OF_STRANGERS);
         OFTEN.forEach(this::answers);
         counter("routing_failures");
-        for (DoorWatcher.Closed reason : DoorWatcher.Closed.values()) {
+        for (IntakeServerWatcher.Closed reason : IntakeServerWatcher.Closed.values()) {
             counter("connections_closed", "reason", reason.word());
         }
         for (String channel : channels) {

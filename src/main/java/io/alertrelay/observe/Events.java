@@ -36,13 +36,13 @@ public final class Events {
             new BusyLines(System::nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
     private final EventMeters meters;
     private final RecentActivity recent;
-    private final DoorEvents door;
+    private final IntakeServerEvents intakeServer;
     private final DeliveryEvents deliveries;
 
     public Events(MeterRegistry metrics, Clock clock) {
         this.meters = new EventMeters(metrics);
         this.recent = new RecentActivity(clock);
-        this.door = new DoorEvents(meters, recent, clock);
+        this.intakeServer = new IntakeServerEvents(meters, recent, clock);
         this.deliveries = new DeliveryEvents(meters, recent, lines, clock);
     }
 
@@ -52,8 +52,8 @@ public final class Events {
     }
 
     /** What happens at the public port. */
-    public DoorEvents door() {
-        return door;
+    public IntakeServerEvents intakeServer() {
+        return intakeServer;
     }
 
     /** What becomes of deliveries. */

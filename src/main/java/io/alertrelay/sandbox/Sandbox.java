@@ -42,8 +42,8 @@ public final class Sandbox implements AutoCloseable {
         this.settings = settings;
         this.journal = journal;
         this.desk = new PushDesk(account, faults, log, journal);
-        SandboxDoor door = new SandboxDoor(vertx, desk, new PeopleDoor(log, desk, faults, channels), clock);
-        this.server = listen(vertx, settings, door);
+        SandboxServer server = new SandboxServer(vertx, desk, new SandboxControl(log, desk, faults, channels), clock);
+        this.server = listen(vertx, settings, server);
     }
 
     /** Starts on loopback, as {@link #start(Vertx, SandboxOptions, Clock)} does. */
@@ -193,7 +193,7 @@ public final class Sandbox implements AutoCloseable {
                 + URLEncoder.encode(integrationKey, StandardCharsets.UTF_8);
     }
 
-    private static HttpServer listen(Vertx vertx, SandboxOptions settings, SandboxDoor door) throws SandboxException {
+    private static HttpServer listen(Vertx vertx, SandboxOptions settings, SandboxServer server) throws SandboxException {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -202,7 +202,7 @@ public final class Sandbox implements AutoCloseable {
                 .setHandle100ContinueAutomatically(true);
         try {
             return vertx.createHttpServer(options)
-                    .requestHandler(door::handle)
+                    .requestHandler(server::handle)
                     .listen()
                     .toCompletionStage()
                     .toCompletableFuture()

@@ -47,7 +47,7 @@ class KafkaAwayIT {
             await().until(() -> flashduty.accepted(pushKey("payments")).size() == 1);
 
             broker.close();
-            // All at once: were the door's thread to wait for Kafka, they would wait for one another.
+            // All at once: were the server's thread to wait for Kafka, they would wait for one another.
             List<CompletableFuture<HttpResponse<String>>> posts = IntStream.range(0, 20)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> post(relay, "away" + i)))
                     .toList();

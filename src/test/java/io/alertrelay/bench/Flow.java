@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How long alerts take from the door to Flashduty, and what they cost. Run it with {@code src/test/bench/flow.sh}. */
+/** How long alerts take from the public port to Flashduty, and what they cost. Run it with {@code src/test/bench/flow.sh}. */
 @Command(
         name = "flow",
         mixinStandardHelpOptions = true,

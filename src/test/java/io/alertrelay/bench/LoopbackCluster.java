@@ -75,7 +75,7 @@ public final class LoopbackCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The doors of a relay; they are counted from 1. */
+    /** A client of a relay; relays are counted from 1. */
     public RelayClient relay(int number) {
         return new RelayClient(base + 30 + number, base + 40 + number);
     }

@@ -61,9 +61,9 @@ final class Round {
         Map<TopicPartition, Long> from = witness.ends();
         long received = sandbox.received().size();
         weather.begin(plan.weather());
-        try (Senders senders = new Senders(plan.senders(), world.doors());
+        try (Senders senders = new Senders(plan.senders(), world.clients());
                 FuzzOperator operator =
-                        new FuzzOperator(plan.replays(), senders, world.doors(), Witness.ofWebhooks(from));
+                        new FuzzOperator(plan.replays(), senders, world.clients(), Witness.ofWebhooks(from));
                 Disturber disturber = new Disturber(plan.disturbances(), senders, world, from)) {
             for (Strike strike : plan.strikes()) {
                 await(strike.when(), senders, received);

@@ -97,12 +97,12 @@ final class Rig implements AutoCloseable {
         start();
     }
 
-    /** The doors of the relay that was started last. */
+    /** A client of the relay that was started last. */
     RelayClient relay() {
         return client(relays.getLast());
     }
 
-    /** The doors of a relay. */
+    /** A client of a relay. */
     static RelayClient client(App relay) {
         return new RelayClient(relay.port(), relay.managementPort());
     }

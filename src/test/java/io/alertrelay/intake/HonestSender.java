@@ -85,7 +85,7 @@ public final class HonestSender implements AutoCloseable {
 
     private String onANewConnection(String body) throws IOException {
         try (RawClient client = new RawClient(port)) {
-            return client.send(OpenDoor.post(key, body))
+            return client.send(RunningIntakeServer.post(key, body))
                     .readAnswer()
                     .lines()
                     .findFirst()

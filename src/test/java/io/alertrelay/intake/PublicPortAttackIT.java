@@ -137,7 +137,7 @@ class PublicPortAttackIT {
     void slowUploadsOfOneIntegration() throws Exception {
         for (int i = 0; i < 1_500; i++) {
             sockets.add(open());
-            write(sockets.get(i), OpenDoor.head(ATTACKER, "Content-Length: 1000000") + "{");
+            write(sockets.get(i), RunningIntakeServer.head(ATTACKER, "Content-Length: 1000000") + "{");
         }
         attack(1, () -> {
             while (attacking.get()) {
@@ -162,7 +162,7 @@ class PublicPortAttackIT {
             while (attacking.get()) {
                 long pushed = 0;
                 try (Socket socket = open()) {
-                    write(socket, OpenDoor.head("wrong-key", "Content-Length: 1000000000000"));
+                    write(socket, RunningIntakeServer.head("wrong-key", "Content-Length: 1000000000000"));
                     while (attacking.get()) {
                         socket.getOutputStream().write(piece);
                         pushed += piece.length;
@@ -212,7 +212,7 @@ class PublicPortAttackIT {
             for (int i = 0; attacking.get(); i++) {
                 byte[] body = i % 2 == 0 ? members.toByteArray() : bomb;
                 try (RawClient client = new RawClient(port)) {
-                    client.send(OpenDoor.head(ATTACKER, "Content-Encoding: gzip", "Content-Length: " + body.length));
+                    client.send(RunningIntakeServer.head(ATTACKER, "Content-Encoding: gzip", "Content-Length: " + body.length));
                     answers.add(
                             client.send(body).readAnswer().lines().findFirst().orElse("cut"));
                 }
@@ -234,7 +234,7 @@ class PublicPortAttackIT {
             while (attacking.get()) {
                 random.nextBytes(noise);
                 try (Socket socket = open()) {
-                    write(socket, ("GET / HTTP/1.1\r\n\r\n" + OpenDoor.post("wrong-key", "{}")).repeat(50));
+                    write(socket, ("GET / HTTP/1.1\r\n\r\n" + RunningIntakeServer.post("wrong-key", "{}")).repeat(50));
                     socket.getOutputStream().write(noise);
                 } catch (IOException closed) {
                     // The next one.

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A connection to the door on which any bytes can be sent. */
+/** A connection to the server on which any bytes can be sent. */
 final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 30_000;
 
@@ -30,12 +30,12 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    /** Everything until the door closes its side; fails if it resets the connection. */
+    /** Everything until the server closes its side; fails if it resets the connection. */
     String readToEnd() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** One answer; empty if the door closed the connection instead. */
+    /** One answer; empty if the server closed the connection instead. */
     String readAnswer() throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -55,7 +55,7 @@ final class RawClient implements AutoCloseable {
         return text + new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }
 
-    /** Whether the door has closed its side, once it has; reads and forgets what comes before. */
+    /** Whether the server has closed its side, once it has; reads and forgets what comes before. */
     boolean isClosed() throws IOException {
         try {
             return socket.getInputStream().readAllBytes().length >= 0;

@@ -12,7 +12,7 @@ class ShortageTest {
     private long seconds;
     private final Shortage shortage = new Shortage(
             Bound.WEBHOOKS,
-            new DoorWatcher() {
+            new IntakeServerWatcher() {
                 @Override
                 public void stoodStill(Duration duration) {}
 

@@ -13,7 +13,7 @@ import io.alertrelay.delivery.Delivery;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.Bound;
-import io.alertrelay.intake.DoorWatcher;
+import io.alertrelay.intake.IntakeServerWatcher;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Remote;
 import io.alertrelay.testing.LinesOfThisThread;
@@ -52,7 +52,7 @@ class EventsTest {
         IntakeReply wrongKey =
                 IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         for (int i = 0; i < 100; i++) {
-            events.door().answered(answered("", "192.0.2.7", wrongKey));
+            events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
         }
         assertThat(log.list).hasSize(1);
         assertThat(log.list.get(0).getFormattedMessage())
@@ -60,7 +60,7 @@ class EventsTest {
                 .contains("the-id");
 
         clock.advance(Duration.ofMinutes(1));
-        events.door().answered(answered("", "192.0.2.7", wrongKey));
+        events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
 
         assertThat(log.list).hasSize(2);
         assertThat(log.list.get(1).getFormattedMessage()).contains("and 99 like it before");
@@ -122,7 +122,7 @@ class EventsTest {
         IntakeReply wrongKey =
                 IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
         for (int i = 0; i < 10_000; i++) {
-            events.door().answered(answered("", "10.0." + i / 250 + "." + i % 250, wrongKey));
+            events.intakeServer().answered(answered("", "10.0." + i / 250 + "." + i % 250, wrongKey));
         }
 
         assertThat(log.list).hasSizeLessThanOrEqualTo(101);
@@ -139,7 +139,7 @@ class EventsTest {
 
         clock.advance(Duration.ofMinutes(1));
         log.list.clear();
-        events.door().answered(answered("", "192.0.2.7", wrongKey));
+        events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
         assertThat(log.list).hasSize(1);
     }
 
@@ -147,17 +147,17 @@ class EventsTest {
     void aClockThatIsSetBackSilencesNothing() {
         IntakeReply wrongKey =
                 IntakeReply.rejected(401, "the-id", "Unauthorized", "the integration key is not a known one");
-        events.door().answered(answered("", "192.0.2.7", wrongKey));
+        events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
         clock.advance(Duration.ofHours(-1));
-        events.door().answered(answered("", "192.0.2.7", wrongKey));
+        events.intakeServer().answered(answered("", "192.0.2.7", wrongKey));
 
         assertThat(log.list).hasSize(2);
     }
 
     @Test
     void boundsOfThePublicPortAreToldWithWhatHappensBeyondThemAndClosedConnectionsCountedFromTheStart() {
-        events.door().full(Bound.CONNECTIONS);
-        events.door().roomAgain(Bound.CONNECTIONS);
+        events.intakeServer().full(Bound.CONNECTIONS);
+        events.intakeServer().roomAgain(Bound.CONNECTIONS);
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
@@ -165,7 +165,7 @@ class EventsTest {
                         "public port full (connections): as many connections as there may be; those that idle longest"
                                 + " are closed for new ones",
                         "public port has room again (connections)");
-        for (DoorWatcher.Closed why : DoorWatcher.Closed.values()) {
+        for (IntakeServerWatcher.Closed why : IntakeServerWatcher.Closed.values()) {
             assertThat(metrics.get("alert_relay_connections_closed")
                             .tag("reason", why.word())
                             .counter()
@@ -180,8 +180,8 @@ class EventsTest {
 
     @Test
     void answersThatAreInOrderOrToldElsewhereAreNotToldAsRefused() {
-        events.door().answered(answered("a", "192.0.2.7", IntakeReply.accepted("x", 1)));
-        events.door().answered(answered("a", "192.0.2.7", IntakeReply.rejected(400, "x", "NOT_JSON", "m")));
+        events.intakeServer().answered(answered("a", "192.0.2.7", IntakeReply.accepted("x", 1)));
+        events.intakeServer().answered(answered("a", "192.0.2.7", IntakeReply.rejected(400, "x", "NOT_JSON", "m")));
 
         assertThat(log.list).isEmpty();
     }

@@ -194,7 +194,7 @@ class HealthyPushTest {
 
     @Test
     void aBodyBeyondTheLimitIsTooLargeAndTheConnectionGoesOn() throws Exception {
-        String title = "x".repeat(SandboxDoor.MAX_BODY_BYTES);
+        String title = "x".repeat(SandboxServer.MAX_BODY_BYTES);
 
         HttpResponse<String> response = running.push(event("Critical", "a", title));
 
@@ -208,7 +208,7 @@ class HealthyPushTest {
         int frame = event("Critical", "a", "").length();
 
         HttpResponse<String> response =
-                running.push(event("Critical", "a", "x".repeat(SandboxDoor.MAX_BODY_BYTES - frame)));
+                running.push(event("Critical", "a", "x".repeat(SandboxServer.MAX_BODY_BYTES - frame)));
 
         assertThat(response.statusCode()).isEqualTo(200);
     }

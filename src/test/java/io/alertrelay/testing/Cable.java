@@ -15,7 +15,7 @@ public final class Cable implements AutoCloseable {
     private static final int PIECE = 64 << 10;
     private static final int WAITING = 200;
 
-    private final ServerSocket door;
+    private final ServerSocket listening;
     private final int target;
     private boolean cut;
 
@@ -26,7 +26,7 @@ public final class Cable implements AutoCloseable {
      * @param target to which it leads
      */
     public Cable(int port, int target) throws IOException {
-        this.door = new ServerSocket(port, WAITING, InetAddress.getLoopbackAddress());
+        this.listening = new ServerSocket(port, WAITING, InetAddress.getLoopbackAddress());
         this.target = target;
         run("accept", this::accept);
     }
@@ -50,7 +50,7 @@ public final class Cable implements AutoCloseable {
 
     private void accept() throws IOException {
         while (true) {
-            Socket near = door.accept();
+            Socket near = listening.accept();
             run("connect", () -> connect(near));
         }
     }
@@ -106,7 +106,7 @@ public final class Cable implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
+        listening.close();
         mend();
     }
 }

@@ -15,7 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Uses a relay through its doors, as ARMS and an operator do. */
+/** Uses a relay through its public and management ports, as ARMS and an operator do. */
 public final class RelayClient {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

@@ -118,7 +118,7 @@ public final class RelayProcess implements AutoCloseable {
                 .orElseGet(() -> List.of("-cp", System.getProperty("java.class.path"), "io.alertrelay.cli.Main"));
     }
 
-    /** Its doors. */
+    /** A client of it. */
     public RelayClient client() {
         return client;
     }

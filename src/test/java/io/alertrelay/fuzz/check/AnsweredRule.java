@@ -4,7 +4,7 @@ import io.alertrelay.fuzz.history.Sent;
 import java.util.List;
 
 /**
- * Whoever else is at the door, and whatever the clock does: a post is answered, unless a relay was struck or stood
+ * Whoever else posts, and whatever the clock does: a post is answered, unless a relay was struck or stood
  * still. One that is cut off from the brokers says 503.
  */
 final class AnsweredRule implements Rule {

@@ -35,7 +35,7 @@ public final class ClusterWorld implements World {
     private static final long PAUSE_NANOS = 200_000_000;
 
     private final Path folder;
-    private final Doors doors = new Doors();
+    private final RelayClients clients = new RelayClients();
     private final Lives lives = new Lives();
     private final HostClock clock;
     private final List<Broker> brokers = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class ClusterWorld implements World {
                     sandboxPort,
                     folder,
                     clock,
-                    doors,
+                    clients,
                     lives));
         }
         this.joining = relays.remove(RELAYS);
@@ -174,8 +174,8 @@ public final class ClusterWorld implements World {
     }
 
     @Override
-    public Doors doors() {
-        return doors;
+    public RelayClients clients() {
+        return clients;
     }
 
     @Override

@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Makes trouble while webhooks come and processes are struck. */
 public final class Disturber implements AutoCloseable, Callable<Void> {
-    private static final long DOOR_MILLIS = 180_000;
+    private static final long CLIENT_MILLIS = 180_000;
     private static final long PAUSE_NANOS = 20_000_000;
     private static final int MOST_MINUTES = 8;
 
@@ -61,8 +61,8 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
         if (trouble instanceof Trouble.ClockStep step) {
             world.clock().step(step.offset());
         } else if (trouble instanceof Trouble.Crowd crowd) {
-            RelayClient relay = world.doors()
-                    .any(0, DOOR_MILLIS)
+            RelayClient relay = world.clients()
+                    .any(0, CLIENT_MILLIS)
                     .orElseThrow(() -> new WorldException("no relay was ready for a crowd"));
             crowds.add(Crowd.gather(relay.port(), crowd.connections(), crowd.millis()));
         } else if (trouble instanceof Trouble.LostTopic lost) {

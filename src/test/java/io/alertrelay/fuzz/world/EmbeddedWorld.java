@@ -15,7 +15,7 @@ import java.util.Properties;
 /** One relay with its embedded broker: to kill the one is to kill both. */
 public final class EmbeddedWorld implements World {
     private final Path folder;
-    private final Doors doors = new Doors();
+    private final RelayClients clients = new RelayClients();
     private final Lives lives = new Lives();
     private final HostClock clock;
     private final int brokerPort;
@@ -34,7 +34,7 @@ public final class EmbeddedWorld implements World {
                 sandboxPort,
                 folder,
                 clock,
-                doors,
+                clients,
                 lives);
     }
 
@@ -66,8 +66,8 @@ public final class EmbeddedWorld implements World {
     }
 
     @Override
-    public Doors doors() {
-        return doors;
+    public RelayClients clients() {
+        return clients;
     }
 
     @Override

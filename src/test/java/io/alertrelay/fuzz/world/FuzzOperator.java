@@ -21,14 +21,14 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Somebody who orders replays while webhooks come and processes are struck, and asks again if no answer comes. */
 public final class FuzzOperator implements AutoCloseable, Callable<Void> {
-    private static final long DOOR_MILLIS = 180_000;
+    private static final long CLIENT_MILLIS = 180_000;
     private static final long PAUSE_NANOS = 20_000_000;
     private static final long AGAIN_NANOS = 200_000_000;
     private static final int MOST_MINUTES = 5;
 
     private final List<PlannedReplay> replays;
     private final Senders senders;
-    private final Doors doors;
+    private final RelayClients clients;
     private final Map<Integer, Long> from;
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<Void> running;
@@ -36,12 +36,12 @@ public final class FuzzOperator implements AutoCloseable, Callable<Void> {
     /**
      * @param from what stands behind these offsets, by partition of the webhooks, is replayed: clocks may be stepped
      */
-    public FuzzOperator(List<PlannedReplay> replays, Senders senders, Doors doors, Map<Integer, Long> from) {
+    public FuzzOperator(List<PlannedReplay> replays, Senders senders, RelayClients clients, Map<Integer, Long> from) {
         this.replays = replays.stream()
                 .sorted((a, b) -> Integer.compare(a.acks(), b.acks()))
                 .toList();
         this.senders = senders;
-        this.doors = doors;
+        this.clients = clients;
         this.from = Map.copyOf(from);
         this.running = thread.submit(this);
     }
@@ -61,7 +61,7 @@ public final class FuzzOperator implements AutoCloseable, Callable<Void> {
 
     /** Whether it was taken, or there is nothing to send. */
     private boolean ordered(PlannedReplay replay) throws InterruptedException, WorldException {
-        Optional<RelayClient> relay = doors.any(0, DOOR_MILLIS);
+        Optional<RelayClient> relay = clients.any(0, CLIENT_MILLIS);
         if (relay.isEmpty()) {
             throw new WorldException("no relay was ready to take the order of a replay");
         }

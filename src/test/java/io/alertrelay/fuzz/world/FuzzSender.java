@@ -24,20 +24,20 @@ import java.util.zip.GZIPOutputStream;
 
 /** Posts one after the other, and keeps what it learnt. */
 final class FuzzSender implements Callable<List<Sent>> {
-    private static final long DOOR_MILLIS = 180_000;
+    private static final long CLIENT_MILLIS = 180_000;
     private static final int MOST_ATTEMPTS = 200;
     private static final long AGAIN_NANOS = 50_000_000;
 
     private final int number;
     private final List<Post> posts;
-    private final Doors doors;
+    private final RelayClients clients;
     private final AtomicInteger acknowledged;
     private final List<Sent> sent = new ArrayList<>();
 
-    FuzzSender(int number, List<Post> posts, Doors doors, AtomicInteger acknowledged) {
+    FuzzSender(int number, List<Post> posts, RelayClients clients, AtomicInteger acknowledged) {
         this.number = number;
         this.posts = posts;
-        this.doors = doors;
+        this.clients = clients;
         this.acknowledged = acknowledged;
     }
 
@@ -55,9 +55,9 @@ final class FuzzSender implements Callable<List<Sent>> {
     }
 
     private Sent.Outcome attempt(Post post) throws InterruptedException {
-        Optional<RelayClient> door = doors.any(number, DOOR_MILLIS);
+        Optional<RelayClient> client = clients.any(number, CLIENT_MILLIS);
         Instant at = Instant.now();
-        Sent result = door.map(relay -> posted(post, relay, at))
+        Sent result = client.map(relay -> posted(post, relay, at))
                 .orElseGet(() -> new Sent(post, at, at, Sent.Outcome.UNCLEAR, "no relay was ready"));
         sent.add(result);
         if (result.outcome() == Sent.Outcome.ACKNOWLEDGED) {

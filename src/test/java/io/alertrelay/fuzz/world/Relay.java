@@ -21,7 +21,7 @@ final class Relay {
     private final int sandboxPort;
     private final Path folder;
     private final HostClock clock;
-    private final Doors doors;
+    private final RelayClients clients;
     private final Lives lives;
     private final RelayClient client;
     private volatile Child child;
@@ -35,7 +35,7 @@ final class Relay {
             int sandboxPort,
             Path folder,
             HostClock clock,
-            Doors doors,
+            RelayClients clients,
             Lives lives) {
         this.name = name;
         this.kafka = kafka;
@@ -44,7 +44,7 @@ final class Relay {
         this.sandboxPort = sandboxPort;
         this.folder = folder;
         this.clock = clock;
-        this.doors = doors;
+        this.clients = clients;
         this.lives = lives;
         this.client = new RelayClient(port, managementPort);
     }
@@ -71,7 +71,7 @@ final class Relay {
             throw new WorldException(name + " ended by itself, see " + folder.resolve(name + ".log"));
         }
         long struck = System.currentTimeMillis();
-        doors.closed(client);
+        clients.closed(client);
         int exit = 0;
         if (kill) {
             child.kill();
@@ -106,7 +106,7 @@ final class Relay {
         while (!ready) {
             ready = client.health().path("status").asText().matches("up|degraded");
             if (ready) {
-                doors.opened(client);
+                clients.opened(client);
             } else if (!child.alive() || System.currentTimeMillis() > end) {
                 throw new WorldException(name + (child.alive() ? " does not become ready" : " ended by itself")
                         + ", see " + folder.resolve(name + ".log"));
@@ -123,7 +123,7 @@ final class Relay {
 
     void close() throws InterruptedException {
         if (child != null) {
-            doors.closed(client);
+            clients.closed(client);
             child.kill();
         }
     }

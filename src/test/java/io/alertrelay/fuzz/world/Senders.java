@@ -21,10 +21,10 @@ public final class Senders implements AutoCloseable {
     private final List<Future<List<Sent>>> running = new ArrayList<>();
 
     /** Starts them. */
-    public Senders(List<List<Post>> posts, Doors doors) {
+    public Senders(List<List<Post>> posts, RelayClients clients) {
         threads = Executors.newFixedThreadPool(posts.size());
         for (int i = 0; i < posts.size(); i++) {
-            running.add(threads.submit(new FuzzSender(i, posts.get(i), doors, acknowledged)));
+            running.add(threads.submit(new FuzzSender(i, posts.get(i), clients, acknowledged)));
         }
     }
 

@@ -33,7 +33,7 @@ public interface World extends AutoCloseable {
     void awaitReady() throws InterruptedException, WorldException;
 
     /** The relays that take webhooks now. */
-    Doors doors();
+    RelayClients clients();
 
     /** By which the relays tell the time. */
     HostClock clock();

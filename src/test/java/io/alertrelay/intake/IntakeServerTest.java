@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DoorTest {
+class IntakeServerTest {
     private static final String KEY = "key-of-arms-prod";
     private static final int MAX_BODY = 1_000;
     private static final int MAX_IN_FLIGHT = 2;
@@ -41,7 +41,7 @@ class DoorTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Submission> submitted = new CopyOnWriteArrayList<>();
     private final List<String> answers = new CopyOnWriteArrayList<>();
-    private final DoorWatcher watcher = new DoorWatcher() {
+    private final IntakeServerWatcher watcher = new IntakeServerWatcher() {
         @Override
         public void stoodStill(Duration duration) {}
 
@@ -66,17 +66,17 @@ class DoorTest {
         submitted.add(submission);
         return CompletableFuture.completedFuture(IntakeReply.accepted("w0-1-" + submission.nonce(), 1));
     };
-    private Door door;
+    private IntakeServer server;
     private int port;
 
     @BeforeEach
     void listen() throws Exception {
         listen(Duration.ofSeconds(20));
-        door.open(submission -> intake.submit(submission));
+        server.open(submission -> intake.submit(submission));
     }
 
-    private void listen(Duration ackTimeout) throws DoorException {
-        door = new Door(
+    private void listen(Duration ackTimeout) throws IntakeServerException {
+        server = new IntakeServer(
                 vertx,
                 settings(0, ackTimeout),
                 () -> new KeyRing(List.of(
@@ -86,11 +86,11 @@ class DoorTest {
                 new Nonces(new Random(1)),
                 watcher,
                 Clock.systemUTC());
-        port = door.listen(() -> {});
+        port = server.listen(() -> {});
     }
 
-    private static DoorSettings settings(int at, Duration ackTimeout) {
-        return new DoorSettings(
+    private static IntakeServerSettings settings(int at, Duration ackTimeout) {
+        return new IntakeServerSettings(
                 "127.0.0.1",
                 at,
                 MAX_BODY,
@@ -98,12 +98,12 @@ class DoorTest {
                 ackTimeout,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
-                OpenDoor.connections(2000, Duration.ofSeconds(30)));
+                RunningIntakeServer.connections(2000, Duration.ofSeconds(30)));
     }
 
     @AfterEach
     void close() {
-        door.close();
+        server.close();
         vertx.close();
     }
 
@@ -233,7 +233,7 @@ class DoorTest {
         for (CompletableFuture<HttpResponse<String>> response : first) {
             assertThat(response.get().statusCode()).isEqualTo(200);
         }
-        await().until(() -> door.inFlight() == 0);
+        await().until(() -> server.inFlight() == 0);
         intake = submission -> CompletableFuture.completedFuture(IntakeReply.accepted("x", 1));
         assertThat(send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)))
                         .statusCode())
@@ -242,9 +242,9 @@ class DoorTest {
 
     @Test
     void answers503WhenTheAckDoesNotComeInTime() throws Exception {
-        door.close();
+        server.close();
         listen(Duration.ofMillis(50));
-        door.open(submission -> new CompletableFuture<>());
+        server.open(submission -> new CompletableFuture<>());
 
         HttpResponse<String> response = send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)));
 
@@ -254,18 +254,18 @@ class DoorTest {
 
     @Test
     void answers503WhileStartingAndWhileStopping() throws Exception {
-        door.close();
+        server.close();
         listen(Duration.ofSeconds(20));
         assertThat(send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)))
                         .statusCode())
                 .isEqualTo(503);
 
-        door.open(intake);
+        server.open(intake);
         assertThat(send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)))
                         .statusCode())
                 .isEqualTo(200);
 
-        door.stopTaking();
+        server.stopTaking();
         HttpResponse<String> stopping = send(post(armsUrl(KEY), "{}".getBytes(StandardCharsets.UTF_8)));
         assertThat(stopping.statusCode()).isEqualTo(503);
         assertThat(stopping.body()).contains("stopping");
@@ -279,16 +279,16 @@ class DoorTest {
                             + " HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\nhalf")
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            await().until(() -> door.inFlight() == 1);
+            await().until(() -> server.inFlight() == 1);
         }
 
-        await().until(() -> door.inFlight() == 0);
+        await().until(() -> server.inFlight() == 0);
         assertThat(submitted).isEmpty();
     }
 
     @Test
     void saysWhichPortIsTaken() {
-        Door second = new Door(
+        IntakeServer second = new IntakeServer(
                 vertx,
                 settings(port, Duration.ofSeconds(1)),
                 () -> new KeyRing(List.of()),
@@ -298,7 +298,7 @@ class DoorTest {
                 Clock.systemUTC());
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> second.listen(() -> {}))
-                .isInstanceOf(DoorException.class)
+                .isInstanceOf(IntakeServerException.class)
                 .hasMessageContaining("127.0.0.1:" + port)
                 .hasMessageContaining("server.port");
     }

@@ -2,7 +2,7 @@ package io.alertrelay.observe;
 
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.Bound;
-import io.alertrelay.intake.DoorWatcher;
+import io.alertrelay.intake.IntakeServerWatcher;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Remote;
 import java.time.Clock;
@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** What happens at the public port, told in one line each and counted. */
-public final class DoorEvents implements DoorWatcher {
+public final class IntakeServerEvents implements IntakeServerWatcher {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final EventMeters meters;
@@ -21,7 +21,7 @@ public final class DoorEvents implements DoorWatcher {
     private final RefusedRequests refused;
     private volatile boolean taking = true;
 
-    DoorEvents(EventMeters meters, RecentActivity recent, Clock clock) {
+    IntakeServerEvents(EventMeters meters, RecentActivity recent, Clock clock) {
         this.meters = meters;
         this.recent = recent;
         this.refusals = new RepeatedLines(clock);
@@ -57,7 +57,7 @@ public final class DoorEvents implements DoorWatcher {
     }
 
     @Override
-    public void closed(DoorWatcher.Closed why) {
+    public void closed(IntakeServerWatcher.Closed why) {
         meters.count("connections_closed", "reason", why.word());
     }
 

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The paths on which people and their scripts look at the sandbox and break it. */
-final class PeopleDoor {
+final class SandboxControl {
     private final ReceivedLog log;
     private final PushDesk desk;
     private final Faults faults;
     private final Map<String, String> channels;
 
     /** @param channels their names by their keys, as far as they are known; synchronized */
-    PeopleDoor(ReceivedLog log, PushDesk desk, Faults faults, Map<String, String> channels) {
+    SandboxControl(ReceivedLog log, PushDesk desk, Faults faults, Map<String, String> channels) {
         this.log = log;
         this.desk = desk;
         this.faults = faults;

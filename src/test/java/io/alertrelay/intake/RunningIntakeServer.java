@@ -13,8 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
-/** A door on a free port that stores what it is sent in a list, and remembers what it tells. */
-final class OpenDoor implements AutoCloseable, DoorWatcher {
+/** A server on a free port that stores what it is sent in a list, and remembers what it tells. */
+final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
     static final String KEY = "key-of-arms-prod";
     static final String OTHER_KEY = "key-of-the-other";
     static final int MAX_BODY = 250_000;
@@ -26,7 +26,7 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
     final List<Bound> full = new CopyOnWriteArrayList<>();
     final List<Throwable> broken = new CopyOnWriteArrayList<>();
     final AtomicInteger beats = new AtomicInteger();
-    final Door door;
+    final IntakeServer server;
     final int port;
     volatile Intake intake = submission -> {
         submitted.add(submission);
@@ -34,8 +34,8 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
     };
     private final Vertx vertx = Vertx.vertx();
 
-    OpenDoor(DoorSettings settings) throws DoorException {
-        door = new Door(
+    RunningIntakeServer(IntakeServerSettings settings) throws IntakeServerException {
+        server = new IntakeServer(
                 vertx,
                 settings,
                 () -> new KeyRing(List.of(
@@ -45,20 +45,20 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
                 new Nonces(new Random(1)),
                 this,
                 Clock.systemUTC());
-        port = door.listen(beats::incrementAndGet);
-        door.open(submission -> intake.submit(submission));
+        port = server.listen(beats::incrementAndGet);
+        server.open(submission -> intake.submit(submission));
     }
 
-    static OpenDoor open() throws DoorException {
-        return new OpenDoor(settings(100, connections(2000, Duration.ofSeconds(30))));
+    static RunningIntakeServer open() throws IntakeServerException {
+        return new RunningIntakeServer(settings(100, connections(2000, Duration.ofSeconds(30))));
     }
 
-    static DoorSettings settings(int maxInFlight, ConnectionSettings connections) {
+    static IntakeServerSettings settings(int maxInFlight, ConnectionSettings connections) {
         return settings(maxInFlight, Duration.ofSeconds(30), connections);
     }
 
-    static DoorSettings settings(int maxInFlight, Duration bodyTimeout, ConnectionSettings connections) {
-        return new DoorSettings(
+    static IntakeServerSettings settings(int maxInFlight, Duration bodyTimeout, ConnectionSettings connections) {
+        return new IntakeServerSettings(
                 "127.0.0.1",
                 0,
                 MAX_BODY,
@@ -127,7 +127,7 @@ final class OpenDoor implements AutoCloseable, DoorWatcher {
 
     @Override
     public void close() {
-        door.close();
+        server.close();
         vertx.close();
     }
 }

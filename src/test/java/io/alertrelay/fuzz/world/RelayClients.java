@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The relays that are ready now, for senders to wait for. */
-public final class Doors {
+public final class RelayClients {
     private final List<RelayClient> open = new ArrayList<>();
 
     synchronized void opened(RelayClient relay) {

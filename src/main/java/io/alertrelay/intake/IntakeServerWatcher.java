@@ -3,7 +3,7 @@ package io.alertrelay.intake;
 import java.time.Duration;
 
 /** Told what happens at the door, to count it and to write it to the log. */
-public interface DoorWatcher {
+public interface IntakeServerWatcher {
     /** Why the door closed a connection by itself. */
     enum Closed {
         /** To make room for a new one: of those without a webhook under way, it had done nothing for the longest. */

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who gets a connection, who keeps it, and for how long. */
-class DoorConnectionsTest {
+class IntakeServerConnectionsTest {
     private static final int MAX = 20;
     private static final Duration NEVER = Duration.ofMinutes(5);
 
     private final List<RawClient> clients = new ArrayList<>();
-    private OpenDoor relay;
+    private RunningIntakeServer relay;
 
     @AfterEach
     void close() throws IOException {
@@ -31,8 +31,8 @@ class DoorConnectionsTest {
 
     @Test
     void connectionsWithoutARequestMakeRoomForTheNextOneAndAKnownSenderKeepsItsOwn() throws Exception {
-        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, NEVER)));
-        RawClient known = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, NEVER)));
+        RawClient known = connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
         assertThat(known.readAnswer()).startsWith("HTTP/1.1 200");
 
         RawClient oldest = connect();
@@ -41,56 +41,56 @@ class DoorConnectionsTest {
         }
 
         assertThat(oldest.isClosed()).isTrue();
-        await().until(() -> relay.door.connections() <= MAX);
+        await().until(() -> relay.server.connections() <= MAX);
         assertThat(relay.full).containsAnyOf(Bound.CONNECTIONS, Bound.CONNECTIONS_PER_ADDRESS);
-        assertThat(relay.closed).contains(DoorWatcher.Closed.EVICTED).doesNotContain(DoorWatcher.Closed.REFUSED);
-        assertThat(known.send(OpenDoor.post(OpenDoor.KEY, "{}")).readAnswer()).startsWith("HTTP/1.1 200");
-        assertThat(connect().send(OpenDoor.post(OpenDoor.KEY, "{}")).readAnswer())
+        assertThat(relay.closed).contains(IntakeServerWatcher.Closed.EVICTED).doesNotContain(IntakeServerWatcher.Closed.REFUSED);
+        assertThat(known.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer()).startsWith("HTTP/1.1 200");
+        assertThat(connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer())
                 .startsWith("HTTP/1.1 200");
     }
 
     @Test
     void oneAddressHasToMakeRoomAmongItsOwn() throws Exception {
-        relay = new OpenDoor(
-                OpenDoor.settings(10, OpenDoor.connections(MAX, OptionalInt.of(3), NEVER, address -> false)));
+        relay = new RunningIntakeServer(
+                RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, OptionalInt.of(3), NEVER, address -> false)));
         RawClient first = connect();
         connect();
         connect();
         connect();
 
         assertThat(first.isClosed()).isTrue();
-        await().until(() -> relay.door.connections() == 3);
+        await().until(() -> relay.server.connections() == 3);
         assertThat(relay.full).containsExactly(Bound.CONNECTIONS_PER_ADDRESS);
     }
 
     @Test
     void aTrustedProxyMayHaveMoreThanOneAddress() throws Exception {
-        relay = new OpenDoor(OpenDoor.settings(
-                10, OpenDoor.connections(MAX, OptionalInt.of(3), NEVER, address -> address.equals("127.0.0.1"))));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(
+                10, RunningIntakeServer.connections(MAX, OptionalInt.of(3), NEVER, address -> address.equals("127.0.0.1"))));
         for (int i = 0; i < 10; i++) {
             connect();
         }
 
-        await().until(() -> relay.door.connections() == 10);
+        await().until(() -> relay.server.connections() == 10);
         assertThat(relay.closed).isEmpty();
     }
 
     @Test
     void whereAllHaveAWebhookUnderWayANewOneIsRefusedWithRetryAfter() throws Exception {
-        relay = new OpenDoor(
-                OpenDoor.settings(10, OpenDoor.connections(MAX, OptionalInt.of(2), NEVER, address -> false)));
+        relay = new RunningIntakeServer(
+                RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, OptionalInt.of(2), NEVER, address -> false)));
         List<CompletableFuture<IntakeReply>> pending = new ArrayList<>();
         relay.intake = submission -> {
             CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
             pending.add(reply);
             return reply;
         };
-        RawClient first = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
-        RawClient second = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        RawClient first = connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
+        RawClient second = connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
         await().until(() -> pending.size() == 2);
 
         assertThat(connect().readToEnd()).startsWith("HTTP/1.1 503").contains("Retry-After: 2");
-        assertThat(relay.closed).containsExactly(DoorWatcher.Closed.REFUSED);
+        assertThat(relay.closed).containsExactly(IntakeServerWatcher.Closed.REFUSED);
 
         pending.forEach(reply -> reply.complete(IntakeReply.accepted("x", 1)));
         assertThat(first.readAnswer()).startsWith("HTTP/1.1 200");
@@ -99,7 +99,7 @@ class DoorConnectionsTest {
 
     @Test
     void aHeadThatTricklesIsAnswered408HoweverOftenAByteComes() throws Exception {
-        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, Duration.ofMillis(500))));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, Duration.ofMillis(500))));
         RawClient trickling = connect().send("POST /event/push/alert/aliyun-arms HTTP/1.1\r\nX-A: ");
 
         await().pollInterval(Duration.ofMillis(50)).until(() -> {
@@ -108,18 +108,18 @@ class DoorConnectionsTest {
             } catch (IOException closed) {
                 return true;
             }
-            return relay.closed.contains(DoorWatcher.Closed.SLOW_HEAD);
+            return relay.closed.contains(IntakeServerWatcher.Closed.SLOW_HEAD);
         });
 
         assertThat(trickling.readToEnd()).startsWith("HTTP/1.1 408").contains("RequestTimeout");
         assertThat(relay.answered).extracting(a -> a.reply().status()).containsExactly(408);
-        await().until(() -> relay.door.connections() == 0);
+        await().until(() -> relay.server.connections() == 0);
     }
 
     @Test
     void theHeadOfALaterRequestOnTheSameConnectionHasTheSameDeadline() throws Exception {
-        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, Duration.ofMillis(500))));
-        RawClient client = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, Duration.ofMillis(500))));
+        RawClient client = connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
         assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
 
         assertThat(client.send("POST /event").readToEnd()).startsWith("HTTP/1.1 408");
@@ -127,9 +127,9 @@ class DoorConnectionsTest {
 
     @Test
     void aBodyThatTricklesIsAnswered408AndItsRoomGivenBack() throws Exception {
-        relay = new OpenDoor(
-                OpenDoor.settings(10, Duration.ofMillis(500), OpenDoor.connections(MAX, Duration.ofSeconds(30))));
-        RawClient trickling = connect().send(OpenDoor.head(OpenDoor.KEY, "Content-Length: 1000"));
+        relay = new RunningIntakeServer(
+                RunningIntakeServer.settings(10, Duration.ofMillis(500), RunningIntakeServer.connections(MAX, Duration.ofSeconds(30))));
+        RawClient trickling = connect().send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 1000"));
 
         await().pollInterval(Duration.ofMillis(50)).until(() -> {
             try {
@@ -141,19 +141,19 @@ class DoorConnectionsTest {
         });
 
         assertThat(trickling.readToEnd()).startsWith("HTTP/1.1 408").contains("the body did not arrive in time");
-        assertThat(relay.door.inFlight()).isZero();
-        assertThat(relay.door.inFlightBytes()).isZero();
-        await().until(() -> relay.door.connections() == 0);
+        assertThat(relay.server.inFlight()).isZero();
+        assertThat(relay.server.inFlightBytes()).isZero();
+        await().until(() -> relay.server.connections() == 0);
     }
 
     @Test
     void aConnectionWaitsForItsNextWebhookAsLongAsItMayWhateverTheDeadlinesOfARequestAre() throws Exception {
         Duration keepAlive = Duration.ofSeconds(3);
-        relay = new OpenDoor(OpenDoor.settings(
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(
                 10,
                 Duration.ofMillis(500),
                 new ConnectionSettings(MAX, OptionalInt.empty(), keepAlive, Duration.ofMillis(500), address -> false)));
-        RawClient posted = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
+        RawClient posted = connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
         assertThat(posted.readAnswer()).startsWith("HTTP/1.1 200");
         RawClient silent = connect();
         long answered = System.nanoTime();
@@ -161,15 +161,15 @@ class DoorConnectionsTest {
         assertThat(posted.readToEnd()).isEmpty();
 
         assertThat(System.nanoTime() - answered).isGreaterThan(keepAlive.toNanos() / 2);
-        assertThat(relay.closed).containsExactly(DoorWatcher.Closed.IDLE);
-        assertThat(silent.send(OpenDoor.post(OpenDoor.KEY, "{}")).readAnswer()).startsWith("HTTP/1.1 200");
+        assertThat(relay.closed).containsExactly(IntakeServerWatcher.Closed.IDLE);
+        assertThat(silent.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer()).startsWith("HTTP/1.1 200");
     }
 
     @Test
     void whoDoesNotReadItsAnswersIsCutOff() throws Exception {
-        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, NEVER)));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, NEVER)));
         RawClient client = connect();
-        byte[] posts = OpenDoor.post(OpenDoor.KEY, "{}").repeat(100).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] posts = RunningIntakeServer.post(RunningIntakeServer.KEY, "{}").repeat(100).getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
         await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofMinutes(1)).until(() -> {
             try {
@@ -177,20 +177,20 @@ class DoorConnectionsTest {
             } catch (IOException closed) {
                 return true;
             }
-            return relay.closed.contains(DoorWatcher.Closed.UNREAD_ANSWERS);
+            return relay.closed.contains(IntakeServerWatcher.Closed.UNREAD_ANSWERS);
         });
 
-        await().until(() -> relay.door.connections() == 0);
-        assertThat(relay.closed).containsExactly(DoorWatcher.Closed.UNREAD_ANSWERS);
+        await().until(() -> relay.server.connections() == 0);
+        assertThat(relay.closed).containsExactly(IntakeServerWatcher.Closed.UNREAD_ANSWERS);
     }
 
     @Test
     void connectionsThatComeAndGoLeaveNothingBehind() throws Exception {
-        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, NEVER)));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, NEVER)));
         for (int i = 0; i < 100; i++) {
             try (RawClient client = relay.connect()) {
                 if (i % 2 == 0) {
-                    client.send(OpenDoor.post(OpenDoor.KEY, "{}"));
+                    client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
                 }
                 if (i % 3 == 0) {
                     client.send("rubbish\r\n\r\n");
@@ -198,13 +198,13 @@ class DoorConnectionsTest {
             }
         }
 
-        await().until(() -> relay.door.connections() == 0 && relay.door.inFlight() == 0);
-        assertThat(relay.door.inFlightBytes()).isZero();
+        await().until(() -> relay.server.connections() == 0 && relay.server.inFlight() == 0);
+        assertThat(relay.server.inFlightBytes()).isZero();
     }
 
     @Test
     void theThreadThatServesThePortSaysThatItIsAliveWhileItIs() throws Exception {
-        relay = new OpenDoor(OpenDoor.settings(10, OpenDoor.connections(MAX, NEVER)));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, NEVER)));
         await().until(() -> relay.beats.get() >= 2);
 
         CountDownLatch stuck = new CountDownLatch(1);
@@ -216,8 +216,8 @@ class DoorConnectionsTest {
             }
             return CompletableFuture.completedFuture(IntakeReply.accepted("x", 1));
         };
-        RawClient client = connect().send(OpenDoor.post(OpenDoor.KEY, "{}"));
-        await().until(() -> relay.door.inFlight() == 1);
+        RawClient client = connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
+        await().until(() -> relay.server.inFlight() == 1);
         int before = relay.beats.get();
         await().during(Duration.ofSeconds(3)).until(() -> relay.beats.get() <= before + 1);
 

@@ -1,8 +1,8 @@
 package io.alertrelay.intake;
 
 /** The public port can't be had; the message says which and why. */
-public final class DoorException extends Exception {
-    DoorException(String host, int port, Exception cause) {
+public final class IntakeServerException extends Exception {
+    IntakeServerException(String host, int port, Exception cause) {
         super(
                 "the public port " + host + ":" + port + " can't be opened: " + reason(cause)
                         + "; stop what uses it, or choose another server.port",

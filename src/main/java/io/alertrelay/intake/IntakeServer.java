@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  *
  * <p>Who is answered 401, 404, 405, 408 or 413 is not listened to any more.
  */
-public final class Door implements AutoCloseable {
+public final class IntakeServer implements AutoCloseable {
     private static final int MAX_LINE = 8192;
     private static final int MAX_HEAD = 16384;
     private static final long BEAT_MILLIS = 1000;
@@ -33,11 +33,11 @@ public final class Door implements AutoCloseable {
     private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
 
     private final Vertx vertx;
-    private final DoorSettings settings;
+    private final IntakeServerSettings settings;
     private final Supplier<KeyRing> keys;
     private final KeyUses uses;
     private final Nonces nonces;
-    private final DoorWatcher watcher;
+    private final IntakeServerWatcher watcher;
     private final Clock clock;
     private final Patience patience;
     private final Admission admission;
@@ -55,13 +55,13 @@ public final class Door implements AutoCloseable {
      * @param keys asked once for each request
      * @param uses told of each key that is used
      */
-    public Door(
+    public IntakeServer(
             Vertx vertx,
-            DoorSettings settings,
+            IntakeServerSettings settings,
             Supplier<KeyRing> keys,
             KeyUses uses,
             Nonces nonces,
-            DoorWatcher watcher,
+            IntakeServerWatcher watcher,
             Clock clock) {
         this.vertx = vertx;
         this.settings = settings;
@@ -87,7 +87,7 @@ public final class Door implements AutoCloseable {
      * @return the port that it listens on
      * @throws DoorException if the port can't be had
      */
-    public int listen(Runnable alive) throws DoorException {
+    public int listen(Runnable alive) throws IntakeServerException {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
@@ -115,11 +115,11 @@ public final class Door implements AutoCloseable {
             return server.actualPort();
         } catch (ExecutionException | TimeoutException e) {
             admission.close();
-            throw new DoorException(settings.host(), settings.port(), e);
+            throw new IntakeServerException(settings.host(), settings.port(), e);
         } catch (InterruptedException e) {
             admission.close();
             Thread.currentThread().interrupt();
-            throw new DoorException(settings.host(), settings.port(), e);
+            throw new IntakeServerException(settings.host(), settings.port(), e);
         }
     }
 

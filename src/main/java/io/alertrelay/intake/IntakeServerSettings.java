@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param bodyTimeout from a request's head to the end of its body, however it trickles
  * @param senderPatience how long a sender waits for its answer: what began longer ago is not stored
  */
-public record DoorSettings(
+public record IntakeServerSettings(
         String host,
         int port,
         int maxBodyBytes,

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What people and their scripts see of the sandbox. */
-class PeopleDoorTest {
+class SandboxControlTest {
     @RegisterExtension
     final RunningSandbox running = new RunningSandbox();
 

@@ -11,20 +11,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads each request to its end, then has it answered: pushes by the desk, everything else by the people's door. */
-final class SandboxDoor {
+final class SandboxServer {
     /** Flashduty documents no limit; this one is far beyond any event within the limits of its fields. */
     static final int MAX_BODY_BYTES = 4 << 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger(SandboxDoor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
 
     private final Vertx vertx;
     private final PushDesk desk;
-    private final PeopleDoor people;
+    private final SandboxControl people;
     private final Clock clock;
     private final String requestIdPrefix;
     private final AtomicLong requests = new AtomicLong();
 
-    SandboxDoor(Vertx vertx, PushDesk desk, PeopleDoor people, Clock clock) {
+    SandboxServer(Vertx vertx, PushDesk desk, SandboxControl people, Clock clock) {
         this.vertx = vertx;
         this.desk = desk;
         this.people = people;

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Whatever is sent is answered properly, ends the connection where that can't be used again, and leaves nothing behind.
  */
-class DoorRawTest {
-    private OpenDoor relay;
+class IntakeServerRawTest {
+    private RunningIntakeServer relay;
 
     @BeforeEach
     void open() throws Exception {
-        relay = OpenDoor.open();
+        relay = RunningIntakeServer.open();
     }
 
     @AfterEach
@@ -48,22 +48,22 @@ class DoorRawTest {
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 " + status).containsIgnoringCase("connection: close");
 
             assertThat(pushed(client)).isLessThan(64L << 20);
-            await().until(() -> relay.door.connections() == 0);
+            await().until(() -> relay.server.connections() == 0);
         }
     }
 
     @Test
     void soIsWhoSendsTooMuch() throws Exception {
         try (RawClient client = relay.connect()) {
-            client.send(OpenDoor.head(OpenDoor.KEY, "Transfer-Encoding: chunked"));
-            int size = OpenDoor.MAX_BODY + 1;
+            client.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked"));
+            int size = RunningIntakeServer.MAX_BODY + 1;
             client.send(Integer.toHexString(size) + "\r\n" + "x".repeat(size) + "\r\n");
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 413").containsIgnoringCase("connection: close");
 
             assertThat(pushed(client)).isLessThan(64L << 20);
-            await().until(() -> relay.door.connections() == 0);
-            assertThat(relay.door.inFlight()).isZero();
-            assertThat(relay.door.inFlightBytes()).isZero();
+            await().until(() -> relay.server.connections() == 0);
+            assertThat(relay.server.inFlight()).isZero();
+            assertThat(relay.server.inFlightBytes()).isZero();
         }
     }
 
@@ -71,7 +71,7 @@ class DoorRawTest {
     void whoWaitsForItsAnswerBehindABodyThatIsNotWantedGetsIt() throws Exception {
         for (int i = 0; i < 20; i++) {
             try (RawClient client = relay.connect()) {
-                client.send(OpenDoor.post("wrong", "x".repeat(500_000)));
+                client.send(RunningIntakeServer.post("wrong", "x".repeat(500_000)));
                 assertThat(client.readToEnd()).startsWith("HTTP/1.1 401").endsWith("}");
             }
         }
@@ -80,17 +80,17 @@ class DoorRawTest {
     @Test
     void whoIsTurnedAwayAndDoesNotCloseIsClosed() throws Exception {
         try (RawClient client = relay.connect()) {
-            client.send(OpenDoor.post("wrong", "{}"));
+            client.send(RunningIntakeServer.post("wrong", "{}"));
             assertThat(client.readToEnd()).startsWith("HTTP/1.1 401");
 
-            await().until(() -> relay.door.connections() == 0);
+            await().until(() -> relay.server.connections() == 0);
         }
     }
 
     @Test
     void nothingBehindARequestThatWasTurnedAwayIsStored() throws Exception {
         try (RawClient client = relay.connect()) {
-            client.send(OpenDoor.post("wrong", "{}") + OpenDoor.post(OpenDoor.KEY, "{}"));
+            client.send(RunningIntakeServer.post("wrong", "{}") + RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
 
             assertThat(client.readToEnd().split("HTTP/1.1 ", -1)).hasSize(2);
             assertThat(relay.submitted).isEmpty();
@@ -100,7 +100,7 @@ class DoorRawTest {
     @Test
     void requestsThatAreSentBehindEachOtherAreAnsweredInOrder() throws Exception {
         try (RawClient client = relay.connect()) {
-            client.send((OpenDoor.post(OpenDoor.KEY, "{}") + OpenDoor.post(OpenDoor.OTHER_KEY, "[1]")).repeat(50));
+            client.send((RunningIntakeServer.post(RunningIntakeServer.KEY, "{}") + RunningIntakeServer.post(RunningIntakeServer.OTHER_KEY, "[1]")).repeat(50));
 
             for (int i = 0; i < 100; i++) {
                 assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
@@ -121,17 +121,17 @@ class DoorRawTest {
                 "POST / HTTP/9.9\r\n\r\n",
                 "POST / FTP/1.1\r\n\r\n",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
-                OpenDoor.head(OpenDoor.KEY, "Content-Length: 2", "Content-Length: 3") + "{}",
-                OpenDoor.head(OpenDoor.KEY, "Content-Length: -1"),
-                OpenDoor.head(OpenDoor.KEY, "Content-Length: 99999999999999999999"),
-                OpenDoor.head(OpenDoor.KEY, "Content-Length: two"),
-                OpenDoor.head(OpenDoor.KEY, "Content-Length: 2", "Transfer-Encoding: chunked") + "2\r\n{}\r\n0\r\n\r\n",
-                OpenDoor.head(OpenDoor.KEY, "Transfer-Encoding: gzip", "Content-Length: 2") + "{}",
-                OpenDoor.head(OpenDoor.KEY, "no colon here"),
-                OpenDoor.head(OpenDoor.KEY, "Transfer-Encoding: chunked") + "zz\r\n{}\r\n0\r\n\r\n",
-                OpenDoor.head(OpenDoor.KEY, "Transfer-Encoding: chunked") + "-2\r\n{}\r\n0\r\n\r\n",
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 2", "Content-Length: 3") + "{}",
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: -1"),
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 99999999999999999999"),
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: two"),
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 2", "Transfer-Encoding: chunked") + "2\r\n{}\r\n0\r\n\r\n",
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: gzip", "Content-Length: 2") + "{}",
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "no colon here"),
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked") + "zz\r\n{}\r\n0\r\n\r\n",
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked") + "-2\r\n{}\r\n0\r\n\r\n",
                 "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\n\r\n",
-                OpenDoor.head(OpenDoor.KEY, "X-Long: " + "a".repeat(17_000)));
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "X-Long: " + "a".repeat(17_000)));
     }
 
     @ParameterizedTest
@@ -141,15 +141,15 @@ class DoorRawTest {
             client.send(rubbish);
             String answer = client.readToEnd();
 
-            assertThat(answer).matches("(?s)|HTTP/1.1 (4\\d\\d|50[15]) .*").doesNotContain(OpenDoor.KEY);
-            await().until(() -> relay.door.connections() == 0);
+            assertThat(answer).matches("(?s)|HTTP/1.1 (4\\d\\d|50[15]) .*").doesNotContain(RunningIntakeServer.KEY);
+            await().until(() -> relay.server.connections() == 0);
         }
         assertThat(relay.submitted).isEmpty();
         assertThat(relay.broken).isEmpty();
-        assertThat(relay.door.inFlight()).isZero();
-        assertThat(relay.door.inFlightBytes()).isZero();
+        assertThat(relay.server.inFlight()).isZero();
+        assertThat(relay.server.inFlightBytes()).isZero();
         try (RawClient client = relay.connect()) {
-            assertThat(client.send(OpenDoor.post(OpenDoor.KEY, "{}")).readAnswer())
+            assertThat(client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer())
                     .startsWith("HTTP/1.1 200");
         }
     }
@@ -168,7 +168,7 @@ class DoorRawTest {
                             .readToEnd())
                     .startsWith("HTTP/1.1 414")
                     .contains("URITooLong");
-            assertThat(header.send(OpenDoor.head(OpenDoor.KEY, "X-Long: " + "a".repeat(17_000)))
+            assertThat(header.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "X-Long: " + "a".repeat(17_000)))
                             .readToEnd())
                     .startsWith("HTTP/1.1 431")
                     .contains("HeaderTooLarge");
@@ -181,11 +181,11 @@ class DoorRawTest {
     @Test
     void chunksWithExtensionsAndTrailersAreRead() throws Exception {
         try (RawClient client = relay.connect()) {
-            client.send(OpenDoor.head(OpenDoor.KEY, "Transfer-Encoding: chunked"));
+            client.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked"));
             client.send("1;x=y\r\n{\r\n1\r\n}\r\n0\r\nX-Trailer: z\r\n\r\n");
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
             assertThat(relay.submitted.get(0).body()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
-            assertThat(client.send(OpenDoor.post(OpenDoor.KEY, "{}")).readAnswer())
+            assertThat(client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer())
                     .startsWith("HTTP/1.1 200");
         }
     }
@@ -194,8 +194,8 @@ class DoorRawTest {
     void http2InClearTextIsOffAndAnUpgradeToItIsAnsweredInHttp1() throws Exception {
         try (RawClient upgrade = relay.connect();
                 RawClient knowledge = relay.connect()) {
-            upgrade.send(OpenDoor.post(
-                    OpenDoor.KEY,
+            upgrade.send(RunningIntakeServer.post(
+                    RunningIntakeServer.KEY,
                     "{}",
                     "Connection: Upgrade, HTTP2-Settings",
                     "Upgrade: h2c",
@@ -214,15 +214,15 @@ class DoorRawTest {
         try (RawClient known = relay.connect();
                 RawClient unknown = relay.connect();
                 RawClient large = relay.connect()) {
-            known.send(OpenDoor.head(OpenDoor.KEY, "Content-Length: 2", "Expect: 100-continue"));
+            known.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 2", "Expect: 100-continue"));
             assertThat(known.readAnswer()).startsWith("HTTP/1.1 100");
             assertThat(known.send("{}").readAnswer()).startsWith("HTTP/1.1 200");
 
-            unknown.send(OpenDoor.head("wrong", "Content-Length: 2", "Expect: 100-continue"));
+            unknown.send(RunningIntakeServer.head("wrong", "Content-Length: 2", "Expect: 100-continue"));
             assertThat(unknown.readAnswer()).startsWith("HTTP/1.1 401");
 
             large.send(
-                    OpenDoor.head(OpenDoor.KEY, "Content-Length: " + (OpenDoor.MAX_BODY + 1), "Expect: 100-continue"));
+                    RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: " + (RunningIntakeServer.MAX_BODY + 1), "Expect: 100-continue"));
             assertThat(large.readAnswer()).startsWith("HTTP/1.1 413");
         }
     }
@@ -231,7 +231,7 @@ class DoorRawTest {
     @ValueSource(strings = {"HTTP/1.0", "HTTP/1.1"})
     void whoAsksToCloseIsAnsweredAndClosed(String version) throws Exception {
         try (RawClient client = relay.connect()) {
-            client.send(OpenDoor.post(OpenDoor.KEY, "{}", "Connection: close").replace("HTTP/1.1", version));
+            client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}", "Connection: close").replace("HTTP/1.1", version));
             assertThat(client.readToEnd()).contains(" 200 OK");
         }
     }
@@ -244,12 +244,12 @@ class DoorRawTest {
         }
         packed.write(gzip("{}"));
         try (RawClient client = relay.connect()) {
-            client.send(OpenDoor.head(OpenDoor.KEY, "Content-Encoding: gzip", "Content-Length: " + packed.size()));
+            client.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Encoding: gzip", "Content-Length: " + packed.size()));
             client.send(packed.toByteArray());
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
         }
         assertThat(relay.submitted.get(0).body()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
-        assertThat(relay.door.inFlightBytes()).isZero();
+        assertThat(relay.server.inFlightBytes()).isZero();
         assertThat(relay.broken).isEmpty();
     }
 
@@ -259,36 +259,36 @@ class DoorRawTest {
             throw new StackOverflowError();
         };
         try (RawClient client = relay.connect()) {
-            client.send(OpenDoor.post(OpenDoor.KEY, "{}"));
+            client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 503").contains("Retry-After: 2");
         }
-        assertThat(relay.door.inFlight()).isZero();
-        assertThat(relay.door.inFlightBytes()).isZero();
+        assertThat(relay.server.inFlight()).isZero();
+        assertThat(relay.server.inFlightBytes()).isZero();
         assertThat(relay.broken).hasSize(1);
     }
 
     @Test
     void slowUploadsOfOneIntegrationLeaveAnotherItsPart() throws Exception {
         List<RawClient> slow = new ArrayList<>();
-        try (OpenDoor small = new OpenDoor(OpenDoor.settings(8, OpenDoor.connections(100, Duration.ofSeconds(30))))) {
+        try (RunningIntakeServer small = new RunningIntakeServer(RunningIntakeServer.settings(8, RunningIntakeServer.connections(100, Duration.ofSeconds(30))))) {
             for (int i = 0; i < 20; i++) {
                 RawClient client = small.connect();
-                slow.add(client.send(OpenDoor.head(OpenDoor.KEY, "Content-Length: 1000") + "half"));
+                slow.add(client.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 1000") + "half"));
             }
             await().until(() -> small.answered.size() == 14);
             assertThat(small.answered).extracting(a -> a.reply().status()).containsOnly(503);
-            assertThat(small.door.inFlight()).isEqualTo(6);
+            assertThat(small.server.inFlight()).isEqualTo(6);
             assertThat(small.full).containsExactly(Bound.WEBHOOKS);
 
             try (RawClient other = small.connect()) {
-                assertThat(other.send(OpenDoor.post(OpenDoor.OTHER_KEY, "{}")).readAnswer())
+                assertThat(other.send(RunningIntakeServer.post(RunningIntakeServer.OTHER_KEY, "{}")).readAnswer())
                         .startsWith("HTTP/1.1 200");
             }
             for (RawClient client : slow) {
                 client.close();
             }
-            await().until(() -> small.door.inFlight() == 0);
-            assertThat(small.door.inFlightBytes()).isZero();
+            await().until(() -> small.server.inFlight() == 0);
+            assertThat(small.server.inFlightBytes()).isZero();
         }
     }
 
@@ -297,29 +297,29 @@ class DoorRawTest {
         CompletableFuture<IntakeReply> pending = new CompletableFuture<>();
         relay.intake = submission -> pending;
         try (RawClient client = relay.connect()) {
-            client.send(OpenDoor.post(OpenDoor.KEY, "{\"a\":1}"));
-            await().until(() -> relay.door.inFlightBytes() == 7);
+            client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{\"a\":1}"));
+            await().until(() -> relay.server.inFlightBytes() == 7);
         }
-        await().until(() -> relay.door.connections() == 0);
-        assertThat(relay.door.inFlight()).isEqualTo(1);
-        assertThat(relay.door.inFlightBytes()).isEqualTo(7);
+        await().until(() -> relay.server.connections() == 0);
+        assertThat(relay.server.inFlight()).isEqualTo(1);
+        assertThat(relay.server.inFlightBytes()).isEqualTo(7);
 
         pending.complete(IntakeReply.accepted("x", 1));
-        await().until(() -> relay.door.inFlight() == 0 && relay.door.inFlightBytes() == 0);
+        await().until(() -> relay.server.inFlight() == 0 && relay.server.inFlightBytes() == 0);
     }
 
     @Test
     void theAddressBehindATrustedProxyIsTold() throws Exception {
-        try (OpenDoor proxied = new OpenDoor(OpenDoor.settings(
+        try (RunningIntakeServer proxied = new RunningIntakeServer(RunningIntakeServer.settings(
                         10,
-                        OpenDoor.connections(
+                        RunningIntakeServer.connections(
                                 100,
                                 java.util.OptionalInt.empty(),
                                 Duration.ofSeconds(30),
                                 address -> address.equals("127.0.0.1"))));
                 RawClient client = proxied.connect();
                 RawClient direct = relay.connect()) {
-            String post = OpenDoor.post("wrong", "{}", "X-Forwarded-For: 1.2.3.4, 198.51.100.7");
+            String post = RunningIntakeServer.post("wrong", "{}", "X-Forwarded-For: 1.2.3.4, 198.51.100.7");
             client.send(post).readAnswer();
             direct.send(post).readAnswer();
 
@@ -328,7 +328,7 @@ class DoorRawTest {
         }
     }
 
-    /** How many bytes the door lets somebody send before it resets the connection. */
+    /** How many bytes the server lets somebody send before it resets the connection. */
     private static long pushed(RawClient client) {
         byte[] megabyte = new byte[1 << 20];
         long sent = 0;
