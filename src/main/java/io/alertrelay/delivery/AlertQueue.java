@@ -22,7 +22,7 @@ final class AlertQueue {
     private Optional<Instant> restsUntil = Optional.empty();
     private boolean busy;
     private int recording;
-    /** How many events have each rank, so that the best is known without a search through a long events. */
+    /** How many events have each rank, so that the best is known without a search through a long queue. */
     private final NavigableMap<Rank, Integer> ranks = new TreeMap<>();
 
     AlertQueue(String key, long number) {
@@ -76,7 +76,7 @@ final class AlertQueue {
         return !isEmpty() && ranks.lastKey().replayed();
     }
 
-    /** Removes what waits, in its order; the first stays while it is being sent. */
+    /** Removes waiting events in order; the first stays while it is being sent. */
     List<Queued> removeIf(Predicate<Delivery> gone) {
         List<Queued> removed = new ArrayList<>();
         Queued first = events.peekFirst();
@@ -90,13 +90,13 @@ final class AlertQueue {
             }
         }
         if (events.peekFirst() != first) {
-            // It was the first that rested.
+            // Only the first had been resting.
             restsUntil = Optional.empty();
         }
         return removed;
     }
 
-    /** Whether its first is being sent, or its end is being recorded. */
+    /** Whether its first is being sent or its settlement is being recorded. */
     boolean busy() {
         return busy;
     }
@@ -106,8 +106,8 @@ final class AlertQueue {
     }
 
     /**
-     * Whether a superseded one of it is not recorded as that yet. After a crash it would be sent, so nothing that would
-     * then have gone before it may be sent now.
+     * Whether the recording of a superseded event is pending. After a crash that event would be sent, so nothing may be
+     * sent now that would then have gone before it.
      */
     boolean recording() {
         return recording > 0;
@@ -118,7 +118,7 @@ final class AlertQueue {
         recording += change;
     }
 
-    /** Until when its first is not tried again; empty if it may be. */
+    /** Until when its first is not retried; empty if it may be. */
     Optional<Instant> restsUntil() {
         return restsUntil;
     }

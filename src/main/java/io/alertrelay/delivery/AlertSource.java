@@ -1,9 +1,9 @@
 package io.alertrelay.delivery;
 
 /**
- * The alert that a delivery was made of, by its place in the journal. Webhooks are routed in the order of their
- * partition, so in a channel's topic the sources of one partition only grow, except where a webhook was routed again. When
- * partitions are added, an alert moves to one with a higher number, if at all.
+ * The alert that a delivery was made from, by its place in the journal. Webhooks are routed in the order of their
+ * partition, so in a channel's topic the sources of one partition only grow, except where a webhook was routed again.
+ * When partitions are added, an alert moves to one with a higher number, if at all.
  *
  * @param partition of the webhooks topic
  * @param offset of the webhook in it

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an outbox has to say, said in order, by one thread at a time and never with the outbox's lock held: whoever
- * listens writes to a log, and a log may be slow. While one thread speaks, the others leave theirs to it and go on,
- * unless more than {@value #MOST} have gathered; then they wait.
+ * The notifications of an outbox, sent in order, by one thread at a time and never with the outbox's lock held:
+ * listeners write to a log, and a log may be slow. While one thread notifies, the others leave theirs to it and
+ * continue, unless more than {@value #MOST} are queued; then they wait.
  */
 final class Announcements {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -20,13 +20,16 @@ final class Announcements {
     private final AtomicInteger size = new AtomicInteger();
     private final ReentrantLock speaking = new ReentrantLock();
 
-    /** To be said next. Never blocks. */
+    /** Queues a notification. Never blocks. */
     void add(Runnable announcement) {
         due.add(announcement);
         size.incrementAndGet();
     }
 
-    /** Says what is due, or leaves it to the thread that speaks. Not to be called with the outbox's lock held. */
+    /**
+     * Sends the queued notifications, or leaves them to the thread that is sending. Must not be called with the
+     * outbox's lock held.
+     */
     void say() {
         while (!due.isEmpty() && (size.get() > MOST ? locked() : speaking.tryLock())) {
             try {
@@ -49,7 +52,7 @@ final class Announcements {
         try {
             announcement.run();
         } catch (Throwable e) {
-            // Who listens must not end who delivers.
+            // A listener must not end the thread that delivers.
             LOG.error("what a channel does could not be told", e);
         }
     }

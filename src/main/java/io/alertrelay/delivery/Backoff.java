@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * How long to wait after the n-th failure in a row: doubled each time up to a limit, then a random part of the upper
- * half of it, so that relays that failed together do not come back together.
+ * half of it, so that relays that failed together do not retry together.
  *
  * @param first after one failure, before jitter
  * @param max the longest, before jitter

@@ -18,33 +18,33 @@ import java.util.Optional;
  *               └──── fails again ────┘
  * </pre>
  *
- * Whichever it is, somebody may have paused it.
+ * In any state an operator may have paused it.
  */
 public sealed interface ChannelState {
-    /** One word for it, as health, metrics and logs show it. */
+    /** Its name in health, metrics and logs. */
     String word();
 
-    /** What keeps the channel from running; empty if nothing does. */
+    /** The cause that keeps the channel from running; empty if there is none. */
     default Optional<String> fault() {
         return Optional.empty();
     }
 
-    /** Since when something does; empty if nothing does. */
+    /** Since when the channel does not run; empty if it runs. */
     default Optional<Instant> faultSince() {
         return Optional.empty();
     }
 
-    /** When the next attempt is made; empty if none is put off. */
+    /** When the next attempt is made; empty if none is delayed. */
     default Optional<Instant> nextAttempt() {
         return Optional.empty();
     }
 
-    /** How many failures in a row led here; 0 while it runs. */
+    /** How many failures in a row led to this state; 0 while it runs. */
     default int failures() {
         return 0;
     }
 
-    /** The same with its moments moved, from one clock to another. */
+    /** The same state with its times converted from one clock to another. */
     default ChannelState moved(Duration by) {
         if (this instanceof Slowed slowed) {
             return new Slowed(
@@ -69,7 +69,7 @@ public sealed interface ChannelState {
                 : this;
     }
 
-    /** Sends what comes, or has nothing to send. */
+    /** Sends its events, or has none to send. */
     record Running() implements ChannelState {
         @Override
         public String word() {
@@ -78,8 +78,8 @@ public sealed interface ChannelState {
     }
 
     /**
-     * Flashduty says that requests come too fast: nothing is sent for a while, and then at a lower rate that rises
-     * again.
+     * Flashduty answered that requests are too frequent: nothing is sent for a while, and then at a lower rate that
+     * rises again.
      *
      * @param since the first such answer of the row
      * @param until when it is tried next
@@ -106,9 +106,9 @@ public sealed interface ChannelState {
         }
     }
 
-    /** What a held channel suffers from. */
+    /** Why a channel is held. */
     enum Trouble {
-        /** Its account, key or URL: every event would fail, until somebody mends it. */
+        /** Its account, key or URL: every event would fail until an operator corrects it. */
         CHANNEL,
         /** Flashduty or the network: nothing gets through. */
         OUTAGE
@@ -145,7 +145,7 @@ public sealed interface ChannelState {
     /**
      * A held channel is being tried with one real event.
      *
-     * @param held what it was, and is again if the probe fails
+     * @param held its state before, and again if the probe fails
      */
     record Probing(Held held) implements ChannelState {
         @Override
@@ -170,10 +170,10 @@ public sealed interface ChannelState {
     }
 
     /**
-     * Somebody wants nothing to be sent for now.
+     * An operator has paused the channel.
      *
      * @param pause with moments by the wall clock
-     * @param beneath what it is once that is over
+     * @param beneath the state once the pause is over
      */
     record Paused(Pause pause, ChannelState beneath) implements ChannelState {
         @Override

@@ -7,9 +7,9 @@ import java.util.Optional;
 public enum Collapse {
     /** Each event is sent. */
     NONE("none"),
-    /** Of reminders that say the same state and still wait, the newest is sent. */
+    /** Of waiting reminders of the same state only the newest is sent. */
     REMINDERS("reminders"),
-    /** Besides, a firing that was never sent and its recovery are both not sent. */
+    /** In addition, a firing that was never sent and its recovery are both dropped. */
     RESOLVED_PAIRS("resolved-pairs");
 
     private final String word;
@@ -18,12 +18,12 @@ public enum Collapse {
         this.word = word;
     }
 
-    /** As the configuration has it. */
+    /** Its name in the configuration. */
     public String word() {
         return word;
     }
 
-    /** The one that the configuration calls so. */
+    /** The one with that name in the configuration. */
     public static Optional<Collapse> ofWord(String word) {
         return Arrays.stream(values()).filter(c -> c.word.equals(word)).findFirst();
     }

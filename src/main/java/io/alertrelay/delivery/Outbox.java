@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers what is due to one channel: of each alert one event at a time, in order; of different alerts several at a
- * time, the most severe first. What is next, and what an answer means, is the {@link Schedule}'s affair; this class has
- * the threads. The life of a delivery:
+ * time, the most severe first. The {@link Schedule} decides what is next and what an answer means; this class has the
+ * threads. The life of a delivery:
  *
  * <pre>
  *            ┌───── superseded: another one says it ─────────────────────────────────────────┐
@@ -40,9 +40,9 @@ import org.slf4j.LoggerFactory;
  *            └── channel held, probed ◀─ its own fault, or nothing gets through
  * </pre>
  *
- * While the channel is paused nothing gets its turn, and all the rest goes on.
+ * While the channel is paused nothing gets its turn; everything else continues.
  *
- * The next event of an alert goes when the one before is recorded, not when it is answered.
+ * The next event of an alert is sent when the one before is recorded, not when it is answered.
  */
 public final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -51,7 +51,7 @@ public final class Outbox implements AutoCloseable {
     private static final Duration WITHDRAW_PATIENCE = Duration.ofSeconds(90);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    /** The dispatcher looks up so often even if it has nothing to do: that is its sign of life. */
+    /** The dispatcher wakes up this often even if it has nothing to do, as a sign of life. */
     private static final Duration LOOK_UP = Duration.ofSeconds(2);
     /** Likewise while it may not send. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
@@ -74,7 +74,7 @@ public final class Outbox implements AutoCloseable {
     private int recording;
     private boolean stopping;
     private Optional<Pausing> pausing = Optional.empty();
-    /** For the dispatcher alone: while nothing can be handed over, resting is no progress. */
+    /** For the dispatcher alone: while nothing can be handed over, waiting is not progress. */
     private boolean handsOver = true;
 
     private Optional<Instant> lastDeliveredAt = Optional.empty();
@@ -83,12 +83,12 @@ public final class Outbox implements AutoCloseable {
     /**
      * An outbox that does nothing until {@link #start}.
      *
-     * @param wall what ages and records go by
-     * @param steady what waits goes by; it never steps
-     * @param senders runs what blocks for an answer, as many at a time as the settings say; if it can't, the attempt
-     *     has failed and is made again
+     * @param wall for ages and records
+     * @param steady for waits; never set back or forward
+     * @param senders runs the blocking requests, as many at a time as the settings allow; if it can't, the attempt has
+     *     failed and is repeated
      * @param account the pace of all channels together
-     * @param dispatching where the dispatcher reports that it gets on
+     * @param dispatching where the dispatcher reports progress
      */
     public Outbox(
             String channel,
@@ -122,7 +122,7 @@ public final class Outbox implements AutoCloseable {
         dispatcher.start();
     }
 
-    /** Takes a delivery. Never blocks; who offers sees to it that not too many wait. */
+    /** Accepts a delivery. Never blocks; the caller limits how many wait. */
     public void offer(Delivery delivery) {
         lock.lock();
         try {
@@ -135,9 +135,9 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Takes a replayed delivery that is not to be sent: it is settled as superseded.
+     * Accepts a replayed delivery that must not be sent: it is settled as superseded.
      *
-     * @param by what names the newer state of its alert
+     * @param by the id of the newer state of its alert
      */
     public void overtaken(Delivery delivery, String by) {
         lock.lock();
@@ -171,7 +171,7 @@ public final class Outbox implements AutoCloseable {
      * Ends the pause, if there is one.
      *
      * @param at when that was ordered, by the wall clock
-     * @param how it came, for whoever listens
+     * @param how it ended, for listeners
      */
     public void resume(Instant at, String how) {
         lock.lock();
@@ -186,7 +186,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Tries a held channel as soon as may be. Of no effect on another one, and on one that is paused. */
+    /** Probes a held channel as soon as possible. No effect on a channel that is not held, or is paused. */
     public void probe() {
         lock.lock();
         try {
@@ -199,8 +199,8 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Forgets what waits from that partition, and returns when nothing of it is in flight any more, so that whoever
-     * delivers it next can't be overtaken. Gives up the wait after 90 s, above the longest timeout of a request.
+     * Drops what waits from that partition and returns when nothing of it is in flight any more, so that the relay that
+     * delivers it next can't be overtaken. Stops waiting after 90 s, longer than any request may take.
      */
     public void withdraw(int partition) {
         lock.lock();
@@ -209,7 +209,7 @@ public final class Outbox implements AutoCloseable {
             long patience = WITHDRAW_PATIENCE.toNanos();
             while ((inFlightOf(partition) || recording > 0) && patience > 0 && !stopping) {
                 patience = changed.awaitNanos(patience);
-                // What failed meanwhile waits again, and is no longer ours to try.
+                // What failed meanwhile waits again, and is no longer this relay's to send.
                 schedule.forget(partition);
             }
         } catch (InterruptedException e) {
@@ -223,7 +223,7 @@ public final class Outbox implements AutoCloseable {
         return schedule.waiting().all().anyMatch(queued -> queued.delivery().partition() == partition);
     }
 
-    /** What is going on in it now. */
+    /** Its current status. */
     public OutboxStatus status() {
         lock.lock();
         try {
@@ -239,7 +239,7 @@ public final class Outbox implements AutoCloseable {
                     schedule.waiting()
                             .all()
                             .map(Queued::delivery)
-                            // What is replayed was old before it was due: its age is nobody's worry.
+                            // Replayed events were old before they were due, so their age does not matter.
                             .filter(delivery -> delivery.replay().isEmpty())
                             .collect(Collectors.toMap(
                                     Delivery::severity,
@@ -255,7 +255,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** What deliveries wait for, by id; one that does not wait here is absent. */
+    /** What each delivery waits for, by id; those that do not wait here are absent. */
     public Map<String, WaitingState> whereabouts(Set<String> ids) {
         lock.lock();
         try {
@@ -268,15 +268,15 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Sends nothing more, and returns when what was in flight is settled. Gives up the wait after 5 s: what is not
-     * settled by then is sent again, unchanged, when the relay is back.
+     * Sends nothing more and returns when what was in flight is settled. Stops waiting after 5 s: what is not settled
+     * by then is sent again, unchanged, after the restart.
      */
     @Override
     public void close() {
         finish(STOP_PATIENCE);
     }
 
-    /** Likewise, with another patience. */
+    /** The same with another timeout. */
     public void finish(Duration atMost) {
         lock.lock();
         try {
@@ -293,7 +293,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** The state that a channel in that state has if somebody has paused it. */
+    /** The given state, wrapped as paused if the channel is paused. */
     private ChannelState paused(ChannelState state) {
         return pausing.<ChannelState>map(pause -> new ChannelState.Paused(pause.shown(wallAhead()), state))
                 .orElse(state);
@@ -310,7 +310,7 @@ public final class Outbox implements AutoCloseable {
                     dispatching.progress();
                 }
             } catch (Throwable e) {
-                // No fault of ours, and no lack of memory or threads, ends a channel: it goes on when there is some
+                // Neither a bug nor a lack of memory or threads may end a channel: it continues when there is some
                 // again.
                 complain("the dispatcher of " + channel + " failed inside the relay, and goes on", e);
                 LockSupport.parkNanos(AFTER_A_BUG.toNanos());
@@ -327,7 +327,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** What is to be done now, or, after a while in which there was nothing, what then is. */
+    /** The next step; waits for a while if there is none. */
     private Turn turn() throws InterruptedException {
         lock.lock();
         try {
@@ -345,7 +345,7 @@ public final class Outbox implements AutoCloseable {
             } else if (!news && !stopping) {
                 Duration pause = turn instanceof Turn.Rest rest ? Duration.between(now, rest.until()) : LOOK_UP;
                 changed.await(Math.min(pause.toNanos(), LOOK_UP.toNanos()), TimeUnit.NANOSECONDS);
-                // What could not be handed over may be another relay's by now.
+                // What could not be handed over may belong to another relay by now.
                 handsOver |= schedule.waiting().size() == 0;
             }
             return turn;
@@ -360,7 +360,7 @@ public final class Outbox implements AutoCloseable {
             handsOver = true;
             dispatching.progress();
         } catch (Throwable e) {
-            // There was no thread for it, or it is refused because the relay stops.
+            // There is no thread for it, or it is rejected because the relay stops.
             handsOver = false;
             failedInside(queued, e);
             // The next one would hardly fare better.
@@ -380,7 +380,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** A fault of ours must neither end the channel in silence nor keep its place among those in flight. */
+    /** A bug must neither end the channel silently nor keep a place among those in flight. */
     private void failedInside(Queued queued, Throwable fault) {
         notSent(queued, AFTER_A_BUG);
         if (!stopping()) {
@@ -402,7 +402,7 @@ public final class Outbox implements AutoCloseable {
         try {
             LOG.error("{}", what, fault);
         } catch (Throwable e) {
-            // Not even that could be said; what the caller does next matters more.
+            // Not even this could be logged; what the caller does next matters more.
         }
     }
 
@@ -427,7 +427,7 @@ public final class Outbox implements AutoCloseable {
         announcements.say();
     }
 
-    /** Hands it to the recorder; whoever listens is told before the place is free, and without the lock. */
+    /** Hands it to the recorder; listeners are notified before the place is free, and without the lock. */
     private void record(Settlement settlement, Runnable then) {
         recorder.record(settlement, receipts -> {
             try {
@@ -450,10 +450,10 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    /** Announces what state the channel is in, if that is news; says whether it is. */
+    /** Announces the channel's state if it changed; returns whether it did. */
     private boolean tell(ChannelState before) {
         ChannelState now = schedule.state();
-        // A probe is part of being held, and a request that the stop cuts off says nothing of the channel.
+        // A probe is part of being held, and a request cut off by the stop says nothing about the channel.
         boolean probe = now instanceof ChannelState.Probing || before instanceof ChannelState.Probing;
         boolean news = probe && !(now instanceof ChannelState.Running)
                 ? !before.fault().equals(now.fault())
@@ -466,7 +466,7 @@ public final class Outbox implements AutoCloseable {
         return due;
     }
 
-    /** From a moment by the steady clock to the same one by the wall clock, as people read it. */
+    /** Converts a time of the steady clock to the wall clock. */
     private Duration wallAhead() {
         return Duration.between(steady.instant(), wall.instant());
     }

@@ -1,27 +1,27 @@
 package io.alertrelay.delivery;
 
-/** Told what becomes of a channel's deliveries. Delivery announces; who listens is not its affair. */
+/** Is notified of what happens to a channel's deliveries. Delivery announces and does not know its listeners. */
 public interface OutboxListener {
     /**
-     * The settlement is durable: nothing of the delivery is left to do.
+     * The settlement is durable: the delivery is done.
      *
      * @param receipts the offset in the topic of the receipts from which later settlements will be found
      */
     default void settled(Settlement settlement, long receipts) {}
 
-    /** The delivery was sent and is not settled by that. */
+    /** The delivery was sent and is not settled yet. */
     default void attempted(Delivery delivery, Attempt attempt) {}
 
-    /** The channel is in another state than before, or in the same one for another cause. */
+    /** The channel's state, or the cause of it, changed. */
     default void changed(String channel, ChannelState before, ChannelState now) {}
 
-    /** Somebody wants nothing to be sent to the channel for now. */
+    /** The channel was paused. */
     default void paused(String channel, Pause pause) {}
 
     /**
-     * It may be sent to again.
+     * The channel's pause is over.
      *
-     * @param how that came: who wants it, or that its time was over
+     * @param how it ended: who resumed it, or that it expired
      */
     default void resumed(String channel, Pause pause, String how) {}
 }

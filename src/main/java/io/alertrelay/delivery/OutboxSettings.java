@@ -1,7 +1,7 @@
 package io.alertrelay.delivery;
 
 /**
- * How a channel is delivered to.
+ * The settings of the delivery to a channel.
  *
  * @param pace the channel's own
  * @param maxInFlight requests at a time, of different alerts

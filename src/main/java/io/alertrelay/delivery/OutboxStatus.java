@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What can be seen of a channel's outbox at a glance.
+ * A summary of a channel's outbox.
  *
  * @param waiting deliveries that it holds in memory, those in flight included
  * @param bySeverity how many of these there are of each severity
- * @param inFlight deliveries that are being sent, or whose end is being recorded
- * @param recording ends that are being recorded, of deliveries that were sent and of others
+ * @param inFlight deliveries that are being sent, or whose settlement is being recorded
+ * @param recording settlements that are being recorded, of deliveries that were sent and of others
  * @param retrying alerts that failed and rest until they are tried again
- * @param oldest when the webhook of the oldest of each severity came in, without what is replayed; none of a severity
- *     of which nothing waits
+ * @param oldest when the webhook of the oldest of each severity was received, without replayed ones; absent if none of
+ *     it waits
  * @param sentLastMinute requests in the last minute
  * @param sentPerSecond requests a second, in the last ten seconds
  * @param part the part of the channel's rate that is used after a 429; 1 for all of it
@@ -38,7 +38,7 @@ public record OutboxStatus(
         oldest = Map.copyOf(oldest);
     }
 
-    /** When the webhook of the oldest of all came in; empty if nothing waits but what is replayed. */
+    /** When the webhook of the oldest of all was received; empty if only replayed ones wait. */
     public Optional<Instant> oldestReceivedAt() {
         return oldest.values().stream().min(Comparator.naturalOrder());
     }

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Keeps to a rate: hands out the moments at which requests may be sent, evenly spaced, with a second's worth in reserve
- * after a pause. In no minute are there more than the rate and that second's worth. Safe for use by many threads.
+ * Keeps to a rate: hands out the times at which requests may be sent, evenly spaced, with a burst of one second's worth
+ * after a pause. No minute has more than the rate and that burst. Thread-safe.
  */
 public final class Pace {
     private static final Duration RESERVE = Duration.ofSeconds(1);
@@ -24,7 +24,7 @@ public final class Pace {
     }
 
     /**
-     * From now on only this part of the rate.
+     * Limits the pace to this part of the rate from now on.
      *
      * @param part above 0, at most 1
      */
@@ -32,14 +32,14 @@ public final class Pace {
         interval = Duration.ofNanos((long) (whole.toNanos() / part));
     }
 
-    /** The next moment at which a request may be sent; it may be past already. */
+    /** The next time at which a request may be sent; it may be past. */
     public synchronized Instant next(Instant now) {
         Duration reserve = RESERVE.compareTo(interval) > 0 ? RESERVE.minus(interval) : Duration.ZERO;
         Instant earliest = now.minus(reserve);
         return nextFree.isBefore(earliest) ? earliest : nextFree;
     }
 
-    /** Takes the next moment, so that nobody else gets it. */
+    /** Takes the next time, so that no other caller gets it. */
     public synchronized Instant take(Instant now) {
         Instant slot = next(now);
         nextFree = slot.plus(interval);
@@ -48,8 +48,8 @@ public final class Pace {
     }
 
     /**
-     * What part of the whole rate was used since the last call, or could have been: 1 if somebody waits for a moment
-     * that is still to come.
+     * The part of the whole rate that was used since the last call, or could have been: 1 if a caller waits for its
+     * time.
      */
     public synchronized double wanted(Instant now) {
         double possible = askedAt.map(

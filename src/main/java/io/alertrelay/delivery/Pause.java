@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * That nothing is sent to a channel for a while, because somebody wants it so; what comes meanwhile waits.
+ * An operator's order to send nothing to a channel for a while; events meanwhile wait.
  *
  * @param by who
  * @param reason in their words; blank if none was given
  * @param since by the wall clock
- * @param until when it ends by itself, by the wall clock; empty if somebody has to end it
+ * @param until when it expires, by the wall clock; empty if it must be resumed
  */
 public record Pause(String by, String reason, Instant since, Optional<Instant> until) {}

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A pause that is in force. Its end is told by the wall clock of whoever ordered it; how long that is from now is asked
- * once, and then measured by the steady clock. So a wall clock that is set meanwhile neither ends it early nor prolongs
- * it, and it is never longer than it was ordered.
+ * A pause in effect. Its end was given by the wall clock of whoever ordered it; the remaining time is computed once and
+ * then measured by the steady clock. So setting the wall clock neither ends it early nor prolongs it, and it is never
+ * longer than ordered.
  *
- * @param endsAt by the steady clock; empty if it does not end by itself
+ * @param endsAt by the steady clock; empty if it does not expire
  */
 record Pausing(Pause pause, Optional<Instant> endsAt) {
     /**
@@ -30,7 +30,7 @@ record Pausing(Pause pause, Optional<Instant> endsAt) {
         return endsAt.filter(end -> !end.isAfter(steady)).isPresent();
     }
 
-    /** The pause with its end by the wall clock as it is now, which is so far ahead of the steady one. */
+    /** The pause with its end by the current wall clock, which is this far ahead of the steady one. */
     Pause shown(Duration ahead) {
         return new Pause(pause.by(), pause.reason(), pause.since(), endsAt.map(end -> end.plus(ahead)));
     }

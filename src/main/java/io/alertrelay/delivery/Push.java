@@ -6,12 +6,11 @@ import io.alertrelay.flashduty.Answer;
 @FunctionalInterface
 public interface Push {
     /**
-     * Sends it and reads the answer, which also says when there was none. Blocks for the channel's timeout at most;
-     * several threads may call it at a time.
+     * Sends it and returns the answer, or that there was none. Blocks at most for the channel's timeout; thread-safe.
      */
     Answer push(Delivery delivery);
 
-    /** Whether anything may be sent now; if not, what is to be sent waits. */
+    /** Whether anything may be sent now; if not, deliveries wait. */
     default boolean isAllowed() {
         return true;
     }

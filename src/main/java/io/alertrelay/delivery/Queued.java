@@ -3,7 +3,7 @@ package io.alertrelay.delivery;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A delivery that waits, or is being sent, and what was tried with it. */
+/** A delivery that waits or is being sent, and its attempts. */
 final class Queued {
     private final Delivery delivery;
     private final Instant agedFrom;
@@ -30,7 +30,7 @@ final class Queued {
     }
 
     /**
-     * One that waits from now on.
+     * A delivery that waits from now on.
      *
      * @param now by the steady clock
      * @param at the same moment by the wall clock
@@ -39,7 +39,7 @@ final class Queued {
         return new Queued(delivery, delivery.receivedAt(), now, at, delivery.opens());
     }
 
-    /** A newer event in the place of this one: it keeps the age, and with it the turn. */
+    /** A newer event in the place of this one: it keeps the age and thus the turn. */
     Queued replacedBy(Delivery newer) {
         return new Queued(newer, agedFrom, waitsSince, offeredAt, opens || newer.opens());
     }
@@ -48,7 +48,7 @@ final class Queued {
         return delivery;
     }
 
-    /** When what it says began to wait, by the wall clock: when its webhook came in. */
+    /** When its state began to wait, by the wall clock: when its webhook was received. */
     Instant agedFrom() {
         return agedFrom;
     }

@@ -17,23 +17,20 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes settlements durable: whatever has gathered while the ones before were written goes to Kafka together, so that a
  * storm of superseded reminders does not wait for the disk one by one. One thread for all channels. Tries until it
- * succeeds; after a failure each settlement is tried by itself, so that one that can't be stored keeps back no other.
- * What ends as a dead letter goes by a second thread: while dead letters can't be stored, the receipts of others are.
+ * succeeds; after a failure each settlement is tried by itself, so that one that can't be stored does not hold back
+ * others. Dead letters are stored by a second thread: receipts are stored even while dead letters can't be.
  */
 public final class Recorder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
     private static final int BATCH = 500;
     private static final Duration AGAIN = Duration.ofMillis(500);
     private static final Duration LOOK_UP = Duration.ofMillis(250);
-    /**
-     * Nobody is kept waiting by that but a next event of the same alert, while each flush keeps those waiting whose
-     * webhooks and events are to be stored.
-     */
+    /** This delays only a next event of the same alert, while each flush delays the storing of webhooks and events. */
     private static final Duration GATHER = Duration.ofMillis(20);
-    /** So many don't wait for more: a channel that is sent to fast has no more ends on their way. */
+    /** With this many queued, do not wait for more: a fast channel has no more settlements in flight. */
     private static final int ENOUGH = 8;
 
-    /** Failures that go on for so long are a stop: channels wait for what is not stored. */
+    /** Failures that last longer than this count as a stop: channels wait for what is not stored. */
     private static final Duration FAILS_FOR_LONG = Duration.ofSeconds(15);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(3);
@@ -48,19 +45,19 @@ public final class Recorder implements AutoCloseable {
     private long failingSince;
 
     /**
-     * One for all settlements.
+     * A recorder with one thread for all settlements.
      *
-     * @param stage where it reports that it gets on
+     * @param stage where it reports progress
      */
     public Recorder(SettlementLog log, Stage stage) {
         this(log, "recorder", stage, Optional.empty());
     }
 
     /**
-     * One with a second thread for dead letters.
+     * A recorder with a second thread for dead letters.
      *
-     * @param stage where it reports that it gets on
-     * @param deadLetterStage where the second thread does
+     * @param stage where it reports progress
+     * @param deadLetterStage where the second thread reports progress
      */
     public Recorder(SettlementLog log, Stage stage, Stage deadLetterStage) {
         this(
@@ -84,7 +81,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Records it when its turn comes. Never blocks.
+     * Records it when its turn comes. Does not block.
      *
      * @param whenDurable called, on the recorder's thread, when Kafka has it
      */
@@ -97,8 +94,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Records what is left, and returns. Gives up at the first failure, or after 3 s: what is not recorded then is sent
-     * again, unchanged, when the relay is back.
+     * Records what is left and returns. Gives up at the first failure, or after 3 s: what is not recorded then is sent
+     * again, unchanged, after the restart.
      */
     @Override
     public void close() {
@@ -110,7 +107,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     private void run() {
-        // What is not stored yet, across whatever goes wrong.
+        // What is not stored yet, kept across failures.
         List<Pending> batch = new ArrayList<>();
         while (!stopping || !batch.isEmpty() || !queue.isEmpty()) {
             try {
@@ -129,7 +126,7 @@ public final class Recorder implements AutoCloseable {
                     pause();
                 }
             } catch (Throwable e) {
-                // Nothing may end the thread, and with it every channel, in silence; least of all a lack of memory.
+                // Nothing, least of all a lack of memory, may silently end the thread and with it every channel.
                 complain("settlements are not stored because the relay failed, tried again", e);
                 pause();
             }
@@ -156,7 +153,7 @@ public final class Recorder implements AutoCloseable {
         try {
             LOG.error("{}", what, fault);
         } catch (Throwable e) {
-            // Not even that could be said; going on matters more.
+            // Not even this could be logged; continuing matters more.
         }
     }
 
@@ -194,7 +191,7 @@ public final class Recorder implements AutoCloseable {
         return false;
     }
 
-    /** Says once that it fails: it is tried every half second. */
+    /** Logs a failure once: it is retried every half second. */
     private void failed(List<Pending> batch, Throwable failure) {
         String cause = failure instanceof SettlementLogException ? failure.getMessage() : String.valueOf(failure);
         if (!failing) {
@@ -218,7 +215,7 @@ public final class Recorder implements AutoCloseable {
         LockSupport.parkNanos(AGAIN.toNanos());
     }
 
-    /** Told that a settlement is durable. */
+    /** Is notified that a settlement is durable. */
     @FunctionalInterface
     public interface Durable {
         /** @param receipts the offset in the topic of the receipts from which later settlements will be found */

@@ -22,14 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is sent to a channel when, and what follows from an answer: the table "from answer to action" of
- * {@code docs/semantics.md}. Knows no threads; the {@link Outbox} does what it says. Each {@code now} is by the steady
- * clock: whoever sets the wall clock neither silences a channel nor hurries it. Ages, and what records say, are by the
+ * Decides what is sent to a channel and when, and what follows from an answer: the table "from answer to action" of
+ * {@code docs/semantics.md}. Knows no threads; the {@link Outbox} executes its decisions. Each {@code now} is by the
+ * steady clock: setting the wall clock neither silences a channel nor hurries it. Ages and times in records are by the
  * wall clock.
  *
- * <p>Whose fault is a failure? An answer that names the account, the key or the URL speaks of the channel, unless
- * others get through between such answers to the same event. A 5xx, a timeout or a broken connection may speak of
- * Flashduty, the network, or of that event alone. It counts as the event's own if others got through since it failed
+ * <p>Whose fault is a failure? An answer that names the account, the key or the URL is the channel's fault, unless
+ * others get through between such answers to the same event. A 5xx, a timeout or a broken connection may be the fault
+ * of Flashduty, the network, or that event alone. It counts as the event's own if others got through since it failed
  * before; otherwise it is counted against the channel, and when {@value #OUTAGE} alerts in a row (or all that wait)
  * have failed with none getting through, the channel is held. So an event is given up only after others got through
  * {@value #PROOFS} times between its failures, never because Flashduty was down.
@@ -37,7 +37,7 @@ import java.util.Set;
 final class Schedule {
     static final int OUTAGE = 5;
     static final int PROOFS = 3;
-    /** At most so often a held channel is probed with alerts that were not tried since it is held. */
+    /** How often at most a held channel is probed with alerts that were not tried since it was held. */
     static final Duration UNTRIED = Duration.ofSeconds(2);
 
     private final RetryPolicy policy;
@@ -54,7 +54,7 @@ final class Schedule {
     private int ended;
     private int replaysInFlight;
 
-    /** @param wall by which what waits grows old */
+    /** @param wall for the ages of what waits */
     Schedule(RetryPolicy policy, Collapse collapse, Throttle throttle, InstantSource wall) {
         this.policy = policy;
         this.waiting = new Waiting(collapse);
@@ -70,27 +70,27 @@ final class Schedule {
         return waiting;
     }
 
-    /** How many are being sent, or have an end that is being recorded. */
+    /** How many are being sent or have a settlement that is being recorded. */
     int inFlight() {
         return inFlight;
     }
 
-    /** The part of the channel's rate that it is sent to with now: 1 for all of it. */
+    /** The part of the channel's rate that is used now: 1 for all of it. */
     double part(Instant now) {
         return throttle.part(now);
     }
 
-    /** Takes a delivery; says which ones need not be sent any more. */
+    /** Accepts a delivery; returns those that need not be sent any more. */
     List<Superseded> offer(Delivery delivery, Instant now) {
         return waiting.add(delivery, now, wall.instant());
     }
 
-    /** One that need not be sent is recorded as that. */
+    /** A superseded delivery is recorded. */
     void recorded(Superseded superseded) {
         waiting.recorded(superseded);
     }
 
-    /** What is to be done now. What is to be sent counts as being sent from then on. */
+    /** The next step. A delivery returned to be sent counts as being sent from then on. */
     Turn next(Instant now) {
         if (state instanceof Held held) {
             return probe(held, now);
@@ -144,9 +144,9 @@ final class Schedule {
     }
 
     /**
-     * An answer came, or none.
+     * An answer was received, or there was none.
      *
-     * @return how the delivery ended, to be recorded; empty if it is tried again
+     * @return the settlement to be recorded; empty if it is tried again
      */
     Optional<Settlement> answered(Queued queued, Answer answer, Instant now) {
         Optional<Settlement> end = end(queued, answer, now);
@@ -168,7 +168,7 @@ final class Schedule {
                     new Delivered(queued.delivery(), queued.attempts().tally(), at, delivered.requestId()));
         }
         if (answer instanceof Answer.Refused) {
-            // Whoever refuses one event is there for the others.
+            // A server that refuses one event is available for the others.
             passed(queued, now);
             return Optional.of(deadLetter(queued, Reason.REFUSED, answer));
         }
@@ -181,13 +181,13 @@ final class Schedule {
         return unavailable(queued, (Answer.Unavailable) answer, now);
     }
 
-    /** The end of the delivery is durable: the next one of its alert may go. */
+    /** The settlement is durable: the next delivery of its alert may be sent. */
     void settled(Queued queued) {
         noLongerInFlight(queued);
         waiting.done(queued);
     }
 
-    /** The relay itself failed: nothing is known of Flashduty. Of no effect on what is not in flight. */
+    /** The relay itself failed, which says nothing about Flashduty. No effect on what is not in flight. */
     void failed(Queued queued, Instant notBefore) {
         if (!queued.inFlight()) {
             return;
@@ -199,7 +199,7 @@ final class Schedule {
         again(queued, Optional.of(notBefore));
     }
 
-    /** A channel that is held is probed as soon as may be; says whether it is held. */
+    /** Probes a held channel as soon as possible; returns whether it is held. */
     boolean probeNow(Instant now) {
         if (state instanceof Held held) {
             state = new Held(held.trouble(), held.cause(), held.since(), held.failures(), now);
@@ -208,15 +208,15 @@ final class Schedule {
     }
 
     /**
-     * The channel was paused: what waited is no older than that.
+     * The channel was paused until then: what waited counts as no older.
      *
-     * @param until when it was over, by the wall clock
+     * @param until when the pause ended, by the wall clock
      */
     void resumed(Instant until) {
         pausedUntil = later(until, Optional.of(pausedUntil));
     }
 
-    /** With nothing left to deliver, the channel is another relay's, and so is its fault. */
+    /** With nothing left to deliver, the channel belongs to another relay, and so does its fault. */
     void forget(int partition) {
         waiting.forget(partition);
         if (waiting.size() == 0) {
@@ -227,7 +227,7 @@ final class Schedule {
     private void passed(Queued queued, Instant now) {
         lastTakenAt = now;
         failing.clear();
-        // What was sent before the fault says nothing of the time after it.
+        // What was sent before the fault says nothing about the time after it.
         boolean since = state.faultSince().filter(queued.startedAt()::isBefore).isEmpty();
         if (since) {
             if (held()) {
@@ -245,7 +245,7 @@ final class Schedule {
             slow(queued, answer, now);
         }
         int times = queued.tooFast();
-        // One that is always too fast, however slowly it is sent, must not have the next turn again.
+        // An event that is answered 429 however slowly it is sent must not get the next turn again.
         return again(
                 queued,
                 times == 1
@@ -316,11 +316,12 @@ final class Schedule {
 
     private boolean tooOld(Queued queued, Instant now) {
         Instant at = wall.instant();
-        // What is replayed was old before it was due, and what waited for the end of a pause had no chance until then.
+        // Replayed events were old before they were due, and what waited for the end of a pause had no chance until
+        // then.
         Instant since = replayed(queued)
                 ? queued.attempts().tally().firstAt().orElse(at)
                 : later(queued.delivery().receivedAt(), Optional.of(pausedUntil));
-        // A wall clock that leaps forward makes nothing old: what waits here has grown older by the time that passed.
+        // A wall clock that jumps forward makes nothing older: what waits here has aged by the elapsed time.
         Duration before = Duration.between(since, queued.offeredAt());
         Duration here = Duration.between(queued.waitsSince(), now);
         return !at.isBefore(since.plus(policy.maxAge())) && before.plus(here).compareTo(policy.maxAge()) >= 0;
@@ -328,7 +329,7 @@ final class Schedule {
 
     private void hold(Queued queued, Trouble trouble, Answer answer, Optional<Duration> asked, Instant now) {
         if (held() && !queued.probe()) {
-            // One of several that were in flight together: the first of them has said it.
+            // One of several that were in flight together: the first one was counted.
             return;
         }
         int failures = held() ? state.failures() + 1 : 1;
@@ -355,7 +356,7 @@ final class Schedule {
         }
     }
 
-    /** It is to be sent again, unless it is replayed and something newer of its alert has come meanwhile. */
+    /** It is sent again, unless it is replayed and something newer of its alert was received meanwhile. */
     private Optional<Settlement> again(Queued queued, Optional<Instant> notBefore, Instant now) {
         Optional<Settlement> overtaken = waiting.newerThan(queued)
                 .map(newer -> new Superseded(

@@ -4,9 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which deliveries of a stretch of a topic are settled, by their offset and a digest of their id, in some four bytes
- * each. The id counts, because a topic that was deleted and made anew has other deliveries at the offsets of the old
- * ones.
+ * Which deliveries in a range of offsets are settled, by their offset and a digest of their id, in about four bytes
+ * each. The id is needed because a topic that was deleted and created again has other deliveries at the same offsets.
  */
 final class SettledBefore {
     private static final int PAGE = 1_024;
@@ -24,10 +23,7 @@ final class SettledBefore {
         this.end = end;
     }
 
-    /**
-     * A delivery is settled; one outside of the stretch is nothing to it. Of two at the same offset the later one
-     * counts.
-     */
+    /** A delivery is settled; one outside of the range is ignored. Of two at the same offset the later one counts. */
     void add(long offset, String id) {
         if (offset >= start && offset < end) {
             pages.computeIfAbsent(offset / PAGE, page -> new int[PAGE])[(int) (offset % PAGE)] = digest(id);

@@ -5,15 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How far the deliveries of a channel's partition have come, beyond what a committed offset says: which later ones are
- * settled already. So a relay that takes the partition over sends again only what was in flight.
+ * Which deliveries of a channel's partition are settled beyond the committed offset, so that a relay that takes the
+ * partition over sends again only what was in flight.
  *
  * <p>It travels in the metadata of the committed offset, as {@code v1 receipts=1042}: settlements of this offset and
- * later ones are in the receipts from 1042 on. A commit without it, as Kafka's tools make, means that all from there is
- * to be delivered again. Without a commit (a new channel, or a cluster that has forgotten the group's offsets) all
+ * later ones are in the receipts from 1042 on. A commit without it, as Kafka's tools make, means that everything from
+ * there is delivered again. Without a commit (a new channel, or a cluster that has forgotten the group's offsets) all
  * receipts count.
  *
- * <p>Used by the poll thread, and told of settlements by others: safe for use by many threads.
+ * <p>Used by the poll thread and notified of settlements by others; thread-safe.
  */
 public final class SettledProgress {
     private static final Pattern NOTE = Pattern.compile("v1 receipts=(\\d{1,18})");
@@ -23,13 +23,14 @@ public final class SettledProgress {
     private long receipts;
 
     /**
-     * Begins anew at an offset.
+     * Starts again at an offset.
      *
      * @param offset that is read next
      * @param end of the partition now: what is stored later can't be settled yet
-     * @param note what was committed with it; blank if the offset was set by somebody else; empty if none was committed
-     * @return from where in the receipts the settlements are that are to be {@linkplain #recover recovered}; empty if
-     *     none is
+     * @param note the metadata committed with it; blank if the offset was set by another tool; empty if none was
+     *     committed
+     * @return the offset in the receipts from which settlements must be {@linkplain #recover recovered}; empty if none
+     *     must
      */
     public synchronized Optional<Long> startAt(long offset, long end, Optional<String> note) {
         settledBefore = new SettledBefore(offset, end);
@@ -43,24 +44,24 @@ public final class SettledProgress {
     /**
      * A delivery was settled before.
      *
-     * @param id of the delivery: of another one at the same offset it says nothing
+     * @param id of the delivery: another one at the same offset is not affected
      */
     public synchronized void recover(long offset, String id) {
         settledBefore.add(offset, id);
     }
 
-    /** Settlements that are recorded from now on are found in the receipts from there. */
+    /** Settlements recorded from now on are found in the receipts from there on. */
     public synchronized void recorded(long receiptsEnd) {
         receipts = Math.max(receipts, receiptsEnd);
     }
 
-    /** Whether the delivery with that id, at that offset, was settled before, and only its offset has not moved yet. */
+    /** Whether the delivery with that id at that offset is settled, although its offset is not committed yet. */
     public synchronized boolean settledBefore(long offset, String id) {
         return settledBefore.contains(offset, id);
     }
 
     /**
-     * What is to be committed with an offset that is read now or later.
+     * The metadata to commit with an offset that is read now or later.
      *
      * @param next the offset that is read next
      */

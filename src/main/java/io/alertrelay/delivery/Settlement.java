@@ -12,16 +12,16 @@ public sealed interface Settlement {
     /** The attempts to send it since the relay last started. */
     Tally attempts();
 
-    /** When it was known. */
+    /** When it was decided. */
     Instant at();
 
-    /** Its outcome in one word, as receipts carry it. */
+    /** Its outcome, as written in receipts. */
     String outcome();
 
     /**
-     * Flashduty took it.
+     * Flashduty accepted it.
      *
-     * @param requestId Flashduty's name for the request, empty if it gave none
+     * @param requestId Flashduty's id of the request; empty if it gave none
      */
     record Delivered(Delivery delivery, Tally attempts, Instant at, Optional<String> requestId) implements Settlement {
         @Override
@@ -31,10 +31,10 @@ public sealed interface Settlement {
     }
 
     /**
-     * It was given up and is kept as a dead letter.
+     * It was given up and recorded as a dead letter.
      *
      * @param history the first and the latest attempts
-     * @param cause Flashduty's answer, or what came instead
+     * @param cause Flashduty's answer, or the error
      */
     record DeadLettered(
             Delivery delivery, Tally attempts, Instant at, Reason reason, String cause, List<Attempt> history)
@@ -48,7 +48,7 @@ public sealed interface Settlement {
     /**
      * It need not be sent, because of another delivery of the same alert to the same channel.
      *
-     * @param by the id of that one
+     * @param by the id of the other delivery
      */
     record Superseded(Delivery delivery, Tally attempts, Instant at, String by, Redundancy reason)
             implements Settlement {
@@ -65,15 +65,15 @@ public sealed interface Settlement {
 
     /** Why an event is given up. */
     enum Reason {
-        /** Flashduty says that this event is wrong: it would say so again. */
+        /** Flashduty rejects this event and would again. */
         REFUSED("refused"),
         /** It alone could not be delivered, while others could, within the channel's {@code max_age}. */
         EXPIRED("expired"),
         /** It alone could not be delivered, while others could, in the channel's {@code max_attempts}. */
         ATTEMPTS("attempts"),
-        /** Its channel was removed, and an operator said that what waits there need not be delivered. */
+        /** Its channel was removed, and an operator discarded what waited there. */
         DISCARDED("discarded"),
-        /** Its channel's topic could not be written, and too many waited for that, or for too long. */
+        /** Its channel's topic could not be written, and too many events waited for that, or for too long. */
         UNSTORED("unstored");
 
         private final String word;
@@ -82,7 +82,7 @@ public sealed interface Settlement {
             this.word = word;
         }
 
-        /** As records and metrics carry it. */
+        /** Its name in records and metrics. */
         public String word() {
             return word;
         }
@@ -90,11 +90,11 @@ public sealed interface Settlement {
 
     /** Why an event need not be sent. */
     enum Redundancy {
-        /** The other one says the same state, and is newer. */
+        /** The other one reports the same state and is newer. */
         REMINDER("reminder"),
         /** A firing and its recovery that both still waited. */
         RESOLVED_PAIR("resolved-pair"),
-        /** It is replayed, and the other one is a newer state of the alert: sent after it, it would undo that. */
+        /** It is replayed, and the other one is a newer state of the alert: sent after it, it would revert that. */
         NEWER("newer");
 
         private final String word;
@@ -103,7 +103,7 @@ public sealed interface Settlement {
             this.word = word;
         }
 
-        /** As records carry it. */
+        /** Its name in records. */
         public String word() {
             return word;
         }

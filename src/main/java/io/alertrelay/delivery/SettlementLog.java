@@ -2,7 +2,7 @@ package io.alertrelay.delivery;
 
 import java.util.List;
 
-/** Where settlements are made durable. */
+/** Makes settlements durable. */
 @FunctionalInterface
 public interface SettlementLog {
     /**
@@ -14,7 +14,7 @@ public interface SettlementLog {
      */
     long record(List<Settlement> settlements) throws SettlementLogException;
 
-    /** The settlements are not durable (yet); trying again is right. */
+    /** The settlements are not durable (yet); may be retried. */
     final class SettlementLogException extends Exception {
         public SettlementLogException(Throwable cause) {
             super("the settlement could not be stored: " + cause.getMessage(), cause);

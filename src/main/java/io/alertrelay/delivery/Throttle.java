@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How fast a channel is sent to, and how many requests at a time. After an outage it begins with one at a time and
- * doubles with each that is taken; a 429 halves the rate, which is whole again a minute later at the latest.
+ * The rate and the number of concurrent requests of a channel. After an outage it begins with one at a time and doubles
+ * with each accepted request; a 429 halves the rate, which is restored within a minute.
  *
  * <p>Flashduty's limits are by the minute ("Standard alert event", request limits), hence the minute.
  */
@@ -14,7 +14,7 @@ final class Throttle {
     private static final double LEAST = 1.0 / 16;
     private static final Duration RECOVERY = Duration.ofMinutes(1);
 
-    /** That may be on their way to the receipts, for each request that may be in flight. */
+    /** Settlements that may be on their way to the receipts, for each request that may be in flight. */
     static final int ENDS = 2;
 
     private final Pace channel;
@@ -34,12 +34,12 @@ final class Throttle {
     }
 
     /**
-     * Whether one more request may be sent. An end that is being recorded is no request any more: with a place for as
-     * long as the disk takes, a channel would send no faster than that. But what is not recorded may be sent again, so
-     * that has a bound, too.
+     * Whether one more request may be sent. A settlement that is being recorded does not count as a request: otherwise
+     * the disk would limit the channel's rate. But what is not recorded may be sent again, so settlements are bounded,
+     * too.
      *
-     * @param requests that are under way
-     * @param ends that are being recorded
+     * @param requests in flight
+     * @param ends settlements that are being recorded
      */
     boolean room(int requests, int ends) {
         return requests < allowed && ends < maxInFlight * ENDS;
@@ -54,8 +54,8 @@ final class Throttle {
     }
 
     /**
-     * When the next request may be sent. A place in the account's rate is taken only when nothing else is in the way,
-     * and then kept, so that the channels get theirs in turn.
+     * When the next request may be sent. A place in the account's rate is taken only when nothing else prevents
+     * sending, and then kept, so that the channels take turns.
      */
     Instant slot(Instant now) {
         channel.share(part(now));
@@ -75,7 +75,7 @@ final class Throttle {
         accountSlot = Optional.empty();
     }
 
-    /** Flashduty took one. */
+    /** Flashduty accepted one. */
     void taken() {
         allowed = Math.min(maxInFlight, allowed * 2);
     }
@@ -86,7 +86,7 @@ final class Throttle {
     }
 
     /**
-     * Flashduty found that too fast. Several such answers to requests that were sent together count once.
+     * Flashduty answered 429. Several such answers to requests that were sent together count once.
      *
      * @param sentAt when the request was sent
      */
@@ -98,7 +98,7 @@ final class Throttle {
         allowed = 1;
     }
 
-    /** The part of the channel's rate that it is sent to with now: 1 for all of it. */
+    /** The part of the channel's rate that is used now: 1 for all of it. */
     double part(Instant now) {
         double regained = (double) Duration.between(slowedAt, now).toMillis() / RECOVERY.toMillis();
         return Math.min(1, floor + Math.max(0, regained));

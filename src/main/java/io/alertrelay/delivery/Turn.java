@@ -2,14 +2,14 @@ package io.alertrelay.delivery;
 
 import java.time.Instant;
 
-/** What is to be done next for a channel. */
+/** The next step for a channel. */
 sealed interface Turn {
-    /** Send this. */
+    /** Send this delivery. */
     record Send(Queued queued) implements Turn {}
 
-    /** Nothing before that moment, unless something happens. */
+    /** Wait until then, unless something happens. */
     record Rest(Instant until) implements Turn {}
 
-    /** Nothing until something happens. */
+    /** Wait until something happens. */
     record Idle() implements Turn {}
 }

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The events that wait for a channel, an {@link AlertQueue} for each alert, and which is next: the most severe, then the
- * oldest. One send in {@value #AGEING_TURN} goes to the oldest of all if that has waited for long, so that nothing
+ * The events that wait for a channel, an {@link AlertQueue} for each alert, and which is next: the most severe, then
+ * the oldest. One send in {@value #AGEING_TURN} goes to the oldest of all if that has waited for long, so that nothing
  * starves; this costs the most severe events at most a tenth of the rate.
  *
  * <p>Knows no threads, no clock and no channel. Rests are timed by the steady clock. The age of an event is by the wall
@@ -30,7 +30,7 @@ import java.util.stream.StreamSupport;
  */
 final class Waiting {
     static final int AGEING_TURN = 10;
-    /** From when on an event counts as having waited for long. */
+    /** How long an event must wait to count as having waited for long. */
     static final Duration LONG = Duration.ofMinutes(1);
 
     private final Collapse collapse;
@@ -52,7 +52,7 @@ final class Waiting {
         return size;
     }
 
-    /** How many alerts they are of. */
+    /** How many alerts have waiting deliveries. */
     int queues() {
         return queues.size();
     }
@@ -78,7 +78,7 @@ final class Waiting {
         return counts;
     }
 
-    /** What goes before it, of the same alert; empty if it is the first. */
+    /** The delivery of the same alert that is before it; empty if it is the first. */
     Optional<Queued> before(Queued queued) {
         Queued before = null;
         for (Queued each : queue(queued).all()) {
@@ -101,11 +101,11 @@ final class Waiting {
     }
 
     /**
-     * Takes a delivery; says which ones, this one included, need not be sent any more. Nothing of that alert is sent
-     * until each of them is {@linkplain #recorded recorded}.
+     * Accepts a delivery; returns those, possibly including this one, that need not be sent any more. Nothing of that
+     * alert is sent until each of them is {@linkplain #recorded recorded}.
      *
      * @param now by the steady clock
-     * @param at when that is known, by the wall clock
+     * @param at the same time by the wall clock
      */
     List<Superseded> add(Delivery delivery, Instant now, Instant at) {
         AlertQueue queue = queues.computeIfAbsent(delivery.alertKey(), key -> new AlertQueue(key, queueNumber++));
@@ -116,7 +116,7 @@ final class Waiting {
         });
     }
 
-    /** One that need not be sent is recorded as that. */
+    /** A superseded delivery is recorded. */
     void recorded(Superseded superseded) {
         AlertQueue queue = queues.get(superseded.delivery().alertKey());
         placed(queue, () -> {
@@ -135,7 +135,7 @@ final class Waiting {
         return superseded;
     }
 
-    /** The live one behind it that is newer, if it is replayed. */
+    /** If it is replayed: the newer live one behind it. */
     Optional<Delivery> newerThan(Queued replayed) {
         return replayed.delivery().replay().isEmpty()
                 ? Optional.empty()
@@ -146,7 +146,7 @@ final class Waiting {
                         .findFirst();
     }
 
-    /** What is live and waits says it, or what came after it, if the delivery is replayed. */
+    /** If the delivery is replayed: a waiting live one that reports the same or a newer state. */
     private static Optional<Queued> newer(AlertQueue queue, Delivery delivery) {
         return delivery.replay().isEmpty()
                 ? Optional.empty()
@@ -157,7 +157,7 @@ final class Waiting {
     }
 
     /**
-     * What is replayed gives way to a live one that is newer, even if it was tried: a live alert waits for none of it.
+     * A replayed delivery gives way to a newer live one, even if it was tried: a live alert never waits for a replay.
      */
     private List<Superseded> overtaken(AlertQueue queue, Delivery live, Instant at) {
         if (live.replay().isPresent() || !queue.hasReplayed()) {
@@ -193,7 +193,7 @@ final class Waiting {
     }
 
     /**
-     * The newer one takes the place; but what is replayed is older than what is live, whatever the order of the topic.
+     * The newer one takes the place; a replayed one counts as older than a live one, whatever the order of the topic.
      */
     private static List<Superseded> reminder(AlertQueue queue, Queued tail, Delivery delivery, Instant at) {
         if (delivery.replay().isPresent() && tail.delivery().replay().isEmpty()) {
@@ -212,7 +212,7 @@ final class Waiting {
     }
 
     /**
-     * The one whose turn it is; empty if none may be sent now.
+     * The delivery whose turn it is; empty if none may be sent now.
      *
      * @param now by the steady clock
      * @param wall by the wall clock
@@ -235,7 +235,7 @@ final class Waiting {
         return old && queued.delivery().replay().isEmpty();
     }
 
-    /** The one to probe with: of the least often probed ones, the most severe, then the oldest. */
+    /** The delivery to probe with: of the least often probed ones, the most severe, then the oldest. */
     Optional<Queued> probe(Function<String, Integer> probes) {
         return queues.values().stream()
                 .filter(queue -> !queue.busy() && !queue.recording())
@@ -251,7 +251,7 @@ final class Waiting {
                 : resting.firstEntry().getValue().restsUntil();
     }
 
-    /** It is being sent: nothing else of its alert is until it has ended. */
+    /** It is being sent: nothing else of its alert is sent until it has ended. */
     void start(Queued queued) {
         turn++;
         AlertQueue queue = queue(queued);
@@ -262,7 +262,7 @@ final class Waiting {
         });
     }
 
-    /** It is to be sent again; at once, or not before a moment. */
+    /** It will be sent again, at once or not before a time. */
     void again(Queued queued, Optional<Instant> notBefore) {
         AlertQueue queue = queue(queued);
         placed(queue, () -> {
@@ -272,7 +272,7 @@ final class Waiting {
         });
     }
 
-    /** It has ended. */
+    /** It is settled. */
     void done(Queued queued) {
         AlertQueue queue = queue(queued);
         placed(queue, () -> {
@@ -283,7 +283,7 @@ final class Waiting {
         });
     }
 
-    /** Forgets what waits from that partition of the topic; what is being sent stays until it has ended. */
+    /** Drops what waits from that partition; what is being sent stays until it has ended. */
     void forget(int partition) {
         for (AlertQueue queue : List.copyOf(queues.values())) {
             placed(queue, () -> {
@@ -308,7 +308,7 @@ final class Waiting {
         }
     }
 
-    /** Takes the queue out of the orders that its change may touch, and puts it back where it then belongs. */
+    /** Applies a change to the queue and updates its place in the orderings. */
     private <T> T placed(AlertQueue queue, Supplier<T> change) {
         Optional.ofNullable(places.remove(queue)).ifPresent(Places::leave);
         T result = change.get();
@@ -334,7 +334,7 @@ final class Waiting {
         return result;
     }
 
-    /** How to take a queue out of where it stands. */
+    /** Removes a queue from the orderings. */
     @FunctionalInterface
     private interface Places {
         void leave();

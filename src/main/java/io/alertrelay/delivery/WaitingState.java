@@ -18,10 +18,10 @@ public sealed interface WaitingState {
     /** It failed, while others got through, and is tried again. */
     record Resting(Instant until, int attempts) implements WaitingState {}
 
-    /** It waits with all others of the channel, for the reason that the channel's state tells. */
+    /** It waits with all others of the channel, for the reason that the channel's state gives. */
     record InTurn(ChannelState state, int attempts) implements WaitingState {}
 
-    /** The same with its moments moved, from one clock to another. */
+    /** The same state with its times converted from one clock to another. */
     default WaitingState moved(Duration by) {
         if (this instanceof Resting resting) {
             return new Resting(resting.until().plus(by), resting.attempts());
@@ -29,7 +29,7 @@ public sealed interface WaitingState {
         return this instanceof InTurn turn ? new InTurn(turn.state().moved(by), turn.attempts()) : this;
     }
 
-    /** Of the deliveries with these ids, by id; one that is not there is absent. */
+    /** Of the deliveries with these ids, by id; those that do not wait are absent. */
     static Map<String, WaitingState> of(Waiting waiting, ChannelState state, Set<String> ids) {
         Map<String, WaitingState> found = new HashMap<>();
         waiting.all()

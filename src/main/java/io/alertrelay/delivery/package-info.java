@@ -1,6 +1,6 @@
 /**
  * The outbox of a channel: what is sent when, what an answer means for the event and for the channel, and how each
- * delivery ends. Decides by {@code Schedule} and its parts, which have neither threads nor a clock of their own; {@link
- * io.alertrelay.delivery.Outbox} has the threads. Knows nothing of rules, Kafka, Camel or HTTP.
+ * delivery ends. {@code Schedule} and its parts decide, without threads or a clock; {@link
+ * io.alertrelay.delivery.Outbox} has the threads. Must not know rules, Kafka, Camel or HTTP.
  */
 package io.alertrelay.delivery;

@@ -41,7 +41,7 @@ final class Admission {
                 settings, watcher, shortage(Bound.CONNECTIONS), shortage(Bound.CONNECTIONS_PER_ADDRESS));
     }
 
-    /** Whether a bound of the door is reached. */
+    /** Whether a bound of the public port is reached. */
     Shortage shortage(Bound bound) {
         return shortages.get(bound);
     }
@@ -68,7 +68,7 @@ final class Admission {
         return connections.capacity();
     }
 
-    /** One more: it is refused if there is no room for it. */
+    /** Accepts a new connection, or refuses it if there is no room. */
     void enter(HttpConnection http) {
         ChannelHandlerContext context = ((HttpServerConnection) http).channelHandlerContext();
         Connection connection = new Connection(
@@ -84,7 +84,7 @@ final class Admission {
         gate.admitted(context.channel());
     }
 
-    /** What stands in front of the connection. */
+    /** The handler in front of the connection. */
     static Connection connection(HttpConnection http) {
         return ((HttpServerConnection) http).channelHandlerContext().pipeline().get(Connection.class);
     }

@@ -3,7 +3,7 @@ package io.alertrelay.intake;
 import java.util.Locale;
 import java.util.function.LongPredicate;
 
-/** Undoes the {@code Content-Encoding} of a body, up to a limit on what comes out of it (RFC 9110, section 8.4). */
+/** Decodes the {@code Content-Encoding} of a body, up to a limit on the decoded size (RFC 9110, section 8.4). */
 final class BodyReader {
     private final int maxBytes;
 
@@ -11,13 +11,13 @@ final class BodyReader {
         this.maxBytes = maxBytes;
     }
 
-    /** Whether there is anything to undo. */
+    /** Whether the body is encoded at all. */
     static boolean packed(String encoding) {
         return !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity");
     }
 
     /**
-     * The body as the sender meant it.
+     * The decoded body.
      *
      * @param encoding the value of {@code Content-Encoding}, empty if there was none
      * @param room asked for each further piece that is unpacked, with its size in bytes

@@ -1,6 +1,6 @@
 package io.alertrelay.intake;
 
-/** What is bounded at the door, and what happens beyond it. */
+/** What is bounded at the public port, and what happens beyond the bound. */
 public enum Bound {
     /** {@code server.max_connections}, or fewer where there are too few descriptors. */
     CONNECTIONS("connections", "as many connections as there may be; those that idle longest are closed for new ones"),
@@ -25,12 +25,12 @@ public enum Bound {
         this.meaning = meaning;
     }
 
-    /** How metrics call it. */
+    /** Its name in metrics. */
     public String word() {
         return word;
     }
 
-    /** What it is and what the door does beyond it, for people. */
+    /** What it is and what happens beyond it, for people. */
     public String meaning() {
         return meaning;
     }

@@ -4,7 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** One request at the door, and its one answer. Lives on the event loop of its connection. */
+/** One request to the public port and its one answer. Confined to the event loop of its connection. */
 final class Caller {
     private static final int QUARANTINED = 400;
 
@@ -31,7 +31,7 @@ final class Caller {
         return request;
     }
 
-    /** Its key was that integration's once. */
+    /** The key belonged to this integration once. */
     void claims(String name) {
         integration = name;
     }
@@ -75,8 +75,8 @@ final class Caller {
     }
 
     /**
-     * Sends the answer, unless there was one. Who was turned away, or whose body is not read to its end, is not
-     * listened to any more.
+     * Sends the answer, unless one was sent. After a rejection, or if the body is not read to its end, nothing more is
+     * read from the connection.
      */
     void answer(IntakeReply reply) {
         if (answered) {
@@ -104,7 +104,7 @@ final class Caller {
         });
     }
 
-    /** A body that is in quarantine, or was not stored for now, is no reason to close: the sender is a known one. */
+    /** A body that went to quarantine or could not be stored now is no reason to close: the sender is known. */
     private static boolean turnedAway(IntakeReply reply) {
         return reply.status() > QUARANTINED && reply.retryAfterSeconds().isEmpty();
     }

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection: stands in front of the HTTP decoder, where it sees each byte, and holds the connection to its
- * deadlines. Lives on the connection's event loop; only {@link #closeNow} may be called from elsewhere.
+ * One connection: sits in front of the HTTP decoder, where it sees each byte, and enforces the connection's deadlines.
+ * Confined to the connection's event loop; only {@link #closeNow} may be called from elsewhere.
  *
  * <pre>
  *            first byte            head complete             answered, body read
@@ -25,13 +25,13 @@ import java.util.concurrent.TimeUnit;
  *                        closed
  * </pre>
  *
- * <p>CLOSING discards what still comes. Closing at once would make the operating system answer that with a reset, which
- * may destroy our answer before the sender has read it.
+ * <p>CLOSING discards what is still received. Closing at once would make the operating system answer that with a reset,
+ * which may destroy our answer before the sender has read it.
  */
 final class Connection extends ChannelDuplexHandler {
     private static final Duration LINGER = Duration.ofSeconds(2);
     private static final long MAX_DISCARDED = 1L << 20;
-    /** Without a webhook so far: that is longer than clients open connections ahead of their use. */
+    /** Before the first webhook: longer than clients open connections ahead of their use. */
     private static final Duration UNUSED = Duration.ofSeconds(75);
 
     private enum Phase {
@@ -110,7 +110,7 @@ final class Connection extends ChannelDuplexHandler {
     /** The head of a request is complete. Returns its number on this connection, for {@link #done}. */
     long requestBegins() {
         if (phase != Phase.HEAD) {
-            // It came together with the one before.
+            // It was received together with the one before.
             begunAt = readAt;
         }
         if (phase != Phase.CLOSING) {
@@ -120,7 +120,7 @@ final class Connection extends ChannelDuplexHandler {
         return ++requests;
     }
 
-    /** Whether the sender of the request that is under way has given up; if so, the connection is closed. */
+    /** Whether the sender of the current request has given up; if so, the connection is closed. */
     boolean givenUp() {
         boolean over = patience.isOver(begunAt);
         if (over) {
@@ -130,18 +130,18 @@ final class Connection extends ChannelDuplexHandler {
         return over;
     }
 
-    /** Whether nothing that comes is wanted any more. */
+    /** Whether everything received from now on is discarded. */
     boolean isClosing() {
         return phase == Phase.CLOSING;
     }
 
-    /** The request that is under way has a known key. */
+    /** The current request has a known key. */
     void keyIsKnown() {
         known = true;
         all.busy(this);
     }
 
-    /** A request is answered and read to its end, so that the next may come. */
+    /** A request is answered and read to its end: ready for the next. */
     void done(long request) {
         if (request == requests && phase == Phase.REQUEST && open()) {
             idle();
@@ -166,7 +166,7 @@ final class Connection extends ChannelDuplexHandler {
         context.writeAndFlush(answer).addListener(written -> lastAnswerIsWritten());
     }
 
-    /** From now on nothing that comes is wanted; to be called before the last answer. */
+    /** Discards everything received from now on; to be called before the last answer. */
     void closing() {
         if (phase != Phase.CLOSING && open()) {
             phase = Phase.CLOSING;
@@ -176,19 +176,19 @@ final class Connection extends ChannelDuplexHandler {
         }
     }
 
-    /** The sender may read the last answer, and that it is the last. */
+    /** Lets the sender read the last answer, and the end of the stream after it. */
     void lastAnswerIsWritten() {
         if (phase == Phase.CLOSING && context.channel() instanceof DuplexChannel channel && channel.isActive()) {
             channel.shutdownOutput();
         }
     }
 
-    /** Closes without more ado; on any thread. */
+    /** Closes immediately; may be called on any thread. */
     void closeNow() {
         context.close();
     }
 
-    /** Answers that, and closes. */
+    /** Sends this answer and closes. */
     void refuse(ByteBuf answer) {
         closing();
         context.writeAndFlush(answer).addListener(written -> context.close());
@@ -204,7 +204,7 @@ final class Connection extends ChannelDuplexHandler {
         }
     }
 
-    /** Answers are small: who leaves so many unread that they wait here, sends requests without end. */
+    /** Answers are small: a sender that leaves so many unread that they queue up here keeps sending without reading. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (ctx.channel().isWritable()) {

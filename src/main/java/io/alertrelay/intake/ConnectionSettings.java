@@ -5,12 +5,12 @@ import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
- * How many connections there may be at the door, and for how long.
+ * Limits on the number of connections to the public port and on how long they last.
  *
  * @param max of all; fewer where the process may not open as many files
- * @param maxPerAddress of one address that is no trusted proxy's; empty for three quarters of all that there may be
- * @param keepAlive how long one on which a webhook was posted may wait for the next. Whoever closes an idle connection
- *     first cuts a request that is under way, so it should be longer than any client's and proxy's
+ * @param maxPerAddress from one address that is not a trusted proxy's; empty for three quarters of {@code max}
+ * @param keepAlive how long a connection may idle after a webhook. The side that closes an idle connection first may
+ *     cut off a request, so this should be longer than any client's and proxy's idle timeout
  * @param headTimeout from the first byte of a request's head to its end, however it trickles
  * @param trustedProxy whether an address, as text, is that of a proxy whose {@code X-Forwarded-For} is to be believed
  */

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All connections at the door, and which one makes room for a new one when there are as many as there may be: one
- * without a known key, the oldest first; if there is none, one with a known key that waits for its next webhook, the
- * longest waiting first. One with a webhook under way is never closed for another. So without a key nobody keeps a
- * sender out, and an address has to make room among its own connections first.
+ * All connections to the public port. At the limit, one is closed to make room for a new one: the oldest without a
+ * known key; if there is none, the one with a known key that has idled longest. A connection with a webhook in progress
+ * is never closed for another. So nobody without a key can keep a sender out, and an address has to make room among its
+ * own connections first.
  */
 final class Connections {
     private final ConnectionSettings settings;
@@ -25,7 +25,7 @@ final class Connections {
     private int capacity;
     private volatile boolean stopping;
 
-    /** What one address has. */
+    /** The connections of one address. */
     private static final class Peer {
         private final Set<Connection> unknown = new LinkedHashSet<>();
         private final Set<Connection> idle = new LinkedHashSet<>();
@@ -40,7 +40,7 @@ final class Connections {
         this.capacity = settings.max();
     }
 
-    /** Takes a new one in, if there is room or can be made. It counts in any case, until it is {@link #gone}. */
+    /** Adds a connection, if there is room or room can be made. It counts in any case until {@link #gone}. */
     synchronized boolean admit(Connection connection) {
         Peer peer = peers.computeIfAbsent(connection.origin().holder(), holder -> new Peer());
         open++;
@@ -62,12 +62,12 @@ final class Connections {
         return room;
     }
 
-    /** It has a webhook with a known key under way. */
+    /** It has a webhook with a known key in progress. */
     synchronized void busy(Connection connection) {
         forget(connection);
     }
 
-    /** It has a known key, and no webhook under way. */
+    /** It has a known key and no webhook in progress. */
     synchronized void idle(Connection connection) {
         forget(connection);
         peer(connection).ifPresent(peer -> {
@@ -76,7 +76,7 @@ final class Connections {
         });
     }
 
-    /** It is about to be closed, and the first to go if there is no room. */
+    /** It is about to be closed, so it is the first to be closed if there is no room. */
     synchronized void closing(Connection connection) {
         forget(connection);
         peer(connection).ifPresent(peer -> {
@@ -97,12 +97,12 @@ final class Connections {
         });
     }
 
-    /** Why one is being closed, to be counted. */
+    /** Why it is being closed; counted. */
     void closed(IntakeServerWatcher.Closed why) {
         watcher.closed(why);
     }
 
-    /** From now on there may be that many; whatever is beyond goes, unless it has a webhook under way. */
+    /** Sets the limit; connections beyond it are closed unless they have a webhook in progress. */
     synchronized void capacity(int most) {
         capacity = most;
         int beyond = open - capacity;
@@ -114,7 +114,7 @@ final class Connections {
         }
     }
 
-    /** The door closes: no sender is waited for any more. */
+    /** The server closes: senders are no longer waited for. */
     void stop() {
         stopping = true;
     }

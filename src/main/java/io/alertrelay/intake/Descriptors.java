@@ -5,18 +5,18 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /**
- * The file descriptors of this process. Sockets share them with Kafka's files: when there is none left, the embedded
- * broker can't write and ends.
+ * The file descriptors of this process. Sockets share them with Kafka's files: when none is left, the embedded broker
+ * can't write and exits.
  *
  * @param open that are in use
  * @param max that the process may have
  */
 record Descriptors(long open, long max) {
     /**
-     * What is so now; empty where the operating system has no such limit. Counting needs a descriptor itself: if that
-     * worked before and does not any more, all are in use.
+     * The current numbers; empty where the operating system has no such limit. Counting needs a descriptor itself: if
+     * it worked before and fails now, all are in use.
      *
-     * @param before what was read the last time
+     * @param before the previous reading
      */
     static Optional<Descriptors> read(Optional<Descriptors> before) {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system

@@ -7,8 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks gzip (RFC 1952), member by member in a loop. The JDK's own stream calls itself for each empty member, so a
- * body of ten thousand of them, 200 kB, overflows the stack.
+ * Unpacks gzip (RFC 1952), member by member in a loop. The JDK's own stream recurses for each empty member, so a body
+ * of ten thousand of them, 200 kB, overflows the stack.
  */
 final class Gzip {
     private static final int HEADER = 10;
@@ -33,7 +33,7 @@ final class Gzip {
     /**
      * All members, one after the other. What follows the last one and is none, such as padding, is ignored.
      *
-     * @param maxBytes that may come out
+     * @param maxBytes the largest decoded size
      * @param room asked for each further piece before it is kept, with its size in bytes; false ends it
      */
     static byte[] unpack(byte[] packed, int maxBytes, LongPredicate room)

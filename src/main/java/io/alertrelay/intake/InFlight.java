@@ -6,11 +6,12 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
- * The room for webhooks between door and ack, so that a flood is turned away before it fills the memory.
+ * The room for webhooks between the public port and Kafka's ack, so that a flood is rejected before it fills the
+ * memory.
  *
- * <p>Half of it is divided equally among the integrations, and nobody else gets an integration's part; the other half
- * goes to whoever needs more, first come, first served. So whatever the others do, an integration has its part. Where
- * there are so many that a part is less than one webhook, one of each gets in as long as there is room at all.
+ * <p>Half of it is divided equally among the integrations and reserved for each; the other half is shared, first come,
+ * first served. So an integration has its share whatever the others do. If there are so many that a share is less than
+ * one webhook, one of each is accepted as long as there is room at all.
  */
 final class InFlight {
     private final IntSupplier maxRequests;
@@ -32,7 +33,7 @@ final class InFlight {
         this.integrations = integrations;
     }
 
-    /** What one webhook takes of the room, until it leaves. */
+    /** The room that one webhook takes. */
     final class Seat {
         private final String integration;
         private long bytes;
@@ -66,7 +67,7 @@ final class InFlight {
         }
     }
 
-    /** A seat for one more webhook of the integration, if there is room for it. */
+    /** Room for one more webhook of the integration, if there is any. */
     synchronized Optional<Seat> enter(String integration) {
         if (!fits(requestsOf, integration, 1, 1, maxRequests.getAsInt())) {
             return Optional.empty();

@@ -2,9 +2,9 @@ package io.alertrelay.intake;
 
 import java.util.concurrent.CompletionStage;
 
-/** Stores a webhook and says what the sender is to be told. No thread waits for it. */
+/** Stores a webhook and returns the reply to its sender. Does not block. */
 @FunctionalInterface
 public interface Intake {
-    /** Completes when the webhook is stored, or can't be; never exceptionally. */
+    /** Completes when the webhook is stored or can't be; never exceptionally. */
     CompletionStage<IntakeReply> submit(Submission submission);
 }

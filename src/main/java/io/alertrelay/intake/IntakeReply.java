@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What the sender is answered, in the form of Flashduty's own replies.
+ * The reply to a sender, in the format of Flashduty's own replies.
  *
  * @param status of HTTP (RFC 9110)
  * @param body JSON
  * @param retryAfterSeconds for {@code Retry-After}, with 503 only
- * @param notNow why it is a 503; empty if it is none
+ * @param notNow why it is a 503; empty for any other status
  */
 public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterSeconds, Optional<NotNow> notNow) {
     private static final int RETRY_AFTER_SECONDS = 2;
@@ -30,7 +30,7 @@ public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterS
      * Stored.
      *
      * @param alerts in it
-     * @param setAside of these, those that can't be understood
+     * @param setAside those of them that can't be read
      * @param cause why the first of them can't be; says nothing of the body's content
      */
     public static IntakeReply accepted(String requestId, int alerts, int setAside, String cause) {
@@ -64,7 +64,7 @@ public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterS
         return of(status, error(requestId, code, message));
     }
 
-    /** Not now: Prometheus Alertmanager tries again after 5xx, and never after 429. */
+    /** Not now: Prometheus Alertmanager retries after 5xx and never after 429. */
     public static IntakeReply unavailable(String requestId, NotNow why, String message) {
         IntakeReply reply = of(503, error(requestId, "ServiceUnavailable", message));
         return new IntakeReply(reply.status, reply.body, Optional.of(RETRY_AFTER_SECONDS), Optional.of(why));

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  *     404  405     503      401     413    503   408 413    400        400 (quarantined)  503
  * </pre>
  *
- * <p>Who is answered 401, 404, 405, 408 or 413 is not listened to any more.
+ * <p>After a 401, 404, 405, 408 or 413 nothing more is read from the connection.
  */
 public final class IntakeServer implements AutoCloseable {
     private static final int MAX_LINE = 8192;
@@ -50,10 +50,10 @@ public final class IntakeServer implements AutoCloseable {
     private volatile long looks = -1;
 
     /**
-     * A door that is closed.
+     * A server that does not listen yet.
      *
      * @param keys asked once for each request
-     * @param uses told of each key that is used
+     * @param uses is notified of each key that is used
      */
     public IntakeServer(
             Vertx vertx,
@@ -81,11 +81,11 @@ public final class IntakeServer implements AutoCloseable {
     }
 
     /**
-     * Takes the port and answers 503 until {@link #open}.
+     * Binds the port and answers 503 until {@link #open}.
      *
      * @param alive called every second by the thread that serves the port
-     * @return the port that it listens on
-     * @throws DoorException if the port can't be had
+     * @return the bound port
+     * @throws IntakeServerException if the port can't be bound
      */
     public int listen(Runnable alive) throws IntakeServerException {
         HttpServerOptions options = new HttpServerOptions()
@@ -94,7 +94,7 @@ public final class IntakeServer implements AutoCloseable {
                 .setTcpKeepAlive(true)
                 .setMaxInitialLineLength(MAX_LINE)
                 .setMaxHeaderSize(MAX_HEAD)
-                // Their handler closes a connection on which many requests are sent behind each other.
+                // Vert.x's WebSocket handlers close a connection on which many requests are pipelined.
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false);
@@ -132,32 +132,32 @@ public final class IntakeServer implements AutoCloseable {
         return started.future();
     }
 
-    /** From now on webhooks are taken. */
+    /** Accepts webhooks from now on. */
     public void open(Intake to) {
         intake = Optional.of(to);
     }
 
     /**
-     * From now on webhooks are answered 503 as long as there is a reason.
+     * Answers webhooks with 503 as long as there is a reason.
      *
-     * @param reason in the sender's words; empty if there is none. Asked for each webhook, on an event loop
+     * @param reason for the sender; empty if there is none. Called for each webhook, on an event loop
      */
     public void refuseWhile(Supplier<Optional<String>> reason) {
         hindrance = reason;
     }
 
-    /** From now on 503; what is in flight is still answered. */
+    /** Answers 503 from now on; webhooks in flight are still completed. */
     public void stopTaking() {
         closedBecause = "the relay is stopping";
         intake = Optional.empty();
     }
 
-    /** How many webhooks are between door and ack. */
+    /** How many webhooks are between the public port and Kafka's ack. */
     public int inFlight() {
         return inFlight.requests();
     }
 
-    /** How many bytes of bodies are between door and ack. */
+    /** How many bytes of bodies are between the public port and Kafka's ack. */
     public long inFlightBytes() {
         return inFlight.bytes();
     }
@@ -167,12 +167,12 @@ public final class IntakeServer implements AutoCloseable {
         return admission.connections();
     }
 
-    /** How many connections there may be. */
+    /** The limit of connections. */
     public int maxConnections() {
         return admission.capacity();
     }
 
-    /** Whether that bound was reached in the last seconds. */
+    /** Whether the bound was reached in the last seconds. */
     public boolean isReached(Bound bound) {
         return admission.shortage(bound).isReached();
     }

@@ -1,6 +1,6 @@
 package io.alertrelay.intake;
 
-/** The public port can't be had; the message says which and why. */
+/** The public port can't be bound; the message says which port and why. */
 public final class IntakeServerException extends Exception {
     IntakeServerException(String host, int port, Exception cause) {
         super(

@@ -3,14 +3,14 @@ package io.alertrelay.intake;
 import java.time.Duration;
 
 /**
- * How the door is to behave.
+ * The settings of the public port.
  *
  * @param port 0 takes a free one
  * @param maxBodyBytes of one webhook, unpacked
- * @param maxInFlight webhooks between door and ack; never more than half of the connections
+ * @param maxInFlight webhooks between the public port and Kafka's ack; never more than half of the connections
  * @param ackTimeout how long Kafka may take; ARMS waits 5 s
  * @param bodyTimeout from a request's head to the end of its body, however it trickles
- * @param senderPatience how long a sender waits for its answer: what began longer ago is not stored
+ * @param senderPatience how long a sender waits for its answer: a request that began longer ago is not stored
  */
 public record IntakeServerSettings(
         String host,

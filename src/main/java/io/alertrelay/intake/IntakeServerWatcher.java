@@ -2,19 +2,19 @@ package io.alertrelay.intake;
 
 import java.time.Duration;
 
-/** Told what happens at the door, to count it and to write it to the log. */
+/** Is notified of what happens at the public port, to count and log it. */
 public interface IntakeServerWatcher {
-    /** Why the door closed a connection by itself. */
+    /** Why the relay closed a connection. */
     enum Closed {
-        /** To make room for a new one: of those without a webhook under way, it had done nothing for the longest. */
+        /** To make room for a new one: of those without a webhook in progress, it had been idle longest. */
         EVICTED("evicted"),
-        /** It was new, and all others had a webhook under way. */
+        /** It was new, and all others had a webhook in progress. */
         REFUSED("refused"),
-        /** Nothing was asked on it for as long as it may idle. */
+        /** It was idle for too long. */
         IDLE("idle"),
         /** The head of a request did not arrive in time. */
         SLOW_HEAD("slow-head"),
-        /** Its sender had given up on the webhook that was under way, which is not stored. */
+        /** Its sender had given up on the current webhook, which is not stored. */
         TOO_OLD("too-old"),
         /** Its answers were not read. */
         UNREAD_ANSWERS("unread-answers");
@@ -25,7 +25,7 @@ public interface IntakeServerWatcher {
             this.word = word;
         }
 
-        /** How metrics call it. */
+        /** Its name in metrics. */
         public String word() {
             return word;
         }
@@ -38,19 +38,19 @@ public interface IntakeServerWatcher {
     void closed(Closed why);
 
     /**
-     * The port was not served for longer than a sender waits. What lay in the sockets meanwhile is not stored, and its
+     * The port was not served for longer than a sender waits. Requests received meanwhile are not stored, and their
      * connections are closed.
      */
     void stoodStill(Duration duration);
 
-    /** A bound was reached. Told once, until {@link #roomAgain}. */
+    /** A bound was reached. Called once until {@link #roomAgain}. */
     void full(Bound bound);
 
     /** A bound that was {@link #full} has not been reached for some seconds. */
     void roomAgain(Bound bound);
 
     /**
-     * A request could not be handled because of a mistake of the relay's own. Its sender is answered 503.
+     * A request failed because of a bug in the relay. Its sender is answered 503.
      *
      * @param cause without anything that the request said
      */

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which integration a key belongs to. Keys are kept hashed, so a look-up takes no longer for a nearly right one. */
+/**
+ * Which integration a key belongs to. Keys are kept hashed, so the time of a look-up does not depend on how much of a
+ * key is right.
+ */
 public final class KeyRing {
     private final List<KnownKey> all;
     private final Map<String, KnownKey> byHash = new HashMap<>();
@@ -17,7 +20,7 @@ public final class KeyRing {
         keys.forEach(key -> byHash.put(key.hash(), key));
     }
 
-    /** What is known of the key; it may have expired. */
+    /** The key's entry; the key may have expired. */
     Optional<KnownKey> find(String key) {
         return Optional.ofNullable(byHash.get(Sha256.hex(key)));
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When each key was used last, as far as is known, and whether it may still be. Safe for several threads. */
+/** When each key was last used, as far as known, and whether it is still valid. Thread-safe. */
 public final class KeyUses {
     private final InstantSource clock;
     private final InstantSource ages;
@@ -14,7 +14,7 @@ public final class KeyUses {
 
     /**
      * @param clock for people
-     * @param ages by which a key expires: a wall clock that leaps forward must not lock a sender out
+     * @param ages for the expiry of keys: a wall clock that jumps forward must not lock a sender out
      */
     public KeyUses(InstantSource clock, InstantSource ages) {
         this.clock = clock;
@@ -29,9 +29,7 @@ public final class KeyUses {
         last.put(key.shortHash(), clock.instant());
     }
 
-    /**
-     * Another relay says that the key with that short hash was used then, or this one said so before it was restarted.
-     */
+    /** Another relay, or this one before a restart, reported that the key with this short hash was used then. */
     public void heard(String shortHash, Instant at) {
         last.merge(shortHash, at, (known, said) -> said.isAfter(known) ? said : known);
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A key by which an integration may post, without the key itself.
+ * What is known about a key of an integration, without the key itself.
  *
  * @param hash SHA-256 of it, hexadecimal
  * @param notAfter from when on it is refused; empty if it never is
@@ -18,7 +18,7 @@ public record KnownKey(String integration, String hash, Optional<Instant> notAft
         return new KnownKey(integration, Sha256.hex(key), notAfter);
     }
 
-    /** The first digits of the hash: by these people tell keys apart, and nobody learns one. */
+    /** The first digits of the hash: enough to distinguish keys without revealing one. */
     public String shortHash() {
         return hash.substring(0, SHOWN);
     }

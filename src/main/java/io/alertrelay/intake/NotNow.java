@@ -1,20 +1,20 @@
 package io.alertrelay.intake;
 
-/** Why a webhook that may be all right is answered 503: what its sender can try again. */
+/** Why a webhook that may be valid is answered 503: its sender can retry. */
 public enum NotNow {
-    /** The relay starts or stops. */
+    /** The relay is starting or stopping. */
     CLOSED("closed"),
     /** There is no room on the disk of the embedded broker. */
     DISK("disk"),
-    /** As many connections as there may be have a webhook under way. */
+    /** All connections have a webhook in progress. */
     CONNECTIONS("connections"),
-    /** As many webhooks as there may be are under way. */
+    /** The limit of webhooks in flight is reached. */
     WEBHOOKS("webhooks"),
-    /** Their bodies have as many bytes as there may be. */
+    /** The limit of bytes in flight is reached. */
     BYTES("bytes"),
     /** Kafka did not store it, or not in time. */
     KAFKA("kafka"),
-    /** A mistake of the relay's own, or a machine that is short of CPU. */
+    /** A bug in the relay, or a machine that is short of CPU. */
     FAULT("fault");
 
     private final String word;
@@ -23,7 +23,7 @@ public enum NotNow {
         this.word = word;
     }
 
-    /** How metrics call it. */
+    /** Its name in metrics. */
     public String word() {
         return word;
     }

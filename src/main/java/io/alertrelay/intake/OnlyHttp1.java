@@ -7,8 +7,8 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 
 /**
- * Stands behind the HTTP decoder. A request of another version, such as the preface of HTTP/2, counts as unreadable;
- * Vert.x would answer it in a version that it does not speak.
+ * Follows the HTTP decoder. A request of another version, such as the preface of HTTP/2, counts as unreadable; Vert.x
+ * would answer it in a version that it does not support.
  */
 final class OnlyHttp1 extends ChannelInboundHandlerAdapter {
     /** The version is neither 1.0 nor 1.1. */

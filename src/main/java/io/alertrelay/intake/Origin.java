@@ -11,8 +11,8 @@ import java.util.HexFormat;
  * Where a connection comes from.
  *
  * @param address as text, without a zone
- * @param holder by what its connections are counted: the address, of IPv6 the first 64 bits, because one customer has
- *     all addresses that begin with them
+ * @param holder what its connections are counted by: the address, for IPv6 its first 64 bits, because one customer has
+ *     all addresses with that prefix
  */
 record Origin(String address, String holder) {
     private static final int PREFIX_BYTES = 8;

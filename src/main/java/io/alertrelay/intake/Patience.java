@@ -5,13 +5,13 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * For how long a sender waits for its answer. What it posted longer ago is not to be stored: it has given up by now,
- * and what it posted since says more. A process that stood still (SIGSTOP, a paused virtual machine, a long collection
- * of garbage) can't know how long the bytes lay in its sockets that it finds when it goes on; so what it reads first
- * then counts as too old.
+ * How long a sender waits for its answer. A webhook posted longer ago is not stored: its sender has given up, and what
+ * it posted since is newer. A process that was suspended (SIGSTOP, a paused virtual machine, a long garbage collection)
+ * can't know how long the bytes that it then finds in its sockets have been there, so what it reads first counts as too
+ * old.
  */
 final class Patience {
-    /** From going on until what had waited in the sockets is read. */
+    /** From the end of the suspension until the waiting bytes are read. */
     private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
     private final long nanosOfPatience;
@@ -21,8 +21,8 @@ final class Patience {
     private long staleUntil;
 
     /**
-     * @param nanos a monotonic clock, which counts the time in which the process stands still
-     * @param stoodStill told for how long it stood still, if that was longer than the patience
+     * @param nanos a monotonic clock that includes the time while the process is suspended
+     * @param stoodStill is notified how long the process was suspended, if that was longer than the patience
      */
     Patience(Duration patience, LongSupplier nanos, Consumer<Duration> stoodStill) {
         this.nanosOfPatience = patience.toNanos();
@@ -32,7 +32,7 @@ final class Patience {
         this.staleUntil = lookedAt;
     }
 
-    /** The thread that reads the sockets is here; to be called often, and before whatever it reads is judged. */
+    /** To be called often by the thread that reads the sockets, and before each check. */
     synchronized long look() {
         long now = nanos.getAsLong();
         long since = now - lookedAt;

@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the sender of a webhook is given as {@code request_id}: it names the record in Kafka and can't be guessed, so it
- * may be shared and later asked for. Written {@code w3-1042-7k3m9qxr2ztc5vbn}.
+ * The {@code request_id} given to the sender of a webhook: identifies the record in Kafka and can't be guessed, so it
+ * may be shared and looked up later. Written {@code w3-1042-7k3m9qxr2ztc5vbn}.
  *
  * @param journal the topic that the record is in
  * @param offset of the record in its partition
- * @param nonce 80 random bits, which the record carries too
+ * @param nonce 80 random bits that the record has as well
  */
 public record ReceiptId(Journal journal, int partition, long offset, String nonce) {
     private static final Pattern FORM = Pattern.compile("([wq])(\\d{1,9})-(\\d{1,18})-([0-9a-z]{16})");
@@ -30,14 +30,12 @@ public record ReceiptId(Journal journal, int partition, long offset, String nonc
         }
     }
 
-    /**
-     * The nonce that a record carries; zeros for one that carries none, or anything else, so that it has a receipt too.
-     */
+    /** The nonce of a record; zeros if it has none or an invalid one, so that it has a receipt too. */
     public static String nonce(Optional<String> header) {
         return header.filter(text -> NONCE.matcher(text).matches()).orElse(NO_NONCE);
     }
 
-    /** Reads a receipt as a person or a record gives it; empty if it is none. */
+    /** Parses a receipt; empty if it is not valid. */
     public static Optional<ReceiptId> parse(String text) {
         Matcher m = FORM.matcher(text.strip());
         if (!m.matches()) {

@@ -6,21 +6,21 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Who sends, as far as that is known.
+ * The sender, as far as known.
  *
  * @param address of the sender; only digits, letters, dots and colons
  * @param proxy the address of the trusted proxy that the connection comes from; empty if it comes from the sender
  */
 public record Remote(String address, Optional<String> proxy) {
-    /** An IPv4 or IPv6 address, roughly: enough to be shown. */
+    /** Roughly an IPv4 or IPv6 address: safe to show. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
     private static final Pattern WITH_PORT =
             Pattern.compile("([0-9.]{7,15}):\\d{1,5}|\\[([0-9a-fA-F:.]{2,45})](?::\\d{1,5})?");
 
     /**
-     * The sender behind a connection. {@code X-Forwarded-For} is believed as far as trusted proxies wrote it: from the
-     * right, until the first address that is none of theirs. What stands before it, the sender may have made up.
+     * The sender behind a connection. {@code X-Forwarded-For} is trusted as far as trusted proxies wrote it: from the
+     * right, up to the first address that is not one of theirs. The sender may have forged everything before it.
      *
      * @param peer where the connection comes from
      * @param forwarded the values of {@code X-Forwarded-For}, in their order

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What a request asks for. Read leniently, because a webhook that is turned away for a slash is an alert lost: slashes
- * that are doubled or stand at the end do not count, and only the parameter with the key is decoded.
+ * The target of a request. Parsed leniently, because a webhook rejected for a slash is a lost alert: doubled and
+ * trailing slashes are ignored, and only the parameter with the key is decoded.
  *
  * @param path with single slashes and none at the end
- * @param key what the parameter {@code integration_key} says; empty if it is absent or blank
+ * @param key the value of {@code integration_key}; empty if it is absent or blank
  */
 record RequestTarget(String path, Optional<String> key) {
     private static final String KEY = "integration_key";
@@ -64,7 +64,7 @@ record RequestTarget(String path, Optional<String> key) {
         return Optional.empty();
     }
 
-    /** Undoes percent-encoding; a {@code %} that begins none stays as it is. */
+    /** Decodes percent-encoding; a {@code %} that does not begin an escape is kept. */
     private static String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;

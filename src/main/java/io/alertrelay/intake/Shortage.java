@@ -2,7 +2,9 @@ package io.alertrelay.intake;
 
 import java.util.function.LongSupplier;
 
-/** A bound that is reached again and again: told when it begins, and when it has not been reached for ten seconds. */
+/**
+ * A bound that is reached repeatedly: reports the beginning, and the end once it has not been reached for ten seconds.
+ */
 final class Shortage {
     private static final long OVER_NANOS = 10_000_000_000L;
 
@@ -28,7 +30,7 @@ final class Shortage {
         }
     }
 
-    /** Whether it was reached lately. */
+    /** Whether it was reached recently. */
     synchronized boolean isReached() {
         return told;
     }

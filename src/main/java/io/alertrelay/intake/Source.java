@@ -3,7 +3,7 @@ package io.alertrelay.intake;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What kind of sender posts a webhook: it has a path of its own, in the form of Flashduty's push URLs. */
+/** The kind of sender of a webhook: each has its own path, like Flashduty's push URLs. */
 public enum Source {
     ARMS("aliyun-arms"),
     PROMETHEUS("prometheus");

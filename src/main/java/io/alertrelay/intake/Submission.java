@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A webhook that got through the door: its integration is known and its size allowed; nothing else is known of it.
+ * A webhook accepted by the public port: its integration is known and its size is allowed; its content is not checked.
  *
- * @param integration the name of the integration whose key it came with
+ * @param integration the name of the integration whose key it was posted with
  * @param contentType as the sender stated it, empty if it did not; says nothing reliable about the body
- * @param body as received, unpacked if it was sent packed, otherwise byte for byte
+ * @param body as received, decompressed if it was sent compressed, otherwise byte for byte
  * @param nonce the part of its receipt that can't be guessed
- * @param trace that it belongs to, if its sender says so
- * @param undecodable why its {@code Content-Encoding} could not be undone, so that the body is as it was sent; empty if
- *     it is as it was meant
+ * @param trace that it belongs to, if the sender stated one
+ * @param undecodable why its {@code Content-Encoding} could not be decoded, so that the body is as it was sent; empty
+ *     if it is decoded
  */
 public record Submission(
         String integration,

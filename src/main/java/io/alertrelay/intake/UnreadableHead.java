@@ -3,7 +3,7 @@ package io.alertrelay.intake;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 
-/** What the sender is told of a request whose head can't be read. Quotes nothing of it. */
+/** The answer to a request whose head can't be parsed. Quotes nothing of it. */
 record UnreadableHead(int status, String code, String message) {
     /** @param cause as Netty's decoder gives it */
     static UnreadableHead of(Throwable cause) {

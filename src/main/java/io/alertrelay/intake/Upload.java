@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The body of one webhook on its way from the socket to the intake. Lives on the event loop of its connection, and
- * gives back its room in flight however it ends.
+ * The body of one webhook on its way from the socket to the intake. Confined to the event loop of its connection.
+ * Releases its room in flight however it ends.
  */
 final class Upload {
     private final Vertx vertx;
@@ -87,7 +87,7 @@ final class Upload {
             end();
             caller.unavailable(NotNow.FAULT, "the body could not be unpacked in time");
         });
-        // Elsewhere, because a megabyte of tiny pieces takes its time and other senders wait for this thread.
+        // On another thread, because a megabyte of tiny pieces takes time and other senders wait for this one.
         vertx.executeBlocking(() -> new BodyReader(settings.maxBodyBytes()).read(packed, encoding, seat::grow), false)
                 .onComplete(read -> guarded(() -> {
                     if (over) {
@@ -126,7 +126,8 @@ final class Upload {
             return;
         }
         vertx.cancelTimer(timer);
-        // The body is Kafka's from here on, and takes its room until that has it, even if the sender has gone.
+        // From here on the body belongs to Kafka's producer and keeps its room until the ack, even if the sender is
+        // gone.
         caller.request().exceptionHandler(gone -> {});
         timer = vertx.setTimer(
                 settings.ackTimeout().toMillis(),
@@ -159,7 +160,7 @@ final class Upload {
         caller.unavailable(NotNow.BYTES, "too many bytes are in flight");
     }
 
-    /** Whatever is thrown, the room is given back and the sender is told. */
+    /** Whatever is thrown, the room is released and the sender gets an answer. */
     private void guarded(Runnable step) {
         try {
             step.run();

@@ -1,5 +1,5 @@
 /**
- * The public port: takes webhooks, checks key and size, and answers only when the webhook is stored. Knows neither
- * rules nor deliveries.
+ * The public port: accepts webhooks, checks key and size, and answers only when the webhook is stored. Must not know
+ * what a webhook says, nor rules or deliveries.
  */
 package io.alertrelay.intake;
