@@ -3,9 +3,9 @@ package io.alertrelay.app;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.find.AlertFinder;
+import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.IntakeServer;
 import io.alertrelay.intake.IntakeServerException;
-import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.KeyUses;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
@@ -48,7 +48,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The whole relay in this process: what {@code main}, the tests and the commands share. Starts from the inside out and
- * opens the door last; stops from the outside in.
+ * opens the public port last; stops from the outside in.
  */
 public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
@@ -431,7 +431,7 @@ public final class App implements AutoCloseable {
         }
     }
 
-    /** No new webhooks; those between door and ack get their answer. */
+    /** Accepts no new webhooks; those in flight get their answer. */
     private void stopTaking() throws InterruptedException {
         health.set(() -> Health.not("stopping"));
         switched.set(not("stopping"));

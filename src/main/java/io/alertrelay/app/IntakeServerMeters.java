@@ -16,7 +16,11 @@ final class IntakeServerMeters {
 
     void bind(IntakeServer server) {
         gauge("connections", "Connections at the public port", server, IntakeServer::connections);
-        gauge("connections_max", "Connections that there may be at the public port", server, IntakeServer::maxConnections);
+        gauge(
+                "connections_max",
+                "Connections that there may be at the public port",
+                server,
+                IntakeServer::maxConnections);
         gauge("in_flight_webhooks", "Webhooks between the public port and Kafka's ack", server, IntakeServer::inFlight);
         gauge("in_flight_bytes", "Bytes of the bodies of webhooks in flight", server, IntakeServer::inFlightBytes);
         for (Bound bound : Bound.values()) {

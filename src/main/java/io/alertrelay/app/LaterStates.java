@@ -22,8 +22,8 @@ import java.util.Set;
  * What the journal of webhooks knows of alerts that are in quarantine: which webhook told their latest state, and which
  * bodies were stored already by a retry.
  *
- * <p>A webhook that a retry stored tells what was so when its body came to the door, not when it was stored. So of two
- * bodies in quarantine the one that stands later in the topic is the newer one, whichever was retried first.
+ * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored. So of
+ * two bodies in quarantine the one that stands later in the topic is the newer one, whichever was retried first.
  */
 final class LaterStates {
     private final Pipelines pipelines;

@@ -36,7 +36,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /**
- * Runs today's reader over bodies that the door refused, and stores as webhooks those that it can read.
+ * Runs the current reader over bodies that were rejected at the public port, and stores as webhooks those that it can
+ * read.
  *
  * <pre>
  *   plan ─▶ readable? ─▶ later states in the journal are left out ─▶ [webhooks] acknowledged ─▶ [quarantine] retried

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class EventMeters {
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "alerts_set_aside", "Alerts that could not be understood or routed, while the others of their webhook were",
-            "webhooks", "Webhooks that got through the door, by what became of them",
+            "webhooks", "Webhooks with a known key, by result",
             "requests_refused", "Requests that were answered with an error at the public port",
             "events_routed", "Events that were made for a channel",
             "connections_closed", "Connections at the public port that the relay closed by itself, by why",

@@ -2,8 +2,8 @@ package io.alertrelay.observe;
 
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.Bound;
-import io.alertrelay.intake.IntakeServerWatcher;
 import io.alertrelay.intake.IntakeReply;
+import io.alertrelay.intake.IntakeServerWatcher;
 import io.alertrelay.intake.Remote;
 import java.time.Clock;
 import java.time.Duration;

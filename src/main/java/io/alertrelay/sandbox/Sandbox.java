@@ -193,7 +193,8 @@ public final class Sandbox implements AutoCloseable {
                 + URLEncoder.encode(integrationKey, StandardCharsets.UTF_8);
     }
 
-    private static HttpServer listen(Vertx vertx, SandboxOptions settings, SandboxServer server) throws SandboxException {
+    private static HttpServer listen(Vertx vertx, SandboxOptions settings, SandboxServer server)
+            throws SandboxException {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads each request to its end, then has it answered: pushes by the desk, everything else by the people's door. */
+/**
+ * Reads each request to its end, then has it answered: pushes by the desk, everything else by {@link SandboxControl}.
+ */
 final class SandboxServer {
     /** Flashduty documents no limit; this one is far beyond any event within the limits of its fields. */
     static final int MAX_BODY_BYTES = 4 << 20;

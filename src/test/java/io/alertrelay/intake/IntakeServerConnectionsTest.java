@@ -43,16 +43,22 @@ class IntakeServerConnectionsTest {
         assertThat(oldest.isClosed()).isTrue();
         await().until(() -> relay.server.connections() <= MAX);
         assertThat(relay.full).containsAnyOf(Bound.CONNECTIONS, Bound.CONNECTIONS_PER_ADDRESS);
-        assertThat(relay.closed).contains(IntakeServerWatcher.Closed.EVICTED).doesNotContain(IntakeServerWatcher.Closed.REFUSED);
-        assertThat(known.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer()).startsWith("HTTP/1.1 200");
-        assertThat(connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer())
+        assertThat(relay.closed)
+                .contains(IntakeServerWatcher.Closed.EVICTED)
+                .doesNotContain(IntakeServerWatcher.Closed.REFUSED);
+        assertThat(known.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"))
+                        .readAnswer())
+                .startsWith("HTTP/1.1 200");
+        assertThat(connect()
+                        .send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"))
+                        .readAnswer())
                 .startsWith("HTTP/1.1 200");
     }
 
     @Test
     void oneAddressHasToMakeRoomAmongItsOwn() throws Exception {
-        relay = new RunningIntakeServer(
-                RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, OptionalInt.of(3), NEVER, address -> false)));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(
+                10, RunningIntakeServer.connections(MAX, OptionalInt.of(3), NEVER, address -> false)));
         RawClient first = connect();
         connect();
         connect();
@@ -66,7 +72,9 @@ class IntakeServerConnectionsTest {
     @Test
     void aTrustedProxyMayHaveMoreThanOneAddress() throws Exception {
         relay = new RunningIntakeServer(RunningIntakeServer.settings(
-                10, RunningIntakeServer.connections(MAX, OptionalInt.of(3), NEVER, address -> address.equals("127.0.0.1"))));
+                10,
+                RunningIntakeServer.connections(
+                        MAX, OptionalInt.of(3), NEVER, address -> address.equals("127.0.0.1"))));
         for (int i = 0; i < 10; i++) {
             connect();
         }
@@ -77,8 +85,8 @@ class IntakeServerConnectionsTest {
 
     @Test
     void whereAllHaveAWebhookUnderWayANewOneIsRefusedWithRetryAfter() throws Exception {
-        relay = new RunningIntakeServer(
-                RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, OptionalInt.of(2), NEVER, address -> false)));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(
+                10, RunningIntakeServer.connections(MAX, OptionalInt.of(2), NEVER, address -> false)));
         List<CompletableFuture<IntakeReply>> pending = new ArrayList<>();
         relay.intake = submission -> {
             CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
@@ -99,7 +107,8 @@ class IntakeServerConnectionsTest {
 
     @Test
     void aHeadThatTricklesIsAnswered408HoweverOftenAByteComes() throws Exception {
-        relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, Duration.ofMillis(500))));
+        relay = new RunningIntakeServer(
+                RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, Duration.ofMillis(500))));
         RawClient trickling = connect().send("POST /event/push/alert/aliyun-arms HTTP/1.1\r\nX-A: ");
 
         await().pollInterval(Duration.ofMillis(50)).until(() -> {
@@ -118,7 +127,8 @@ class IntakeServerConnectionsTest {
 
     @Test
     void theHeadOfALaterRequestOnTheSameConnectionHasTheSameDeadline() throws Exception {
-        relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, Duration.ofMillis(500))));
+        relay = new RunningIntakeServer(
+                RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, Duration.ofMillis(500))));
         RawClient client = connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
         assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
 
@@ -127,8 +137,8 @@ class IntakeServerConnectionsTest {
 
     @Test
     void aBodyThatTricklesIsAnswered408AndItsRoomGivenBack() throws Exception {
-        relay = new RunningIntakeServer(
-                RunningIntakeServer.settings(10, Duration.ofMillis(500), RunningIntakeServer.connections(MAX, Duration.ofSeconds(30))));
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(
+                10, Duration.ofMillis(500), RunningIntakeServer.connections(MAX, Duration.ofSeconds(30))));
         RawClient trickling = connect().send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 1000"));
 
         await().pollInterval(Duration.ofMillis(50)).until(() -> {
@@ -162,14 +172,18 @@ class IntakeServerConnectionsTest {
 
         assertThat(System.nanoTime() - answered).isGreaterThan(keepAlive.toNanos() / 2);
         assertThat(relay.closed).containsExactly(IntakeServerWatcher.Closed.IDLE);
-        assertThat(silent.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer()).startsWith("HTTP/1.1 200");
+        assertThat(silent.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"))
+                        .readAnswer())
+                .startsWith("HTTP/1.1 200");
     }
 
     @Test
     void whoDoesNotReadItsAnswersIsCutOff() throws Exception {
         relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, NEVER)));
         RawClient client = connect();
-        byte[] posts = RunningIntakeServer.post(RunningIntakeServer.KEY, "{}").repeat(100).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] posts = RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")
+                .repeat(100)
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
         await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofMinutes(1)).until(() -> {
             try {

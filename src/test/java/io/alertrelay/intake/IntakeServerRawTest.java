@@ -90,7 +90,8 @@ class IntakeServerRawTest {
     @Test
     void nothingBehindARequestThatWasTurnedAwayIsStored() throws Exception {
         try (RawClient client = relay.connect()) {
-            client.send(RunningIntakeServer.post("wrong", "{}") + RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
+            client.send(
+                    RunningIntakeServer.post("wrong", "{}") + RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
 
             assertThat(client.readToEnd().split("HTTP/1.1 ", -1)).hasSize(2);
             assertThat(relay.submitted).isEmpty();
@@ -100,7 +101,9 @@ class IntakeServerRawTest {
     @Test
     void requestsThatAreSentBehindEachOtherAreAnsweredInOrder() throws Exception {
         try (RawClient client = relay.connect()) {
-            client.send((RunningIntakeServer.post(RunningIntakeServer.KEY, "{}") + RunningIntakeServer.post(RunningIntakeServer.OTHER_KEY, "[1]")).repeat(50));
+            client.send((RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")
+                            + RunningIntakeServer.post(RunningIntakeServer.OTHER_KEY, "[1]"))
+                    .repeat(50));
 
             for (int i = 0; i < 100; i++) {
                 assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
@@ -125,11 +128,15 @@ class IntakeServerRawTest {
                 RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: -1"),
                 RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 99999999999999999999"),
                 RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: two"),
-                RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 2", "Transfer-Encoding: chunked") + "2\r\n{}\r\n0\r\n\r\n",
-                RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: gzip", "Content-Length: 2") + "{}",
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 2", "Transfer-Encoding: chunked")
+                        + "2\r\n{}\r\n0\r\n\r\n",
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: gzip", "Content-Length: 2")
+                        + "{}",
                 RunningIntakeServer.head(RunningIntakeServer.KEY, "no colon here"),
-                RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked") + "zz\r\n{}\r\n0\r\n\r\n",
-                RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked") + "-2\r\n{}\r\n0\r\n\r\n",
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked")
+                        + "zz\r\n{}\r\n0\r\n\r\n",
+                RunningIntakeServer.head(RunningIntakeServer.KEY, "Transfer-Encoding: chunked")
+                        + "-2\r\n{}\r\n0\r\n\r\n",
                 "GET /" + "a".repeat(9_000) + " HTTP/1.1\r\n\r\n",
                 RunningIntakeServer.head(RunningIntakeServer.KEY, "X-Long: " + "a".repeat(17_000)));
     }
@@ -149,7 +156,8 @@ class IntakeServerRawTest {
         assertThat(relay.server.inFlight()).isZero();
         assertThat(relay.server.inFlightBytes()).isZero();
         try (RawClient client = relay.connect()) {
-            assertThat(client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer())
+            assertThat(client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"))
+                            .readAnswer())
                     .startsWith("HTTP/1.1 200");
         }
     }
@@ -185,7 +193,8 @@ class IntakeServerRawTest {
             client.send("1;x=y\r\n{\r\n1\r\n}\r\n0\r\nX-Trailer: z\r\n\r\n");
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
             assertThat(relay.submitted.get(0).body()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
-            assertThat(client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")).readAnswer())
+            assertThat(client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"))
+                            .readAnswer())
                     .startsWith("HTTP/1.1 200");
         }
     }
@@ -221,8 +230,10 @@ class IntakeServerRawTest {
             unknown.send(RunningIntakeServer.head("wrong", "Content-Length: 2", "Expect: 100-continue"));
             assertThat(unknown.readAnswer()).startsWith("HTTP/1.1 401");
 
-            large.send(
-                    RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: " + (RunningIntakeServer.MAX_BODY + 1), "Expect: 100-continue"));
+            large.send(RunningIntakeServer.head(
+                    RunningIntakeServer.KEY,
+                    "Content-Length: " + (RunningIntakeServer.MAX_BODY + 1),
+                    "Expect: 100-continue"));
             assertThat(large.readAnswer()).startsWith("HTTP/1.1 413");
         }
     }
@@ -231,7 +242,8 @@ class IntakeServerRawTest {
     @ValueSource(strings = {"HTTP/1.0", "HTTP/1.1"})
     void whoAsksToCloseIsAnsweredAndClosed(String version) throws Exception {
         try (RawClient client = relay.connect()) {
-            client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}", "Connection: close").replace("HTTP/1.1", version));
+            client.send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}", "Connection: close")
+                    .replace("HTTP/1.1", version));
             assertThat(client.readToEnd()).contains(" 200 OK");
         }
     }
@@ -244,7 +256,8 @@ class IntakeServerRawTest {
         }
         packed.write(gzip("{}"));
         try (RawClient client = relay.connect()) {
-            client.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Encoding: gzip", "Content-Length: " + packed.size()));
+            client.send(RunningIntakeServer.head(
+                    RunningIntakeServer.KEY, "Content-Encoding: gzip", "Content-Length: " + packed.size()));
             client.send(packed.toByteArray());
             assertThat(client.readAnswer()).startsWith("HTTP/1.1 200");
         }
@@ -270,10 +283,12 @@ class IntakeServerRawTest {
     @Test
     void slowUploadsOfOneIntegrationLeaveAnotherItsPart() throws Exception {
         List<RawClient> slow = new ArrayList<>();
-        try (RunningIntakeServer small = new RunningIntakeServer(RunningIntakeServer.settings(8, RunningIntakeServer.connections(100, Duration.ofSeconds(30))))) {
+        try (RunningIntakeServer small = new RunningIntakeServer(
+                RunningIntakeServer.settings(8, RunningIntakeServer.connections(100, Duration.ofSeconds(30))))) {
             for (int i = 0; i < 20; i++) {
                 RawClient client = small.connect();
-                slow.add(client.send(RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 1000") + "half"));
+                slow.add(client.send(
+                        RunningIntakeServer.head(RunningIntakeServer.KEY, "Content-Length: 1000") + "half"));
             }
             await().until(() -> small.answered.size() == 14);
             assertThat(small.answered).extracting(a -> a.reply().status()).containsOnly(503);
@@ -281,7 +296,8 @@ class IntakeServerRawTest {
             assertThat(small.full).containsExactly(Bound.WEBHOOKS);
 
             try (RawClient other = small.connect()) {
-                assertThat(other.send(RunningIntakeServer.post(RunningIntakeServer.OTHER_KEY, "{}")).readAnswer())
+                assertThat(other.send(RunningIntakeServer.post(RunningIntakeServer.OTHER_KEY, "{}"))
+                                .readAnswer())
                         .startsWith("HTTP/1.1 200");
             }
             for (RawClient client : slow) {

@@ -212,7 +212,8 @@ class PublicPortAttackIT {
             for (int i = 0; attacking.get(); i++) {
                 byte[] body = i % 2 == 0 ? members.toByteArray() : bomb;
                 try (RawClient client = new RawClient(port)) {
-                    client.send(RunningIntakeServer.head(ATTACKER, "Content-Encoding: gzip", "Content-Length: " + body.length));
+                    client.send(RunningIntakeServer.head(
+                            ATTACKER, "Content-Encoding: gzip", "Content-Length: " + body.length));
                     answers.add(
                             client.send(body).readAnswer().lines().findFirst().orElse("cut"));
                 }
