@@ -2,6 +2,7 @@ package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.ledger.Repairable;
 import io.alertrelay.ledger.Resolution;
 import io.alertrelay.ledger.ResolutionJson;
 import java.time.Instant;
@@ -10,12 +11,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Records about which people decide, newest first and counted by what they have in common. Bounded, however many there
- * are: of more than {@value #MOST} only the newest. For one thread.
+ * Records about which people decide, newest first and counted by what they have in common. They are given from the end
+ * of their topic on, so a decision comes before what it is about. Bounded, however many there are: of more than {@value
+ * #MOST} only the newest. For one thread.
  */
 final class NewestRecords {
     static final int MOST = 10_000;
@@ -27,8 +31,8 @@ final class NewestRecords {
     private final int most;
     private final TreeMap<Place, ObjectNode> byAge =
             new TreeMap<>(Comparator.comparing(Place::at).thenComparing(Place::id));
-    private final Map<String, Place> places = new HashMap<>();
-    private final Map<String, String> copies = new HashMap<>();
+    private final Map<String, Place> copies = new HashMap<>();
+    private final Map<String, Resolution> decisions = new HashMap<>();
     private boolean more;
 
     /**
@@ -45,40 +49,50 @@ final class NewestRecords {
         this.most = most;
     }
 
-    /**
-     * One more.
-     *
-     * @param one with its {@code id}
-     * @param copyOf what it is a copy of, of which only the first counts; its id if there are none
-     * @param at by which it is new or old
-     */
-    void add(ObjectNode one, String copyOf, Instant at) {
-        String id = one.path("id").asText();
-        if (copies.putIfAbsent(copyOf, id) != null) {
-            return;
-        }
-        Place place = new Place(at, id, copyOf);
-        places.put(id, place);
-        byAge.put(place, one);
-        if (byAge.size() > most) {
-            more = true;
-            remove(byAge.firstKey());
-        }
+    /** One more, once it is run; it costs no more memory until then than it will. */
+    BooleanSupplier adding(Repairable<?> one) {
+        ObjectNode summary = one.summary();
+        String copyOf = one.copyOf();
+        Instant at = one.at();
+        return () -> add(summary, copyOf, at);
     }
 
-    /** A decision; of several about the same record the first one counts. */
-    void decided(Resolution resolution) {
-        Place place = places.get(resolution.about());
-        if (place != null && !decidedToo) {
-            remove(place);
-        } else if (place != null && !byAge.get(place).has("resolution")) {
-            byAge.get(place).set("resolution", ResolutionJson.write(resolution));
+    /**
+     * One more; those that are newer, and what was decided, come before it.
+     *
+     * @param one with its {@code id}
+     * @param copyOf what it is a copy of, of which only the oldest counts; its id if there are none
+     * @param at by which it is new or old
+     * @return whether older ones may be among the newest
+     */
+    boolean add(ObjectNode one, String copyOf, Instant at) {
+        String id = one.path("id").asText();
+        Optional<Resolution> decision = Optional.ofNullable(decisions.remove(id));
+        Optional.ofNullable(copies.get(copyOf)).ifPresent(this::remove);
+        if (decision.isPresent() && !decidedToo) {
+            return true;
         }
+        decision.ifPresent(made -> one.set("resolution", ResolutionJson.write(made)));
+        Place place = new Place(at, id, copyOf);
+        copies.put(copyOf, place);
+        byAge.put(place, one);
+        if (byAge.size() <= most) {
+            return true;
+        }
+        more = true;
+        Place oldest = byAge.firstKey();
+        remove(oldest);
+        return !oldest.equals(place);
+    }
+
+    /** A decision; of several about the same record the oldest one counts. Returns that older records may be wanted. */
+    boolean decided(Resolution resolution) {
+        decisions.put(resolution.about(), resolution);
+        return true;
     }
 
     private void remove(Place place) {
         byAge.remove(place);
-        places.remove(place.id());
         copies.remove(place.copyOf());
     }
 

@@ -2,6 +2,7 @@ package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Repairable;
 import io.alertrelay.ledger.Resolution;
@@ -15,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The dead letters, or what is in quarantine, and what is decided about them. The decisions stand in the same topic,
@@ -27,6 +31,10 @@ import java.util.function.Predicate;
 public abstract class Repairs<T extends Repairable<T>> {
     /** From when one was given up, or received, to the time of its record, and by how much clocks differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
+    /** Records that are read at once where the newest are looked for. */
+    private static final int PIECE = 2_000;
+    /** The place of a record, in its name. */
+    private static final Pattern PLACE = Pattern.compile("(?:dl-|q)(\\d{1,9})-(\\d{1,18})(?:-.*)?");
 
     private final Ledger ledger;
     private final String topic;
@@ -57,7 +65,11 @@ public abstract class Repairs<T extends Repairable<T>> {
     public List<T> list(RepairFilter filter, AuditProgress progress) throws StartException, InterruptedException {
         RepairFilter before = filter.withDecided();
         Set<String> seen = new HashSet<>();
-        return decided(since(filter), one -> seen.add(one.copyOf()) && before.matches(one), progress).stream()
+        return decided(
+                        reader -> stretch(reader, since(filter)),
+                        one -> seen.add(one.copyOf()) && before.matches(one),
+                        progress)
+                .stream()
                 .filter(filter::matches)
                 .toList();
     }
@@ -68,7 +80,16 @@ public abstract class Repairs<T extends Repairable<T>> {
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
     List<T> named(Set<String> names) throws StartException, InterruptedException {
-        return decided(Optional.empty(), one -> names.contains(one.name()), (topicName, read, total) -> {});
+        Map<Integer, Long> first = new HashMap<>();
+        names.stream()
+                .map(PLACE::matcher)
+                .filter(Matcher::matches)
+                .forEach(
+                        place -> first.merge(Integer.valueOf(place.group(1)), Long.valueOf(place.group(2)), Math::min));
+        return decided(
+                reader -> stretch(reader, Optional.empty()).from(first),
+                one -> names.contains(one.name()),
+                (topicName, read, total) -> {});
     }
 
     /**
@@ -78,51 +99,47 @@ public abstract class Repairs<T extends Repairable<T>> {
      */
     NewestRecords newest(RepairFilter filter) throws StartException, InterruptedException {
         RepairFilter before = filter.withDecided();
-        NewestRecords newest = new NewestRecords(filter.decidedToo(), groupedBy);
-        scan(
-                since(filter),
-                record -> read(record)
-                        .filter(before::matches)
-                        .ifPresent(one -> newest.add(one.summary(), one.copyOf(), one.at())),
-                newest::decided,
-                (topicName, read, total) -> {});
-        return newest;
+        return ledger.reading(reader -> {
+            NewestRecords newest = new NewestRecords(filter.decidedToo(), groupedBy);
+            stretch(reader, since(filter))
+                    .<BooleanSupplier>readBackwards(
+                            PIECE,
+                            record -> Resolutions.isResolution(record)
+                                    ? Resolutions.of(record).map(decision -> () -> newest.decided(decision))
+                                    : read(record).filter(before::matches).map(newest::adding),
+                            BooleanSupplier::getAsBoolean);
+            return newest;
+        });
     }
 
     private static Optional<Instant> since(RepairFilter filter) {
         return filter.time().from().map(time -> time.minus(SLACK));
     }
 
-    private List<T> decided(Optional<Instant> since, Predicate<T> wanted, AuditProgress progress)
+    private Stretch stretch(TopicReader reader, Optional<Instant> since) {
+        return new Stretch(reader, topic, since, reader.ends(topic), Optional.empty());
+    }
+
+    private List<T> decided(Function<TopicReader, Stretch> stretch, Predicate<T> wanted, AuditProgress progress)
             throws StartException, InterruptedException {
         List<T> found = new ArrayList<>();
         Map<String, Resolution> resolutions = new HashMap<>();
-        scan(
-                since,
-                record -> read(record).filter(wanted).ifPresent(found::add),
-                resolution -> resolutions.putIfAbsent(resolution.about(), resolution),
-                progress);
-        return found.stream()
-                .map(one -> one.with(Optional.ofNullable(resolutions.get(one.name()))))
-                .toList();
-    }
-
-    private void scan(
-            Optional<Instant> since, Consumer<StoredRecord> one, Consumer<Resolution> decision, AuditProgress progress)
-            throws StartException, InterruptedException {
         ledger.reading(reader -> {
-            new Stretch(reader, topic, since, reader.ends(topic), Optional.empty())
+            stretch.apply(reader)
                     .read(
                             record -> {
                                 if (Resolutions.isResolution(record)) {
-                                    Resolutions.of(record).ifPresent(decision);
+                                    Resolutions.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
                                 } else {
-                                    one.accept(record);
+                                    read(record).filter(wanted).ifPresent(found::add);
                                 }
                             },
                             progress);
             return true;
         });
+        return found.stream()
+                .map(one -> one.with(Optional.ofNullable(resolutions.get(one.name()))))
+                .toList();
     }
 
     /** The value of the record at that place; empty if it was deleted for its age. */

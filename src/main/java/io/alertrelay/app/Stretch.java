@@ -3,10 +3,14 @@ package io.alertrelay.app;
 import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A part of a topic that a command reads, and says how far it is. Offsets are by partition. */
 final class Stretch {
@@ -34,6 +38,35 @@ final class Stretch {
                 reader.offsetsAt(topic, time).forEach((partition, offset) -> from.merge(partition, offset, Math::max)));
         until.ifPresent(time ->
                 reader.offsetsAt(topic, time).forEach((partition, offset) -> to.merge(partition, offset, Math::min)));
+    }
+
+    /** Of these partitions only, and not what is before these offsets. */
+    Stretch from(Map<Integer, Long> offsets) {
+        from.keySet().retainAll(offsets.keySet());
+        from.replaceAll((partition, offset) -> Math.max(offset, offsets.get(partition)));
+        return this;
+    }
+
+    /**
+     * Reads it from its end, each partition by itself.
+     *
+     * @param keep what is kept of a record until the later ones of its piece are taken
+     * @param take given them, the latest first; returns false when it has seen enough of the partition
+     */
+    <T> void readBackwards(int piece, Function<StoredRecord, Optional<T>> keep, Predicate<T> take) {
+        to.forEach((partition, end) -> {
+            long first = from.getOrDefault(partition, end);
+            boolean goOn = true;
+            for (long next = end; goOn && next > first; next = Math.max(first, next - piece)) {
+                Deque<T> kept = new ArrayDeque<>();
+                reader.read(
+                        topic, Map.of(partition, Math.max(first, next - piece)), Map.of(partition, next), record -> {
+                            keep.apply(record).ifPresent(kept::push);
+                            return true;
+                        });
+                goOn = kept.stream().allMatch(take);
+            }
+        });
     }
 
     /** Reads it, in the order of each partition. */

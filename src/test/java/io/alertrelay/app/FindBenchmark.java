@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.find.AlertFinder;
 import io.alertrelay.find.AlertQuery;
@@ -14,6 +15,7 @@ import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * run; writes the alerts to a broker of its own first, each a webhook of its own of about 700 bytes.
  */
 public final class FindBenchmark {
+    private static final OperatingSystemMXBean OS = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final String[] TEAMS = {"payments", "platform", "infra", "nobody"};
 
     private FindBenchmark() {}
@@ -48,8 +51,11 @@ public final class FindBenchmark {
         RelayConfig config = TestConfig.load(TestConfig.yaml(kafka, 18080, 18081, 18082, ""), Path.of(""));
         try (Ledger ledger = Ledger.open(config, what -> {})) {
             for (int round = 1; round <= 3; round++) {
+                long cpu = OS.getProcessCpuTime();
                 double bare = bare(names.webhooks(), alerts);
-                System.out.printf("round %d: a bare consumer reads %,d records in %.2f s%n", round, alerts, bare);
+                System.out.printf(
+                        "round %d: a bare consumer reads %,d records in %.2f s, CPU %.2f s%n",
+                        round, alerts, bare, (OS.getProcessCpuTime() - cpu) / 1e9);
                 find(ledger, "the oldest one", bare, Map.of("text", List.of("the very first")));
                 find(ledger, "none", bare, Map.of("text", List.of("搜索集群磁盘满")));
                 find(
@@ -76,6 +82,7 @@ public final class FindBenchmark {
     private static void find(Ledger ledger, String what, double bare, Map<String, List<String>> parameters)
             throws Exception {
         long start = System.nanoTime();
+        long cpu = OS.getProcessCpuTime();
         long[] first = {0};
         Found listener = new Found() {
             @Override
@@ -100,8 +107,15 @@ public final class FindBenchmark {
                 .find(AlertQuery.of(parameters), listener));
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-                "  %s: %d found, the first after %.2f s, all after %.2f s: %,d records, %.2f of the bare consumer%n",
-                what, end.found(), first[0] / 1e9, seconds, end.searched(), bare / seconds);
+                "  %s: %d found, the first after %.2f s, all after %.2f s: %,d records, %.2f of the bare consumer,"
+                        + " CPU %.2f s%n",
+                what,
+                end.found(),
+                first[0] / 1e9,
+                seconds,
+                end.searched(),
+                bare / seconds,
+                (OS.getProcessCpuTime() - cpu) / 1e9);
     }
 
     private static double bare(String topic, int alerts) {

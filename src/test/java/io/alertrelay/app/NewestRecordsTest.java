@@ -30,11 +30,11 @@ class NewestRecordsTest {
         NewestRecords undecided = new NewestRecords(false, List.of("cause"));
         NewestRecords all = new NewestRecords(true, List.of("cause"));
         for (NewestRecords newest : List.of(undecided, all)) {
-            add(newest, "a", "refused", 1);
-            add(newest, "b", "refused", 2);
-            newest.decided(Resolution.discarded("a", "ann", T0, ""));
-            newest.decided(Resolution.discarded("a", "bob", T0, ""));
             newest.decided(Resolution.discarded("never heard of", "bob", T0, ""));
+            newest.decided(Resolution.discarded("a", "bob", T0, ""));
+            newest.decided(Resolution.discarded("a", "ann", T0, ""));
+            add(newest, "b", "refused", 2);
+            add(newest, "a", "refused", 1);
         }
 
         assertThat(told(undecided, 0, 9)).containsExactly("1 refused from 2 to 2", "b", "1 found");
@@ -44,9 +44,14 @@ class NewestRecordsTest {
     @Test
     void ofMoreThanItHoldsTheOldestGoInWhateverOrderTheyCome() {
         NewestRecords newest = new NewestRecords(false, List.of("cause"), 2);
-        add(newest, "c", "refused", 3);
-        add(newest, "a", "refused", 1);
-        add(newest, "b", "refused", 2);
+        assertThat(newest.add(record("c", "refused"), "c", T0.plusSeconds(3))).isTrue();
+        assertThat(newest.add(record("a", "refused"), "a", T0.plusSeconds(1))).isTrue();
+        assertThat(newest.add(record("b", "refused"), "b", T0.plusSeconds(2)))
+                .as("an older one was put aside")
+                .isTrue();
+        assertThat(newest.add(record("d", "refused"), "d", T0))
+                .as("older than all")
+                .isFalse();
 
         assertThat(told(newest, 0, 9)).containsExactly("2 refused from 2 to 3", "c", "b", "2 found and more");
     }
@@ -54,8 +59,8 @@ class NewestRecordsTest {
     @Test
     void ofCopiesTheFirstCounts() {
         NewestRecords newest = new NewestRecords(false, List.of("cause"));
-        newest.add(record("a", "cut off"), "w0-1/0", T0);
         newest.add(record("b", "cut off"), "w0-1/0", T0.plusSeconds(1));
+        newest.add(record("a", "cut off"), "w0-1/0", T0);
 
         assertThat(told(newest, 0, 9)).containsExactly("1 cut off from 0 to 0", "a", "1 found");
     }

@@ -1,5 +1,6 @@
 package io.alertrelay.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.alertrelay.app.App;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
@@ -8,6 +9,7 @@ import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +34,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class ConsoleBenchmark {
     private static final int ROUNDS = 15;
+    private static final OperatingSystemMXBean OS = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final App app;
@@ -81,11 +84,12 @@ public final class ConsoleBenchmark {
         asked.put("hits of cases over 24 h", "rules/hits/arms-shared");
         asked.put("who did what", "decisions");
         asked.put("replays", "replays");
-        System.out.println("| asked for | median | slowest | answer |");
-        System.out.println("|---|---|---|---|");
+        System.out.println("| asked for | median | slowest | CPU | answer |");
+        System.out.println("|---|---|---|---|---|");
         for (Map.Entry<String, String> one : asked.entrySet()) {
             double[] millis = new double[ROUNDS];
             int bytes = 0;
+            long cpu = OS.getProcessCpuTime();
             for (int i = 0; i < ROUNDS; i++) {
                 long begin = System.nanoTime();
                 bytes = get(one.getValue()).length();
@@ -93,8 +97,12 @@ public final class ConsoleBenchmark {
             }
             Arrays.sort(millis);
             System.out.printf(
-                    "| %s | %,.0f ms | %,.0f ms | %,d kB |%n",
-                    one.getKey(), millis[ROUNDS / 2], millis[ROUNDS - 1], bytes / 1000);
+                    "| %s | %,.0f ms | %,.0f ms | %,.0f ms | %,d kB |%n",
+                    one.getKey(),
+                    millis[ROUNDS / 2],
+                    millis[ROUNDS - 1],
+                    (OS.getProcessCpuTime() - cpu) / 1e6 / ROUNDS,
+                    bytes / 1000);
         }
     }
 

@@ -135,7 +135,8 @@ final class DayOfAlerts {
         String how = i % ONE_DEAD_OF == 0
                 ? "\"outcome\":\"dead-lettered\",\"reason\":\"refused\",\"cause\":\"400 InvalidParameter: too long\"}"
                 : "\"outcome\":\"delivered\",\"flashduty_request_id\":\"0123456789abcdef0123456789abcdef\"}";
-        return record(names.receipts(), 0, at(i).plusMillis(200), requestId(i), common(i) + how, Map.of());
+        String id = requestId(i) + "/0/" + channel(i);
+        return record(names.receipts(), 0, at(i).plusMillis(200), id, common(i) + how, settled(i));
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(int i) {
@@ -146,7 +147,22 @@ final class DayOfAlerts {
                 key(i),
                 common(i) + "\"reason\":\"refused\",\"cause\":\"400 InvalidParameter: too long\",\"event\":\"{}\","
                         + "\"history\":[{\"at\":\"" + at(i) + "\",\"answer\":\"400 InvalidParameter: too long\"}]}",
-                Map.of());
+                settled(i));
+    }
+
+    private Map<String, String> settled(int i) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(RecordHeaders.RECEIPT, requestId(i));
+        headers.put(RecordHeaders.INDEX, "0");
+        headers.put(RecordHeaders.INTEGRATION, "arms-shared");
+        headers.put(RecordHeaders.CHANNEL, channel(i));
+        headers.put(RecordHeaders.RECEIVED_AT, at(i).toString());
+        headers.put(RecordHeaders.STATUS, "firing");
+        headers.put(RecordHeaders.SEVERITY, "Warning");
+        headers.put(RecordHeaders.RULES, "0123456789ab");
+        headers.put(RecordHeaders.WHY, "case 1");
+        headers.put(RecordHeaders.POSITION, "0:" + i / channels.size());
+        return headers;
     }
 
     private String common(int i) {
