@@ -59,6 +59,15 @@ class ArchitectureTest {
                                 .resideInAnyPackage("org.apache.camel..")),
                 rule("the alert knows nothing of the rest", onlyItself("alert")),
                 rule(
+                        "the record knows the alert alone",
+                        noClasses()
+                                .that()
+                                .resideInAPackage(BASE + "record..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideOutsideOfPackages(
+                                        BASE + "record..", BASE + "alert..", "java..", "com.fasterxml.jackson..")),
+                rule(
                         "arms does not know flashduty, routing or delivery",
                         apart("arms", "flashduty", "routing", "delivery")),
                 rule(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.delivery.RateShares;
 import io.alertrelay.delivery.RateShares.Claim;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

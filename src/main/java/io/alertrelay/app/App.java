@@ -11,7 +11,7 @@ import io.alertrelay.intake.Nonces;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.TopicWatch;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.ledger.ReceiptWriter;
+import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.management.ManagementException;
 import io.alertrelay.management.ManagementServer;

@@ -1,10 +1,18 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.arms.Sender;
+import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.kafka.GroupOffsets;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.AcceptedWebhook;
@@ -12,15 +20,13 @@ import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Auditor;
 import io.alertrelay.ledger.Books;
 import io.alertrelay.ledger.CommittedProgress;
-import io.alertrelay.ledger.EndpointRefusalsJson;
-import io.alertrelay.ledger.HandedOver;
+import io.alertrelay.record.HandedOver;
 import io.alertrelay.ledger.Horizons;
 import io.alertrelay.ledger.Kept;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
-import io.alertrelay.records.ChannelTopics;
-import io.alertrelay.records.LedgerReading;
+import io.alertrelay.kafka.ChannelTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -114,66 +120,60 @@ public final class AuditRun {
         Books books = new Books(scope, oldestWebhook());
         for (String topic : channels.topics()) {
             read(topic, record -> {
-                channels.learn(topic, LedgerReading.fanOut(record));
-                LedgerReading.due(record, channels.channel(topic), channels).ifPresent(books::due);
+                channels.learn(topic, DueDelivery.fanOut(record));
+                DueDelivery.of(record, channels.channel(topic), channels).ifPresent(books::due);
             });
         }
-        read(names.receipts(), record -> LedgerReading.settled(record, channels).ifPresent(books::settled));
+        read(names.receipts(), record -> SettledDelivery.of(record, channels).ifPresent(books::settled));
         read(names.deadLetters(), record -> deadLetter(record, books));
         read(names.quarantine(), record -> quarantined(record, books));
         read(
                 names.refusals(),
-                record -> EndpointRefusalsJson.read(record.value()).ifPresent(books::refused));
+                record -> EndpointRefusals.of(record).ifPresent(books::refused));
         Auditor auditor = new Auditor(books, new CommittedProgress(routed, letIn, byChannel(settled::get)), horizons());
-        read(names.replayed(), record -> handedOver(record).ifPresent(auditor::handedOver));
+        read(names.replayed(), record -> HandedOver.of(record, channels).ifPresent(auditor::handedOver));
         read(names.webhooks(), record -> auditor.webhook(webhook(record)));
         return auditor.report();
     }
 
     private AcceptedWebhook webhook(StoredRecord record) {
-        String integration = record.header(RecordHeaders.INTEGRATION).orElse("");
-        OptionalInt alerts = inspector.inspect(integration, LedgerReading.sender(record), record.value())
+        WebhookRecord webhook = WebhookRecord.of(record);
+        OptionalInt alerts = inspector.inspect(webhook.integration(), Sender.ofWord(webhook.source()), webhook.body())
                         instanceof Inspection.Readable readable
                 ? OptionalInt.of(readable.alerts())
                 : OptionalInt.empty();
         return new AcceptedWebhook(
-                LedgerReading.receipt(Journal.WEBHOOKS, record).toString(),
+                webhook.receipt().toString(),
                 record.partition(),
                 record.offset(),
-                LedgerReading.receivedAt(record),
+                record.receivedAt(),
                 record.storedAt(),
                 alerts);
     }
 
-    private Optional<HandedOver> handedOver(StoredRecord record) {
-        return LedgerReading.idWithChannel(record, channels)
-                .map(id -> new HandedOver(
-                        id, LedgerReading.receivedAt(record), record.storedAt(), record.partition(), record.offset()));
-    }
-
     private void deadLetter(StoredRecord record, Books books) {
-        if (Resolutions.isResolution(record)) {
-            Resolutions.of(record).ifPresent(books::decided);
+        if (record.isResolution()) {
+            Resolution.of(record).ifPresent(books::decided);
         } else {
-            LedgerReading.idWithChannel(record, channels)
+            channels.delivery(record)
                     .ifPresent(id ->
-                            books.deadLetter(LedgerReading.deadLetterId(record).toString(), id));
+                            books.deadLetter(new DeadLetterId(record.place()).toString(), id));
         }
     }
 
     /** Bodies that were refused at the door have no receipt in a header: their receipt is their own place. */
     private void quarantined(StoredRecord record, Books books) {
-        if (Resolutions.isResolution(record)) {
-            Resolutions.of(record).ifPresent(books::quarantineDecided);
+        if (record.isResolution()) {
+            Resolution.of(record).ifPresent(books::quarantineDecided);
             return;
         }
-        LedgerReading.idWithChannel(record, channels).ifPresent(books::deliveryQuarantined);
-        Instant receivedAt = LedgerReading.receivedAt(record);
-        String id = LedgerReading.receipt(Journal.QUARANTINE, record).toString();
-        record.header(RecordHeaders.RECEIPT)
+        channels.delivery(record).ifPresent(books::deliveryQuarantined);
+        Instant receivedAt = record.receivedAt();
+        String id = QuarantineRecord.id(record).toString();
+        record.header(HeaderNames.RECEIPT)
                 .filter(receipt -> ReceiptId.parse(receipt).isPresent())
                 .ifPresentOrElse(
-                        receipt -> LedgerReading.setAside(record)
+                        receipt -> QuarantineRecord.setAside(record)
                                 .ifPresentOrElse(
                                         index -> books.setAside(id, receipt + "/" + index, receivedAt),
                                         () -> books.quarantined(id, receipt, receivedAt)),

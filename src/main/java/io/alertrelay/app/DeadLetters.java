@@ -3,9 +3,8 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.camel.SecretMask;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.records.LedgerReading;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +25,9 @@ public final class DeadLetters extends Repairs<DeadLetter> {
 
     @Override
     Optional<DeadLetter> read(StoredRecord record) {
-        return LedgerReading.object(record.value())
-                .map(value -> new DeadLetter(
-                        LedgerReading.deadLetterId(record),
-                        record.key(),
-                        record.storedAt(),
-                        masked(value),
-                        Optional.empty()));
+        return DeadLetter.of(record)
+                .map(letter -> new DeadLetter(
+                        letter.id(), letter.key(), letter.storedAt(), masked(letter.value()), Optional.empty()));
     }
 
     @Override

@@ -1,12 +1,11 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.HeaderNames;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.ledger.Resolution;
-import io.alertrelay.ledger.ResolutionJson;
+import io.alertrelay.record.Resolution;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import java.time.Instant;
@@ -35,7 +34,7 @@ final class DecisionsResource implements Api.Resource {
             TreeMap<Together, ObjectNode> lines =
                     new TreeMap<>(Comparator.comparing(Together::minute).thenComparing(Together::toString));
             decisions(ledger, resolution -> {
-                ObjectNode latest = ResolutionJson.write(resolution).put("about", resolution.about());
+                ObjectNode latest = resolution.json().put("about", resolution.about());
                 lines.merge(
                         Together.of(resolution),
                         latest.put("count", 1),
@@ -61,11 +60,11 @@ final class DecisionsResource implements Api.Resource {
             throws StartException, InterruptedException {
         ledger.asking(offsets -> {
             try (TopicReader reader = TopicReader.sieving(
-                    ledger.clients(), (headers, value) -> headers.lastHeader(RecordHeaders.ABOUT) != null)) {
+                    ledger.clients(), (headers, value) -> headers.lastHeader(HeaderNames.ABOUT) != null)) {
                 for (String topic :
                         List.of(ledger.names().deadLetters(), ledger.names().quarantine())) {
                     reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
-                        Resolutions.of(record).ifPresent(each);
+                        Resolution.of(record).ifPresent(each);
                         return true;
                     });
                 }

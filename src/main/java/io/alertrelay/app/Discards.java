@@ -1,12 +1,11 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.ReceiptPlace;
-import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.camel.RepeatedDeliveries;
-import io.alertrelay.camel.StoredDelivery;
-import io.alertrelay.camel.UnreadableRecordException;
+import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.delivery.Attempts.Tally;
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
@@ -14,7 +13,7 @@ import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.observe.OneLine;
@@ -127,9 +126,9 @@ final class Discards {
         progress.startAt(from, end, note)
                 .ifPresent(receipts ->
                         reader.read(names.receipts(), Map.of(0, receipts), reader.ends(names.receipts()), receipt -> {
-                            ReceiptPlace.of(receipt, channel)
+                            SettledDelivery.place(receipt, channel)
                                     .filter(place -> place.partition() == 0)
-                                    .ifPresent(place -> progress.recover(place.offset(), place.id()));
+                                    .ifPresent(place -> progress.recover(place.offset(), receipt.key()));
                             return true;
                         }));
         return progress;
@@ -142,9 +141,9 @@ final class Discards {
         TopicPartition partition = new TopicPartition(names.channel(channel), 0);
         for (StoredRecord record : waiting) {
             try {
-                Delivery delivery = StoredDelivery.of(record, channel);
+                Delivery delivery = Delivery.of(record, channel);
                 // The order matters: what was settled before makes a later copy a repeat too.
-                if (!repeats.repeats(partition, delivery, record.header(RecordHeaders.REDONE))
+                if (!repeats.repeats(partition, delivery, record.header(HeaderNames.REDONE))
                         && !progress.settledBefore(record.offset(), delivery.id())) {
                     due.add(delivery);
                 }

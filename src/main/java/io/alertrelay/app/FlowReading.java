@@ -1,26 +1,27 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.record.HeaderNames;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.intake.ReceiptId.Journal;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.ledger.DeliveryId;
+import io.alertrelay.record.DeliveryId;
 import io.alertrelay.ledger.EventTitle;
 import io.alertrelay.ledger.FlowEvent;
 import io.alertrelay.ledger.FlowEvent.Kind;
 import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.ledger.Resolution;
-import io.alertrelay.ledger.ResolutionJson;
+import io.alertrelay.record.Resolution;
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.records.ChannelTopics;
-import io.alertrelay.records.LedgerReading;
-import io.alertrelay.records.QuarantineReading;
+import io.alertrelay.kafka.ChannelTopics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -59,8 +60,8 @@ final class FlowReading {
             return settled(record);
         }
         if (topic.equals(names.deadLetters()) || topic.equals(names.quarantine())) {
-            if (Resolutions.isResolution(record)) {
-                return Resolutions.of(record).map(resolution -> decided(record, resolution));
+            if (record.isResolution()) {
+                return Resolution.of(record).map(resolution -> decided(record, resolution));
             }
             // A dead letter has a receipt, which tells of it.
             return topic.equals(names.quarantine()) ? Optional.of(quarantined(record)) : Optional.empty();
@@ -69,13 +70,13 @@ final class FlowReading {
     }
 
     private FlowEvent accepted(StoredRecord record) {
-        String integration = record.header(RecordHeaders.INTEGRATION).orElse("");
+        String integration = record.integration();
         ObjectNode detail = detail().put(
                         "receipt",
-                        LedgerReading.receipt(Journal.WEBHOOKS, record).toString())
+                        ReceiptId.of(Journal.WEBHOOKS, record).toString())
                 .put("integration", integration)
                 .put("bytes", record.value().length);
-        record.header(RecordHeaders.RETRY_OF).ifPresent(id -> detail.put("retry_of", id));
+        record.header(HeaderNames.RETRY_OF).ifPresent(id -> detail.put("retry_of", id));
         List<Alert> alerts = alerts(integration, record);
         if (!alerts.isEmpty()) {
             detail.put("alerts", alerts.size());
@@ -95,10 +96,7 @@ final class FlowReading {
             return List.of();
         }
         try {
-            return pipeline.get()
-                    .reader()
-                    .read(LedgerReading.sender(record), record.value())
-                    .alerts();
+            return pipeline.get().read(WebhookRecord.of(record)).alerts();
         } catch (UnreadableWebhookException | RuntimeException e) {
             // Routing will say so, by a record in quarantine.
             return List.of();
@@ -106,23 +104,23 @@ final class FlowReading {
     }
 
     private Optional<FlowEvent> routed(String topic, StoredRecord record) {
-        channels.learn(topic, LedgerReading.fanOut(record));
-        return LedgerReading.due(record, channels.channel(topic), channels).map(due -> {
+        channels.learn(topic, DueDelivery.fanOut(record));
+        return DueDelivery.of(record, channels.channel(topic), channels).map(due -> {
             ObjectNode detail = delivery(due.id())
-                    .put("integration", record.header(RecordHeaders.INTEGRATION).orElse(""))
+                    .put("integration", record.integration())
                     .put("alert_key", due.alertKey())
                     .put("title", EventTitle.of(record.value()))
                     .put("status", due.status())
                     .put("severity", due.severity())
                     .put("why", due.why())
                     .put("rules", due.rules());
-            record.header(RecordHeaders.REDONE).ifPresent(redone -> detail.put("redone", true));
+            record.header(HeaderNames.REDONE).ifPresent(redone -> detail.put("redone", true));
             return new FlowEvent(Kind.ROUTED, record.storedAt(), detail);
         });
     }
 
     private Optional<FlowEvent> settled(StoredRecord record) {
-        return LedgerReading.settled(record, channels).map(settled -> {
+        return SettledDelivery.of(record, channels).map(settled -> {
             ObjectNode detail = delivery(settled.id());
             OF_THE_RECEIPT.stream()
                     .filter(settled.value()::hasNonNull)
@@ -137,7 +135,7 @@ final class FlowReading {
     }
 
     private static FlowEvent quarantined(StoredRecord record) {
-        Quarantined quarantined = QuarantineReading.quarantined(record);
+        Quarantined quarantined = Quarantined.of(record);
         ObjectNode detail = detail().put("id", quarantined.id().toString())
                 .put("kind", quarantined.kind().word())
                 .put("integration", quarantined.integration())
@@ -155,7 +153,7 @@ final class FlowReading {
             case REDRIVEN -> Kind.REDRIVEN;
         };
         ObjectNode detail = detail().put("id", resolution.about());
-        detail.setAll(ResolutionJson.write(resolution));
+        detail.setAll(resolution.json());
         return new FlowEvent(kind, record.storedAt(), detail);
     }
 

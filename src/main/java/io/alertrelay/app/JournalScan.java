@@ -1,13 +1,10 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.intake.ReceiptId.Journal;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.Scope;
-import io.alertrelay.pipeline.StoredWebhook;
-import io.alertrelay.records.LedgerReading;
+import io.alertrelay.record.WebhookRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -53,7 +50,7 @@ public final class JournalScan {
             Scope scope,
             AuditProgress progress,
             String integration,
-            Function<List<StoredWebhook>, T> work,
+            Function<List<WebhookRecord>, T> work,
             BinaryOperator<T> sum,
             T nothing)
             throws StartException, InterruptedException {
@@ -97,7 +94,7 @@ public final class JournalScan {
         this.progress = progress;
     }
 
-    private <T> T run(String integration, Function<List<StoredWebhook>, T> work, BinaryOperator<T> sum, T nothing) {
+    private <T> T run(String integration, Function<List<WebhookRecord>, T> work, BinaryOperator<T> sum, T nothing) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             Batches<T> batches = new Batches<>(pool, work, sum, nothing);
@@ -117,10 +114,10 @@ public final class JournalScan {
                 scope.to().map(time -> time.plus(SLACK)));
         stretch.read(
                 record -> {
-                    if (record.header(RecordHeaders.INTEGRATION)
+                    if (record.header(HeaderNames.INTEGRATION)
                             .filter(integration::equals)
                             .isPresent()) {
-                        StoredWebhook webhook = webhook(record);
+                        WebhookRecord webhook = WebhookRecord.of(record);
                         if (scope.covers(webhook.receivedAt())) {
                             batches.add(webhook);
                         }
@@ -129,34 +126,23 @@ public final class JournalScan {
                 progress);
     }
 
-    /** A record of the webhooks topic, as routing reads it. */
-    static StoredWebhook webhook(StoredRecord record) {
-        return new StoredWebhook(
-                LedgerReading.receipt(Journal.WEBHOOKS, record).toString(),
-                record.offset(),
-                record.header(RecordHeaders.INTEGRATION).orElse(""),
-                LedgerReading.receivedAt(record),
-                LedgerReading.sender(record),
-                record.value());
-    }
-
     /** Hands webhooks out, never many more than are being looked at. */
     private final class Batches<T> {
         private final Executor pool;
-        private final Function<List<StoredWebhook>, T> work;
+        private final Function<List<WebhookRecord>, T> work;
         private final BinaryOperator<T> sum;
         private final Deque<CompletableFuture<T>> out = new ArrayDeque<>();
-        private List<StoredWebhook> next = new ArrayList<>(BATCH);
+        private List<WebhookRecord> next = new ArrayList<>(BATCH);
         private T total;
 
-        Batches(Executor pool, Function<List<StoredWebhook>, T> work, BinaryOperator<T> sum, T nothing) {
+        Batches(Executor pool, Function<List<WebhookRecord>, T> work, BinaryOperator<T> sum, T nothing) {
             this.pool = pool;
             this.work = work;
             this.sum = sum;
             this.total = nothing;
         }
 
-        void add(StoredWebhook webhook) {
+        void add(WebhookRecord webhook) {
             next.add(webhook);
             if (next.size() == BATCH) {
                 handOut();
@@ -172,7 +158,7 @@ public final class JournalScan {
         }
 
         private void handOut() {
-            List<StoredWebhook> batch = next;
+            List<WebhookRecord> batch = next;
             next = new ArrayList<>(BATCH);
             out.add(CompletableFuture.supplyAsync(() -> work.apply(batch), pool));
             if (out.size() > 2 * threads) {

@@ -1,6 +1,6 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.KafkaSettings;
@@ -239,7 +239,7 @@ final class KafkaRuntime implements AutoCloseable {
     Lanes lanes() {
         return clients.lanes(new Lanes.Settings(
                 names().channels(),
-                new RecordHeader(RecordHeaders.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
+                new RecordHeader(HeaderNames.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
                 PARKED_RECORDS,
                 PARKED_BYTES,
                 PARKED_AGE));

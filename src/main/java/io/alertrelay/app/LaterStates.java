@@ -1,15 +1,15 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.intake.ReceiptId.Journal;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.records.LedgerReading;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -72,12 +72,12 @@ final class LaterStates {
     }
 
     void webhook(StoredRecord record) {
-        Optional<ReceiptId> retryOf = record.header(RecordHeaders.RETRY_OF).flatMap(ReceiptId::parse);
-        String receipt = LedgerReading.receipt(Journal.WEBHOOKS, record).toString();
+        Optional<ReceiptId> retryOf = record.header(HeaderNames.RETRY_OF).flatMap(ReceiptId::parse);
+        String receipt = ReceiptId.of(Journal.WEBHOOKS, record).toString();
         retryOf.ifPresent(id -> retries.putIfAbsent(id.toString(), receipt));
         Told told = new Told(
                 receipt,
-                LedgerReading.receivedAt(record),
+                record.receivedAt(),
                 retryOf.map(ReceiptId::offset).orElse(-1L));
         for (String key : keys(record)) {
             if (!keys.contains(key)) {
@@ -93,12 +93,12 @@ final class LaterStates {
 
     private List<String> keys(StoredRecord record) {
         Optional<IntegrationPipeline> pipeline =
-                record.header(RecordHeaders.INTEGRATION).flatMap(pipelines::pipeline);
+                record.header(HeaderNames.INTEGRATION).flatMap(pipelines::pipeline);
         if (pipeline.isEmpty() || keys.isEmpty()) {
             return List.of();
         }
         try {
-            return pipeline.get().reader().read(LedgerReading.sender(record), record.value()).alerts().stream()
+            return pipeline.get().read(WebhookRecord.of(record)).alerts().stream()
                     .map(Alert::key)
                     .toList();
         } catch (UnreadableWebhookException | RuntimeException e) {

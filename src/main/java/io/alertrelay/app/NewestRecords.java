@@ -3,8 +3,7 @@ package io.alertrelay.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.ledger.Repairable;
-import io.alertrelay.ledger.Resolution;
-import io.alertrelay.ledger.ResolutionJson;
+import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -72,7 +71,7 @@ final class NewestRecords {
         if (decision.isPresent() && !decidedToo) {
             return true;
         }
-        decision.ifPresent(made -> one.set("resolution", ResolutionJson.write(made)));
+        decision.ifPresent(made -> one.set("resolution", made.json()));
         Place place = new Place(at, id, copyOf);
         copies.put(copyOf, place);
         byAge.put(place, one);

@@ -1,12 +1,13 @@
 package io.alertrelay.app;
 
+import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.pipeline.AlertExplanation;
 import io.alertrelay.pipeline.PastDecision;
 import io.alertrelay.pipeline.PastWebhook;
-import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.pipeline.WebhookExplainer;
 import io.alertrelay.pipeline.WhatIf;
 import io.alertrelay.pipeline.WhatIfResult;
@@ -31,13 +32,13 @@ public final class PastWebhooks {
     }
 
     /** The webhook with that receipt as it came; empty if there is none, or it is no longer kept. */
-    Optional<StoredWebhook> find(ReceiptId receipt) throws StartException, InterruptedException {
+    Optional<WebhookRecord> find(ReceiptId receipt) throws StartException, InterruptedException {
         if (receipt.journal() == ReceiptId.Journal.QUARANTINE) {
             return Optional.empty();
         }
         return ledger.reading(reader -> reader.at(ledger.names().webhooks(), receipt.partition(), receipt.offset())
-                .map(JournalScan::webhook)
-                .filter(webhook -> webhook.receipt().equals(receipt.toString())));
+                .map(WebhookRecord::of)
+                .filter(webhook -> webhook.receipt().equals(receipt)));
     }
 
     /**
@@ -49,7 +50,7 @@ public final class PastWebhooks {
      */
     public Optional<PastWebhook> explain(ReceiptId receipt)
             throws StartException, UnreadableWebhookException, InterruptedException {
-        Optional<StoredWebhook> webhook = find(receipt);
+        Optional<WebhookRecord> webhook = find(receipt);
         if (webhook.isEmpty()) {
             return Optional.empty();
         }
@@ -61,7 +62,7 @@ public final class PastWebhooks {
                     null);
         }
         List<AlertExplanation> alerts = explainer.explain(
-                integration, webhook.get().sender(), webhook.get().body());
+                integration, Sender.ofWord(webhook.get().source()), webhook.get().body());
         Map<Integer, PastDecision> then = new HashMap<>();
         Trails.find(ledger, receipt)
                 .ifPresent(trail -> trail.alerts()

@@ -1,9 +1,8 @@
 package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.records.QuarantineReading;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,7 @@ public final class Quarantine extends Repairs<Quarantined> {
 
     @Override
     Optional<Quarantined> read(StoredRecord record) {
-        return Optional.of(QuarantineReading.quarantined(record));
+        return Optional.of(Quarantined.of(record));
     }
 
     /** With its body. */

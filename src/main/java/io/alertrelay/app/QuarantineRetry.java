@@ -1,23 +1,23 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertSelection;
 import io.alertrelay.arms.PresetReader;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.intake.Nonces;
-import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WrittenRecord;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.Quarantined.Kind;
-import io.alertrelay.ledger.Resolution;
+import io.alertrelay.record.Resolution;
 import io.alertrelay.pipeline.AlertExplanation;
 import io.alertrelay.pipeline.WebhookExplainer;
 import java.security.SecureRandom;
@@ -82,9 +82,7 @@ public final class QuarantineRetry {
         return ledger.asking(offsets -> {
             // As they came: of two states of an alert the later one is to be routed last.
             List<Quarantined> records = asked.stream()
-                    .sorted(Comparator.comparingInt(
-                                    (Quarantined record) -> record.id().partition())
-                            .thenComparingLong(record -> record.id().offset()))
+                    .sorted(Comparator.comparing(record -> record.id().place()))
                     .toList();
             try (TopicReader reader = new TopicReader(clients)) {
                 List<Read> read = new ArrayList<>();
@@ -147,23 +145,16 @@ public final class QuarantineRetry {
             throws ExecutionException, InterruptedException {
         Quarantined record = item.record();
         String nonce = nonces.next();
-        WrittenRecord written = writer.write(
-                names.webhooks(),
+        WebhookRecord webhook = new WebhookRecord(
+                ReceiptId.unplaced(nonce),
                 record.integration(),
-                item.body(),
-                Map.of(
-                        RecordHeaders.INTEGRATION,
-                        record.integration(),
-                        RecordHeaders.SOURCE,
-                        record.source(),
-                        RecordHeaders.RECEIVED_AT,
-                        clock.instant().toString(),
-                        RecordHeaders.MEDIA_TYPE,
-                        record.mediaType(),
-                        RecordHeaders.NONCE,
-                        nonce,
-                        RecordHeaders.RETRY_OF,
-                        record.id().toString()));
+                record.source(),
+                clock.instant(),
+                record.mediaType(),
+                Optional.empty(),
+                Optional.of(record.id()),
+                item.body());
+        WrittenRecord written = writer.write(names.webhooks(), webhook.draft());
         return new ReceiptId(Journal.WEBHOOKS, written.partition(), written.offset(), nonce);
     }
 

@@ -1,6 +1,6 @@
 package io.alertrelay.app;
 
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.TrailJson;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;

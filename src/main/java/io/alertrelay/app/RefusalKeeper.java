@@ -3,14 +3,11 @@ package io.alertrelay.app;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.ledger.EndpointRefusals;
-import io.alertrelay.ledger.EndpointRefusalsJson;
+import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.observe.RefusedRequests;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -76,11 +73,7 @@ final class RefusalKeeper implements AutoCloseable {
             return;
         }
         try {
-            writer.begin(
-                            topic,
-                            relay,
-                            EndpointRefusalsJson.write(taken.get()).toString().getBytes(StandardCharsets.UTF_8),
-                            Map.of())
+            writer.begin(topic, taken.get().draft(relay))
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             storedAt = nanos.getAsLong();
         } catch (ExecutionException | TimeoutException | KafkaException e) {

@@ -3,7 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.intake.KeyUses;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.SkippedRecords;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;

@@ -1,13 +1,13 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.DueDelivery;
 import io.alertrelay.kafka.Backlog;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lag;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.records.ChannelTopics;
-import io.alertrelay.records.LedgerReading;
+import io.alertrelay.kafka.ChannelTopics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -102,7 +102,7 @@ final class RemovedChannels {
             try (TopicReader reader = new TopicReader(clients)) {
                 long next = offsets.committed(topic, topic)
                         .getOrDefault(0, reader.starts(topic).getOrDefault(0, 0L));
-                reader.at(topic, 0, next).ifPresent(record -> channels.learn(topic, LedgerReading.fanOut(record)));
+                reader.at(topic, 0, next).ifPresent(record -> channels.learn(topic, DueDelivery.fanOut(record)));
             }
             learnt.put(topic, channels.channel(topic));
         }

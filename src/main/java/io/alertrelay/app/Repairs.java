@@ -1,11 +1,11 @@
 package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Repairable;
-import io.alertrelay.ledger.Resolution;
+import io.alertrelay.record.Resolution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,8 +104,8 @@ public abstract class Repairs<T extends Repairable<T>> {
             stretch(reader, since(filter))
                     .<BooleanSupplier>readBackwards(
                             PIECE,
-                            record -> Resolutions.isResolution(record)
-                                    ? Resolutions.of(record).map(decision -> () -> newest.decided(decision))
+                            record -> record.isResolution()
+                                    ? Resolution.of(record).map(decision -> () -> newest.decided(decision))
                                     : read(record).filter(before::matches).map(newest::adding),
                             BooleanSupplier::getAsBoolean);
             return newest;
@@ -128,8 +128,8 @@ public abstract class Repairs<T extends Repairable<T>> {
             stretch.apply(reader)
                     .read(
                             record -> {
-                                if (Resolutions.isResolution(record)) {
-                                    Resolutions.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
+                                if (record.isResolution()) {
+                                    Resolution.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
                                 } else {
                                     read(record).filter(wanted).ifPresent(found::add);
                                 }

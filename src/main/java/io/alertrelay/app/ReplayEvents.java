@@ -1,16 +1,17 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayedRecord;
+import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.record.Replayed;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.pipeline.StoredWebhook;
-import io.alertrelay.records.LedgerReading;
-import io.alertrelay.replay.FeedItem;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.replay.PlannedEvent;
-import io.alertrelay.replay.RecordPlace;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,14 +52,14 @@ final class ReplayEvents implements AutoCloseable {
      *
      * @param checked by partition of webhooks
      */
-    List<FeedItem> of(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked) {
-        Map<PlannedEvent, FeedItem> items = new HashMap<>();
-        Map<RecordPlace, List<PlannedEvent>> webhooks = new HashMap<>();
-        Map<RecordPlace, List<PlannedEvent>> deadLetters = new HashMap<>();
+    List<ReplayedRecord> of(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked) {
+        Map<PlannedEvent, ReplayedRecord> items = new HashMap<>();
+        Map<Place, List<PlannedEvent>> webhooks = new HashMap<>();
+        Map<Place, List<PlannedEvent>> deadLetters = new HashMap<>();
         for (PlannedEvent pick : picks) {
             pick.deadLetter()
                     .ifPresentOrElse(
-                            letter -> add(deadLetters, letter, pick), () -> add(webhooks, placeOf(pick), pick));
+                            letter -> add(deadLetters, letter, pick), () -> add(webhooks, pick.alert().webhook().place(), pick));
         }
         read(names.webhooks(), webhooks, (wanted, record) -> items.putAll(ofWebhook(channel, wanted, record, checked)));
         read(
@@ -69,24 +70,20 @@ final class ReplayEvents implements AutoCloseable {
         return picks.stream().map(items::get).filter(Objects::nonNull).toList();
     }
 
-    private static void add(Map<RecordPlace, List<PlannedEvent>> places, RecordPlace place, PlannedEvent pick) {
+    private static void add(Map<Place, List<PlannedEvent>> places, Place place, PlannedEvent pick) {
         places.computeIfAbsent(place, p -> new ArrayList<>()).add(pick);
     }
 
-    private static RecordPlace placeOf(PlannedEvent pick) {
-        return new RecordPlace(pick.source().partition(), pick.source().offset());
-    }
-
-    private Map<PlannedEvent, FeedItem> ofWebhook(
+    private Map<PlannedEvent, ReplayedRecord> ofWebhook(
             String channel, List<PlannedEvent> picks, StoredRecord record, Map<Integer, Long> checked) {
-        StoredWebhook webhook = JournalScan.webhook(record);
-        Map<PlannedEvent, FeedItem> items = new HashMap<>();
+        WebhookRecord webhook = WebhookRecord.of(record);
+        Map<PlannedEvent, ReplayedRecord> items = new HashMap<>();
         try {
             Set<Integer> indexes =
-                    picks.stream().map(pick -> pick.source().index()).collect(Collectors.toSet());
+                    picks.stream().map(pick -> pick.alert().index()).collect(Collectors.toSet());
             Map<Integer, Rerouter.Remade> remade = rerouter.remake(webhook, indexes, channel);
             for (PlannedEvent pick : picks) {
-                Optional.ofNullable(remade.get(pick.source().index()))
+                Optional.ofNullable(remade.get(pick.alert().index()))
                         .filter(made -> made.alert().key().equals(pick.key()))
                         .ifPresent(made -> items.put(
                                 pick,
@@ -105,20 +102,20 @@ final class ReplayEvents implements AutoCloseable {
         return items;
     }
 
-    private Optional<FeedItem> ofLetter(
+    private Optional<ReplayedRecord> ofLetter(
             String channel, PlannedEvent pick, StoredRecord record, Map<Integer, Long> checked) {
-        return RedriveReading.event(record)
-                .map(event -> item(
+        return DeadLetter.of(record)
+                .map(letter -> item(
                         channel,
                         pick,
-                        RedriveReading.integration(record),
-                        LedgerReading.receivedAt(record),
+                        letter.text("integration"),
+                        record.receivedAt(),
                         Optional.empty(),
                         checked,
-                        event));
+                        letter.event()));
     }
 
-    private FeedItem item(
+    private ReplayedRecord item(
             String channel,
             PlannedEvent pick,
             String integration,
@@ -127,23 +124,16 @@ final class ReplayEvents implements AutoCloseable {
             Map<Integer, Long> checked,
             byte[] event) {
         int home = partition.applyAsInt(integration);
-        return new FeedItem(
-                replay,
-                channel,
-                pick.source(),
-                pick.receipt(),
-                integration,
-                home,
-                receivedAt,
+        Replayed its = new Replayed(
+                pick.alert(),
                 pick.key(),
-                pick.status().word(),
-                pick.severity().word(),
-                startsAt,
+                pick.status(),
+                pick.severity(),
+                channel,
                 pick.rules(),
                 pick.why(),
-                pick.channels(),
-                checked.getOrDefault(home, 0L),
-                event);
+                checked.getOrDefault(home, 0L));
+        return new ReplayedRecord(replay, its, integration, home, receivedAt, startsAt, pick.channels(), event);
     }
 
     /**
@@ -151,7 +141,7 @@ final class ReplayEvents implements AutoCloseable {
      */
     private void read(
             String topic,
-            Map<RecordPlace, List<PlannedEvent>> places,
+            Map<Place, List<PlannedEvent>> places,
             BiConsumer<List<PlannedEvent>, StoredRecord> each) {
         Map<Integer, List<Long>> wanted = new TreeMap<>();
         places.keySet().stream()
@@ -169,7 +159,7 @@ final class ReplayEvents implements AutoCloseable {
                             Map.of(partition, offsets.get(begin)),
                             Map.of(partition, offsets.get(i - 1) + 1),
                             record -> {
-                                Optional.ofNullable(places.get(new RecordPlace(partition, record.offset())))
+                                Optional.ofNullable(places.get(new Place(partition, record.offset())))
                                         .ifPresent(picks -> each.accept(picks, record));
                                 return true;
                             });

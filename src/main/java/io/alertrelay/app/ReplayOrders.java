@@ -1,18 +1,17 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.Place;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.kafka.GroupOffsets;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.records.ChannelTopics;
-import io.alertrelay.records.LedgerReading;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayFilter;
@@ -224,12 +223,12 @@ final class ReplayOrders {
     }
 
     /** When the oldest webhook was stored of which a dead letter is sent again. */
-    private Instant sourceOf(List<RecordPlace> deadLetters) throws ReplayException {
+    private Instant sourceOf(List<Place> deadLetters) throws ReplayException {
         Map<Integer, Long> from = new HashMap<>();
-        for (RecordPlace place : deadLetters) {
+        for (Place place : deadLetters) {
             StoredRecord letter = reader.at(names.deadLetters(), place.partition(), place.offset())
                     .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there"));
-            LedgerReading.webhookOf(letter).ifPresent(id -> from.merge(id.partition(), id.offset(), Math::min));
+            letter.alert().ifPresent(id -> from.merge(id.partition(), id.offset(), Math::min));
         }
         return firstStored(names.webhooks(), from, reader.ends(names.webhooks()));
     }

@@ -1,28 +1,30 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.ledger.DeadLetterId;
-import io.alertrelay.ledger.Resolution;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.Resolution;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.ReroutedAlert;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.pipeline.StoredWebhook;
-import io.alertrelay.records.ChannelTopics;
-import io.alertrelay.records.LedgerReading;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.replay.Candidate;
 import io.alertrelay.replay.LatestStates;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.Planner;
 import io.alertrelay.replay.Reason;
-import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayOrder;
@@ -96,11 +98,11 @@ final class ReplayReading {
                 .channels()
                 .forEach((channel, end) -> stretch(reader, names.channel(channel), since, Map.of(0, end))
                         .read(
-                                record -> LedgerReading.due(record, channel, topics)
+                                record -> DueDelivery.of(record, channel, topics)
                                         .ifPresent(planner::due),
                                 progress));
         stretch(reader, names.receipts(), since, Map.of(0, order.bounds().receipts()))
-                .read(record -> LedgerReading.settled(record, topics).ifPresent(planner::settled), progress);
+                .read(record -> SettledDelivery.of(record, topics).ifPresent(planner::settled), progress);
     }
 
     private static Stretch stretch(TopicReader reader, String topic, Instant since, Map<Integer, Long> ends) {
@@ -121,7 +123,7 @@ final class ReplayReading {
                 .sum();
         long[] read = {0};
         reader.read(names.webhooks(), from, order.bounds().journal(), record -> {
-            came(record.partition(), JournalScan.webhook(record), rerouter, planner::came);
+            came(WebhookRecord.of(record), rerouter, planner::came);
             progress.read(names.webhooks(), ++read[0], total);
             return true;
         });
@@ -129,9 +131,9 @@ final class ReplayReading {
 
     private Map<Integer, Long> letterSources(TopicReader reader, ReplayOrder order) {
         Map<Integer, Long> from = new TreeMap<>();
-        for (RecordPlace place : order.deadLetters()) {
+        for (Place place : order.deadLetters()) {
             reader.at(names.deadLetters(), place.partition(), place.offset())
-                    .flatMap(LedgerReading::webhookOf)
+                    .flatMap(StoredRecord::alert)
                     .ifPresent(id -> from.merge(id.partition(), id.offset(), Math::min));
         }
         return from;
@@ -141,15 +143,12 @@ final class ReplayReading {
     private void letters(TopicReader reader, ReplayOrder order, Planner planner) throws ReplayException {
         planner.willRead(order.deadLetters().size());
         List<Candidate> letters = new ArrayList<>();
-        for (RecordPlace place : order.deadLetters()) {
+        for (Place place : order.deadLetters()) {
             letters.add(reader.at(names.deadLetters(), place.partition(), place.offset())
-                    .flatMap(record -> RedriveReading.candidate(record, place))
+                    .flatMap(RedriveReading::candidate)
                     .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
         }
-        letters.sort(
-                Comparator.comparingInt((Candidate letter) -> letter.source().partition())
-                        .thenComparingLong(letter -> letter.source().offset())
-                        .thenComparingInt(letter -> letter.source().index()));
+        letters.sort(Comparator.comparing(Candidate::alert));
         Map<Integer, Long> starts = reader.starts(names.webhooks());
         Map<String, Resolution> decisions = Resolutions.read(reader, names.deadLetters());
         for (Candidate letter : letters) {
@@ -161,13 +160,13 @@ final class ReplayReading {
     /** What tells against a dead letter, wherever it is sent. */
     private static Optional<Reason> against(
             Candidate letter, ReplayOrder order, Map<Integer, Long> starts, Map<String, Resolution> decisions) {
-        RecordPlace place = letter.deadLetter().orElseThrow();
-        Resolution decided = decisions.get(new DeadLetterId(place.partition(), place.offset()).toString());
+        Place place = letter.deadLetter().orElseThrow();
+        Resolution decided = decisions.get(new DeadLetterId(place).toString());
         if (decided != null && !decided.replay().equals(Optional.of(order.id()))) {
             return Optional.of(Reason.DECIDED);
         }
-        long start = starts.getOrDefault(letter.source().partition(), 0L);
-        return letter.source().offset() < start ? Optional.of(Reason.TOO_OLD) : Optional.empty();
+        long start = starts.getOrDefault(letter.alert().partition(), 0L);
+        return letter.alert().offset() < start ? Optional.of(Reason.TOO_OLD) : Optional.empty();
     }
 
     /** Looks through the webhooks of the stretch. */
@@ -190,18 +189,18 @@ final class ReplayReading {
                     .sum();
             long[] read = {0};
             reader.read(names.webhooks(), bounds.from(), bounds.to(), record -> {
-                webhook(record.partition(), JournalScan.webhook(record));
+                webhook(record.partition(), WebhookRecord.of(record));
                 progress.read(names.webhooks(), ++read[0], total);
                 return true;
             });
         }
 
-        private void webhook(int partition, StoredWebhook webhook) {
+        private void webhook(int partition, WebhookRecord webhook) {
             Set<String> integrations = order.narrowing().integrations();
             if (!integrations.isEmpty() && !integrations.contains(webhook.integration())) {
                 return;
             }
-            boolean covered = order.narrowing().covers(webhook.receipt(), webhook.integration(), webhook.receivedAt());
+            boolean covered = order.narrowing().covers(webhook.receipt().toString(), webhook.integration(), webhook.receivedAt());
             if (covered) {
                 planner.webhook();
             }
@@ -212,26 +211,25 @@ final class ReplayReading {
             } catch (UnreadableWebhookException | RuntimeException e) {
                 // As in routing, a bad webhook keeps no other one back, whatever is wrong with it.
                 if (covered) {
-                    planner.unreadable(webhook.receipt(), String.valueOf(e.getMessage()));
+                    planner.unreadable(webhook.receipt().toString(), String.valueOf(e.getMessage()));
                 }
             }
         }
 
-        private void candidates(int partition, StoredWebhook webhook, boolean covered)
+        private void candidates(int partition, WebhookRecord webhook, boolean covered)
                 throws UnreadableWebhookException {
             OpenAlerts alerts = open.computeIfAbsent(
                     partition, p -> OpenAlerts.none(config.routing().openAlertMaxAge()));
             for (ReroutedAlert alert : rerouter.reroute(webhook, alerts)) {
-                AlertSource source = new AlertSource(partition, webhook.offset(), alert.index());
+                AlertRef source = new AlertRef(webhook.receipt(), alert.index());
                 planner.came(alert.alert().key(), source, alert.alert().status());
                 if (covered && alert.now().isEmpty()) {
-                    planner.unreadable(webhook.receipt() + "/" + alert.index(), "the relay failed to route it");
+                    planner.unreadable(source.toString(), "the relay failed to route it");
                 }
                 alert.now()
                         .filter(now -> covered && isChosen(now))
                         .ifPresent(now -> planner.candidate(new Candidate(
                                 source,
-                                webhook.receipt(),
                                 alert.alert().key(),
                                 now.title(),
                                 alert.alert().status(),
@@ -251,14 +249,14 @@ final class ReplayReading {
     }
 
     /** Tells each alert of a webhook; nothing of one that can't be read. */
-    static void came(int partition, StoredWebhook webhook, Rerouter rerouter, Arrival arrival) {
+    static void came(WebhookRecord webhook, Rerouter rerouter, Arrival arrival) {
         if (!rerouter.knows(webhook.integration())) {
             return;
         }
         try {
             rerouter.read(webhook)
                     .forEach((index, alert) -> arrival.came(
-                            alert.key(), new AlertSource(partition, webhook.offset(), index), alert.status()));
+                            alert.key(), new AlertRef(webhook.receipt(), index), alert.status()));
         } catch (UnreadableWebhookException | RuntimeException e) {
             // It was quarantined, and says nothing of any alert.
         }
@@ -267,6 +265,6 @@ final class ReplayReading {
     /** A state of an alert came in. */
     @FunctionalInterface
     interface Arrival {
-        void came(String key, AlertSource source, AlertStatus status);
+        void came(String key, AlertRef source, AlertStatus status);
     }
 }

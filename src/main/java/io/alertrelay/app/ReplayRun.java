@@ -1,19 +1,19 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.ledger.DeadLetterId;
-import io.alertrelay.ledger.Resolution;
-import io.alertrelay.ledger.SettledDelivery;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.records.ChannelTopics;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.FeedItem;
 import io.alertrelay.replay.LatestStates;
 import io.alertrelay.replay.Plan;
 import io.alertrelay.replay.PlannedEvent;
@@ -141,15 +141,13 @@ final class ReplayRun implements AutoCloseable {
     private void alreadyFed() {
         try (TopicReader reader = new TopicReader(clients)) {
             reader.read(names.replayed(), order.bounds().replayed(), reader.ends(names.replayed()), record -> {
-                if (record.header(RecordHeaders.REPLAY)
+                if (record.header(HeaderNames.REPLAY)
                         .filter(order.id()::equals)
                         .isPresent()) {
-                    record.header(RecordHeaders.CHANNEL)
+                    record.header(HeaderNames.CHANNEL)
                             .flatMap(topics::known)
                             .map(lanes::get)
-                            .ifPresent(lane -> lane.fed(
-                                    record.header(RecordHeaders.RECEIPT).orElse("") + "/"
-                                            + record.header(RecordHeaders.INDEX).orElse("")));
+                            .ifPresent(lane -> record.alert().ifPresent(lane::fed));
                 }
                 return true;
             });
@@ -190,14 +188,14 @@ final class ReplayRun implements AutoCloseable {
         for (PlannedEvent pick : picks) {
             against(channel, pick).ifPresentOrElse(this::leaveOut, () -> allowed.add(pick));
         }
-        List<FeedItem> items = events.of(channel, allowed, checked);
+        List<ReplayedRecord> items = events.of(channel, allowed, checked);
         for (int i = items.size(); i < allowed.size(); i++) {
             leaveOut(Reason.NO_LONGER_KEPT);
         }
         if (!items.isEmpty()) {
             feed.feed(items);
         }
-        items.forEach(item -> lanes.get(channel).fed(item.alert()));
+        items.forEach(item -> lanes.get(channel).fed(item.its().alert()));
         redriven(channel, allowed);
     }
 
@@ -210,7 +208,7 @@ final class ReplayRun implements AutoCloseable {
             List<Future<?>> acks = new ArrayList<>();
             for (PlannedEvent pick : picks) {
                 String about = pick.deadLetter()
-                        .map(place -> new DeadLetterId(place.partition(), place.offset()))
+                        .map(DeadLetterId::new)
                         .orElseThrow()
                         .toString();
                 if (lanes.get(channel).isFed(pick.alert()) && decided.add(about)) {
@@ -238,7 +236,7 @@ final class ReplayRun implements AutoCloseable {
     }
 
     private Optional<Reason> against(String channel, PlannedEvent pick) {
-        return latest.against(channel, pick.key(), pick.source(), pick.status());
+        return latest.against(channel, pick.key(), pick.alert(), pick.status());
     }
 
     private void leaveOut(Reason reason) {

@@ -1,15 +1,16 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.ledger.SettledDelivery;
+import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.records.ChannelTopics;
-import io.alertrelay.records.LedgerReading;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.replay.LatestStates;
 import io.alertrelay.replay.ReplayBounds;
 import java.util.Collection;
@@ -85,7 +86,7 @@ final class ReplayTails implements AutoCloseable {
         Map<Integer, Long> from = new HashMap<>();
         ahead.keySet().forEach(partition -> from.put(partition, came.getOrDefault(partition, 0L)));
         journal.read(names.webhooks(), from, ahead, record -> {
-            ReplayReading.came(record.partition(), JournalScan.webhook(record), rerouter, latest::received);
+            ReplayReading.came(WebhookRecord.of(record), rerouter, latest::received);
             return true;
         });
         came.putAll(ahead);
@@ -100,7 +101,7 @@ final class ReplayTails implements AutoCloseable {
                 .forEach((partition, start) ->
                         from.put(partition, Math.max(start, handedOver.getOrDefault(partition, 0L))));
         channels.read(names.replayed(), from, ends, record -> {
-            record.header(RecordHeaders.CHANNEL)
+            record.header(HeaderNames.CHANNEL)
                     .flatMap(topics::known)
                     .ifPresent(channel -> went(latest, channel, record));
             return true;
@@ -113,12 +114,8 @@ final class ReplayTails implements AutoCloseable {
      * is not to come behind it when a restarted relay sees the alert stand otherwise.
      */
     private void went(LatestStates latest, String channel, StoredRecord record) {
-        LedgerReading.due(record, channel, topics)
-                .ifPresent(due -> LedgerReading.webhookOf(record)
-                        .ifPresent(id -> latest.sent(
-                                channel,
-                                due.alertKey(),
-                                LedgerReading.source(id, due.id().index()))));
+        DueDelivery.of(record, channel, topics)
+                .ifPresent(due -> latest.sent(channel, due.alertKey(), due.id().alert()));
     }
 
     /** What ended since the last time. */
@@ -126,7 +123,7 @@ final class ReplayTails implements AutoCloseable {
         long end = receipts.ends(names.receipts()).getOrDefault(0, settled);
         if (end > settled) {
             receipts.read(names.receipts(), Map.of(0, settled), Map.of(0, end), record -> {
-                LedgerReading.settled(record, topics).ifPresent(each);
+                SettledDelivery.of(record, topics).ifPresent(each);
                 return true;
             });
             settled = end;

@@ -1,13 +1,9 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.kafka.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.ledger.Resolution;
-import io.alertrelay.ledger.ResolutionJson;
-import java.nio.charset.StandardCharsets;
+import io.alertrelay.record.Resolution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,21 +20,11 @@ import java.util.function.Function;
 public final class Resolutions {
     private Resolutions() {}
 
-    /** Whether a record is a decision about another one, whatever its value says. */
-    public static boolean isResolution(StoredRecord record) {
-        return record.header(RecordHeaders.ABOUT).isPresent();
-    }
-
-    /** The decision that a record is; empty if it is none, or can't be read. */
-    public static Optional<Resolution> of(StoredRecord record) {
-        return record.header(RecordHeaders.ABOUT).flatMap(about -> ResolutionJson.read(about, record.value()));
-    }
-
     /** All decisions that the topic has now, by the id of the record they are about: the first one about each. */
     public static Map<String, Resolution> read(TopicReader reader, String topic) {
         Map<String, Resolution> found = new HashMap<>();
         reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
-            of(record).ifPresent(resolution -> found.putIfAbsent(resolution.about(), resolution));
+            Resolution.of(record).ifPresent(resolution -> found.putIfAbsent(resolution.about(), resolution));
             return true;
         });
         return found;
@@ -62,11 +48,7 @@ public final class Resolutions {
 
     /** Begins to write a decision down; see {@link #write(TopicWriter, String, String, Resolution)}. */
     static Future<?> begin(TopicWriter writer, String topic, String key, Resolution resolution) {
-        return writer.begin(
-                topic,
-                key,
-                ResolutionJson.write(resolution).toString().getBytes(StandardCharsets.UTF_8),
-                Map.of(RecordHeaders.ABOUT, resolution.about()));
+        return writer.begin(topic, resolution.draft(key));
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.DiskRoom.Level;
@@ -158,7 +158,7 @@ final class SelfTeller implements AutoCloseable {
                 } else {
                     open.put(
                             id,
-                            record.header(RecordHeaders.SEVERITY)
+                            record.header(HeaderNames.SEVERITY)
                                     .flatMap(Severity::ofWord)
                                     .orElse(Severity.INFO));
                 }

@@ -1,6 +1,6 @@
 package io.alertrelay.app;
 
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import java.time.Instant;
 import java.util.ArrayDeque;

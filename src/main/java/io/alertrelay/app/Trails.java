@@ -1,14 +1,20 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.alert.TraceParent;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.CommittedProgress;
@@ -16,8 +22,7 @@ import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.TrailBuilder;
 import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.records.ChannelTopics;
-import io.alertrelay.records.LedgerReading;
+import io.alertrelay.kafka.ChannelTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -78,13 +83,13 @@ public final class Trails {
         // A body that was quarantined in routing carries the receipt that it was accepted with, and is found by that.
         return reader.at(names.quarantine(), receipt.partition(), receipt.offset())
                 .filter(record ->
-                        LedgerReading.receipt(Journal.QUARANTINE, record).equals(receipt))
-                .filter(record -> record.header(RecordHeaders.RECEIPT).isEmpty())
-                .filter(record -> !Resolutions.isResolution(record))
+                        QuarantineRecord.id(record).equals(receipt))
+                .filter(record -> record.header(HeaderNames.RECEIPT).isEmpty())
+                .filter(record -> !record.isResolution())
                 .map(record -> new Trail(
                         receipt.toString(),
                         Optional.of(accepted(record)),
-                        Optional.of(record.header(RecordHeaders.CAUSE).orElse("no cause given")),
+                        Optional.of(QuarantineRecord.cause(record)),
                         Optional.ofNullable(
                                 Resolutions.read(reader, names.quarantine()).get(receipt.toString())),
                         true,
@@ -93,12 +98,12 @@ public final class Trails {
 
     private static Trail.Accepted accepted(StoredRecord record) {
         return new Trail.Accepted(
-                record.header(RecordHeaders.INTEGRATION).orElse(""),
-                record.header(RecordHeaders.SOURCE).orElse(""),
-                LedgerReading.receivedAt(record),
+                record.integration(),
+                record.header(HeaderNames.SOURCE).orElse(""),
+                record.receivedAt(),
                 record.value().length,
-                record.header(RecordHeaders.RETRY_OF),
-                record.header(RecordHeaders.TRACE).flatMap(TraceParent::parse).map(TraceParent::traceId));
+                record.header(HeaderNames.RETRY_OF),
+                record.header(HeaderNames.TRACE).flatMap(TraceParent::parse).map(TraceParent::traceId));
     }
 
     /** One look through the topics. */
@@ -120,7 +125,7 @@ public final class Trails {
             Map<String, Map<Integer, Long>> settled = offsets.committed(channels.topics());
             Optional<StoredRecord> webhook = reader.at(names.webhooks(), receipt.partition(), receipt.offset());
             if (webhook.isPresent()) {
-                if (!LedgerReading.receipt(Journal.WEBHOOKS, webhook.get()).equals(receipt)) {
+                if (!ReceiptId.of(Journal.WEBHOOKS, webhook.get()).equals(receipt)) {
                     return Optional.empty();
                 }
                 trail.accepted(accepted(webhook.get()));
@@ -131,7 +136,7 @@ public final class Trails {
             } else if (receipt.offset() >= reader.ends(names.webhooks()).getOrDefault(receipt.partition(), 0L)) {
                 return Optional.empty();
             }
-            follow(webhook.map(LedgerReading::receivedAt)
+            follow(webhook.map(StoredRecord::receivedAt)
                     .map(at -> at.minus(SLACK))
                     .orElse(Instant.EPOCH));
             Map<String, Map<Integer, Long>> byChannel = new HashMap<>();
@@ -141,12 +146,12 @@ public final class Trails {
 
         private void alerts(StoredRecord webhook) {
             Optional<IntegrationPipeline> pipeline =
-                    webhook.header(RecordHeaders.INTEGRATION).flatMap(pipelines::pipeline);
+                    webhook.header(HeaderNames.INTEGRATION).flatMap(pipelines::pipeline);
             if (pipeline.isEmpty()) {
                 return;
             }
             try {
-                Webhook read = pipeline.get().reader().read(LedgerReading.sender(webhook), webhook.value());
+                Webhook read = pipeline.get().read(WebhookRecord.of(webhook));
                 read.understood()
                         .forEach((index, alert) -> trail.alert(
                                 index,
@@ -169,23 +174,23 @@ public final class Trails {
                     .forEach(topic -> due(topic, since, record -> true));
             read(names.receipts(), since, record -> {
                 if (mine(record)) {
-                    LedgerReading.settled(record, channels).ifPresent(trail::settled);
+                    SettledDelivery.of(record, channels).ifPresent(trail::settled);
                 }
                 return !trail.allSettled();
             });
             if (trail.hasDeadLetters()) {
                 read(names.deadLetters(), since, record -> {
-                    Resolutions.of(record).ifPresent(trail::decided);
+                    Resolution.of(record).ifPresent(trail::decided);
                     if (mine(record)) {
-                        LedgerReading.idWithChannel(record, channels)
-                                .ifPresent(id -> trail.deadLetter(LedgerReading.deadLetterId(record), id));
+                        channels.delivery(record)
+                                .ifPresent(id -> trail.deadLetter(new DeadLetterId(record.place()), id));
                     }
                     return true;
                 });
             }
             if (trail.hasGaps()) {
                 read(names.quarantine(), since, record -> {
-                    Resolutions.of(record).ifPresent(trail::decided);
+                    Resolution.of(record).ifPresent(trail::decided);
                     if (mine(record)) {
                         quarantined(record);
                     }
@@ -195,32 +200,32 @@ public final class Trails {
         }
 
         private void quarantined(StoredRecord record) {
-            String id = LedgerReading.receipt(Journal.QUARANTINE, record).toString();
-            String cause = record.header(RecordHeaders.CAUSE).orElse("no cause given");
-            LedgerReading.setAside(record)
+            String id = QuarantineRecord.id(record).toString();
+            String cause = QuarantineRecord.cause(record);
+            QuarantineRecord.setAside(record)
                     .ifPresentOrElse(index -> trail.setAside(index, id, cause), () -> trail.quarantined(id, cause));
         }
 
         private void due(String topic, Instant since, Predicate<StoredRecord> goesOn) {
             read(topic, since, record -> {
                 if (mine(record)) {
-                    channels.learn(topic, LedgerReading.fanOut(record));
-                    LedgerReading.due(record, channels.channel(topic), channels).ifPresent(trail::due);
+                    channels.learn(topic, DueDelivery.fanOut(record));
+                    DueDelivery.of(record, channels.channel(topic), channels).ifPresent(trail::due);
                 }
                 return goesOn.test(record);
             });
         }
 
         private boolean mine(StoredRecord record) {
-            return record.header(RecordHeaders.RECEIPT)
+            return record.header(HeaderNames.RECEIPT)
                     .filter(receipt.toString()::equals)
                     .isPresent();
         }
 
         /** Whether the topic may still have something: webhooks of a partition are routed in order. */
         private boolean notPast(StoredRecord record) {
-            return record.header(RecordHeaders.REPLAY).isPresent()
-                    || record.header(RecordHeaders.RECEIPT)
+            return record.header(HeaderNames.REPLAY).isPresent()
+                    || record.header(HeaderNames.RECEIPT)
                             .flatMap(ReceiptId::parse)
                             .filter(other -> other.partition() == receipt.partition())
                             .filter(other -> other.offset() > receipt.offset())

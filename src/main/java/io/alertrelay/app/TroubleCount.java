@@ -1,16 +1,17 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.HeaderNames;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.camel.RecordHeaders;
 import io.alertrelay.config.TroubleKind;
-import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.observe.RecentCounts;
-import io.alertrelay.records.LedgerReading;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
@@ -47,12 +48,12 @@ final class TroubleCount implements AutoCloseable {
         this.reader = new TopicReader(clients);
         this.deadLetters = new Followed(
                 names.deadLetters(),
-                RecordHeaders.CHANNEL,
-                record -> LedgerReading.deadLetterId(record).toString());
+                HeaderNames.CHANNEL,
+                record -> new DeadLetterId(record.place()).toString());
         this.quarantined = new Followed(
                 names.quarantine(),
-                RecordHeaders.INTEGRATION,
-                record -> LedgerReading.receipt(Journal.QUARANTINE, record).toString());
+                HeaderNames.INTEGRATION,
+                record -> QuarantineRecord.id(record).toString());
         this.stage = stage;
         this.clock = clock;
         this.looks = new Repeated("trouble-count", stage, Duration.ZERO, EVERY, this::look);
@@ -154,7 +155,7 @@ final class TroubleCount implements AutoCloseable {
             next.put(record.partition(), record.offset() + 1);
             String whose = record.header(name).orElse(record.key());
             undecided.add(record, whose);
-            if (!Resolutions.isResolution(record)
+            if (!record.isResolution()
                     && record.storedAt().isAfter(clock.instant().minus(DAY))) {
                 count.add(whose, 1, record.storedAt());
                 // What becomes of an alert about the relay itself must not lead to another one.

@@ -1,8 +1,8 @@
 package io.alertrelay.app;
 
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.ledger.EndpointRefusalsJson;
 import io.alertrelay.observe.RecentCounts;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +46,7 @@ final class Unauthorized {
 
     private boolean add(StoredRecord record) {
         next.put(record.partition(), record.offset() + 1);
-        EndpointRefusalsJson.read(record.value())
+        EndpointRefusals.of(record)
                 .ifPresent(refusals -> refusals.counts().forEach((kind, times) -> {
                     if (kind.status() == STATUS) {
                         count.add(kind.integration(), times, record.storedAt());

@@ -1,7 +1,9 @@
 package io.alertrelay.app;
 
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.StoredRecord;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +34,7 @@ final class Undecided {
      * @param name whose it is
      */
     synchronized void add(StoredRecord record, String name) {
-        Optional<String> about = record.header(RecordHeaders.ABOUT);
+        Optional<String> about = record.header(HeaderNames.ABOUT);
         if (about.isPresent()) {
             remove(about.get());
             return;
@@ -84,9 +86,9 @@ final class Undecided {
     }
 
     private static Optional<String> copyOf(StoredRecord record) {
-        return record.header(RecordHeaders.INDEX)
-                .filter(index -> record.header(RecordHeaders.CHANNEL).isEmpty())
-                .flatMap(index -> record.header(RecordHeaders.RECEIPT).map(receipt -> receipt + "/" + index));
+        return record.alert()
+                .filter(alert -> QuarantineRecord.setAside(record).isPresent())
+                .map(AlertRef::toString);
     }
 
     private record Entry(String name, int partition, long offset, Optional<String> copy) {}

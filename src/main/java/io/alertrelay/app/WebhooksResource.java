@@ -1,15 +1,16 @@
 package io.alertrelay.app;
 
+import io.alertrelay.arms.Sender;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.find.InvalidQueryException;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ExplanationJson;
-import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.record.WebhookRecord;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,17 +40,17 @@ final class WebhooksResource implements Api.Resource {
                     .orElseThrow(() ->
                             new InvalidQueryException("request_id", "expected one such as w0-17-7k3m9qxr2ztc5vbn"));
             PastWebhooks past = new PastWebhooks(ledger);
-            Optional<StoredWebhook> found = past.find(id);
+            Optional<WebhookRecord> found = past.find(id);
             if (found.isEmpty()) {
                 return ApiAnswer.error(
                         404, "UnknownRequestId", "there is no webhook " + id + ", or it is not kept any more");
             }
-            StoredWebhook webhook = found.get();
+            WebhookRecord webhook = found.get();
             ObjectNode root = JsonNodeFactory.instance
                     .objectNode()
-                    .put("request_id", webhook.receipt())
+                    .put("request_id", webhook.receipt().toString())
                     .put("integration", webhook.integration())
-                    .put("sender", webhook.sender().word())
+                    .put("sender", Sender.ofWord(webhook.source()).word())
                     .put("received_at", webhook.receivedAt().toString());
             try {
                 past.explain(id).ifPresent(one -> root.set("explained", ExplanationJson.of(one)));

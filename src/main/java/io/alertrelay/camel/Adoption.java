@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
@@ -7,10 +8,8 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.DecisionHistory;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +27,11 @@ final class Adoption {
     private final KafkaClients clients;
     private final TopicNames topics;
     private final WebhookPartitions partitions;
-    private final DecisionRecords records;
 
-    Adoption(KafkaClients clients, TopicNames topics, WebhookPartitions partitions, DecisionRecords records) {
+    Adoption(KafkaClients clients, TopicNames topics, WebhookPartitions partitions) {
         this.clients = clients;
         this.topics = topics;
         this.partitions = partitions;
-        this.records = records;
     }
 
     /**
@@ -65,17 +62,16 @@ final class Adoption {
      * @throws KafkaException if it can't be written; it is tried again
      */
     void write(int parent, int partition, DecisionHistory there) throws InterruptedException {
-        Map<String, String> from = Map.of(DecisionRecords.ADOPTED, String.valueOf(parent));
         List<Future<?>> acks = new ArrayList<>();
         try (TopicWriter writer = new TopicWriter(clients)) {
             there.forEachOpen((key, alert) -> {
                 if (partitions.movedTo(partition, key.substring(0, Math.max(0, key.indexOf(':'))))) {
-                    acks.add(writer.begin(topics.decisions(), partition, key, records.value(alert), from));
+                    acks.add(writer.begin(topics.decisions(), partition, DecisionRecord.adopted(key, alert, parent)));
                 }
             });
             await(acks);
-            byte[] all = String.valueOf(acks.size()).getBytes(StandardCharsets.UTF_8);
-            await(List.of(writer.begin(topics.decisions(), partition, DecisionRecords.ALL_ADOPTED, all, from)));
+            await(List.of(
+                    writer.begin(topics.decisions(), partition, DecisionRecord.allAdopted(acks.size(), parent))));
         }
     }
 

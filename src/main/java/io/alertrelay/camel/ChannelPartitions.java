@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.KafkaClients;
@@ -67,9 +68,9 @@ public final class ChannelPartitions implements PartitionListener {
         try (StateReads.Read read = clients.reads().begin("receipts of channel " + channel, begin, to)) {
             reader.read(receipts, Map.of(0, begin), Map.of(0, to), unread.passingOver(receipt -> {
                 read.at(receipt.offset());
-                ReceiptPlace.of(receipt, channel)
+                SettledDelivery.place(receipt, channel)
                         .filter(place -> place.partition() == partition)
-                        .ifPresent(place -> progress.recover(place.offset(), place.id()));
+                        .ifPresent(place -> progress.recover(place.offset(), receipt.key()));
                 return true;
             }));
         }

@@ -1,16 +1,21 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.DecisionRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import io.alertrelay.kafka.KafkaRecords;
+import io.alertrelay.record.Draft;
+import io.alertrelay.record.KnownNames;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.StateReads;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.DecisionHistory;
 import io.alertrelay.pipeline.OpenAlerts;
-import io.alertrelay.pipeline.UnreadableDecisionException;
+import io.alertrelay.record.UnreadableRecordException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -40,7 +45,6 @@ public final class Decisions implements PartitionListener {
     private final TopicNames topics;
     private final Duration maxAge;
     private final int most;
-    private final DecisionRecords records;
     private final WebhookPartitions used;
     private final Adoption adoption;
     private final Supplier<? extends Collection<String>> channels;
@@ -80,9 +84,8 @@ public final class Decisions implements PartitionListener {
             Supplier<? extends Collection<String>> channels) {
         this.clients = clients;
         this.topics = topics;
-        this.records = new DecisionRecords(topics.decisions());
         this.used = used;
-        this.adoption = new Adoption(clients, topics, used, records);
+        this.adoption = new Adoption(clients, topics, used);
         this.maxAge = maxAge;
         this.most = most;
         this.channels = channels;
@@ -108,9 +111,13 @@ public final class Decisions implements PartitionListener {
         return partitions.values().stream().mapToInt(OpenAlerts::size).sum();
     }
 
-    /** How they stand in their topic. */
-    DecisionRecords records() {
-        return records;
+    /**
+     * A record of their topic, to be written.
+     *
+     * @param partition of the webhooks that it is about
+     */
+    ProducerRecord<byte[], byte[]> written(Draft record, int partition) {
+        return KafkaRecords.of(topics.decisions(), partition, record);
     }
 
     /** How many open alerts this relay remembers at most. */
@@ -185,7 +192,7 @@ public final class Decisions implements PartitionListener {
         DecisionHistory history = new DecisionHistory(maxAge, most, next);
         SkippedRecords unread = new SkippedRecords(topics.decisions());
         read(partition, unread.passingOver(record -> {
-            adopted.compareAndSet(false, record.key().equals(DecisionRecords.ALL_ADOPTED));
+            adopted.compareAndSet(false, DecisionRecord.isAllAdopted(record));
             return add(record, history, unread);
         }));
         unread.log();
@@ -212,8 +219,8 @@ public final class Decisions implements PartitionListener {
 
     private boolean add(StoredRecord record, DecisionHistory history, SkippedRecords unread) {
         try {
-            records.addTo(history, record, channelNames());
-        } catch (UnreadableDecisionException e) {
+            history.add(record, channelNames());
+        } catch (UnreadableRecordException e) {
             unread.skipped(record, e.getMessage());
         }
         return true;

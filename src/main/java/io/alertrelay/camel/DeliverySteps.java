@@ -1,6 +1,10 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.UnreadableRecordException;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.OffsetTracker;
@@ -8,8 +12,6 @@ import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.observe.Events;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
 
 /**
  * What becomes of a record of a channel's topic, in {@code routes/delivery.camel.yaml}: it is offered to the outbox.
@@ -47,8 +49,7 @@ public final class DeliverySteps {
      * To the outbox, unless it was settled before or is there already. The poll thread is not to wait for Flashduty.
      */
     public void offer(Exchange exchange) throws UnreadableRecordException {
-        Message record = exchange.getMessage();
-        RecordPosition position = RecordPosition.of(record);
+        RecordPosition position = RecordPosition.of(exchange.getMessage());
         exchange.setProperty(POSITION, position);
         if (!offsets.lease().isHeld() || offsets.failing(position.partition())) {
             // It is read again if the channel is still this relay's, behind what failed before it.
@@ -59,9 +60,10 @@ public final class DeliverySteps {
         if (fault.isPresent()) {
             throw new UnreadableRecordException(fault.get());
         }
-        Delivery delivery = delivery(record, position);
-        Optional<String> overtaken = RecordHeaders.text(record, RecordHeaders.OVERTAKEN);
-        if (repeats.repeats(position.partition(), delivery, RecordHeaders.text(record, RecordHeaders.REDONE))
+        StoredRecord record = position.record(exchange.getMessage());
+        Delivery delivery = delivery(record);
+        Optional<String> overtaken = record.header(HeaderNames.OVERTAKEN);
+        if (repeats.repeats(position.partition(), delivery, record.header(HeaderNames.REDONE))
                 || progress.settledBefore(position.offset(), delivery.id())) {
             offsets.settled(position.partition(), position.offset());
         } else if (overtaken.isPresent()) {
@@ -77,11 +79,11 @@ public final class DeliverySteps {
         String cause = position.partition() + " offset " + position.offset() + ": "
                 + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
                         .getMessage();
-        RecordHeaders.shorten(exchange.getMessage());
-        exchange.getMessage().setHeader(RecordHeaders.CHANNEL, channel);
-        exchange.getMessage().setHeader(RecordHeaders.CAUSE, cause);
         events.quarantined(position.toString(), channel, cause);
-        quarantine.keep(exchange.getMessage(), position, () -> faults.dealtWith(position));
+        quarantine.keep(
+                QuarantineRecord.stray(position.record(exchange.getMessage()), Optional.of(channel), cause),
+                position,
+                () -> faults.dealtWith(position));
     }
 
     /** It could be neither offered nor quarantined: it is read again, and with it what came after it. */
@@ -93,25 +95,14 @@ public final class DeliverySteps {
         offsets.failed(position.partition(), position.offset());
     }
 
-    private Delivery delivery(Message record, RecordPosition position) throws UnreadableRecordException {
+    private Delivery delivery(StoredRecord record) throws UnreadableRecordException {
         try {
-            return StoredDelivery.of(
-                    channel,
-                    name -> RecordHeaders.text(record, name),
-                    record.getHeader(KafkaConstants.KEY, "", String.class),
-                    body(record),
-                    position.partition().partition(),
-                    position.offset());
+            if (record.isTombstone()) {
+                throw new UnreadableRecordException("the record has no value");
+            }
+            return Delivery.of(record, channel);
         } catch (RuntimeException | StackOverflowError e) {
             throw new UnreadableRecordException("the record can't be read: " + RecordFault.describe(e));
         }
-    }
-
-    private static byte[] body(Message record) throws UnreadableRecordException {
-        byte[] body = record.getBody(byte[].class);
-        if (body == null) {
-            throw new UnreadableRecordException("the record has no value");
-        }
-        return body;
     }
 }

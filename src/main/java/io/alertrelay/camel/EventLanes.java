@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.Outcome;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.observe.Events;

@@ -1,11 +1,13 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.kafka.KafkaRecords;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.pipeline.Dispatch;
-import io.alertrelay.pipeline.OpenAlertJson;
+import io.alertrelay.record.Dispatch;
 import io.alertrelay.pipeline.ReplayDecision;
-import io.alertrelay.pipeline.Replayed;
 import io.alertrelay.pipeline.RoutedEvent;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.EventRecord;
+import io.alertrelay.record.WebhookRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +19,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class EventRecords {
     private final TopicNames topics;
-    private final OpenAlertJson json = new OpenAlertJson();
 
     EventRecords(TopicNames topics) {
         this.topics = topics;
@@ -28,68 +29,54 @@ final class EventRecords {
             return of(slice);
         }
         return List.of(
-                item instanceof RoutedItem.Unroutable webhook
-                        ? quarantined(
-                                        webhook.source(),
-                                        webhook.source().webhook().body(),
-                                        webhook.cause())
-                                .record()
+                item instanceof RoutedItem.Unroutable one
+                        ? KafkaRecords.of(
+                                topics.quarantine(), one.source().webhook().unrouted(one.cause()))
                         : replayed((RoutedItem.OfReplay) item));
     }
 
     private ProducerRecord<byte[], byte[]> replayed(RoutedItem.OfReplay item) {
         PolledReplay source = item.source();
-        Replayed replayed = source.replayed();
-        Draft record = new Draft(topics.channel(replayed.channel()), replayed.key(), source.event());
-        source.headers().forEach(record::with);
-        if (source.redone()) {
-            record.with(RecordHeaders.REDONE, replayed.at().toString());
-        }
-        if (item.decision() instanceof ReplayDecision.Overtaken overtaken) {
-            record.with(RecordHeaders.OVERTAKEN, overtaken.by());
-        }
-        return record.record();
+        Optional<String> overtaken = item.decision() instanceof ReplayDecision.Overtaken newer
+                ? Optional.of(newer.by())
+                : Optional.empty();
+        return written(
+                source.replayed().its().channel(), source.replayed().letIn(source.redone(), overtaken));
     }
 
     private List<ProducerRecord<byte[], byte[]>> of(RoutedItem.OfSlice item) {
+        WebhookRecord webhook = item.source().webhook();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        item.routed().events().forEach(event -> records.add(event(item.source(), event)));
+        item.routed().events().forEach(event -> records.add(written(event.channel(), record(webhook, event))));
         item.routed()
                 .setAside()
-                .forEach(alert -> records.add(quarantined(item.source(), alert.body(), alert.cause())
-                        .with(RecordHeaders.INDEX, String.valueOf(alert.index()))
-                        .record()));
+                .forEach(alert -> records.add(KafkaRecords.of(
+                        topics.quarantine(), webhook.setAside(alert.index(), alert.body(), alert.cause()))));
         return records;
     }
 
-    private ProducerRecord<byte[], byte[]> event(PolledWebhook source, RoutedEvent event) {
-        Dispatch dispatch = event.dispatch();
-        Draft record = new Draft(topics.channel(event.channel()), event.key(), event.event())
-                .with(RecordHeaders.RECEIPT, source.receipt())
-                .with(RecordHeaders.INDEX, String.valueOf(event.index()))
-                .with(RecordHeaders.INTEGRATION, source.webhook().integration())
-                .with(RecordHeaders.RECEIVED_AT, source.webhook().receivedAt().toString())
-                .with(RecordHeaders.STATUS, event.status().word())
-                .with(RecordHeaders.SEVERITY, dispatch.severity().word())
-                .with(RecordHeaders.RULES, dispatch.rules())
-                .with(RecordHeaders.WHY, dispatch.why())
-                .with(RecordHeaders.CHANNELS, json.list(dispatch.channels()))
-                .with(RecordHeaders.TRACE, Optional.ofNullable(source.headers().get(RecordHeaders.TRACE)))
-                .with(RecordHeaders.STARTS_AT, event.startsAt());
-        if (event.redone()) {
-            record.with(RecordHeaders.REDONE, "true");
-        }
-        if (event.opens()) {
-            record.with(RecordHeaders.OPENS, "true");
-        }
-        return record.record();
+    private ProducerRecord<byte[], byte[]> written(String channel, EventRecord event) {
+        return KafkaRecords.of(topics.channel(channel), event.draft());
     }
 
-    private Draft quarantined(PolledWebhook source, byte[] body, String cause) {
-        Draft record = new Draft(topics.quarantine(), source.webhook().integration(), body)
-                .with(RecordHeaders.RECEIPT, source.receipt())
-                .with(RecordHeaders.CAUSE, cause);
-        source.headers().forEach(record::with);
-        return record;
+    private static EventRecord record(WebhookRecord webhook, RoutedEvent event) {
+        Dispatch dispatch = event.dispatch();
+        return new EventRecord(
+                new AlertRef(webhook.receipt(), event.index()),
+                webhook.integration(),
+                webhook.receivedAt(),
+                event.key(),
+                event.status(),
+                dispatch.severity(),
+                event.startsAt(),
+                event.opens(),
+                dispatch.rules(),
+                dispatch.why(),
+                dispatch.channels(),
+                Optional.empty(),
+                webhook.trace(),
+                event.redone() ? Optional.of(EventRecord.REDONE) : Optional.empty(),
+                Optional.empty(),
+                event.event());
     }
 }

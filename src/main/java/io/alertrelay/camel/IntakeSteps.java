@@ -1,9 +1,12 @@
 package io.alertrelay.camel;
 
+import java.util.Optional;
+import io.alertrelay.alert.TraceParent;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.intake.IntakeReply;
-import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.Inspection;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -55,23 +57,29 @@ public final class IntakeSteps {
         exchange.setProperty(SUBMISSION, submission);
         exchange.setProperty(INSPECTION, inspection);
         exchange.setVariable(VERDICT, verdict(inspection));
-        Message record = exchange.getMessage();
-        record.setBody(submission.body());
-        // All of an integration's webhooks share a partition, so that whatever they say of an alert, in whatever
-        // grouping and from whatever policy, is routed in the order in which it was stored.
-        record.setHeader(KafkaConstants.KEY, submission.integration());
-        record.setHeader(RecordHeaders.INTEGRATION, submission.integration());
-        record.setHeader(RecordHeaders.SOURCE, submission.source().word());
-        record.setHeader(RecordHeaders.RECEIVED_AT, submission.receivedAt().toString());
-        record.setHeader(RecordHeaders.MEDIA_TYPE, submission.contentType());
-        record.setHeader(RecordHeaders.NONCE, submission.nonce());
-        submission.trace().ifPresent(trace -> record.setHeader(RecordHeaders.TRACE, trace.text()));
+        WebhookRecord webhook = webhook(submission);
+        OutgoingMessage.fill(
+                exchange.getMessage(),
+                inspection instanceof Inspection.Unreadable unreadable
+                        ? webhook.refused(unreadable.message())
+                        : webhook.draft(),
+                submission.body());
         if (inspection instanceof Inspection.Readable) {
-            record.setHeader(KafkaConstants.PARTITION_KEY, partition.applyAsInt(submission.integration()));
+            exchange.getMessage()
+                    .setHeader(KafkaConstants.PARTITION_KEY, partition.applyAsInt(submission.integration()));
         }
-        if (inspection instanceof Inspection.Unreadable unreadable) {
-            record.setHeader(RecordHeaders.CAUSE, unreadable.message());
-        }
+    }
+
+    private static WebhookRecord webhook(Submission submission) {
+        return new WebhookRecord(
+                ReceiptId.unplaced(submission.nonce()),
+                submission.integration(),
+                submission.source().word(),
+                submission.receivedAt(),
+                submission.contentType(),
+                submission.trace().map(TraceParent::text),
+                Optional.empty(),
+                submission.body());
     }
 
     /** After the ack of the webhooks topic. */

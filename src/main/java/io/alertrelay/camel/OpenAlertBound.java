@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.OpenAlerts;
 import java.util.Comparator;
@@ -41,7 +42,7 @@ final class OpenAlertBound {
                     largest.flatMap(partition -> partition.getValue().forgetOne());
             int partition = largest.map(most -> most.getKey().partition()).orElse(0);
             forgotten.ifPresent(
-                    key -> written.accept(partition, decisions.records().forget(key, partition)));
+                    key -> written.accept(partition, decisions.written(DecisionRecord.forget(key), partition)));
         }
         if (beyond > 0) {
             events.openAlertsForgotten(beyond, most, !full);

@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.config.Secret;
 import java.io.IOException;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public final class PushClient implements HttpClientConfigurer {
             }
             Optional.ofNullable(current.get())
                     .flatMap(PushRequest::trace)
-                    .ifPresent(trace -> request.setHeader(RecordHeaders.TRACE, trace.text()));
+                    .ifPresent(trace -> request.setHeader(HeaderNames.TRACE, trace.text()));
             return chain.proceed(request, scope);
         };
     }

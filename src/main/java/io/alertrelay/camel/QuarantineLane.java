@@ -1,12 +1,10 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.kafka.KafkaRecords;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
-import java.nio.charset.StandardCharsets;
+import io.alertrelay.record.Draft;
 import java.util.List;
-import org.apache.camel.Message;
-import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Keeps in quarantine what could not be handled, without keeping the thread that read it: while the quarantine can't be
@@ -25,12 +23,13 @@ final class QuarantineLane {
     }
 
     /**
-     * Writes the record, with the headers that the message has now.
+     * Writes the record.
      *
-     * @param stored run when it is acknowledged, before its offset may move
+     * @param position of what is kept
+     * @param stored run when it is acknowledged, before that offset may move
      */
-    void keep(Message record, RecordPosition position, Runnable stored) {
-        lanes.write(List.of(record(record)), () -> true, new Lanes.Listener() {
+    void keep(Draft record, RecordPosition position, Runnable stored) {
+        lanes.write(List.of(KafkaRecords.of(topic, record)), () -> true, new Lanes.Listener() {
             @Override
             public void stored() {
                 stored.run();
@@ -42,15 +41,5 @@ final class QuarantineLane {
                 offsets.setAside(position.partition(), position.offset());
             }
         });
-    }
-
-    private ProducerRecord<byte[], byte[]> record(Message message) {
-        String key = message.getHeader(KafkaConstants.KEY, String.class);
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                topic, key == null ? null : key.getBytes(StandardCharsets.UTF_8), (byte[]) message.getBody());
-        RecordHeaders.names()
-                .forEach(name -> RecordHeaders.text(message, name)
-                        .ifPresent(text -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8))));
-        return record;
     }
 }

@@ -1,10 +1,7 @@
 package io.alertrelay.camel;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import java.util.Set;
+import io.alertrelay.record.HeaderNames;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.spi.HeaderFilterStrategy;
 
 /**
@@ -12,132 +9,13 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  * other simple header into a record too ({@code Authorization}, say), and lets a record's headers steer it.
  */
 public final class RecordHeaders implements HeaderFilterStrategy {
-    /** Name of the integration. */
-    public static final String INTEGRATION = "integration";
-    /** What kind of sender posted the webhook. */
-    public static final String SOURCE = "source";
-    /** When the webhook was received: RFC 3339, UTC. */
-    public static final String RECEIVED_AT = "received-at";
-    /** What the sender of the webhook stated as its Content-Type; a name of its own, because Camel changes that one. */
-    public static final String MEDIA_TYPE = "media-type";
-    /** The part of the webhook's receipt that can't be guessed. */
-    public static final String NONCE = "nonce";
-    /** The receipt of the webhook. */
-    public static final String RECEIPT = "receipt";
-    /** Index of the alert in its webhook, from 0. */
-    public static final String INDEX = "index";
-    /** {@code firing} or {@code resolved}. */
-    public static final String STATUS = "status";
-    /** Flashduty's word for the severity. */
-    public static final String SEVERITY = "severity";
-    /** Version of the rule set that decided. */
-    public static final String RULES = "rules";
-    /** The decision, for people. */
-    public static final String WHY = "why";
-    /** Name of the channel. */
-    public static final String CHANNEL = "channel";
-    /** Why the record is where it is. */
-    public static final String CAUSE = "cause";
-
-    /** All channels that the alert was routed to by the same decision, this record's among them: a JSON array. */
-    public static final String CHANNELS = "channels";
-    /** When the alert began, as the webhook stated it; absent if it did not. */
-    public static final String STARTS_AT = "starts-at";
-    /** {@code true} on a firing that opens the alert for the channel; absent on reminders and recoveries. */
-    public static final String OPENS = "opens";
-    /** Where the delivery waited: partition and offset in its channel's topic, as {@code 0:1042}. */
-    public static final String POSITION = "position";
-    /**
-     * Where the record may be there a second time, because it may have been routed before: {@code true}, or for a
-     * replayed one the time since when.
-     */
-    public static final String REDONE = "redone";
-    /** The id of the replay that made the record; absent on live ones. */
-    public static final String REPLAY = "replay";
-
-    /**
-     * On what is replayed: the offset in its partition of webhooks up to which there is no newer state of its alert, as
-     * far as the replay has looked.
-     */
-    public static final String CHECKED = "checked";
-    /** On what is replayed and not to be sent: the newer state of its alert, as receipt and index. */
-    public static final String OVERTAKEN = "overtaken";
-    /**
-     * The id of the record in the same topic that this one is a decision about: of a dead letter or of a record in
-     * quarantine. Commands write it, without Camel, and it is none of those that pass: a record of a channel's topic
-     * that had it would be taken for a decision once it is in quarantine.
-     */
-    public static final String ABOUT = "about";
-    /** On a webhook that was stored by a retry: the id of the record in quarantine that it was made of. */
-    public static final String RETRY_OF = "retry-of";
-
-    /** The trace that the webhook belongs to, as its sender says, in the form of W3C; absent if it does not. */
-    public static final String TRACE = "traceparent";
-
-    private static final Set<String> NAMES = Set.of(
-            INTEGRATION,
-            SOURCE,
-            RECEIVED_AT,
-            MEDIA_TYPE,
-            NONCE,
-            RECEIPT,
-            INDEX,
-            STATUS,
-            SEVERITY,
-            RULES,
-            WHY,
-            CHANNEL,
-            CAUSE,
-            CHANNELS,
-            STARTS_AT,
-            OPENS,
-            POSITION,
-            REDONE,
-            REPLAY,
-            CHECKED,
-            OVERTAKEN,
-            TRACE);
-
-    private static final int LONGEST = 8_192;
-
-    /** All of them that pass. */
-    static Set<String> names() {
-        return NAMES;
-    }
-
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        return !NAMES.contains(name);
+        return !HeaderNames.PASSING.contains(name);
     }
 
     @Override
     public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
-        return !NAMES.contains(name);
-    }
-
-    /** A header of a record that was read, as text; empty if the record has none. */
-    static Optional<String> text(Message message, String name) {
-        Object value = message.getHeader(name);
-        if (value instanceof byte[] bytes) {
-            return Optional.of(new String(bytes, StandardCharsets.UTF_8));
-        }
-        return Optional.ofNullable(value).map(Object::toString);
-    }
-
-    /** A text that came from outside, cut where it is longer than any that the relay writes there. */
-    static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-    }
-
-    /** Cuts the headers that are too long, so that what goes to quarantine fits there. */
-    static void shorten(Message message) {
-        NAMES.forEach(name -> text(message, name)
-                .filter(text -> text.length() > LONGEST)
-                .ifPresent(text -> message.setHeader(name, shortened(text))));
-    }
-
-    /** A header that every record of the topic has. */
-    static String required(Message message, String name) throws UnreadableRecordException {
-        return text(message, name).orElseThrow(() -> new UnreadableRecordException("the record has no header " + name));
+        return !HeaderNames.PASSING.contains(name);
     }
 }

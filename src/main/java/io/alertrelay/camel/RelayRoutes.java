@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Push;
@@ -14,7 +15,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.ledger.ReceiptWriter;
+import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.observe.Events;
 import io.alertrelay.replay.ReplayFeed;
 import io.alertrelay.time.AtOnce;

@@ -1,7 +1,11 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.EventRecord;
+import io.alertrelay.record.UnreadableRecordException;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.RecordTime;
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicReader;
 import java.time.DateTimeException;
@@ -36,9 +40,6 @@ public final class RepeatedDeliveries {
     /** So many are remembered without a mark. */
     private static final int RECENT = 2_000;
 
-    /** What the routing stage writes: since the webhook was received. */
-    private static final String ALWAYS = "true";
-
     private final KafkaClients clients;
     private SeenDeliveries known = new SeenDeliveries();
     private Optional<Instant> knownSince = Optional.empty();
@@ -71,7 +72,7 @@ public final class RepeatedDeliveries {
     /**
      * Whether the topic has the delivery before its offset too.
      *
-     * @param mark what {@link RecordHeaders#REDONE} says, if it is marked
+     * @param mark what {@link HeaderNames#REDONE} says, if it is marked
      * @throws UnreadableRecordException if the mark is none that the relay makes
      */
     public boolean repeats(TopicPartition partition, Delivery delivery, Optional<String> mark)
@@ -95,11 +96,11 @@ public final class RepeatedDeliveries {
     /** Since when there can be a copy. */
     private static Instant since(String mark, Delivery delivery) throws UnreadableRecordException {
         try {
-            return mark.equals(ALWAYS) ? delivery.receivedAt() : RecordTime.parse(mark);
+            return mark.equals(EventRecord.REDONE) ? delivery.receivedAt() : RecordTime.parse(mark);
         } catch (DateTimeException e) {
             throw new UnreadableRecordException(
-                    "header " + RecordHeaders.REDONE + ": found \"" + RecordHeaders.shortened(mark) + "\", expected "
-                            + ALWAYS + " or a time of the years 1970 to 9999");
+                    "header " + HeaderNames.REDONE + ": found \"" + StoredRecord.shortened(mark) + "\", expected "
+                            + EventRecord.REDONE + " or a time of the years 1970 to 9999");
         }
     }
 
@@ -121,12 +122,9 @@ public final class RepeatedDeliveries {
     private static void read(TopicReader reader, TopicPartition partition, long from, long to, SeenDeliveries into) {
         reader.read(
                 partition.topic(), Map.of(partition.partition(), from), Map.of(partition.partition(), to), record -> {
-                    record.header(RecordHeaders.INDEX)
-                            .filter(index -> index.matches("\\d{1,9}"))
-                            .ifPresent(index -> into.add(
-                                    record.header(RecordHeaders.RECEIPT).orElse(""),
-                                    Integer.parseInt(index),
-                                    record.header(RecordHeaders.REPLAY).orElse("")));
+                    record.alert()
+                            .ifPresent(alert -> into.add(
+                                    alert, record.header(HeaderNames.REPLAY).orElse("")));
                     return true;
                 });
     }

@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.OpenAlerts;
@@ -58,7 +59,7 @@ public final class RouterSteps {
     private final InstantSource ages;
     private final RoutingQueue queue;
     private final OpenAlertBound bound;
-    private final DecisionRecords records;
+    private final Decisions records;
     private final RoutingRoom room = new RoutingRoom(PARTITION_BYTES);
     private Map<Integer, DecidedPart> parts = new TreeMap<>();
     private List<RoutedItem> made = new ArrayList<>();
@@ -85,7 +86,7 @@ public final class RouterSteps {
         this.routing = routing;
         this.ages = ages;
         this.queue = routing.queue();
-        this.records = decisions.records();
+        this.records = decisions;
         this.bound = new OpenAlertBound(decisions.most(), decisions, events);
     }
 
@@ -172,7 +173,7 @@ public final class RouterSteps {
     private Object slice(PolledWebhook webhook, RoutingQueue.Lane its) {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = partition(webhook);
-        open.forgetOld(ages.instant()).forEach(key -> decisions.add(records.forget(key, partition)));
+        open.forgetOld(ages.instant()).forEach(key -> decisions.add(records.written(DecisionRecord.forget(key), partition)));
         try {
             UnderWayWebhook underWay = its.underWay().isPresent()
                     ? its.underWay().get()
@@ -187,10 +188,10 @@ public final class RouterSteps {
     /** Lets a replayed event in, unless a newer state of its alert was routed meanwhile. */
     public void letIn(Exchange exchange) {
         PolledReplay replay = exchange.getMessage().getBody(PolledReplay.class);
-        ReplayDecision decision = replay.open().orElseThrow().replay(replay.replayed());
+        ReplayDecision decision = replay.open().orElseThrow().replay(replay.replayed().its(), partition(replay), replay.at());
         if (decision instanceof ReplayDecision.LetIn letIn) {
             letIn.change()
-                    .map(change -> records.record(change, partition(replay)))
+                    .map(change -> records.written(change.draft(), partition(replay)))
                     .ifPresent(decisions::add);
         }
         queue.done(lane.orElseThrow());
@@ -211,7 +212,7 @@ public final class RouterSteps {
         UnderWayWebhook webhook = turn.webhook();
         int partition = partition(webhook.source());
         RoutedSlice slice = turn.alerts().routed();
-        slice.decisions().forEach(d -> decisions.add(records.record(d, partition)));
+        slice.decisions().forEach(d -> decisions.add(records.written(d.draft(), partition)));
         webhook.made();
         if (webhook.routing().hasNext()) {
             queue.endTurn(lane.orElseThrow());
@@ -223,7 +224,7 @@ public final class RouterSteps {
     }
 
     private void finished(PolledWebhook webhook) {
-        webhook.open().orElseThrow().routed(webhook.position().offset());
+        webhook.open().orElseThrow().routed(webhook.webhook().place());
         queue.done(lane.orElseThrow());
     }
 

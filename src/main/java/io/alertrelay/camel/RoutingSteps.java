@@ -1,5 +1,13 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.Draft;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReplayedRecord;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
@@ -67,9 +75,16 @@ public final class RoutingSteps {
 
     private Polled polled(Message message, RecordPosition position) throws UnreadableRecordException {
         try {
+            StoredRecord record = position.record(message);
+            int partition = record.partition();
             return decisions.isReplayed(position.partition())
-                    ? PolledReplay.of(message, decisions)
-                    : PolledWebhook.of(message, decisions);
+                    ? new PolledReplay(
+                            position,
+                            decisions.assignment(position.partition()),
+                            decisions.ofPartition(partition),
+                            ReplayedRecord.of(record, decisions.channelNames()),
+                            record.storedAt())
+                    : new PolledWebhook(position, decisions.of(position.partition()), WebhookRecord.of(record));
         } catch (RuntimeException | StackOverflowError e) {
             throw new UnreadableRecordException("the record can't be read: " + RecordFault.describe(e));
         }
@@ -93,24 +108,25 @@ public final class RoutingSteps {
 
     /** A record that nobody can read, or that makes the relay fail: kept in quarantine, and in nobody's way. */
     public void unreadable(Exchange exchange) {
-        Message record = exchange.getMessage();
         RecordPosition position = exchange.getProperty(POLLED, RecordPosition.class);
+        StoredRecord record = position.record(exchange.getMessage());
         String cause = position.partition() + " offset " + position.offset() + ": "
                 + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
                         .getMessage();
-        RecordHeaders.shorten(record);
-        record.setHeader(RecordHeaders.CAUSE, cause);
-        if (decisions.isReplayed(position.partition())) {
+        boolean replayed = decisions.isReplayed(position.partition());
+        Draft kept = replayed
+                ? QuarantineRecord.stray(record, Optional.empty(), cause)
+                : QuarantineRecord.unreadable(record, cause);
+        if (replayed) {
             events.quarantined(position.toString(), "replayed", cause);
         } else {
-            String receipt = PolledWebhook.receipt(record, position);
-            record.setHeader(RecordHeaders.RECEIPT, receipt);
+            String integration = record.integration();
             events.quarantined(
-                    receipt,
-                    RecordHeaders.text(record, RecordHeaders.INTEGRATION).orElse("unknown"),
+                    ReceiptId.of(Journal.WEBHOOKS, record).toString(),
+                    integration.isEmpty() ? "unknown" : integration,
                     cause);
         }
-        quarantine.keep(record, position, () -> faults.dealtWith(position));
+        quarantine.keep(kept, position, () -> faults.dealtWith(position));
     }
 
     /** It could be neither handed over nor quarantined: it is read again, and with it what came after it. */

@@ -1,6 +1,8 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.Delivery;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,16 +18,17 @@ final class SeenDeliveries {
     private final Map<Group, BitSet> groups = new LinkedHashMap<>();
     private int size;
 
-    private record Group(String receipt, String replay, int number) {}
+    private record Group(ReceiptId receipt, String replay, int number) {}
 
     /** Whether it was not there before. */
     boolean add(Delivery delivery) {
-        return add(delivery.receipt(), delivery.index(), delivery.replay().orElse(""));
+        return add(delivery.alert(), delivery.replay().orElse(""));
     }
 
     /** @param replay that made it; empty if none did */
-    boolean add(String receipt, int index, String replay) {
-        BitSet indexes = groups.computeIfAbsent(new Group(receipt, replay, index / GROUP), g -> new BitSet());
+    boolean add(AlertRef alert, String replay) {
+        int index = alert.index();
+        BitSet indexes = groups.computeIfAbsent(new Group(alert.webhook(), replay, index / GROUP), g -> new BitSet());
         if (indexes.get(index % GROUP)) {
             return false;
         }

@@ -1,7 +1,12 @@
 package io.alertrelay.camel;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.delivery.Delivery;
+import java.nio.charset.StandardCharsets;
+import io.alertrelay.delivery.Settlement.Delivered;
+import io.alertrelay.delivery.Settlement.Superseded;
+import io.alertrelay.delivery.Attempts;
+import io.alertrelay.record.EndedDelivery;
+import io.alertrelay.record.ReceiptValue;
+import io.alertrelay.record.DeadLetterValue;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.Settlement.DeadLettered;
 import io.alertrelay.delivery.SettlementLog;
@@ -10,8 +15,7 @@ import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.ledger.LedgerRecords;
-import io.alertrelay.ledger.ReceiptWriter;
+import io.alertrelay.record.ReceiptWriter;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
@@ -19,7 +23,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Hands out what is to be recorded to {@code routes/settlement.camel.yaml}: the dead letters, and all receipts. */
@@ -31,7 +34,6 @@ final class SettlementConsumer extends HandOut {
 
     private final TopicNames topics;
     private final TopicFaults faults;
-    private final LedgerRecords records = new LedgerRecords();
 
     /** @param faults told of topics that can't be written */
     SettlementConsumer(Endpoint endpoint, Processor route, TopicNames topics, TopicFaults faults) {
@@ -87,29 +89,42 @@ final class SettlementConsumer extends HandOut {
     }
 
     private Message deadLetter(DeadLettered settlement) {
-        return record(settlement.delivery().alertKey(), records.deadLetter(settlement), settlement.delivery());
+        return record(
+                settlement,
+                settlement.delivery().alertKey(),
+                new DeadLetterValue(
+                        ending(settlement),
+                        settlement.reason().word(),
+                        settlement.cause(),
+                        new String(settlement.delivery().event(), StandardCharsets.UTF_8),
+                        settlement.history().stream()
+                                .map(attempt -> new DeadLetterValue.Attempt(attempt.at(), attempt.answer()))
+                                .toList()));
     }
 
     private Message receipt(Settlement settlement, ReceiptWriter writer) {
-        return record(settlement.delivery().id(), records.receipt(settlement, writer), settlement.delivery());
+        return record(settlement, settlement.delivery().id(), value(settlement, writer));
     }
 
-    private Message record(String key, ObjectNode value, Delivery delivery) {
-        Message record = new DefaultMessage(getEndpoint().getCamelContext());
-        record.setBody(value);
-        record.setHeader(KafkaConstants.KEY, key);
-        record.setHeader(RecordHeaders.RECEIPT, delivery.receipt());
-        record.setHeader(RecordHeaders.INDEX, String.valueOf(delivery.index()));
-        record.setHeader(RecordHeaders.INTEGRATION, delivery.integration());
-        record.setHeader(RecordHeaders.CHANNEL, delivery.channel());
-        record.setHeader(RecordHeaders.RECEIVED_AT, delivery.receivedAt().toString());
-        record.setHeader(RecordHeaders.STATUS, delivery.status().word());
-        record.setHeader(RecordHeaders.SEVERITY, delivery.severity().word());
-        record.setHeader(RecordHeaders.RULES, delivery.rules());
-        record.setHeader(RecordHeaders.WHY, delivery.why());
-        record.setHeader(RecordHeaders.POSITION, delivery.partition() + ":" + delivery.offset());
-        delivery.trace().ifPresent(trace -> record.setHeader(RecordHeaders.TRACE, trace.text()));
-        delivery.replay().ifPresent(replay -> record.setHeader(RecordHeaders.REPLAY, replay));
-        return record;
+    private static ReceiptValue value(Settlement settlement, ReceiptWriter writer) {
+        if (settlement instanceof DeadLettered letter) {
+            return ReceiptValue.deadLettered(
+                    ending(letter), writer, letter.reason().word(), letter.cause());
+        }
+        if (settlement instanceof Superseded superseded) {
+            return ReceiptValue.superseded(
+                    ending(superseded), writer, superseded.reason().word(), superseded.by());
+        }
+        return ReceiptValue.delivered(ending(settlement), writer, ((Delivered) settlement).requestId());
+    }
+
+    private static EndedDelivery ending(Settlement settlement) {
+        Attempts.Tally attempts = settlement.attempts();
+        return EndedDelivery.of(
+                settlement.delivery(), settlement.at(), attempts.count(), attempts.unanswered(), attempts.firstAt());
+    }
+
+    private Message record(Settlement settlement, String key, Object value) {
+        return OutgoingMessage.of(getEndpoint(), EndedDelivery.headers(settlement.delivery(), key), value);
     }
 }

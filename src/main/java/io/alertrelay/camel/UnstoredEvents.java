@@ -1,12 +1,13 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.kafka.KafkaRecords;
+import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.delivery.Attempts.Tally;
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.kafka.Lanes;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class UnstoredEvents implements Lanes.Overflow {
     private static final Logger LOG = LoggerFactory.getLogger(UnstoredEvents.class);
-    private static final long NEVER_STORED = -1;
 
     private final Supplier<Collection<String>> channels;
     private final Function<String, String> topicOf;
@@ -77,18 +76,6 @@ public final class UnstoredEvents implements Lanes.Overflow {
                 .filter(name -> topicOf.apply(name).equals(record.topic()))
                 .findFirst()
                 .orElse(record.topic());
-        return StoredDelivery.of(
-                channel,
-                name -> header(record, name),
-                new String(record.key(), StandardCharsets.UTF_8),
-                record.value(),
-                0,
-                NEVER_STORED);
-    }
-
-    private static Optional<String> header(ProducerRecord<byte[], byte[]> record, String name) {
-        return Optional.ofNullable(record.headers().lastHeader(name))
-                .map(Header::value)
-                .map(value -> new String(value, StandardCharsets.UTF_8));
+        return Delivery.of(KafkaRecords.unstored(record), channel);
     }
 }

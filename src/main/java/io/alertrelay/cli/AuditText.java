@@ -1,7 +1,7 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.ledger.AuditReport;
-import io.alertrelay.ledger.EndpointRefusals;
+import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.observe.OneLine;
 import java.io.PrintWriter;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.ledger.DeadLetterId;
+import io.alertrelay.record.DeadLetterId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;

@@ -7,7 +7,6 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
@@ -67,8 +66,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
                 options.share(),
                 options.again(),
                 chosen.stream()
-                        .map(letter -> new RecordPlace(
-                                letter.id().partition(), letter.id().offset()))
+                        .map(letter -> letter.id().place())
                         .toList(),
                 options.by());
         return options.planAndOrder(this, loaded, request);

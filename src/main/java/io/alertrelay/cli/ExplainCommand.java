@@ -8,7 +8,7 @@ import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.pipeline.AlertExplanation;
 import io.alertrelay.pipeline.ExplanationJson;
 import io.alertrelay.pipeline.PastWebhook;

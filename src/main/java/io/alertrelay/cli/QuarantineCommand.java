@@ -1,7 +1,7 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.intake.ReceiptId.Journal;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.ledger.Quarantined;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;

@@ -6,7 +6,7 @@ import io.alertrelay.app.StartException;
 import io.alertrelay.app.Trails;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.TrailJson;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,8 +1,7 @@
 package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alertrelay.ledger.Resolution;
-import io.alertrelay.ledger.ResolutionJson;
+import io.alertrelay.record.Resolution;
 import io.alertrelay.observe.OneLine;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -19,7 +18,7 @@ final class ResolutionText {
 
     /** Below what it is about; nothing if nobody decided. */
     void below(Optional<Resolution> resolution, PrintWriter out) {
-        resolution.ifPresent(decided -> out.println("    " + of(ResolutionJson.write(decided))));
+        resolution.ifPresent(decided -> out.println("    " + of(decided.json())));
     }
 
     String of(JsonNode resolution) {

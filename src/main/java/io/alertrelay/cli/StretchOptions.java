@@ -1,9 +1,9 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.record.Place;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.replay.OutcomeFilter;
-import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.routing.ConditionDefinition;
 import java.time.Instant;
@@ -126,12 +126,11 @@ final class StretchOptions {
     private Map<Integer, Long> offsets(String option, List<String> texts) {
         Map<Integer, Long> offsets = new TreeMap<>();
         for (String text : texts) {
-            try {
-                RecordPlace place = RecordPlace.of(text);
-                offsets.put(place.partition(), place.offset());
-            } catch (IllegalArgumentException e) {
-                throw wrong(option + ": " + e.getMessage());
-            }
+            Place place = Place.parse(text)
+                    .filter(found -> found.offset() >= 0)
+                    .orElseThrow(() -> wrong(
+                            option + ": found \"" + text + "\", expected partition:offset, such as 0:1042"));
+            offsets.put(place.partition(), place.offset());
         }
         return offsets;
     }

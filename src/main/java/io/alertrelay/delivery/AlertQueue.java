@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.Delivery;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.Replayed;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;

@@ -1,5 +1,7 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.Delivery;
+
 /** Is notified of what happens to a channel's deliveries. Delivery announces and does not know its listeners. */
 public interface OutboxListener {
     /**

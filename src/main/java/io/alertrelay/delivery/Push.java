@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.Delivery;
 import io.alertrelay.flashduty.Answer;
 
 /** Sends one event to its channel, once. */

@@ -1,5 +1,7 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.Replayed;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.ChannelState.Held;
 import io.alertrelay.delivery.ChannelState.Probing;
 import io.alertrelay.delivery.ChannelState.Running;

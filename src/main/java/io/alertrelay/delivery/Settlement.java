@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Attempts.Tally;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.Delivery;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Settlement.Redundancy;
@@ -142,7 +143,7 @@ final class Waiting {
                 : StreamSupport.stream(queue(replayed).all().spliterator(), false)
                         .map(Queued::delivery)
                         .filter(waits -> waits.replay().isEmpty()
-                                && waits.source().isAfter(replayed.delivery().source()))
+                                && waits.alert().isAfter(replayed.delivery().alert()))
                         .findFirst();
     }
 
@@ -152,7 +153,7 @@ final class Waiting {
                 ? Optional.empty()
                 : StreamSupport.stream(queue.all().spliterator(), false)
                         .filter(queued -> queued.delivery().replay().isEmpty()
-                                && !delivery.source().isAfter(queued.delivery().source()))
+                                && !delivery.alert().isAfter(queued.delivery().alert()))
                         .findFirst();
     }
 
@@ -164,7 +165,7 @@ final class Waiting {
             return List.of();
         }
         List<Queued> overtaken = queue.removeIf(
-                waits -> waits.replay().isPresent() && live.source().isAfter(waits.source()));
+                waits -> waits.replay().isPresent() && live.alert().isAfter(waits.alert()));
         size -= overtaken.size();
         return overtaken.stream()
                 .map(queued ->

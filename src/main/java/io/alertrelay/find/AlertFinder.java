@@ -1,5 +1,6 @@
 package io.alertrelay.find;
 
+import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
@@ -7,7 +8,6 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.ledger.EndpointRefusalsJson;
 import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.routing.Suggestion;
@@ -111,7 +111,7 @@ public final class AlertFinder {
                 .map(time -> reader.offsetsAt(names.refusals(), time))
                 .orElseGet(() -> reader.starts(names.refusals()));
         reader.read(names.refusals(), from, reader.ends(names.refusals()), record -> {
-            EndpointRefusalsJson.read(record.value())
+            EndpointRefusals.of(record)
                     .filter(refusals -> query.received().covers(refusals.to()))
                     .ifPresent(refusals -> refusals.counts().forEach((kind, more) -> {
                         boolean meant = query.integration()
@@ -182,10 +182,10 @@ public final class AlertFinder {
         List<PartitionSearch> lanes = new ArrayList<>();
         ends.forEach((partition, end) -> {
             String name = letter + "" + partition;
-            Place.Before before = query.place()
-                    .map(place -> place.before().getOrDefault(name, new Place.Before(0, 0)))
+            SearchPlace.Before before = query.place()
+                    .map(place -> place.before().getOrDefault(name, new SearchPlace.Before(0, 0)))
                     .filter(place -> place.offset() < end)
-                    .orElse(new Place.Before(end, 0));
+                    .orElse(new SearchPlace.Before(end, 0));
             lanes.add(new PartitionSearch(name, sieve, topic, partition, first.get(partition), before, reading));
         });
         return lanes;

@@ -35,7 +35,7 @@ public record AlertQuery(
         Set<AlertEnding> endings,
         Scope received,
         int limit,
-        Optional<Place> place) {
+        Optional<SearchPlace> place) {
     /** How many are listed unless it is said. */
     public static final int USUAL = 50;
 
@@ -128,10 +128,10 @@ public record AlertQuery(
         return endings;
     }
 
-    private static Optional<Place> place(Optional<String> text) throws InvalidQueryException {
-        if (text.isPresent() && Place.of(text.get()).isEmpty()) {
+    private static Optional<SearchPlace> place(Optional<String> text) throws InvalidQueryException {
+        if (text.isPresent() && SearchPlace.of(text.get()).isEmpty()) {
             throw new InvalidQueryException("place", "found another text than an earlier answer gave as \"next\"");
         }
-        return text.flatMap(Place::of);
+        return text.flatMap(SearchPlace::of);
     }
 }

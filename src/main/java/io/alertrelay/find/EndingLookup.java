@@ -1,20 +1,19 @@
 package io.alertrelay.find;
 
+import io.alertrelay.record.SettledDelivery;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.kafka.GroupOffsets;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.CommittedProgress;
-import io.alertrelay.ledger.DeliveryId;
-import io.alertrelay.ledger.DueDelivery;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.TrailBuilder;
 import io.alertrelay.ledger.Whereabouts;
-import io.alertrelay.records.ChannelTopics;
-import io.alertrelay.records.LedgerReading;
+import io.alertrelay.kafka.ChannelTopics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -165,9 +164,9 @@ final class EndingLookup {
                     left--;
                 }
                 if (isMine(record)) {
-                    List<String> fanOut = LedgerReading.fanOut(record);
+                    List<String> fanOut = DueDelivery.fanOut(record);
                     channels.learn(topic, fanOut);
-                    LedgerReading.due(record, channels.channel(topic), channels).ifPresent(this::due);
+                    DueDelivery.of(record, channels.channel(topic), channels).ifPresent(this::due);
                     lacking[0] = !far || lacksDue();
                 }
                 return record.storedAt().isBefore(end) && left > 0 && (!far || lacking[0]);
@@ -181,7 +180,7 @@ final class EndingLookup {
                         reader.offsetsAt(channelEnds, from.get().minus(NEAR_BEFORE)), channelEnds, (topic, record) -> {
                             left--;
                             if (isMine(record)) {
-                                LedgerReading.due(record, channels.channel(topic), channels)
+                                DueDelivery.of(record, channels.channel(topic), channels)
                                         .filter(delivery ->
                                                 !delivery.id().replay().isEmpty())
                                         .ifPresent(this::due);
@@ -216,7 +215,7 @@ final class EndingLookup {
                 reader.read(reader.offsetsAt(receiptEnds, oldest.minus(NEAR_BEFORE)), receiptEnds, (topic, record) -> {
                     left--;
                     if (isMine(record)) {
-                        LedgerReading.settled(record, channels).ifPresent(settled -> {
+                        SettledDelivery.of(record, channels).ifPresent(settled -> {
                             trails.get(settled.id().receipt()).settled(settled);
                             open.remove(settled.id());
                         });
@@ -253,9 +252,9 @@ final class EndingLookup {
         }
 
         private boolean isMine(StoredRecord record) {
-            return record.header(RecordHeaders.RECEIPT)
-                    .map(indexes::get)
-                    .filter(of -> LedgerReading.index(record).stream().anyMatch(of::contains))
+            return record.alert()
+                    .filter(alert -> indexes.getOrDefault(alert.receipt(), Set.of())
+                            .contains(alert.index()))
                     .isPresent();
         }
 

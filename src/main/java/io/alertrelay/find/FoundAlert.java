@@ -1,5 +1,6 @@
 package io.alertrelay.find;
 
+import io.alertrelay.record.Delivery;
 import io.alertrelay.ledger.Quarantined;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,6 @@ package io.alertrelay.find;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.ledger.ResolutionJson;
 import java.time.Instant;
 
 /** What a search finds, as JSON, an object a line: {@code what} says which. */
@@ -40,7 +39,7 @@ public final class FoundJson {
         node.put("state", unread.ending().word()).put("kind", unread.kind()).put("cause", unread.cause());
         unread.kept().ifPresent(kept -> {
             node.put("id", kept.id().toString());
-            kept.resolution().ifPresent(decided -> node.set("resolution", ResolutionJson.write(decided)));
+            kept.resolution().ifPresent(decided -> node.set("resolution", decided.json()));
         });
     }
 

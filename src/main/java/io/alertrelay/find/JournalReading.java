@@ -1,14 +1,15 @@
 package io.alertrelay.find;
 
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertItem;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.WebhookReading;
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.intake.ReceiptId.Journal;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.records.LedgerReading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +33,14 @@ final class JournalReading implements RecordReading {
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
         Optional<IntegrationPipeline> pipeline =
-                record.header(RecordHeaders.INTEGRATION).flatMap(pipelines);
-        Instant receivedAt = LedgerReading.receivedAt(record);
+                record.header(HeaderNames.INTEGRATION).flatMap(pipelines);
+        Instant receivedAt = record.receivedAt();
         if (pipeline.isEmpty() || !query.received().covers(receivedAt)) {
             return List.of();
         }
         List<Hit> hits = new ArrayList<>();
         try {
-            WebhookReading reading = pipeline.get().reader().open(LedgerReading.sender(record), record.value());
+            WebhookReading reading = pipeline.get().open(WebhookRecord.of(record));
             while (reading.hasNext()) {
                 if (reading.next() instanceof AlertItem.Understood item
                         && item.index() >= from
@@ -62,7 +63,7 @@ final class JournalReading implements RecordReading {
                 record.storedAt(),
                 new FoundAlert(
                         receivedAt,
-                        LedgerReading.receipt(Journal.WEBHOOKS, record).toString(),
+                        ReceiptId.of(Journal.WEBHOOKS, record).toString(),
                         OptionalInt.of(index),
                         pipeline.name(),
                         alert.status().word(),

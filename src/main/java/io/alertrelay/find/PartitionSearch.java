@@ -1,6 +1,6 @@
 package io.alertrelay.find;
 
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,14 +24,14 @@ final class PartitionSearch {
     private final int partition;
     private final long first;
     private final RecordReading reading;
-    private final Place.Before begin;
+    private final SearchPlace.Before begin;
     private final Deque<Hit> found = new ArrayDeque<>();
-    private Place.Before before;
+    private SearchPlace.Before before;
     private Instant reached = Instant.MAX;
     private int piece = SMALLEST_PIECE;
 
     /**
-     * @param name in a {@link Place}
+     * @param name in a {@link SearchPlace}
      * @param first the offset at which it ends
      * @param before where it begins
      */
@@ -41,7 +41,7 @@ final class PartitionSearch {
             String topic,
             int partition,
             long first,
-            Place.Before before,
+            SearchPlace.Before before,
             RecordReading reading) {
         this.name = name;
         this.reader = reader;
@@ -82,14 +82,14 @@ final class PartitionSearch {
     }
 
     /** Where to go on, if what was found and not taken is to be found again. */
-    Place.Before place() {
+    SearchPlace.Before place() {
         Hit next = found.peekFirst();
         if (next == null) {
             return before;
         }
         return next.index() == 0
-                ? new Place.Before(next.offset() + 1, 0)
-                : new Place.Before(next.offset(), next.index());
+                ? new SearchPlace.Before(next.offset() + 1, 0)
+                : new SearchPlace.Before(next.offset(), next.index());
     }
 
     /**
@@ -117,11 +117,11 @@ final class PartitionSearch {
                 found.add(hit);
                 if (found.size() >= most) {
                     reached = record.storedAt();
-                    before = new Place.Before(hit.offset(), hit.index() + 1);
+                    before = new SearchPlace.Before(hit.offset(), hit.index() + 1);
                     return;
                 }
             }
         }
-        before = new Place.Before(from, 0);
+        before = new SearchPlace.Before(from, 0);
     }
 }

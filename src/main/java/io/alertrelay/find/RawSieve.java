@@ -1,6 +1,6 @@
 package io.alertrelay.find;
 
-import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.kafka.RecordSieve;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +35,7 @@ final class RawSieve implements RecordSieve {
 
     @Override
     public boolean keeps(Headers headers, ByteBuffer value) {
-        if (headers.lastHeader(RecordHeaders.ABOUT) != null) {
+        if (headers.lastHeader(HeaderNames.ABOUT) != null) {
             return true;
         }
         return integration.map(name -> isBy(name, headers)).orElse(true)
@@ -43,7 +43,7 @@ final class RawSieve implements RecordSieve {
     }
 
     private static boolean isBy(byte[] name, Headers headers) {
-        Header header = headers.lastHeader(RecordHeaders.INTEGRATION);
+        Header header = headers.lastHeader(HeaderNames.INTEGRATION);
         return header == null || Arrays.equals(name, header.value());
     }
 }

@@ -1,6 +1,6 @@
 package io.alertrelay.find;
 
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import java.util.List;
 
 /** What of a record is looked for. */

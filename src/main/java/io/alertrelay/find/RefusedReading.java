@@ -1,8 +1,7 @@
 package io.alertrelay.find;
 
-import io.alertrelay.kafka.StoredRecord;
-import io.alertrelay.ledger.EndpointRefusals;
-import io.alertrelay.ledger.EndpointRefusalsJson;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.EndpointRefusals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ final class RefusedReading implements RecordReading {
 
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
-        List<EndpointRefusals.Post> posts = EndpointRefusalsJson.read(record.value())
+        List<EndpointRefusals.Post> posts = EndpointRefusals.of(record)
                 .map(EndpointRefusals::posts)
                 .orElse(List.of());
         List<Hit> hits = new ArrayList<>();

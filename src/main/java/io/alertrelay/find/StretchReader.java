@@ -2,7 +2,7 @@ package io.alertrelay.find;
 
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.RecordSieve;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import java.time.Instant;
 import java.util.ArrayList;

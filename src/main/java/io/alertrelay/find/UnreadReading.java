@@ -1,11 +1,8 @@
 package io.alertrelay.find;
 
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.ledger.Resolution;
-import io.alertrelay.ledger.ResolutionJson;
-import io.alertrelay.records.QuarantineReading;
+import io.alertrelay.record.Resolution;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,13 +38,11 @@ final class UnreadReading implements RecordReading {
 
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
-        Optional<String> about = record.header(RecordHeaders.ABOUT);
-        if (about.isPresent()) {
-            ResolutionJson.read(about.get(), record.value())
-                    .ifPresent(decision -> decisions.put(about.get(), decision));
+        if (record.isResolution()) {
+            Resolution.of(record).ifPresent(decision -> decisions.put(decision.about(), decision));
             return List.of();
         }
-        Quarantined kept = QuarantineReading.quarantined(record);
+        Quarantined kept = Quarantined.of(record);
         if (isSecondCopy(kept)
                 || !query.received().covers(kept.receivedAt())
                 || !query.integration().map(kept.integration()::equals).orElse(true)) {

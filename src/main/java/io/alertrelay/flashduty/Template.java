@@ -1,5 +1,6 @@
 package io.alertrelay.flashduty;
 
+import io.alertrelay.record.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

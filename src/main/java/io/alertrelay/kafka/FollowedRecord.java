@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.record.StoredRecord;
 import java.util.Objects;
 
 /** A record, and the topic that it was read from. */

@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.record.Place;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;

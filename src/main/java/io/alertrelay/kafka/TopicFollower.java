@@ -69,7 +69,7 @@ public final class TopicFollower implements AutoCloseable {
         consumer.pause(full);
         for (ConsumerRecord<byte[], byte[]> record : records(patience)) {
             held.get(new TopicPartition(record.topic(), record.partition()))
-                    .add(new FollowedRecord(record.topic(), StoredRecord.of(record)));
+                    .add(new FollowedRecord(record.topic(), KafkaRecords.stored(record)));
         }
         List<FollowedRecord> released = new ArrayList<>();
         while (nothingEarlierMayCome()) {

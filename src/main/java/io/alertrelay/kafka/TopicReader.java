@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.record.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,7 +172,7 @@ public final class TopicReader implements AutoCloseable {
      */
     public void read(
             Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, BiPredicate<String, StoredRecord> visitor) {
-        readRaw(from, to, record -> visitor.test(record.topic(), StoredRecord.of(record)));
+        readRaw(from, to, record -> visitor.test(record.topic(), KafkaRecords.stored(record)));
     }
 
     /** Likewise, as the records are. */

@@ -1,7 +1,7 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.record.Draft;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -21,19 +21,18 @@ public final class TopicWriter implements AutoCloseable {
      *
      * @throws ExecutionException if it is not, within some ten seconds
      */
-    public WrittenRecord write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
-        return write(topic, key, value, Map.of());
+    public WrittenRecord write(String topic, Draft draft) throws ExecutionException, InterruptedException {
+        RecordMetadata ack = begin(topic, draft).get();
+        return new WrittenRecord(ack.partition(), ack.offset());
     }
 
     /**
-     * Likewise with headers, as text by name.
+     * Likewise one without headers.
      *
      * @throws ExecutionException if it is not acknowledged, within some ten seconds
      */
-    public WrittenRecord write(String topic, String key, byte[] value, Map<String, String> headers)
-            throws ExecutionException, InterruptedException {
-        RecordMetadata ack = begin(topic, key, value, headers).get();
-        return new WrittenRecord(ack.partition(), ack.offset());
+    public WrittenRecord write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
+        return write(topic, Draft.of(key, value));
     }
 
     /**
@@ -41,20 +40,13 @@ public final class TopicWriter implements AutoCloseable {
      *
      * @return fails if the record is not acknowledged, within some ten seconds
      */
-    public Future<RecordMetadata> begin(String topic, String key, byte[] value, Map<String, String> headers) {
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
-        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        return producer.send(record);
+    public Future<RecordMetadata> begin(String topic, Draft draft) {
+        return producer.send(KafkaRecords.of(topic, draft));
     }
 
     /** Likewise to a partition of the caller's choice. */
-    public Future<RecordMetadata> begin(
-            String topic, int partition, String key, byte[] value, Map<String, String> headers) {
-        ProducerRecord<byte[], byte[]> record =
-                new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value);
-        headers.forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-        return producer.send(record);
+    public Future<RecordMetadata> begin(String topic, int partition, Draft draft) {
+        return producer.send(KafkaRecords.of(topic, partition, draft));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.record.StoredRecord;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,5 +1,6 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.EndpointRefusals;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +16,7 @@ public final class AuditJson {
         report.scope().from().ifPresent(from -> root.put("from", from.toString()));
         report.scope().to().ifPresent(to -> root.put("to", to.toString()));
         report.oldest().ifPresent(at -> root.put("oldest_webhook_at", at.toString()));
-        root.set("refused_at_the_endpoint", EndpointRefusalsJson.counts(report.refused()));
+        root.set("refused_at_the_endpoint", EndpointRefusals.json(report.refused()));
         root.putObject("webhooks").put("accepted", report.webhooks()).put("not_routed_yet", report.notRoutedYet());
         root.put("alerts", report.alerts());
         ObjectNode deliveries =

@@ -1,5 +1,6 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.EndpointRefusals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

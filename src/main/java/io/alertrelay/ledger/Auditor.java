@@ -1,6 +1,9 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.HandedOver;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.ReceiptId;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,12 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.DeliveryId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +69,7 @@ public final class Books {
         }
         entry.due(delivery);
         if (delivery.id().replay().isEmpty()) {
-            AlertEntry alert = alert(delivery.id().alert());
+            AlertEntry alert = alert(delivery.id().alert().toString());
             alert.seen(delivery.storedAt().toEpochMilli(), with(alert.fanOuts(), delivery.fanOut()));
         }
     }
@@ -81,7 +88,7 @@ public final class Books {
         entry.outcome().ifPresent(first -> repeated(receipt, first, !writer.equals(entry.writer())));
         entry.settled(receipt, share(receipt.reason()), writer);
         if (receipt.id().replay().isEmpty()) {
-            alert(receipt.id().alert());
+            alert(receipt.id().alert().toString());
         }
     }
 

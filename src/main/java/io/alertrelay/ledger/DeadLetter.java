@@ -1,5 +1,9 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.RecordJson;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.RecordTime;
 import java.nio.charset.StandardCharsets;
@@ -51,14 +55,31 @@ public record DeadLetter(
         return new DeadLetter(id, key, storedAt, value, decided);
     }
 
-    /** What names the delivery. */
-    public DeliveryId delivery() {
-        return new DeliveryId(text("receipt"), value.path("index").asInt(), text("channel"), text("replay"));
+    /** Reads a record of the topic that is no decision; empty if it is no dead letter. */
+    public static Optional<DeadLetter> of(StoredRecord record) {
+        return RecordJson.object(record.value())
+                .map(value -> new DeadLetter(
+                        new DeadLetterId(record.place()),
+                        record.key(),
+                        record.storedAt(),
+                        value,
+                        Optional.empty()));
+    }
+
+    /** What names the delivery, for people. */
+    public String delivery() {
+        String delivery = text("receipt") + "/" + text("index") + "/" + text("channel");
+        return text("replay").isEmpty() ? delivery : delivery + " of replay " + text("replay");
+    }
+
+    /** The event as it was sent; empty if the record has none. */
+    public byte[] event() {
+        return text("event").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The title of the event; empty if it has none. */
     public String title() {
-        return EventTitle.of(text("event").getBytes(StandardCharsets.UTF_8));
+        return EventTitle.of(event());
     }
 
     /** A field of the record as text; empty if it is absent. */
@@ -71,7 +92,7 @@ public record DeadLetter(
         ObjectNode node = value.objectNode();
         node.put("id", name());
         node.setAll(value);
-        resolution.ifPresent(decided -> node.set("resolution", ResolutionJson.write(decided)));
+        resolution.ifPresent(decided -> node.set("resolution", decided.json()));
         return node;
     }
 

@@ -1,12 +1,18 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.QuarantineRecord;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +52,35 @@ public record Quarantined(
         int bytes,
         @JsonIgnore Optional<Resolution> resolution)
         implements Repairable<Quarantined> {
+    /** Reads a record of the topic that is no decision. */
+    public static Quarantined of(StoredRecord record) {
+        WebhookRecord its = WebhookRecord.of(record);
+        Optional<String> channel = record.header(HeaderNames.CHANNEL);
+        Optional<String> receipt = record.header(HeaderNames.RECEIPT).filter(text -> channel.isEmpty());
+        OptionalInt index = receipt.isEmpty() ? OptionalInt.empty() : QuarantineRecord.setAside(record);
+        return new Quarantined(
+                QuarantineRecord.id(record),
+                kind(receipt, index, channel),
+                record.key(),
+                its.receivedAt(),
+                its.integration(),
+                its.source(),
+                its.mediaType(),
+                QuarantineRecord.cause(record),
+                receipt,
+                index,
+                channel,
+                record.value().length,
+                Optional.empty());
+    }
+
+    private static Kind kind(Optional<String> receipt, OptionalInt index, Optional<String> channel) {
+        if (channel.isPresent()) {
+            return Kind.STRAY;
+        }
+        return receipt.isEmpty() ? Kind.REFUSED : index.isPresent() ? Kind.SET_ASIDE : Kind.UNROUTED;
+    }
+
     @Override
     public String name() {
         return id.toString();
@@ -76,7 +111,7 @@ public record Quarantined(
     @Override
     public ObjectNode summary() {
         ObjectNode node = Json.of(this);
-        resolution.ifPresent(decided -> node.set("resolution", ResolutionJson.write(decided)));
+        resolution.ifPresent(decided -> node.set("resolution", decided.json()));
         return node;
     }
 

@@ -1,5 +1,6 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.Resolution;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;

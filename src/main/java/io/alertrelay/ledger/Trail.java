@@ -1,5 +1,9 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DeliveryId;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,11 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DeliveryId;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.ledger.Trail.AlertTrail;
 import io.alertrelay.ledger.Trail.DeliveryTrail;
@@ -102,7 +108,7 @@ public final class TrailBuilder {
             traced.add(id.index());
             reached.add(id.index() + "/" + id.channel());
             unsettled(id);
-            delivery.fanOut().forEach(channel -> unsettled(new DeliveryId(receipt, id.index(), channel, id.replay())));
+            delivery.fanOut().forEach(channel -> unsettled(new DeliveryId(id.alert(), channel, id.replay())));
         }
         alerts.computeIfAbsent(
                 id.index(),

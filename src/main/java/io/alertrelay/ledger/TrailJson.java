@@ -34,7 +34,7 @@ public final class TrailJson {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("request_id", trail.receipt());
         trail.accepted().ifPresent(accepted -> accepted(accepted, root.putObject("accepted")));
         trail.quarantined().ifPresent(cause -> root.put("quarantined", cause));
-        trail.resolution().ifPresent(resolution -> root.set("resolution", ResolutionJson.write(resolution)));
+        trail.resolution().ifPresent(resolution -> root.set("resolution", resolution.json()));
         root.put("routed", trail.routed());
         ArrayNode alerts = root.putArray("alerts");
         trail.alerts().forEach(alert -> alert(alert, alerts.addObject()));
@@ -59,7 +59,7 @@ public final class TrailJson {
         alert.setAside().ifPresent(setAside -> {
             ObjectNode kept =
                     node.putObject("set_aside").put("id", setAside.id()).put("cause", setAside.cause());
-            setAside.resolution().ifPresent(resolution -> kept.set("resolution", ResolutionJson.write(resolution)));
+            setAside.resolution().ifPresent(resolution -> kept.set("resolution", resolution.json()));
         });
         ArrayNode deliveries = node.putArray("deliveries");
         alert.deliveries().forEach(delivery -> delivery(delivery, deliveries.addObject()));
@@ -89,7 +89,7 @@ public final class TrailJson {
         delivery.deadLetter().ifPresent(letter -> {
             ObjectNode kept =
                     node.putObject("dead_letter").put("id", letter.id().toString());
-            letter.resolution().ifPresent(resolution -> kept.set("resolution", ResolutionJson.write(resolution)));
+            letter.resolution().ifPresent(resolution -> kept.set("resolution", resolution.json()));
         });
     }
 }

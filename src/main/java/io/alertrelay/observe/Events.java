@@ -1,6 +1,6 @@
 package io.alertrelay.observe;
 
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.pipeline.RoutedSlice;

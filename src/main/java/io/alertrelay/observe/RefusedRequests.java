@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.NotNow;
-import io.alertrelay.ledger.EndpointRefusals;
+import io.alertrelay.record.EndpointRefusals;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.arms.UnreadableWebhookException;
@@ -25,14 +26,14 @@ public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
     }
 
     /** Of these webhooks, all of the integration. Never throws, whatever the bodies. */
-    public static CaseHits of(IntegrationPipeline pipeline, List<StoredWebhook> webhooks) {
+    public static CaseHits of(IntegrationPipeline pipeline, List<WebhookRecord> webhooks) {
         long firings = 0;
         long byDefault = 0;
         Map<Integer, Long> cases = new TreeMap<>();
-        for (StoredWebhook webhook : webhooks) {
+        for (WebhookRecord webhook : webhooks) {
             try {
                 for (Alert alert :
-                        pipeline.reader().read(webhook.sender(), webhook.body()).alerts()) {
+                        pipeline.read(webhook).alerts()) {
                     if (alert.status() == AlertStatus.FIRING) {
                         Decision decision = pipeline.rules().decide(pipeline.facts(alert));
                         decision.matched().forEach(matched -> cases.merge(matched.number(), 1L, Long::sum));

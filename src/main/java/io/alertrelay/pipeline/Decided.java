@@ -1,5 +1,8 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.record.Dispatch;
+
 /**
  * A decision.
  *

@@ -1,5 +1,13 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.UnreadableRecordException;
+import io.alertrelay.record.KnownNames;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.ReplayChange;
+import io.alertrelay.record.Replayed;
+import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.record.OpenAlert;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,6 +73,29 @@ public final class DecisionHistory {
         return alert.offset() >= next;
     }
 
+    /**
+     * The next record of the topic.
+     *
+     * @param channels the names that a damaged header of an earlier version may stand for
+     * @throws UnreadableRecordException if it says nothing that is known
+     */
+    public void add(StoredRecord record, KnownNames channels) throws UnreadableRecordException {
+        if (record.key().isEmpty()) {
+            throw new UnreadableRecordException("the record has no key");
+        }
+        if (DecisionRecord.isAdopted(record)) {
+            if (!DecisionRecord.isAllAdopted(record)) {
+                OpenAlert.of(record).ifPresent(alert -> adopted(record.key(), alert));
+            }
+        } else if (DecisionRecord.forgets(record)) {
+            forgotten(record.key());
+        } else if (ReplayChange.is(record)) {
+            add(ReplayChange.of(record));
+        } else {
+            add(DecisionRecord.of(record, channels, this::isToBeRouted));
+        }
+    }
+
     /** The next decision that was written. */
     public void add(DecisionRecord record) {
         if (isToBeRouted(record.alert())) {
@@ -84,7 +115,7 @@ public final class DecisionHistory {
      * A replay changed what the alert is open for. It does not hold if it was let in without regard to a later webhook,
      * by a relay that was cut off.
      */
-    public void add(ReplayDecision.Change change) {
+    public void add(ReplayChange change) {
         Replayed replayed = change.replayed();
         AlertRef before = latest.get(replayed.key());
         if (before == null || before.offset() < replayed.checked()) {

@@ -1,5 +1,11 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.arms.WebhookReading;
+import io.alertrelay.arms.Webhook;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.arms.Sender;
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.IntegrationSettings;
@@ -26,6 +32,24 @@ public record IntegrationPipeline(
                 new WebhookReader(settings.name(), settings.severities()),
                 new EventBuilder(settings.template()),
                 settings.rules());
+    }
+
+    /**
+     * All of a webhook.
+     *
+     * @throws UnreadableWebhookException if the body is none that can be routed
+     */
+    public Webhook read(WebhookRecord webhook) throws UnreadableWebhookException {
+        return reader.read(Sender.ofWord(webhook.source()), webhook.body());
+    }
+
+    /**
+     * Its alerts, one after the other.
+     *
+     * @throws UnreadableWebhookException if the body is none that can be routed
+     */
+    public WebhookReading open(WebhookRecord webhook) throws UnreadableWebhookException {
+        return reader.open(Sender.ofWord(webhook.source()), webhook.body());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.arms.UnreadableWebhookException;
@@ -119,14 +120,14 @@ public final class MappingSurvey {
     }
 
     /** What comes of these webhooks, all of the integration. Never throws, whatever the bodies. */
-    public Found look(List<StoredWebhook> webhooks) {
+    public Found look(List<WebhookRecord> webhooks) {
         long firings = 0;
         Map<Integer, Mapping> cases = new HashMap<>();
         Map<Misspelt, Long> misspelt = new HashMap<>();
-        for (StoredWebhook webhook : webhooks) {
+        for (WebhookRecord webhook : webhooks) {
             try {
                 for (Alert alert :
-                        pipeline.reader().read(webhook.sender(), webhook.body()).alerts()) {
+                        pipeline.read(webhook).alerts()) {
                     if (alert.status() == AlertStatus.FIRING) {
                         firings++;
                         look(pipeline.facts(alert), cases, misspelt);

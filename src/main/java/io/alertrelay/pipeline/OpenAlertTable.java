@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.OpenAlert;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,5 +1,12 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.Place;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.ReplayChange;
+import io.alertrelay.record.Replayed;
+import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.record.OpenAlert;
+import io.alertrelay.record.Dispatch;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
@@ -115,9 +122,11 @@ public final class OpenAlerts {
                 : follow(ref, alert.key(), firing, configured);
     }
 
-    /** The webhook at that offset is routed, all of it. */
-    public void routed(long offset) {
-        decided.subMap(new AlertRef("", offset, 0), new AlertRef("", offset + 1, 0))
+    /** The webhook at that place is routed, all of it. */
+    public void routed(Place webhook) {
+        decided.subMap(
+                        AlertRef.firstAt(webhook),
+                        AlertRef.firstAt(new Place(webhook.partition(), webhook.offset() + 1)))
                 .clear();
     }
 
@@ -194,8 +203,13 @@ public final class OpenAlerts {
         return Optional.of(new Decided(new DecisionRecord(before.alert(), before.key(), dispatch, open), true));
     }
 
-    /** Whether what is replayed may be sent, and what of the alert changes by it. */
-    public ReplayDecision replay(Replayed replayed) {
+    /**
+     * Whether what is replayed may be sent, and what of the alert changes by it.
+     *
+     * @param partition that these are of
+     * @param at when it was replayed
+     */
+    public ReplayDecision replay(Replayed replayed, int partition, Instant at) {
         if (!recent.reachesBackTo(replayed.checked())) {
             return new ReplayDecision.Overtaken("unknown: too much was routed since the replay looked");
         }
@@ -211,33 +225,34 @@ public final class OpenAlerts {
                         .isEmpty()
                 && newer.filter(decided::containsKey).isEmpty();
         if (newer.isPresent() && !firesElsewhere) {
-            return new ReplayDecision.Overtaken(
-                    newer.get().receipt() + "/" + newer.get().index());
+            return new ReplayDecision.Overtaken(newer.get().toString());
         }
-        if (openThere == (replayed.status() == AlertStatus.FIRING) || openThere && isOver(replayed)) {
+        if (openThere == (replayed.status() == AlertStatus.FIRING) || openThere && isOver(replayed, partition)) {
             return new ReplayDecision.LetIn(Optional.empty());
         }
         Optional<OpenAlert> now = openThere
                 ? before.notFor(replayed.channel())
                 : Optional.of(Optional.ofNullable(before)
-                        .orElseGet(() -> opened(replayed))
+                        .orElseGet(() -> opened(replayed, at))
                         .alsoFor(List.of(replayed.channel())));
         now.ifPresentOrElse(o -> open.put(replayed.key(), o), () -> open.remove(replayed.key()));
         Replayed seen = newer.map(ref -> replayed.checkedTo(ref.offset() + 1)).orElse(replayed);
-        return new ReplayDecision.LetIn(Optional.of(new ReplayDecision.Change(seen, now)));
+        return new ReplayDecision.LetIn(Optional.of(new ReplayChange(seen, now)));
     }
 
     /** Whether a recovery is, or may be, of an earlier time than that for which the alert is open now. */
-    private boolean isOver(Replayed recovery) {
-        return !recent.reachesBackTo(recovery.alert().offset())
-                || recent.since(recovery.key(), recovery.alert().offset())
-                        .filter(latest -> latest.compareTo(recovery.alert()) > 0)
+    private boolean isOver(Replayed recovery, int partition) {
+        // Its integration may have had another partition then: that was before all that stands in this one.
+        long since = recovery.alert().partition() == partition ? recovery.alert().offset() : 0;
+        return !recent.reachesBackTo(since)
+                || recent.since(recovery.key(), since)
+                        .filter(latest -> latest.isAfter(recovery.alert()))
                         .isPresent();
     }
 
-    private static OpenAlert opened(Replayed replayed) {
+    private static OpenAlert opened(Replayed replayed, Instant at) {
         return new OpenAlert(
-                List.of(), replayed.severity(), replayed.rules(), replayed.why(), replayed.at(), replayed.at());
+                List.of(), replayed.severity(), replayed.rules(), replayed.why(), at, at);
     }
 
     private static Decided closed(AlertRef ref, String key, Dispatch dispatch) {

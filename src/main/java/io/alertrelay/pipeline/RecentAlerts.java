@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.AlertRef;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -36,18 +37,14 @@ final class RecentAlerts {
     /** @param channels that this state of the alert went to */
     void routed(String key, AlertRef ref, Collection<String> channels) {
         States its = Optional.ofNullable(states.remove(key)).orElseGet(() -> new States(ref));
-        its.latest = newer(its.latest, ref);
-        channels.forEach(channel -> its.wentTo.merge(channel, ref, RecentAlerts::newer));
+        its.latest = AlertRef.newer(its.latest, ref);
+        channels.forEach(channel -> its.wentTo.merge(channel, ref, AlertRef::newer));
         states.put(key, its);
         if (states.size() > ALERTS) {
             Iterator<States> oldest = states.values().iterator();
             complete = Math.max(complete, oldest.next().latest.offset() + 1);
             oldest.remove();
         }
-    }
-
-    private static AlertRef newer(AlertRef one, AlertRef other) {
-        return one.compareTo(other) < 0 ? other : one;
     }
 
     /** Whether it is known what was routed from that offset on. */

@@ -1,5 +1,8 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.record.Dispatch;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertItem;
 import io.alertrelay.arms.UnreadableWebhookException;
@@ -52,8 +55,8 @@ public final class Rerouter {
      * @throws UnreadableWebhookException if the body is none that can be routed
      * @throws IllegalArgumentException if its integration is not configured
      */
-    public SortedMap<Integer, Alert> read(StoredWebhook webhook) throws UnreadableWebhookException {
-        return pipeline(webhook).reader().read(webhook.sender(), webhook.body()).understood();
+    public SortedMap<Integer, Alert> read(WebhookRecord webhook) throws UnreadableWebhookException {
+        return pipeline(webhook).read(webhook).understood();
     }
 
     /**
@@ -63,21 +66,21 @@ public final class Rerouter {
      * @throws UnreadableWebhookException if the body is none that can be routed
      * @throws IllegalArgumentException if its integration is not configured
      */
-    public List<ReroutedAlert> reroute(StoredWebhook webhook, OpenAlerts open) throws UnreadableWebhookException {
+    public List<ReroutedAlert> reroute(WebhookRecord webhook, OpenAlerts open) throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(webhook);
         List<ReroutedAlert> rerouted = new ArrayList<>();
-        Webhook read = pipeline.reader().read(webhook.sender(), webhook.body());
+        Webhook read = pipeline.read(webhook);
         read.understood().forEach((index, alert) -> {
-            AlertRef ref = new AlertRef(webhook.receipt(), webhook.offset(), index);
+            AlertRef ref = new AlertRef(webhook.receipt(), index);
             rerouted.add(new ReroutedAlert(index, alert, now(pipeline, ref, alert, webhook, open)));
         });
         return rerouted;
     }
 
     private Optional<ReroutedAlert.Now> now(
-            IntegrationPipeline pipeline, AlertRef ref, Alert alert, StoredWebhook webhook, OpenAlerts open) {
+            IntegrationPipeline pipeline, AlertRef ref, Alert alert, WebhookRecord webhook, OpenAlerts open) {
         try {
-            Event event = pipeline.events().build(alert, webhook.receipt());
+            Event event = pipeline.events().build(alert, webhook.receipt().toString());
             Dispatch dispatch = pipeline.decide(ref, alert, event, webhook.receivedAt(), formats.channels(), open)
                     .dispatch();
             return Optional.of(new ReroutedAlert.Now(event.title(), pipeline.facts(alert, event), dispatch));
@@ -94,10 +97,10 @@ public final class Rerouter {
      * @throws UnreadableWebhookException if the body is none that can be routed
      * @throws IllegalArgumentException if its integration is not configured
      */
-    public Map<Integer, Remade> remake(StoredWebhook stored, Set<Integer> indexes, String channel)
+    public Map<Integer, Remade> remake(WebhookRecord stored, Set<Integer> indexes, String channel)
             throws UnreadableWebhookException {
         IntegrationPipeline pipeline = pipeline(stored);
-        WebhookReading reading = pipeline.reader().open(stored.sender(), stored.body());
+        WebhookReading reading = pipeline.open(stored);
         Map<Integer, Remade> remade = new HashMap<>();
         int left = formats.channels().contains(channel) ? indexes.size() : 0;
         while (left > 0 && reading.hasNext()) {
@@ -105,7 +108,7 @@ public final class Rerouter {
             if (indexes.contains(item.index())) {
                 left--;
                 if (item instanceof AlertItem.Understood understood) {
-                    remade(channel, stored.receipt(), understood.alert(), reading, pipeline)
+                    remade(channel, stored.receipt().toString(), understood.alert(), reading, pipeline)
                             .ifPresent(made -> remade.put(item.index(), made));
                 }
             }
@@ -132,7 +135,7 @@ public final class Rerouter {
      */
     public record Remade(Alert alert, byte[] event) {}
 
-    private IntegrationPipeline pipeline(StoredWebhook webhook) {
+    private IntegrationPipeline pipeline(WebhookRecord webhook) {
         IntegrationPipeline pipeline = integrations.get(webhook.integration());
         if (pipeline == null) {
             throw new IllegalArgumentException("integration " + webhook.integration() + " is not configured");

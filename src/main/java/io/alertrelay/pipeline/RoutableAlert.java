@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertItem;
 import io.alertrelay.config.Format;
@@ -42,7 +43,7 @@ public final class RoutableAlert {
         if (item instanceof AlertItem.SetAside one) {
             fault = Optional.of(one.cause().getMessage());
         } else {
-            event = asked(() -> webhook.pipeline.events().build(alert(), webhook.stored.receipt()));
+            event = asked(() -> webhook.pipeline.events().build(alert(), webhook.stored.receipt().toString()));
         }
         return fault.isPresent();
     }
@@ -93,7 +94,7 @@ public final class RoutableAlert {
     }
 
     private AlertRef ref() {
-        return new AlertRef(webhook.stored.receipt(), webhook.stored.offset(), item.index());
+        return new AlertRef(webhook.stored.receipt(), item.index());
     }
 
     private <T> Optional<T> asked(Supplier<T> question) {

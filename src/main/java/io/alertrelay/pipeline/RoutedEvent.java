@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.Dispatch;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.routing.CaseFailure;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.DecisionRecord;
 import java.util.List;
 
 /**

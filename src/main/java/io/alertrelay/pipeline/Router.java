@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.Format;
 import java.util.Map;
@@ -25,14 +26,14 @@ public final class Router {
      *
      * @throws UnroutableException if nothing of it can be routed, whatever the reason
      */
-    public WebhookRouting begin(StoredWebhook webhook) throws UnroutableException {
+    public WebhookRouting begin(WebhookRecord webhook) throws UnroutableException {
         IntegrationPipeline pipeline = integrations.get(webhook.integration());
         if (pipeline == null) {
             throw new UnroutableException("integration " + webhook.integration() + " is not configured");
         }
         try {
             return new WebhookRouting(
-                    pipeline, formats, webhook, pipeline.reader().open(webhook.sender(), webhook.body()));
+                    pipeline, formats, webhook, pipeline.open(webhook));
         } catch (UnreadableWebhookException e) {
             throw new UnroutableException(e.getMessage());
         } catch (RuntimeException e) {

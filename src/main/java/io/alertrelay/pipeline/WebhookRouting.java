@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.arms.WebhookReading;
 
 /**
@@ -9,10 +10,10 @@ import io.alertrelay.arms.WebhookReading;
 public final class WebhookRouting {
     final IntegrationPipeline pipeline;
     final ChannelFormats formats;
-    final StoredWebhook stored;
+    final WebhookRecord stored;
     final WebhookReading reading;
 
-    WebhookRouting(IntegrationPipeline pipeline, ChannelFormats formats, StoredWebhook stored, WebhookReading reading) {
+    WebhookRouting(IntegrationPipeline pipeline, ChannelFormats formats, WebhookRecord stored, WebhookReading reading) {
         this.pipeline = pipeline;
         this.formats = formats;
         this.stored = stored;

@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.arms.AlertItem;
 import java.util.ArrayList;
 import java.util.Iterator;

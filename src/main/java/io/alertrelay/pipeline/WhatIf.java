@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.arms.UnreadableWebhookException;
@@ -32,11 +33,11 @@ public final class WhatIf {
     }
 
     /** What comes of these webhooks, all of the integration. Never throws, whatever the bodies. */
-    public WhatIfResult compare(List<StoredWebhook> webhooks) {
+    public WhatIfResult compare(List<WebhookRecord> webhooks) {
         WhatIfTally tally = new WhatIfTally();
-        for (StoredWebhook webhook : webhooks) {
+        for (WebhookRecord webhook : webhooks) {
             try {
-                Webhook read = pipeline.reader().read(webhook.sender(), webhook.body());
+                Webhook read = pipeline.read(webhook);
                 tally.webhook();
                 read.understood().forEach((index, alert) -> compare(webhook, index, alert, tally));
             } catch (UnreadableWebhookException | RuntimeException e) {
@@ -46,7 +47,7 @@ public final class WhatIf {
         return tally.result();
     }
 
-    private void compare(StoredWebhook webhook, int index, Alert alert, WhatIfTally tally) {
+    private void compare(WebhookRecord webhook, int index, Alert alert, WhatIfTally tally) {
         if (alert.status() == AlertStatus.RESOLVED) {
             tally.recovery();
             return;
@@ -67,6 +68,6 @@ public final class WhatIf {
                 new WhatIfResult.Difference(
                         before.channels(), after.channels(), before.why(), after.why(), intoDefault),
                 new WhatIfResult.Example(
-                        webhook.receipt(), index, webhook.receivedAt(), facts.severity(), facts.title(), values));
+                        webhook.receipt().toString(), index, webhook.receivedAt(), facts.severity(), facts.title(), values));
     }
 }

@@ -1,15 +1,15 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.Place;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.AlertSource;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A state of an alert that may be sent again.
  *
- * @param receipt of its webhook
  * @param title for people
  * @param severity of a recovery: that of its firing
  * @param channels where the rules send it now; of a dead letter, its channel
@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param deadLetter where it stands, if it is one
  */
 public record Candidate(
-        AlertSource source,
-        String receipt,
+        AlertRef alert,
         String key,
         String title,
         AlertStatus status,
@@ -27,4 +26,4 @@ public record Candidate(
         List<String> channels,
         String rules,
         String why,
-        Optional<RecordPlace> deadLetter) {}
+        Optional<Place> deadLetter) {}

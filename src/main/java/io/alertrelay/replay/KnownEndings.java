@@ -1,9 +1,9 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.delivery.AlertSource;
-import io.alertrelay.ledger.DueDelivery;
-import io.alertrelay.ledger.Outcome;
-import io.alertrelay.ledger.SettledDelivery;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.SettledDelivery;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.Set;
 /** How deliveries ended, and where their alerts went. */
 final class KnownEndings {
     private final Map<String, Long> passed;
-    private final Map<AlertSource, List<String>> routed = new HashMap<>();
-    private final Map<AlertSource, Map<String, Deliveries>> deliveries = new HashMap<>();
+    private final Map<AlertRef, List<String>> routed = new HashMap<>();
+    private final Map<AlertRef, Map<String, Deliveries>> deliveries = new HashMap<>();
     private final Map<List<String>, List<String>> shared = new HashMap<>();
 
     /** Of one alert to one channel, the live one and those of replays; a second copy of one is the same one. */
@@ -30,7 +30,7 @@ final class KnownEndings {
         this.passed = passed;
     }
 
-    void due(AlertSource source, DueDelivery due) {
+    void due(AlertRef source, DueDelivery due) {
         if (due.id().replay().isEmpty()) {
             List<String> fanOut = due.fanOut().isEmpty() ? List.of(due.id().channel()) : due.fanOut();
             routed.put(source, shared.computeIfAbsent(fanOut, same -> same));
@@ -40,7 +40,7 @@ final class KnownEndings {
         }
     }
 
-    void settled(AlertSource source, SettledDelivery settled) {
+    void settled(AlertRef source, SettledDelivery settled) {
         Deliveries its = of(source, settled.id().channel());
         its.waiting.remove(settled.id().replay());
         // What was delivered once is delivered, whatever became of it before or after.
@@ -49,28 +49,28 @@ final class KnownEndings {
     }
 
     /** Where the alert went when it came; empty if that is not known. */
-    Optional<List<String>> routed(AlertSource source) {
+    Optional<List<String>> routed(AlertRef source) {
         return Optional.ofNullable(routed.get(source));
     }
 
-    boolean waits(AlertSource source, String channel) {
+    boolean waits(AlertRef source, String channel) {
         return find(source, channel).filter(its -> !its.waiting.isEmpty()).isPresent();
     }
 
     /** Whether a replay delivered it to the channel. */
-    boolean replayed(AlertSource source, String channel) {
+    boolean replayed(AlertRef source, String channel) {
         return find(source, channel).filter(its -> its.replayed).isPresent();
     }
 
-    Optional<Outcome> ended(AlertSource source, String channel) {
+    Optional<Outcome> ended(AlertRef source, String channel) {
         return find(source, channel).flatMap(its -> its.outcome);
     }
 
-    private Optional<Deliveries> find(AlertSource source, String channel) {
+    private Optional<Deliveries> find(AlertRef source, String channel) {
         return Optional.ofNullable(deliveries.get(source)).map(channels -> channels.get(channel));
     }
 
-    private Deliveries of(AlertSource source, String channel) {
+    private Deliveries of(AlertRef source, String channel) {
         return deliveries
                 .computeIfAbsent(source, s -> new HashMap<>(2))
                 .computeIfAbsent(channel, c -> new Deliveries());

@@ -1,7 +1,7 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.delivery.AlertSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +14,10 @@ import java.util.Set;
  */
 public final class LatestStates {
     private final Map<String, State> newest = new HashMap<>();
-    private final Map<String, Map<String, AlertSource>> due = new HashMap<>();
+    private final Map<String, Map<String, AlertRef>> due = new HashMap<>();
     private Optional<Set<String>> keys = Optional.empty();
 
-    private record State(AlertSource source, AlertStatus status) {}
+    private record State(AlertRef source, AlertStatus status) {}
 
     /** Keeps only these alerts from now on and ignores all others. */
     void only(Set<String> alerts) {
@@ -31,7 +31,7 @@ public final class LatestStates {
      *
      * @return whether it is the first known state of the alert
      */
-    public boolean received(String key, AlertSource source, AlertStatus status) {
+    public boolean received(String key, AlertRef source, AlertStatus status) {
         if (!matters(key)) {
             return false;
         }
@@ -41,9 +41,9 @@ public final class LatestStates {
     }
 
     /** A state of the alert is or was due to the channel, live or by a replay. */
-    public void sent(String channel, String key, AlertSource source) {
+    public void sent(String channel, String key, AlertRef source) {
         if (matters(key)) {
-            due.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, (a, b) -> b.isAfter(a) ? b : a);
+            due.computeIfAbsent(channel, c -> new HashMap<>()).merge(key, source, AlertRef::newer);
         }
     }
 
@@ -55,8 +55,8 @@ public final class LatestStates {
     /**
      * Why this state of the alert must not be sent to the channel; empty if it may be sent.
      */
-    public Optional<Reason> against(String channel, String key, AlertSource source, AlertStatus status) {
-        AlertSource last = due.getOrDefault(channel, Map.of()).get(key);
+    public Optional<Reason> against(String channel, String key, AlertRef source, AlertStatus status) {
+        AlertRef last = due.getOrDefault(channel, Map.of()).get(key);
         if (last != null && last.isAfter(source)) {
             return Optional.of(Reason.NEWER_DELIVERED);
         }

@@ -70,7 +70,7 @@ final class PlanSize {
         long texts = candidate.key().length()
                 + candidate.title().length()
                 + candidate.why().length()
-                + candidate.receipt().length();
+                + candidate.alert().receipt().length();
         return ALERT + (long) CHANNEL * Math.max(1, candidate.channels().size()) + 2 * texts;
     }
 }

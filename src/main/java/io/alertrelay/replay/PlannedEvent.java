@@ -1,8 +1,9 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.Place;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.AlertSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,19 +14,17 @@ import java.util.Optional;
  * @param deadLetter the place of its record if it is a dead letter; otherwise the event is built from the webhook
  */
 public record PlannedEvent(
-        AlertSource source,
-        String receipt,
+        AlertRef alert,
         String key,
         AlertStatus status,
         Severity severity,
         List<String> channels,
         String rules,
         String why,
-        Optional<RecordPlace> deadLetter) {
+        Optional<Place> deadLetter) {
     static PlannedEvent of(Candidate candidate, List<String> channels, String why) {
         return new PlannedEvent(
-                candidate.source(),
-                candidate.receipt(),
+                candidate.alert(),
                 candidate.key(),
                 candidate.status(),
                 candidate.severity(),
@@ -33,10 +32,5 @@ public record PlannedEvent(
                 candidate.rules(),
                 why,
                 candidate.deadLetter());
-    }
-
-    /** The id of its alert: receipt and index. */
-    public String alert() {
-        return receipt + "/" + source.index();
     }
 }

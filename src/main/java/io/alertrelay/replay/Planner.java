@@ -1,11 +1,10 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.alert.AlertStatus;
-import io.alertrelay.delivery.AlertSource;
-import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.ledger.DueDelivery;
-import io.alertrelay.ledger.Outcome;
-import io.alertrelay.ledger.SettledDelivery;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.SettledDelivery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -24,12 +23,8 @@ import java.util.function.UnaryOperator;
  * candidates, so that a plan takes memory for what it sends, not for what the topics have.
  */
 public final class Planner {
-    private static final Comparator<Candidate> MOST_SEVERE_FIRST = Comparator.comparing(Candidate::severity)
-            .thenComparing(
-                    Candidate::source,
-                    Comparator.comparingInt(AlertSource::partition)
-                            .thenComparingLong(AlertSource::offset)
-                            .thenComparingInt(AlertSource::index));
+    private static final Comparator<Candidate> MOST_SEVERE_FIRST =
+            Comparator.comparing(Candidate::severity).thenComparing(Candidate::alert);
 
     private final ReplayOrder order;
     private final Set<String> configured;
@@ -37,7 +32,7 @@ public final class Planner {
     private final LatestStates states = new LatestStates();
     private final KnownEndings endings;
     private final Map<String, Candidate> latest = new LinkedHashMap<>();
-    private final Set<AlertSource> sources = new HashSet<>();
+    private final Set<AlertRef> sources = new HashSet<>();
     private final Map<String, List<PlannedEvent>> picks = new TreeMap<>();
     private final TreeMap<String, RouteDifference> differences = new TreeMap<>();
     private final Map<Reason, Tally> leftOut = new EnumMap<>(Reason.class);
@@ -76,7 +71,7 @@ public final class Planner {
      *
      * @throws TooLargeException if more alerts came in than can be looked at together
      */
-    public void came(String key, AlertSource source, AlertStatus status) {
+    public void came(String key, AlertRef source, AlertStatus status) {
         if (states.received(key, source, status)) {
             size.known(key);
         }
@@ -119,7 +114,7 @@ public final class Planner {
         Set<String> keys = new HashSet<>();
         latest.values().forEach(candidate -> {
             keys.add(candidate.key());
-            sources.add(candidate.source());
+            sources.add(candidate.alert());
         });
         states.only(keys);
         size.onlyCandidates();
@@ -127,19 +122,18 @@ public final class Planner {
 
     /** Something was due to a channel, live or by another replay. */
     public void due(DueDelivery due) {
-        source(due.id().receipt(), due.id().index()).ifPresent(source -> {
-            states.sent(due.id().channel(), due.alertKey(), source);
-            if (sources.contains(source)) {
-                endings.due(source, due);
-            }
-        });
+        AlertRef source = due.id().alert();
+        states.sent(due.id().channel(), due.alertKey(), source);
+        if (sources.contains(source)) {
+            endings.due(source, due);
+        }
     }
 
     /** A delivery ended. */
     public void settled(SettledDelivery settled) {
-        source(settled.id().receipt(), settled.id().index())
-                .filter(sources::contains)
-                .ifPresent(source -> endings.settled(source, settled));
+        if (sources.contains(settled.id().alert())) {
+            endings.settled(settled.id().alert(), settled);
+        }
     }
 
     /** Where alerts stand, to be told further what comes after the plan. */
@@ -154,7 +148,7 @@ public final class Planner {
     }
 
     private void place(Candidate candidate) {
-        Optional<List<String>> then = endings.routed(candidate.source());
+        Optional<List<String>> then = endings.routed(candidate.alert());
         Optional<List<String>> now = destination(candidate, then);
         if (now.isEmpty()) {
             leaveOut(Reason.UNKNOWN_THEN, candidate, "");
@@ -187,22 +181,22 @@ public final class Planner {
         if (!configured.contains(channel)) {
             return Optional.of(Reason.CHANNEL_GONE);
         }
-        if (endings.waits(candidate.source(), channel)) {
+        if (endings.waits(candidate.alert(), channel)) {
             return Optional.of(Reason.STILL_WAITS);
         }
-        Optional<Outcome> ended = endings.ended(candidate.source(), channel);
+        Optional<Outcome> ended = endings.ended(candidate.alert(), channel);
         if (!order.again()
                 && order.isRedrive()
                 && ended.filter(Outcome.DELIVERED::equals).isPresent()) {
             return Optional.of(Reason.DELIVERED_SINCE);
         }
-        if (!order.again() && endings.replayed(candidate.source(), channel)) {
+        if (!order.again() && endings.replayed(candidate.alert(), channel)) {
             return Optional.of(Reason.REPLAYED_BEFORE);
         }
         if (order.narrowing().only().filter(only -> !meets(only, ended)).isPresent()) {
             return Optional.of(Reason.NOT_ASKED_FOR);
         }
-        return states.against(channel, candidate.key(), candidate.source(), candidate.status());
+        return states.against(channel, candidate.key(), candidate.alert(), candidate.status());
     }
 
     private static boolean meets(OutcomeFilter only, Optional<Outcome> ended) {
@@ -240,14 +234,8 @@ public final class Planner {
     }
 
     private static String words(Candidate candidate) {
-        return candidate.receipt() + "/" + candidate.source().index() + " "
+        return candidate.alert() + " "
                 + candidate.status().word() + " " + candidate.severity().word() + " \"" + candidate.title() + "\"";
-    }
-
-    private static Optional<AlertSource> source(String receipt, int index) {
-        return ReceiptId.parse(receipt)
-                .filter(id -> id.journal() == ReceiptId.Journal.WEBHOOKS)
-                .map(id -> new AlertSource(id.partition(), id.offset(), index));
     }
 
     /** A plan that would take more memory than {@link PlanSize#MOST_BYTES}. */

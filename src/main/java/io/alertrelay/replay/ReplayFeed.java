@@ -1,5 +1,6 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.ReplayedRecord;
 import java.util.List;
 
 /** Takes what a replay sends, and hands it over to the routing stage. */
@@ -10,7 +11,7 @@ public interface ReplayFeed {
      *
      * @throws ReplayFeedException if some may not be: it can't be said which
      */
-    void feed(List<FeedItem> items) throws ReplayFeedException;
+    void feed(List<ReplayedRecord> items) throws ReplayFeedException;
 
     /** Some may not be stored; they are looked up before they are fed again. */
     final class ReplayFeedException extends Exception {

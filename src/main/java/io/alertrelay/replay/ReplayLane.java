@@ -1,5 +1,6 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.AlertRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ public final class ReplayLane {
     private final List<PlannedEvent> picks;
     private final double perSecond;
     private final int ahead;
-    private final Set<String> fed = new HashSet<>();
-    private final Set<String> onTheirWay = new HashSet<>();
+    private final Set<AlertRef> fed = new HashSet<>();
+    private final Set<AlertRef> onTheirWay = new HashSet<>();
     private final Map<String, Long> settled = new TreeMap<>();
     private int next;
     private double tokens;
@@ -40,7 +41,7 @@ public final class ReplayLane {
     }
 
     /** That alert was handed over, now or before a restart. */
-    public void fed(String alert) {
+    public void fed(AlertRef alert) {
         if (fed.add(alert)) {
             onTheirWay.add(alert);
         }
@@ -51,7 +52,7 @@ public final class ReplayLane {
      *
      * @return whether that is news
      */
-    public boolean settled(String alert, String outcome) {
+    public boolean settled(AlertRef alert, String outcome) {
         boolean news = onTheirWay.remove(alert);
         if (news) {
             settled.merge(outcome, 1L, Long::sum);
@@ -76,7 +77,7 @@ public final class ReplayLane {
     }
 
     /** Whether that alert was handed over. */
-    public boolean isFed(String alert) {
+    public boolean isFed(AlertRef alert) {
         return fed.contains(alert);
     }
 

@@ -1,5 +1,6 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record ReplayOrder(
         Destination destination,
         double share,
         boolean again,
-        List<RecordPlace> deadLetters,
+        List<Place> deadLetters,
         ReplayBounds bounds,
         Map<String, String> rules) {
     /** A share that leaves live traffic most of the rate. */

@@ -1,5 +1,6 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -58,7 +59,7 @@ public final class ReplayOrderJson {
                 .put("share", order.share())
                 .put("again", order.again());
         write(root.putObject("only"), order.narrowing());
-        texts(root.putArray("dead_letters"), order.deadLetters(), RecordPlace::toString);
+        texts(root.putArray("dead_letters"), order.deadLetters(), Place::toString);
         write(root.putObject("bounds"), order.bounds());
         ObjectNode rules = root.putObject("rules");
         new TreeMap<>(order.rules()).forEach(rules::put);
@@ -114,7 +115,7 @@ public final class ReplayOrderJson {
                     root.path("share").asDouble(ReplayOrder.DEFAULT_SHARE),
                     root.path("again").asBoolean(),
                     texts(root.path("dead_letters")).stream()
-                            .map(RecordPlace::of)
+                            .map(text -> Place.parse(text).orElseThrow(() -> new IllegalArgumentException(text)))
                             .toList(),
                     bounds(root.path("bounds")),
                     rules));

@@ -1,5 +1,6 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.Place;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,7 @@ public record ReplayRequest(
         Destination destination,
         double share,
         boolean again,
-        List<RecordPlace> deadLetters,
+        List<Place> deadLetters,
         String by) {
     public ReplayRequest {
         fromOffsets = Map.copyOf(fromOffsets);

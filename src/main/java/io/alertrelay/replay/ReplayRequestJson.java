@@ -1,9 +1,10 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.ledger.DeadLetterId;
+import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.routing.ConditionDefinition;
 import io.alertrelay.text.Age;
 import java.time.DateTimeException;
@@ -151,11 +152,11 @@ public final class ReplayRequestJson {
         return where;
     }
 
-    private List<RecordPlace> deadLetters() throws ReplayException {
-        List<RecordPlace> places = new ArrayList<>();
+    private List<Place> deadLetters() throws ReplayException {
+        List<Place> places = new ArrayList<>();
         for (String text : texts(body, "dead_letters")) {
             DeadLetterId id = DeadLetterId.parse(text).orElseThrow(() -> wrong("dead_letters", "ids such as dl-0-17"));
-            places.add(new RecordPlace(id.partition(), id.offset()));
+            places.add(id.place());
         }
         return places;
     }

@@ -2,7 +2,7 @@ package io.alertrelay.tracing;
 
 import io.alertrelay.delivery.Attempt;
 import io.alertrelay.delivery.ChannelState;
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Settlement;

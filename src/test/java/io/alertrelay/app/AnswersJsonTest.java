@@ -3,9 +3,9 @@ package io.alertrelay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.ledger.Resolution;
+import io.alertrelay.record.Resolution;
 import io.alertrelay.pipeline.AlertExplanation;
 import io.alertrelay.pipeline.ExplanationJson;
 import io.alertrelay.pipeline.WhatIfJson;

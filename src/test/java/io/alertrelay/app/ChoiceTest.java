@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.ledger.DeadLetterId;
-import io.alertrelay.ledger.Resolution;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

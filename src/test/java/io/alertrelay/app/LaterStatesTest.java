@@ -2,8 +2,8 @@ package io.alertrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.intake.ReceiptId;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.Quarantined.Kind;
 import io.alertrelay.testing.Bodies;

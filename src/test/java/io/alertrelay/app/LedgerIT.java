@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;

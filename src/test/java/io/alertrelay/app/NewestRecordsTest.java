@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.ledger.Resolution;
+import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

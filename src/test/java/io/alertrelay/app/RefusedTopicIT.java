@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.Place;
 import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
 import static io.alertrelay.testing.TestConfig.SHARED_KEY;
 import static io.alertrelay.testing.TestConfig.pushKey;
@@ -14,7 +15,6 @@ import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.sandbox.Fault;
@@ -149,10 +149,9 @@ class RefusedTopicIT {
 
     private void redriveAll() throws Exception {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
-            List<RecordPlace> places = new DeadLetters(ledger)
+            List<Place> places = new DeadLetters(ledger)
                     .list(RepairFilter.ALL, (topic, read, total) -> {}).stream()
-                            .map(letter -> new RecordPlace(
-                                    letter.id().partition(), letter.id().offset()))
+                            .map(letter -> letter.id().place())
                             .toList();
             ReplayRequest request = new ReplayRequest(
                     Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, false, places, "tester");

@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.testing.WebhookReceipts;
 import static io.alertrelay.testing.Bodies.alert;
 import static io.alertrelay.testing.Bodies.body;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.Rerouter.Remade;
-import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.testing.TestConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,19 +47,14 @@ class RerouterTest {
         assertThat(rerouter.remake(webhook(), Set.of(0, 3), "nobody")).isEmpty();
     }
 
-    private static StoredWebhook webhook() {
+    private static WebhookRecord webhook() {
         String body = body(
                 "firing",
                 alert("firing", "first", "Warning", "x"),
                 "{\"status\":\"suppressed\",\"labels\":{}}",
                 alert("firing", "second", "Warning", "x"),
                 alert("firing", "third", "Critical", "x"));
-        return new StoredWebhook(
-                "w0-0-abcdefghijklmnop",
-                0,
-                "arms-shared",
-                Instant.parse("2026-11-22T02:00:00Z"),
-                Sender.ARMS,
-                body.getBytes(StandardCharsets.UTF_8));
+        return WebhookReceipts.stored(
+                WebhookReceipts.webhook("w0-0-abcdefghijklmnop"), "arms-shared", Instant.parse("2026-11-22T02:00:00Z"), body);
     }
 }

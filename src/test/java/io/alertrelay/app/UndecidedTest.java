@@ -1,9 +1,9 @@
 package io.alertrelay.app;
 
+import io.alertrelay.record.HeaderNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.camel.RecordHeaders;
-import io.alertrelay.kafka.StoredRecord;
+import io.alertrelay.record.StoredRecord;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,10 +40,10 @@ class UndecidedTest {
 
     @Test
     void theSecondCopyOfAnAlertThatWasSetAsideIsNoFurtherOne() {
-        Map<String, String> headers = Map.of(RecordHeaders.RECEIPT, "w0-1-n", RecordHeaders.INDEX, "2");
+        Map<String, String> headers = Map.of(HeaderNames.RECEIPT, "w0-1-7k3m9qxr2ztc5vbn", HeaderNames.INDEX, "2");
         add(0, 1, "arms", headers);
         add(0, 2, "arms", headers);
-        add(0, 3, "arms", Map.of(RecordHeaders.RECEIPT, "w0-1-n", RecordHeaders.INDEX, "3"));
+        add(0, 3, "arms", Map.of(HeaderNames.RECEIPT, "w0-1-7k3m9qxr2ztc5vbn", HeaderNames.INDEX, "3"));
         assertThat(undecided.of("arms")).isEqualTo(2);
 
         decide("dl-0-1");
@@ -66,7 +66,7 @@ class UndecidedTest {
     }
 
     private void decide(String about) {
-        undecided.add(record(0, 99, Map.of(RecordHeaders.ABOUT, about)), "whoever");
+        undecided.add(record(0, 99, Map.of(HeaderNames.ABOUT, about)), "whoever");
     }
 
     private static StoredRecord record(int partition, long offset, Map<String, String> headers) {

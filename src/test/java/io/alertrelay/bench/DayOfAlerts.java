@@ -1,6 +1,6 @@
 package io.alertrelay.bench;
 
-import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
@@ -96,10 +96,10 @@ final class DayOfAlerts {
     private ProducerRecord<byte[], byte[]> webhook(int i) {
         String title = (i == alerts / 2 ? "needle " : "disk almost full ") + i % 5_000;
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(RecordHeaders.INTEGRATION, "arms-shared");
-        headers.put(RecordHeaders.SOURCE, "aliyun-arms");
-        headers.put(RecordHeaders.NONCE, NONCE);
-        headers.put(RecordHeaders.RECEIVED_AT, at(i).toString());
+        headers.put(HeaderNames.INTEGRATION, "arms-shared");
+        headers.put(HeaderNames.SOURCE, "aliyun-arms");
+        headers.put(HeaderNames.NONCE, NONCE);
+        headers.put(HeaderNames.RECEIVED_AT, at(i).toString());
         return record(
                 names.webhooks(),
                 i % PARTITIONS,
@@ -111,16 +111,16 @@ final class DayOfAlerts {
 
     private ProducerRecord<byte[], byte[]> event(int i) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(RecordHeaders.RECEIPT, requestId(i));
-        headers.put(RecordHeaders.INDEX, "0");
-        headers.put(RecordHeaders.INTEGRATION, "arms-shared");
-        headers.put(RecordHeaders.RECEIVED_AT, at(i).toString());
-        headers.put(RecordHeaders.STATUS, "firing");
-        headers.put(RecordHeaders.SEVERITY, "Warning");
-        headers.put(RecordHeaders.RULES, "0123456789ab");
-        headers.put(RecordHeaders.WHY, "case 1 (labels.team IN [" + channel(i) + "])");
-        headers.put(RecordHeaders.CHANNELS, "[\"" + channel(i) + "\"]");
-        headers.put(RecordHeaders.OPENS, "true");
+        headers.put(HeaderNames.RECEIPT, requestId(i));
+        headers.put(HeaderNames.INDEX, "0");
+        headers.put(HeaderNames.INTEGRATION, "arms-shared");
+        headers.put(HeaderNames.RECEIVED_AT, at(i).toString());
+        headers.put(HeaderNames.STATUS, "firing");
+        headers.put(HeaderNames.SEVERITY, "Warning");
+        headers.put(HeaderNames.RULES, "0123456789ab");
+        headers.put(HeaderNames.WHY, "case 1 (labels.team IN [" + channel(i) + "])");
+        headers.put(HeaderNames.CHANNELS, "[\"" + channel(i) + "\"]");
+        headers.put(HeaderNames.OPENS, "true");
         return record(
                 names.channel(channel(i)),
                 0,
@@ -152,16 +152,16 @@ final class DayOfAlerts {
 
     private Map<String, String> settled(int i) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(RecordHeaders.RECEIPT, requestId(i));
-        headers.put(RecordHeaders.INDEX, "0");
-        headers.put(RecordHeaders.INTEGRATION, "arms-shared");
-        headers.put(RecordHeaders.CHANNEL, channel(i));
-        headers.put(RecordHeaders.RECEIVED_AT, at(i).toString());
-        headers.put(RecordHeaders.STATUS, "firing");
-        headers.put(RecordHeaders.SEVERITY, "Warning");
-        headers.put(RecordHeaders.RULES, "0123456789ab");
-        headers.put(RecordHeaders.WHY, "case 1");
-        headers.put(RecordHeaders.POSITION, "0:" + i / channels.size());
+        headers.put(HeaderNames.RECEIPT, requestId(i));
+        headers.put(HeaderNames.INDEX, "0");
+        headers.put(HeaderNames.INTEGRATION, "arms-shared");
+        headers.put(HeaderNames.CHANNEL, channel(i));
+        headers.put(HeaderNames.RECEIVED_AT, at(i).toString());
+        headers.put(HeaderNames.STATUS, "firing");
+        headers.put(HeaderNames.SEVERITY, "Warning");
+        headers.put(HeaderNames.RULES, "0123456789ab");
+        headers.put(HeaderNames.WHY, "case 1");
+        headers.put(HeaderNames.POSITION, "0:" + i / channels.size());
         return headers;
     }
 

@@ -1,6 +1,6 @@
 package io.alertrelay.bench;
 
-import io.alertrelay.camel.RecordHeaders;
+import io.alertrelay.record.HeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -53,17 +53,17 @@ final class Flood {
 
     private static Map<String, String> headers(long number) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(RecordHeaders.RECEIPT, "w0-" + number + "-7k3m9qxr2ztc5vbn");
-        headers.put(RecordHeaders.INDEX, "0");
-        headers.put(RecordHeaders.INTEGRATION, "arms-prod");
-        headers.put(RecordHeaders.RECEIVED_AT, Instant.now().toString());
-        headers.put(RecordHeaders.STATUS, "firing");
-        headers.put(RecordHeaders.SEVERITY, "Warning");
-        headers.put(RecordHeaders.RULES, "0123456789ab");
-        headers.put(RecordHeaders.WHY, "dedicated");
-        headers.put(RecordHeaders.CHANNELS, "[\"dead\"]");
-        headers.put(RecordHeaders.STARTS_AT, "2026-11-22T02:13:00Z");
-        headers.put(RecordHeaders.OPENS, "true");
+        headers.put(HeaderNames.RECEIPT, "w0-" + number + "-7k3m9qxr2ztc5vbn");
+        headers.put(HeaderNames.INDEX, "0");
+        headers.put(HeaderNames.INTEGRATION, "arms-prod");
+        headers.put(HeaderNames.RECEIVED_AT, Instant.now().toString());
+        headers.put(HeaderNames.STATUS, "firing");
+        headers.put(HeaderNames.SEVERITY, "Warning");
+        headers.put(HeaderNames.RULES, "0123456789ab");
+        headers.put(HeaderNames.WHY, "dedicated");
+        headers.put(HeaderNames.CHANNELS, "[\"dead\"]");
+        headers.put(HeaderNames.STARTS_AT, "2026-11-22T02:13:00Z");
+        headers.put(HeaderNames.OPENS, "true");
         return headers;
     }
 

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.apache.camel.CamelContext;
+import io.alertrelay.record.HeaderNames;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -70,7 +71,7 @@ class DeliveryStepsTest {
         Polls.received(offsets, PARTITION, 3);
         Exchange first = record(0);
         // Whether it is a second copy can't be looked up: there is no broker.
-        first.getMessage().setHeader(RecordHeaders.REDONE, "true");
+        first.getMessage().setHeader(HeaderNames.REDONE, "true");
         Throwable failure = catchThrowable(() -> steps.offer(first));
         first.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
         steps.failed(first);
@@ -121,15 +122,15 @@ class DeliveryStepsTest {
         message.setHeader(KafkaConstants.PARTITION, PARTITION.partition());
         message.setHeader(KafkaConstants.OFFSET, offset);
         message.setHeader(KafkaConstants.KEY, "arms:k" + offset);
-        message.setHeader(RecordHeaders.RECEIPT, "w0-" + offset + "-7k3m9qxr2ztc5vbn");
-        message.setHeader(RecordHeaders.INDEX, "0");
-        message.setHeader(RecordHeaders.INTEGRATION, "arms");
-        message.setHeader(RecordHeaders.STATUS, "firing");
-        message.setHeader(RecordHeaders.SEVERITY, "Critical");
-        message.setHeader(RecordHeaders.OPENS, "true");
-        message.setHeader(RecordHeaders.RULES, "0123456789ab");
-        message.setHeader(RecordHeaders.WHY, "case 1");
-        message.setHeader(RecordHeaders.RECEIVED_AT, Instant.now().toString());
+        message.setHeader(HeaderNames.RECEIPT, "w0-" + offset + "-7k3m9qxr2ztc5vbn");
+        message.setHeader(HeaderNames.INDEX, "0");
+        message.setHeader(HeaderNames.INTEGRATION, "arms");
+        message.setHeader(HeaderNames.STATUS, "firing");
+        message.setHeader(HeaderNames.SEVERITY, "Critical");
+        message.setHeader(HeaderNames.OPENS, "true");
+        message.setHeader(HeaderNames.RULES, "0123456789ab");
+        message.setHeader(HeaderNames.WHY, "case 1");
+        message.setHeader(HeaderNames.RECEIVED_AT, Instant.now().toString());
         message.setBody("event".getBytes(StandardCharsets.UTF_8));
         return exchange;
     }

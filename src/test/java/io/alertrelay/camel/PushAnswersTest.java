@@ -1,5 +1,7 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.Place;
+import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,9 +11,8 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
 import io.alertrelay.config.PushUrl;
 import io.alertrelay.config.Rate;
-import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.delivery.Collapse;
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
@@ -394,8 +395,7 @@ class PushAnswersTest extends CamelTestSupport {
     private static Delivery delivery() {
         return new Delivery(
                 "payments",
-                "w0-1-7k3m9qxr2ztc5vbn",
-                new AlertSource(0, 1, 0),
+                WebhookReceipts.alert(1, 0),
                 "arms",
                 "key",
                 AlertStatus.FIRING,
@@ -407,8 +407,7 @@ class PushAnswersTest extends CamelTestSupport {
                 Instant.EPOCH,
                 Optional.empty(),
                 Optional.empty(),
-                0,
-                1,
+                new Place(0, 1),
                 RawTarget.bytes("{}"));
     }
 }

@@ -1,12 +1,15 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.Place;
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.record.UnreadableRecordException;
+import io.alertrelay.record.HeaderNames;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.AlertSource;
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -143,9 +146,9 @@ class RepeatedDeliveriesTest {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
             ProducerRecord<String, String> record = new ProducerRecord<>(partition.topic(), "key", "event");
-            record.headers().add(RecordHeaders.RECEIPT, bytes(receipt(webhook)));
-            record.headers().add(RecordHeaders.INDEX, bytes("0"));
-            replay.ifPresent(id -> record.headers().add(RecordHeaders.REPLAY, bytes(id)));
+            record.headers().add(HeaderNames.RECEIPT, bytes(receipt(webhook)));
+            record.headers().add(HeaderNames.INDEX, bytes("0"));
+            replay.ifPresent(id -> record.headers().add(HeaderNames.REPLAY, bytes(id)));
             producer.send(record).get();
         }
     }
@@ -157,8 +160,7 @@ class RepeatedDeliveriesTest {
     private static Delivery delivery(int webhook, long offset, Instant receivedAt, Optional<String> replay) {
         return new Delivery(
                 "payments",
-                receipt(webhook),
-                new AlertSource(0, webhook, 0),
+                WebhookReceipts.alert(webhook, 0),
                 "arms-prod",
                 "arms-prod:k",
                 AlertStatus.FIRING,
@@ -170,8 +172,7 @@ class RepeatedDeliveriesTest {
                 receivedAt,
                 replay,
                 Optional.empty(),
-                0,
-                offset,
+                new Place(0, offset),
                 bytes("event"));
     }
 

@@ -1,9 +1,9 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.arms.Sender;
-import io.alertrelay.pipeline.StoredWebhook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +83,6 @@ class RoutingQueueTest {
         queue.add(new PolledWebhook(
                 new RecordPosition(new TopicPartition("webhooks", 0), offset),
                 Optional.empty(),
-                new StoredWebhook("w0-" + offset, offset, integration, Instant.EPOCH, Sender.ARMS, new byte[0]),
-                Map.of()));
+                WebhookReceipts.stored(WebhookReceipts.webhook(0, offset), integration, Instant.EPOCH, "")));
     }
 }

@@ -1,5 +1,6 @@
 package io.alertrelay.camel;
 
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.SeverityWords;
 import io.alertrelay.arms.WebhookReader;
@@ -81,7 +82,7 @@ final class RoutingRig implements AutoCloseable {
         rerouter = new Rerouter(Map.of("arms", arms), formats);
         lanes = clients.lanes(new Lanes.Settings(
                 names.channels(),
-                new RecordHeader(RecordHeaders.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
+                new RecordHeader(HeaderNames.REDONE, "true".getBytes(StandardCharsets.UTF_8)),
                 1_000,
                 1 << 20,
                 Duration.ofHours(1)));

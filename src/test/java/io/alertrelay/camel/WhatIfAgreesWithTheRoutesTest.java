@@ -9,7 +9,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.ReroutedAlert;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.pipeline.StoredWebhook;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.CaseDefinition;
 import io.alertrelay.routing.ChannelDirectory;
 import io.alertrelay.routing.ChannelReference;
@@ -109,7 +109,7 @@ class WhatIfAgreesWithTheRoutesTest {
         OpenAlerts open = OpenAlerts.none(RoutingRig.MAX_AGE);
         Set<String> asked = new TreeSet<>();
         for (int offset = 0; offset < bodies.size(); offset++) {
-            StoredWebhook webhook = new StoredWebhook(
+            WebhookRecord webhook = new WebhookRecord(
                     "w0-" + offset + "-7k3m9qxr2ztc5vbn",
                     offset,
                     "arms",
@@ -126,7 +126,7 @@ class WhatIfAgreesWithTheRoutesTest {
         return asked;
     }
 
-    private static List<ReroutedAlert> rerouted(Rerouter rerouter, StoredWebhook webhook, OpenAlerts open) {
+    private static List<ReroutedAlert> rerouted(Rerouter rerouter, WebhookRecord webhook, OpenAlerts open) {
         try {
             return rerouter.reroute(webhook, open);
         } catch (UnreadableWebhookException e) {

@@ -1,5 +1,11 @@
 package io.alertrelay.cli;
 
+import java.util.Optional;
+import java.time.Instant;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.record.EventRecord;
 import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
 import static io.alertrelay.testing.TestConfig.SHARED_KEY;
 import static io.alertrelay.testing.TestConfig.pushKey;
@@ -143,11 +149,7 @@ class TailIT {
                     .get();
         }
         try (TopicWriter writer = new TopicWriter(SharedBroker.clients())) {
-            writer.write(
-                    prefix + "channel.added",
-                    "arms:x",
-                    "{\"title_rule\":\"of the added one\"}".getBytes(StandardCharsets.UTF_8),
-                    Map.of("receipt", "w0-0-7k3m9qxr2ztc5vbn", "index", "0", "status", "firing"));
+            writer.write(prefix + "channel.added", added().draft());
         }
         await().atMost(Duration.ofSeconds(30)).until(() -> pipe.text().contains("of the added one"));
 
@@ -213,5 +215,25 @@ class TailIT {
         public synchronized void close() {
             closed = true;
         }
+    }
+
+    private static EventRecord added() {
+        return new EventRecord(
+                WebhookReceipts.alert(0, 0),
+                "arms",
+                Instant.now(),
+                "arms:x",
+                AlertStatus.FIRING,
+                Severity.CRITICAL,
+                Optional.empty(),
+                true,
+                "0123456789ab",
+                "case 1",
+                List.of("added"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "{\"title_rule\":\"of the added one\"}".getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,8 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.Place;
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +38,7 @@ final class Deliveries {
     static Delivery replayed(Delivery live, int offset) {
         return new Delivery(
                 live.channel(),
-                live.receipt(),
-                live.source(),
+                live.alert(),
                 live.integration(),
                 live.alertKey(),
                 live.status(),
@@ -48,8 +50,7 @@ final class Deliveries {
                 live.receivedAt(),
                 Optional.of("r1"),
                 Optional.empty(),
-                live.partition(),
-                offset,
+                new Place(live.partition(), offset),
                 live.event());
     }
 
@@ -63,8 +64,7 @@ final class Deliveries {
             boolean opens) {
         return new Delivery(
                 "payments",
-                "w0-" + offset + "-7k3m9qxr2ztc5vbn",
-                new AlertSource(0, offset, 0),
+                WebhookReceipts.alert(offset, 0),
                 "arms-prod",
                 "arms-prod:" + key,
                 status,
@@ -76,8 +76,7 @@ final class Deliveries {
                 receivedAt,
                 Optional.empty(),
                 Optional.empty(),
-                partition,
-                offset,
+                new Place(partition, offset),
                 ("event " + offset).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.record.Delivery;
 import static io.alertrelay.delivery.Deliveries.firing;
 import static io.alertrelay.delivery.Deliveries.recovery;
 import static io.alertrelay.delivery.Deliveries.reminder;

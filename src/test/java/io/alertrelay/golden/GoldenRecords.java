@@ -7,21 +7,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** What an earlier version wrote. */
+/**
+ * What earlier versions wrote: {@code records.jsonl} with its data folder, and {@code records-2.jsonl} with more of what
+ * may happen to an alert.
+ */
 final class GoldenRecords {
+    private static final List<String> FILES = List.of("records.jsonl", "records-2.jsonl");
+
     private GoldenRecords() {}
 
-    /** The records of a topic, in the order of each partition. */
+    /** The records of a topic that any of them wrote, in the order of each partition. */
     static List<GoldenRecord> of(String topic) {
-        try (InputStream in = resource("records.jsonl")) {
+        return FILES.stream().flatMap(file -> of(topic, file)).toList();
+    }
+
+    /** Those of the one whose data folder is kept. */
+    static List<GoldenRecord> ofFolder(String topic) {
+        return of(topic, FILES.get(0)).toList();
+    }
+
+    private static Stream<GoldenRecord> of(String topic, String file) {
+        try (InputStream in = resource(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(GoldenRecord::of)
-                    .filter(record -> record.topic().equals(topic))
-                    .toList();
+                    .filter(record -> record.topic().equals(topic));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -75,7 +75,7 @@ class OldDataFolderIT {
     }
 
     private List<String> waited() {
-        return GoldenRecords.of(names.channel("platform")).stream()
+        return GoldenRecords.ofFolder(names.channel("platform")).stream()
                 .map(record -> new String(record.stored().value(), StandardCharsets.UTF_8))
                 .toList();
     }

@@ -19,6 +19,7 @@ import io.alertrelay.testing.RelayProcess;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,12 @@ final class Recording {
                             alert("firing", "磁盘满", "Critical", "payments"),
                             alert("firing", "slow", "Warning", "nobody"),
                             "{\"status\":\"suppressed\",\"labels\":{}}"));
-            client.post(SHARED_KEY, firing("slow", "Info", "nobody"));
+            client.post("no-such-key", firing("slow", "Info", "nobody"));
+            client.send(HttpRequest.newBuilder(
+                            client.request(SHARED_KEY, firing("slow", "Info", "nobody")), (name, value) -> true)
+                    .header("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                    .build());
+            System.out.println(relay.run("test", "payments"));
             client.post(SHARED_KEY, resolved("slow", "Info", "nobody"));
             client.post(SHARED_KEY, "{\"alerts\": \"none\"}");
             client.post(SHARED_KEY, "{\"alerts\":[{\"status\":\"new\",\"labels\":{\"alertname\":\"b\"}}]}");
@@ -95,6 +101,9 @@ final class Recording {
             flashduty.faultAlways(pushKey("platform"), new Fault.Status(500, "InternalError", "as ordered"));
             client.post(SHARED_KEY, firing("open", "Critical", "search"));
             client.post(SHARED_KEY, firing("open", "Critical", "search"));
+            client.post(SHARED_KEY, firing("open", "Critical", "search"));
+            client.post(SHARED_KEY, firing("pair", "Critical", "platform"));
+            client.post(SHARED_KEY, resolved("pair", "Critical", "platform"));
             client.post(SHARED_KEY, firing("later", "Critical", "platform"));
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> client.channel("platform")

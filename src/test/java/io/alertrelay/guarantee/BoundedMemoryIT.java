@@ -3,7 +3,7 @@ package io.alertrelay.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.testing.SharedBroker;
 import java.lang.management.ManagementFactory;

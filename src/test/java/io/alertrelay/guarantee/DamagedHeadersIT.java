@@ -1,5 +1,6 @@
 package io.alertrelay.guarantee;
 
+import io.alertrelay.record.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,17 +13,16 @@ import io.alertrelay.app.Replays;
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.app.Trails;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.ledger.Outcome;
+import io.alertrelay.record.Outcome;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.sandbox.Sandbox;
@@ -176,8 +176,7 @@ class DamagedHeadersIT {
         try (Ledger ledger = Ledger.open(config, step -> {})) {
             List<DeadLetter> letters = new DeadLetters(ledger).list(RepairFilter.ALL, (topic, read, total) -> {});
             assertThat(letters).extracting(letter -> letter.text("channel")).containsExactly("订单组");
-            RecordPlace place = new RecordPlace(
-                    letters.get(0).id().partition(), letters.get(0).id().offset());
+            Place place = letters.get(0).id().place();
             Proposal proposal = Replays.of(
                     ledger,
                     replays -> replays.propose(

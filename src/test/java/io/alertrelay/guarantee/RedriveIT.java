@@ -1,11 +1,11 @@
 package io.alertrelay.guarantee;
 
+import io.alertrelay.record.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Reason;
-import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
@@ -29,8 +29,8 @@ class RedriveIT extends ReplayRig {
         rig.flashduty().heal(Rig.pushKey("a"));
         posts.resolved(Rig.to("a"), "alert0");
         rig.settled();
-        List<RecordPlace> letters =
-                IntStream.range(0, 5).mapToObj(i -> new RecordPlace(0, i)).toList();
+        List<Place> letters =
+                IntStream.range(0, 5).mapToObj(i -> new Place(0, i)).toList();
 
         Proposal proposal = redrive(letters);
         ReplayEntry done = carriedOut(proposal);
@@ -56,11 +56,11 @@ class RedriveIT extends ReplayRig {
         rig.flashduty().heal(Rig.pushKey("a"));
         forget(routed());
 
-        Proposal proposal = redrive(List.of(new RecordPlace(0, 0)), false);
+        Proposal proposal = redrive(List.of(new Place(0, 0)), false);
         assertThat(proposal.plan().requests()).isZero();
         assertThat(proposal.plan().leftOut().keySet()).containsExactly(Reason.TOO_OLD);
 
-        carriedOut(redrive(List.of(new RecordPlace(0, 0)), true));
+        carriedOut(redrive(List.of(new Place(0, 0)), true));
         assertThat(rig.arrivals("a").taken()).hasSize(1);
     }
 
@@ -74,11 +74,11 @@ class RedriveIT extends ReplayRig {
         }
     }
 
-    private Proposal redrive(List<RecordPlace> letters) throws Exception {
+    private Proposal redrive(List<Place> letters) throws Exception {
         return redrive(letters, false);
     }
 
-    private Proposal redrive(List<RecordPlace> letters, boolean again) throws Exception {
+    private Proposal redrive(List<Place> letters, boolean again) throws Exception {
         ReplayRequest request = new ReplayRequest(
                 Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, again, letters, "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));

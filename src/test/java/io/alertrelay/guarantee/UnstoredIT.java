@@ -1,5 +1,6 @@
 package io.alertrelay.guarantee;
 
+import io.alertrelay.record.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,7 +8,6 @@ import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.RecordPlace;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.testing.SharedBroker;
@@ -89,9 +89,9 @@ class UnstoredIT extends ReplayRig {
     }
 
     private void redrive(List<DeadLetter> letters) throws Exception {
-        List<RecordPlace> places = letters.stream()
+        List<Place> places = letters.stream()
                 .map(letter ->
-                        new RecordPlace(letter.id().partition(), letter.id().offset()))
+                        letter.id().place())
                 .toList();
         ReplayRequest request = new ReplayRequest(
                 Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, false, places, "tester");

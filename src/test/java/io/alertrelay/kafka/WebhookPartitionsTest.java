@@ -1,5 +1,6 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.record.StoredRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.kafka.WebhookPartitions.Said;

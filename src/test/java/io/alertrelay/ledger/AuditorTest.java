@@ -1,5 +1,12 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.HandedOver;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.DeliveryId;
 import static io.alertrelay.ledger.RelayModel.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -201,7 +208,7 @@ class AuditorTest {
     @Test
     void whatAReplayHandedOverIsNotLetInYetUntilTheRoutingOffsetPassesAndIsNowhereThen() {
         DeliveryId live = model.due.get(0).id();
-        DeliveryId id = new DeliveryId(live.receipt(), live.index(), live.channel(), "r1");
+        DeliveryId id = new DeliveryId(live.alert(), live.channel(), "r1");
         model.handedOver.add(new HandedOver(id, START, START.plusSeconds(60), 1, 7));
         model.handedOver.add(new HandedOver(id, START, START.plusSeconds(61), 1, 8));
         assertThat(model.audit().notLetInYet()).isEqualTo(1);
@@ -320,7 +327,7 @@ class AuditorTest {
     void aReplayedDeliveryIsOneOfItsOwn() {
         DueDelivery live = model.due.get(0);
         DueDelivery again = new DueDelivery(
-                new DeliveryId(live.id().receipt(), live.id().index(), live.id().channel(), "r1"),
+                new DeliveryId(live.id().alert(), live.id().channel(), "r1"),
                 live.receivedAt(),
                 live.storedAt(),
                 0,

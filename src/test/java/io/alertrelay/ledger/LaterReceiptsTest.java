@@ -1,5 +1,8 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

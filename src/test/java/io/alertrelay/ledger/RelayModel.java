@@ -1,5 +1,16 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.Place;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.HandedOver;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DeliveryId;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -75,7 +86,7 @@ final class RelayModel {
     private void due(AcceptedWebhook webhook, int index, String channel, List<String> fanOut) {
         long offset = ends.merge(channel, 1L, Long::sum) - 1;
         due.add(new DueDelivery(
-                new DeliveryId(webhook.receipt(), index, channel, ""),
+                new DeliveryId(new AlertRef(WebhookReceipts.webhook(webhook.receipt()), index), channel, ""),
                 webhook.receivedAt(),
                 webhook.storedAt().plusMillis(20),
                 0,
@@ -113,7 +124,8 @@ final class RelayModel {
 
     static SettledDelivery receipt(DueDelivery delivery, Outcome outcome, ReceiptWriter writer) {
         ObjectNode value = JsonNodeFactory.instance.objectNode();
-        writer.sign(value);
+        value.put("relay", writer.relay());
+        writer.assignment().ifPresent(generation -> value.put("assignment", generation));
         return receipt(delivery, outcome, value);
     }
 
@@ -139,7 +151,7 @@ final class RelayModel {
         due.forEach(books::due);
         receipts.forEach(books::settled);
         for (int i = 0; i < deadLetters.size(); i++) {
-            books.deadLetter(new DeadLetterId(0, i).toString(), deadLetters.get(i));
+            books.deadLetter(new DeadLetterId(new Place(0, i)).toString(), deadLetters.get(i));
         }
         decided.forEach(books::decided);
         webhooks.stream()

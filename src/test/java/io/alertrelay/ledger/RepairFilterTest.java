@@ -1,9 +1,12 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.Place;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.DeadLetterId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.alertrelay.intake.ReceiptId;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.Quarantined.Kind;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +21,7 @@ class RepairFilterTest {
     private static final Instant AT = Instant.parse("2026-11-22T02:00:00Z");
 
     private final DeadLetter letter = new DeadLetter(
-            new DeadLetterId(0, 17),
+            new DeadLetterId(new Place(0, 17)),
             "arms:a",
             AT.plusSeconds(1),
             JsonNodeFactory.instance

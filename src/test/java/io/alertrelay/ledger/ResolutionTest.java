@@ -1,5 +1,11 @@
 package io.alertrelay.ledger;
 
+import java.util.Map;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.Draft;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.DeadLetterId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -23,9 +29,11 @@ class ResolutionTest {
     @ParameterizedTest
     @MethodSource("resolutions")
     void whatIsWrittenIsReadBackTheSame(Resolution resolution) {
-        byte[] value = bytes(ResolutionJson.write(resolution).toString());
+        Draft draft = resolution.draft("key");
 
-        assertThat(ResolutionJson.read(resolution.about(), value)).contains(resolution);
+        assertThat(Resolution.of(record(resolution.about(), draft.value().orElseThrow())))
+                .contains(resolution);
+        assertThat(draft.value()).contains(bytes(resolution.json().toString()));
     }
 
     @ParameterizedTest
@@ -38,16 +46,20 @@ class ResolutionTest {
                 "{\"decision\":\"discarded\",\"by\":\"a\",\"at\":\"then\"}"
             })
     void whatIsNoDecisionIsNone(String value) {
-        assertThat(ResolutionJson.read("dl-0-1", bytes(value))).isEmpty();
+        assertThat(Resolution.of(record("dl-0-1", bytes(value)))).isEmpty();
     }
 
     @Test
     void aDeadLettersIdIsItsPlace() {
-        assertThat(new DeadLetterId(0, 17)).hasToString("dl-0-17");
-        assertThat(DeadLetterId.parse(" dl-0-17")).contains(new DeadLetterId(0, 17));
+        assertThat(new DeadLetterId(new Place(0, 17))).hasToString("dl-0-17");
+        assertThat(DeadLetterId.parse(" dl-0-17")).contains(new DeadLetterId(new Place(0, 17)));
         assertThat(Stream.of("dl-0", "dl-0-x", "q0-17-7k3m9qxr2ztc5vbn", "dl-0-9999999999999999999", "")
                         .flatMap(text -> DeadLetterId.parse(text).stream()))
                 .isEmpty();
+    }
+
+    private static StoredRecord record(String about, byte[] value) {
+        return new StoredRecord(0, 20, AT, "key", Map.of("about", about), value);
     }
 
     private static byte[] bytes(String text) {

@@ -1,15 +1,16 @@
 package io.alertrelay.observe;
 
+import io.alertrelay.record.Place;
+import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.AlertSource;
 import io.alertrelay.delivery.Attempts;
 import io.alertrelay.delivery.ChannelState;
-import io.alertrelay.delivery.Delivery;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.Bound;
@@ -203,7 +204,7 @@ class EventsTest {
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("delivered w0-1-n/0/payments in 90 s", "delivered w0-1-n/0/payments/r1 (replayed)");
+                .containsExactly("delivered w0-1-7k3m9qxr2ztc5vbn/0/payments in 90 s", "delivered w0-1-7k3m9qxr2ztc5vbn/0/payments/r1 (replayed)");
         assertThat(metrics.get("alert_relay_delivered_after")
                         .tags("channel", "payments", "severity", "Critical")
                         .timer()
@@ -222,7 +223,7 @@ class EventsTest {
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("delivered w0-1-n/0/payments in 0 ms");
+                .containsExactly("delivered w0-1-7k3m9qxr2ztc5vbn/0/payments in 0 ms");
         assertThat(metrics.timer("alert_relay_settled_after", "channel", "payments")
                         .count())
                 .isEqualTo(1);
@@ -231,8 +232,7 @@ class EventsTest {
     private Settlement delivered(Optional<String> replay) {
         Delivery delivery = new Delivery(
                 "payments",
-                "w0-1-n",
-                new AlertSource(0, 1, 0),
+                WebhookReceipts.alert(1, 0),
                 "arms",
                 "arms:1",
                 AlertStatus.FIRING,
@@ -244,8 +244,7 @@ class EventsTest {
                 clock.instant().minusSeconds(90),
                 replay,
                 Optional.empty(),
-                0,
-                1,
+                new Place(0, 1),
                 new byte[0]);
         return delivered(delivery, clock.instant());
     }

@@ -1,5 +1,6 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.arms.Sender;
@@ -78,13 +79,8 @@ class MappingSurveyTest {
 
     private MappingSurvey.Found found(String... teams) {
         return survey.look(Stream.of(teams)
-                .map(team -> new StoredWebhook(
-                        "w0-0-7k3m9qxr2ztc5vbn",
-                        0,
-                        "arms",
-                        Instant.EPOCH,
-                        Sender.ARMS,
-                        Bodies.firing("a", "critical", team).getBytes(StandardCharsets.UTF_8)))
+                .map(team -> WebhookReceipts.stored(
+                        WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, Bodies.firing("a", "critical", team)))
                 .toList());
     }
 }

@@ -1,5 +1,9 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.record.OpenAlert;
+import io.alertrelay.record.Dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
@@ -49,7 +53,7 @@ class OpenAlertsBoundTest {
         Instant at = T0.plusSeconds(offset);
         OpenAlert open = new OpenAlert(List.of("payments"), Severity.CRITICAL, "v1", "dedicated", at, at);
         history.add(new DecisionRecord(
-                new AlertRef("w0-" + offset + "-7k3m9qxr2ztc5vbn", offset++, 0),
+                WebhookReceipts.alert(offset++, 0),
                 key,
                 new Dispatch(List.of("payments"), List.of("payments"), Severity.CRITICAL, "v1", "dedicated"),
                 Optional.of(open)));

@@ -1,5 +1,9 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.record.Dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Alert;
@@ -139,7 +143,7 @@ class OpenAlertsPropertyTest {
                     AlertStatus status = random.nextInt(3) == 0 ? AlertStatus.RESOLVED : AlertStatus.FIRING;
                     Severity severity = Severity.values()[random.nextInt(8) == 0 ? 0 : 1];
                     alerts.put(
-                            new AlertRef("r" + offset, offset, index),
+                            WebhookReceipts.alert(offset, index),
                             OpenAlertsTest.alert("k" + random.nextInt(3), status, severity));
                 }
             }
@@ -161,7 +165,7 @@ class OpenAlertsPropertyTest {
             while (next < webhooks) {
                 long end = Math.min(webhooks, next + 1 + random.nextInt(6));
                 Map<AlertRef, Decided> batch = new TreeMap<>();
-                alerts.subMap(new AlertRef("", next, 0), new AlertRef("", end, 0))
+                alerts.subMap(WebhookReceipts.alert(next, 0), WebhookReceipts.alert(end, 0))
                         .forEach((ref, alert) -> batch.put(ref, decide(state, ref, alert, rules)));
                 List<DecisionRecord> records =
                         batch.values().stream().map(Decided::record).toList();

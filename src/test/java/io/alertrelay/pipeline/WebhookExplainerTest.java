@@ -1,5 +1,8 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.record.Dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,7 +56,7 @@ class WebhookExplainerTest {
                 .collect(Collectors.toMap(IntegrationPipeline::name, p -> p));
         Router router = new Router(pipelines, Map.of("payments", Format.STANDARD, "night", Format.STANDARD));
         OpenAlerts none = new DecisionHistory(Duration.ofDays(30), 0).openAlerts();
-        StoredWebhook webhook = new StoredWebhook("w0-0-7k3m9qxr2ztc5vbn", 0, "arms", Instant.EPOCH, Sender.ARMS, BODY);
+        WebhookRecord webhook = WebhookReceipts.stored(WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, new String(BODY, StandardCharsets.UTF_8));
         List<Dispatch> routed = RoutedByHand.slice(router.begin(webhook), none, Long.MAX_VALUE).events().stream()
                 .map(RoutedEvent::dispatch)
                 .toList();

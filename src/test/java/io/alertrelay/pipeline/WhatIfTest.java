@@ -1,5 +1,7 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.record.WebhookRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -56,14 +58,14 @@ class WhatIfTest {
         for (int i = 0; i < 100; i++) {
             IntegrationSettings integration = RandomIntegration.with(random);
             IntegrationPipeline pipeline = IntegrationPipeline.of(integration);
-            List<StoredWebhook> webhooks = webhooks(random, 20);
+            List<WebhookRecord> webhooks = webhooks(random, 20);
 
             CaseHits hits = CaseHits.of(pipeline, webhooks.subList(0, 7))
                     .plus(CaseHits.of(pipeline, webhooks.subList(7, 20)))
                     .plus(CaseHits.NONE);
 
             List<Decision> firings = new ArrayList<>();
-            for (StoredWebhook webhook : webhooks) {
+            for (WebhookRecord webhook : webhooks) {
                 WebhookExplainer.of(List.of(integration)).explain("arms", Sender.ARMS, webhook.body()).stream()
                         .filter(one -> one.alert().orElseThrow().status().word().equals("firing"))
                         .forEach(one -> firings.add(one.explanation().decision()));
@@ -84,14 +86,14 @@ class WhatIfTest {
         for (int i = 0; i < 200; i++) {
             IntegrationSettings integration = RandomIntegration.with(random);
             RuleSet next = RandomIntegration.with(random).rules();
-            List<StoredWebhook> webhooks = webhooks(random, 20);
+            List<WebhookRecord> webhooks = webhooks(random, 20);
 
             WhatIfResult result = new WhatIf(IntegrationPipeline.of(integration), next).compare(webhooks);
 
             long changed = 0;
             long removed = 0;
             long intoDefault = 0;
-            for (StoredWebhook webhook : webhooks) {
+            for (WebhookRecord webhook : webhooks) {
                 for (AlertExplanation one :
                         WebhookExplainer.of(List.of(integration)).explain("arms", Sender.ARMS, webhook.body())) {
                     if (one.alert().orElseThrow().status().word().equals("firing")) {
@@ -120,7 +122,7 @@ class WhatIfTest {
         WhatIf whatIf = new WhatIf(
                 IntegrationPipeline.of(integration),
                 RandomIntegration.with(random).rules());
-        List<StoredWebhook> webhooks = webhooks(random, 300);
+        List<WebhookRecord> webhooks = webhooks(random, 300);
 
         WhatIfResult parts = WhatIfResult.NOTHING;
         for (int i = 0; i < 300; i += 50) {
@@ -162,7 +164,7 @@ class WhatIfTest {
     @Test
     void aGroupHasTheFirstExamplesHoweverManyThereAre() throws Exception {
         Facts facts = new Facts(Severity.CRITICAL, "", "", Optional.empty(), Map.of("team", "payments"));
-        List<StoredWebhook> webhooks = new ArrayList<>();
+        List<WebhookRecord> webhooks = new ArrayList<>();
         for (int i = 9; i >= 0; i--) {
             webhooks.add(webhook(i, body("firing", facts)));
         }
@@ -191,22 +193,16 @@ class WhatIfTest {
                 """.formatted(key, vals), "rules.yaml");
     }
 
-    private static List<StoredWebhook> webhooks(Random random, int count) {
-        List<StoredWebhook> webhooks = new ArrayList<>();
+    private static List<WebhookRecord> webhooks(Random random, int count) {
+        List<WebhookRecord> webhooks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             webhooks.add(webhook(i, body(random.nextInt(4) == 0 ? "resolved" : "firing", RandomRules.facts(random))));
         }
         return webhooks;
     }
 
-    private static StoredWebhook webhook(int offset, String body) {
-        return new StoredWebhook(
-                "w0-" + offset + "-7k3m9qxr2ztc5vbn",
-                offset,
-                "arms",
-                T0.plusSeconds(offset),
-                Sender.ARMS,
-                body.getBytes(StandardCharsets.UTF_8));
+    private static WebhookRecord webhook(int offset, String body) {
+        return WebhookReceipts.stored(WebhookReceipts.webhook(0, offset), "arms", T0.plusSeconds(offset), body);
     }
 
     private static String body(String status, Facts facts) {

@@ -3,10 +3,10 @@ package io.alertrelay.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.ledger.DeliveryId;
-import io.alertrelay.ledger.DueDelivery;
-import io.alertrelay.ledger.Outcome;
-import io.alertrelay.ledger.SettledDelivery;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.SettledDelivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,6 @@ final class PlanSizeBenchmark extends PlannerRig {
     private static Candidate candidate(int i, List<String> channels) {
         return new Candidate(
                 source(i),
-                receipt(i),
                 key(i),
                 "title of the alert that fires on host " + i + " in the cluster",
                 AlertStatus.FIRING,
@@ -72,7 +71,7 @@ final class PlanSizeBenchmark extends PlannerRig {
     }
 
     private void ended(int i, String channel, List<String> channels) {
-        DeliveryId id = new DeliveryId(receipt(i), 0, channel, "");
+        DeliveryId id = new DeliveryId(source(i), channel, "");
         planner.due(
                 new DueDelivery(id, NOW, NOW, 0, i, key(i), "firing", "Critical", "0123456789ab", "case", channels));
         planner.settled(

@@ -1,13 +1,14 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.record.AlertRef;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.AlertSource;
-import io.alertrelay.ledger.DeliveryId;
-import io.alertrelay.ledger.DueDelivery;
-import io.alertrelay.ledger.Outcome;
-import io.alertrelay.ledger.SettledDelivery;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.SettledDelivery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,6 @@ abstract class PlannerRig {
         planner.came(key, source(webhook), status);
         planner.candidate(new Candidate(
                 source(webhook),
-                receipt(webhook),
                 key,
                 "title of " + key,
                 status,
@@ -54,7 +54,7 @@ abstract class PlannerRig {
 
     void due(int webhook, String key, String channel, String replay) {
         past.add(() -> planner.due(new DueDelivery(
-                new DeliveryId(receipt(webhook), 0, channel, replay),
+                new DeliveryId(source(webhook), channel, replay),
                 NOW,
                 NOW,
                 0,
@@ -69,7 +69,7 @@ abstract class PlannerRig {
 
     void settled(int webhook, String channel, String replay, Outcome outcome) {
         past.add(() -> planner.settled(new SettledDelivery(
-                new DeliveryId(receipt(webhook), 0, channel, replay),
+                new DeliveryId(source(webhook), channel, replay),
                 NOW,
                 NOW,
                 0,
@@ -81,7 +81,7 @@ abstract class PlannerRig {
 
     static List<String> sent(Plan plan, String channel) {
         return plan.picks().getOrDefault(channel, List.of()).stream()
-                .map(pick -> pick.key() + " " + pick.source().offset() + " "
+                .map(pick -> pick.key() + " " + pick.alert().offset() + " "
                         + pick.status().word())
                 .toList();
     }
@@ -124,8 +124,8 @@ abstract class PlannerRig {
                 Optional.of(only));
     }
 
-    static AlertSource source(int webhook) {
-        return new AlertSource(0, webhook, 0);
+    static AlertRef source(int webhook) {
+        return WebhookReceipts.alert(webhook, 0);
     }
 
     static String receipt(int webhook) {

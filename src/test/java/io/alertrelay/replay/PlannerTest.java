@@ -1,11 +1,12 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.record.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.ledger.Outcome;
+import io.alertrelay.record.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,7 @@ class PlannerTest extends PlannerRig {
                 to,
                 1,
                 again,
-                List.of(new RecordPlace(0, 1)),
+                List.of(new Place(0, 1)),
                 order.bounds(),
                 Map.of());
     }
@@ -121,7 +122,6 @@ class PlannerTest extends PlannerRig {
     private static Candidate letter(int webhook, Severity severity, String channel) {
         return new Candidate(
                 source(webhook),
-                receipt(webhook),
                 "a",
                 "title",
                 AlertStatus.FIRING,
@@ -129,7 +129,7 @@ class PlannerTest extends PlannerRig {
                 List.of(channel),
                 "v1",
                 "case 1",
-                Optional.of(new RecordPlace(0, webhook)));
+                Optional.of(new Place(0, webhook)));
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.delivery.AlertSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ class ReplayLaneTest {
     @Test
     void afterARestartWhatWasFedIsNotHandedOverAgain() {
         ReplayLane lane = new ReplayLane(picks(3), 100, T0);
-        lane.fed("w0-1-7k3m9qxr2ztc5vbn/0");
+        lane.fed(WebhookReceipts.alert(1, 0));
 
         assertThat(numbers(lane.take(T0.plusSeconds(1)))).containsExactly(0L, 2L);
     }
@@ -51,10 +51,10 @@ class ReplayLaneTest {
         ReplayLane lane = new ReplayLane(picks(2), 100, T0);
         lane.take(T0.plusSeconds(1)).forEach(pick -> lane.fed(pick.alert()));
 
-        assertThat(lane.settled("w0-0-7k3m9qxr2ztc5vbn/0", "delivered")).isTrue();
-        assertThat(lane.settled("w0-0-7k3m9qxr2ztc5vbn/0", "delivered")).isFalse();
+        assertThat(lane.settled(WebhookReceipts.alert(0, 0), "delivered")).isTrue();
+        assertThat(lane.settled(WebhookReceipts.alert(0, 0), "delivered")).isFalse();
         assertThat(lane.isDone()).isFalse();
-        assertThat(lane.settled("w0-1-7k3m9qxr2ztc5vbn/0", "dead-lettered")).isTrue();
+        assertThat(lane.settled(WebhookReceipts.alert(1, 0), "dead-lettered")).isTrue();
 
         assertThat(lane.isDone()).isTrue();
         assertThat(lane.progress())
@@ -62,14 +62,13 @@ class ReplayLaneTest {
     }
 
     private static List<Long> numbers(List<PlannedEvent> picks) {
-        return picks.stream().map(pick -> pick.source().offset()).toList();
+        return picks.stream().map(pick -> pick.alert().offset()).toList();
     }
 
     private static List<PlannedEvent> picks(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new PlannedEvent(
-                        new AlertSource(0, i, 0),
-                        "w0-" + i + "-7k3m9qxr2ztc5vbn",
+                        WebhookReceipts.alert(i, 0),
                         "k" + i,
                         AlertStatus.FIRING,
                         Severity.WARNING,

@@ -1,5 +1,6 @@
 package io.alertrelay.fuzz.history;
 
+import io.alertrelay.record.Outcome;
 import io.alertrelay.fuzz.plan.Post;
 import java.time.Instant;
 

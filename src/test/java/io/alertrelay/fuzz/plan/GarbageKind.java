@@ -1,5 +1,6 @@
 package io.alertrelay.fuzz.plan;
 
+import io.alertrelay.record.Place;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

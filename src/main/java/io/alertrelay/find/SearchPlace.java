@@ -1,0 +1,51 @@
+package io.alertrelay.find;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How far a search has come, so that the next one can go on: before which record of each partition it was, and after
+ * which alert of that record. Written {@code w0-1042-3_q0-17-0}.
+ *
+ * @param before by partition of a topic, such as {@code w0}
+ */
+record SearchPlace(Map<String, Before> before) {
+    private static final Pattern FORM =
+            Pattern.compile("([wqr]\\d{1,9}-\\d{1,18}-\\d{1,9})(_[wqr]\\d{1,9}-\\d{1,18}-\\d{1,9})*");
+
+    /**
+     * Before a record, or within it.
+     *
+     * @param offset all records before it are still to be looked at
+     * @param alerts of the record at {@code offset} that are done with; 0 if it is not to be looked at at all
+     */
+    record Before(long offset, int alerts) {}
+
+    SearchPlace {
+        before = Map.copyOf(before);
+    }
+
+    static Optional<SearchPlace> of(String text) {
+        if (!FORM.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        Map<String, Before> before = new TreeMap<>();
+        for (String part : text.split("_")) {
+            String[] numbers = part.split("-");
+            before.put(numbers[0], new Before(Long.parseLong(numbers[1]), Integer.parseInt(numbers[2])));
+        }
+        return Optional.of(new SearchPlace(before));
+    }
+
+    @Override
+    public String toString() {
+        return new TreeMap<>(before)
+                .entrySet().stream()
+                        .map(e -> e.getKey() + "-" + e.getValue().offset() + "-"
+                                + e.getValue().alerts())
+                        .collect(Collectors.joining("_"));
+    }
+}

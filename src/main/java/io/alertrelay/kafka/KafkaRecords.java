@@ -1,0 +1,63 @@
+package io.alertrelay.kafka;
+
+import io.alertrelay.record.Draft;
+import io.alertrelay.record.StoredRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+
+/** Between the relay's records and Kafka's. Texts are UTF-8. */
+public final class KafkaRecords {
+    private KafkaRecords() {}
+
+    /** To be written to the partition that the key gives. */
+    public static ProducerRecord<byte[], byte[]> of(String topic, Draft draft) {
+        return of(topic, null, draft);
+    }
+
+    /** To be written to that partition. */
+    public static ProducerRecord<byte[], byte[]> of(String topic, Integer partition, Draft draft) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topic, partition, bytes(draft.key()), draft.value().orElse(null));
+        draft.headers((name, text) -> record.headers().add(name, bytes(text)));
+        return record;
+    }
+
+    /** As it was read. */
+    public static StoredRecord stored(ConsumerRecord<byte[], byte[]> record) {
+        return new StoredRecord(
+                record.partition(),
+                record.offset(),
+                Instant.ofEpochMilli(record.timestamp()),
+                text(record.key()),
+                headers(record.headers()),
+                record.value() == null ? new byte[0] : record.value());
+    }
+
+    /** As it would be read, had it been stored: nobody knows when or where. */
+    public static StoredRecord unstored(ProducerRecord<byte[], byte[]> record) {
+        return new StoredRecord(
+                0, -1, Instant.EPOCH, text(record.key()), headers(record.headers()), record.value());
+    }
+
+    private static Map<String, String> headers(Headers headers) {
+        Map<String, String> texts = new HashMap<>();
+        for (Header header : headers) {
+            texts.put(header.key(), text(header.value()));
+        }
+        return texts;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8);
+    }
+}

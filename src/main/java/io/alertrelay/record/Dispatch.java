@@ -1,0 +1,20 @@
+package io.alertrelay.record;
+
+import io.alertrelay.alert.Severity;
+import java.util.List;
+
+/**
+ * Where one alert of a webhook is sent, and what its events say of that.
+ *
+ * @param channels all of them, in order, each once
+ * @param opens those for which this firing opens the alert; none for a reminder or a recovery
+ * @param severity of the alert; of a recovery, that of its firing
+ * @param rules version of the rule set that decided; of a recovery, that of its firing
+ * @param why for people, one short line
+ */
+public record Dispatch(List<String> channels, List<String> opens, Severity severity, String rules, String why) {
+    public Dispatch {
+        channels = List.copyOf(channels);
+        opens = List.copyOf(opens);
+    }
+}

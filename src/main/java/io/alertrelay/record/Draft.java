@@ -1,0 +1,59 @@
+package io.alertrelay.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** A record of the relay's own that is to be written. Texts are UTF-8. */
+public final class Draft {
+    private final String key;
+    private final Optional<byte[]> value;
+    private final List<String> headers = new ArrayList<>(32);
+
+    Draft(String key, byte[] value) {
+        this(key, Optional.of(value));
+    }
+
+    private Draft(String key, Optional<byte[]> value) {
+        this.key = key;
+        this.value = value;
+    }
+
+    /** One after which nothing is said of the key any more. */
+    static Draft tombstone(String key) {
+        return new Draft(key, Optional.empty());
+    }
+
+    /** A record without headers; under each key the latest one counts. */
+    public static Draft of(String key, byte[] value) {
+        return new Draft(key, value);
+    }
+
+    Draft with(String header, String text) {
+        headers.add(header);
+        headers.add(text);
+        return this;
+    }
+
+    Draft with(String header, Optional<String> text) {
+        text.ifPresent(present -> with(header, present));
+        return this;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    /** Empty for a tombstone. */
+    public Optional<byte[]> value() {
+        return value;
+    }
+
+    /** Tells each header, by name, in order. */
+    public void headers(BiConsumer<String, String> each) {
+        for (int i = 0; i < headers.size(); i += 2) {
+            each.accept(headers.get(i), headers.get(i + 1));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.alertrelay.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the endpoint of one relay refused in a stretch of time, without storing its body. Records of it add up: each
+ * counts what came since the one before.
+ *
+ * @param from when the first of it came
+ * @param to when the last of it came
+ * @param counts how many posts
+ * @param posts some of those that came with a known key, oldest first
+ */
+public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> counts, List<Post> posts) {
+    public EndpointRefusals {
+        counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
+        posts = List.copyOf(posts);
+    }
+
+    /**
+     * By what it is counted.
+     *
+     * @param integration by its key; empty if that was not known
+     * @param status of HTTP that it was answered with
+     * @param cause why, in words
+     */
+    public record Kind(String integration, int status, String cause) implements Comparable<Kind> {
+        private static final Map<Integer, String> CAUSES = Map.of(
+                400, "no HTTP that can be read",
+                401, "no integration key, or none that is known",
+                404, "no such path",
+                405, "no POST",
+                408, "the body did not arrive in time",
+                413, "the body was too large",
+                503, "not taken or not stored just then");
+
+        /** @param detail a word that says more than the status; empty if there is none */
+        public static Kind of(String integration, int status, Optional<String> detail) {
+            return new Kind(
+                    integration,
+                    status,
+                    CAUSES.getOrDefault(status, "no request that can be taken")
+                            + detail.map(word -> " (" + word + ")").orElse(""));
+        }
+
+        @Override
+        public int compareTo(Kind other) {
+            return Comparator.comparing(Kind::integration)
+                    .thenComparing(Kind::status)
+                    .thenComparing(Kind::cause)
+                    .compare(this, other);
+        }
+    }
+
+    /**
+     * One post with a known key.
+     *
+     * @param requestId that it was answered
+     * @param remote who sent it, as far as that is known
+     * @param message that it was answered; says nothing of its body
+     */
+    public record Post(Instant at, String integration, int status, String requestId, String remote, String message) {
+        public Post {
+            Objects.requireNonNull(at);
+            Objects.requireNonNull(integration);
+            Objects.requireNonNull(requestId);
+            Objects.requireNonNull(remote);
+            Objects.requireNonNull(message);
+        }
+    }
+
+    /** What a record of the topic says; empty if it is none of the relay's making. */
+    public static Optional<EndpointRefusals> of(StoredRecord record) {
+        return RecordJson.read(record.value(), Value.class).flatMap(Value::refusals);
+    }
+
+    /**
+     * As it is written.
+     *
+     * @param key the name of the relay
+     */
+    public Draft draft(String key) {
+        return new Draft(key, RecordJson.bytes(new Value(from, to, count(counts), posts)));
+    }
+
+    /** How many, by what, as JSON; a post without a known key has no {@code integration}. */
+    public static JsonNode json(SortedMap<Kind, Long> counts) {
+        return RecordJson.mapper().valueToTree(count(counts));
+    }
+
+    private static List<Count> count(SortedMap<Kind, Long> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> Count.of(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private record Value(Instant from, Instant to, List<Count> counts, List<Post> posts) {
+        Optional<EndpointRefusals> refusals() {
+            if (from == null || to == null || counts == null) {
+                return Optional.empty();
+            }
+            SortedMap<Kind, Long> summed = new TreeMap<>();
+            counts.forEach(one -> summed.merge(one.kind(), one.count, Long::sum));
+            return Optional.of(new EndpointRefusals(from, to, summed, posts == null ? List.of() : posts));
+        }
+    }
+
+    private record Count(Optional<String> integration, int status, String cause, long count) {
+        static Count of(Kind kind, long count) {
+            return new Count(
+                    Optional.of(kind.integration()).filter(name -> !name.isEmpty()),
+                    kind.status(),
+                    kind.cause(),
+                    count);
+        }
+
+        Kind kind() {
+            return new Kind(integration.orElse(""), status, cause == null ? "" : cause);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.alertrelay.record;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The ways in which a delivery ends. */
+public enum Outcome {
+    /** Flashduty took it. */
+    DELIVERED("delivered"),
+    /** It was given up and is kept as a dead letter. */
+    DEAD_LETTERED("dead-lettered"),
+    /** Another delivery made it needless. */
+    SUPERSEDED("superseded");
+
+    private final String word;
+
+    Outcome(String word) {
+        this.word = word;
+    }
+
+    /** As receipts carry it. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    /** The outcome of that word, if it is one. */
+    public static Optional<Outcome> of(String word) {
+        return Arrays.stream(values()).filter(o -> o.word.equals(word)).findFirst();
+    }
+}

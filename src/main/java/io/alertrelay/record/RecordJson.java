@@ -1,0 +1,144 @@
+package io.alertrelay.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.RecordTime;
+import io.alertrelay.alert.Severity;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The JSON of the relay's records: names in snake_case, what is empty is absent, what is unknown is passed over. */
+public final class RecordJson {
+    private static final ObjectMapper MAPPER = newMapper();
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+
+    private RecordJson() {}
+
+    /** The one that writes and reads all of them. */
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    /**
+     * It writes whatever text there is. Jackson's own writer of UTF-8 fails on half of a surrogate pair, which an answer
+     * of a push target may hold: its dead letter could never be stored.
+     */
+    private static ObjectMapper newMapper() {
+        JsonFactory factory = new JsonFactory() {
+            @Override
+            public JsonGenerator createGenerator(OutputStream out, JsonEncoding encoding) throws IOException {
+                return createGenerator(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            }
+        };
+        return JsonMapper.builder(factory)
+                .addModule(new Jdk8Module())
+                .addModule(new SimpleModule()
+                        .addSerializer(word(Instant.class, Instant::toString))
+                        .addDeserializer(Instant.class, parsed(Instant.class, RecordTime::parse))
+                        .addSerializer(word(Severity.class, Severity::word))
+                        .addDeserializer(Severity.class, parsed(Severity.class, RecordJson::severity))
+                        .addSerializer(word(AlertStatus.class, AlertStatus::word))
+                        .addDeserializer(AlertStatus.class, parsed(AlertStatus.class, AlertStatus::ofWord)))
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.USE_DEFAULTS))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+    }
+
+    /** As bytes of UTF-8. */
+    static byte[] bytes(Object value) {
+        return text(value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the relay's own records can be written as JSON", e);
+        }
+    }
+
+    /** Reads one; empty if it is none. */
+    static <T> Optional<T> read(byte[] json, Class<T> type) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(json, type));
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Any JSON object; empty if it is none. */
+    public static Optional<ObjectNode> object(byte[] json) {
+        try {
+            JsonNode node = MAPPER.readTree(json);
+            return node instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Names as a JSON array. */
+    static String list(List<String> names) {
+        return text(names);
+    }
+
+    /** Names from a JSON array; empty if it is none. */
+    static Optional<List<String>> list(String json) {
+        try {
+            return Optional.ofNullable(MAPPER.readValue(json, TEXTS));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Severity severity(String word) {
+        return Severity.ofWord(word).orElseThrow(() -> new IllegalArgumentException("no severity: " + word));
+    }
+
+    private static <T> ToStringSerializerBase word(Class<T> type, Function<T, String> word) {
+        return new ToStringSerializerBase(type) {
+            @Override
+            public String valueToString(Object value) {
+                return word.apply(type.cast(value));
+            }
+        };
+    }
+
+    private static <T> StdScalarDeserializer<T> parsed(Class<T> type, Function<String, T> parse) {
+        return new StdScalarDeserializer<>(type) {
+            @Override
+            public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+                try {
+                    return parse.apply(parser.getText());
+                } catch (DateTimeException | IllegalArgumentException e) {
+                    return type.cast(context.handleWeirdStringValue(type, parser.getText(), "%s", e.getMessage()));
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package io.alertrelay.record;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+
+/**
+ * An event that is replayed, without what is to be sent.
+ *
+ * @param alert that it was made of
+ * @param key of the alert
+ * @param severity of a recovery: that of its firing
+ * @param channel that it goes to
+ * @param rules version of the rule set that decided
+ * @param why the decision, for people
+ * @param checked the offset in its partition of webhooks up to which the replay has found no newer state of the alert
+ */
+public record Replayed(
+        AlertRef alert,
+        String key,
+        AlertStatus status,
+        Severity severity,
+        String channel,
+        String rules,
+        String why,
+        long checked) {
+    /** Reads the headers that say it. */
+    static Replayed of(StoredRecord record, String channel) throws UnreadableRecordException {
+        return new Replayed(
+                record.requiredAlert(),
+                record.key(),
+                AlertStatus.ofWord(record.required(HeaderNames.STATUS)),
+                record.requiredSeverity(),
+                channel,
+                record.required(HeaderNames.RULES),
+                record.required(HeaderNames.WHY),
+                record.requiredNumber(HeaderNames.CHECKED, Long.MAX_VALUE));
+    }
+
+    /** Adds them, but for the alert. */
+    Draft addTo(Draft draft) {
+        return draft.with(HeaderNames.CHANNEL, channel)
+                .with(HeaderNames.STATUS, status.word())
+                .with(HeaderNames.SEVERITY, severity.word())
+                .with(HeaderNames.RULES, rules)
+                .with(HeaderNames.WHY, why)
+                .with(HeaderNames.CHECKED, String.valueOf(checked));
+    }
+
+    /** The same, let in with regard to all that was routed before that offset. */
+    public Replayed checkedTo(long offset) {
+        return new Replayed(alert, key, status, severity, channel, rules, why, Math.max(checked, offset));
+    }
+}

@@ -1,0 +1,96 @@
+package io.alertrelay.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A record of the topic of replayed events: an event on its way from a replay to the routing stage, which lets it in
+ * among the live ones. It stands under the key of its alert, in the partition of webhooks that
+ * its integration has.
+ *
+ * @param replay the id of the replay
+ * @param its what it is, and where it goes
+ * @param integration that its webhook came by
+ * @param partition of webhooks that its integration has now
+ * @param receivedAt when its webhook came in
+ * @param startsAt when the alert began, as the webhook stated it
+ * @param channels all that the alert is sent to by the replay
+ * @param event the exact bytes to send
+ */
+public record ReplayedRecord(
+        String replay,
+        Replayed its,
+        String integration,
+        int partition,
+        Instant receivedAt,
+        Optional<String> startsAt,
+        List<String> channels,
+        byte[] event) {
+    public ReplayedRecord {
+        channels = List.copyOf(channels);
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param channels the names that there are; an earlier version may have written them in another charset
+     * @throws UnreadableRecordException if it is none
+     */
+    public static ReplayedRecord of(StoredRecord record, KnownNames channels) throws UnreadableRecordException {
+        String written = record.required(HeaderNames.CHANNEL);
+        String channel = channels.named(written)
+                .orElseThrow(() -> new UnreadableRecordException("header channel: found \"" + written
+                        + "\", which may stand for several channels or for none; expected a channel's name"));
+        return new ReplayedRecord(
+                record.required(HeaderNames.REPLAY),
+                Replayed.of(record, channel),
+                record.integration(),
+                record.partition(),
+                record.receivedAt(),
+                record.header(HeaderNames.STARTS_AT),
+                // What can't be told of these does no harm.
+                DueDelivery.fanOut(record).stream()
+                        .map(name -> channels.named(name).orElse(name))
+                        .toList(),
+                record.value());
+    }
+
+    /** As it is written. */
+    public Draft draft() {
+        return its.addTo(new Draft(its.key(), event)
+                        .with(HeaderNames.RECEIPT, its.alert().receipt())
+                        .with(HeaderNames.INDEX, String.valueOf(its.alert().index()))
+                        .with(HeaderNames.INTEGRATION, integration)
+                        .with(HeaderNames.RECEIVED_AT, receivedAt.toString())
+                        .with(HeaderNames.CHANNELS, RecordJson.list(channels))
+                        .with(HeaderNames.REPLAY, replay))
+                .with(HeaderNames.STARTS_AT, startsAt);
+    }
+
+    /**
+     * As it goes on to its channel's topic.
+     *
+     * @param since when it was replayed, if a run that did not finish may have let it in already
+     * @param overtaken the newer state of its alert, if it is not to be sent
+     */
+    public EventRecord letIn(Optional<Instant> since, Optional<String> overtaken) {
+        return new EventRecord(
+                its.alert(),
+                integration,
+                receivedAt,
+                its.key(),
+                its.status(),
+                its.severity(),
+                startsAt,
+                false,
+                its.rules(),
+                its.why(),
+                channels,
+                Optional.of(replay),
+                Optional.empty(),
+                since.map(Instant::toString),
+                overtaken,
+                event);
+    }
+}

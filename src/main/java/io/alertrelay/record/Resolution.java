@@ -1,0 +1,100 @@
+package io.alertrelay.record;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a person decided about a dead letter, or about a record in quarantine. It stands as a further record in the same
+ * topic, with a header that names the record it is about; that one is never changed or deleted. Of several decisions
+ * about the same record the first one counts.
+ *
+ * @param about the id of the record: {@code dl-0-17} of a dead letter, {@code q0-3-…} of one in quarantine
+ * @param by who decided, as {@code user@host} or as that person says
+ * @param reason in that person's words; may be blank
+ * @param receipt of the webhook that it was stored as, if it was retried
+ * @param replay the id of the replay that sends it again, if it was redriven
+ */
+public record Resolution(
+        String about,
+        Decision decision,
+        String by,
+        Instant at,
+        String reason,
+        Optional<String> receipt,
+        Optional<String> replay) {
+    /** Nobody needs it any more. */
+    public static Resolution discarded(String about, String by, Instant at, String reason) {
+        return new Resolution(about, Decision.DISCARDED, by, at, reason, Optional.empty(), Optional.empty());
+    }
+
+    /** A body in quarantine was stored as a webhook with that receipt. */
+    public static Resolution retried(String about, String by, Instant at, String reason, String receipt) {
+        return new Resolution(about, Decision.RETRIED, by, at, reason, Optional.of(receipt), Optional.empty());
+    }
+
+    /** A dead letter is sent again by that replay. */
+    public static Resolution redriven(String about, String by, Instant at, String reason, String replay) {
+        return new Resolution(about, Decision.REDRIVEN, by, at, reason, Optional.empty(), Optional.of(replay));
+    }
+
+    /** Reads one; empty if the record is none, or can't be read. */
+    public static Optional<Resolution> of(StoredRecord record) {
+        return record.header(HeaderNames.ABOUT).flatMap(about -> RecordJson.read(record.value(), Value.class)
+                .filter(value -> value.decision != null && value.at != null)
+                .map(value -> new Resolution(
+                        about,
+                        value.decision,
+                        Optional.ofNullable(value.by).orElse(""),
+                        value.at,
+                        value.reason.orElse(""),
+                        value.receipt,
+                        value.replay)));
+    }
+
+    /**
+     * As it is written.
+     *
+     * @param key of the record that it is about
+     */
+    public Draft draft(String key) {
+        return new Draft(key, RecordJson.bytes(value())).with(HeaderNames.ABOUT, about);
+    }
+
+    /** As JSON, but for what it is about. */
+    public ObjectNode json() {
+        return RecordJson.mapper().valueToTree(value());
+    }
+
+    private Value value() {
+        return new Value(decision, by, at, Optional.of(reason).filter(text -> !text.isBlank()), receipt, replay);
+    }
+
+    private record Value(
+            Decision decision,
+            String by,
+            Instant at,
+            Optional<String> reason,
+            Optional<String> receipt,
+            Optional<String> replay) {}
+
+    /** What can be decided. */
+    public enum Decision {
+        DISCARDED("discarded"),
+        RETRIED("retried"),
+        REDRIVEN("redriven");
+
+        private final String word;
+
+        Decision(String word) {
+            this.word = word;
+        }
+
+        /** As records and reports carry it. */
+        @JsonValue
+        public String word() {
+            return word;
+        }
+    }
+}

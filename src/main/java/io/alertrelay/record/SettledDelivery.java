@@ -1,0 +1,66 @@
+package io.alertrelay.record;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A receipt, as it was read: how a delivery ended.
+ *
+ * @param receivedAt when the webhook was received
+ * @param storedAt when the receipt was written
+ * @param partition of the delivery in its channel's topic
+ * @param offset of the delivery in its channel's topic; -1 if the receipt does not say
+ * @param reason why it was dead-lettered or superseded; empty if it was delivered
+ * @param value all that the receipt says
+ */
+public record SettledDelivery(
+        DeliveryId id,
+        Instant receivedAt,
+        Instant storedAt,
+        int partition,
+        long offset,
+        Outcome outcome,
+        String reason,
+        ObjectNode value) {
+    /** Reads a receipt; empty if it is none. */
+    public static Optional<SettledDelivery> of(StoredRecord record, ChannelNames channels) {
+        Optional<ObjectNode> value = RecordJson.object(record.value());
+        Optional<Outcome> outcome =
+                value.flatMap(v -> Outcome.of(v.path("outcome").asText()));
+        return outcome.flatMap(known -> channels.delivery(record).map(id -> of(record, id, known, value.get())));
+    }
+
+    private static SettledDelivery of(StoredRecord record, DeliveryId id, Outcome outcome, ObjectNode value) {
+        Place place = place(record)
+                .orElseGet(() -> new Place(
+                        value.path("partition").asInt(0), value.path("offset").asLong(-1)));
+        return new SettledDelivery(
+                id,
+                record.receivedAt(),
+                record.storedAt(),
+                place.partition(),
+                place.offset(),
+                outcome,
+                value.path("reason").asText(""),
+                value);
+    }
+
+    /**
+     * Where the delivery waited that a receipt is about.
+     *
+     * @param channel the delivery's
+     * @return empty if the receipt is not of that channel, or none. The key names the channel, whatever the headers say
+     */
+    public static Optional<Place> place(StoredRecord receipt, String channel) {
+        String id = receipt.key();
+        int second = id.indexOf('/', id.indexOf('/') + 1);
+        String rest = id.substring(second + 1);
+        boolean its = second > 0 && (rest.equals(channel) || rest.startsWith(channel + "/"));
+        return its ? place(receipt) : Optional.empty();
+    }
+
+    private static Optional<Place> place(StoredRecord receipt) {
+        return receipt.header(HeaderNames.POSITION).flatMap(Place::parse);
+    }
+}

@@ -1,0 +1,113 @@
+package io.alertrelay.record;
+
+import io.alertrelay.alert.RecordTime;
+import io.alertrelay.alert.Severity;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A record as it was read from a topic.
+ *
+ * @param storedAt the record's timestamp: when its producer made it
+ * @param headers as text, by name; of a name that occurs twice the last one
+ * @param value empty for a tombstone
+ */
+public record StoredRecord(
+        int partition, long offset, Instant storedAt, String key, Map<String, String> headers, byte[] value) {
+    private static final int LONGEST = 8_192;
+
+    public StoredRecord {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Where it stands in its topic. */
+    public Place place() {
+        return new Place(partition, offset);
+    }
+
+    /** A header, if the record has it. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** A header; empty text if the record does not have it. */
+    String text(String name) {
+        return headers.getOrDefault(name, "");
+    }
+
+    /** A header that every record of the topic has. */
+    String required(String name) throws UnreadableRecordException {
+        return header(name).orElseThrow(() -> new UnreadableRecordException("the record has no header " + name));
+    }
+
+    /** The integration that the record's webhook came by; empty if the record does not say. */
+    public String integration() {
+        return text(HeaderNames.INTEGRATION);
+    }
+
+    /** The receipt of the webhook that the record stems from, and which of its alerts; empty if it does not say. */
+    public Optional<AlertRef> alert() {
+        return AlertRef.of(text(HeaderNames.RECEIPT), text(HeaderNames.INDEX));
+    }
+
+    AlertRef requiredAlert() throws UnreadableRecordException {
+        String receipt = required(HeaderNames.RECEIPT);
+        ReceiptId webhook = ReceiptId.parse(receipt)
+                .orElseThrow(() -> new UnreadableRecordException("header receipt: found \"" + shortened(receipt)
+                        + "\", expected one such as w3-1042-7k3m9qxr2ztc5vbn"));
+        return new AlertRef(webhook, (int) requiredNumber(HeaderNames.INDEX, Integer.MAX_VALUE));
+    }
+
+    /** A header that is a number from 0 on. */
+    long requiredNumber(String name, long most) throws UnreadableRecordException {
+        String text = required(name);
+        if (!text.matches("\\d{1,18}") || Long.parseLong(text) > most) {
+            throw new UnreadableRecordException(
+                    "header " + name + ": found \"" + shortened(text) + "\", expected a number from 0 to " + most);
+        }
+        return Long.parseLong(text);
+    }
+
+    Severity requiredSeverity() throws UnreadableRecordException {
+        String word = required(HeaderNames.SEVERITY);
+        return Severity.ofWord(word)
+                .orElseThrow(() -> new UnreadableRecordException("header severity: found \"" + shortened(word)
+                        + "\", expected Critical, Warning or Info"));
+    }
+
+    /** When the webhook was received that the record stems from; if it does not say, when it was stored. */
+    public Instant receivedAt() {
+        try {
+            return RecordTime.parse(text(HeaderNames.RECEIVED_AT));
+        } catch (DateTimeException e) {
+            return storedAt;
+        }
+    }
+
+    /** Whether it says that there is nothing under its key any more. */
+    public boolean isTombstone() {
+        return value.length == 0;
+    }
+
+    /** Whether a person decided something by it about another record, which it names. */
+    public boolean isResolution() {
+        return headers.containsKey(HeaderNames.ABOUT);
+    }
+
+    /** A text that came from outside, cut where it is longer than any that the relay writes there. */
+    public static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    /** The same record to be kept in quarantine: with the headers that the relay writes, none too long. */
+    Draft kept() {
+        Draft draft = new Draft(key, value);
+        Map<String, String> kept = new HashMap<>(headers);
+        kept.keySet().retainAll(HeaderNames.PASSING);
+        kept.forEach((name, text) -> draft.with(name, shortened(text)));
+        return draft;
+    }
+}
