@@ -1,18 +1,8 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.QuarantineRecord;
 import io.alertrelay.arms.Sender;
-import io.alertrelay.record.EndpointRefusals;
-import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.SettledDelivery;
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.GroupOffsets;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.AcceptedWebhook;
@@ -20,13 +10,22 @@ import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.Auditor;
 import io.alertrelay.ledger.Books;
 import io.alertrelay.ledger.CommittedProgress;
-import io.alertrelay.record.HandedOver;
 import io.alertrelay.ledger.Horizons;
 import io.alertrelay.ledger.Kept;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
-import io.alertrelay.kafka.ChannelTopics;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.record.HandedOver;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -127,9 +126,7 @@ public final class AuditRun {
         read(names.receipts(), record -> SettledDelivery.of(record, channels).ifPresent(books::settled));
         read(names.deadLetters(), record -> deadLetter(record, books));
         read(names.quarantine(), record -> quarantined(record, books));
-        read(
-                names.refusals(),
-                record -> EndpointRefusals.of(record).ifPresent(books::refused));
+        read(names.refusals(), record -> EndpointRefusals.of(record).ifPresent(books::refused));
         Auditor auditor = new Auditor(books, new CommittedProgress(routed, letIn, byChannel(settled::get)), horizons());
         read(names.replayed(), record -> HandedOver.of(record, channels).ifPresent(auditor::handedOver));
         read(names.webhooks(), record -> auditor.webhook(webhook(record)));
@@ -156,8 +153,7 @@ public final class AuditRun {
             Resolution.of(record).ifPresent(books::decided);
         } else {
             channels.delivery(record)
-                    .ifPresent(id ->
-                            books.deadLetter(new DeadLetterId(record.place()).toString(), id));
+                    .ifPresent(id -> books.deadLetter(new DeadLetterId(record.place()).toString(), id));
         }
     }
 

@@ -1,13 +1,13 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.HeaderNames;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.record.Resolution;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;

@@ -1,11 +1,7 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.SettledDelivery;
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.camel.RepeatedDeliveries;
-import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.delivery.Attempts.Tally;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.delivery.Settlement;
@@ -13,10 +9,14 @@ import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.observe.OneLine;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.UnreadableRecordException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

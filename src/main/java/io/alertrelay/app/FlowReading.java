@@ -1,27 +1,27 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.SettledDelivery;
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.record.HeaderNames;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.record.ReceiptId.Journal;
-import io.alertrelay.record.StoredRecord;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.record.DeliveryId;
 import io.alertrelay.ledger.EventTitle;
 import io.alertrelay.ledger.FlowEvent;
 import io.alertrelay.ledger.FlowEvent.Kind;
 import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.record.Resolution;
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.kafka.ChannelTopics;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +72,7 @@ final class FlowReading {
     private FlowEvent accepted(StoredRecord record) {
         String integration = record.integration();
         ObjectNode detail = detail().put(
-                        "receipt",
-                        ReceiptId.of(Journal.WEBHOOKS, record).toString())
+                        "receipt", ReceiptId.of(Journal.WEBHOOKS, record).toString())
                 .put("integration", integration)
                 .put("bytes", record.value().length);
         record.header(HeaderNames.RETRY_OF).ifPresent(id -> detail.put("retry_of", id));

@@ -1,9 +1,9 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.Scope;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.WebhookRecord;
 import java.time.Duration;
 import java.time.Instant;

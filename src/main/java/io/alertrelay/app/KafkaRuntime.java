@@ -1,6 +1,5 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.KafkaSettings;
@@ -23,6 +22,7 @@ import io.alertrelay.kafka.TopicSpec;
 import io.alertrelay.kafka.TopicWatch;
 import io.alertrelay.kafka.UnfitTopicException;
 import io.alertrelay.kafka.WebhookPartitions;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.watchdog.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

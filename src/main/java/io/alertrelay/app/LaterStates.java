@@ -1,15 +1,15 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,6 +24,9 @@ import java.util.Set;
  *
  * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored. So of
  * two bodies in quarantine the one that stands later in the topic is the newer one, whichever was retried first.
+ *
+ * <p>A body in quarantine has no place in the journal, by which {@code AlertState} tells the newer of two states: here it
+ * is by when they were received. And since nobody knows where its alert went, any later state leaves it out.
  */
 final class LaterStates {
     private final Pipelines pipelines;
@@ -76,9 +79,7 @@ final class LaterStates {
         String receipt = ReceiptId.of(Journal.WEBHOOKS, record).toString();
         retryOf.ifPresent(id -> retries.putIfAbsent(id.toString(), receipt));
         Told told = new Told(
-                receipt,
-                record.receivedAt(),
-                retryOf.map(ReceiptId::offset).orElse(-1L));
+                receipt, record.receivedAt(), retryOf.map(ReceiptId::offset).orElse(-1L));
         for (String key : keys(record)) {
             if (!keys.contains(key)) {
                 continue;

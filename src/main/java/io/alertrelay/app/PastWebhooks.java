@@ -2,15 +2,15 @@ package io.alertrelay.app;
 
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.pipeline.AlertExplanation;
 import io.alertrelay.pipeline.PastDecision;
 import io.alertrelay.pipeline.PastWebhook;
-import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.pipeline.WebhookExplainer;
 import io.alertrelay.pipeline.WhatIf;
 import io.alertrelay.pipeline.WhatIfResult;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.RuleSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +62,9 @@ public final class PastWebhooks {
                     null);
         }
         List<AlertExplanation> alerts = explainer.explain(
-                integration, Sender.ofWord(webhook.get().source()), webhook.get().body());
+                integration,
+                Sender.ofWord(webhook.get().source()),
+                webhook.get().body());
         Map<Integer, PastDecision> then = new HashMap<>();
         Trails.find(ledger, receipt)
                 .ifPresent(trail -> trail.alerts()

@@ -1,8 +1,8 @@
 package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.record.StoredRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.TrailJson;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.record.ReceiptId;
 import java.util.Optional;
 
 /** {@code GET /api/v1/receipts/<request_id>}: what became of a webhook. */

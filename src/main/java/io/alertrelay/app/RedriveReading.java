@@ -2,8 +2,8 @@ package io.alertrelay.app;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
-import io.alertrelay.record.AlertRef;
 import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.replay.Candidate;
 import java.util.List;

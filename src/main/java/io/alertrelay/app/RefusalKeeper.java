@@ -3,8 +3,8 @@ package io.alertrelay.app;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicWriter;
-import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.observe.RefusedRequests;
+import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
@@ -73,8 +73,7 @@ final class RefusalKeeper implements AutoCloseable {
             return;
         }
         try {
-            writer.begin(topic, taken.get().draft(relay))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            writer.begin(topic, taken.get().draft(relay)).get(patience.toMillis(), TimeUnit.MILLISECONDS);
             storedAt = nanos.getAsLong();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             LOG.debug("what was refused is not stored, tried again: {}", e.toString());

@@ -1,13 +1,13 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.DueDelivery;
 import io.alertrelay.kafka.Backlog;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lag;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.kafka.ChannelTopics;
+import io.alertrelay.record.DueDelivery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Repairable;
 import io.alertrelay.record.Resolution;
+import io.alertrelay.record.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.Place;
-import io.alertrelay.record.ReplayedRecord;
-import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.record.Replayed;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.Replayed;
+import io.alertrelay.record.ReplayedRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.replay.PlannedEvent;
 import java.time.Instant;
@@ -59,7 +59,8 @@ final class ReplayEvents implements AutoCloseable {
         for (PlannedEvent pick : picks) {
             pick.deadLetter()
                     .ifPresentOrElse(
-                            letter -> add(deadLetters, letter, pick), () -> add(webhooks, pick.alert().webhook().place(), pick));
+                            letter -> add(deadLetters, letter, pick),
+                            () -> add(webhooks, pick.alert().webhook().place(), pick));
         }
         read(names.webhooks(), webhooks, (wanted, record) -> items.putAll(ofWebhook(channel, wanted, record, checked)));
         read(
@@ -140,9 +141,7 @@ final class ReplayEvents implements AutoCloseable {
      * Gives the picks of each record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold.
      */
     private void read(
-            String topic,
-            Map<Place, List<PlannedEvent>> places,
-            BiConsumer<List<PlannedEvent>, StoredRecord> each) {
+            String topic, Map<Place, List<PlannedEvent>> places, BiConsumer<List<PlannedEvent>, StoredRecord> each) {
         Map<Integer, List<Long>> wanted = new TreeMap<>();
         places.keySet().stream()
                 .sorted()

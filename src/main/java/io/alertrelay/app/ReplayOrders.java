@@ -1,16 +1,16 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.Place;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.record.ReceiptId;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.GroupOffsets;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.kafka.ChannelTopics;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayException;

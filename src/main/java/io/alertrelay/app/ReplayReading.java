@@ -1,25 +1,25 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.StoredRecord;
-import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.Place;
-import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.Resolution;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.pipeline.ReroutedAlert;
 import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.replay.Candidate;
 import io.alertrelay.replay.LatestStates;
 import io.alertrelay.replay.Plan;
@@ -97,10 +97,7 @@ final class ReplayReading {
         order.bounds()
                 .channels()
                 .forEach((channel, end) -> stretch(reader, names.channel(channel), since, Map.of(0, end))
-                        .read(
-                                record -> DueDelivery.of(record, channel, topics)
-                                        .ifPresent(planner::due),
-                                progress));
+                        .read(record -> DueDelivery.of(record, channel, topics).ifPresent(planner::due), progress));
         stretch(reader, names.receipts(), since, Map.of(0, order.bounds().receipts()))
                 .read(record -> SettledDelivery.of(record, topics).ifPresent(planner::settled), progress);
     }
@@ -200,7 +197,8 @@ final class ReplayReading {
             if (!integrations.isEmpty() && !integrations.contains(webhook.integration())) {
                 return;
             }
-            boolean covered = order.narrowing().covers(webhook.receipt().toString(), webhook.integration(), webhook.receivedAt());
+            boolean covered =
+                    order.narrowing().covers(webhook.receipt().toString(), webhook.integration(), webhook.receivedAt());
             if (covered) {
                 planner.webhook();
             }
@@ -255,8 +253,8 @@ final class ReplayReading {
         }
         try {
             rerouter.read(webhook)
-                    .forEach((index, alert) -> arrival.came(
-                            alert.key(), new AlertRef(webhook.receipt(), index), alert.status()));
+                    .forEach((index, alert) ->
+                            arrival.came(alert.key(), new AlertRef(webhook.receipt(), index), alert.status()));
         } catch (UnreadableWebhookException | RuntimeException e) {
             // It was quarantined, and says nothing of any alert.
         }

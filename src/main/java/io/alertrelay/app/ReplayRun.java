@@ -1,18 +1,18 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReplayedRecord;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
-import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.LatestStates;
 import io.alertrelay.replay.Plan;
@@ -141,9 +141,7 @@ final class ReplayRun implements AutoCloseable {
     private void alreadyFed() {
         try (TopicReader reader = new TopicReader(clients)) {
             reader.read(names.replayed(), order.bounds().replayed(), reader.ends(names.replayed()), record -> {
-                if (record.header(HeaderNames.REPLAY)
-                        .filter(order.id()::equals)
-                        .isPresent()) {
+                if (record.header(HeaderNames.REPLAY).filter(order.id()::equals).isPresent()) {
                     record.header(HeaderNames.CHANNEL)
                             .flatMap(topics::known)
                             .map(lanes::get)
@@ -207,10 +205,8 @@ final class ReplayRun implements AutoCloseable {
         try (TopicWriter writer = new TopicWriter(clients)) {
             List<Future<?>> acks = new ArrayList<>();
             for (PlannedEvent pick : picks) {
-                String about = pick.deadLetter()
-                        .map(DeadLetterId::new)
-                        .orElseThrow()
-                        .toString();
+                String about =
+                        pick.deadLetter().map(DeadLetterId::new).orElseThrow().toString();
                 if (lanes.get(channel).isFed(pick.alert()) && decided.add(about)) {
                     acks.add(Resolutions.begin(
                             writer,

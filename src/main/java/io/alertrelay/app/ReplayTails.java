@@ -1,16 +1,16 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.pipeline.Rerouter;
-import io.alertrelay.kafka.ChannelTopics;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.replay.LatestStates;
 import io.alertrelay.replay.ReplayBounds;
 import java.util.Collection;

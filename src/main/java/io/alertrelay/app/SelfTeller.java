@@ -1,11 +1,11 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.DiskRoom.Level;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.selfalert.SelfTrouble;
 import io.alertrelay.selfalert.Telling;
 import io.alertrelay.selfalert.Told;

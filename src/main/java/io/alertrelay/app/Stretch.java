@@ -1,7 +1,7 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.record.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,15 +1,15 @@
 package io.alertrelay.app;
 
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.FollowedRecord;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicFollower;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.FlowEvent;
-import io.alertrelay.kafka.ChannelTopics;
+import io.alertrelay.record.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

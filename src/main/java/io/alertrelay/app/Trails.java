@@ -1,20 +1,11 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.QuarantineRecord;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.SettledDelivery;
-import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.alert.TraceParent;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.CommittedProgress;
@@ -22,7 +13,16 @@ import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.TrailBuilder;
 import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.kafka.ChannelTopics;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -82,8 +82,7 @@ public final class Trails {
     private Optional<Trail> refused(TopicReader reader, ReceiptId receipt) {
         // A body that was quarantined in routing carries the receipt that it was accepted with, and is found by that.
         return reader.at(names.quarantine(), receipt.partition(), receipt.offset())
-                .filter(record ->
-                        QuarantineRecord.id(record).equals(receipt))
+                .filter(record -> QuarantineRecord.id(record).equals(receipt))
                 .filter(record -> record.header(HeaderNames.RECEIPT).isEmpty())
                 .filter(record -> !record.isResolution())
                 .map(record -> new Trail(

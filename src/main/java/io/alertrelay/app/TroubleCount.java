@@ -1,17 +1,16 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.QuarantineRecord;
-import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.HeaderNames;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.TroubleKind;
-import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.kafka.KafkaClients;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.observe.RecentCounts;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
@@ -47,9 +46,7 @@ final class TroubleCount implements AutoCloseable {
     TroubleCount(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
         this.reader = new TopicReader(clients);
         this.deadLetters = new Followed(
-                names.deadLetters(),
-                HeaderNames.CHANNEL,
-                record -> new DeadLetterId(record.place()).toString());
+                names.deadLetters(), HeaderNames.CHANNEL, record -> new DeadLetterId(record.place()).toString());
         this.quarantined = new Followed(
                 names.quarantine(),
                 HeaderNames.INTEGRATION,

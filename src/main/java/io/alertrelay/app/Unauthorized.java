@@ -1,9 +1,9 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.EndpointRefusals;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.observe.RecentCounts;
+import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.record.StoredRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

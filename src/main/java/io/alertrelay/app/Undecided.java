@@ -1,8 +1,8 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.QuarantineRecord;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
 import io.alertrelay.record.StoredRecord;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,15 +1,15 @@
 package io.alertrelay.app;
 
-import io.alertrelay.arms.Sender;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.find.InvalidQueryException;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ExplanationJson;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.WebhookRecord;
 import java.time.DateTimeException;
 import java.time.Instant;

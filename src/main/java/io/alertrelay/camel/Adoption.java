@@ -1,6 +1,5 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
@@ -8,6 +7,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.DecisionHistory;
+import io.alertrelay.record.DecisionRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -70,8 +70,7 @@ final class Adoption {
                 }
             });
             await(acks);
-            await(List.of(
-                    writer.begin(topics.decisions(), partition, DecisionRecord.allAdopted(acks.size(), parent))));
+            await(List.of(writer.begin(topics.decisions(), partition, DecisionRecord.allAdopted(acks.size(), parent))));
         }
     }
 

@@ -1,6 +1,5 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.KafkaClients;
@@ -8,6 +7,7 @@ import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.StateReads;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.record.SettledDelivery;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

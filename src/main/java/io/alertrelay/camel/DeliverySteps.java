@@ -1,15 +1,15 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.QuarantineRecord;
-import io.alertrelay.record.StoredRecord;
-import io.alertrelay.record.UnreadableRecordException;
-import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.SettledProgress;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.observe.Events;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.UnreadableRecordException;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 

@@ -1,9 +1,9 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.Outcome;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.observe.Events;
+import io.alertrelay.record.Outcome;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -2,10 +2,10 @@ package io.alertrelay.camel;
 
 import io.alertrelay.kafka.KafkaRecords;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.record.Dispatch;
 import io.alertrelay.pipeline.ReplayDecision;
 import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.Dispatch;
 import io.alertrelay.record.EventRecord;
 import io.alertrelay.record.WebhookRecord;
 import java.util.ArrayList;
@@ -37,11 +37,9 @@ final class EventRecords {
 
     private ProducerRecord<byte[], byte[]> replayed(RoutedItem.OfReplay item) {
         PolledReplay source = item.source();
-        Optional<String> overtaken = item.decision() instanceof ReplayDecision.Overtaken newer
-                ? Optional.of(newer.by())
-                : Optional.empty();
-        return written(
-                source.replayed().its().channel(), source.replayed().letIn(source.redone(), overtaken));
+        Optional<String> overtaken =
+                item.decision() instanceof ReplayDecision.Overtaken newer ? Optional.of(newer.by()) : Optional.empty();
+        return written(source.replayed().its().channel(), source.replayed().letIn(source.redone(), overtaken));
     }
 
     private List<ProducerRecord<byte[], byte[]>> of(RoutedItem.OfSlice item) {

@@ -1,17 +1,17 @@
 package io.alertrelay.camel;
 
-import java.util.Optional;
 import io.alertrelay.alert.TraceParent;
-import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.intake.IntakeReply;
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.Inspection;
 import io.alertrelay.pipeline.Inspector;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.WebhookRecord;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;

@@ -1,8 +1,8 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.OpenAlerts;
+import io.alertrelay.record.DecisionRecord;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;

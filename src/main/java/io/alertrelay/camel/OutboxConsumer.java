@@ -1,10 +1,10 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.config.ChannelSettings;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.record.Delivery;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;

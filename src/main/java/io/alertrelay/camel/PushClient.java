@@ -1,7 +1,7 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.config.Secret;
+import io.alertrelay.record.HeaderNames;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,6 +1,5 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.RecordJson;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.delivery.Outbox;
 import io.alertrelay.delivery.Push;
@@ -15,8 +14,9 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.PartitionListener;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;
-import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.observe.Events;
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.replay.ReplayFeed;
 import io.alertrelay.time.AtOnce;
 import io.alertrelay.watchdog.Stage;

@@ -1,13 +1,13 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.StoredRecord;
-import io.alertrelay.record.EventRecord;
-import io.alertrelay.record.UnreadableRecordException;
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.RecordTime;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.EventRecord;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.UnreadableRecordException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

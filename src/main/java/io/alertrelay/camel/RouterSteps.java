@@ -1,6 +1,5 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.OpenAlerts;
@@ -9,6 +8,7 @@ import io.alertrelay.pipeline.RoutableAlert;
 import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.Router;
 import io.alertrelay.pipeline.WebhookSlice;
+import io.alertrelay.record.DecisionRecord;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -173,7 +173,8 @@ public final class RouterSteps {
     private Object slice(PolledWebhook webhook, RoutingQueue.Lane its) {
         OpenAlerts open = webhook.open().orElseThrow();
         int partition = partition(webhook);
-        open.forgetOld(ages.instant()).forEach(key -> decisions.add(records.written(DecisionRecord.forget(key), partition)));
+        open.forgetOld(ages.instant())
+                .forEach(key -> decisions.add(records.written(DecisionRecord.forget(key), partition)));
         try {
             UnderWayWebhook underWay = its.underWay().isPresent()
                     ? its.underWay().get()
@@ -188,7 +189,8 @@ public final class RouterSteps {
     /** Lets a replayed event in, unless a newer state of its alert was routed meanwhile. */
     public void letIn(Exchange exchange) {
         PolledReplay replay = exchange.getMessage().getBody(PolledReplay.class);
-        ReplayDecision decision = replay.open().orElseThrow().replay(replay.replayed().its(), partition(replay), replay.at());
+        ReplayDecision decision =
+                replay.open().orElseThrow().replay(replay.replayed().its(), partition(replay), replay.at());
         if (decision instanceof ReplayDecision.LetIn letIn) {
             letIn.change()
                     .map(change -> records.written(change.draft(), partition(replay)))

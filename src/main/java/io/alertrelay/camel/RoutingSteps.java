@@ -1,18 +1,18 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.QuarantineRecord;
-import io.alertrelay.record.ReceiptId.Journal;
-import io.alertrelay.record.Draft;
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.ReplayedRecord;
-import io.alertrelay.record.StoredRecord;
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
+import io.alertrelay.record.Draft;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.ReplayedRecord;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.UnreadableRecordException;
+import io.alertrelay.record.WebhookRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

@@ -1,21 +1,21 @@
 package io.alertrelay.camel;
 
-import java.nio.charset.StandardCharsets;
-import io.alertrelay.delivery.Settlement.Delivered;
-import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.delivery.Attempts;
-import io.alertrelay.record.EndedDelivery;
-import io.alertrelay.record.ReceiptValue;
-import io.alertrelay.record.DeadLetterValue;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.delivery.Settlement.DeadLettered;
+import io.alertrelay.delivery.Settlement.Delivered;
+import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.delivery.SettlementLog;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.record.DeadLetterValue;
+import io.alertrelay.record.EndedDelivery;
+import io.alertrelay.record.ReceiptValue;
 import io.alertrelay.record.ReceiptWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;

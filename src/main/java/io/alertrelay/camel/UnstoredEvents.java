@@ -1,13 +1,13 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.kafka.KafkaRecords;
-import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.delivery.Attempts.Tally;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Recorder;
 import io.alertrelay.delivery.Settlement;
+import io.alertrelay.kafka.KafkaRecords;
 import io.alertrelay.kafka.Lanes;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.UnreadableRecordException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.alertrelay.cli;
 
 import io.alertrelay.ledger.AuditReport;
-import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.observe.OneLine;
+import io.alertrelay.record.EndpointRefusals;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.SortedMap;

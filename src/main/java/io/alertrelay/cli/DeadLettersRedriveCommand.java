@@ -65,9 +65,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
                 toChannel == null ? new Destination.ByRules() : new Destination.ToChannel(toChannel),
                 options.share(),
                 options.again(),
-                chosen.stream()
-                        .map(letter -> letter.id().place())
-                        .toList(),
+                chosen.stream().map(letter -> letter.id().place()).toList(),
                 options.by());
         return options.planAndOrder(this, loaded, request);
     }

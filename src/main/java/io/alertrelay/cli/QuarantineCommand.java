@@ -1,8 +1,8 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
-import io.alertrelay.ledger.Quarantined;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alertrelay.record.Resolution;
 import io.alertrelay.observe.OneLine;
+import io.alertrelay.record.Resolution;
 import java.io.PrintWriter;
 import java.util.Optional;
 

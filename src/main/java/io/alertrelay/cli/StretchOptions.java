@@ -1,8 +1,8 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.record.Place;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.record.Place;
 import io.alertrelay.replay.OutcomeFilter;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.routing.ConditionDefinition;
@@ -128,8 +128,8 @@ final class StretchOptions {
         for (String text : texts) {
             Place place = Place.parse(text)
                     .filter(found -> found.offset() >= 0)
-                    .orElseThrow(() -> wrong(
-                            option + ": found \"" + text + "\", expected partition:offset, such as 0:1042"));
+                    .orElseThrow(() ->
+                            wrong(option + ": found \"" + text + "\", expected partition:offset, such as 0:1042"));
             offsets.put(place.partition(), place.offset());
         }
         return offsets;

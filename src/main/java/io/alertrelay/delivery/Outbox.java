@@ -1,11 +1,10 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Replayed;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Clock;

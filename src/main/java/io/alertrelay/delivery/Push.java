@@ -1,7 +1,7 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Delivery;
 import io.alertrelay.flashduty.Answer;
+import io.alertrelay.record.Delivery;
 
 /** Sends one event to its channel, once. */
 @FunctionalInterface

@@ -1,7 +1,5 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Replayed;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.ChannelState.Held;
 import io.alertrelay.delivery.ChannelState.Probing;
 import io.alertrelay.delivery.ChannelState.Running;
@@ -13,6 +11,7 @@ import io.alertrelay.delivery.Settlement.Reason;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
 import io.alertrelay.flashduty.Answer;
+import io.alertrelay.record.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.record.Delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

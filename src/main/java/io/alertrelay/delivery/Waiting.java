@@ -1,10 +1,11 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Delivery;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Settlement.Redundancy;
 import io.alertrelay.delivery.Settlement.Superseded;
+import io.alertrelay.record.AlertState;
+import io.alertrelay.record.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,8 +143,7 @@ final class Waiting {
                 ? Optional.empty()
                 : StreamSupport.stream(queue(replayed).all().spliterator(), false)
                         .map(Queued::delivery)
-                        .filter(waits -> waits.replay().isEmpty()
-                                && waits.alert().isAfter(replayed.delivery().alert()))
+                        .filter(waits -> overtakes(waits, replayed.delivery()))
                         .findFirst();
     }
 
@@ -152,8 +152,9 @@ final class Waiting {
         return delivery.replay().isEmpty()
                 ? Optional.empty()
                 : StreamSupport.stream(queue.all().spliterator(), false)
-                        .filter(queued -> queued.delivery().replay().isEmpty()
-                                && !delivery.alert().isAfter(queued.delivery().alert()))
+                        .filter(queued -> overtakes(queued.delivery(), delivery)
+                                || queued.delivery().replay().isEmpty()
+                                        && queued.delivery().alert().equals(delivery.alert()))
                         .findFirst();
     }
 
@@ -164,13 +165,21 @@ final class Waiting {
         if (live.replay().isPresent() || !queue.hasReplayed()) {
             return List.of();
         }
-        List<Queued> overtaken = queue.removeIf(
-                waits -> waits.replay().isPresent() && live.alert().isAfter(waits.alert()));
+        List<Queued> overtaken = queue.removeIf(waits -> overtakes(live, waits));
         size -= overtaken.size();
         return overtaken.stream()
                 .map(queued ->
                         new Superseded(queued.delivery(), queued.attempts().tally(), at, live.id(), Redundancy.NEWER))
                 .toList();
+    }
+
+    /** What is replayed must not be sent behind, or instead of, what is live and newer. */
+    private static boolean overtakes(Delivery live, Delivery replayed) {
+        return live.replay().isEmpty()
+                && replayed.replay().isPresent()
+                && new AlertState(replayed.alert(), replayed.status())
+                        .overtaken(Optional.of(live.alert()), Optional.empty())
+                        .isPresent();
     }
 
     private List<Superseded> addLast(AlertQueue queue, Delivery delivery, Instant now, Instant at) {

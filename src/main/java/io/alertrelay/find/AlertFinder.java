@@ -1,6 +1,5 @@
 package io.alertrelay.find;
 
-import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
@@ -10,6 +9,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.routing.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,19 +1,19 @@
 package io.alertrelay.find;
 
-import io.alertrelay.record.SettledDelivery;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.record.ReceiptId;
+import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.GroupOffsets;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.ledger.CommittedProgress;
-import io.alertrelay.record.DeliveryId;
-import io.alertrelay.record.DueDelivery;
 import io.alertrelay.ledger.Trail;
 import io.alertrelay.ledger.TrailBuilder;
 import io.alertrelay.ledger.Whereabouts;
-import io.alertrelay.kafka.ChannelTopics;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -253,8 +253,8 @@ final class EndingLookup {
 
         private boolean isMine(StoredRecord record) {
             return record.alert()
-                    .filter(alert -> indexes.getOrDefault(alert.receipt(), Set.of())
-                            .contains(alert.index()))
+                    .filter(alert ->
+                            indexes.getOrDefault(alert.receipt(), Set.of()).contains(alert.index()))
                     .isPresent();
         }
 

@@ -1,7 +1,7 @@
 package io.alertrelay.find;
 
-import io.alertrelay.record.Delivery;
 import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.record.Delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

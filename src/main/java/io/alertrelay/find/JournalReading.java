@@ -1,15 +1,15 @@
 package io.alertrelay.find;
 
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertItem;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.WebhookReading;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
 import io.alertrelay.record.StoredRecord;
-import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.record.WebhookRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.alertrelay.find;
 
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.kafka.RecordSieve;
+import io.alertrelay.record.HeaderNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

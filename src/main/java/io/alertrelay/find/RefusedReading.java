@@ -1,7 +1,7 @@
 package io.alertrelay.find;
 
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.record.StoredRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +17,8 @@ final class RefusedReading implements RecordReading {
 
     @Override
     public List<Hit> hits(StoredRecord record, int from) {
-        List<EndpointRefusals.Post> posts = EndpointRefusals.of(record)
-                .map(EndpointRefusals::posts)
-                .orElse(List.of());
+        List<EndpointRefusals.Post> posts =
+                EndpointRefusals.of(record).map(EndpointRefusals::posts).orElse(List.of());
         List<Hit> hits = new ArrayList<>();
         for (int index = from; index < posts.size(); index++) {
             // The newest first, as between records.

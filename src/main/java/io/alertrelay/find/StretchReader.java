@@ -2,8 +2,8 @@ package io.alertrelay.find;
 
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.RecordSieve;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.record.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.alertrelay.find;
 
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.record.Resolution;
+import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;

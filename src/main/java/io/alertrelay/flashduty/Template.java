@@ -1,6 +1,5 @@
 package io.alertrelay.flashduty;
 
-import io.alertrelay.record.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package io.alertrelay.kafka;
 
 import io.alertrelay.record.ChannelNames;
 import io.alertrelay.record.KnownNames;
-import io.alertrelay.kafka.TopicNames;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

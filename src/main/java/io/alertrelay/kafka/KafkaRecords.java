@@ -41,8 +41,7 @@ public final class KafkaRecords {
 
     /** As it would be read, had it been stored: nobody knows when or where. */
     public static StoredRecord unstored(ProducerRecord<byte[], byte[]> record) {
-        return new StoredRecord(
-                0, -1, Instant.EPOCH, text(record.key()), headers(record.headers()), record.value());
+        return new StoredRecord(0, -1, Instant.EPOCH, text(record.key()), headers(record.headers()), record.value());
     }
 
     private static Map<String, String> headers(Headers headers) {

@@ -1,9 +1,9 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.EndpointRefusals;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.record.EndpointRefusals;
 import java.util.Map;
 
 /** An audit's report as JSON. */

@@ -1,8 +1,8 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.HandedOver;
 import io.alertrelay.record.Outcome;
-import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.ReceiptId;
 import java.time.Instant;
 import java.util.HashSet;

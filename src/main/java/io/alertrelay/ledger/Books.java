@@ -1,12 +1,12 @@
 package io.alertrelay.ledger;
 
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.EndpointRefusals;
-import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.Outcome;
 import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.record.Resolution;
-import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.Outcome;
-import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.SettledDelivery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

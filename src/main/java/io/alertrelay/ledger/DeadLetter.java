@@ -1,11 +1,11 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.StoredRecord;
-import io.alertrelay.record.RecordJson;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.RecordTime;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.RecordJson;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -59,11 +59,7 @@ public record DeadLetter(
     public static Optional<DeadLetter> of(StoredRecord record) {
         return RecordJson.object(record.value())
                 .map(value -> new DeadLetter(
-                        new DeadLetterId(record.place()),
-                        record.key(),
-                        record.storedAt(),
-                        value,
-                        Optional.empty()));
+                        new DeadLetterId(record.place()), record.key(), record.storedAt(), value, Optional.empty()));
     }
 
     /** What names the delivery, for people. */

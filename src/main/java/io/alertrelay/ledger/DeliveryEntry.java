@@ -1,9 +1,9 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.SettledDelivery;
-import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.SettledDelivery;
 import java.util.Optional;
 
 /** What an audit remembers of one delivery; small, because there may be millions. */

@@ -1,19 +1,18 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.HeaderNames;
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.record.StoredRecord;
-import io.alertrelay.record.QuarantineRecord;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.json.Json;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

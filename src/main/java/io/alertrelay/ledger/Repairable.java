@@ -1,7 +1,7 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.Resolution;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

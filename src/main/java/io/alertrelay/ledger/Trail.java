@@ -1,10 +1,10 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.Outcome;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DeliveryId;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

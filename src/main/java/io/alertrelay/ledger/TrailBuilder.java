@@ -1,15 +1,15 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.SettledDelivery;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.Outcome;
-import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.DeliveryId;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.ledger.Trail.AlertTrail;
 import io.alertrelay.ledger.Trail.DeliveryTrail;
 import io.alertrelay.ledger.Trail.End;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 package io.alertrelay.observe;
 
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.SetAsideAlert;
+import io.alertrelay.record.ReceiptId;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.Decision;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +32,7 @@ public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
         Map<Integer, Long> cases = new TreeMap<>();
         for (WebhookRecord webhook : webhooks) {
             try {
-                for (Alert alert :
-                        pipeline.read(webhook).alerts()) {
+                for (Alert alert : pipeline.read(webhook).alerts()) {
                     if (alert.status() == AlertStatus.FIRING) {
                         Decision decision = pipeline.rules().decide(pipeline.facts(alert));
                         decision.matched().forEach(matched -> cases.merge(matched.number(), 1L, Long::sum));

@@ -1,13 +1,14 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.UnreadableRecordException;
-import io.alertrelay.record.KnownNames;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.AlertState;
+import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.record.KnownNames;
+import io.alertrelay.record.OpenAlert;
 import io.alertrelay.record.ReplayChange;
 import io.alertrelay.record.Replayed;
-import io.alertrelay.record.DecisionRecord;
-import io.alertrelay.record.OpenAlert;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.UnreadableRecordException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ public final class DecisionHistory {
     private final TreeMap<AlertRef, Went> recently = new TreeMap<>();
     private long recentlyFrom;
 
-    private record Went(String key, List<String> channels) {}
+    private record Went(String key, AlertState state, List<String> channels) {}
 
     /** One that remembers all that is open. */
     public DecisionHistory(Duration maxAge, long next) {
@@ -150,12 +151,12 @@ public final class DecisionHistory {
     /** What is known at the end of them. */
     public OpenAlerts openAlerts() {
         RecentAlerts recent = new RecentAlerts(recentlyFrom);
-        recently.forEach((ref, went) -> recent.routed(went.key(), ref, went.channels()));
+        recently.values().forEach(went -> recent.routed(went.key(), went.state(), went.channels()));
         // Their events may be out, and then their second copies will not be sent.
         decided.values().stream()
                 .sorted(Comparator.comparing(DecisionRecord::alert))
                 .forEach(record -> recent.routed(
-                        record.key(), record.alert(), record.dispatch().channels()));
+                        record.key(), record.state(), record.dispatch().channels()));
         return new OpenAlerts(maxAge, open, decided, recent);
     }
 
@@ -164,7 +165,9 @@ public final class DecisionHistory {
         if (record.alert().offset() < recentlyFrom) {
             return;
         }
-        recently.put(record.alert(), new Went(record.key(), record.dispatch().channels()));
+        recently.put(
+                record.alert(),
+                new Went(record.key(), record.state(), record.dispatch().channels()));
         if (recently.size() > MOST) {
             recentlyFrom = recently.pollFirstEntry().getKey().offset() + 1;
         }

@@ -1,16 +1,16 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.arms.WebhookReading;
-import io.alertrelay.arms.Webhook;
-import io.alertrelay.arms.UnreadableWebhookException;
-import io.alertrelay.arms.Sender;
-import io.alertrelay.record.AlertRef;
 import io.alertrelay.alert.Alert;
+import io.alertrelay.arms.Sender;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.arms.Webhook;
 import io.alertrelay.arms.WebhookReader;
+import io.alertrelay.arms.WebhookReading;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.flashduty.Event;
 import io.alertrelay.flashduty.EventBuilder;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.RuleSet;
 import java.time.Instant;

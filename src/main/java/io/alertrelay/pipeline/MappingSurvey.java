@@ -1,9 +1,9 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.MatchedCase;
@@ -126,8 +126,7 @@ public final class MappingSurvey {
         Map<Misspelt, Long> misspelt = new HashMap<>();
         for (WebhookRecord webhook : webhooks) {
             try {
-                for (Alert alert :
-                        pipeline.read(webhook).alerts()) {
+                for (Alert alert : pipeline.read(webhook).alerts()) {
                     if (alert.status() == AlertStatus.FIRING) {
                         firings++;
                         look(pipeline.facts(alert), cases, misspelt);

@@ -1,15 +1,16 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.Place;
-import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.ReplayChange;
-import io.alertrelay.record.Replayed;
-import io.alertrelay.record.DecisionRecord;
-import io.alertrelay.record.OpenAlert;
-import io.alertrelay.record.Dispatch;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.AlertState;
+import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.record.Dispatch;
+import io.alertrelay.record.OpenAlert;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.ReplayChange;
+import io.alertrelay.record.Replayed;
 import io.alertrelay.routing.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,7 +140,7 @@ public final class OpenAlerts {
     Decided keep(Decided its) {
         DecisionRecord record = its.record();
         decided.remove(record.alert());
-        recent.routed(record.key(), record.alert(), record.dispatch().channels());
+        recent.routed(record.key(), record.state(), record.dispatch().channels());
         record.open().ifPresentOrElse(now -> open.put(record.key(), now), () -> open.remove(record.key()));
         return its;
     }
@@ -213,20 +214,19 @@ public final class OpenAlerts {
         if (!recent.reachesBackTo(replayed.checked())) {
             return new ReplayDecision.Overtaken("unknown: too much was routed since the replay looked");
         }
-        Optional<AlertRef> newer = recent.since(replayed.key(), replayed.checked());
+        Optional<AlertState> newest = recent.since(replayed.key(), replayed.checked());
+        // What was decided by a run that did not finish, and is to be decided again, is not in the open alerts yet: its
+        // events may be on their way to any channel.
+        Optional<AlertRef> latestThere = newest.map(AlertState::ref)
+                .filter(decided::containsKey)
+                .or(() -> recent.wentSince(replayed.key(), replayed.channel(), replayed.checked()));
+        if (new AlertState(replayed.alert(), replayed.status())
+                .overtaken(latestThere, newest)
+                .isPresent()) {
+            return new ReplayDecision.Overtaken(newest.orElseThrow().ref().toString());
+        }
         OpenAlert before = open.get(replayed.key());
         boolean openThere = before != null && before.channels().contains(replayed.channel());
-        // Newer states that went elsewhere do no harm if the alert still fires: this channel has not heard of them.
-        // What
-        // was decided by a run that did not finish, and is to be decided again, is not in the open alerts yet.
-        boolean firesElsewhere = before != null
-                && replayed.status() == AlertStatus.FIRING
-                && recent.wentSince(replayed.key(), replayed.channel(), replayed.checked())
-                        .isEmpty()
-                && newer.filter(decided::containsKey).isEmpty();
-        if (newer.isPresent() && !firesElsewhere) {
-            return new ReplayDecision.Overtaken(newer.get().toString());
-        }
         if (openThere == (replayed.status() == AlertStatus.FIRING) || openThere && isOver(replayed, partition)) {
             return new ReplayDecision.LetIn(Optional.empty());
         }
@@ -236,23 +236,24 @@ public final class OpenAlerts {
                         .orElseGet(() -> opened(replayed, at))
                         .alsoFor(List.of(replayed.channel())));
         now.ifPresentOrElse(o -> open.put(replayed.key(), o), () -> open.remove(replayed.key()));
-        Replayed seen = newer.map(ref -> replayed.checkedTo(ref.offset() + 1)).orElse(replayed);
+        Replayed seen = newest.map(state -> replayed.checkedTo(state.ref().offset() + 1))
+                .orElse(replayed);
         return new ReplayDecision.LetIn(Optional.of(new ReplayChange(seen, now)));
     }
 
     /** Whether a recovery is, or may be, of an earlier time than that for which the alert is open now. */
     private boolean isOver(Replayed recovery, int partition) {
         // Its integration may have had another partition then: that was before all that stands in this one.
-        long since = recovery.alert().partition() == partition ? recovery.alert().offset() : 0;
+        long since =
+                recovery.alert().partition() == partition ? recovery.alert().offset() : 0;
         return !recent.reachesBackTo(since)
                 || recent.since(recovery.key(), since)
-                        .filter(latest -> latest.isAfter(recovery.alert()))
+                        .filter(latest -> latest.ref().isAfter(recovery.alert()))
                         .isPresent();
     }
 
     private static OpenAlert opened(Replayed replayed, Instant at) {
-        return new OpenAlert(
-                List.of(), replayed.severity(), replayed.rules(), replayed.why(), at, at);
+        return new OpenAlert(List.of(), replayed.severity(), replayed.rules(), replayed.why(), at, at);
     }
 
     private static Decided closed(AlertRef ref, String key, Dispatch dispatch) {

@@ -1,6 +1,7 @@
 package io.alertrelay.pipeline;
 
 import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.AlertState;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,9 +23,9 @@ final class RecentAlerts {
     /** Of one alert. */
     private static final class States {
         private final Map<String, AlertRef> wentTo = new HashMap<>(4);
-        private AlertRef latest;
+        private AlertState latest;
 
-        States(AlertRef latest) {
+        States(AlertState latest) {
             this.latest = latest;
         }
     }
@@ -35,14 +36,14 @@ final class RecentAlerts {
     }
 
     /** @param channels that this state of the alert went to */
-    void routed(String key, AlertRef ref, Collection<String> channels) {
-        States its = Optional.ofNullable(states.remove(key)).orElseGet(() -> new States(ref));
-        its.latest = AlertRef.newer(its.latest, ref);
-        channels.forEach(channel -> its.wentTo.merge(channel, ref, AlertRef::newer));
+    void routed(String key, AlertState state, Collection<String> channels) {
+        States its = Optional.ofNullable(states.remove(key)).orElseGet(() -> new States(state));
+        its.latest = AlertState.newer(its.latest, state);
+        channels.forEach(channel -> its.wentTo.merge(channel, state.ref(), AlertRef::newer));
         states.put(key, its);
         if (states.size() > ALERTS) {
             Iterator<States> oldest = states.values().iterator();
-            complete = Math.max(complete, oldest.next().latest.offset() + 1);
+            complete = Math.max(complete, oldest.next().latest.ref().offset() + 1);
             oldest.remove();
         }
     }
@@ -53,8 +54,10 @@ final class RecentAlerts {
     }
 
     /** The latest state of the alert, if it was routed from that offset on. */
-    Optional<AlertRef> since(String key, long offset) {
-        return Optional.ofNullable(states.get(key)).map(its -> its.latest).filter(ref -> ref.offset() >= offset);
+    Optional<AlertState> since(String key, long offset) {
+        return Optional.ofNullable(states.get(key))
+                .map(its -> its.latest)
+                .filter(state -> state.ref().offset() >= offset);
     }
 
     /** The latest state of the alert that went to the channel, if it was routed from that offset on. */

@@ -1,7 +1,7 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.Dispatch;
 import io.alertrelay.alert.Alert;
+import io.alertrelay.record.Dispatch;
 import io.alertrelay.routing.Facts;
 import java.util.Optional;
 

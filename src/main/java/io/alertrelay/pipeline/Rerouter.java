@@ -1,8 +1,5 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.record.Dispatch;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertItem;
 import io.alertrelay.arms.UnreadableWebhookException;
@@ -10,6 +7,9 @@ import io.alertrelay.arms.Webhook;
 import io.alertrelay.arms.WebhookReading;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.Dispatch;
+import io.alertrelay.record.WebhookRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.AlertRef;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.AlertItem;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.routing.CaseMatches;
 import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.RuleSet;
@@ -43,7 +43,9 @@ public final class RoutableAlert {
         if (item instanceof AlertItem.SetAside one) {
             fault = Optional.of(one.cause().getMessage());
         } else {
-            event = asked(() -> webhook.pipeline.events().build(alert(), webhook.stored.receipt().toString()));
+            event = asked(() -> webhook.pipeline
+                    .events()
+                    .build(alert(), webhook.stored.receipt().toString()));
         }
         return fault.isPresent();
     }

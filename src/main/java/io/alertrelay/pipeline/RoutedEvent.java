@@ -1,7 +1,7 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.Dispatch;
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.record.Dispatch;
 import io.alertrelay.routing.CaseFailure;
 import java.util.List;
 import java.util.Optional;

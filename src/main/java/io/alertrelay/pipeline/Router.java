@@ -1,8 +1,8 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.Format;
+import io.alertrelay.record.WebhookRecord;
 import java.util.Map;
 
 /**
@@ -32,8 +32,7 @@ public final class Router {
             throw new UnroutableException("integration " + webhook.integration() + " is not configured");
         }
         try {
-            return new WebhookRouting(
-                    pipeline, formats, webhook, pipeline.open(webhook));
+            return new WebhookRouting(pipeline, formats, webhook, pipeline.open(webhook));
         } catch (UnreadableWebhookException e) {
             throw new UnroutableException(e.getMessage());
         } catch (RuntimeException e) {

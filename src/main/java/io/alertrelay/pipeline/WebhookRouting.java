@@ -1,7 +1,7 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.arms.WebhookReading;
+import io.alertrelay.record.WebhookRecord;
 
 /**
  * A stored webhook that is routed slice by slice, so that what it leads to is never in memory as a whole: a body of 1

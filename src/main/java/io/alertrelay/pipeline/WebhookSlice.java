@@ -1,7 +1,7 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.arms.AlertItem;
+import io.alertrelay.record.DecisionRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.arms.Webhook;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.RuleSet;
@@ -68,6 +68,11 @@ public final class WhatIf {
                 new WhatIfResult.Difference(
                         before.channels(), after.channels(), before.why(), after.why(), intoDefault),
                 new WhatIfResult.Example(
-                        webhook.receipt().toString(), index, webhook.receivedAt(), facts.severity(), facts.title(), values));
+                        webhook.receipt().toString(),
+                        index,
+                        webhook.receivedAt(),
+                        facts.severity(),
+                        facts.title(),
+                        values));
     }
 }

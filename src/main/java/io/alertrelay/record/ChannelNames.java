@@ -37,8 +37,7 @@ public interface ChannelNames {
 
     private static Optional<String> ofDeadLetter(StoredRecord record) {
         return RecordJson.object(record.value())
-                .filter(value ->
-                        value.path("receipt").asText().equals(record.text(HeaderNames.RECEIPT)))
+                .filter(value -> value.path("receipt").asText().equals(record.text(HeaderNames.RECEIPT)))
                 .map(value -> value.path("channel").asText())
                 .filter(name -> !name.isEmpty());
     }

@@ -12,8 +12,7 @@ public record DeadLetterId(Place place) {
     public static Optional<DeadLetterId> parse(String text) {
         Matcher m = FORM.matcher(text.strip());
         return m.matches()
-                ? Optional.of(
-                        new DeadLetterId(new Place(Integer.parseInt(m.group(1)), Long.parseLong(m.group(2)))))
+                ? Optional.of(new DeadLetterId(new Place(Integer.parseInt(m.group(1)), Long.parseLong(m.group(2)))))
                 : Optional.empty();
     }
 

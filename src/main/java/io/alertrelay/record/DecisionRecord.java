@@ -1,8 +1,8 @@
 package io.alertrelay.record;
 
-import java.nio.charset.StandardCharsets;
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,8 +118,13 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
         return names;
     }
 
+    /** The state of the alert that it was made for. */
+    public AlertState state() {
+        return new AlertState(alert, open.isPresent() ? AlertStatus.FIRING : AlertStatus.RESOLVED);
+    }
+
     /** Whether it can have been made for the alert; a reader of webhooks that was mended may find another one there. */
     public boolean fits(Alert other) {
-        return key.equals(other.key()) && open.isPresent() == (other.status() == AlertStatus.FIRING);
+        return key.equals(other.key()) && state().status() == other.status();
     }
 }

@@ -1,10 +1,10 @@
 package io.alertrelay.record;
 
-import java.util.Objects;
 import io.alertrelay.alert.Severity;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,8 +54,8 @@ public record OpenAlert(
                 ? Optional.empty()
                 : Optional.of(RecordJson.read(record.value(), Value.class)
                         .flatMap(Value::alert)
-                        .orElseThrow(() -> new UnreadableRecordException(
-                                "the value is no open alert of version " + VERSION)));
+                        .orElseThrow(() ->
+                                new UnreadableRecordException("the value is no open alert of version " + VERSION)));
     }
 
     private record Value(
@@ -67,7 +67,9 @@ public record OpenAlert(
             Instant openedAt,
             Instant seenAt) {
         Optional<OpenAlert> alert() {
-            return v == VERSION && Stream.of(channels, severity, rules, why, openedAt, seenAt).noneMatch(Objects::isNull)
+            return v == VERSION
+                            && Stream.of(channels, severity, rules, why, openedAt, seenAt)
+                                    .noneMatch(Objects::isNull)
                     ? Optional.of(new OpenAlert(channels, severity, rules, why, openedAt, seenAt))
                     : Optional.empty();
         }

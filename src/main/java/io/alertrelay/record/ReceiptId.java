@@ -32,8 +32,7 @@ public record ReceiptId(Journal journal, int partition, long offset, String nonc
 
     /** The receipt of a record of that journal. */
     public static ReceiptId of(Journal journal, StoredRecord record) {
-        return new ReceiptId(
-                journal, record.partition(), record.offset(), nonce(record.header(HeaderNames.NONCE)));
+        return new ReceiptId(journal, record.partition(), record.offset(), nonce(record.header(HeaderNames.NONCE)));
     }
 
     /** That of a webhook which is not stored yet: it has only its nonce. */

@@ -58,7 +58,6 @@ public record ReceiptValue(
             Optional<String> reason,
             Optional<String> cause,
             Optional<String> by) {
-        return new ReceiptValue(
-                ending, outcome, writer.relay(), writer.assignment(), requestId, reason, cause, by);
+        return new ReceiptValue(ending, outcome, writer.relay(), writer.assignment(), requestId, reason, cause, by);
     }
 }

@@ -26,7 +26,6 @@ public record ReplayChange(Replayed replayed, Optional<OpenAlert> open) {
      * @throws UnreadableRecordException if it is none
      */
     public static ReplayChange of(StoredRecord record) throws UnreadableRecordException {
-        return new ReplayChange(
-                Replayed.of(record, record.required(HeaderNames.CHANNEL)), OpenAlert.of(record));
+        return new ReplayChange(Replayed.of(record, record.required(HeaderNames.CHANNEL)), OpenAlert.of(record));
     }
 }

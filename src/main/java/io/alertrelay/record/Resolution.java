@@ -41,16 +41,17 @@ public record Resolution(
 
     /** Reads one; empty if the record is none, or can't be read. */
     public static Optional<Resolution> of(StoredRecord record) {
-        return record.header(HeaderNames.ABOUT).flatMap(about -> RecordJson.read(record.value(), Value.class)
-                .filter(value -> value.decision != null && value.at != null)
-                .map(value -> new Resolution(
-                        about,
-                        value.decision,
-                        Optional.ofNullable(value.by).orElse(""),
-                        value.at,
-                        value.reason.orElse(""),
-                        value.receipt,
-                        value.replay)));
+        return record.header(HeaderNames.ABOUT)
+                .flatMap(about -> RecordJson.read(record.value(), Value.class)
+                        .filter(value -> value.decision != null && value.at != null)
+                        .map(value -> new Resolution(
+                                about,
+                                value.decision,
+                                Optional.ofNullable(value.by).orElse(""),
+                                value.at,
+                                value.reason.orElse(""),
+                                value.receipt,
+                                value.replay)));
     }
 
     /**

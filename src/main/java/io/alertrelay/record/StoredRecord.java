@@ -74,8 +74,8 @@ public record StoredRecord(
     Severity requiredSeverity() throws UnreadableRecordException {
         String word = required(HeaderNames.SEVERITY);
         return Severity.ofWord(word)
-                .orElseThrow(() -> new UnreadableRecordException("header severity: found \"" + shortened(word)
-                        + "\", expected Critical, Warning or Info"));
+                .orElseThrow(() -> new UnreadableRecordException(
+                        "header severity: found \"" + shortened(word) + "\", expected Critical, Warning or Info"));
     }
 
     /** When the webhook was received that the record stems from; if it does not say, when it was stored. */

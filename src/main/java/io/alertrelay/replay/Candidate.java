@@ -1,9 +1,9 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.Place;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.Place;
 import java.util.List;
 import java.util.Optional;
 

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** How deliveries ended, and where their alerts went. */
+/**
+ * How deliveries of the very states ended that may be replayed, and where they went. Whether something newer tells against
+ * one is {@link LatestStates}'s to say.
+ */
 final class KnownEndings {
     private final Map<String, Long> passed;
     private final Map<AlertRef, List<String>> routed = new HashMap<>();

@@ -1,23 +1,22 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.AlertRef;
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.AlertState;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The newest state of each alert that was received, and the newest that was due to each channel: decides whether an
- * older state may still be sent. Ordered as in the journal, like routing; a webhook stored by a retry counts from the
+ * The newest state of each alert that was received, and the newest that was due to each channel: by them
+ * {@link AlertState#overtaken} decides whether an older state may still be sent. Ordered as in the journal, like routing; a webhook stored by a retry counts from the
  * time it was stored, because that is when routing learned of it.
  */
 public final class LatestStates {
-    private final Map<String, State> newest = new HashMap<>();
+    private final Map<String, AlertState> newest = new HashMap<>();
     private final Map<String, Map<String, AlertRef>> due = new HashMap<>();
     private Optional<Set<String>> keys = Optional.empty();
-
-    private record State(AlertRef source, AlertStatus status) {}
 
     /** Keeps only these alerts from now on and ignores all others. */
     void only(Set<String> alerts) {
@@ -36,7 +35,7 @@ public final class LatestStates {
             return false;
         }
         int before = newest.size();
-        newest.merge(key, new State(source, status), (a, b) -> b.source.isAfter(a.source) ? b : a);
+        newest.merge(key, new AlertState(source, status), AlertState::newer);
         return newest.size() > before;
     }
 
@@ -56,14 +55,14 @@ public final class LatestStates {
      * Why this state of the alert must not be sent to the channel; empty if it may be sent.
      */
     public Optional<Reason> against(String channel, String key, AlertRef source, AlertStatus status) {
-        AlertRef last = due.getOrDefault(channel, Map.of()).get(key);
-        if (last != null && last.isAfter(source)) {
-            return Optional.of(Reason.NEWER_DELIVERED);
-        }
-        Optional<State> newer = Optional.ofNullable(newest.get(key)).filter(state -> state.source.isAfter(source));
-        if (newer.isEmpty() || newer.get().status == status) {
-            return Optional.empty();
-        }
-        return Optional.of(status == AlertStatus.FIRING ? Reason.RESOLVED_SINCE : Reason.FIRED_SINCE);
+        return new AlertState(source, status)
+                .overtaken(
+                        Optional.ofNullable(due.getOrDefault(channel, Map.of()).get(key)),
+                        Optional.ofNullable(newest.get(key)))
+                .map(overtaken -> switch (overtaken) {
+                    case BY_NEWER_THERE -> Reason.NEWER_DELIVERED;
+                    case BY_RECOVERY -> Reason.RESOLVED_SINCE;
+                    case BY_FIRING -> Reason.FIRED_SINCE;
+                });
     }
 }

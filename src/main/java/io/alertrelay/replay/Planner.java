@@ -1,7 +1,7 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.AlertRef;
 import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.SettledDelivery;
@@ -234,8 +234,8 @@ public final class Planner {
     }
 
     private static String words(Candidate candidate) {
-        return candidate.alert() + " "
-                + candidate.status().word() + " " + candidate.severity().word() + " \"" + candidate.title() + "\"";
+        return candidate.alert() + " " + candidate.status().word() + " "
+                + candidate.severity().word() + " \"" + candidate.title() + "\"";
     }
 
     /** A plan that would take more memory than {@link PlanSize#MOST_BYTES}. */

@@ -1,6 +1,5 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.RecordTime;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.Place;
 import io.alertrelay.routing.ConditionDefinition;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

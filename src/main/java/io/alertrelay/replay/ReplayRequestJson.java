@@ -1,10 +1,10 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.Place;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.Place;
 import io.alertrelay.routing.ConditionDefinition;
 import io.alertrelay.text.Age;
 import java.time.DateTimeException;

@@ -2,10 +2,10 @@ package io.alertrelay.tracing;
 
 import io.alertrelay.delivery.Attempt;
 import io.alertrelay.delivery.ChannelState;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Settlement;
+import io.alertrelay.record.Delivery;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;

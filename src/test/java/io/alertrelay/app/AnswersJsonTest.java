@@ -3,13 +3,13 @@ package io.alertrelay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.Quarantined;
-import io.alertrelay.record.Resolution;
 import io.alertrelay.pipeline.AlertExplanation;
 import io.alertrelay.pipeline.ExplanationJson;
 import io.alertrelay.pipeline.WhatIfJson;
 import io.alertrelay.pipeline.WhatIfResult;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.Resolution;
 import io.alertrelay.routing.Explanation;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.RuleSet;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.ledger.DeadLetter;
 import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.Place;
 import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,10 @@ class ChoiceTest {
 
     private static DeadLetter letter(long offset, Optional<Resolution> resolution) {
         return new DeadLetter(
-                new DeadLetterId(0, offset), "arms:a", AT, JsonNodeFactory.instance.objectNode(), resolution);
+                new DeadLetterId(new Place(0, offset)),
+                "arms:a",
+                AT,
+                JsonNodeFactory.instance.objectNode(),
+                resolution);
     }
 }

@@ -2,10 +2,10 @@ package io.alertrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.record.ReceiptId;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.Quarantined.Kind;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.TestConfig;
 import java.nio.charset.StandardCharsets;

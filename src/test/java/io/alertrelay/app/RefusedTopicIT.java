@@ -1,6 +1,5 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.Place;
 import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
 import static io.alertrelay.testing.TestConfig.SHARED_KEY;
 import static io.alertrelay.testing.TestConfig.pushKey;
@@ -14,6 +13,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
+import io.alertrelay.record.Place;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;

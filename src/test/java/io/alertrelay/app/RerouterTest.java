@@ -1,15 +1,14 @@
 package io.alertrelay.app;
 
-import io.alertrelay.testing.WebhookReceipts;
 import static io.alertrelay.testing.Bodies.alert;
 import static io.alertrelay.testing.Bodies.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.arms.Sender;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.Rerouter.Remade;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.WebhookReceipts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -55,6 +54,9 @@ class RerouterTest {
                 alert("firing", "second", "Warning", "x"),
                 alert("firing", "third", "Critical", "x"));
         return WebhookReceipts.stored(
-                WebhookReceipts.webhook("w0-0-abcdefghijklmnop"), "arms-shared", Instant.parse("2026-11-22T02:00:00Z"), body);
+                WebhookReceipts.webhook("w0-0-abcdefghijklmnop"),
+                "arms-shared",
+                Instant.parse("2026-11-22T02:00:00Z"),
+                body);
     }
 }

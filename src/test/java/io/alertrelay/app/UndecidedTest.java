@@ -1,8 +1,8 @@
 package io.alertrelay.app;
 
-import io.alertrelay.record.HeaderNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.StoredRecord;
 import java.time.Instant;
 import java.util.Map;

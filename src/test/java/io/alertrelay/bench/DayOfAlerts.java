@@ -1,7 +1,7 @@
 package io.alertrelay.bench;
 
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;

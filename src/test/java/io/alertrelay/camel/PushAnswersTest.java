@@ -1,7 +1,5 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.Place;
-import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,12 +10,14 @@ import io.alertrelay.config.Format;
 import io.alertrelay.config.PushUrl;
 import io.alertrelay.config.Rate;
 import io.alertrelay.delivery.Collapse;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.Place;
 import io.alertrelay.testing.RawTarget;
 import io.alertrelay.testing.SteppedClock;
+import io.alertrelay.testing.WebhookReceipts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,16 +1,16 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.Place;
-import io.alertrelay.testing.WebhookReceipts;
-import io.alertrelay.record.UnreadableRecordException;
-import io.alertrelay.record.HeaderNames;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.Delivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.WebhookReceipts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

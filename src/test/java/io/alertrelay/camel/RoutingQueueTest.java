@@ -1,13 +1,11 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.arms.Sender;
+import io.alertrelay.testing.WebhookReceipts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;

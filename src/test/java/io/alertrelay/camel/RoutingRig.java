@@ -1,6 +1,5 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.SeverityWords;
 import io.alertrelay.arms.WebhookReader;
@@ -20,6 +19,7 @@ import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.Router;
+import io.alertrelay.record.HeaderNames;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.watchdog.Job;

@@ -1,9 +1,9 @@
 package io.alertrelay.camel;
 
-import io.alertrelay.record.RecordJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.record.RecordJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

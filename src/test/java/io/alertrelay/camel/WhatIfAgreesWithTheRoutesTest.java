@@ -3,7 +3,6 @@ package io.alertrelay.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.pipeline.OpenAlerts;
@@ -22,7 +21,7 @@ import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.SteppedClock;
 import io.alertrelay.testing.Topics;
-import java.nio.charset.StandardCharsets;
+import io.alertrelay.testing.WebhookReceipts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,13 +108,11 @@ class WhatIfAgreesWithTheRoutesTest {
         OpenAlerts open = OpenAlerts.none(RoutingRig.MAX_AGE);
         Set<String> asked = new TreeSet<>();
         for (int offset = 0; offset < bodies.size(); offset++) {
-            WebhookRecord webhook = new WebhookRecord(
-                    "w0-" + offset + "-7k3m9qxr2ztc5vbn",
-                    offset,
+            WebhookRecord webhook = WebhookReceipts.stored(
+                    WebhookReceipts.webhook(0, offset),
                     "arms",
                     Instant.parse("2026-05-01T10:00:00Z"),
-                    Sender.ARMS,
-                    bodies.get(offset).getBytes(StandardCharsets.UTF_8));
+                    bodies.get(offset));
             for (ReroutedAlert alert : rerouted(rerouter, webhook, open)) {
                 ReroutedAlert.Now now = alert.now().orElseThrow();
                 asked.add(webhook.receipt() + " " + alert.index() + " "

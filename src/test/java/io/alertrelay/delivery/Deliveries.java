@@ -1,10 +1,10 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Place;
-import io.alertrelay.testing.WebhookReceipts;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.Place;
+import io.alertrelay.testing.WebhookReceipts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.alert.Severity;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.testing.SteppedClock;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;

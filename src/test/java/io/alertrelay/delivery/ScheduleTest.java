@@ -1,6 +1,5 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Delivery;
 import static io.alertrelay.delivery.Deliveries.delivery;
 import static io.alertrelay.delivery.Deliveries.firing;
 import static io.alertrelay.delivery.Deliveries.recovery;
@@ -16,6 +15,7 @@ import io.alertrelay.delivery.Settlement.Delivered;
 import io.alertrelay.delivery.Settlement.Reason;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.record.Delivery;
 import io.alertrelay.testing.SteppedClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package io.alertrelay.delivery;
 
-import io.alertrelay.record.Delivery;
 import static io.alertrelay.delivery.Deliveries.firing;
 import static io.alertrelay.delivery.Deliveries.recovery;
 import static io.alertrelay.delivery.Deliveries.reminder;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Settlement.Superseded;
+import io.alertrelay.record.Delivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

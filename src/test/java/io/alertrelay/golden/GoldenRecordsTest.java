@@ -1,25 +1,25 @@
 package io.alertrelay.golden;
 
-import io.alertrelay.record.QuarantineRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.config.KeptRuleSetJson;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.record.ChannelNames;
 import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.record.ChannelNames;
 import io.alertrelay.record.DeadLetterValue;
 import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.Draft;
 import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.record.EndedDelivery;
+import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.record.EventRecord;
 import io.alertrelay.record.HandedOver;
 import io.alertrelay.record.KnownNames;
 import io.alertrelay.record.Place;
-import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.record.QuarantineRecord;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptValue;
 import io.alertrelay.record.RecordJson;
@@ -60,8 +60,9 @@ class GoldenRecordsTest {
 
     @Test
     void webhooks() {
-        assertThat(records("webhooks")).isNotEmpty().allSatisfy(record -> assertWritten(
-                WebhookRecord.of(record).draft(), record));
+        assertThat(records("webhooks"))
+                .isNotEmpty()
+                .allSatisfy(record -> assertWritten(WebhookRecord.of(record).draft(), record));
     }
 
     @Test
@@ -191,7 +192,8 @@ class GoldenRecordsTest {
     void quarantine() {
         List<StoredRecord> all = records("quarantine");
 
-        assertThat(all).filteredOn(record -> !record.isResolution())
+        assertThat(all)
+                .filteredOn(record -> !record.isResolution())
                 .extracting(record -> Quarantined.of(record).kind())
                 .contains(Quarantined.Kind.REFUSED, Quarantined.Kind.SET_ASIDE);
         for (StoredRecord record : all) {
@@ -216,9 +218,7 @@ class GoldenRecordsTest {
     private static WebhookRecord webhook(StoredRecord record) {
         WebhookRecord its = WebhookRecord.of(record);
         return new WebhookRecord(
-                record.header("receipt")
-                        .flatMap(ReceiptId::parse)
-                        .orElse(its.receipt()),
+                record.header("receipt").flatMap(ReceiptId::parse).orElse(its.receipt()),
                 its.integration(),
                 its.source(),
                 its.receivedAt(),
@@ -230,8 +230,10 @@ class GoldenRecordsTest {
 
     @Test
     void refusals() {
-        assertThat(records("refusals")).isNotEmpty().allSatisfy(record -> assertWritten(
-                EndpointRefusals.of(record).orElseThrow().draft(record.key()), record));
+        assertThat(records("refusals"))
+                .isNotEmpty()
+                .allSatisfy(record ->
+                        assertWritten(EndpointRefusals.of(record).orElseThrow().draft(record.key()), record));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.alertrelay.guarantee;
 
-import io.alertrelay.record.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,15 +12,16 @@ import io.alertrelay.app.Replays;
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.app.Trails;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.DeadLetter;
-import io.alertrelay.record.Outcome;
 import io.alertrelay.ledger.Quarantined;
 import io.alertrelay.ledger.RepairFilter;
 import io.alertrelay.ledger.Scope;
 import io.alertrelay.ledger.Trail;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.ReceiptId;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;

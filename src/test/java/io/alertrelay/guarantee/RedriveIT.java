@@ -1,9 +1,9 @@
 package io.alertrelay.guarantee;
 
-import io.alertrelay.record.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.app.Replays.Proposal;
+import io.alertrelay.record.Place;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayEntry;

@@ -1,12 +1,12 @@
 package io.alertrelay.guarantee;
 
-import io.alertrelay.record.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.record.Place;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
@@ -89,10 +89,7 @@ class UnstoredIT extends ReplayRig {
     }
 
     private void redrive(List<DeadLetter> letters) throws Exception {
-        List<Place> places = letters.stream()
-                .map(letter ->
-                        letter.id().place())
-                .toList();
+        List<Place> places = letters.stream().map(letter -> letter.id().place()).toList();
         ReplayRequest request = new ReplayRequest(
                 Map.of(), Map.of(), ReplayFilter.NONE, new Destination.ByRules(), 1, false, places, "tester");
         Proposal proposal = rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));

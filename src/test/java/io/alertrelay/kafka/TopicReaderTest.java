@@ -1,8 +1,8 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.record.StoredRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.StoredRecord;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

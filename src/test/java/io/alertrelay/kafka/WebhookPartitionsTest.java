@@ -1,9 +1,9 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.record.StoredRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.kafka.WebhookPartitions.Said;
+import io.alertrelay.record.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

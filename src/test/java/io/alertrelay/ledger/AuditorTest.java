@@ -1,15 +1,15 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.SettledDelivery;
-import io.alertrelay.record.ReceiptWriter;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.HandedOver;
-import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.Outcome;
-import io.alertrelay.record.DeliveryId;
 import static io.alertrelay.ledger.RelayModel.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.HandedOver;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.ReceiptWriter;
-import io.alertrelay.record.DueDelivery;
-import io.alertrelay.record.Outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.ReceiptWriter;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

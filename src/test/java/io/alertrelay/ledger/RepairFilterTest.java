@@ -1,13 +1,13 @@
 package io.alertrelay.ledger;
 
-import io.alertrelay.record.Place;
-import io.alertrelay.record.Resolution;
-import io.alertrelay.record.DeadLetterId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.alertrelay.record.ReceiptId;
 import io.alertrelay.ledger.Quarantined.Kind;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

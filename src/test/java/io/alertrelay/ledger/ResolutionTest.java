@@ -1,15 +1,15 @@
 package io.alertrelay.ledger;
 
-import java.util.Map;
-import io.alertrelay.record.StoredRecord;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.Draft;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.Resolution;
-import io.alertrelay.record.DeadLetterId;
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

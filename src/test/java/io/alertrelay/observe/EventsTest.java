@@ -1,7 +1,5 @@
 package io.alertrelay.observe;
 
-import io.alertrelay.record.Place;
-import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -10,15 +8,17 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Attempts;
 import io.alertrelay.delivery.ChannelState;
-import io.alertrelay.record.Delivery;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.Bound;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.IntakeServerWatcher;
 import io.alertrelay.intake.Remote;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.Place;
 import io.alertrelay.testing.LinesOfThisThread;
 import io.alertrelay.testing.SteppedClock;
+import io.alertrelay.testing.WebhookReceipts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,7 +204,9 @@ class EventsTest {
 
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("delivered w0-1-7k3m9qxr2ztc5vbn/0/payments in 90 s", "delivered w0-1-7k3m9qxr2ztc5vbn/0/payments/r1 (replayed)");
+                .containsExactly(
+                        "delivered w0-1-7k3m9qxr2ztc5vbn/0/payments in 90 s",
+                        "delivered w0-1-7k3m9qxr2ztc5vbn/0/payments/r1 (replayed)");
         assertThat(metrics.get("alert_relay_delivered_after")
                         .tags("channel", "payments", "severity", "Critical")
                         .timer()

@@ -1,14 +1,12 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.arms.Sender;
 import io.alertrelay.config.RulesFile;
 import io.alertrelay.routing.RuleWarning;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RandomIntegration;
-import java.nio.charset.StandardCharsets;
+import io.alertrelay.testing.WebhookReceipts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;

@@ -1,15 +1,15 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.testing.WebhookReceipts;
-import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.DecisionRecord;
-import io.alertrelay.record.Dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.record.Dispatch;
 import io.alertrelay.routing.Decision;
+import io.alertrelay.testing.WebhookReceipts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

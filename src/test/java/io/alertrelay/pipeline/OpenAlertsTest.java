@@ -1,17 +1,17 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.testing.WebhookReceipts;
-import io.alertrelay.record.AlertRef;
-import io.alertrelay.record.ReplayChange;
-import io.alertrelay.record.Replayed;
-import io.alertrelay.record.DecisionRecord;
-import io.alertrelay.record.Dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DecisionRecord;
+import io.alertrelay.record.Dispatch;
+import io.alertrelay.record.ReplayChange;
+import io.alertrelay.record.Replayed;
 import io.alertrelay.routing.Decision;
+import io.alertrelay.testing.WebhookReceipts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -241,10 +241,8 @@ class OpenAlertsTest {
         fire(Severity.WARNING, "payments");
 
         assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1))).isInstanceOf(ReplayDecision.LetIn.class);
-        assertThat(replay(replayed(AlertStatus.FIRING, "payments", 1)))
-                .isInstanceOf(ReplayDecision.Overtaken.class);
-        assertThat(replay(replayed(AlertStatus.RESOLVED, "oncall", 1)))
-                .isInstanceOf(ReplayDecision.Overtaken.class);
+        assertThat(replay(replayed(AlertStatus.FIRING, "payments", 1))).isInstanceOf(ReplayDecision.Overtaken.class);
+        assertThat(replay(replayed(AlertStatus.RESOLVED, "oncall", 1))).isInstanceOf(ReplayDecision.Overtaken.class);
     }
 
     @Test
@@ -268,8 +266,7 @@ class OpenAlertsTest {
             decide(other, T0, "oncall");
         }
 
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 0)))
-                .isInstanceOf(ReplayDecision.Overtaken.class);
+        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 0))).isInstanceOf(ReplayDecision.Overtaken.class);
     }
 
     @Test
@@ -285,8 +282,7 @@ class OpenAlertsTest {
         }
         alerts = history.openAlerts();
 
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1)))
-                .isInstanceOf(ReplayDecision.Overtaken.class);
+        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1))).isInstanceOf(ReplayDecision.Overtaken.class);
         assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 2))).isInstanceOf(ReplayDecision.LetIn.class);
     }
 
@@ -336,8 +332,7 @@ class OpenAlertsTest {
         resolve("oncall");
         fire(Severity.WARNING, "payments");
 
-        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1)))
-                .isInstanceOf(ReplayDecision.Overtaken.class);
+        assertThat(replay(replayed(AlertStatus.FIRING, "oncall", 1))).isInstanceOf(ReplayDecision.Overtaken.class);
     }
 
     private ReplayDecision replay(Replayed replayed) {
@@ -350,14 +345,7 @@ class OpenAlertsTest {
 
     private static Replayed replayed(long source, AlertStatus status, String channel, long checked) {
         return new Replayed(
-                WebhookReceipts.alert(source, 0),
-                "k",
-                status,
-                Severity.WARNING,
-                channel,
-                "v1",
-                "replayed",
-                checked);
+                WebhookReceipts.alert(source, 0), "k", status, Severity.WARNING, channel, "v1", "replayed", checked);
     }
 
     @Test

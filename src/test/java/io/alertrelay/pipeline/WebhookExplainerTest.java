@@ -1,8 +1,5 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.testing.WebhookReceipts;
-import io.alertrelay.record.WebhookRecord;
-import io.alertrelay.record.Dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +8,9 @@ import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.config.ConfigLoader;
 import io.alertrelay.config.Format;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.record.Dispatch;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.testing.WebhookReceipts;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +56,8 @@ class WebhookExplainerTest {
                 .collect(Collectors.toMap(IntegrationPipeline::name, p -> p));
         Router router = new Router(pipelines, Map.of("payments", Format.STANDARD, "night", Format.STANDARD));
         OpenAlerts none = new DecisionHistory(Duration.ofDays(30), 0).openAlerts();
-        WebhookRecord webhook = WebhookReceipts.stored(WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, new String(BODY, StandardCharsets.UTF_8));
+        WebhookRecord webhook = WebhookReceipts.stored(
+                WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, new String(BODY, StandardCharsets.UTF_8));
         List<Dispatch> routed = RoutedByHand.slice(router.begin(webhook), none, Long.MAX_VALUE).events().stream()
                 .map(RoutedEvent::dispatch)
                 .toList();

@@ -1,7 +1,5 @@
 package io.alertrelay.pipeline;
 
-import io.alertrelay.testing.WebhookReceipts;
-import io.alertrelay.record.WebhookRecord;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,13 +10,14 @@ import io.alertrelay.arms.Sender;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RulesFile;
 import io.alertrelay.pipeline.WhatIfResult.Count;
+import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.Decision;
 import io.alertrelay.routing.Facts;
 import io.alertrelay.routing.MatchedCase;
 import io.alertrelay.routing.RandomRules;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.testing.RandomIntegration;
-import java.nio.charset.StandardCharsets;
+import io.alertrelay.testing.WebhookReceipts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,5 @@
 package io.alertrelay.record;
 
-import io.alertrelay.record.KnownNames;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.Charset;

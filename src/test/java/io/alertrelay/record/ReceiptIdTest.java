@@ -1,9 +1,8 @@
 package io.alertrelay.record;
 
-import io.alertrelay.intake.Nonces;
-import io.alertrelay.record.ReceiptId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.intake.Nonces;
 import io.alertrelay.record.ReceiptId.Journal;
 import java.util.HashSet;
 import java.util.Random;

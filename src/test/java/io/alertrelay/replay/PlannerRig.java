@@ -1,14 +1,14 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.testing.WebhookReceipts;
-import io.alertrelay.record.AlertRef;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.testing.WebhookReceipts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.record.Place;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.record.Outcome;
+import io.alertrelay.record.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.testing.WebhookReceipts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.testing.WebhookReceipts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

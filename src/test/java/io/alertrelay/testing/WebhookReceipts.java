@@ -1,13 +1,13 @@
 package io.alertrelay.testing;
 
-import java.util.Optional;
-import java.time.Instant;
-import java.nio.charset.StandardCharsets;
-import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.WebhookRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
 
 /** WebhookReceipts as intake makes them, all with the same nonce. */
 public final class WebhookReceipts {

@@ -1,6 +1,5 @@
 package io.alertrelay.fuzz.check;
 
-import io.alertrelay.record.Replayed;
 import io.alertrelay.fuzz.history.Freeze;
 import io.alertrelay.fuzz.history.History;
 import io.alertrelay.fuzz.history.Life;

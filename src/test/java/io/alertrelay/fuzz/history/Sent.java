@@ -1,7 +1,7 @@
 package io.alertrelay.fuzz.history;
 
-import io.alertrelay.record.Outcome;
 import io.alertrelay.fuzz.plan.Post;
+import io.alertrelay.record.Outcome;
 import java.time.Instant;
 
 /**
