@@ -60,7 +60,7 @@ final class DecisionsResource implements Api.Resource {
             throws StartException, InterruptedException {
         ledger.asking(offsets -> {
             try (TopicReader reader = TopicReader.sieving(
-                    ledger.clients(), (headers, value) -> headers.lastHeader(HeaderNames.ABOUT) != null)) {
+                    ledger.clients(), (topic, headers, value) -> headers.lastHeader(HeaderNames.ABOUT) != null)) {
                 for (String topic :
                         List.of(ledger.names().deadLetters(), ledger.names().quarantine())) {
                     reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {

@@ -81,7 +81,8 @@ public final class AlertFinder {
                 "integration",
                 query.integration().filter(name -> pipelines.apply(name).isEmpty()),
                 integrations);
-        try (StretchReader sieve = new StretchReader(clients, new RawSieve(query, madeLabels), threads);
+        try (StretchReader sieve =
+                        new StretchReader(clients, new RawSieve(query, madeLabels, names.quarantine()), threads);
                 TopicReader reader = new TopicReader(clients)) {
             UnreadReading unread = new UnreadReading(query);
             List<PartitionSearch> lanes = new ArrayList<>();
@@ -94,11 +95,13 @@ public final class AlertFinder {
             if (query.wantsUnread()) {
                 lanes.addAll(lanes('q', names.quarantine(), sieve, reader, query, unread));
             }
+            Optional<ChannelSearch> channel =
+                    endings.flatMap(lookup -> query.channel().map(lookup::of));
             boolean bySaying = !query.texts().isEmpty() || !query.labels().isEmpty();
             if (query.wantsUnread() && !bySaying) {
                 lanes.addAll(lanes('r', names.refusals(), sieve, reader, query, new RefusedReading(query)));
             }
-            SearchEnd end = new AlertSearch(query, lanes, new Endings(endings, unread)).run(listener);
+            SearchEnd end = new AlertSearch(query, lanes, new Endings(endings, channel, unread)).run(listener);
             return query.wantsUnread() && bySaying ? end.with(refused(reader, query)) : end;
         }
     }
@@ -138,7 +141,8 @@ public final class AlertFinder {
     }
 
     /** Of what was accepted it is looked up how it ended; what could not be read says so itself. */
-    private record Endings(Optional<EndingLookup> lookup, UnreadReading unread) implements AlertSearch.Lookup {
+    private record Endings(Optional<EndingLookup> lookup, Optional<ChannelSearch> channel, UnreadReading unread)
+            implements AlertSearch.Lookup {
         @Override
         public int together(List<Hit> hits) {
             return lookup.map(endings -> endings.together(hits)).orElse(hits.size());
@@ -146,19 +150,26 @@ public final class AlertFinder {
 
         @Override
         public List<Optional<FoundAlert>> of(List<Hit> hits) {
-            List<Hit> accepted =
-                    hits.stream().filter(hit -> hit.alert().unread().isEmpty()).toList();
-            Iterator<FoundAlert> ended = accepted.isEmpty()
-                    ? List.<FoundAlert>of().iterator()
-                    : lookup.orElseThrow().of(accepted).iterator();
-            return hits.stream()
-                    .map(hit -> hit.alert().unread().isPresent() ? hit.alert() : ended.next())
-                    // What was read here and not there, by other severities or rules perhaps, is found in quarantine.
-                    .map(alert -> Optional.of(alert)
-                            .filter(one -> one.unread().isPresent()
-                                    || !one.deliveries().isEmpty()
-                                    || !unread.has(one.requestId(), one.index().orElse(0))))
+            channel.ifPresent(one -> one.reach(hits));
+            List<Hit> asked = hits.stream()
+                    .filter(hit -> hit.alert().unread().isEmpty() && mayBeMeant(hit))
                     .toList();
+            Iterator<FoundAlert> ended = asked.isEmpty()
+                    ? List.<FoundAlert>of().iterator()
+                    : lookup.orElseThrow().of(asked).iterator();
+            return hits.stream()
+                    .map(hit -> hit.alert().unread().isPresent()
+                            ? Optional.of(hit.alert())
+                            : Optional.of(hit).filter(this::mayBeMeant).map(one -> ended.next()))
+                    // What was read here and not there, by other severities or rules perhaps, is found in quarantine.
+                    .map(alert -> alert.filter(one -> one.unread().isPresent()
+                            || !one.deliveries().isEmpty()
+                            || !unread.has(one.requestId(), one.index().orElse(0))))
+                    .toList();
+        }
+
+        private boolean mayBeMeant(Hit hit) {
+            return channel.map(one -> one.mayBeDue(hit)).orElse(true);
         }
     }
 

@@ -110,6 +110,13 @@ final class EndingLookup {
                 .sum();
     }
 
+    /** What may be due to that channel. */
+    ChannelSearch of(String channel) {
+        Map<TopicPartition, Long> ends = new HashMap<>(channelEnds);
+        ends.keySet().removeIf(partition -> !channels.channel(partition.topic()).equals(channel));
+        return new ChannelSearch(reader, ends);
+    }
+
     /** The channels that have a topic. */
     Collection<String> channels() {
         return channels.topics().stream().map(channels::channel).toList();

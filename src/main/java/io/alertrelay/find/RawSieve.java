@@ -5,6 +5,7 @@ import io.alertrelay.record.HeaderNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,10 +19,15 @@ import org.apache.kafka.common.header.Headers;
  */
 final class RawSieve implements RecordSieve {
     private final Optional<byte[]> integration;
+    private final String decided;
     private final List<RawText> texts;
 
-    /** @param made names of labels that the relay makes itself, and that a body need not have */
-    RawSieve(AlertQuery query, Set<String> made) {
+    /**
+     * @param made names of labels that the relay makes itself, and that a body need not have
+     * @param decided the topic that has decisions; headers are not looked at elsewhere, which takes long
+     */
+    RawSieve(AlertQuery query, Set<String> made, String decided) {
+        this.decided = decided;
         this.integration = query.integration().map(name -> name.getBytes(StandardCharsets.UTF_8));
         this.texts = Stream.concat(
                         query.texts().stream(),
@@ -29,13 +35,15 @@ final class RawSieve implements RecordSieve {
                                 .filter(label -> !made.contains(label.getKey()))
                                 .flatMap(label -> Stream.of(label.getKey(), label.getValue())))
                 .filter(text -> !text.isEmpty())
+                // The longest is sought fastest, and rules out most.
+                .sorted(Comparator.comparing(String::length).reversed())
                 .map(RawText::new)
                 .toList();
     }
 
     @Override
-    public boolean keeps(Headers headers, ByteBuffer value) {
-        if (headers.lastHeader(HeaderNames.ABOUT) != null) {
+    public boolean keeps(String topic, Headers headers, ByteBuffer value) {
+        if (topic.equals(decided) && headers.lastHeader(HeaderNames.ABOUT) != null) {
             return true;
         }
         return integration.map(name -> isBy(name, headers)).orElse(true)

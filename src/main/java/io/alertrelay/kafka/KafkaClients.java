@@ -229,7 +229,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
     /** Likewise, without keys; the value of what the sieve does not keep is null. */
     Consumer<byte[], byte[]> sievingReader(RecordSieve sieve) {
-        return reader(bulk(), new Passing((headers, key) -> false), new Passing(sieve));
+        return reader(bulk(), new Passing((topic, headers, key) -> false), new Passing(sieve));
     }
 
     /** Where null is a record that is not kept, fillers need no other treatment. */
@@ -267,7 +267,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
 
         @Override
         public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
-            if (data == null || !sieve.keeps(headers, data)) {
+            if (data == null || !sieve.keeps(topic, headers, data)) {
                 return null;
             }
             byte[] kept = new byte[data.remaining()];

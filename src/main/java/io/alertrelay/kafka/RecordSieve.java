@@ -13,5 +13,5 @@ public interface RecordSieve {
      *
      * @param value from its position to its limit; not to be changed, and gone afterwards
      */
-    boolean keeps(Headers headers, ByteBuffer value);
+    boolean keeps(String topic, Headers headers, ByteBuffer value);
 }

@@ -33,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  * its event and its receipt. The relay and its broker are in this JVM.
  */
 public final class ConsoleBenchmark {
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 5;
     private static final OperatingSystemMXBean OS = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final HttpClient http = HttpClient.newHttpClient();
