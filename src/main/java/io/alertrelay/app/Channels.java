@@ -41,6 +41,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -316,8 +317,8 @@ final class Channels implements AutoCloseable {
     /** Sends only while the channel is this relay's for sure. */
     private record LeasedPush(Push push, Lease lease) implements Push {
         @Override
-        public Answer push(Delivery delivery) {
-            return push.push(delivery);
+        public void push(Delivery delivery, Consumer<Answer> then) {
+            push.push(delivery, then);
         }
 
         @Override

@@ -48,6 +48,8 @@ public final class CamelComponents {
         // A record that is larger than the buffer would be refused at once.
         c.setBufferMemorySize(MessageSize.MAX_BYTES + (24 << 20));
         c.setShutdownTimeout(STOP_MILLIS);
+        // What comes after an ack is short, and waits for nothing: a thread for it would only be woken.
+        c.setWorkerPool(new DirectExecutor());
 
         // Camel must not commit at all: SettlingConsumer does, when something is settled.
         c.setAutoCommitEnable(false);

@@ -10,8 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -50,22 +49,30 @@ final class OutboxConsumer extends HandOut implements Push {
     }
 
     @Override
-    public Answer push(Delivery delivery) {
+    public void push(Delivery delivery, Consumer<Answer> then) {
         PushRequest request = new PushRequest(delivery.trace());
         try {
-            return answer(calls.call(() -> client.during(request, () -> send(delivery)), timeout, request::end));
-        } catch (TimeoutException e) {
-            return request.mayHaveArrived()
-                    ? Answer.lost("no whole answer within " + seconds())
-                    : Answer.notSent("no connection within " + seconds() + ": name, connection or TLS");
-        } catch (TimedCalls.NoPlaceException e) {
-            return Answer.notSent("the requests before it hang, and have for more than " + seconds());
+            calls.call(
+                    () -> answer(client.during(request, () -> send(delivery))),
+                    timeout,
+                    request::end,
+                    then,
+                    why -> then.accept(unanswered(why, request)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.lost("the relay is stopping");
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the push route failed", e.getCause());
+            then.accept(Answer.lost("the relay is stopping"));
+        } catch (Exception e) {
+            throw new IllegalStateException("the push route failed", e);
         }
+    }
+
+    private Answer unanswered(TimedCalls.Unanswered why, PushRequest request) {
+        if (why == TimedCalls.Unanswered.NO_PLACE) {
+            return Answer.notSent("the requests before it hang, and have for more than " + seconds());
+        }
+        return request.mayHaveArrived()
+                ? Answer.lost("no whole answer within " + seconds())
+                : Answer.notSent("no connection within " + seconds() + ": name, connection or TLS");
     }
 
     private Exchange send(Delivery delivery) {
@@ -95,7 +102,7 @@ final class OutboxConsumer extends HandOut implements Push {
         return timeout.toMillis() % 1_000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
     }
 
-    /** Sends nothing more; what is on its way is interrupted. */
+    /** Sends nothing more; what is on its way is ended. */
     @Override
     protected void doStop() throws Exception {
         calls.close();

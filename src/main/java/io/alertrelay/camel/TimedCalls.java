@@ -1,36 +1,41 @@
 package io.alertrelay.camel;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
- * Calls what may hang in ways that no timeout of a socket covers, the resolver of names for one, on threads of its own,
- * and waits for each only so long. What does not end in its time keeps its place until it does, so that no more hang
- * than there are places.
+ * Calls what may hang in ways that no timeout of a socket covers, the resolver of names for one, on the thread of who
+ * asks; what has not ended in its time is ended from outside, and its outcome is told without it. It keeps its place,
+ * and its thread, until it does end, so that no more hang than there are places.
  */
 final class TimedCalls implements AutoCloseable {
     private static final long IDLE_SECONDS = 30;
 
     private final Semaphore places;
-    private final ExecutorService threads;
+    private final ExecutorService late;
+    private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /**
      * None yet.
      *
-     * @param name of its threads
+     * @param name of the threads on which late calls are ended
      * @param places how many calls at a time
      */
     TimedCalls(String name, int places) {
         this.places = new Semaphore(places);
-        this.threads = new ThreadPoolExecutor(
+        this.late = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, name);
                     thread.setDaemon(true);
@@ -38,65 +43,82 @@ final class TimedCalls implements AutoCloseable {
                 });
     }
 
+    /** Why there is no outcome. */
+    enum Unanswered {
+        /** It did not end in its time. */
+        LATE,
+        /** Calls before it kept all places; it was not made. */
+        NO_PLACE
+    }
+
     /**
-     * What the call returns.
+     * Makes a call, and returns when it has ended, however long that takes. Exactly one of the two is told, or neither
+     * if this throws.
      *
      * @param atMost from now on, the wait for a place included
-     * @param end ends the call from outside; called on another thread when the time is over
-     * @throws NoPlaceException if calls before it keep all places; it was not called
-     * @throws TimeoutException if it did not end in time
-     * @throws ExecutionException what it threw
+     * @param end ends the call from outside; called on another thread when the time is over, or when these are closed
+     * @param then told what it returned in its time
+     * @param otherwise told that it did not; on another thread, as soon as the time is over
+     * @throws Exception what the call threw in its time
+     * @throws RejectedExecutionException if these are closed
      */
-    <T> T call(Callable<T> work, Duration atMost, Runnable end)
-            throws NoPlaceException, TimeoutException, ExecutionException, InterruptedException {
+    <T> void call(Callable<T> work, Duration atMost, Runnable end, Consumer<T> then, Consumer<Unanswered> otherwise)
+            throws Exception {
         long until = System.nanoTime() + atMost.toNanos();
         if (!places.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new NoPlaceException();
+            otherwise.accept(Unanswered.NO_PLACE);
+            return;
         }
-        Future<T> call = begin(work);
+        AtomicBoolean told = new AtomicBoolean();
+        CompletableFuture<Void> time = new CompletableFuture<Void>()
+                .completeOnTimeout(null, until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        time.thenRun(() -> {
+            if (told.compareAndSet(false, true)) {
+                aside(end);
+                aside(() -> otherwise.accept(Unanswered.LATE));
+            }
+        });
         try {
-            return call.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | InterruptedException e) {
-            aside(end);
-            throw e;
-        }
-    }
-
-    private <T> Future<T> begin(Callable<T> work) {
-        try {
-            return threads.submit(() -> {
-                try {
-                    return work.call();
-                } finally {
-                    places.release();
-                }
-            });
+            T result = made(work, end);
+            if (told.compareAndSet(false, true)) {
+                then.accept(result);
+            }
         } catch (Throwable e) {
-            // No thread: the place is free again.
-            places.release();
-            throw e;
+            if (told.compareAndSet(false, true)) {
+                throw e;
+            }
+        } finally {
+            // No timer is to wake a thread for what ended long before.
+            time.complete(null);
         }
     }
 
-    private void aside(Runnable end) {
+    private <T> T made(Callable<T> work, Runnable end) throws Exception {
+        running.add(end);
         try {
-            threads.execute(end);
+            if (closed) {
+                throw new RejectedExecutionException("nothing is called any more");
+            }
+            return work.call();
+        } finally {
+            running.remove(end);
+            places.release();
+        }
+    }
+
+    private void aside(Runnable task) {
+        try {
+            late.execute(task);
         } catch (Throwable e) {
             // Without another thread it is better to risk a wait than to let it run.
-            end.run();
+            task.run();
         }
     }
 
-    /** Calls nothing more; what runs is interrupted. */
+    /** Calls nothing more; what runs is ended. */
     @Override
     public void close() {
-        threads.shutdownNow();
-    }
-
-    /** As many calls as may be hang. */
-    static final class NoPlaceException extends Exception {
-        NoPlaceException() {
-            super("as many calls as may be at a time have not ended");
-        }
+        closed = true;
+        running.forEach(this::aside);
     }
 }

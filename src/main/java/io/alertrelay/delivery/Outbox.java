@@ -372,10 +372,18 @@ public final class Outbox implements AutoCloseable {
     private void attempt(Queued queued) {
         try {
             if (push.isAllowed()) {
-                answered(queued, push.push(queued.delivery()));
+                push.push(queued.delivery(), answer -> took(queued, answer));
             } else {
                 notSent(queued, LOOK_AGAIN);
             }
+        } catch (Throwable e) {
+            failedInside(queued, e);
+        }
+    }
+
+    private void took(Queued queued, Answer answer) {
+        try {
+            answered(queued, answer);
         } catch (Throwable e) {
             failedInside(queued, e);
         }

@@ -2,14 +2,18 @@ package io.alertrelay.delivery;
 
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.record.Delivery;
+import java.util.function.Consumer;
 
 /** Sends one event to its channel, once. */
 @FunctionalInterface
 public interface Push {
     /**
-     * Sends it and returns the answer, or that there was none. Blocks at most for the channel's timeout; thread-safe.
+     * Sends it and tells the answer, which also says when there was none, within the channel's timeout. Blocks until
+     * the request has ended, which may be later; several threads may call it at a time.
+     *
+     * @param then told once, on this thread or another one, unless this throws
      */
-    Answer push(Delivery delivery);
+    void push(Delivery delivery, Consumer<Answer> then);
 
     /** Whether anything may be sent now; if not, deliveries wait. */
     default boolean isAllowed() {

@@ -132,9 +132,10 @@ public final class IntakeServer implements AutoCloseable {
         return started.future();
     }
 
-    /** Accepts webhooks from now on. */
+    /** Accepts webhooks from now on, and hands them on in groups. */
     public void open(Intake to) {
-        intake = Optional.of(to);
+        intake = Optional.of(new GatheredIntake(
+                to, System::nanoTime, (millis, task) -> vertx.setTimer(millis, timer -> task.run())));
     }
 
     /**

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.CamelContext;
@@ -243,8 +244,7 @@ class PushAnswersTest extends CamelTestSupport {
     @Test
     void aHandshakeThatNeverEndsIsNotSent() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            Answer answer =
-                    push("https://127.0.0.1:" + silent.getLocalPort() + "/push").push(delivery());
+            Answer answer = answer(push("https://127.0.0.1:" + silent.getLocalPort() + "/push"));
 
             assertThat(answer)
                     .isInstanceOfSatisfying(
@@ -255,7 +255,7 @@ class PushAnswersTest extends CamelTestSupport {
 
     @Test
     void aNameThatDoesNotExistIsNotSent() {
-        Answer answer = push("http://no-such-host.invalid/push").push(delivery());
+        Answer answer = answer(push("http://no-such-host.invalid/push"));
 
         assertThat(answer)
                 .isInstanceOfSatisfying(
@@ -276,14 +276,20 @@ class PushAnswersTest extends CamelTestSupport {
             }
         }));
         for (int i = 0; i < 6; i++) {
-            assertThat(channel.push(delivery())).isInstanceOf(Answer.Unavailable.class);
+            assertThat(answer(channel)).isInstanceOf(Answer.Unavailable.class);
         }
 
-        assertThat(channel.push(delivery())).isInstanceOf(Answer.Delivered.class);
+        assertThat(answer(channel)).isInstanceOf(Answer.Delivered.class);
     }
 
     private Answer answerOf(RawTarget.Script script) {
-        return push(target(script)).push(delivery());
+        return answer(push(target(script)));
+    }
+
+    private static Answer answer(Push push) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        push.push(delivery(), answer::complete);
+        return answer.join();
     }
 
     private String target(RawTarget.Script script) {

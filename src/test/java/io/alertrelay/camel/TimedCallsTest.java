@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,30 +21,42 @@ class TimedCallsTest {
 
     private final CountDownLatch hangs = new CountDownLatch(1);
     private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicInteger hanging = new AtomicInteger();
+    private final List<Object> told = new CopyOnWriteArrayList<>();
+    private final ExecutorService callers = Executors.newCachedThreadPool();
     private final TimedCalls calls = new TimedCalls("test", 2);
 
     @AfterEach
     void close() {
         hangs.countDown();
         calls.close();
+        callers.shutdown();
     }
 
     @Test
-    void whatHangsBeyondItsTimeIsEndedAndNotWaitedFor() {
-        assertThatThrownBy(this::hang).isInstanceOf(TimeoutException.class);
+    void whatHangsBeyondItsTimeIsEndedAndToldOfOnce() throws Exception {
+        hang(SHORT);
 
-        await().until(() -> ended.get() == 1);
+        await().until(() -> ended.get() == 1 && told.equals(List.of(TimedCalls.Unanswered.LATE)));
+        hangs.countDown();
+        callers.shutdown();
+        await().until(callers::isTerminated);
+        assertThat(told).hasSize(1);
     }
 
     @Test
     void noMoreHangThanThereArePlacesAndThatIsSaid() throws Exception {
-        assertThatThrownBy(this::hang).isInstanceOf(TimeoutException.class);
-        assertThat(calls.call(() -> "works", LONG, () -> {})).isEqualTo("works");
-        assertThatThrownBy(this::hang).isInstanceOf(TimeoutException.class);
+        hang(SHORT);
+        await().until(() -> told.size() == 1);
+        assertThat(call("works")).isEqualTo("works");
+        hang(SHORT);
+        await().until(() -> told.size() == 3);
 
-        assertThatThrownBy(this::hang).isInstanceOf(TimedCalls.NoPlaceException.class);
+        hang(SHORT);
+        await().until(() -> told.size() == 4);
+        assertThat(told.get(3)).isEqualTo(TimedCalls.Unanswered.NO_PLACE);
         hangs.countDown();
-        assertThat(calls.call(() -> "works again", LONG, () -> {})).isEqualTo("works again");
+        assertThat(call("works again")).isEqualTo("works again");
     }
 
     @Test
@@ -52,26 +67,51 @@ class TimedCallsTest {
                                 throw new StackOverflowError("deep");
                             },
                             LONG,
-                            () -> {}))
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(StackOverflowError.class);
+                            () -> {},
+                            told::add,
+                            told::add))
+                    .isInstanceOf(StackOverflowError.class);
         }
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatRunsWhenTheyAreClosedIsEndedAndNothingIsCalledAnyMore() {
+        hang(LONG);
+        await().until(() -> hanging.get() == 1);
+
+        calls.close();
+
+        await().until(() -> ended.get() == 1);
+        assertThatThrownBy(() -> call("too late")).isInstanceOf(RejectedExecutionException.class);
+    }
+
+
+    private Object call(String result) throws Exception {
+        calls.call(() -> result, LONG, () -> {}, told::add, told::add);
+        return told.get(told.size() - 1);
     }
 
     /** As the resolver of names may: no interrupt ends it. */
-    private void hang() throws Exception {
-        calls.call(
-                () -> {
-                    while (hangs.getCount() > 0) {
-                        try {
-                            hangs.await();
-                        } catch (InterruptedException e) {
-                            ended.addAndGet(0);
+    private void hang(Duration atMost) {
+        callers.submit(() -> {
+            calls.call(
+                    () -> {
+                        hanging.incrementAndGet();
+                        while (hangs.getCount() > 0) {
+                            try {
+                                hangs.await();
+                            } catch (InterruptedException e) {
+                                ended.addAndGet(0);
+                            }
                         }
-                    }
-                    return "late";
-                },
-                SHORT,
-                ended::incrementAndGet);
+                        return "late";
+                    },
+                    atMost,
+                    ended::incrementAndGet,
+                    told::add,
+                    told::add);
+            return true;
+        });
     }
 }

@@ -32,6 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +55,7 @@ class OutboxTest {
     private final AtomicInteger logFailures = new AtomicInteger();
     private final AtomicInteger logFaults = new AtomicInteger();
     private final SteppedClock wall = new SteppedClock();
-    private Push push = delivery -> {
+    private Function<Delivery, Answer> push = delivery -> {
         pushed.add(new String(delivery.event(), StandardCharsets.UTF_8));
         return Optional.ofNullable(script.poll()).orElse(TAKEN);
     };
@@ -605,8 +607,8 @@ class OutboxTest {
                 new OutboxSettings(policy, Collapse.REMINDERS, own, maxInFlight),
                 new Push() {
                     @Override
-                    public Answer push(Delivery delivery) {
-                        return push.push(delivery);
+                    public void push(Delivery delivery, Consumer<Answer> then) {
+                        then.accept(push.apply(delivery));
                     }
 
                     @Override

@@ -1,0 +1,116 @@
+package io.alertrelay.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class GatheredIntakeTest {
+    private final List<String> handedOn = new ArrayList<>();
+    private final List<Runnable> timers = new ArrayList<>();
+    private final List<Long> pauses = new ArrayList<>();
+    private final CompletableFuture<IntakeReply> stored = new CompletableFuture<>();
+    private long now;
+    private final GatheredIntake intake = new GatheredIntake(
+            webhook -> {
+                handedOn.add(webhook.nonce());
+                return stored;
+            },
+            () -> now,
+            (millis, task) -> {
+                pauses.add(millis);
+                timers.add(task);
+            });
+
+    @Test
+    void whatComesSeldomIsHandedOnAtOnce() {
+        for (int i = 0; i < 5; i++) {
+            submit("n" + i);
+            pass(2);
+        }
+
+        assertThat(handedOn).containsExactly("n0", "n1", "n2", "n3", "n4");
+        assertThat(timers).isEmpty();
+    }
+
+    @Test
+    void whatComesFastIsHandedOnInGroupsInItsOrder() {
+        submit("first");
+        submit("second");
+        submit("third");
+        assertThat(handedOn).containsExactly("first");
+
+        fire(2);
+        assertThat(handedOn).containsExactly("first", "second", "third");
+
+        submit("fourth");
+        assertThat(handedOn).hasSize(3);
+        fire(4);
+
+        assertThat(handedOn).containsExactly("first", "second", "third", "fourth");
+        assertThat(pauses).containsExactly(2L, 4L);
+    }
+
+    @Test
+    void nobodyWaitsLongerThanTenMilliseconds() {
+        many(GatheredIntake.ENOUGH + 1);
+        submit("late");
+
+        assertThat(handedOn).doesNotContain("late");
+        assertThat(pauses).allMatch(millis -> millis <= 10);
+        fire(10);
+        assertThat(handedOn).contains("late");
+    }
+
+    @Test
+    void asManyAsAreEnoughDoNotWaitForMore() {
+        many(1 + GatheredIntake.ENOUGH);
+
+        assertThat(handedOn).hasSize(1 + GatheredIntake.ENOUGH);
+    }
+
+    @Test
+    void whoWaitedIsAnsweredWhenItIsStored() {
+        submit("first");
+        CompletionStage<IntakeReply> reply = submit("second");
+        fire(2);
+        assertThat(reply.toCompletableFuture()).isNotDone();
+
+        stored.complete(IntakeReply.consoleTest("second"));
+
+        assertThat(reply.toCompletableFuture()).isCompletedWithValue(stored.join());
+    }
+
+    private void many(int count) {
+        IntStream.range(0, count).forEach(i -> submit("n" + i));
+    }
+
+    private void pass(int millis) {
+        now += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    private void fire(int millis) {
+        pass(millis);
+        timers.get(timers.size() - 1).run();
+    }
+
+    private CompletionStage<IntakeReply> submit(String nonce) {
+        return intake.submit(new Submission(
+                "arms",
+                Source.ARMS,
+                "application/json",
+                "{}".getBytes(StandardCharsets.UTF_8),
+                Instant.EPOCH,
+                nonce,
+                Optional.empty(),
+                Optional.empty()));
+    }
+}
