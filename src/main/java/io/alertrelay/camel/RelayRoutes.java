@@ -96,6 +96,7 @@ public final class RelayRoutes implements AutoCloseable {
         main.configure().withRoutesIncludePattern(ROUTES);
         main.configure().setShutdownTimeout(STOP_SECONDS);
         main.configure().setStartupRecorder("off");
+        main.bind("threadPoolFactory", new PassingThreads());
         main.bind("kafka", CamelComponents.kafka(clients, instance));
         main.bind("http", CamelComponents.http());
         main.bind("https", CamelComponents.http());

@@ -70,8 +70,8 @@ final class TimedCalls implements AutoCloseable {
             return;
         }
         AtomicBoolean told = new AtomicBoolean();
-        CompletableFuture<Void> time = new CompletableFuture<Void>()
-                .completeOnTimeout(null, until - System.nanoTime(), TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> time =
+                new CompletableFuture<Void>().completeOnTimeout(null, until - System.nanoTime(), TimeUnit.NANOSECONDS);
         time.thenRun(() -> {
             if (told.compareAndSet(false, true)) {
                 aside(end);

@@ -33,8 +33,13 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /** Of one partition at a time: several thousand webhooks. */
     private static final int BULK_BYTES = 8 << 20;
 
-    /** How long the broker may wait for something to give to a consumer; what comes it gives at once. */
+    /**
+     * How long the broker may wait for something to give to a consumer; what comes it gives at once. A consumer ends no
+     * sooner, unless nobody else waits for what it has (class SettlingConsumer).
+     */
     private static final Duration QUIET_FETCH = Duration.ofSeconds(1);
+
+    private static final Duration QUIET_FETCH_ALONE = Duration.ofSeconds(5);
 
     /** After which partitions that were added are known to who reads or writes webhooks. */
     private static final String NEW_PARTITIONS_MILLIS = "10000";
@@ -178,9 +183,9 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
             all.put("client.id", name);
             all.put("metadata.max.age.ms", NEW_PARTITIONS_MILLIS);
         } else {
-            // It has one partition, so none that is resumed waits for the end of a fetch of the others. Its own end
-            // does.
-            all.put("fetch.max.wait.ms", String.valueOf(QUIET_FETCH.toMillis()));
+            // It has one partition, so none that is resumed waits for the end of a fetch of the others.
+            Duration quiet = own.containsKey("group.instance.id") ? QUIET_FETCH_ALONE : QUIET_FETCH;
+            all.put("fetch.max.wait.ms", String.valueOf(quiet.toMillis()));
         }
         return withoutFillers(all);
     }

@@ -46,6 +46,11 @@ final class SettlingConsumer extends GuardedConsumer {
     /** Whoever wants it to end wakes it. */
     private static final Duration QUIET_POLL = Duration.ofSeconds(1);
 
+    private static final Duration QUIET_POLL_ALONE = Duration.ofSeconds(5);
+    private static final Duration LAST_WORD = Duration.ofSeconds(30);
+    /** The only member of its group need not wait for its last fetch: it leaves to nobody, and is back by its name. */
+    private static final Duration LAST_WORD_ALONE = Duration.ofMillis(500);
+
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
     /** Kafka's metrics of the coordinator's answers. */
     private static final Set<String> ANSWERS = Set.of("heartbeat-total", "join-total", "sync-total", "commit-total");
@@ -61,6 +66,8 @@ final class SettlingConsumer extends GuardedConsumer {
     private final Membership membership;
     private final Stage polling;
     private final StaticMember member;
+    private final boolean alone;
+    private final Duration quietPoll;
     private final CommitPace commits = new CommitPace();
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
     private boolean commitsFail;
@@ -86,10 +93,12 @@ final class SettlingConsumer extends GuardedConsumer {
         this.marks = new TopicMarks(ids);
         this.membership = membership;
         this.polling = polling;
-        this.member = new StaticMember(this, !properties.containsKey("group.instance.id"));
+        this.alone = properties.containsKey("group.instance.id");
+        this.quietPoll = alone ? QUIET_POLL_ALONE : QUIET_POLL;
+        this.member = new StaticMember(this, !alone);
         // Another consumer went before this one when Camel reconnects; what it held is read again.
         tracker.forgetAll();
-        if (properties.get("group.instance.id") == null) {
+        if (!alone) {
             // Another relay may take what this one has.
             tracker.lease().terms(session(properties), answersOfTheCoordinator(), () -> !closed);
         }
@@ -152,7 +161,7 @@ final class SettlingConsumer extends GuardedConsumer {
         preparations.finish();
         askWhetherStillMember();
         pauseFull();
-        ConsumerRecords<Object, Object> records = polled(isQuiet() ? QUIET_POLL : timeout);
+        ConsumerRecords<Object, Object> records = polled(isQuiet() ? quietPoll : timeout);
         if (!tracker.lease().isHeld()) {
             // It stood still in the poll: what it brought is read again if the partitions are still its own.
             records.partitions().stream()
@@ -395,14 +404,12 @@ final class SettlingConsumer extends GuardedConsumer {
 
     @Override
     public void close() {
-        super.close();
-        preparations.close();
-        closed = true;
+        close(CloseOptions.timeout(LAST_WORD));
     }
 
     @Override
     public void close(CloseOptions options) {
-        super.close(options);
+        super.close(alone ? CloseOptions.timeout(LAST_WORD_ALONE) : options);
         preparations.close();
         closed = true;
     }

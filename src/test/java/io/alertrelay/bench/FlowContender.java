@@ -64,7 +64,7 @@ final class FlowContender implements AutoCloseable {
         Process process = start(
                 folder,
                 List.of(Path.of("relay").toAbsolutePath().toString(), "serve", "--config", config.toString()),
-                Map.of("JAVA_OPTS", "-Xms96m -Xmx1g " + String.join(" ", jvm)));
+                Map.of("JAVA_OPTS", "-Xms160m -Xmx1g -Xmn64m " + String.join(" ", jvm)));
         RelayClient client = new RelayClient(ports.get(0), ports.get(1));
         await().atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)

@@ -86,7 +86,6 @@ class TimedCallsTest {
         assertThatThrownBy(() -> call("too late")).isInstanceOf(RejectedExecutionException.class);
     }
 
-
     private Object call(String result) throws Exception {
         calls.call(() -> result, LONG, () -> {}, told::add, told::add);
         return told.get(told.size() - 1);
