@@ -145,7 +145,7 @@ class DeliveryStepsTest {
                         Collapse.REMINDERS,
                         pace,
                         1),
-                delivery -> {
+                (delivery, then) -> {
                     throw new IllegalStateException("it was never started");
                 },
                 recorder,
