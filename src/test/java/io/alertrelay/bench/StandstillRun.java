@@ -3,13 +3,19 @@ package io.alertrelay.bench;
 import io.alertrelay.bench.SteadyTraffic.Post;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** One fault, and for how long something stood still around it. */
 final class StandstillRun {
     private static final Duration WARM_UP = Duration.ofSeconds(15);
     private static final Duration AROUND = Duration.ofSeconds(3);
+    private static final Duration GOES_ON = Duration.ofMinutes(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
     /** Longer than a post may take, so that its end is known. */
     private static final Duration AFTER = Duration.ofSeconds(8);
 
@@ -48,12 +54,22 @@ final class StandstillRun {
         Pauses.hold(AROUND);
         fault.happen(cluster, run);
         cluster.awaitInSync();
+        long over = System.currentTimeMillis();
+        List<Post> posts = new ArrayList<>();
+        Map<String, List<Long>> arrived = new HashMap<>();
+        Awaitility.await("everything goes on again after " + fault)
+                .atMost(GOES_ON)
+                .pollInterval(LOOK_EVERY)
+                .until(() -> {
+                    take(posts, arrived);
+                    return goesOn(posts, arrived, over);
+                });
         Pauses.hold(AFTER);
-        List<Post> posts = traffic.taken();
-        long delivering = 0;
-        for (String integration : integrations) {
-            delivering = Math.max(delivering, longest(arrivals.taken(integration)));
-        }
+        take(posts, arrived);
+        long delivering = arrived.values().stream()
+                .mapToLong(StandstillRun::longest)
+                .max()
+                .orElseThrow();
         return new Stood(
                 integrations.stream()
                         .mapToLong(integration -> longest(posts.stream()
@@ -66,6 +82,22 @@ final class StandstillRun {
                 posts.stream().filter(post -> !post.accepted()).count(),
                 delivering,
                 warnings() - warned);
+    }
+
+    private void take(List<Post> posts, Map<String, List<Long>> arrived) throws IOException, InterruptedException {
+        posts.addAll(traffic.taken());
+        for (String integration : integrations) {
+            arrived.computeIfAbsent(integration, i -> new ArrayList<>()).addAll(arrivals.taken(integration));
+        }
+    }
+
+    private boolean goesOn(List<Post> posts, Map<String, List<Long>> arrived, long since) {
+        return integrations.stream()
+                .allMatch(integration -> arrived.get(integration).stream().anyMatch(at -> at > since)
+                        && posts.stream()
+                                .anyMatch(post -> post.accepted()
+                                        && post.integration().equals(integration)
+                                        && post.at() > since));
     }
 
     private void forget() throws IOException, InterruptedException {

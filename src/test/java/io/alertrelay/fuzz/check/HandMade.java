@@ -258,6 +258,10 @@ final class HandMade {
                 false));
     }
 
+    void replayEndedBy(String writer, String receipt, String outcome) {
+        receiptOf(writer, receipt, Names.REPLAYS + "/" + REPLAY, outcome, "", "");
+    }
+
     void replayEnded(String receipt, String outcome) {
         receipt(receipt, Names.REPLAYS + "/" + REPLAY, outcome);
     }

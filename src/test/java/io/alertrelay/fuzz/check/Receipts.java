@@ -25,7 +25,7 @@ final class Receipts implements Rule {
             if (outcomes.isEmpty() && delivery.lost()) {
                 continue;
             }
-            if (outcomes.isEmpty() || contradictory(delivery)) {
+            if (outcomes.isEmpty() || contradictory(delivery.settled())) {
                 found.add(violation(delivery, outcomes.isEmpty() ? "has no receipt" : "has several: " + outcomes));
             } else {
                 delivery.settled().stream()
@@ -43,9 +43,10 @@ final class Receipts implements Rule {
         return found;
     }
 
-    private static boolean contradictory(DueOnce delivery) {
-        return delivery.settled().stream()
-                .anyMatch(one -> delivery.settled().stream()
+    /** Whether they differ and are of one writer: then no take-over explains it. */
+    static boolean contradictory(List<Settled> settled) {
+        return settled.stream()
+                .anyMatch(one -> settled.stream()
                         .anyMatch(other -> !one.outcome().equals(other.outcome())
                                 && one.writer().equals(other.writer())));
     }

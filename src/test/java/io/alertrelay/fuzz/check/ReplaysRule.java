@@ -1,7 +1,6 @@
 package io.alertrelay.fuzz.check;
 
 import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toSet;
 
 import io.alertrelay.fuzz.history.ReplayRecord;
@@ -69,12 +68,18 @@ final class ReplaysRule implements Rule {
     }
 
     private void endings(SeenReplays replayed, List<Violation> found) {
-        Map<String, Set<String>> outcomes =
-                replayed.settled().stream().collect(groupingBy(Settled::id, mapping(Settled::outcome, toSet())));
+        Map<String, List<Settled>> endings = replayed.settled().stream().collect(groupingBy(Settled::id));
         replayed.queued().stream().collect(groupingBy(ReplaysRule::id)).forEach((id, records) -> {
-            Set<String> ended = outcomes.getOrDefault(id, Set.of());
-            if (ended.size() != 1) {
-                found.add(new Violation(name(), records.get(0).alertKey(), id + " ended as " + ended));
+            List<Settled> ended = endings.getOrDefault(id, List.of());
+            if (ended.isEmpty() || Receipts.contradictory(ended)) {
+                found.add(new Violation(
+                        name(),
+                        records.get(0).alertKey(),
+                        id + " ended as "
+                                + ended.stream()
+                                        .map(Settled::outcome)
+                                        .distinct()
+                                        .toList()));
             }
         });
     }

@@ -94,6 +94,16 @@ class ReplaysRuleTest {
         assertFound("replays", "replays");
     }
 
+    @Test
+    void endedInTwoWaysIsNoFaultOfTwoRelays() {
+        String firing = told.delivered(firing(1), A);
+        told.replay(1, "done");
+        told.replayed(firing, firing(1));
+        told.replayEndedBy("relay-2/8", firing, "superseded");
+
+        assertFound();
+    }
+
     private void assertFound(String... rules) {
         CheckerTest.assertFound(told, rules);
     }

@@ -22,4 +22,10 @@ public record OffsetLook(
         channels = Map.copyOf(channels);
         channelEnds = Map.copyOf(channelEnds);
     }
+
+    /** Whether all that is in the topics of channels is committed. */
+    public boolean isAllCommitted() {
+        return channelEnds.entrySet().stream()
+                .allMatch(end -> channels.getOrDefault(end.getKey(), 0L) >= end.getValue());
+    }
 }
