@@ -32,7 +32,7 @@ final class Health implements AutoCloseable {
     private final KafkaLook kafka;
     private final Channels channels;
     private final HealthDetails details;
-    private final Reloader reloader;
+    private final ConfigState reloader;
     private final Watchdog watchdog;
     private final Clock clock;
     private final boolean alone;
@@ -46,7 +46,7 @@ final class Health implements AutoCloseable {
             KafkaLook kafka,
             Channels channels,
             HealthDetails details,
-            Reloader reloader,
+            ConfigState reloader,
             Watchdog watchdog,
             Clock clock,
             boolean alone) {

@@ -24,7 +24,7 @@ final class HealthDetails {
     private final TopicNames names;
     private final Relays relays;
     private final Supplier<Snapshot> snapshot;
-    private final Reloader reloader;
+    private final ConfigState reloader;
     private final KeyUses keyUses;
     private final ReplayWatch replays;
     private final TroubleCount troubles;
@@ -40,7 +40,7 @@ final class HealthDetails {
             TopicNames names,
             Relays relays,
             Supplier<Snapshot> snapshot,
-            Reloader reloader,
+            ConfigState reloader,
             KeyUses keyUses,
             ReplayWatch replays,
             TroubleCount troubles,

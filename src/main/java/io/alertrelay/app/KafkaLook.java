@@ -40,15 +40,17 @@ final class KafkaLook implements AutoCloseable {
      * @param configured the names of the channels that are
      */
     KafkaLook(
-            KafkaRuntime kafka,
+            GroupOffsets offsets,
+            Backlog backlog,
+            TopicNames names,
             Relays relays,
             Supplier<List<String>> configured,
             RemovedChannels removed,
             Watchdog watchdog,
             Clock clock) {
-        this.offsets = kafka.groupOffsets();
-        this.backlog = kafka.backlog();
-        this.names = kafka.names();
+        this.offsets = offsets;
+        this.backlog = backlog;
+        this.names = names;
         this.configured = configured;
         this.removed = removed;
         this.routed = new RoutedPartitions(watchdog, relays::elsewhere);

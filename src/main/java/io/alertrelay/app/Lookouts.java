@@ -37,7 +37,11 @@ record Lookouts(HouseKeeping houseKeeping, RemovedChannels removed, TroubleCount
                 new TroubleCount(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.TROUBLE_COUNT));
         closing.push(troubles);
         troubles.start();
-        KafkaLook looks = new KafkaLook(kafka, relays, () -> current.get().channelNames(), removed, watchdog, clock);
+        KafkaLook looks = new KafkaLook(
+                kafka.groupOffsets(),
+                kafka.backlog(),
+                kafka.names(),
+                relays, () -> current.get().channelNames(), removed, watchdog, clock);
         closing.push(looks);
         looks.start();
         Health ready = new Health(

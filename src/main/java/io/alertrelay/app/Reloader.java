@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Puts a changed configuration into force while the relay runs, whole or not at all: what is wrong in it is told,
  * loudly, and what ran before goes on. One reload at a time.
  */
-final class Reloader {
+final class Reloader implements ConfigState {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final Optional<ConfigFile> file;
@@ -62,12 +62,14 @@ final class Reloader {
     }
 
     /** Why the files are not what runs; empty if they are. */
-    Optional<String> error() {
+    @Override
+    public Optional<String> error() {
         return error;
     }
 
     /** The keys of what was changed in the files and waits for a restart. */
-    List<String> needRestart() {
+    @Override
+    public List<String> needRestart() {
         return pending.needRestart();
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.arms.Sender;
 import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.find.InvalidQueryException;
+import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ExplanationJson;
@@ -57,7 +58,7 @@ final class WebhooksResource implements Api.Resource {
             } catch (UnreadableWebhookException | StartException e) {
                 root.put("not_explained", e.getMessage());
             }
-            return ApiAnswer.ok(Quarantine.withBody(root, webhook.body()));
+            return ApiAnswer.ok(Json.withBody(root, webhook.body()));
         });
     }
 

@@ -93,7 +93,7 @@ final class DeadLettersCommand extends GroupCommand {
         }
 
         @Override
-        protected boolean isData() {
+        public boolean isData() {
             return json;
         }
     }

@@ -176,7 +176,7 @@ final class ExplainCommand extends RelayCommand {
     }
 
     @Override
-    protected boolean isData() {
+    public boolean isData() {
         return json;
     }
 

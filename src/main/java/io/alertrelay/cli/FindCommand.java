@@ -199,7 +199,7 @@ final class FindCommand extends RelayCommand {
     }
 
     @Override
-    protected boolean isData() {
+    public boolean isData() {
         return json;
     }
 

@@ -8,7 +8,7 @@ public abstract class JsonCommand extends RelayCommand {
     private boolean json;
 
     @Override
-    protected final boolean isData() {
+    public final boolean isData() {
         return json;
     }
 }

@@ -101,7 +101,7 @@ final class QuarantineCommand extends GroupCommand {
         }
 
         @Override
-        protected boolean isData() {
+        public boolean isData() {
             return json;
         }
     }

@@ -28,29 +28,29 @@ public abstract class RelayCommand implements Callable<Integer> {
     public abstract Integer call() throws Exception;
 
     /** Whether what is printed is for a program: then the rest is printed where errors are. */
-    protected boolean isData() {
+    public boolean isData() {
         return false;
     }
 
-    protected final CommandLine line() {
+    public final CommandLine line() {
         return spec.commandLine();
     }
 
-    protected final PrintWriter out() {
+    public final PrintWriter out() {
         return line().getOut();
     }
 
-    protected final PrintWriter err() {
+    public final PrintWriter err() {
         return line().getErr();
     }
 
     /** Times as people write and read them; for one output. */
-    protected final Times times() {
+    public final Times times() {
         return new Times(ZoneId.systemDefault(), Instant.now());
     }
 
     /** Prints JSON, or what people read. */
-    protected final void print(Supplier<JsonNode> data, Consumer<PrintWriter> text) {
+    public final void print(Supplier<JsonNode> data, Consumer<PrintWriter> text) {
         if (isData()) {
             out().println(data.get().toPrettyString());
         } else {
@@ -60,24 +60,24 @@ public abstract class RelayCommand implements Callable<Integer> {
     }
 
     /** Prints a line for people. */
-    protected final void say(String text) {
+    public final void say(String text) {
         out().println(text);
         out().flush();
     }
 
     /** Says why it was not done; returns the exit code. */
-    protected final int failed(String why) {
+    public final int failed(String why) {
         err().println("relay: " + why);
         return 1;
     }
 
     /** Wrong usage. */
-    protected final ParameterException wrong(String message) {
+    public final ParameterException wrong(String message) {
         return new ParameterException(line(), message);
     }
 
     /** Asks the topics of a relay, and shows on a terminal how far that is. */
-    protected final <T, E extends Exception> T ask(RelayConfig config, Question<T, E> question)
+    public final <T, E extends Exception> T ask(RelayConfig config, Question<T, E> question)
             throws E, StartException, InterruptedException {
         try (Ledger ledger = Ledger.open(config, err()::println);
                 AuditProgressLine line = AuditProgressLine.on(err())) {

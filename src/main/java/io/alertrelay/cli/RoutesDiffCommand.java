@@ -30,7 +30,7 @@ final class RoutesDiffCommand extends RelayCommand {
 
     /** What is printed is a file, or compared by a program. */
     @Override
-    protected boolean isData() {
+    public boolean isData() {
         return true;
     }
 

@@ -47,7 +47,7 @@ final class RoutesRestoreCommand extends RelayCommand {
 
     /** What is printed is a file, or compared by a program. */
     @Override
-    protected boolean isData() {
+    public boolean isData() {
         return true;
     }
 

@@ -41,7 +41,7 @@ final class RoutesShowCommand extends RelayCommand {
 
     /** What is printed is a file, or compared by a program. */
     @Override
-    protected boolean isData() {
+    public boolean isData() {
         return true;
     }
 

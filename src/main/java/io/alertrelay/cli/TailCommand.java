@@ -119,7 +119,7 @@ final class TailCommand extends RelayCommand {
     }
 
     @Override
-    protected boolean isData() {
+    public boolean isData() {
         return json;
     }
 

@@ -16,6 +16,9 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.alertrelay.alert.Severity;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -62,5 +65,19 @@ public final class Json {
     /** Likewise, of anything: a list becomes an array. */
     public static JsonNode tree(Object answer) {
         return MAPPER.valueToTree(answer);
+    }
+
+    /** Says in {@code body} what a body says, or in {@code body_base64} if it is not UTF-8. */
+    public static ObjectNode withBody(ObjectNode node, byte[] body) {
+        try {
+            return node.put(
+                    "body",
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(body))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            return node.put("body_base64", body);
+        }
     }
 }
