@@ -1,16 +1,16 @@
 /**
- * Alert Relay. Begin at {@code routes/}: the files there tell what happens to an alert, stage by stage, and name what
- * they call.
+ * The house. Begin at {@code routes/}, which tells the story of an alert; then the rooms, which each answer one question.
  *
  * <pre>
- *  what is talked about      alert   time
- *  who sends, who receives   arms   flashduty
- *  what is decided           routing (the rules)   pipeline (from a webhook to its events)   delivery (the outbox)
- *  where it meets the world  intake   camel   kafka   management   sandbox (a stand-in Flashduty)
- *  what people ask           ledger   replay   observe   watchdog
- *  how it is put together    config   app   cli
+ *   alert  arms  flashduty  routing  pipeline   what an alert is, and where it goes: no Kafka, no Camel, no HTTP
+ *   intake  delivery  kafka  camel              the relay: takes, stores, routes, sends
+ *   config  management  observe  watchdog  …    its settings, its port for people, what it shows
+ *   reading  api  json  text                    what all questions share
+ *   audit trail tail explain rulesets repair
+ *   replay find channels testalert status       the rooms: reading, answer, text, resource and command of one question
+ *   cli                                         the base of all commands
+ *   app                                         assembles, starts, stops, reloads; knows all rooms
+ *   Main                                        the command line: lists what the rooms have
  * </pre>
- *
- * <p>Dependencies between packages never go in a circle; which may not know which is held by {@code ArchitectureTest}.
  */
 package io.alertrelay;

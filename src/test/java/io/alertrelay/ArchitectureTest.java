@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -23,6 +24,26 @@ class ArchitectureTest {
     private static final String[] WIRES = {
         "org.apache.camel..", "org.apache.kafka..", "kafka..", "io.vertx..", "org.apache.hc..", "java.net.http.."
     };
+
+    /** One for each question; none knows another one but those in {@link #KNOWN}. */
+    private static final Set<String> ROOMS = Set.of(
+            "audit",
+            "trail",
+            "tail",
+            "explain",
+            "rulesets",
+            "repair",
+            "replay",
+            "find",
+            "channels",
+            "testalert",
+            "status");
+
+    private static final Map<String, Set<String>> KNOWN = Map.of(
+            "explain", Set.of("trail"),
+            "find", Set.of("trail"),
+            "repair", Set.of("explain", "replay"),
+            "status", Set.of("channels", "replay"));
 
     private static final JavaClasses EVERYTHING = new ClassFileImporter().importPackages("io.alertrelay");
 
@@ -44,7 +65,6 @@ class ArchitectureTest {
                                         BASE + "routing..",
                                         BASE + "pipeline..",
                                         BASE + "delivery..",
-                                        BASE + "ledger..",
                                         BASE + "config..")
                                 .should()
                                 .dependOnClassesThat()
@@ -76,11 +96,43 @@ class ArchitectureTest {
                 rule(
                         "routing does not know arms, flashduty or delivery",
                         apart("routing", "arms", "flashduty", "delivery")),
-                rule(
-                        "delivery does not know arms, the rules or the ledger",
-                        apart("delivery", "arms", "routing", "ledger")),
+                rule("delivery does not know arms or the rules", apart("delivery", "arms", "routing")),
                 rule("the intake does not know the rules", apart("intake", "routing", "pipeline", "delivery")),
                 rule("kafka does not know alerts", apart("kafka", "alert", "arms", "flashduty", "routing", "delivery")),
+                rule(
+                        "what judges an audit and puts a trail together reads no topic itself",
+                        noClasses()
+                                .that()
+                                .haveNameMatching(".*\\.(Auditor|Books|TrailBuilder|RepairFilter|ReplayPlan|Planner)")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(WIRES)),
+                rule(
+                        "no room is known to what all share, or to the relay itself",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages(in(ROOMS, "app", ""))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(in(ROOMS))),
+                rule(
+                        "only Main knows app, which assembles",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages(in(Set.of(), "app", ""))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(in(Set.of(), "app"))),
+                DynamicTest.dynamicTest(
+                        "rooms know each other only where it is named",
+                        () -> ROOMS.forEach(room -> apart(
+                                        room,
+                                        ROOMS.stream()
+                                                .filter(other -> !other.equals(room)
+                                                        && !KNOWN.getOrDefault(room, Set.of())
+                                                                .contains(other))
+                                                .toArray(String[]::new))
+                                .check(classes))),
                 rule(
                         "conversions between text and bytes name their charset, in tests too",
                         TextRules.charsetsAreNamed(),
@@ -109,6 +161,12 @@ class ArchitectureTest {
 
     private static DynamicTest rule(String name, ArchRule rule, JavaClasses classes) {
         return DynamicTest.dynamicTest(name, () -> rule.check(classes));
+    }
+
+    private static String[] in(Set<String> packages, String... more) {
+        return Stream.concat(packages.stream(), Stream.of(more))
+                .map(name -> name.isEmpty() ? "io.alertrelay" : BASE + name + "..")
+                .toArray(String[]::new);
     }
 
     private static ArchRule apart(String one, String... others) {

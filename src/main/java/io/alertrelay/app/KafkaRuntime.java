@@ -1,5 +1,6 @@
 package io.alertrelay.app;
 
+import io.alertrelay.channels.AccountShare;
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.KafkaSettings;
@@ -22,7 +23,13 @@ import io.alertrelay.kafka.TopicSpec;
 import io.alertrelay.kafka.TopicWatch;
 import io.alertrelay.kafka.UnfitTopicException;
 import io.alertrelay.kafka.WebhookPartitions;
+import io.alertrelay.reading.ClusterReach;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.StartupListener;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.status.RelayVersion;
+import io.alertrelay.status.RelayVersions;
+import io.alertrelay.status.Relays;
 import io.alertrelay.watchdog.Stage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -1,6 +1,15 @@
 package io.alertrelay.app;
 
+import io.alertrelay.channels.Channels;
+import io.alertrelay.channels.RemovedChannels;
 import io.alertrelay.intake.KeyUses;
+import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.status.Health;
+import io.alertrelay.status.HealthDetails;
+import io.alertrelay.status.KafkaLook;
+import io.alertrelay.status.Relays;
+import io.alertrelay.status.ReplayWatch;
+import io.alertrelay.status.TroubleCount;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
@@ -41,7 +50,11 @@ record Lookouts(HouseKeeping houseKeeping, RemovedChannels removed, TroubleCount
                 kafka.groupOffsets(),
                 kafka.backlog(),
                 kafka.names(),
-                relays, () -> current.get().channelNames(), removed, watchdog, clock);
+                relays,
+                () -> current.get().channelNames(),
+                removed,
+                watchdog,
+                clock);
         closing.push(looks);
         looks.start();
         Health ready = new Health(

@@ -2,12 +2,14 @@ package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.channels.ChannelOrders;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.kafka.WebhookPartitions.Said;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.reading.ClusterReach;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
+import io.alertrelay.pipeline.Snapshot;
 import io.alertrelay.watchdog.Watchdog;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -8,6 +8,8 @@ import io.alertrelay.camel.RoutingSteps;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.replay.Replayer;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.Watchdog;

@@ -1,11 +1,13 @@
 package io.alertrelay.app;
 
+import io.alertrelay.audit.AuditReport;
+import io.alertrelay.audit.AuditRun;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.ledger.AuditReport;
-import io.alertrelay.ledger.Scope;
 import io.alertrelay.management.HealthReport;
+import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.reading.Scope;
 import io.alertrelay.time.SteadyClock;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;

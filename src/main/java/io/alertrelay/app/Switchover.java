@@ -1,9 +1,13 @@
 package io.alertrelay.app;
 
+import io.alertrelay.channels.Channel;
+import io.alertrelay.channels.Channels;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
 import io.alertrelay.kafka.UnfitTopicException;
-import io.alertrelay.observe.OneLine;
+import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.rulesets.RuleSetArchive;
+import io.alertrelay.text.OneLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 /**
- * Puts the relay together: starts, stops and reloads it ({@link io.alertrelay.app.App}), and answers the questions of
- * operators from the topics. Decides nothing about alerts. What is here may know every other package but {@code cli}.
+ * Assembles the relay, starts, stops and reloads it, tells what is wrong with it, and decides nothing. Knows all rooms; only
+ * {@code Main} knows it.
  */
 package io.alertrelay.app;

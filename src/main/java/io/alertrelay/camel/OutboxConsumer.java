@@ -1,6 +1,7 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.SecretMask;
 import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;

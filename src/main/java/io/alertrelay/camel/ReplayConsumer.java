@@ -1,8 +1,8 @@
 package io.alertrelay.camel;
 
 import io.alertrelay.kafka.WebhookPartitions;
+import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.record.ReplayedRecord;
-import io.alertrelay.replay.ReplayFeed;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

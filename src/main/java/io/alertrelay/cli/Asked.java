@@ -6,20 +6,20 @@ import io.alertrelay.config.RelayConfig;
 import java.io.PrintWriter;
 
 /** Says in the first line which relay, or which topics, the rest is of. */
-final class Asked {
+public final class Asked {
     private Asked() {}
 
-    static void relay(RelayApi api, RelayCommand command) {
+    public static void relay(RelayApi api, RelayCommand command) {
         tell("the relay at " + api.base(), command);
     }
 
     /** Likewise of topics. */
-    static void topics(RelayConfig config, RelayCommand command) {
+    public static void topics(RelayConfig config, RelayCommand command) {
         tell(topics(config.kafka()), command);
     }
 
     /** Where they are, in words. */
-    static String topics(KafkaSettings kafka) {
+    public static String topics(KafkaSettings kafka) {
         return kafka.brokers() instanceof Brokers.Cluster cluster
                 ? "the topics " + kafka.prefix() + "* at " + cluster.bootstrapServers()
                 : "the data folder " + ((Brokers.Embedded) kafka.brokers()).data();

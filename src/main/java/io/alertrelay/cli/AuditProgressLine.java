@@ -1,6 +1,6 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.app.AuditProgress;
+import io.alertrelay.reading.AuditProgress;
 import java.io.PrintWriter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Help.Ansi;
  * Shows on a terminal, in one line that is written over, that something takes its time and how far it is: from two
  * seconds on.
  */
-final class AuditProgressLine implements AuditProgress, AutoCloseable {
+public final class AuditProgressLine implements AuditProgress, AutoCloseable {
     private static final int BAR = 20;
     private static final long FIRST_MILLIS = 2_000;
     private static final long EVERY_MILLIS = 300;
@@ -36,7 +36,7 @@ final class AuditProgressLine implements AuditProgress, AutoCloseable {
     }
 
     /** One that shows nothing until it is told something. */
-    static AuditProgressLine on(PrintWriter err) {
+    public static AuditProgressLine on(PrintWriter err) {
         return new AuditProgressLine(err, Ansi.AUTO.enabled());
     }
 

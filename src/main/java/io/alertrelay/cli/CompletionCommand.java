@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
             "  source <(relay completion bash)        for this shell; for each one: into ~/.bashrc or ~/.zshrc"
         },
         exitCodeList = {"0:it is printed", "2:wrong usage"})
-final class CompletionCommand extends RelayCommand {
+public final class CompletionCommand extends RelayCommand {
     private static final List<String> SHELLS = List.of("bash", "zsh");
 
     @Parameters(paramLabel = "SHELL", description = "bash or zsh.")

@@ -17,7 +17,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The option {@code --config}, and what it leads to. */
-final class ConfigOption {
+public final class ConfigOption {
     /** The configuration that is used when none is given. */
     static final String TRIAL = "trial.yaml";
 
@@ -31,17 +31,17 @@ final class ConfigOption {
     /** Whether all of what was read last is in order: then it has the names of all that there is. */
     private boolean complete = true;
 
-    Optional<Path> file() {
+    public Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 
     /** Reads the configuration, or the trial's. */
-    RelayConfig load() throws InvalidConfigException, IOException {
+    public RelayConfig load() throws InvalidConfigException, IOException {
         return load(new ConfigLoader(environment()));
     }
 
     /** Likewise, for a command that needs the rules and the channels, but no secrets. */
-    RelayConfig rules() throws InvalidConfigException, IOException {
+    public RelayConfig rules() throws InvalidConfigException, IOException {
         return load(ConfigLoader.withoutSecrets(environment()));
     }
 
@@ -67,7 +67,7 @@ final class ConfigOption {
      *
      * @throws InvalidConfigException if the section {@code kafka} has mistakes, or the file is no YAML
      */
-    static KafkaSettings kafka(Path fileOrFolder) throws InvalidConfigException {
+    public static KafkaSettings kafka(Path fileOrFolder) throws InvalidConfigException {
         return Files.isDirectory(fileOrFolder)
                 ? KafkaSettings.embeddedIn(fileOrFolder)
                 : ConfigLoader.withoutSecrets(environment())
@@ -97,7 +97,7 @@ final class ConfigOption {
      * @param channel may be null
      * @param integration may be null
      */
-    void checkNames(RelayCommand command, RelayConfig loaded, String channel, String integration) {
+    public void checkNames(RelayCommand command, RelayConfig loaded, String channel, String integration) {
         if (complete) {
             TypedName.check(
                     command.line(),
@@ -128,12 +128,12 @@ final class ConfigOption {
     }
 
     /** Likewise, and looks at what is probably not meant so. */
-    ConfigReview review() throws InvalidConfigException, IOException {
+    public ConfigReview review() throws InvalidConfigException, IOException {
         return review(new ConfigLoader(environment()));
     }
 
     /** Likewise, for a command that needs no secrets. */
-    ConfigReview reviewRules() throws InvalidConfigException, IOException {
+    public ConfigReview reviewRules() throws InvalidConfigException, IOException {
         return review(ConfigLoader.withoutSecrets(environment()));
     }
 

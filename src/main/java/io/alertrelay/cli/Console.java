@@ -9,11 +9,11 @@ import java.util.Locale;
 import picocli.CommandLine;
 
 /** The output of the process: UTF-8 and plain digits, whatever locale it was started in. */
-final class Console {
+public final class Console {
     private Console() {}
 
     /** From now on, for all that this process writes. Before anything is written. */
-    static void prepare() {
+    public static void prepare() {
         // In others "I" in lower case is no "i", years are Buddhist ones and digits Arabic ones: also for scripts that
         // read what commands print, and in the libraries.
         Locale.setDefault(Locale.ROOT);
@@ -22,7 +22,7 @@ final class Console {
     }
 
     /** The command line, writing there. */
-    static CommandLine writing(CommandLine line) {
+    public static CommandLine writing(CommandLine line) {
         return line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }

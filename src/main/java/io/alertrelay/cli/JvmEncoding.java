@@ -1,6 +1,6 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.observe.OneLine;
+import io.alertrelay.text.OneLine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +15,13 @@ import java.util.stream.IntStream;
  * @param arguments the encoding of arguments and of the names of files
  * @param environment the encoding of environment variables
  */
-record JvmEncoding(String arguments, String environment) {
+public record JvmEncoding(String arguments, String environment) {
     private static final String UTF_8 = "UTF-8";
     /** In place of bytes that are no text in the encoding. */
     private static final char UNREADABLE = '\uFFFD';
 
     /** Of this process. */
-    static JvmEncoding current() {
+    public static JvmEncoding current() {
         // Up to JDK 17 the default charset reads the environment; later ones read both alike.
         String names = System.getProperty("sun.jnu.encoding", UTF_8);
         return new JvmEncoding(names, System.getProperty("file.encoding", UTF_8).equals(UTF_8) ? names : "another one");
@@ -32,7 +32,7 @@ record JvmEncoding(String arguments, String environment) {
      *
      * @param folder the current one, to which the names of files are relative
      */
-    Optional<String> refusal(List<String> args, String folder) {
+    public Optional<String> refusal(List<String> args, String folder) {
         return IntStream.range(0, args.size())
                 .filter(i -> !readable(args.get(i)))
                 .mapToObj(i -> "argument " + (i + 1) + ", \"" + OneLine.of(args.get(i)) + "\",")
@@ -48,7 +48,7 @@ record JvmEncoding(String arguments, String environment) {
     }
 
     /** The variables; what can't have been read of a value is U+FFFD. */
-    Map<String, String> environment(Map<String, String> variables) {
+    public Map<String, String> environment(Map<String, String> variables) {
         Map<String, String> read = new HashMap<>(variables);
         if (!environment.equals(UTF_8)) {
             read.replaceAll((name, value) -> value.replaceAll("[^\\x00-\\x7F]", String.valueOf(UNREADABLE)));

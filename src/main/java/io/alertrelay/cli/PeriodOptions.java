@@ -1,6 +1,6 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.ledger.Scope;
+import io.alertrelay.reading.Scope;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that narrow what a command lists to a time; without them it lists all that is kept. */
-final class PeriodOptions {
+public final class PeriodOptions {
     @Option(names = "--last", paramLabel = "AGE", description = "Only those of so long until now: 90m, 24h, 7d.")
     private String last;
 
@@ -28,12 +28,12 @@ final class PeriodOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    boolean isGiven() {
+    public boolean isGiven() {
         return last != null || from != null || to != null;
     }
 
     /** The time; wrong usage if it can't be told. */
-    Scope scope() {
+    public Scope scope() {
         if (last != null && (from != null || to != null)) {
             throw new ParameterException(spec.commandLine(), "--last goes without --from and --to");
         }

@@ -4,10 +4,10 @@ import io.alertrelay.config.InvalidConfigException;
 import java.io.PrintWriter;
 
 /** Prints the mistakes of a configuration, one a line. */
-final class ProblemLines {
+public final class ProblemLines {
     private ProblemLines() {}
 
-    static void print(InvalidConfigException e, PrintWriter err) {
+    public static void print(InvalidConfigException e, PrintWriter err) {
         e.problems().forEach(err::println);
         int count = e.problems().size();
         err.println(count == 1 ? "1 mistake in the configuration" : count + " mistakes in the configuration");

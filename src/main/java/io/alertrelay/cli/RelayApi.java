@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.ManagementSettings;
 import io.alertrelay.management.OperatorName;
-import io.alertrelay.observe.OneLine;
+import io.alertrelay.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -27,7 +27,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Asks the management port of a relay that runs. */
-final class RelayApi {
+public final class RelayApi {
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration ACTION = Duration.ofMinutes(3);
@@ -39,7 +39,7 @@ final class RelayApi {
     }
 
     /** Reads the address of a management port from the command line. */
-    static final class Converter implements ITypeConverter<RelayApi> {
+    public static final class Converter implements ITypeConverter<RelayApi> {
         @Override
         public RelayApi convert(String url) {
             URI uri;
@@ -57,14 +57,14 @@ final class RelayApi {
     }
 
     /** The relay that has these settings, on this machine or where its host says. */
-    static RelayApi of(ManagementSettings settings) {
+    public static RelayApi of(ManagementSettings settings) {
         boolean anywhere = settings.host().equals("0.0.0.0") || settings.host().equals("::");
         String host = anywhere ? "127.0.0.1" : settings.host();
         return new RelayApi(
                 URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + settings.port() + "/"));
     }
 
-    URI base() {
+    public URI base() {
         return base;
     }
 
@@ -74,7 +74,7 @@ final class RelayApi {
      * @param path below the base, without a slash before it
      * @throws IOException if nothing answers, or what answers is no relay
      */
-    Answer get(String path) throws IOException, InterruptedException {
+    public Answer get(String path) throws IOException, InterruptedException {
         return send(
                 path, HttpRequest.newBuilder(base.resolve(path)).timeout(ANSWER).build());
     }
@@ -86,7 +86,7 @@ final class RelayApi {
      * @param operator who asks; empty if that does not matter
      * @throws IOException if nothing answers, or what answers is no relay
      */
-    Answer post(String path, String operator) throws IOException, InterruptedException {
+    public Answer post(String path, String operator) throws IOException, InterruptedException {
         return post(path, operator, JsonNodeFactory.instance.objectNode());
     }
 
@@ -96,7 +96,7 @@ final class RelayApi {
      * @param body what more is to be said
      * @throws IOException if nothing answers, or what answers is no relay
      */
-    Answer post(String path, String operator, ObjectNode body) throws IOException, InterruptedException {
+    public Answer post(String path, String operator, ObjectNode body) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(ACTION)
                 .header("Content-Type", "application/json")
@@ -119,7 +119,7 @@ final class RelayApi {
      * @return the answer, if it is no list
      * @throws IOException if nothing answers, what answers is no relay, or the list is cut off
      */
-    Optional<Answer> list(String path, Consumer<JsonNode> line) throws IOException, InterruptedException {
+    public Optional<Answer> list(String path, Consumer<JsonNode> line) throws IOException, InterruptedException {
         HttpResponse<Stream<String>> response = client().send(
                         HttpRequest.newBuilder(base.resolve(path))
                                 .timeout(ANSWER)
@@ -164,7 +164,7 @@ final class RelayApi {
     }
 
     /** A name as a part of a path. */
-    static String encoded(String name) {
+    public static String encoded(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -174,14 +174,14 @@ final class RelayApi {
      * @param status of HTTP
      * @param body an object
      */
-    record Answer(int status, JsonNode body) {
+    public record Answer(int status, JsonNode body) {
         /** The code of the error, or an empty text. */
-        String errorCode() {
+        public String errorCode() {
             return body.at("/error/code").asText("");
         }
 
         /** Why it was refused, in one line. */
-        String message() {
+        public String message() {
             return OneLine.of(body.at("/error/message").asText("the answer is not a relay's"));
         }
     }

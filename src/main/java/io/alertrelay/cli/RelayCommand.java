@@ -1,10 +1,10 @@
 package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alertrelay.app.AuditProgress;
-import io.alertrelay.app.Ledger;
-import io.alertrelay.app.StartException;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.StartException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;

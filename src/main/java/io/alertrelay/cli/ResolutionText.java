@@ -1,27 +1,27 @@
 package io.alertrelay.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alertrelay.observe.OneLine;
 import io.alertrelay.record.Resolution;
+import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;
 import java.util.Optional;
 
 /** What somebody decided about a dead letter or a record in quarantine, in one line for people; from its JSON. */
-final class ResolutionText {
+public final class ResolutionText {
     private final Colours colours;
     private final Times times;
 
-    ResolutionText(Colours colours, Times times) {
+    public ResolutionText(Colours colours, Times times) {
         this.colours = colours;
         this.times = times;
     }
 
     /** Below what it is about; nothing if nobody decided. */
-    void below(Optional<Resolution> resolution, PrintWriter out) {
+    public void below(Optional<Resolution> resolution, PrintWriter out) {
         resolution.ifPresent(decided -> out.println("    " + of(decided.json())));
     }
 
-    String of(JsonNode resolution) {
+    public String of(JsonNode resolution) {
         return colours.strong(text(resolution, "decision"))
                 + " by " + text(resolution, "by")
                 + " at " + times.show(text(resolution, "at"))

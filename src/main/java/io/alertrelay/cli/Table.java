@@ -1,5 +1,6 @@
 package io.alertrelay.cli;
 
+import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,31 +12,31 @@ import java.util.function.UnaryOperator;
  * A table for a terminal, whose columns are as wide as what is in them; Chinese characters count as two. Picocli's has
  * columns of a width that is given, breaks what is longer, and pads by characters: behind Chinese ones it is crooked.
  */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
     private Set<Integer> numbers = Set.of();
     private UnaryOperator<String> colour = UnaryOperator.identity();
     private int coloured = -1;
 
-    Table(String... head) {
+    public Table(String... head) {
         rows.add(List.of(head));
     }
 
     /** These columns have numbers, which end below one another. */
-    Table numbers(Integer... columns) {
+    public Table numbers(Integer... columns) {
         numbers = Set.of(columns);
         return this;
     }
 
     /** The column has a colour; not in the head. */
-    Table coloured(int column, UnaryOperator<String> by) {
+    public Table coloured(int column, UnaryOperator<String> by) {
         coloured = column;
         colour = by;
         return this;
     }
 
     /** @param cells without control characters and colours, as many as the head has */
-    void row(List<String> cells) {
+    public void row(List<String> cells) {
         rows.add(List.copyOf(cells));
     }
 
@@ -44,7 +45,7 @@ final class Table {
      *
      * @param below prints what belongs below the row of that number, from 0
      */
-    void print(Colours colours, PrintWriter out, IntConsumer below) {
+    public void print(Colours colours, PrintWriter out, IntConsumer below) {
         List<String> lines = lines();
         out.println(colours.faint(lines.get(0)));
         for (int i = 1; i < lines.size(); i++) {
@@ -54,7 +55,7 @@ final class Table {
     }
 
     /** The lines, the head first. */
-    List<String> lines() {
+    public List<String> lines() {
         List<Integer> widths = new ArrayList<>();
         for (int column = 0; column < rows.get(0).size(); column++) {
             int at = column;

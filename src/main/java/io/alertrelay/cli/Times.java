@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
  * The zone is written once in what a command prints: in a heading, or else behind the first time. For one output and
  * one thread.
  */
-final class Times {
+public final class Times {
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final Pattern RECORDED = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?Z");
 
@@ -30,17 +30,17 @@ final class Times {
     private final Instant now;
     private boolean zoneIsTold;
 
-    Times(ZoneId zone, Instant now) {
+    public Times(ZoneId zone, Instant now) {
         this.zone = zone;
         this.now = now;
     }
 
-    String show(Instant time) {
+    public String show(Instant time) {
         return SHOWN.format(time.atZone(zone)) + (zoneIsTold ? "" : " " + zone());
     }
 
     /** The heading of times, with their zone, which is then not written again. */
-    String heading(String text) {
+    public String heading(String text) {
         return text + " " + zone();
     }
 
@@ -53,22 +53,22 @@ final class Times {
     }
 
     /** A time of a record, shown; as it stands if it is none. */
-    String show(String time) {
+    public String show(String time) {
         return instant(time).map(this::show).orElse(time);
     }
 
     /** A text in which times may stand as records have them, with these shown. */
-    String within(String text) {
+    public String within(String text) {
         return RECORDED.matcher(text).replaceAll(time -> show(time.group()));
     }
 
     /** How long ago: {@code 12s}, {@code 3m05s}, {@code 2h10m}, {@code 3d4h}; a dash if the text is no time. */
-    String age(String time) {
+    public String age(String time) {
         return instant(time).map(t -> span(Duration.between(t, now))).orElse("-");
     }
 
     /** How long until then, written as {@link #age}. */
-    String until(String time) {
+    public String until(String time) {
         return instant(time).map(t -> span(Duration.between(now, t))).orElse("-");
     }
 
@@ -112,7 +112,7 @@ final class Times {
     }
 
     /** The value of {@code --last}: so long ago; wrong usage if it is no age. */
-    Instant ago(CommandLine line, String last) {
+    public Instant ago(CommandLine line, String last) {
         return Age.parse(last)
                 .map(now::minus)
                 .orElseThrow(() ->
@@ -124,12 +124,12 @@ final class Times {
      *
      * @param text empty if null
      */
-    Optional<Instant> optional(CommandLine line, String option, String text) {
+    public Optional<Instant> optional(CommandLine line, String option, String text) {
         return Optional.ofNullable(text).map(given -> option(line, option, given));
     }
 
     /** The value of an option; wrong usage if it is no time. */
-    Instant option(CommandLine line, String option, String text) {
+    public Instant option(CommandLine line, String option, String text) {
         return parse(text)
                 .orElseThrow(() -> new ParameterException(
                         line,

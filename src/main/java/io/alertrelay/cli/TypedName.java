@@ -1,12 +1,12 @@
 package io.alertrelay.cli;
 
-import io.alertrelay.routing.Suggestion;
+import io.alertrelay.text.Suggestion;
 import java.util.Collection;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Names of channels and integrations that somebody types. */
-final class TypedName {
+public final class TypedName {
     private TypedName() {}
 
     /**
@@ -15,7 +15,7 @@ final class TypedName {
      * @param option where they stand
      * @param known those that there are; if none is known, nothing is wrong
      */
-    static void check(CommandLine line, String option, Collection<String> given, Collection<String> known) {
+    public static void check(CommandLine line, String option, Collection<String> given, Collection<String> known) {
         for (String name : given) {
             // Those with a slash are of the relay itself, and of its test alerts.
             if (!known.isEmpty() && !known.contains(name) && name.indexOf('/') < 0) {

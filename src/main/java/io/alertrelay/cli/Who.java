@@ -4,11 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** Who gives a command, for what is written down of it. */
-final class Who {
+public final class Who {
     private Who() {}
 
     /** The user and the machine, as {@code root@host}. */
-    static String runs() {
+    public static String runs() {
         String user = System.getProperty("user.name", "unknown");
         try {
             return user + "@" + InetAddress.getLocalHost().getHostName();

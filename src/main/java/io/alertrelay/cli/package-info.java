@@ -1,4 +1,5 @@
 /**
- * The command line: options in, text or JSON out. Asks {@code app}, or a running relay by HTTP; decides nothing itself.
+ * What all commands share: the base, configuration and relay as options, times, tables, colours, exit codes. Knows no
+ * command: each lives in the room whose question it asks, and {@code Main} lists them.
  */
 package io.alertrelay.cli;

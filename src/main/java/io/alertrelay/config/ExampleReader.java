@@ -1,7 +1,7 @@
 package io.alertrelay.config;
 
 import io.alertrelay.alert.Severity;
-import io.alertrelay.routing.Suggestion;
+import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -82,7 +82,7 @@ public final class KeptRuleSetJson {
         return root;
     }
 
-    static ObjectNode write(CaseDefinition one, ObjectNode node) {
+    public static ObjectNode write(CaseDefinition one, ObjectNode node) {
         ArrayNode conditions = node.putArray("if");
         for (ConditionDefinition condition : one.conditions()) {
             ArrayNode vals = conditions
@@ -100,7 +100,7 @@ public final class KeptRuleSetJson {
     }
 
     /** In one list, because their order counts: a name is a text, an id that has none a number. */
-    static void references(ObjectNode node, List<ChannelReference> references) {
+    public static void references(ObjectNode node, List<ChannelReference> references) {
         ArrayNode array = node.putArray("channels");
         for (ChannelReference reference : references) {
             if (reference instanceof ChannelReference.ByName byName) {

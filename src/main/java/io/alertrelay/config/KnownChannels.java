@@ -1,7 +1,7 @@
 package io.alertrelay.config;
 
 import io.alertrelay.routing.ChannelDirectory;
-import io.alertrelay.routing.Suggestion;
+import io.alertrelay.text.Suggestion;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.alertrelay.routing.RoutingMode;
 import io.alertrelay.routing.RuleProblem;
 import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.RuleSetDefinition;
-import io.alertrelay.routing.Suggestion;
+import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

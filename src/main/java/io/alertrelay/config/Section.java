@@ -1,6 +1,6 @@
 package io.alertrelay.config;
 
-import io.alertrelay.routing.Suggestion;
+import io.alertrelay.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package io.alertrelay.find;
 
+import io.alertrelay.api.InvalidQueryException;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
@@ -7,10 +8,10 @@ import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.ledger.Whereabouts;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.reading.Whereabouts;
 import io.alertrelay.record.EndpointRefusals;
-import io.alertrelay.routing.Suggestion;
+import io.alertrelay.text.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,9 @@
 package io.alertrelay.find;
 
 import io.alertrelay.alert.Severity;
-import io.alertrelay.ledger.Scope;
+import io.alertrelay.api.InvalidQueryException;
+import io.alertrelay.api.QueryParameters;
+import io.alertrelay.reading.Scope;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;

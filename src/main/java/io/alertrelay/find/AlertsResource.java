@@ -1,6 +1,7 @@
 package io.alertrelay.find;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.api.InvalidQueryException;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import java.time.Instant;

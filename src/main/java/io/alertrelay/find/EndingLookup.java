@@ -1,19 +1,19 @@
 package io.alertrelay.find;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.kafka.ChannelTopics;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.ledger.CommittedProgress;
-import io.alertrelay.ledger.Trail;
-import io.alertrelay.ledger.TrailBuilder;
-import io.alertrelay.ledger.Whereabouts;
+import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.Whereabouts;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.SettledDelivery;
 import io.alertrelay.record.StoredRecord;
+import io.alertrelay.trail.Trail;
+import io.alertrelay.trail.TrailBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -1,6 +1,6 @@
 package io.alertrelay.find;
 
-import io.alertrelay.ledger.Quarantined;
+import io.alertrelay.reading.Quarantined;
 import io.alertrelay.record.Delivery;
 import java.time.Instant;
 import java.util.List;

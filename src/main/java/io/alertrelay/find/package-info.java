@@ -1,6 +1,5 @@
 /**
- * The question "an alert did not arrive: what became of it?": finds alerts by what they say, newest first, among all
- * that came, also what was refused or could not be read. It reads the journal from its end, in pieces, passes over what
- * the raw bytes rule out, and looks up how an alert ended only once it is found.
+ * Finds alerts by what they say, and tells what became of each: the search, the resource, {@code relay find}. Knows of the
+ * rooms only {@code trail}, whose words for endings it shares.
  */
 package io.alertrelay.find;

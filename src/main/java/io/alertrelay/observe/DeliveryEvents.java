@@ -7,6 +7,7 @@ import io.alertrelay.delivery.OutboxListener;
 import io.alertrelay.delivery.Pause;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.record.Delivery;
+import io.alertrelay.text.OneLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.alertrelay.pipeline.RoutedEvent;
 import io.alertrelay.pipeline.RoutedSlice;
 import io.alertrelay.pipeline.SetAsideAlert;
 import io.alertrelay.record.ReceiptId;
+import io.alertrelay.text.OneLine;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Collection;

@@ -5,6 +5,7 @@ import io.alertrelay.intake.Bound;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.IntakeServerWatcher;
 import io.alertrelay.intake.Remote;
+import io.alertrelay.text.OneLine;
 import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;

@@ -3,6 +3,7 @@ package io.alertrelay.observe;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.text.OneLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.intake.Answered;
 import io.alertrelay.intake.NotNow;
 import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.text.OneLine;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;

@@ -64,12 +64,12 @@ public record IntegrationPipeline(
     }
 
     /** What the rules look at, without the event, which costs more. */
-    Facts facts(Alert alert) {
+    public Facts facts(Alert alert) {
         return new Facts(alert.severity(), events.title(alert), events.description(alert), id, events.labels(alert));
     }
 
     /** What the rules look at: the alert as its event will show it. */
-    Facts facts(Alert alert, Event event) {
+    public Facts facts(Alert alert, Event event) {
         return new Facts(alert.severity(), event.title(), event.description(), id, events.labels(alert));
     }
 }

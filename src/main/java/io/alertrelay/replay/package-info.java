@@ -1,8 +1,5 @@
 /**
- * Sending a stretch of the past again: what is ordered ({@link io.alertrelay.replay.ReplayOrder}), what would be sent
- * and what is left out ({@link io.alertrelay.replay.Planner}), and how far that is ({@link
- * io.alertrelay.replay.ReplayProgress}).
- *
- * <p>Everything here is pure: who reads the topics and who sends is not its affair.
+ * Sends a stretch of the past again, below what is live: what is ordered, the plan, the run, the commands and the resource.
+ * What a replay is stands in records of its own topic. Knows no other room.
  */
 package io.alertrelay.replay;

@@ -1,5 +1,6 @@
 package io.alertrelay.routing;
 
+import io.alertrelay.text.Suggestion;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

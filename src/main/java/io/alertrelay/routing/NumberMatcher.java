@@ -1,5 +1,6 @@
 package io.alertrelay.routing;
 
+import io.alertrelay.text.Suggestion;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.audit.AuditReport;
+import io.alertrelay.audit.AuditRun;
 import io.alertrelay.bench.LoopbackCluster;
 import io.alertrelay.config.ConfigLoader;
-import io.alertrelay.ledger.AuditReport;
-import io.alertrelay.ledger.Scope;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Scope;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.Topics;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.audit.AuditReport;
+import io.alertrelay.audit.AuditRun;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.ledger.AuditReport;
-import io.alertrelay.ledger.Scope;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Scope;
 import io.alertrelay.sandbox.Received;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.config.KeptRuleSet;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.rulesets.KeptRules;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.Topics;

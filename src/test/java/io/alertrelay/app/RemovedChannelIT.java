@@ -5,7 +5,7 @@ import static io.alertrelay.testing.TestConfig.pushKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.ledger.AuditReport;
+import io.alertrelay.audit.AuditReport;
 import io.alertrelay.sandbox.AlertHistory;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;

@@ -4,6 +4,7 @@ import static io.alertrelay.testing.Bodies.alert;
 import static io.alertrelay.testing.Bodies.body;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.pipeline.Rerouter.Remade;
 import io.alertrelay.record.WebhookRecord;

@@ -155,7 +155,7 @@ class StopIT {
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.alertrelay.cli.Main",
+                        "io.alertrelay.Main",
                         "serve",
                         "--config",
                         config.toString())

@@ -4,6 +4,7 @@ import static io.alertrelay.testing.TestConfig.DEDICATED_KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertrelay.Main;
 import io.alertrelay.app.App;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;

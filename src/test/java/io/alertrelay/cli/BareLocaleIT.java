@@ -171,7 +171,7 @@ class BareLocaleIT {
                                         .toString(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                "io.alertrelay.cli.Main",
+                                "io.alertrelay.Main",
                                 "explain",
                                 "--labels",
                                 "team=支付"))

@@ -9,8 +9,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.Main;
 import io.alertrelay.app.App;
-import io.alertrelay.app.StartException;
+import io.alertrelay.reading.StartException;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
@@ -222,7 +223,7 @@ class JournalCopyIT {
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.alertrelay.cli.Main",
+                        "io.alertrelay.Main",
                         "journal",
                         "copy",
                         "--from",

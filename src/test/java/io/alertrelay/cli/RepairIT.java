@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.Main;
 import io.alertrelay.app.App;
 import io.alertrelay.sandbox.Fault;
 import io.alertrelay.sandbox.Received;

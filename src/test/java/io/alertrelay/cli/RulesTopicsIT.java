@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.Main;
 import io.alertrelay.config.ConfigLoader;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.KeptRuleSetJson;

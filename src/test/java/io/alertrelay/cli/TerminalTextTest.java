@@ -2,14 +2,17 @@ package io.alertrelay.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.app.Replays;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Plan;
+import io.alertrelay.replay.PlanText;
 import io.alertrelay.replay.ReplayBounds;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayOrder;
+import io.alertrelay.replay.Replays;
 import io.alertrelay.replay.RouteDifference;
 import io.alertrelay.replay.Tally;
+import io.alertrelay.text.SafeLine;
+import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;

@@ -62,7 +62,7 @@ final class OldRelay {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.alertrelay.cli.Main"));
+                "io.alertrelay.Main"));
         command.addAll(List.of(words));
         command.addAll(List.of("--config", config.toString()));
         Path out = folder.resolve("command.out");

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.audit.AuditReport;
 import io.alertrelay.guarantee.Posts.Change;
-import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.sandbox.Fault;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.alertrelay.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertrelay.audit.AuditReport;
 import io.alertrelay.kafka.TopicNames;
-import io.alertrelay.ledger.AuditReport;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.Topics;
 import java.nio.charset.StandardCharsets;

@@ -2,13 +2,13 @@ package io.alertrelay.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.record.Place;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
+import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.testing.SharedBroker;
 import java.util.HashMap;
 import java.util.List;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
-import io.alertrelay.app.Replays.Proposal;
-import io.alertrelay.ledger.AuditReport;
-import io.alertrelay.ledger.Finding;
+import io.alertrelay.audit.AuditReport;
+import io.alertrelay.audit.Finding;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayControl;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayProgress.State;
+import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

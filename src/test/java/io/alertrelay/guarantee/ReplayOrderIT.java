@@ -3,9 +3,9 @@ package io.alertrelay.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayEntry;
+import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.sandbox.Fault;
 import java.time.Duration;
 import java.util.Collections;

@@ -3,12 +3,12 @@ package io.alertrelay.guarantee;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.app.App;
-import io.alertrelay.app.Replays.Proposal;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayProgress;
 import io.alertrelay.replay.ReplayRequest;
+import io.alertrelay.replay.Replays.Proposal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,13 +3,13 @@ package io.alertrelay.guarantee;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.app.Replays.Proposal;
-import io.alertrelay.ledger.AuditReport;
-import io.alertrelay.ledger.DeadLetter;
+import io.alertrelay.audit.AuditReport;
+import io.alertrelay.reading.DeadLetter;
 import io.alertrelay.record.Place;
 import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayFilter;
 import io.alertrelay.replay.ReplayRequest;
+import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.testing.SharedBroker;
 import java.time.Duration;
 import java.util.List;

@@ -19,6 +19,7 @@ import io.alertrelay.record.Place;
 import io.alertrelay.testing.LinesOfThisThread;
 import io.alertrelay.testing.SteppedClock;
 import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.text.OneLine;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;

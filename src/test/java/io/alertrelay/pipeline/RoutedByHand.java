@@ -1,10 +1,10 @@
 package io.alertrelay.pipeline;
 
 /** What {@code routes/router.camel.yaml} does with a slice, without Camel. */
-final class RoutedByHand {
+public final class RoutedByHand {
     private RoutedByHand() {}
 
-    static RoutedSlice slice(WebhookRouting webhook, OpenAlerts open, long bytes) {
+    public static RoutedSlice slice(WebhookRouting webhook, OpenAlerts open, long bytes) {
         WebhookSlice slice = webhook.slice(open, bytes);
         slice.forEachRemaining(alert -> {
             if (alert.isUnreadable()) {

@@ -115,7 +115,7 @@ public final class RelayProcess implements AutoCloseable {
         return Optional.ofNullable(System.getProperty("relay.jar"))
                 .map(jar ->
                         List.of("-XX:SharedArchiveFile=" + jar.replaceAll("jar$", "jsa"), "-Xlog:cds=off", "-jar", jar))
-                .orElseGet(() -> List.of("-cp", System.getProperty("java.class.path"), "io.alertrelay.cli.Main"));
+                .orElseGet(() -> List.of("-cp", System.getProperty("java.class.path"), "io.alertrelay.Main"));
     }
 
     /** A client of it. */

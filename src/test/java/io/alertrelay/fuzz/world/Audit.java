@@ -1,13 +1,13 @@
 package io.alertrelay.fuzz.world;
 
-import io.alertrelay.app.AuditRun;
-import io.alertrelay.app.Ledger;
-import io.alertrelay.app.StartException;
+import io.alertrelay.audit.AuditJson;
+import io.alertrelay.audit.AuditReport;
+import io.alertrelay.audit.AuditRun;
 import io.alertrelay.config.ConfigLoader;
 import io.alertrelay.config.InvalidConfigException;
-import io.alertrelay.ledger.AuditJson;
-import io.alertrelay.ledger.AuditReport;
-import io.alertrelay.ledger.Scope;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Scope;
+import io.alertrelay.reading.StartException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -61,7 +61,7 @@ final class Relay {
                 name,
                 Launch.in(start.surroundings(), clock),
                 folder.resolve(name + ".log"),
-                "io.alertrelay.cli.Main",
+                "io.alertrelay.Main",
                 List.of("serve", "--config", config().toString()));
         lives.began(name, start.rules(), child.startedAt());
     }

@@ -1,0 +1,47 @@
+package io.alertrelay.api;
+
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.StartException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Answers from the ledger of the relay that runs, once it has Kafka; says why if there is no answer. */
+public final class LedgerDesk {
+    private final AtomicReference<Ledger> ledger = new AtomicReference<>();
+
+    /** From now on it can look. */
+    public void open(Ledger open) {
+        ledger.set(open);
+    }
+
+    public ApiAnswer answer(Work work) {
+        Ledger open = ledger.get();
+        if (open == null) {
+            return ApiAnswer.error(503, "Starting", "the relay is starting");
+        }
+        try {
+            return work.on(open);
+        } catch (InvalidQueryException e) {
+            return ApiAnswer.error(400, "InvalidParameter", e.parameter() + ": " + e.getMessage());
+        } catch (InvalidConfigException e) {
+            ApiAnswer answer = ApiAnswer.error(422, "InvalidRules", "the rules have mistakes");
+            e.problems()
+                    .forEach(problem ->
+                            answer.body().withArray("/error/problems").add(problem.toString()));
+            return answer;
+        } catch (StartException e) {
+            return ApiAnswer.error(503, "KafkaAway", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ApiAnswer.error(503, "Stopping", "the relay is stopping");
+        }
+    }
+
+    /** What is looked up. */
+    @FunctionalInterface
+    public interface Work {
+        ApiAnswer on(Ledger ledger)
+                throws InvalidQueryException, InvalidConfigException, StartException, InterruptedException;
+    }
+}

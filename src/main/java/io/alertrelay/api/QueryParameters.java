@@ -1,0 +1,86 @@
+package io.alertrelay.api;
+
+import io.alertrelay.reading.Scope;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parameters of a URL, read with a word to whoever wrote one wrong. */
+public final class QueryParameters {
+    private final Map<String, List<String>> parameters;
+
+    /**
+     * Of a URL that has no others than these.
+     *
+     * @param names that are known
+     * @throws InvalidQueryException if there is another one
+     */
+    public QueryParameters(Map<String, List<String>> parameters, Collection<String> names)
+            throws InvalidQueryException {
+        for (String name : parameters.keySet()) {
+            if (!names.contains(name)) {
+                throw new InvalidQueryException(name, "it is not known; expected one of " + String.join(", ", names));
+            }
+        }
+        this.parameters = parameters;
+    }
+
+    /** Each value of it. */
+    public List<String> all(String name) {
+        return parameters.getOrDefault(name, List.of());
+    }
+
+    /**
+     * Its value; empty if it is absent or blank.
+     *
+     * @throws InvalidQueryException if it is there more than once
+     */
+    public Optional<String> one(String name) throws InvalidQueryException {
+        List<String> values = all(name);
+        if (values.size() > 1) {
+            throw new InvalidQueryException(name, "found " + values.size() + " of them, expected one");
+        }
+        return values.stream().filter(value -> !value.isBlank()).findFirst();
+    }
+
+    /**
+     * The time from {@code from} to {@code to}, each in RFC 3339 or absent.
+     *
+     * @throws InvalidQueryException if one of them is no time
+     */
+    public Scope scope() throws InvalidQueryException {
+        return new Scope(time("from"), time("to"));
+    }
+
+    /**
+     * A number.
+     *
+     * @param usual if it is absent
+     * @throws InvalidQueryException if it is none from {@code least} to {@code most}
+     */
+    public int number(String name, int least, int usual, int most) throws InvalidQueryException {
+        Optional<String> text = one(name);
+        if (text.isEmpty()) {
+            return usual;
+        }
+        int number =
+                text.filter(t -> t.matches("\\d{1,9}")).map(Integer::parseInt).orElse(-1);
+        if (number < least || number > most) {
+            throw new InvalidQueryException(name, "found \"" + text.get() + "\", expected " + least + " to " + most);
+        }
+        return number;
+    }
+
+    private Optional<Instant> time(String name) throws InvalidQueryException {
+        Optional<String> text = one(name);
+        try {
+            return text.map(Instant::parse);
+        } catch (DateTimeException e) {
+            throw new InvalidQueryException(
+                    name, "found \"" + text.get() + "\", expected a time such as 2026-11-22T02:00:00Z");
+        }
+    }
+}

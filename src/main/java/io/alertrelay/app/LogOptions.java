@@ -1,0 +1,90 @@
+package io.alertrelay.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The options about the log of a process that serves. */
+final class LogOptions {
+    /** The loggers of the relay's own lines. */
+    private static final List<String> OWN = List.of("relay", "io.alertrelay");
+
+    private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace", "off");
+
+    /** How the log is written. */
+    enum Format {
+        text,
+        json
+    }
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "How the log is written: ${COMPLETION-CANDIDATES}. Default: text.")
+    private Format format;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            split = ",",
+            description =
+                    "What of the relay's own lines is written: error, warn, info (the default), debug, trace or off;"
+                            + " LOGGER=LEVEL for those of a library, such as org.apache.kafka=warn.")
+    private List<String> levels = List.of();
+
+    Format format() {
+        return format;
+    }
+
+    /**
+     * From now on the log is so.
+     *
+     * @throws ParameterException if a level is none
+     */
+    void apply(CommandLine line) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        parsed(line).forEach((name, level) -> context.getLogger(name).setLevel(level));
+        if (format == Format.json) {
+            context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(this::toJson);
+        }
+    }
+
+    private Map<String, Level> parsed(CommandLine line) {
+        Map<String, Level> parsed = new LinkedHashMap<>();
+        for (String each : levels) {
+            int equals = each.lastIndexOf('=');
+            String level = each.substring(equals + 1).strip().toLowerCase(Locale.ROOT);
+            if (!LEVELS.contains(level) || equals == 0) {
+                throw new ParameterException(
+                        line,
+                        "--log-level: found \"" + each + "\", expected one of " + String.join(", ", LEVELS)
+                                + ", or LOGGER=LEVEL");
+            }
+            (equals < 0 ? OWN : List.of(each.substring(0, equals).strip()))
+                    .forEach(name -> parsed.put(name, Level.valueOf(level)));
+        }
+        return parsed;
+    }
+
+    /** Whatever goes to the console; a file of its own configuration stays as that says. */
+    private void toJson(Appender<ILoggingEvent> appender) {
+        if (appender instanceof ConsoleAppender<ILoggingEvent> console) {
+            JsonLines encoder = new JsonLines();
+            encoder.setContext(console.getContext());
+            encoder.start();
+            console.setEncoder(encoder);
+        }
+    }
+}

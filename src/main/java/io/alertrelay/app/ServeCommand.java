@@ -1,0 +1,136 @@
+package io.alertrelay.app;
+
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.JvmEncoding;
+import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.config.ConfigFile;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.reading.StartException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code relay serve}: runs the relay until it is told to stop. */
+@Command(
+        name = "serve",
+        description =
+                "Runs the relay until Ctrl-C or SIGTERM. With --config, what is changed in the configuration or in the"
+                        + " rules that it names is put into force at once, if it has no mistake.",
+        exitCodeList = {"0:it was stopped", "1:it could not start, or go on", "2:the configuration has mistakes"})
+public final class ServeCommand extends RelayCommand {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(14);
+
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private LogOptions log;
+
+    @Option(
+            names = "--no-watch",
+            description = "Does not watch the configuration's files; 'relay reload' and SIGHUP read them again.")
+    private boolean noWatch;
+
+    @Option(names = "--until-ready", hidden = true, description = "Stops as soon as it is ready: for the build.")
+    private boolean untilReady;
+
+    @Override
+    public Integer call() throws Exception {
+        log.apply(line());
+        try {
+            Optional<ConfigFile> file = config.file()
+                    .map(path -> new ConfigFile(path, JvmEncoding.current().environment(System.getenv())));
+            return serve(file.isPresent() ? file.get().load() : config.load(), file);
+        } catch (StartException e) {
+            LOG.error("{}", e.getMessage());
+            return 1;
+        }
+    }
+
+    private int serve(RelayConfig loaded, Optional<ConfigFile> file) throws StartException, InterruptedException {
+        LOG.info("configuration: {}", config.file().map(Object::toString).orElse("none given, so this is a trial"));
+        AtomicReference<App> running = new AtomicReference<>();
+        AtomicBoolean failed = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), failed.get()), "shutdown"));
+        App app = start(loaded, file, failed);
+        running.set(app);
+        if (file.isPresent()) {
+            // A trial ends with its terminal, as anything that was not told otherwise does.
+            Hangup.handle(() -> app.reload("SIGHUP"));
+            if (!noWatch) {
+                app.watch();
+            }
+        }
+        welcome(loaded, app);
+        if (!untilReady) {
+            new CountDownLatch(1).await();
+        }
+        return 0;
+    }
+
+    /** Who reads a log in JSON is no person, and wants nothing else in it. */
+    private void welcome(RelayConfig loaded, App app) {
+        if (log.format() == LogOptions.Format.json) {
+            LOG.info("ready: public port {}, management port {}", app.port(), app.managementPort());
+            return;
+        }
+        new Welcome(loaded, app.port(), app.managementPort(), config.file().isEmpty()).print(out());
+        out().flush();
+    }
+
+    private static App start(RelayConfig loaded, Optional<ConfigFile> file, AtomicBoolean failed)
+            throws StartException {
+        try {
+            return App.start(loaded, file, what -> LOG.info("{}", what), ServeCommand::brokerFailed);
+        } catch (StartException | RuntimeException | Error e) {
+            failed.set(true);
+            throw e;
+        }
+    }
+
+    /** On a signal; a further one changes nothing. */
+    private static void stop(App app, boolean failed) {
+        if (failed) {
+            // It ends by itself, with the exit code of that.
+            return;
+        }
+        if (app == null) {
+            // What was accepted before is on disk, and nothing was accepted since: there is nothing to finish.
+            LOG.info("stopped before it had started");
+        } else {
+            LOG.info("stopping: no new webhooks, finishing what is in flight");
+            Thread watchdog = new Thread(ServeCommand::giveUpWaiting, "watchdog");
+            watchdog.setDaemon(true);
+            watchdog.start();
+            app.close();
+            LOG.info("stopped");
+        }
+        // A JVM that a signal ends exits with 128 + signal; an orderly stop is no failure.
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** Whatever still hangs after this long was not finished in order, and is done again after the next start. */
+    private static void giveUpWaiting() {
+        LockSupport.parkNanos(STOP_WITHIN.toNanos());
+        LOG.warn("stopped before everything had ended; what was in flight is done again after the next start");
+        Runtime.getRuntime().halt(0);
+    }
+
+    /**
+     * The broker's threads are the ones that fail, so no orderly stop is possible. What was accepted is on disk.
+     */
+    private static void brokerFailed(int status, String reason) {
+        LOG.error("the embedded Kafka broker failed and the relay stops; nothing accepted is lost: {}", reason);
+        Runtime.getRuntime().halt(1);
+    }
+}

@@ -1,0 +1,219 @@
+package io.alertrelay.audit;
+
+import io.alertrelay.arms.Sender;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.Inspection;
+import io.alertrelay.pipeline.Inspector;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Scope;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.Stretch;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.record.HandedOver;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Feeds an audit from the topics, in the order that {@link Auditor} asks for. Once. */
+public final class AuditRun {
+    /** From a webhook's receipt to the time of its records: the clocks of several relays differ by less. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private static final Duration LATEST_STORED = Duration.ofMinutes(10);
+
+    private static final Instant NOTHING_KEPT = Instant.MAX.minus(Duration.ofDays(1));
+
+    private final TopicReader reader;
+    private final TopicNames names;
+    private final ChannelTopics channels;
+    private final Inspector inspector;
+    private final Scope scope;
+    private final AuditProgress progress;
+    private final Map<Integer, Long> routed;
+    private final Map<Integer, Long> letIn;
+    private final Map<String, Map<Integer, Long>> settled;
+    private final Map<String, Map<Integer, Long>> ends = new LinkedHashMap<>();
+
+    /**
+     * Is everything that was accepted accounted for?
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public static AuditReport of(Ledger ledger, Scope scope, AuditProgress progress)
+            throws StartException, InterruptedException {
+        return ledger.asking(offsets -> {
+            try (TopicReader reader = new TopicReader(ledger.clients())) {
+                return new AuditRun(
+                                reader,
+                                offsets,
+                                ledger.names(),
+                                ledger.config().channelNames(),
+                                ledger.pipelines().inspector(),
+                                scope,
+                                progress)
+                        .run();
+            }
+        });
+    }
+
+    /** Looks how far everything is; reads nothing yet. */
+    public AuditRun(
+            TopicReader reader,
+            GroupOffsets offsets,
+            TopicNames names,
+            Collection<String> configured,
+            Inspector inspector,
+            Scope scope,
+            AuditProgress progress)
+            throws ExecutionException, InterruptedException {
+        this.reader = reader;
+        this.names = names;
+        this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
+        this.inspector = inspector;
+        this.scope = scope;
+        this.progress = progress;
+        // The order matters: see Auditor.
+        routed = offsets.committed(names.routingGroup(), names.webhooks());
+        letIn = offsets.committed(names.routingGroup(), names.replayed());
+        settled = offsets.committed(channels.topics());
+        end(names.receipts());
+        channels.topics().forEach(this::end);
+        end(names.deadLetters());
+        end(names.quarantine());
+        end(names.refusals());
+        end(names.replayed());
+        end(names.webhooks());
+    }
+
+    private void end(String topic) {
+        ends.put(topic, reader.ends(topic));
+    }
+
+    /** Reads, and judges. */
+    public AuditReport run() {
+        Books books = new Books(scope, oldestWebhook());
+        for (String topic : channels.topics()) {
+            read(topic, record -> {
+                channels.learn(topic, DueDelivery.fanOut(record));
+                DueDelivery.of(record, channels.channel(topic), channels).ifPresent(books::due);
+            });
+        }
+        read(names.receipts(), record -> SettledDelivery.of(record, channels).ifPresent(books::settled));
+        read(names.deadLetters(), record -> deadLetter(record, books));
+        read(names.quarantine(), record -> quarantined(record, books));
+        read(names.refusals(), record -> EndpointRefusals.of(record).ifPresent(books::refused));
+        Auditor auditor = new Auditor(books, new CommittedProgress(routed, letIn, byChannel(settled::get)), horizons());
+        read(names.replayed(), record -> HandedOver.of(record, channels).ifPresent(auditor::handedOver));
+        read(names.webhooks(), record -> auditor.webhook(webhook(record)));
+        return auditor.report();
+    }
+
+    private AcceptedWebhook webhook(StoredRecord record) {
+        WebhookRecord webhook = WebhookRecord.of(record);
+        OptionalInt alerts = inspector.inspect(webhook.integration(), Sender.ofWord(webhook.source()), webhook.body())
+                        instanceof Inspection.Readable readable
+                ? OptionalInt.of(readable.alerts())
+                : OptionalInt.empty();
+        return new AcceptedWebhook(
+                webhook.receipt().toString(),
+                record.partition(),
+                record.offset(),
+                record.receivedAt(),
+                record.storedAt(),
+                alerts);
+    }
+
+    private void deadLetter(StoredRecord record, Books books) {
+        if (record.isResolution()) {
+            Resolution.of(record).ifPresent(books::decided);
+        } else {
+            channels.delivery(record)
+                    .ifPresent(id -> books.deadLetter(new DeadLetterId(record.place()).toString(), id));
+        }
+    }
+
+    /** Bodies that were refused at the door have no receipt in a header: their receipt is their own place. */
+    private void quarantined(StoredRecord record, Books books) {
+        if (record.isResolution()) {
+            Resolution.of(record).ifPresent(books::quarantineDecided);
+            return;
+        }
+        channels.delivery(record).ifPresent(books::deliveryQuarantined);
+        Instant receivedAt = record.receivedAt();
+        String id = QuarantineRecord.id(record).toString();
+        record.header(HeaderNames.RECEIPT)
+                .filter(receipt -> ReceiptId.parse(receipt).isPresent())
+                .ifPresentOrElse(
+                        receipt -> QuarantineRecord.setAside(record)
+                                .ifPresentOrElse(
+                                        index -> books.setAside(id, receipt + "/" + index, receivedAt),
+                                        () -> books.quarantined(id, receipt, receivedAt)),
+                        () -> books.refused(id, receivedAt));
+    }
+
+    private void read(String topic, Consumer<StoredRecord> entry) {
+        Optional<Instant> since = scope.from().map(time -> time.minus(SLACK));
+        Optional<Instant> until =
+                scope.to().filter(time -> topic.equals(names.webhooks())).map(time -> time.plus(LATEST_STORED));
+        new Stretch(reader, topic, since, ends.get(topic), until).read(entry, progress);
+    }
+
+    private Horizons horizons() {
+        return new Horizons(
+                kept(names.receipts()), kept(names.deadLetters()), kept(names.quarantine()), byChannel(this::kept));
+    }
+
+    /** What the topic still has, after it was read: what is deleted later was seen, and does no harm. */
+    private Kept kept(String topic) {
+        Map<Integer, Long> starts = reader.starts(topic);
+        Instant since = starts.entrySet().stream()
+                .filter(start -> start.getValue() > 0)
+                .map(start -> firstStoredAt(topic, start))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        return new Kept(starts, since);
+    }
+
+    /** Before when no webhook is kept in any partition. */
+    private Instant oldestWebhook() {
+        return reader.starts(names.webhooks()).entrySet().stream()
+                .map(start -> start.getValue() == 0
+                        ? Instant.MIN
+                        : firstStoredAt(names.webhooks(), start).minus(SLACK))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+    }
+
+    private Instant firstStoredAt(String topic, Map.Entry<Integer, Long> start) {
+        return reader.at(topic, start.getKey(), start.getValue())
+                .map(StoredRecord::storedAt)
+                .orElse(NOTHING_KEPT);
+    }
+
+    private <T> Map<String, T> byChannel(Function<String, T> ofTopic) {
+        return channels.topics().stream().collect(Collectors.toMap(channels::channel, ofTopic));
+    }
+}

@@ -1,0 +1,234 @@
+package io.alertrelay.audit;
+
+import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.HandedOver;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.ReceiptId;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Judges the books: is everything that was accepted accounted for? Takes the webhooks, and what replays handed over,
+ * last; then reports.
+ *
+ * <p>Because a relay may be at work all the while, what implies something else must have been looked at before it:
+ * first the committed offsets ({@link CommittedProgress}), then the end of the receipts, then the ends of the channels'
+ * topics, of the dead letters and of the quarantine, at last the end of the webhooks. A delivery that is settled in
+ * between then is pending, never unaccounted, and no receipt is without its delivery.
+ */
+public final class Auditor {
+    private static final String NEVER_STORED = "unstored";
+    /** Nobody could read its record as a delivery: it is in quarantine. */
+    private static final String QUARANTINED = "quarantined";
+
+    private final Books books;
+    private final CommittedProgress progress;
+    private final Horizons horizons;
+    private final Set<DeliveryId> notLetInYet = new HashSet<>();
+    private final Map<String, Long> deadLettered = new TreeMap<>();
+    private final Map<String, Long> superseded = new TreeMap<>();
+    private Optional<Instant> oldest = Optional.empty();
+    private long webhooks;
+    private long notRoutedYet;
+    private long alerts;
+    private long due;
+    private long delivered;
+    private long pending;
+    private long passedUnsettled;
+    private long beyondRetention;
+
+    public Auditor(Books books, CommittedProgress progress, Horizons horizons) {
+        this.books = books;
+        this.progress = progress;
+        this.horizons = horizons;
+    }
+
+    /** Takes an accepted webhook. */
+    public void webhook(AcceptedWebhook webhook) {
+        if (!books.scope().covers(webhook.receivedAt())) {
+            return;
+        }
+        webhooks++;
+        if (oldest.isEmpty() || webhook.receivedAt().isBefore(oldest.get())) {
+            oldest = Optional.of(webhook.receivedAt());
+        }
+        int known = known(webhook.receipt());
+        alerts += webhook.alerts().orElse(known);
+        if (!progress.routed(webhook.partition(), webhook.offset())) {
+            notRoutedYet++;
+        } else if (!books.isQuarantined(webhook.receipt()) && horizons.trace(webhook.storedAt())) {
+            for (int i = 0; i < webhook.alerts().orElse(Math.max(1, known)); i++) {
+                nowhere(webhook.receipt(), i);
+            }
+        }
+    }
+
+    /** Takes an event that a replay handed over. */
+    public void handedOver(HandedOver event) {
+        if (!books.scope().covers(event.receivedAt()) || books.hasDelivery(event.id())) {
+            return;
+        }
+        if (!progress.letIn(event.partition(), event.offset())) {
+            notLetInYet.add(event.id());
+        } else if (horizons.trace(event.id().channel(), event.storedAt())) {
+            books.findings()
+                    .add(
+                            Finding.Kind.NOT_LET_IN,
+                            event.id().toString(),
+                            "the routing stage has passed offset " + event.offset() + " of partition "
+                                    + event.partition() + " of the replayed events, but "
+                                    + event.id().channel()
+                                    + " has no such delivery");
+        }
+    }
+
+    /** What came of it. To be called once. */
+    public AuditReport report() {
+        for (int i = 0; i < books.deliveries().size(); i++) {
+            delivery(i, books.deliveries().get(i));
+        }
+        for (int i = 0; i < books.alertCount(); i++) {
+            fanOut(books.alertId(i), books.alert(i));
+        }
+        return new AuditReport(
+                books.scope(),
+                oldest,
+                books.refused(),
+                webhooks,
+                notRoutedYet,
+                alerts,
+                due,
+                delivered,
+                deadLettered,
+                books.deadLettersDecided(),
+                superseded,
+                pending,
+                notLetInYet.size(),
+                passedUnsettled,
+                beyondRetention,
+                books.quarantinedCounts(),
+                books.repeats(),
+                books.findings().counts(),
+                books.findings().kept());
+    }
+
+    /** How many alerts of the webhook have left traces, from the first on without a gap. */
+    private int known(String receipt) {
+        int count = 0;
+        while (books.knows(receipt + "/" + count)) {
+            count++;
+        }
+        return count;
+    }
+
+    private void nowhere(String receipt, int index) {
+        if (!books.knows(receipt + "/" + index)) {
+            books.findings()
+                    .add(
+                            Finding.Kind.NOT_ROUTED,
+                            receipt + "/" + index,
+                            "the webhook counts as routed, but this alert has neither a delivery nor a quarantine record");
+        }
+    }
+
+    private void delivery(int number, DeliveryEntry entry) {
+        if (entry.isDue() || neverStored(entry)) {
+            due++;
+            entry.outcome().ifPresentOrElse(outcome -> count(outcome, entry.reason()), () -> unsettled(number, entry));
+        } else if (mustHaveARecord(entry)) {
+            books.findings()
+                    .add(
+                            Finding.Kind.RECEIPT_WITHOUT_DELIVERY,
+                            books.deliveryId(number),
+                            "settled as " + entry.outcome().map(Outcome::word).orElse("?") + ", but the topic of "
+                                    + entry.channel() + " has no such delivery"
+                                    + (entry.offset() < 0 ? "" : " (the receipt says offset " + entry.offset() + ")"));
+        }
+        if (entry.outcome().filter(o -> o == Outcome.DEAD_LETTERED).isPresent()
+                && !entry.hasDeadLetter()
+                && horizons.deadLetters().surely(Instant.ofEpochMilli(entry.settledAt()))) {
+            books.findings()
+                    .add(
+                            Finding.Kind.DEAD_LETTER_MISSING,
+                            books.deliveryId(number),
+                            "its receipt says dead-lettered (" + entry.reason() + "), but there is no dead letter");
+        }
+    }
+
+    /** It became a dead letter because the topic of its channel could not be written. */
+    private static boolean neverStored(DeliveryEntry entry) {
+        return entry.outcome().filter(o -> o == Outcome.DEAD_LETTERED).isPresent()
+                && entry.reason().equals(NEVER_STORED);
+    }
+
+    private void count(Outcome outcome, String reason) {
+        switch (outcome) {
+            case DELIVERED -> delivered++;
+            case DEAD_LETTERED -> deadLettered.merge(reason, 1L, Long::sum);
+            case SUPERSEDED -> superseded.merge(reason, 1L, Long::sum);
+        }
+    }
+
+    private void unsettled(int number, DeliveryEntry entry) {
+        if (!progress.passed(entry.channel(), entry.partition(), entry.offset())) {
+            pending++;
+        } else if (books.isDeliveryQuarantined(number)) {
+            deadLettered.merge(QUARANTINED, 1L, Long::sum);
+        } else if (horizons.receipts().surely(Instant.ofEpochMilli(entry.storedAt()))) {
+            passedUnsettled++;
+            books.findings()
+                    .add(
+                            Finding.Kind.PASSED_UNSETTLED,
+                            books.deliveryId(number),
+                            "the group of channel " + entry.channel() + " has passed its offset " + entry.offset()
+                                    + ", but it has no receipt");
+        } else {
+            beyondRetention++;
+        }
+    }
+
+    private boolean mustHaveARecord(DeliveryEntry entry) {
+        Kept topic = horizons.channels().get(entry.channel());
+        if (topic == null) {
+            return false;
+        }
+        return entry.offset() < 0
+                ? topic.surely(Instant.ofEpochMilli(entry.storedAt()))
+                : topic.surely(entry.partition(), entry.offset());
+    }
+
+    private void fanOut(String alert, AlertEntry entry) {
+        List<List<String>> fanOuts = entry.fanOuts();
+        String receipt = alert.substring(0, alert.lastIndexOf('/'));
+        boolean routed = ReceiptId.parse(receipt)
+                .map(id -> progress.routed(id.partition(), id.offset()))
+                .orElse(false);
+        if (!routed
+                || fanOuts.isEmpty()
+                || fanOuts.stream().anyMatch(f -> missing(alert, f).isEmpty())) {
+            return;
+        }
+        List<String> wanted = fanOuts.get(fanOuts.size() - 1);
+        for (String channel : missing(alert, wanted)) {
+            if (horizons.trace(channel, Instant.ofEpochMilli(entry.storedAt()))) {
+                books.findings()
+                        .add(
+                                Finding.Kind.FAN_OUT_INCOMPLETE,
+                                alert + "/" + channel,
+                                "the alert was routed to " + String.join(", ", wanted) + ", but " + channel
+                                        + (horizons.channels().containsKey(channel) ? "" : ", which has no topic,")
+                                        + " has no such delivery");
+            }
+        }
+    }
+
+    private List<String> missing(String alert, List<String> channels) {
+        return channels.stream().filter(c -> !books.hasDelivery(alert, c)).toList();
+    }
+}

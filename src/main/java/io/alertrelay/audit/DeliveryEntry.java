@@ -1,0 +1,101 @@
+package io.alertrelay.audit;
+
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.SettledDelivery;
+import java.util.Optional;
+
+/** What an audit remembers of one delivery; small, because there may be millions. */
+final class DeliveryEntry {
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final String channel;
+    private boolean due;
+    private int partition;
+    private long offset = -1;
+    private long storedAt = NEVER;
+    private Outcome outcome;
+    private String reason;
+    private Optional<ReceiptWriter> writer = Optional.empty();
+    private long settledAt = NEVER;
+    private boolean deadLetter;
+
+    /** @param channel shared with the other entries of the channel */
+    DeliveryEntry(String channel) {
+        this.channel = channel;
+    }
+
+    /** Its record was read. A second one is a repeat after a crash; the first place is what counts. */
+    void due(DueDelivery delivery) {
+        if (!due) {
+            due = true;
+            partition = delivery.partition();
+            offset = delivery.offset();
+            storedAt = delivery.storedAt().toEpochMilli();
+        }
+    }
+
+    /** A receipt was read. The first one counts. */
+    void settled(SettledDelivery receipt, String sharedReason, Optional<ReceiptWriter> sharedWriter) {
+        if (outcome == null) {
+            outcome = receipt.outcome();
+            reason = sharedReason;
+            writer = sharedWriter;
+            settledAt = receipt.storedAt().toEpochMilli();
+            if (!due) {
+                partition = receipt.partition();
+                offset = receipt.offset();
+                storedAt = receipt.receivedAt().toEpochMilli();
+            }
+        }
+    }
+
+    void deadLetter() {
+        deadLetter = true;
+    }
+
+    String channel() {
+        return channel;
+    }
+
+    boolean isDue() {
+        return due;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    /** In its channel's topic; -1 if no record says. */
+    long offset() {
+        return offset;
+    }
+
+    /** When its record was made, in epoch milliseconds; not before that if only its receipt is known. */
+    long storedAt() {
+        return storedAt;
+    }
+
+    Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    /** Who wrote its receipt; empty if that does not say. */
+    Optional<ReceiptWriter> writer() {
+        return writer;
+    }
+
+    /** When its receipt was written, in epoch milliseconds. */
+    long settledAt() {
+        return settledAt;
+    }
+
+    boolean hasDeadLetter() {
+        return deadLetter;
+    }
+}

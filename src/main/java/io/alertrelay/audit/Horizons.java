@@ -1,0 +1,29 @@
+package io.alertrelay.audit;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * How far back each topic reaches, taken after it was read. A channel without a topic is absent from {@code channels}.
+ */
+public record Horizons(Kept receipts, Kept deadLetters, Kept quarantine, Map<String, Kept> channels) {
+    public Horizons {
+        channels = Map.copyOf(channels);
+    }
+
+    /**
+     * Whether a delivery that was stored then must have left a trace: it is still in its topic, or it was settled, and
+     * its receipt is still there.
+     */
+    boolean trace(String channel, Instant storedAt) {
+        Kept topic = channels.get(channel);
+        return receipts.surely(storedAt) || topic != null && topic.surely(storedAt);
+    }
+
+    /** The same for an alert, whatever channels it went to, or for its quarantine record. */
+    boolean trace(Instant storedAt) {
+        boolean deliveries =
+                receipts.surely(storedAt) || channels.values().stream().allMatch(topic -> topic.surely(storedAt));
+        return deliveries && quarantine.surely(storedAt);
+    }
+}

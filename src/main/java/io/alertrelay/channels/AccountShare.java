@@ -1,0 +1,177 @@
+package io.alertrelay.channels;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.delivery.RateShares;
+import io.alertrelay.delivery.RateShares.Claim;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.record.StoredRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+/**
+ * This relay's part of the account's rate. What it does not need it lends to the other relays, and asks for it back
+ * when it has more to send; who has how much stands in the topic {@code relays}, whose order decides (class {@link
+ * RateShares}). For one thread, where nothing else is said.
+ */
+public final class AccountShare {
+    /** The names of relays, which are keys of the topic too, have no slash. */
+    private static final String KEY = "rate/";
+    /** Until the others have made room for it. Between the account's rate and Flashduty's limit is more than that. */
+    private static final double UNTIL_GIVEN = 0.05;
+    /** Not to write for less. */
+    private static final double WORTH_IT = 0.02;
+    /**
+     * Over so many looks a thing must hold: what is wanted is the most of them, so that a pause of some seconds lends
+     * nothing, and a relay is gone that was missed in all of them.
+     */
+    private static final int LOOKS = 4;
+
+    private static final double STEP = 0.05;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final KafkaClients clients;
+    private final String topic;
+    private final String self;
+    private final RatePart rate;
+    private final RateShares shares = new RateShares();
+    private final Deque<Double> wanted = new ArrayDeque<>();
+    private final Map<String, Integer> missed = new HashMap<>();
+    private volatile double used;
+
+    /** The rate that is shared, on this relay's side. */
+    public interface RatePart {
+        /** What of the account's rate could have been used since the last call: 1 if something had to wait for it. */
+        double wanted();
+
+        /** From now on this part of it may be used. */
+        void use(double part);
+    }
+
+    /** @param self this relay's name */
+    public AccountShare(KafkaClients clients, String topic, String self, RatePart rate) {
+        this.clients = clients;
+        this.topic = topic;
+        this.self = self;
+        this.rate = rate;
+        use(0);
+    }
+
+    /** The next record of the topic, whatever it is. */
+    public void hear(StoredRecord record) {
+        if (record.key().startsWith(KEY)) {
+            String relay = record.key().substring(KEY.length());
+            read(record.value()).ifPresentOrElse(claim -> shares.claimed(relay, claim), () -> shares.givenBack(relay));
+        }
+    }
+
+    /** It is another topic of that name. */
+    public void forget() {
+        shares.forget();
+    }
+
+    /** The topic can't be read or written: what was agreed on holds, and without that an equal part. */
+    public void alone(int relays) {
+        use(shares.part(self) > 0 ? shares.part(self) : 1.0 / relays);
+    }
+
+    /**
+     * Writes what there is to say: which relays are gone, and what this one claims. All that stands in the topic has
+     * been heard; after each thing that is written the rest is heard again.
+     *
+     * @param atWork all relays, this one included
+     * @param hear hears what stands in the topic since the last time
+     * @throws ExecutionException if Kafka does not take it
+     */
+    public void refresh(Collection<String> atWork, Runnable hear) throws ExecutionException, InterruptedException {
+        Set<String> gone = gone(atWork);
+        if (!gone.isEmpty()) {
+            try (TopicWriter writer = new TopicWriter(clients)) {
+                for (String relay : gone) {
+                    writer.remove(topic, KEY + relay);
+                }
+            }
+            hear.run();
+        }
+        double wants = wants();
+        Claim due = shares.due(self, wants, atWork);
+        boolean news = Math.abs(due.part() - shares.part(self)) > WORTH_IT || !shares.isKnown(self, wants);
+        if (news) {
+            // What it gives away is no longer used when the others read of it.
+            use(Math.min(due.part(), shares.part(self)));
+            try (TopicWriter writer = new TopicWriter(clients)) {
+                writer.write(topic, KEY + self, json(due));
+            }
+            hear.run();
+        }
+        use(shares.part(self));
+    }
+
+    /** What part of the account's rate this relay uses now, above 0 and at most 1. For any thread. */
+    public double used() {
+        return used;
+    }
+
+    private void use(double part) {
+        used = Math.max(UNTIL_GIVEN, part);
+        rate.use(used);
+    }
+
+    private double wants() {
+        wanted.addLast(Math.min(1, Math.ceil(rate.wanted() * 1.5 / STEP) * STEP));
+        if (wanted.size() > LOOKS) {
+            wanted.removeFirst();
+        }
+        return Collections.max(wanted);
+    }
+
+    /**
+     * Those that were not at work in several looks: one that has just begun is not known to all at once. One that is by
+     * itself does not wait for that, so that it has the whole rate as soon as the one before it is gone.
+     */
+    private Set<String> gone(Collection<String> atWork) {
+        missed.keySet().retainAll(shares.relays());
+        missed.keySet().removeAll(atWork);
+        shares.relays().stream()
+                .filter(relay -> !atWork.contains(relay))
+                .forEach(relay -> missed.merge(relay, atWork.size() == 1 ? LOOKS : 1, Integer::sum));
+        return missed.entrySet().stream()
+                .filter(entry -> entry.getValue() >= LOOKS)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static byte[] json(Claim claim) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("rate_part", claim.part())
+                .put("wants", claim.wants())
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Empty for a tombstone, or what nobody can read. */
+    private static Optional<Claim> read(byte[] value) {
+        try {
+            JsonNode node = JSON.readTree(value);
+            double part = node.path("rate_part").asDouble(-1);
+            return part >= 0 && part <= 1
+                    ? Optional.of(new Claim(part, node.path("wants").asDouble(part)))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.alertrelay.channels;
+
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.PartitionMove;
+import io.alertrelay.kafka.SkippedRecords;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.kafka.WebhookPartitions;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is wanted of the channels, as the topic says that all relays share. Who orders something is heard here at once,
+ * and by the other relays within seconds; a relay that starts has heard all of it before it sends anything. If the
+ * topic can't be read for some seconds it starts all the same, and says so: an alert that is sent in a pause is better
+ * than none.
+ */
+public final class ChannelOrders implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration AGAIN = Duration.ofMillis(500);
+    private static final int MOST_LOOKS_AT_START = 10;
+
+    private final KafkaClients clients;
+    private final TopicReader reader;
+    private final String topic;
+    private final Repeated looks;
+    private final WebhookPartitions partitions;
+    private final PartitionMove move;
+    private final Map<String, Heard> latest = new ConcurrentHashMap<>();
+    private Consumer<ChannelOrder> told = order -> {};
+    private Optional<String> self = Optional.empty();
+    private long next;
+    private boolean deaf;
+
+    /**
+     * Reads what stands there.
+     *
+     * @param partitions hear of it, too
+     * @param stage where it reports that it gets on
+     */
+    public ChannelOrders(KafkaClients clients, TopicNames names, WebhookPartitions partitions, Stage stage)
+            throws InterruptedException {
+        this.clients = clients;
+        this.partitions = partitions;
+        this.move = new PartitionMove(clients, names, partitions);
+        this.reader = new TopicReader(clients);
+        this.topic = names.relays();
+        this.looks = new Repeated("channel-orders", stage, EVERY, EVERY, this::look);
+        look();
+        for (int n = 1; deaf && n < MOST_LOOKS_AT_START; n++) {
+            TimeUnit.NANOSECONDS.sleep(AGAIN.toNanos());
+            look();
+        }
+    }
+
+    /**
+     * Listens from now on.
+     *
+     * @param self this relay's name
+     * @param told each order that is new; it may take its time
+     */
+    public void start(String self, Consumer<ChannelOrder> told) {
+        synchronized (this) {
+            this.told = told;
+            this.self = Optional.of(self);
+        }
+        looks.start();
+    }
+
+    /** Has heard all that is ordered by now, and has done it. */
+    public void hear() throws InterruptedException {
+        look();
+    }
+
+    /** What holds for a channel: whether, and until when, it is paused, or since when it is no longer. */
+    public Optional<ChannelOrder> standing(String channel) {
+        return Optional.ofNullable(latest.get(ChannelOrder.PAUSES + channel)).map(Heard::order);
+    }
+
+    /**
+     * Orders it, for all relays; on return it is done here.
+     *
+     * @throws ExecutionException if Kafka does not take it; then nothing is ordered
+     */
+    void place(ChannelOrder order) throws ExecutionException, InterruptedException {
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            byte[] value = order.toJson().toString().getBytes(StandardCharsets.UTF_8);
+            hear(order, writer.write(topic, order.key(), value).offset());
+        }
+    }
+
+    private void look() throws InterruptedException {
+        synchronized (reader) {
+            listen();
+        }
+    }
+
+    private void listen() throws InterruptedException {
+        try {
+            read();
+            Optional<WebhookPartitions.UnderWay> raise = partitions.underWay();
+            if (raise.isEmpty()) {
+                partitions.release();
+            } else if (self.isPresent()) {
+                move.takePart(raise.get(), self.get(), this::read);
+            }
+            if (deaf) {
+                LOG.info("pauses that are ordered for channels are heard again");
+            }
+            deaf = false;
+        } catch (KafkaException e) {
+            if (!deaf) {
+                LOG.warn(
+                        "pauses that were ordered for channels can't be read, tried again; those that were heard before hold: {}",
+                        e.toString());
+            }
+            deaf = true;
+        }
+    }
+
+    private void read() {
+        long end = reader.ends(topic).getOrDefault(0, 0L);
+        if (end < next) {
+            // It is another topic of that name, in which nothing is ordered; what was heard holds until it is changed.
+            forgetOffsets();
+            next = 0;
+        }
+        SkippedRecords unread = new SkippedRecords(topic);
+        reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(record -> {
+            partitions.hear(record);
+            ChannelOrder.read(record.value()).ifPresent(order -> hear(order, record.offset()));
+            return true;
+        }));
+        unread.log();
+        next = end;
+    }
+
+    private synchronized void forgetOffsets() {
+        latest.replaceAll((key, heard) -> new Heard(heard.order(), -1));
+    }
+
+    /** What was ordered here is heard a second time from the topic. */
+    private synchronized void hear(ChannelOrder order, long offset) {
+        Heard before = latest.get(order.key());
+        if (before == null || before.offset() < offset) {
+            latest.put(order.key(), new Heard(order, offset));
+            told.accept(order);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (looks.close(PATIENCE)) {
+            reader.close();
+        }
+    }
+
+    private record Heard(ChannelOrder order, long offset) {}
+}

@@ -1,0 +1,74 @@
+package io.alertrelay.channels;
+
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.delivery.OutboxStatus;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.Watchdog;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The stages of a channel. Two report by themselves that they get on; two are looked at from outside. That a channel is
+ * held or slow is told by its state, and is no stop.
+ */
+public final class ChannelStages implements AutoCloseable {
+    private final Stage dispatching;
+    private final Stage polling;
+    private final Stage taking;
+    private final Stage sending;
+    private Optional<Object> lastEnd = Optional.empty();
+
+    ChannelStages(Watchdog watchdog, ChannelSettings channel) {
+        String name = channel.name();
+        this.dispatching = watchdog.stage(Job.DISPATCHER, name);
+        // When the channel goes to another relay, its poll thread waits for the requests that are in flight.
+        this.polling = watchdog.stage(Job.DELIVERY_POLL, name, Job.LIMIT.plus(channel.timeout()));
+        this.taking = watchdog.stage(Job.DELIVERY, name);
+        this.sending = watchdog.stage(Job.SENDER, name, Job.LIMIT.plus(channel.timeout()));
+    }
+
+    /** Where the dispatcher reports that it gets on. */
+    Stage dispatching() {
+        return dispatching;
+    }
+
+    /** Where the poll thread reports that it gets on. */
+    Stage polling() {
+        return polling;
+    }
+
+    /**
+     * Looks from outside.
+     *
+     * @param waiting how many events wait in the channel's topic; empty if that is not known
+     * @param assigned whether it is this relay that has to deliver them
+     */
+    public void look(OutboxStatus status, Optional<Long> waiting, boolean assigned) {
+        if (assigned && status.waiting() == 0 && waiting.orElse(0L) > 0) {
+            taking.doing(waiting.get() + " events wait");
+            taking.working();
+        } else {
+            taking.idle();
+        }
+        Optional<Object> end = Optional.of(List.of(status.lastDeliveredAt(), status.lastFault()));
+        if (!end.equals(lastEnd)) {
+            sending.progress();
+            // Under an even load something waits at each look, though it is never the same event.
+            taking.progress();
+            lastEnd = end;
+        }
+        // What only waits for its record is the recorder's, which reports by itself.
+        if (status.inFlight() <= status.recording()) {
+            sending.idle();
+        } else {
+            sending.doing(status.inFlight() + " in flight");
+            sending.working();
+        }
+    }
+
+    @Override
+    public void close() {
+        List.of(dispatching, polling, taking, sending).forEach(Stage::close);
+    }
+}

@@ -1,0 +1,361 @@
+package io.alertrelay.channels;
+
+import io.alertrelay.camel.RelayRoutes;
+import io.alertrelay.camel.UnstoredEvents;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.Rate;
+import io.alertrelay.delivery.Attempt;
+import io.alertrelay.delivery.Backoff;
+import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.delivery.Outbox;
+import io.alertrelay.delivery.OutboxListener;
+import io.alertrelay.delivery.OutboxSettings;
+import io.alertrelay.delivery.Pace;
+import io.alertrelay.delivery.Pause;
+import io.alertrelay.delivery.Push;
+import io.alertrelay.delivery.Recorder;
+import io.alertrelay.delivery.RetryPolicy;
+import io.alertrelay.delivery.SettledProgress;
+import io.alertrelay.delivery.Settlement;
+import io.alertrelay.flashduty.Answer;
+import io.alertrelay.flashduty.AnswerReader;
+import io.alertrelay.kafka.Lease;
+import io.alertrelay.kafka.OffsetTracker;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.observe.Events;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.time.AtOnce;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Watchdog;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.TopicPartition;
+
+/** The channels of this relay, each with its outbox and its routes. */
+public final class Channels implements AutoCloseable {
+    /** What a channel holds in memory at most; the rest waits in its topic. */
+    private static final int WINDOW = 10_000;
+
+    private static final long LARGEST_WINDOW_BYTES = 32L << 20;
+    private static final long SMALLEST_WINDOW_BYTES = 2L << 20;
+    /** What all channels hold at most, as far as the smallest windows allow. */
+    private static final long ALL_WINDOWS_BYTES = 256L << 20;
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+    private static final Duration FIRST_OUTAGE_PROBE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_OUTAGE_PROBE = Duration.ofSeconds(15);
+    private static final Duration FIRST_FAULT_PROBE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_FAULT_PROBE = Duration.ofMinutes(1);
+    /** From an answer to its receipt. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+    /** Above the longest timeout of a request. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(90);
+
+    private final Map<String, Channel> channels = new ConcurrentHashMap<>();
+    private final Map<String, Integer> started = new HashMap<>();
+    /** Until when the configuration paused a channel that it pauses no longer. */
+    private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
+
+    private final String relay;
+    private final Function<String, Optional<ChannelOrder>> standing;
+    private final Events events;
+    private final OutboxListener deliveries;
+    private final RelayRoutes routes;
+    private final TopicNames topics;
+    private final Recorder recorder;
+    private final Pace account;
+    private final AnswerReader answers;
+    private final RandomGenerator random;
+    private final Clock wall;
+    private final Clock steady;
+    private final Watchdog watchdog;
+    private final ExecutorService senders = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "sender");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * None yet.
+     *
+     * @param relay names this relay
+     * @param standing what was ordered last of a channel's pause; not to block
+     * @param deliveries told what becomes of deliveries
+     * @param wall what ages and records go by
+     * @param steady what waits goes by; it never steps
+     */
+    public Channels(
+            String relay,
+            Function<String, Optional<ChannelOrder>> standing,
+            Rate accountRate,
+            RelayRoutes routes,
+            TopicNames topics,
+            Events events,
+            OutboxListener deliveries,
+            RandomGenerator random,
+            Clock wall,
+            Clock steady,
+            Watchdog watchdog) {
+        this.relay = relay;
+        this.standing = standing;
+        this.events = events;
+        this.deliveries = deliveries;
+        this.routes = routes;
+        this.topics = topics;
+        this.recorder = new Recorder(
+                routes.settlementLog(this::writer),
+                watchdog.stage(Job.RECORDER),
+                watchdog.stage(Job.RECORDER, "dead letters"));
+        this.account = pace(accountRate);
+        this.answers = new AnswerReader(wall);
+        this.random = random;
+        this.wall = wall;
+        this.steady = steady;
+        this.watchdog = watchdog;
+    }
+
+    /** Begins to deliver to these. */
+    public void start(List<ChannelSettings> settings) {
+        recorder.start();
+        settings.forEach(this::add);
+    }
+
+    /** Begins to deliver to a channel, which must not run. If that fails, nothing of it is left. */
+    public synchronized void add(ChannelSettings settings) {
+        String slug = RelayRoutes.slug(settings.name(), started.merge(settings.name(), 1, Integer::sum) - 1);
+        OffsetTracker offsets = new OffsetTracker(WINDOW, SMALLEST_WINDOW_BYTES);
+        SettledProgress progress = new SettledProgress();
+        ChannelStages stages = new ChannelStages(watchdog, settings);
+        try {
+            Push push = routes.addPush(slug, settings, answers);
+            Outbox outbox = new Outbox(
+                    settings.name(),
+                    new OutboxSettings(
+                            policy(settings, random),
+                            settings.collapse(),
+                            pace(settings.rate()),
+                            settings.maxInFlight()),
+                    new LeasedPush(push, offsets.lease()),
+                    recorder,
+                    new Settling(topics.channel(settings.name()), offsets, progress, deliveries),
+                    wall,
+                    steady,
+                    senders,
+                    account,
+                    stages.dispatching());
+            pauseAsItStands(settings, outbox);
+            outbox.start();
+            channels.put(
+                    settings.name(), new Channel(settings, slug, outbox, offsets, progress, stages, wall.instant()));
+            routes.addDelivery(slug, settings.name(), outbox, progress, offsets, events, stages.polling());
+        } catch (RuntimeException | Error e) {
+            // An Error, too, as when no thread can be had, must not leave half a channel.
+            undo(settings.name(), slug, e);
+            stages.close();
+            throw e;
+        }
+        shareMemory();
+    }
+
+    private void pauseAsItStands(ChannelSettings settings, Outbox outbox) {
+        if (settings.paused()) {
+            outbox.pause(new Pause("the configuration", "", wall.instant(), Optional.empty()));
+        } else {
+            Optional.ofNullable(pausedUntil.get(settings.name()))
+                    .ifPresent(at -> outbox.resume(at, "the configuration"));
+            standing.apply(settings.name()).ifPresent(order -> obey(order, outbox));
+        }
+    }
+
+    /** Does what somebody wants of a channel. One that the configuration pauses stays so. */
+    public synchronized void obey(ChannelOrder order) {
+        named(order.channel())
+                .filter(channel -> !channel.settings().paused())
+                .ifPresent(channel -> obey(order, channel.outbox()));
+    }
+
+    private static void obey(ChannelOrder order, Outbox outbox) {
+        switch (order.kind()) {
+            case PAUSE -> outbox.pause(order.pause());
+            case RESUME -> outbox.resume(order.at(), "said " + order.by());
+            case PROBE -> outbox.probe();
+        }
+    }
+
+    private void undo(String name, String slug, Throwable cause) {
+        try {
+            if (channels.containsKey(name)) {
+                remove(name);
+            } else {
+                routes.removePush(slug);
+            }
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The more channels there are, the less each may hold. */
+    private synchronized void shareMemory() {
+        long bytes = Math.max(
+                SMALLEST_WINDOW_BYTES,
+                Math.min(LARGEST_WINDOW_BYTES, ALL_WINDOWS_BYTES / Math.max(1, channels.size())));
+        channels.values().forEach(channel -> channel.offsets().maxBytes(bytes));
+    }
+
+    /**
+     * Delivers nothing more to a channel, and returns when what was in flight is settled, or has had the time that a
+     * request may take, and its offsets are committed. What waits goes on waiting in its topic. If its routes can't be
+     * removed, it counts as running, and may be removed again. Different channels may be removed at the same time.
+     */
+    public void remove(String name) {
+        remove(name, LONGEST_STOP);
+    }
+
+    /** Likewise, with at most that patience for what is in flight: what has not ended by then is sent again. */
+    public void remove(String name, Duration patience) {
+        Channel channel = channels.get(name);
+        Duration own = channel.settings().timeout().plus(SETTLING);
+        channel.outbox().finish(own.compareTo(patience) < 0 ? own : patience);
+        routes.remove(channel.slug());
+        channel.stages().close();
+        channels.remove(name);
+        if (channel.settings().paused()) {
+            pausedUntil.put(name, wall.instant());
+        }
+        shareMemory();
+    }
+
+    /** The channels that run, in the order of their names. */
+    public List<Channel> all() {
+        return channels.values().stream()
+                .sorted(Comparator.comparing(c -> c.settings().name()))
+                .toList();
+    }
+
+    /** The channel of that name, if it runs. */
+    public Optional<Channel> named(String name) {
+        return Optional.ofNullable(channels.get(name));
+    }
+
+    /** Makes dead letters of what could not be written to the topics of these channels. */
+    public UnstoredEvents unstoredEvents(Supplier<Collection<String>> configured) {
+        return new UnstoredEvents(configured, topics::channel, recorder, deliveries, wall);
+    }
+
+    private ReceiptWriter writer(String channel) {
+        return new ReceiptWriter(
+                relay, named(channel).map(c -> c.offsets().assignment()).orElse(OptionalInt.empty()));
+    }
+
+    /** The account's rate, as far as this relay uses it. */
+    public AccountShare.RatePart accountRate() {
+        return new AccountShare.RatePart() {
+            @Override
+            public double wanted() {
+                return account.wanted(steady.instant());
+            }
+
+            @Override
+            public void use(double part) {
+                account.share(part);
+            }
+        };
+    }
+
+    /**
+     * Sends nothing more, and returns when what was in flight is settled, or was given its time to, and other relays
+     * have the rest. No channel waits for another one to be handed over.
+     */
+    @Override
+    public void close() {
+        AtOnce.run(
+                "stop-channel",
+                all().stream().<Runnable>map(channel -> () -> handOver(channel)).toList());
+        recorder.close();
+        senders.shutdownNow();
+    }
+
+    private void handOver(Channel channel) {
+        channel.outbox().close();
+        // Whoever delivers next must not be overtaken by a request that hangs.
+        routes.abortPushes(channel.slug());
+        routes.stopDelivery(channel.slug());
+    }
+
+    private static Pace pace(Rate rate) {
+        return new Pace(rate.permits(), rate.per());
+    }
+
+    private static RetryPolicy policy(ChannelSettings settings, RandomGenerator random) {
+        Backoff retry = new Backoff(FIRST_RETRY, LONGEST_RETRY, random);
+        return new RetryPolicy(
+                retry,
+                new Backoff(FIRST_OUTAGE_PROBE, LONGEST_OUTAGE_PROBE, random),
+                new Backoff(FIRST_FAULT_PROBE, LONGEST_FAULT_PROBE, random),
+                retry,
+                settings.maxAge(),
+                settings.maxAttempts());
+    }
+
+    /** Sends only while the channel is this relay's for sure. */
+    private record LeasedPush(Push push, Lease lease) implements Push {
+        @Override
+        public void push(Delivery delivery, Consumer<Answer> then) {
+            push.push(delivery, then);
+        }
+
+        @Override
+        public boolean isAllowed() {
+            return lease.isHeld();
+        }
+    }
+
+    /** Lets the offset of what is settled move, and passes the news on. */
+    private record Settling(String topic, OffsetTracker offsets, SettledProgress progress, OutboxListener events)
+            implements OutboxListener {
+        @Override
+        public void settled(Settlement settlement, long receipts) {
+            Delivery delivery = settlement.delivery();
+            progress.recorded(receipts);
+            offsets.settled(new TopicPartition(topic, delivery.partition()), delivery.offset());
+            events.settled(settlement, receipts);
+        }
+
+        @Override
+        public void attempted(Delivery delivery, Attempt attempt) {
+            events.attempted(delivery, attempt);
+        }
+
+        @Override
+        public void changed(String channel, ChannelState before, ChannelState now) {
+            events.changed(channel, before, now);
+        }
+
+        @Override
+        public void paused(String channel, Pause pause) {
+            events.paused(channel, pause);
+        }
+
+        @Override
+        public void resumed(String channel, Pause pause, String how) {
+            events.resumed(channel, pause, how);
+        }
+    }
+}

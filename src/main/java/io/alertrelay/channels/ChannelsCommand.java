@@ -1,0 +1,146 @@
+package io.alertrelay.channels;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.GroupCommand;
+import io.alertrelay.cli.JsonCommand;
+import io.alertrelay.cli.RelayApi;
+import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.cli.RelayOption;
+import io.alertrelay.cli.Table;
+import io.alertrelay.cli.Times;
+import io.alertrelay.cli.Who;
+import io.alertrelay.text.OneLine;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code relay channels}: the channels, and what somebody wants of one. */
+@Command(
+        name = "channels",
+        description = "Lists the channels; pauses, resumes or probes one; discards what waits in a removed one.",
+        commandListHeading = "%nCommands:%n",
+        exitCodeList = {
+            "0:done",
+            "1:no relay answers, or it refuses",
+            "2:wrong usage, or a mistake in the configuration"
+        },
+        subcommands = {
+            ChannelsCommand.ListCommand.class,
+            ChannelOrderCommand.Pause.class,
+            ChannelOrderCommand.Resume.class,
+            ChannelOrderCommand.Probe.class,
+            ChannelsCommand.DiscardCommand.class
+        })
+public final class ChannelsCommand extends GroupCommand {
+    /** {@code relay channels list}. */
+    @Command(
+            name = "list",
+            description = "Lists the channels, and removed ones in which alerts wait.",
+            exitCodeList = {
+                "0:done",
+                "1:no relay answers, or it refuses",
+                "2:wrong usage, or a mistake in the configuration"
+            })
+    static final class ListCommand extends JsonCommand {
+        @Mixin
+        private RelayOption relay;
+
+        @Override
+        public Integer call() throws Exception {
+            return relay.order(this, api -> {
+                JsonNode status = api.get("api/v1/status").body();
+                print(() -> ((ObjectNode) status).retain("channels", "removed_channels"), out -> list(status, out));
+                return 0;
+            });
+        }
+
+        private void list(JsonNode status, PrintWriter out) {
+            Times times = times();
+            Table table = new Table("CHANNEL", "STATE", "WAITING", "RATE", "WHY");
+            status.path("channels").forEach(channel -> table.row(row(channel, times)));
+            status.path("removed_channels")
+                    .forEach(channel -> table.row(row(channel, "removed", "-", "see channels discard")));
+            table.print(Colours.auto(), out, row -> {});
+        }
+
+        private static List<String> row(JsonNode channel, Times times) {
+            List<String> why = new ArrayList<>();
+            JsonNode pause = channel.path("paused");
+            if (pause.hasNonNull("by")) {
+                why.add("by " + pause.path("by").asText()
+                        + (pause.hasNonNull("until")
+                                ? " until " + times.show(pause.path("until").asText())
+                                : "")
+                        + (pause.hasNonNull("reason")
+                                ? ": " + pause.path("reason").asText()
+                                : ""));
+            }
+            if (channel.hasNonNull("since")) {
+                why.add("since " + times.show(channel.path("since").asText()));
+            }
+            if (channel.hasNonNull("cause")) {
+                why.add(channel.path("cause").asText());
+            }
+            return row(
+                    channel,
+                    channel.path("state").asText(),
+                    channel.path("rate").asText(),
+                    OneLine.of(why.isEmpty() ? "-" : String.join(", ", why)));
+        }
+
+        private static List<String> row(JsonNode channel, String state, String rate, String why) {
+            return List.of(
+                    OneLine.of(channel.path("name").asText()),
+                    state,
+                    channel.hasNonNull("waiting")
+                            ? "%,d".formatted(channel.path("waiting").asLong())
+                            : "?",
+                    rate,
+                    why);
+        }
+    }
+
+    /** {@code relay channels discard}. */
+    @Command(
+            name = "discard",
+            description =
+                    "Settles what waits in a channel that was removed: all of it becomes dead letters that name you.",
+            exitCodeList = {
+                "0:done",
+                "1:no relay answers, or it refuses",
+                "2:wrong usage, or a mistake in the configuration"
+            })
+    static final class DiscardCommand extends RelayCommand {
+        @Mixin
+        private RelayOption relay;
+
+        @Parameters(paramLabel = "NAME", description = "The channel, as it was named.")
+        private String channel;
+
+        @Option(
+                names = {"--by", "--operator"},
+                paramLabel = "WHO",
+                description = "Who discards it, for the record. Without it: the user and the machine.")
+        private String by = Who.runs();
+
+        @Override
+        public Integer call() throws Exception {
+            return relay.order(this, api -> {
+                RelayApi.Answer answer = api.post("api/v1/discard/" + RelayApi.encoded(channel), by);
+                if (answer.status() != 200) {
+                    return failed(answer.message());
+                }
+                say("discarded " + answer.body().path("discarded").asLong() + " alerts that waited in "
+                        + OneLine.of(channel) + "; they are in the dead letters. To send them to another channel: relay"
+                        + " dead-letters redrive --channel NAME --to-channel OTHER");
+                return 0;
+            });
+        }
+    }
+}

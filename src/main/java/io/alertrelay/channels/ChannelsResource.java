@@ -1,0 +1,171 @@
+package io.alertrelay.channels;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.channels.ChannelOrder.Kind;
+import io.alertrelay.config.ValueParsers;
+import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.delivery.Pause;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.text.Suggestion;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * {@code POST /api/v1/channels/<name>/pause}, with {@code for} and {@code reason} in the body if they are wanted;
+ * {@code …/resume}; {@code …/probe}.
+ */
+public final class ChannelsResource implements Api.Action {
+    private static final int LONGEST_TEXT = 500;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final Channels channels;
+    private final ChannelOrders orders;
+    private final boolean alone;
+    private final Clock clock;
+
+    /** @param alone whether no other relay can have a channel that this one does not have */
+    public ChannelsResource(Channels channels, ChannelOrders orders, boolean alone, Clock clock) {
+        this.channels = channels;
+        this.orders = orders;
+        this.alone = alone;
+        this.clock = clock;
+    }
+
+    @Override
+    public ApiAnswer post(String item, ObjectNode body, Optional<String> operator) {
+        int slash = item.lastIndexOf('/');
+        Optional<Kind> kind = slash < 0 ? Optional.empty() : Kind.of(item.substring(slash + 1));
+        if (kind.isEmpty()) {
+            return ApiAnswer.error(404, "NotFound", "expected channels/<name>/pause, …/resume or …/probe");
+        }
+        if (operator.filter(by -> by.length() <= LONGEST_TEXT).isEmpty()) {
+            return ApiAnswer.error(
+                    400,
+                    "NoOperator",
+                    "expected the header X-Relay-Operator with the name of who does it, at most " + LONGEST_TEXT
+                            + " characters");
+        }
+        String name = item.substring(0, slash);
+        Optional<Channel> channel = channels.named(name);
+        if (channel.isEmpty()) {
+            return unknown(name);
+        }
+        try {
+            return switch (kind.get()) {
+                case PAUSE -> pause(channel.get(), body, operator.get());
+                case RESUME -> resume(channel.get(), operator.get());
+                case PROBE -> probe(channel.get(), operator.get());
+            };
+        } catch (ExecutionException | KafkaException e) {
+            return ApiAnswer.error(503, "KafkaAway", "nothing was ordered, Kafka does not take it: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ApiAnswer.error(503, "Stopping", "the relay is stopping");
+        }
+    }
+
+    private ApiAnswer pause(Channel channel, ObjectNode body, String by)
+            throws ExecutionException, InterruptedException {
+        String length = body.path("for").asText("");
+        Optional<Duration> lasts = ValueParsers.duration(SHORTEST, LONGEST).apply(length);
+        if (lasts.isEmpty() && !length.isEmpty()) {
+            return ApiAnswer.error(
+                    400,
+                    "InvalidPause",
+                    "for: found \"" + length + "\", expected a time such as 30m, 2h or 7d, at most 365d");
+        }
+        String reason = body.path("reason").asText("").strip();
+        if (reason.length() > LONGEST_TEXT) {
+            return ApiAnswer.error(
+                    400,
+                    "InvalidPause",
+                    "reason: found " + reason.length() + " characters, expected at most " + LONGEST_TEXT);
+        }
+        Instant now = now();
+        orders.place(new ChannelOrder(Kind.PAUSE, channel.settings().name(), by, reason, now, lasts.map(now::plus)));
+        return ApiAnswer.ok(describe(channel));
+    }
+
+    private ApiAnswer resume(Channel channel, String by) throws ExecutionException, InterruptedException {
+        String name = channel.settings().name();
+        if (!(channel.outbox().status().state() instanceof ChannelState.Paused)) {
+            return ApiAnswer.error(409, "NotPaused", "channel \"" + name + "\" is not paused");
+        }
+        orders.place(new ChannelOrder(Kind.RESUME, name, by, "", now(), Optional.empty()));
+        if (channel.settings().paused()) {
+            return ApiAnswer.error(
+                    409,
+                    "PausedByConfiguration",
+                    "channel \"" + name + "\" is paused in the configuration: take \"paused: true\" out of it, on each"
+                            + " relay");
+        }
+        return ApiAnswer.ok(describe(channel));
+    }
+
+    private ApiAnswer probe(Channel channel, String by) throws ExecutionException, InterruptedException {
+        String name = channel.settings().name();
+        ChannelState state = channel.outbox().status().state();
+        if (state instanceof ChannelState.Paused) {
+            return ApiAnswer.error(409, "Paused", "channel \"" + name + "\" is paused: resume it first");
+        }
+        boolean held = state instanceof ChannelState.Held || state instanceof ChannelState.Probing;
+        // Of one that another relay has, only that one knows how it is.
+        if (!held && (alone || channel.offsets().isAssigned())) {
+            return ApiAnswer.error(
+                    409,
+                    "NotHeld",
+                    "channel \"" + name + "\" is " + state.word() + ", not held: there is nothing to probe");
+        }
+        orders.place(new ChannelOrder(Kind.PROBE, name, by, "", now(), Optional.empty()));
+        return ApiAnswer.ok(describe(channel));
+    }
+
+    /** A moment as people write it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static ObjectNode describe(Channel channel) {
+        ChannelState state = channel.outbox().status().state();
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("channel", channel.settings().name())
+                .put("state", state.word());
+        if (state instanceof ChannelState.Paused paused) {
+            describe(paused.pause(), node);
+        }
+        return node;
+    }
+
+    /** Says in {@code paused} who paused it, why, and until when. */
+    public static void describe(Pause pause, ObjectNode channel) {
+        ObjectNode node = channel.putObject("paused").put("by", pause.by());
+        if (!pause.reason().isBlank()) {
+            node.put("reason", pause.reason());
+        }
+        node.put("since", pause.since().toString());
+        pause.until().ifPresent(until -> node.put("until", until.toString()));
+    }
+
+    private ApiAnswer unknown(String name) {
+        return ApiAnswer.error(
+                404,
+                "UnknownChannel",
+                "there is no channel \"" + name + "\""
+                        + Suggestion.nearest(
+                                        name,
+                                        channels.all().stream()
+                                                .map(c -> c.settings().name())
+                                                .toList())
+                                .map(near -> ": did you mean " + near + "?")
+                                .orElse(""));
+    }
+}

@@ -1,0 +1,178 @@
+package io.alertrelay.channels;
+
+import io.alertrelay.camel.RepeatedDeliveries;
+import io.alertrelay.delivery.Attempts.Tally;
+import io.alertrelay.delivery.OutboxListener;
+import io.alertrelay.delivery.SettledProgress;
+import io.alertrelay.delivery.Settlement;
+import io.alertrelay.delivery.SettlementLog;
+import io.alertrelay.delivery.SettlementLog.SettlementLogException;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.record.Delivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.UnreadableRecordException;
+import io.alertrelay.text.OneLine;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles what waits in a channel that was removed, as an operator says: each delivery becomes a dead letter that names
+ * who discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing goes without
+ * a trace, and if it is cut short it may be done again.
+ */
+public final class Discards {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+    private static final int BATCH = 500;
+
+    private final KafkaClients clients;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final SettlementLog log;
+    private final OutboxListener listener;
+    private final Clock clock;
+
+    /** @param listener told of each delivery that is discarded, once its receipt is stored */
+    public Discards(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            SettlementLog log,
+            OutboxListener listener,
+            Clock clock) {
+        this.clients = clients;
+        this.offsets = offsets;
+        this.names = names;
+        this.log = log;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * Somebody else moved the channel's offset meanwhile: another relay discards it, or Kafka's own tools were used.
+     */
+    static final class OvertakenException extends Exception {
+        OvertakenException(int discarded) {
+            super("somebody else moves the offset of this channel, perhaps a discard that was asked of another relay;"
+                    + " this one discarded " + discarded + " alerts");
+        }
+    }
+
+    /**
+     * Discards what waits now.
+     *
+     * @param channel that no relay delivers to any more
+     * @param operator who says so
+     * @return how many deliveries were discarded
+     * @throws ExecutionException if Kafka does not answer, or does not let the offset move because a relay still
+     *     delivers
+     * @throws OvertakenException if somebody else moves the offset; asking again goes on
+     */
+    int discard(String channel, String operator)
+            throws ExecutionException, InterruptedException, SettlementLogException, OvertakenException {
+        String topic = names.channel(channel);
+        try (TopicReader reader = new TopicReader(clients)) {
+            long end = reader.ends(topic).getOrDefault(0, 0L);
+            Optional<GroupOffsets.Commit> commit = offsets.commit(topic, topic, 0);
+            long from = commit.map(GroupOffsets.Commit::offset)
+                    .orElse(reader.starts(topic).getOrDefault(0, 0L));
+            SettledProgress progress = progress(reader, channel, from, end, commit.map(GroupOffsets.Commit::note));
+            RepeatedDeliveries repeats = new RepeatedDeliveries(clients);
+            List<StoredRecord> waiting = new ArrayList<>();
+            int discarded = 0;
+            long next = from;
+            while (next < end) {
+                waiting.clear();
+                if (next != from && !isAt(topic, next)) {
+                    throw new OvertakenException(discarded);
+                }
+                long to = Math.min(end, next + BATCH);
+                reader.read(topic, Map.of(0, next), Map.of(0, to), waiting::add);
+                discarded += settle(due(waiting, channel, progress, repeats), operator);
+                progress.recorded(reader.ends(names.receipts()).getOrDefault(0, 0L));
+                // Refused as soon as a relay delivers to the channel again, so that little is both discarded and sent.
+                offsets.move(topic, topic, 0, new GroupOffsets.Commit(to, progress.note(to)));
+                next = to;
+            }
+            LOG.warn(
+                    "discarded {} alerts that waited in the removed channel {}: they are dead letters; said {}",
+                    discarded,
+                    OneLine.of(channel),
+                    OneLine.of(operator));
+            return discarded;
+        }
+    }
+
+    private boolean isAt(String topic, long offset) throws ExecutionException, InterruptedException {
+        return offsets.commit(topic, topic, 0)
+                .filter(commit -> commit.offset() == offset)
+                .isPresent();
+    }
+
+    /** Which of them were settled before, and only the offset has not moved. */
+    private SettledProgress progress(TopicReader reader, String channel, long from, long end, Optional<String> note) {
+        SettledProgress progress = new SettledProgress();
+        progress.startAt(from, end, note)
+                .ifPresent(receipts ->
+                        reader.read(names.receipts(), Map.of(0, receipts), reader.ends(names.receipts()), receipt -> {
+                            SettledDelivery.place(receipt, channel)
+                                    .filter(place -> place.partition() == 0)
+                                    .ifPresent(place -> progress.recover(place.offset(), receipt.key()));
+                            return true;
+                        }));
+        return progress;
+    }
+
+    /** The deliveries that are not settled, each once. */
+    private List<Delivery> due(
+            List<StoredRecord> waiting, String channel, SettledProgress progress, RepeatedDeliveries repeats) {
+        List<Delivery> due = new ArrayList<>();
+        TopicPartition partition = new TopicPartition(names.channel(channel), 0);
+        for (StoredRecord record : waiting) {
+            try {
+                Delivery delivery = Delivery.of(record, channel);
+                // The order matters: what was settled before makes a later copy a repeat too.
+                if (!repeats.repeats(partition, delivery, record.header(HeaderNames.REDONE))
+                        && !progress.settledBefore(record.offset(), delivery.id())) {
+                    due.add(delivery);
+                }
+            } catch (UnreadableRecordException e) {
+                LOG.warn(
+                        "offset {} of the removed channel {} is no delivery and is left out: {}",
+                        record.offset(),
+                        OneLine.of(channel),
+                        OneLine.of(e.getMessage()));
+            }
+        }
+        return due;
+    }
+
+    private int settle(List<Delivery> due, String operator) throws SettlementLogException {
+        List<Settlement> settlements = new ArrayList<>();
+        for (Delivery delivery : due) {
+            settlements.add(new Settlement.DeadLettered(
+                    delivery,
+                    new Tally(0, 0, Optional.empty()),
+                    clock.instant(),
+                    Settlement.Reason.DISCARDED,
+                    "discarded by " + operator + " after the channel was removed",
+                    List.of()));
+        }
+        if (!settlements.isEmpty()) {
+            long receipts = log.record(settlements);
+            settlements.forEach(settlement -> listener.settled(settlement, receipts));
+        }
+        return settlements.size();
+    }
+}

@@ -1,0 +1,118 @@
+package io.alertrelay.channels;
+
+import io.alertrelay.kafka.Backlog;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.Lag;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.record.DueDelivery;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The channels that have a topic in which alerts wait, and are configured no longer. What waits there is kept until the
+ * channel is back, or an operator discards it.
+ */
+public final class RemovedChannels {
+    private final KafkaClients clients;
+    private final GroupOffsets offsets;
+    private final Backlog backlog;
+    private final TopicNames names;
+    private final Supplier<List<String>> configured;
+    private final Map<String, String> learnt = new HashMap<>();
+
+    /** @param configured the names of the channels that are */
+    public RemovedChannels(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            Backlog backlog,
+            TopicNames names,
+            Supplier<List<String>> configured) {
+        this.clients = clients;
+        this.offsets = offsets;
+        this.backlog = backlog;
+        this.names = names;
+        this.configured = configured;
+    }
+
+    /**
+     * Those in which something waits.
+     *
+     * @param lags how far the groups are, by topic and partition
+     */
+    public synchronized List<Removed> among(Map<String, Map<Integer, Lag>> lags)
+            throws ExecutionException, InterruptedException {
+        Set<String> own = configured.get().stream().map(names::channel).collect(Collectors.toSet());
+        List<Removed> removed = new ArrayList<>();
+        for (String topic : new TreeSet<>(lags.keySet())) {
+            long waiting =
+                    lags.get(topic).values().stream().mapToLong(Lag::waiting).sum();
+            if (topic.startsWith(names.channels()) && !own.contains(topic) && waiting > 0) {
+                removed.add(new Removed(nameOr(topic), topic, waiting));
+            }
+        }
+        return removed;
+    }
+
+    /** The topics of channels that are configured no longer, whether or not something waits there. */
+    Collection<String> topics() throws ExecutionException, InterruptedException {
+        Collection<String> topics = offsets.topics(names.channels());
+        configured.get().forEach(channel -> topics.remove(names.channel(channel)));
+        return topics;
+    }
+
+    /** The name of the channel in whose topic something waits that has this name, or a topic of this name. */
+    synchronized Optional<String> name(String nameOrSlug) throws ExecutionException, InterruptedException {
+        return read().stream()
+                .filter(one -> one.topic().equals(names.channel(nameOrSlug)))
+                .map(Removed::name)
+                .findFirst();
+    }
+
+    private List<Removed> read() throws ExecutionException, InterruptedException {
+        // A channel's group has the name of its topic.
+        return among(backlog.read(topics().stream().collect(Collectors.toMap(topic -> topic, topic -> topic))));
+    }
+
+    /** The topic itself can't be read at times, without a leader for example; that it is there is still to be said. */
+    private String nameOr(String topic) throws ExecutionException, InterruptedException {
+        try {
+            return nameOf(topic);
+        } catch (KafkaException e) {
+            return topic.substring(names.channels().length());
+        }
+    }
+
+    /** Only the records tell a name that is not plain. */
+    private String nameOf(String topic) throws ExecutionException, InterruptedException {
+        if (!learnt.containsKey(topic)) {
+            ChannelTopics channels = new ChannelTopics(names, List.of(topic), List.of());
+            try (TopicReader reader = new TopicReader(clients)) {
+                long next = offsets.committed(topic, topic)
+                        .getOrDefault(0, reader.starts(topic).getOrDefault(0, 0L));
+                reader.at(topic, 0, next).ifPresent(record -> channels.learn(topic, DueDelivery.fanOut(record)));
+            }
+            learnt.put(topic, channels.channel(topic));
+        }
+        return learnt.get(topic);
+    }
+
+    /**
+     * Such a channel.
+     *
+     * @param waiting how many alerts wait there
+     */
+    public record Removed(String name, String topic, long waiting) {}
+}

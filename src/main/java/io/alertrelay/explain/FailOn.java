@@ -1,0 +1,42 @@
+package io.alertrelay.explain;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What makes {@code relay what-if} fail. */
+enum FailOn {
+    REMOVED("removed"),
+    ADDED("added"),
+    CHANGED("changed"),
+    DEFAULT("default");
+
+    private final String word;
+
+    FailOn(String word) {
+        this.word = word;
+    }
+
+    /** Reads a word of the command line. */
+    static final class Converter implements ITypeConverter<FailOn> {
+        @Override
+        public FailOn convert(String word) {
+            return Arrays.stream(values())
+                    .filter(value -> value.word.equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("found \"" + word + "\", expected one of "
+                            + Arrays.stream(values()).map(v -> v.word).collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** Whether there is a firing alert of the kind. */
+    boolean hit(WhatIfResult result) {
+        return switch (this) {
+            case REMOVED -> result.removed() > 0;
+            case ADDED -> result.added() > 0;
+            case CHANGED -> result.changed() > 0;
+            case DEFAULT -> result.intoDefault() > 0;
+        };
+    }
+}

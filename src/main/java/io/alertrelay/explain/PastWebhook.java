@@ -1,0 +1,24 @@
+package io.alertrelay.explain;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A webhook by the rules of now, and how it was routed.
+ *
+ * @param integration that it came for
+ * @param alerts in order, by the rules of now
+ * @param decisions by the index of the alert; without those of which nothing is known
+ */
+public record PastWebhook(String integration, List<AlertExplanation> alerts, Map<Integer, PastDecision> decisions) {
+    public PastWebhook {
+        alerts = List.copyOf(alerts);
+        decisions = Map.copyOf(decisions);
+    }
+
+    /** How the alert with that index was routed, if it is known. */
+    public Optional<PastDecision> then(int index) {
+        return Optional.ofNullable(decisions.get(index));
+    }
+}

@@ -1,0 +1,100 @@
+package io.alertrelay.explain;
+
+import io.alertrelay.arms.Sender;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.JournalScan;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Scope;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.routing.RuleSet;
+import io.alertrelay.trail.Trails;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came in, and where it goes by other rules. Each question throws StartException if Kafka does not answer, or has
+ * no topics of such a relay.
+ */
+public final class PastWebhooks {
+    private final Ledger ledger;
+
+    public PastWebhooks(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** The webhook with that receipt as it came; empty if there is none, or it is no longer kept. */
+    Optional<WebhookRecord> find(ReceiptId receipt) throws StartException, InterruptedException {
+        if (receipt.journal() == ReceiptId.Journal.QUARANTINE) {
+            return Optional.empty();
+        }
+        return ledger.reading(reader -> reader.at(ledger.names().webhooks(), receipt.partition(), receipt.offset())
+                .map(WebhookRecord::of)
+                .filter(webhook -> webhook.receipt().equals(receipt)));
+    }
+
+    /**
+     * The webhook with that receipt, explained by the rules of the configuration, and how it was routed; empty if there
+     * is none with that receipt, or it is no longer kept.
+     *
+     * @throws StartException also if the webhook's integration is not configured any more
+     * @throws UnreadableWebhookException if its body is none that can be routed
+     */
+    public Optional<PastWebhook> explain(ReceiptId receipt)
+            throws StartException, UnreadableWebhookException, InterruptedException {
+        Optional<WebhookRecord> webhook = find(receipt);
+        if (webhook.isEmpty()) {
+            return Optional.empty();
+        }
+        WebhookExplainer explainer = WebhookExplainer.of(ledger.config().integrations());
+        String integration = webhook.get().integration();
+        if (!explainer.integrations().contains(integration)) {
+            throw new StartException(
+                    receipt + " came by the integration " + integration + ", which the configuration does not have",
+                    null);
+        }
+        List<AlertExplanation> alerts = explainer.explain(
+                integration,
+                Sender.ofWord(webhook.get().source()),
+                webhook.get().body());
+        Map<Integer, PastDecision> then = new HashMap<>();
+        Trails.find(ledger, receipt)
+                .ifPresent(trail -> trail.alerts()
+                        .forEach(alert -> PastDecisions.of(alert).ifPresent(past -> then.put(alert.index(), past))));
+        return Optional.of(new PastWebhook(integration, alerts, then));
+    }
+
+    /**
+     * What other rules would have done with the webhooks of an integration.
+     *
+     * @param integration of the configuration
+     */
+    public WhatIfResult whatIf(String integration, RuleSet rules, Scope scope, AuditProgress progress)
+            throws StartException, InterruptedException {
+        WhatIf whatIf = new WhatIf(ledger.pipelines().pipeline(integration).orElseThrow(), rules);
+        return JournalScan.over(
+                ledger, scope, progress, integration, whatIf::compare, WhatIfResult::plus, WhatIfResult.NOTHING);
+    }
+
+    /** How many webhooks came in, in parts of a time that are equally long. */
+    List<Long> counts(Instant from, Instant to, int parts) throws StartException, InterruptedException {
+        return ledger.reading(reader -> {
+            Duration part = Duration.between(from, to).dividedBy(parts);
+            List<Long> counts = new ArrayList<>();
+            long before = JournalScan.count(reader, ledger.names(), from);
+            for (int i = 1; i <= parts; i++) {
+                long until = JournalScan.count(reader, ledger.names(), from.plus(part.multipliedBy(i)));
+                counts.add(until - before);
+                before = until;
+            }
+            return counts;
+        });
+    }
+}

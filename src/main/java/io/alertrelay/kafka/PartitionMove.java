@@ -1,0 +1,87 @@
+package io.alertrelay.kafka;
+
+import io.alertrelay.kafka.WebhookPartitions.Said;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This relay's part in it when the partitions of webhooks are raised: see {@link WebhookPartitions}. */
+public final class PartitionMove {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+    /** A sender waits for five seconds. */
+    private static final Duration HELD_AT_MOST = Duration.ofMillis(3_500);
+
+    private static final long LOOK_AGAIN_MILLIS = 50;
+
+    private final KafkaClients clients;
+    private final TopicNames names;
+    private final WebhookPartitions partitions;
+
+    public PartitionMove(KafkaClients clients, TopicNames names, WebhookPartitions partitions) {
+        this.clients = clients;
+        this.names = names;
+        this.partitions = partitions;
+    }
+
+    /**
+     * Holds webhooks back until it is decided. If it is interrupted they stay so: the relay ends.
+     *
+     * @param self this relay's name
+     * @param hear hears what stands in the topic since the last time
+     */
+    public void takePart(WebhookPartitions.UnderWay raise, String self, Runnable hear) throws InterruptedException {
+        long began = System.nanoTime();
+        long deadline = began + HELD_AT_MOST.toNanos();
+        partitions.hold();
+        if (partitions.awaitNobodyInside(deadline) && known(raise.to(), deadline)) {
+            say(WebhookPartitions.moved(raise.id(), self));
+        }
+        boolean gaveUp = false;
+        // It goes on as soon as it knows where, and not before.
+        while (partitions.isUnderWay(raise)) {
+            if (!gaveUp && System.nanoTime() > deadline) {
+                say(WebhookPartitions.gaveUp(raise.id(), self));
+                gaveUp = true;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            heard(hear);
+        }
+        int waited = partitions.release();
+        LOG.info(
+                "webhooks have {} partitions now{}; {} webhooks waited for that, for {} ms at most",
+                partitions.count(),
+                partitions.isGivenUp(raise.id()) ? ", as before, because not all relays could follow" : "",
+                waited,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    }
+
+    private boolean known(int to, long deadline) throws InterruptedException {
+        while (!clients.know(names.webhooks(), to)) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+        }
+        return true;
+    }
+
+    private static void heard(Runnable hear) {
+        try {
+            hear.run();
+        } catch (KafkaException e) {
+            LOG.debug("the topic relays can't be read, tried again", e);
+        }
+    }
+
+    /** Whether it was stored, the topic says. */
+    private void say(Said said) throws InterruptedException {
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            writer.write(names.relays(), said.key(), said.value());
+        } catch (ExecutionException | KafkaException e) {
+            LOG.debug("{} not written", said.key(), e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.alertrelay.pipeline;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.SeverityWords;
+import io.alertrelay.arms.WebhookReader;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.Format;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.flashduty.EventBuilder;
+import io.alertrelay.flashduty.EventTemplate;
+import io.alertrelay.intake.KeyRing;
+import io.alertrelay.intake.KnownKey;
+import io.alertrelay.routing.RuleSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** From the configuration to what is done with each integration's webhooks. */
+public final class Pipelines {
+    private static final String TEST = "relay-test";
+    /** The integration by which the relay tells what is wrong with it. No other can have such a name. */
+    public static final String OWN = "relay/self";
+
+    private static final String OWN_KEY = "relay-self";
+
+    private final Map<String, IntegrationPipeline> integrations;
+    private final Map<String, Format> formats;
+
+    public Pipelines(RelayConfig config) {
+        this(config, Map.of());
+    }
+
+    private Pipelines(RelayConfig config, Map<String, IntegrationPipeline> earlier) {
+        integrations = new HashMap<>(earlier);
+        config.integrations().stream().map(IntegrationPipeline::of).forEach(p -> integrations.put(p.name(), p));
+        config.channels().stream()
+                .map(channel -> straight(testOf(channel.name()), TEST, channel.name()))
+                .forEach(p -> integrations.put(p.name(), p));
+        config.selfAlert().ifPresent(to -> integrations.put(OWN, straight(OWN, OWN_KEY, to.channel())));
+        formats = config.channels().stream().collect(Collectors.toMap(ChannelSettings::name, ChannelSettings::format));
+    }
+
+    /** The integration by which test alerts come that go straight to that channel. No other can have such a name. */
+    public static String testOf(String channel) {
+        return TEST + "/" + channel;
+    }
+
+    /** What the {@code alert_key} is of what the relay tells of itself, if it is one: its id. */
+    public static Optional<String> ownAlert(String key) {
+        String prefix = OWN_KEY + ":";
+        return Optional.of(key).filter(k -> k.startsWith(prefix)).map(k -> k.substring(prefix.length()));
+    }
+
+    /** @param key what the keys of its alerts begin with */
+    private static IntegrationPipeline straight(String name, String key, String channel) {
+        return new IntegrationPipeline(
+                name,
+                Optional.empty(),
+                new WebhookReader(key, new SeverityWords(Severity.INFO, Map.of())),
+                new EventBuilder(EventTemplate.standard()),
+                RuleSet.dedicated(channel));
+    }
+
+    /**
+     * Those of a newer configuration. An integration that it has no longer keeps its pipeline: webhooks of it that were
+     * accepted before are still to be routed.
+     */
+    public Pipelines renewed(RelayConfig config) {
+        return new Pipelines(config, integrations);
+    }
+
+    public Inspector inspector() {
+        return new Inspector(integrations);
+    }
+
+    public Router router() {
+        return new Router(integrations, formats);
+    }
+
+    public Rerouter rerouter() {
+        return new Rerouter(integrations, formats);
+    }
+
+    /** What is done with the webhooks of the integration, if it is configured. */
+    public Optional<IntegrationPipeline> pipeline(String integration) {
+        return Optional.ofNullable(integrations.get(integration));
+    }
+
+    /** The keys of all integrations. */
+    public static KeyRing keys(RelayConfig config) {
+        return new KeyRing(config.integrations().stream()
+                .flatMap(integration -> integration.keys().stream()
+                        .map(key -> KnownKey.of(integration.name(), key.secret().reveal(), key.notAfter())))
+                .toList());
+    }
+}

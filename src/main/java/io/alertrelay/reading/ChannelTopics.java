@@ -1,0 +1,72 @@
+package io.alertrelay.reading;
+
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.record.ChannelNames;
+import io.alertrelay.record.KnownNames;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The channels that have a topic, also those that are configured no longer. A topic has the channel's name only where
+ * that is plain; of another one it is known from the configuration, or from what the topic's records say.
+ */
+public final class ChannelTopics implements ChannelNames {
+    private final TopicNames names;
+    private final Map<String, String> channels = new LinkedHashMap<>();
+    private final Set<String> configured;
+    private Optional<KnownNames> known = Optional.empty();
+
+    /**
+     * @param topics that exist and belong to channels
+     * @param configured the names of the configured channels
+     */
+    public ChannelTopics(TopicNames names, Collection<String> topics, Collection<String> configured) {
+        this.names = names;
+        this.configured = Set.copyOf(configured);
+        topics.forEach(
+                topic -> channels.put(topic, topic.substring(names.channels().length())));
+        configured.forEach(channel -> channels.computeIfPresent(names.channel(channel), (topic, slug) -> channel));
+    }
+
+    /** The topics. */
+    public List<String> topics() {
+        return List.copyOf(channels.keySet());
+    }
+
+    /** The name of the topic's channel, or what the topic has instead of it. */
+    public String channel(String topic) {
+        return channels.get(topic);
+    }
+
+    /** Learns the name of the topic's channel, if it is among these. */
+    public void learn(String topic, Collection<String> candidates) {
+        candidates.stream()
+                .filter(channel -> names.channel(channel).equals(topic))
+                .filter(channel -> !channel.equals(channels.put(topic, channel)))
+                .forEach(channel -> known = Optional.empty());
+    }
+
+    @Override
+    public Optional<String> known(String written) {
+        return withTopic(written).or(() -> names().named(written));
+    }
+
+    @Override
+    public Optional<String> withTopic(String written) {
+        return Optional.ofNullable(channels.get(names.channel(written)));
+    }
+
+    private KnownNames names() {
+        if (known.isEmpty()) {
+            Set<String> all = new HashSet<>(configured);
+            all.addAll(channels.values());
+            known = Optional.of(new KnownNames(all));
+        }
+        return known.get();
+    }
+}

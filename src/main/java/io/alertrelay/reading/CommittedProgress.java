@@ -1,0 +1,35 @@
+package io.alertrelay.reading;
+
+import java.util.Map;
+
+/**
+ * What the groups had committed when the audit began: below it, nothing is left to do.
+ *
+ * @param routing by partition of the webhooks topic
+ * @param replayed by partition of the topic of replayed events
+ * @param channels by channel, then by partition of its topic
+ */
+public record CommittedProgress(
+        Map<Integer, Long> routing, Map<Integer, Long> replayed, Map<String, Map<Integer, Long>> channels) {
+    public CommittedProgress {
+        routing = Map.copyOf(routing);
+        replayed = Map.copyOf(replayed);
+        channels = Map.copyOf(channels);
+    }
+
+    public boolean routed(int partition, long offset) {
+        return offset < routing.getOrDefault(partition, 0L);
+    }
+
+    public boolean letIn(int partition, long offset) {
+        return offset < replayed.getOrDefault(partition, 0L);
+    }
+
+    public boolean passed(String channel, int partition, long offset) {
+        return offset < settledBelow(channel, partition);
+    }
+
+    public long settledBelow(String channel, int partition) {
+        return channels.getOrDefault(channel, Map.of()).getOrDefault(partition, 0L);
+    }
+}

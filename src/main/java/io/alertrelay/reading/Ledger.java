@@ -1,0 +1,160 @@
+package io.alertrelay.reading;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.Pipelines;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/** The topics of a relay, open for questions: for the commands, with or without a relay that runs, and for its API. */
+public final class Ledger implements AutoCloseable {
+    private final RelayConfig config;
+    private final LedgerKafka kafka;
+    private final TopicNames names;
+
+    /** A command has the machine for itself; what a relay that runs is asked must leave it to the alerts. */
+    private final int threads;
+    /** Those of a relay that runs; a command has its own for each question. */
+    private final Optional<GroupOffsets> shared;
+
+    private final Whereabouts whereabouts;
+
+    private Ledger(
+            RelayConfig config,
+            LedgerKafka kafka,
+            int threads,
+            Optional<GroupOffsets> shared,
+            Whereabouts whereabouts) {
+        this.config = config;
+        this.kafka = kafka;
+        this.threads = threads;
+        this.shared = shared;
+        this.whereabouts = whereabouts;
+        this.names = new TopicNames(config.kafka().prefix());
+    }
+
+    /**
+     * Opens the topics of a relay with this configuration. If it has an embedded broker and does not run, the broker is
+     * started on its data until {@link #close}.
+     *
+     * @param startup told if that is done
+     * @throws StartException if Kafka can't be had, with the reason in the operator's words
+     */
+    public static Ledger open(RelayConfig config, StartupListener startup) throws StartException {
+        return new Ledger(
+                config,
+                LedgerKafka.open(config, startup),
+                Runtime.getRuntime().availableProcessors(),
+                Optional.empty(),
+                Whereabouts.UNKNOWN);
+    }
+
+    /** The topics of the relay that runs here, which knows where deliveries are. */
+    public static Ledger ofRunning(
+            RelayConfig config, KafkaClients clients, GroupOffsets offsets, Whereabouts whereabouts) {
+        return new Ledger(config, LedgerKafka.of(clients), 1, Optional.of(offsets), whereabouts);
+    }
+
+    public RelayConfig config() {
+        return config;
+    }
+
+    public KafkaClients clients() {
+        return kafka.clients();
+    }
+
+    public TopicNames names() {
+        return names;
+    }
+
+    /** Where deliveries are that have not ended. */
+    public Whereabouts whereabouts() {
+        return whereabouts;
+    }
+
+    /** How many threads a question may keep busy. */
+    public int threads() {
+        return threads;
+    }
+
+    /** What reads, and routes, as the configuration says. */
+    public Pipelines pipelines() {
+        return new Pipelines(config);
+    }
+
+    /** Whether the embedded broker runs for this ledger alone, so that no relay can, and nothing new will happen. */
+    public boolean isAlone() {
+        return kafka.isStarted();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+    }
+
+    /**
+     * Asks Kafka.
+     *
+     * @throws StartException if it does not answer, or has no topics of such a relay; in the operator's words
+     */
+    public <T, E extends Exception> T asking(Question<T, E> question) throws E, StartException, InterruptedException {
+        try {
+            if (shared.isPresent()) {
+                return ask(question, shared.get());
+            }
+            try (Admin admin = clients().admin()) {
+                return ask(question, new GroupOffsets(admin));
+            }
+        } catch (ExecutionException e) {
+            throw unanswered(e.getCause());
+        } catch (KafkaException e) {
+            throw unanswered(e);
+        }
+    }
+
+    /**
+     * Likewise, with a reader of topics.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public <T, E extends Exception> T reading(Reading<T, E> question) throws E, StartException, InterruptedException {
+        return this.<T, E>asking(offsets -> {
+            try (TopicReader reader = new TopicReader(clients())) {
+                return question.read(reader);
+            }
+        });
+    }
+
+    private <T, E extends Exception> T ask(Question<T, E> question, GroupOffsets offsets)
+            throws E, StartException, ExecutionException, InterruptedException {
+        if (!offsets.topics(names.prefix()).contains(names.webhooks())) {
+            throw new StartException(
+                    "Kafka at " + clients().bootstrapServers() + " has no topic " + names.webhooks()
+                            + ": no relay has run there with this kafka.prefix",
+                    null);
+        }
+        return question.ask(offsets);
+    }
+
+    private StartException unanswered(Throwable cause) {
+        return new StartException(
+                "Kafka at " + clients().bootstrapServers() + " does not answer: " + cause.getMessage(), cause);
+    }
+
+    /** What is asked of Kafka. */
+    @FunctionalInterface
+    public interface Question<T, E extends Exception> {
+        T ask(GroupOffsets offsets) throws E, ExecutionException, InterruptedException;
+    }
+
+    /** What is asked of topics. */
+    @FunctionalInterface
+    public interface Reading<T, E extends Exception> {
+        T read(TopicReader reader) throws E, ExecutionException, InterruptedException;
+    }
+}

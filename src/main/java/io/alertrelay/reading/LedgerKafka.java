@@ -1,0 +1,136 @@
+package io.alertrelay.reading;
+
+import io.alertrelay.config.Brokers;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.BrokerSecretException;
+import io.alertrelay.kafka.BrokerStartException;
+import io.alertrelay.kafka.EmbeddedBroker;
+import io.alertrelay.kafka.KafkaClients;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Kafka for a command that reads the topics: the cluster, the embedded broker of a relay that runs, or, if none runs,
+ * the embedded broker on its data folder for as long as the command takes.
+ */
+public final class LedgerKafka implements AutoCloseable {
+    private static final int KNOCK_MILLIS = 2_000;
+
+    private final KafkaClients clients;
+    private final Optional<EmbeddedBroker> started;
+
+    private LedgerKafka(KafkaClients clients, Optional<EmbeddedBroker> started) {
+        this.clients = clients;
+        this.started = started;
+    }
+
+    /**
+     * @param startup told if the embedded broker has to be started, which takes some seconds
+     * @throws StartException if Kafka can't be reached, or the folder has no data
+     */
+    static LedgerKafka open(RelayConfig config, StartupListener startup) throws StartException {
+        if (config.kafka().brokers() instanceof Brokers.Cluster cluster) {
+            return cluster(cluster);
+        }
+        Brokers.Embedded own = (Brokers.Embedded) config.kafka().brokers();
+        if (answers(own.port())) {
+            return new LedgerKafka(ofRunning(own), Optional.empty());
+        }
+        requireData(own);
+        startup.step("no relay runs on " + own.data() + ": starting its Kafka broker for this command");
+        return started(own, startup);
+    }
+
+    /**
+     * Likewise, but only if no relay runs on the data folder.
+     *
+     * @param create whether the folder may be one without data
+     */
+    public static LedgerKafka alone(Brokers brokers, boolean create, StartupListener startup) throws StartException {
+        if (brokers instanceof Brokers.Cluster cluster) {
+            return cluster(cluster);
+        }
+        Brokers.Embedded own = (Brokers.Embedded) brokers;
+        if (!create) {
+            requireData(own);
+        }
+        // Nobody else is to find it.
+        return started(new Brokers.Embedded(own.data(), 0), startup);
+    }
+
+    private static LedgerKafka cluster(Brokers.Cluster cluster) throws StartException {
+        new ClusterReach(cluster).check();
+        Map<String, String> properties = cluster.properties().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().reveal()));
+        return new LedgerKafka(new KafkaClients(cluster.bootstrapServers(), properties), Optional.empty());
+    }
+
+    private static void requireData(Brokers.Embedded own) throws StartException {
+        if (!Files.exists(own.data().resolve("meta.properties"))) {
+            throw new StartException(
+                    "there is nothing to read: kafka.data is " + own.data()
+                            + ", which holds no data of a relay (was it started elsewhere, or with another --config?)",
+                    null);
+        }
+    }
+
+    private static LedgerKafka started(Brokers.Embedded own, StartupListener startup) throws StartException {
+        try {
+            EmbeddedBroker broker =
+                    EmbeddedBroker.start(own.data(), own.port(), (status, reason) -> failed(startup, reason));
+            return new LedgerKafka(broker.clients(), Optional.of(broker));
+        } catch (BrokerStartException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    /** What a relay that runs has already. */
+    static LedgerKafka of(KafkaClients clients) {
+        return new LedgerKafka(clients, Optional.empty());
+    }
+
+    private static KafkaClients ofRunning(Brokers.Embedded own) throws StartException {
+        try {
+            return KafkaClients.ofEmbedded(own.data(), own.port());
+        } catch (BrokerSecretException e) {
+            throw new StartException(e.getMessage(), e);
+        }
+    }
+
+    public KafkaClients clients() {
+        return clients;
+    }
+
+    /** Whether the embedded broker was started for this. */
+    boolean isStarted() {
+        return started.isPresent();
+    }
+
+    @Override
+    public void close() {
+        started.ifPresent(EmbeddedBroker::close);
+    }
+
+    private static boolean answers(int port) {
+        if (port == 0) {
+            return false;
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), KNOCK_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void failed(StartupListener startup, String reason) {
+        startup.step("the embedded Kafka broker failed: " + reason);
+        Runtime.getRuntime().halt(1);
+    }
+}

@@ -1,0 +1,75 @@
+package io.alertrelay.reading;
+
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.record.Resolution;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/**
+ * What people decided about the records of a topic: of the dead letters, or of quarantine. The decisions stand in the
+ * same topic, so whoever reads it passes over the records that are decisions.
+ */
+public final class Resolutions {
+    private Resolutions() {}
+
+    /** All decisions that the topic has now, by the id of the record they are about: the first one about each. */
+    public static Map<String, Resolution> read(TopicReader reader, String topic) {
+        Map<String, Resolution> found = new HashMap<>();
+        reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+            Resolution.of(record).ifPresent(resolution -> found.putIfAbsent(resolution.about(), resolution));
+            return true;
+        });
+        return found;
+    }
+
+    /**
+     * Writes decisions down, in order, and returns when all are acknowledged.
+     *
+     * @param key of a record
+     * @throws ExecutionException if one is not acknowledged; those before may be written
+     */
+    public static <T> int write(
+            KafkaClients clients, String topic, Map<T, Resolution> decisions, Function<T, String> key)
+            throws ExecutionException, InterruptedException {
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            List<Future<?>> acks = new ArrayList<>();
+            decisions.forEach((about, decision) -> acks.add(begin(writer, topic, key.apply(about), decision)));
+            await(acks);
+        }
+        return decisions.size();
+    }
+
+    /** Begins to write a decision down; see {@link #write(TopicWriter, String, String, Resolution)}. */
+    public static Future<?> begin(TopicWriter writer, String topic, String key, Resolution resolution) {
+        return writer.begin(topic, resolution.draft(key));
+    }
+
+    /**
+     * Returns when all of them are acknowledged.
+     *
+     * @throws ExecutionException if one is not
+     */
+    public static void await(List<Future<?>> acks) throws ExecutionException, InterruptedException {
+        for (Future<?> ack : acks) {
+            ack.get();
+        }
+    }
+
+    /**
+     * Writes a decision down, and returns when it is acknowledged.
+     *
+     * @param key that of the record it is about
+     * @throws ExecutionException if it is not acknowledged
+     */
+    public static void write(TopicWriter writer, String topic, String key, Resolution resolution)
+            throws ExecutionException, InterruptedException {
+        begin(writer, topic, key, resolution).get();
+    }
+}

@@ -1,0 +1,47 @@
+package io.alertrelay.repair;
+
+import io.alertrelay.cli.Who;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of a command that writes a decision down: who decides, why, and whether it is to be done. */
+final class DecisionOptions {
+    private static final int LONGEST = 500;
+
+    @Option(names = "--by", paramLabel = "WHO", description = "Who decides. Without it: the user and the machine.")
+    private String by;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, to be kept with the decision.")
+    private String reason;
+
+    @Option(names = "--yes", description = "Does it. Without it only what would be done is shown.")
+    private boolean yes;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    boolean yes() {
+        return yes;
+    }
+
+    String by() {
+        return by == null ? Who.runs() : checked("--by", by);
+    }
+
+    /** In the person's words; empty if none is given. */
+    String reason() {
+        return reason == null ? "" : checked("--reason", reason);
+    }
+
+    private String checked(String option, String text) {
+        if (text.isBlank() || text.length() > LONGEST) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + ": found " + (text.isBlank() ? "nothing" : text.length() + " characters")
+                            + ", expected a text of at most " + LONGEST);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,92 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.Resolution;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * {@code GET /api/v1/decisions}: who decided what about dead letters and quarantine, the newest first. What somebody
+ * decided about many within a minute is one of them, with how many in {@code count} and the id of one in {@code about}.
+ */
+public final class DecisionsResource implements Api.Resource {
+    private static final int MOST = 200;
+
+    private final LedgerDesk desk;
+
+    public DecisionsResource(LedgerDesk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public ApiAnswer get(String item) {
+        return desk.answer(ledger -> {
+            TreeMap<Together, ObjectNode> lines =
+                    new TreeMap<>(Comparator.comparing(Together::minute).thenComparing(Together::toString));
+            decisions(ledger, resolution -> {
+                ObjectNode latest = resolution.json().put("about", resolution.about());
+                lines.merge(
+                        Together.of(resolution),
+                        latest.put("count", 1),
+                        (before, one) ->
+                                latest.put("count", before.path("count").asInt() + 1));
+                if (lines.size() > MOST) {
+                    lines.pollFirstEntry();
+                }
+            });
+            ObjectNode root = JsonNodeFactory.instance.objectNode();
+            ArrayNode list = root.putArray("decisions");
+            lines.values().stream()
+                    .sorted(Comparator.comparing(
+                                    (ObjectNode line) -> line.path("at").asText())
+                            .reversed())
+                    .forEach(list::add);
+            return ApiAnswer.ok(root);
+        });
+    }
+
+    /** All that somebody decided, in the order of each partition. */
+    private static void decisions(Ledger ledger, Consumer<Resolution> each)
+            throws StartException, InterruptedException {
+        ledger.asking(offsets -> {
+            try (TopicReader reader = TopicReader.sieving(
+                    ledger.clients(), (topic, headers, value) -> headers.lastHeader(HeaderNames.ABOUT) != null)) {
+                for (String topic :
+                        List.of(ledger.names().deadLetters(), ledger.names().quarantine())) {
+                    reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+                        Resolution.of(record).ifPresent(each);
+                        return true;
+                    });
+                }
+            }
+            return true;
+        });
+    }
+
+    /** What decisions have in common that are told as one. */
+    private record Together(
+            Instant minute, char kind, Resolution.Decision decision, String by, String reason, String replay) {
+        private static Together of(Resolution resolution) {
+            return new Together(
+                    resolution.at().truncatedTo(ChronoUnit.MINUTES),
+                    resolution.about().charAt(0),
+                    resolution.decision(),
+                    resolution.by(),
+                    resolution.reason(),
+                    resolution.replay().orElse(""));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.alertrelay.repair;
+
+import io.alertrelay.reading.Repairable;
+import java.util.List;
+
+/**
+ * What was discarded, or would be.
+ *
+ * @param done whether it was done
+ * @param discarded the names of the records
+ */
+public record Discarded(boolean done, List<String> discarded) {
+    /** Of these. */
+    public static Discarded of(boolean done, List<? extends Repairable<?>> chosen) {
+        return new Discarded(done, chosen.stream().<String>map(Repairable::name).toList());
+    }
+}

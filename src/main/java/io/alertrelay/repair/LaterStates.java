@@ -1,0 +1,116 @@
+package io.alertrelay.repair;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.Quarantined;
+import io.alertrelay.reading.Stretch;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the journal of webhooks knows of alerts that are in quarantine: which webhook told their latest state, and which
+ * bodies were stored already by a retry.
+ *
+ * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored. So of
+ * two bodies in quarantine the one that stands later in the topic is the newer one, whichever was retried first.
+ *
+ * <p>A body in quarantine has no place in the journal, by which {@code AlertState} tells the newer of two states: here it
+ * is by when they were received. And since nobody knows where its alert went, any later state leaves it out.
+ */
+final class LaterStates {
+    private final Pipelines pipelines;
+    private final Set<String> keys;
+    private final Map<String, Told> latestPosted = new HashMap<>();
+    private final Map<String, Told> latestRetried = new HashMap<>();
+    private final Map<String, String> retries = new HashMap<>();
+    private Optional<Instant> begins = Optional.empty();
+
+    /** @param keys of the alerts that are asked about */
+    LaterStates(Pipelines pipelines, Set<String> keys) {
+        this.pipelines = pipelines;
+        this.keys = Set.copyOf(keys);
+    }
+
+    /** Looks through the journal, from the records that were stored then on. */
+    void read(TopicReader reader, String topic, Instant since, AuditProgress progress) {
+        begins = reader.starts(topic).entrySet().stream()
+                .filter(start -> start.getValue() > 0)
+                .flatMap(start -> reader.at(topic, start.getKey(), start.getValue()).stream())
+                .map(StoredRecord::storedAt)
+                .max(Comparator.naturalOrder());
+        new Stretch(reader, topic, Optional.of(since), reader.ends(topic), Optional.empty())
+                .read(this::webhook, progress);
+    }
+
+    /**
+     * Whether all is known that came in since then; the journal keeps its webhooks for a shorter time than quarantine.
+     */
+    boolean reachBackTo(Instant time) {
+        return begins.filter(time::isBefore).isEmpty();
+    }
+
+    /** The receipt of the webhook that a record in quarantine was stored as; empty if it was not. */
+    Optional<String> storedAs(ReceiptId quarantined) {
+        return Optional.ofNullable(retries.get(quarantined.toString()));
+    }
+
+    /** The receipt of a webhook that tells a later state of the alert than the record in quarantine does. */
+    Optional<String> after(Quarantined record, String key) {
+        return Optional.ofNullable(latestPosted.get(key))
+                .filter(told -> told.receivedAt().isAfter(record.receivedAt()))
+                .or(() -> Optional.ofNullable(latestRetried.get(key))
+                        .filter(told -> told.place() > record.id().offset()))
+                .map(Told::receipt);
+    }
+
+    void webhook(StoredRecord record) {
+        Optional<ReceiptId> retryOf = record.header(HeaderNames.RETRY_OF).flatMap(ReceiptId::parse);
+        String receipt = ReceiptId.of(Journal.WEBHOOKS, record).toString();
+        retryOf.ifPresent(id -> retries.putIfAbsent(id.toString(), receipt));
+        Told told = new Told(
+                receipt, record.receivedAt(), retryOf.map(ReceiptId::offset).orElse(-1L));
+        for (String key : keys(record)) {
+            if (!keys.contains(key)) {
+                continue;
+            }
+            if (retryOf.isPresent()) {
+                latestRetried.merge(key, told, (a, b) -> a.place() > b.place() ? a : b);
+            } else {
+                latestPosted.merge(key, told, (a, b) -> a.receivedAt().isAfter(b.receivedAt()) ? a : b);
+            }
+        }
+    }
+
+    private List<String> keys(StoredRecord record) {
+        Optional<IntegrationPipeline> pipeline =
+                record.header(HeaderNames.INTEGRATION).flatMap(pipelines::pipeline);
+        if (pipeline.isEmpty() || keys.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return pipeline.get().read(WebhookRecord.of(record)).alerts().stream()
+                    .map(Alert::key)
+                    .toList();
+        } catch (UnreadableWebhookException | RuntimeException e) {
+            // It told nothing of any alert that could be routed.
+            return List.of();
+        }
+    }
+
+    /** @param place in the quarantine topic, of a retried one; otherwise -1 */
+    private record Told(String receipt, Instant receivedAt, long place) {}
+}

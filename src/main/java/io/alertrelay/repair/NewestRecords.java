@@ -1,0 +1,159 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.reading.Repairable;
+import io.alertrelay.record.Resolution;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Records about which people decide, newest first and counted by what they have in common. They are given from the end
+ * of their topic on, so a decision comes before what it is about. Bounded, however many there are: of more than {@value
+ * #MOST} only the newest. For one thread.
+ */
+final class NewestRecords {
+    static final int MOST = 10_000;
+
+    private static final int MOST_GROUPS = 200;
+
+    private final boolean decidedToo;
+    private final List<String> by;
+    private final int most;
+    private final TreeMap<Place, ObjectNode> byAge =
+            new TreeMap<>(Comparator.comparing(Place::at).thenComparing(Place::id));
+    private final Map<String, Place> copies = new HashMap<>();
+    private final Map<String, Resolution> decisions = new HashMap<>();
+    private boolean more;
+
+    /**
+     * @param decidedToo whether those stay about which somebody decided
+     * @param by the fields that those of a kind have in common
+     */
+    NewestRecords(boolean decidedToo, List<String> by) {
+        this(decidedToo, by, MOST);
+    }
+
+    NewestRecords(boolean decidedToo, List<String> by, int most) {
+        this.decidedToo = decidedToo;
+        this.by = by;
+        this.most = most;
+    }
+
+    /** One more, once it is run; it costs no more memory until then than it will. */
+    BooleanSupplier adding(Repairable<?> one) {
+        ObjectNode summary = one.summary();
+        String copyOf = one.copyOf();
+        Instant at = one.at();
+        return () -> add(summary, copyOf, at);
+    }
+
+    /**
+     * One more; those that are newer, and what was decided, come before it.
+     *
+     * @param one with its {@code id}
+     * @param copyOf what it is a copy of, of which only the oldest counts; its id if there are none
+     * @param at by which it is new or old
+     * @return whether older ones may be among the newest
+     */
+    boolean add(ObjectNode one, String copyOf, Instant at) {
+        String id = one.path("id").asText();
+        Optional<Resolution> decision = Optional.ofNullable(decisions.remove(id));
+        Optional.ofNullable(copies.get(copyOf)).ifPresent(this::remove);
+        if (decision.isPresent() && !decidedToo) {
+            return true;
+        }
+        decision.ifPresent(made -> one.set("resolution", made.json()));
+        Place place = new Place(at, id, copyOf);
+        copies.put(copyOf, place);
+        byAge.put(place, one);
+        if (byAge.size() <= most) {
+            return true;
+        }
+        more = true;
+        Place oldest = byAge.firstKey();
+        remove(oldest);
+        return !oldest.equals(place);
+    }
+
+    /** A decision; of several about the same record the oldest one counts. Returns that older records may be wanted. */
+    boolean decided(Resolution resolution) {
+        decisions.put(resolution.about(), resolution);
+        return true;
+    }
+
+    private void remove(Place place) {
+        byAge.remove(place);
+        copies.remove(place.copyOf());
+    }
+
+    /**
+     * Tells of them: how many there are of each kind, some of them, and the end.
+     *
+     * @param skip how many of the newest are passed over
+     * @param limit how many are told at most
+     * @param line takes one line; returns false when nobody reads any more
+     */
+    void tell(int skip, int limit, Predicate<ObjectNode> line) {
+        Map<List<String>, Group> groups = new LinkedHashMap<>();
+        byAge.descendingMap().forEach((place, one) -> {
+            List<String> kind =
+                    by.stream().map(field -> one.path(field).asText()).toList();
+            groups.computeIfAbsent(kind, k -> new Group(place.at())).add(place.at());
+        });
+        boolean goOn = groups.entrySet().stream()
+                .sorted(Comparator.comparing(group -> -group.getValue().count))
+                .limit(MOST_GROUPS)
+                .allMatch(group -> line.test(group.getValue().line(by, group.getKey())));
+        goOn = goOn
+                && byAge.descendingMap().values().stream()
+                        .skip(skip)
+                        .limit(limit)
+                        .allMatch(one -> line.test(one.put("what", "record")));
+        if (goOn) {
+            line.test(line("end").put("found", byAge.size()).put("more", more).put("groups", groups.size()));
+        }
+    }
+
+    private static ObjectNode line(String what) {
+        return JsonNodeFactory.instance.objectNode().put("what", what);
+    }
+
+    private record Place(Instant at, String id, String copyOf) {}
+
+    /** Those of a kind. */
+    private static final class Group {
+        private final Instant newest;
+        private Instant oldest;
+        private int count;
+
+        private Group(Instant newest) {
+            this.newest = newest;
+        }
+
+        /** They come from the newest on. */
+        private void add(Instant at) {
+            oldest = at;
+            count++;
+        }
+
+        private ObjectNode line(List<String> by, List<String> kind) {
+            ObjectNode node = NewestRecords.line("group")
+                    .put("count", count)
+                    .put("newest", newest.toString())
+                    .put("oldest", oldest.toString());
+            for (int i = 0; i < by.size(); i++) {
+                node.put(by.get(i), kind.get(i));
+            }
+            return node;
+        }
+    }
+}

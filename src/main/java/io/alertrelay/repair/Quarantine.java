@@ -1,0 +1,32 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.json.Json;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Quarantined;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.record.StoredRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What could not be read or routed, and what is decided about it. */
+public final class Quarantine extends Repairs<Quarantined> {
+    /** By what it can be asked for. */
+    public static final Set<String> TRAITS = Set.of("integration");
+
+    public Quarantine(Ledger ledger) {
+        super(ledger, ledger.names().quarantine(), List.of("integration", "kind", "cause"));
+    }
+
+    @Override
+    Optional<Quarantined> read(StoredRecord record) {
+        return Optional.of(Quarantined.of(record));
+    }
+
+    /** With its body. */
+    @Override
+    public Optional<ObjectNode> show(Quarantined one) throws StartException, InterruptedException {
+        return value(one.id().partition(), one.id().offset()).map(body -> Json.withBody(one.summary(), body));
+    }
+}

@@ -1,0 +1,249 @@
+package io.alertrelay.repair;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.arms.AlertSelection;
+import io.alertrelay.arms.PresetReader;
+import io.alertrelay.arms.Sender;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.explain.AlertExplanation;
+import io.alertrelay.explain.WebhookExplainer;
+import io.alertrelay.intake.Nonces;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.kafka.WrittenRecord;
+import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Quarantined;
+import io.alertrelay.reading.Quarantined.Kind;
+import io.alertrelay.reading.Resolutions;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+
+/**
+ * Runs the current reader over bodies that were rejected at the public port, and stores as webhooks those that it can
+ * read.
+ *
+ * <pre>
+ *   plan ─▶ readable? ─▶ later states in the journal are left out ─▶ [webhooks] acknowledged ─▶ [quarantine] retried
+ * </pre>
+ *
+ * <p>If it dies between the last two, the webhook names the record that it was made of: the next plan finds it in the
+ * journal, and only writes the decision. Two that run at the same time may both store the same body.
+ */
+public final class QuarantineRetry {
+    /** From when a webhook was received to the time of its record, and by how much clocks differ. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final Ledger ledger;
+    private final KafkaClients clients;
+    private final TopicNames names;
+    private final Pipelines pipelines;
+    private final WebhookExplainer explainer;
+    private final Nonces nonces;
+    private final Clock clock;
+
+    /** @param clock when they are stored */
+    public QuarantineRetry(Ledger ledger, Clock clock) {
+        this.ledger = ledger;
+        this.clients = ledger.clients();
+        this.names = ledger.names();
+        this.pipelines = ledger.pipelines();
+        this.explainer = WebhookExplainer.of(ledger.config().integrations());
+        this.nonces = new Nonces(new SecureRandom());
+        this.clock = clock;
+    }
+
+    /**
+     * What would come of these records, in the order in which they came. Changes nothing.
+     *
+     * @param preset what reads the bodies as ARMS' preset template; empty to read them as they are
+     * @param allStates whether alerts of which the journal has a later state are sent too
+     * @throws StartException if Kafka does not answer
+     */
+    public List<RetryItem> plan(
+            List<Quarantined> asked, Optional<PresetReader> preset, boolean allStates, AuditProgress progress)
+            throws StartException, InterruptedException {
+        return ledger.asking(offsets -> {
+            // As they came: of two states of an alert the later one is to be routed last.
+            List<Quarantined> records = asked.stream()
+                    .sorted(Comparator.comparing(record -> record.id().place()))
+                    .toList();
+            try (TopicReader reader = new TopicReader(clients)) {
+                List<Read> read = new ArrayList<>();
+                Map<ReceiptId, RetryItem> items = new HashMap<>();
+                for (Quarantined record : records) {
+                    unread(record)
+                            .ifPresentOrElse(
+                                    item -> items.put(record.id(), item),
+                                    () -> read(reader, record, preset, items).ifPresent(read::add));
+                }
+                LaterStates states = states(reader, records, read, progress);
+                read.forEach(one -> items.put(one.record().id(), judged(one, states, allStates)));
+                records.forEach(record -> states.storedAs(record.id())
+                        .ifPresent(receipt -> items.put(record.id(), new RetryItem.Stored(record, receipt))));
+                return records.stream().map(record -> items.get(record.id())).toList();
+            }
+        });
+    }
+
+    /**
+     * Stores what the plan says is readable, in order, and takes the decisions down.
+     *
+     * @return the receipts of the webhooks, by the ids of the records they were made of
+     * @throws StartException if Kafka does not answer; those before are done
+     */
+    public Map<String, String> retry(List<RetryItem> plan, String by, String reason)
+            throws StartException, InterruptedException {
+        Map<String, String> receipts = new LinkedHashMap<>();
+        return ledger.asking(offsets -> {
+            try (TopicWriter writer = new TopicWriter(clients)) {
+                for (RetryItem item : plan) {
+                    Optional<String> receipt = receipt(item, writer);
+                    if (receipt.isPresent()) {
+                        String id = item.record().id().toString();
+                        Resolutions.write(
+                                writer,
+                                names.quarantine(),
+                                item.record().key(),
+                                Resolution.retried(id, by, clock.instant(), reason, receipt.get()));
+                        receipts.put(id, receipt.get());
+                    }
+                }
+                return receipts;
+            }
+        });
+    }
+
+    private Optional<String> receipt(RetryItem item, TopicWriter writer)
+            throws ExecutionException, InterruptedException {
+        if (item instanceof RetryItem.Stored stored) {
+            return Optional.of(stored.receipt());
+        }
+        return item instanceof RetryItem.Readable readable
+                ? Optional.of(store(readable, writer).toString())
+                : Optional.empty();
+    }
+
+    /** As the intake stores a webhook. */
+    private ReceiptId store(RetryItem.Readable item, TopicWriter writer)
+            throws ExecutionException, InterruptedException {
+        Quarantined record = item.record();
+        String nonce = nonces.next();
+        WebhookRecord webhook = new WebhookRecord(
+                ReceiptId.unplaced(nonce),
+                record.integration(),
+                record.source(),
+                clock.instant(),
+                record.mediaType(),
+                Optional.empty(),
+                Optional.of(record.id()),
+                item.body());
+        WrittenRecord written = writer.write(names.webhooks(), webhook.draft());
+        return new ReceiptId(Journal.WEBHOOKS, written.partition(), written.offset(), nonce);
+    }
+
+    /** What is known of a record without its body; empty if the body decides. */
+    private Optional<RetryItem> unread(Quarantined record) {
+        if (record.kind() == Kind.STRAY) {
+            return Optional.of(new RetryItem.Stray(record));
+        }
+        if (record.kind() == Kind.UNROUTED) {
+            return Optional.of(new RetryItem.Accepted(record, record.receipt().orElse("")));
+        }
+        return explainer.integrations().contains(record.integration())
+                ? Optional.empty()
+                : Optional.of(new RetryItem.Unreadable(
+                        record,
+                        "it came by the integration " + record.integration()
+                                + ", which the configuration does not have"));
+    }
+
+    private Optional<Read> read(
+            TopicReader reader, Quarantined record, Optional<PresetReader> preset, Map<ReceiptId, RetryItem> items) {
+        Optional<byte[]> body = reader.at(
+                        names.quarantine(), record.id().partition(), record.id().offset())
+                .map(StoredRecord::value);
+        if (body.isEmpty()) {
+            items.put(record.id(), new RetryItem.Unreadable(record, "it was deleted for its age"));
+            return Optional.empty();
+        }
+        try {
+            PresetReader.Reading reading = preset.isPresent()
+                    ? preset.get().read(body.get())
+                    : new PresetReader.Reading(body.get(), List.of());
+            return Optional.of(new Read(
+                    record,
+                    reading.body(),
+                    explainer.explain(record.integration(), Sender.ofWord(record.source()), reading.body()),
+                    reading.notes()));
+        } catch (UnreadableWebhookException e) {
+            items.put(record.id(), new RetryItem.Unreadable(record, e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private LaterStates states(TopicReader reader, List<Quarantined> records, List<Read> read, AuditProgress progress) {
+        LaterStates states = new LaterStates(
+                pipelines,
+                read.stream()
+                        .flatMap(one -> one.alerts().stream())
+                        .map(QuarantineRetry::key)
+                        .collect(Collectors.toSet()));
+        records.stream()
+                .filter(record -> record.kind() == Kind.REFUSED || record.kind() == Kind.SET_ASIDE)
+                .map(Quarantined::receivedAt)
+                .min(Comparator.naturalOrder())
+                .ifPresent(oldest -> states.read(reader, names.webhooks(), oldest.minus(SLACK), progress));
+        return states;
+    }
+
+    private RetryItem judged(Read read, LaterStates states, boolean allStates) {
+        List<RetryAlert> alerts = new ArrayList<>();
+        Set<Integer> kept = new HashSet<>();
+        for (AlertExplanation alert : read.alerts()) {
+            Optional<String> newer = states.after(read.record(), key(alert));
+            boolean known = states.reachBackTo(read.record().receivedAt());
+            boolean left = (newer.isPresent() || !known) && !allStates;
+            alerts.add(new RetryAlert(alert, newer, left));
+            if (!left) {
+                kept.add(alert.index());
+            }
+        }
+        if (kept.isEmpty()) {
+            return new RetryItem.Outdated(read.record(), alerts);
+        }
+        try {
+            byte[] body = kept.size() == alerts.size() ? read.body() : AlertSelection.of(read.body(), kept);
+            return new RetryItem.Readable(read.record(), body, alerts, read.notes());
+        } catch (UnreadableWebhookException e) {
+            return new RetryItem.Unreadable(read.record(), e.getMessage());
+        }
+    }
+
+    private static String key(AlertExplanation alert) {
+        return alert.alert().map(Alert::key).orElse("");
+    }
+
+    private record Read(Quarantined record, byte[] body, List<AlertExplanation> alerts, List<String> notes) {}
+}

@@ -1,0 +1,137 @@
+package io.alertrelay.repair;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.arms.PresetReader;
+import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.JsonCommand;
+import io.alertrelay.cli.Times;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Quarantined;
+import io.alertrelay.reading.StartException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code relay quarantine retry}: can it be read now? */
+@Command(
+        name = "retry",
+        description = {
+            "Reads bodies in quarantine again, and stores those that can be read as webhooks.",
+            "",
+            "  relay quarantine retry --integration arms-prod --last 24h",
+            "  relay quarantine retry q0-3-7k3m9qxr2ztc5vbn --as arms-preset --status firing --yes",
+            "",
+            "Without --yes it only shows what can be read now, where it would go, and what can't. Alerts of which a later"
+                    + " state has come in meanwhile are left out: an old firing would open again what is resolved."
+        },
+        exitCodeList = {
+            "0:all of them are stored, or would be with --yes",
+            "1:none of them: they can't be read, one that was named is not there or is decided, or Kafka can't be read",
+            "2:wrong usage, or a mistake in the configuration",
+            "3:some of them are, or would be, and others not"
+        })
+final class QuarantineRetryCommand extends JsonCommand {
+    @Mixin
+    private RepairSelection.OfQuarantine selection;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private DecisionOptions decision;
+
+    @Option(
+            names = "--as",
+            paramLabel = "SHAPE",
+            description = "How to read the bodies: alerts - as the door does (the default); arms-preset - as ARMS'"
+                    + " preset notification template.")
+    private String shape = "alerts";
+
+    @Option(
+            names = "--status",
+            converter = StatusConverter.class,
+            paramLabel = "STATUS",
+            description = "With --as arms-preset: firing or resolved, for bodies that do not say.")
+    private AlertStatus status;
+
+    @Option(
+            names = "--state",
+            paramLabel = "WHICH",
+            description =
+                    "newest - leaves out alerts of which a later state is known (the default); all - sends them too.")
+    private String state = "newest";
+
+    @Override
+    public Integer call() throws Exception {
+        Optional<PresetReader> preset = preset();
+        boolean allStates = oneOf("--state", state, List.of("newest", "all")).equals("all");
+        RepairFilter filter = selection.filter();
+        Times times = times();
+        return ask(config.rules(this), (ledger, progress) -> {
+            Choice<Quarantined> choice = selection.choose(new Quarantine(ledger), filter, false, progress, times);
+            if (!choice.refusals().isEmpty()) {
+                choice.refusals().forEach(err()::println);
+                return failed("nothing was retried");
+            }
+            return retry(ledger, choice.chosen(), preset, allStates, progress);
+        });
+    }
+
+    private int retry(
+            Ledger ledger,
+            List<Quarantined> records,
+            Optional<PresetReader> preset,
+            boolean allStates,
+            AuditProgress progress)
+            throws StartException, InterruptedException {
+        QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
+        List<RetryItem> plan = retry.plan(records, preset, allStates, progress);
+        Map<String, String> receipts = decision.yes() ? retry.retry(plan, decision.by(), decision.reason()) : Map.of();
+        print(
+                () -> RetryJson.of(plan, receipts, decision.yes()),
+                out -> new RetryText(Colours.auto()).print(plan, receipts, decision.yes(), out));
+        long stored = plan.stream().filter(QuarantineRetryCommand::isStored).count();
+        return stored == plan.size() ? 0 : stored == 0 ? 1 : 3;
+    }
+
+    /** Whether it is, or would be, a webhook when the command is done. */
+    static boolean isStored(RetryItem item) {
+        return item instanceof RetryItem.Readable || item instanceof RetryItem.Stored;
+    }
+
+    private Optional<PresetReader> preset() {
+        boolean preset = oneOf("--as", shape, List.of("alerts", "arms-preset")).equals("arms-preset");
+        if (status != null && !preset) {
+            throw wrong("--status goes with --as arms-preset only");
+        }
+        return preset ? Optional.of(new PresetReader(Optional.ofNullable(status))) : Optional.empty();
+    }
+
+    private String oneOf(String option, String found, List<String> expected) {
+        if (!expected.contains(found)) {
+            throw wrong(option + ": found \"" + found + "\", expected " + String.join(" or ", expected));
+        }
+        return found;
+    }
+
+    /** Reads a status from the command line. */
+    static final class StatusConverter implements ITypeConverter<AlertStatus> {
+        @Override
+        public AlertStatus convert(String word) {
+            return Arrays.stream(AlertStatus.values())
+                    .filter(status -> status.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new TypeConversionException("found \"" + word + "\", expected firing or resolved"));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.Times;
+import io.alertrelay.reading.Quarantined;
+import io.alertrelay.text.OneLine;
+import io.alertrelay.text.SafeLine;
+import io.alertrelay.text.TextWidth;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** What is in quarantine, for people at a terminal. */
+final class QuarantineText extends RepairText<Quarantined> {
+    QuarantineText(Colours colours, Times times) {
+        super(colours, times);
+    }
+
+    @Override
+    String none() {
+        return "There is nothing such in quarantine.";
+    }
+
+    @Override
+    String[] head() {
+        return new String[] {"ID", times().heading("RECEIVED"), "INTEGRATION", "KIND", "BYTES", "CAUSE"};
+    }
+
+    @Override
+    List<String> row(Quarantined record) {
+        return List.of(
+                record.name(),
+                times().show(record.receivedAt()),
+                OneLine.of(record.integration()),
+                record.kind().word(),
+                "%,d".formatted(record.bytes()),
+                TextWidth.cut(OneLine.of(record.cause()), CAUSE));
+    }
+
+    @Override
+    String title(Quarantined record) {
+        return record.kind().word();
+    }
+
+    @Override
+    void rest(Quarantined record, ObjectNode shown, PrintWriter out) {
+        field("integration", record.integration(), out);
+        field("source", record.source(), out);
+        field("media type", record.mediaType(), out);
+        field("received", times().show(record.receivedAt()), out);
+        record.receipt().ifPresent(receipt -> field("webhook", receipt, out));
+        record.index().ifPresent(index -> field("alert", String.valueOf(index), out));
+        record.channel().ifPresent(channel -> field("channel", channel, out));
+        field("cause", record.cause(), out);
+        Optional<String> base64 = Optional.ofNullable(shown.get("body_base64")).map(JsonNode::asText);
+        out.println("  body, " + "%,d".formatted(record.bytes()) + " bytes"
+                + (base64.isEmpty() ? ":" : ", not UTF-8, so some of it is shown as \ufffd:"));
+        base64.map(body -> new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8))
+                .orElseGet(() -> shown.path("body").asText())
+                .lines()
+                .forEach(line -> out.println("    " + SafeLine.of(line)));
+    }
+}

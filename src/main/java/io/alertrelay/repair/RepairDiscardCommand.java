@@ -1,0 +1,55 @@
+package io.alertrelay.repair;
+
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.JsonCommand;
+import io.alertrelay.cli.Times;
+import io.alertrelay.json.Json;
+import io.alertrelay.reading.Repairable;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code discard}, of dead letters or of quarantine: nobody needs it any more. */
+@Command(
+        exitCodeList = {
+            "0:done, or shown what would be done",
+            "1:nothing was done: one that was named is not there or is decided, or Kafka can't be read",
+            "2:wrong usage, or a mistake in the configuration"
+        })
+abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand {
+    private final RepairKind<T> kind;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Mixin
+    private DecisionOptions decision;
+
+    RepairDiscardCommand(RepairKind<T> kind) {
+        this.kind = kind;
+    }
+
+    abstract RepairSelection<T> selection();
+
+    @Override
+    public Integer call() throws Exception {
+        Times times = times();
+        RepairFilter filter = selection().filter();
+        return ask(config.topics(this), (ledger, progress) -> {
+            Repairs<T> all = kind.of(ledger);
+            Choice<T> choice = selection().choose(all, filter, false, progress, times);
+            if (!choice.refusals().isEmpty()) {
+                choice.refusals().forEach(err()::println);
+                return failed("nothing was discarded");
+            }
+            if (decision.yes()) {
+                all.discard(choice.chosen(), decision.by(), Instant.now(), decision.reason());
+            }
+            print(() -> Json.of(Discarded.of(decision.yes(), choice.chosen())), out -> {
+                kind.text(times).list(choice.chosen(), out);
+                LastLine.of(out, choice.chosen().size(), kind.noun(), "discarded", decision.yes());
+            });
+            return 0;
+        });
+    }
+}

@@ -1,0 +1,161 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.api.InvalidQueryException;
+import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.QueryParameters;
+import io.alertrelay.api.QuestionBody;
+import io.alertrelay.json.Json;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Repairable;
+import io.alertrelay.reading.StartException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * {@code GET /api/v1/dead-letters?…}: those about which nobody has decided, first how many by cause, then the newest,
+ * an object a line; {@code GET /api/v1/dead-letters/<id>}; {@code POST /api/v1/dead-letters/discard}. And the same of
+ * {@code quarantine}.
+ *
+ * @param <T> one of them
+ */
+public final class RepairResource<T extends Repairable<T>> implements Api.Listing, Api.Resource, Api.Question {
+    /** No more are decided about at once. */
+    static final int MOST_IDS = 1_000;
+
+    static final int LONGEST_TEXT = 500;
+
+    /** A list takes some tens of megabytes while it is made. */
+    private static final int AT_A_TIME = 2;
+
+    private final LedgerDesk desk;
+    private final Function<Ledger, Repairs<T>> repairs;
+    private final Set<String> traits;
+    private final Clock clock;
+    private final Semaphore places = new Semaphore(AT_A_TIME);
+
+    /** @param traits by what they can be asked for */
+    public RepairResource(
+            LedgerDesk desk, Function<Ledger, ? extends Repairs<T>> repairs, Set<String> traits, Clock clock) {
+        this.desk = desk;
+        this.repairs = repairs::apply;
+        this.traits = traits;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line) {
+        if (!places.tryAcquire()) {
+            return Optional.of(ApiAnswer.error(
+                    429, "TooManyQuestions", "at most " + AT_A_TIME + " lists at a time: ask again in a moment"));
+        }
+        try {
+            ApiAnswer answer = desk.answer(ledger -> {
+                Set<String> names = new TreeSet<>(Set.of("from", "to", "decided", "skip", "limit", "cause"));
+                names.addAll(traits);
+                QueryParameters which = new QueryParameters(parameters, names);
+                int skip = which.number("skip", 0, 0, NewestRecords.MOST);
+                int limit = which.number("limit", 0, 50, MOST_IDS);
+                repairs.apply(ledger).newest(filter(which)).tell(skip, limit, line);
+                return ApiAnswer.ok(JsonNodeFactory.instance.objectNode());
+            });
+            return Optional.of(answer).filter(a -> a.status() != 200);
+        } finally {
+            places.release();
+        }
+    }
+
+    private RepairFilter filter(QueryParameters which) throws InvalidQueryException {
+        Map<String, String> wanted = new HashMap<>();
+        for (String trait : traits) {
+            which.one(trait).ifPresent(value -> wanted.put(trait, value));
+        }
+        boolean decided = which.one("decided").filter("true"::equals).isPresent();
+        return new RepairFilter(wanted, which.one("cause"), which.scope(), decided);
+    }
+
+    @Override
+    public ApiAnswer get(String id) {
+        return desk.answer(ledger -> {
+            Repairs<T> all = repairs.apply(ledger);
+            Optional<T> found = all.named(Set.of(id)).stream().findFirst();
+            Optional<ObjectNode> shown = found.isPresent() ? all.show(found.get()) : Optional.empty();
+            return shown.map(ApiAnswer::ok)
+                    .orElseGet(() -> ApiAnswer.error(
+                            404, "UnknownId", "there is none of that id, or it was deleted for its age"));
+        });
+    }
+
+    /** Discards, or tells which would be. */
+    @Override
+    public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
+        return decide(body, Set.of("ids", "reason", "execute"), operator, (ledger, chosen, by) -> {
+            if (by.isPresent()) {
+                repairs.apply(ledger).discard(chosen, by.get(), clock.instant(), reason(body));
+            }
+            return ApiAnswer.ok(Json.of(Discarded.of(by.isPresent(), chosen)));
+        });
+    }
+
+    /**
+     * Does something with those that the body names, or with none of them if it can't be done with one.
+     *
+     * @param fields that the body may have
+     */
+    ApiAnswer decide(ObjectNode body, Set<String> fields, Optional<String> operator, Decision<T> decision) {
+        boolean execute = body.path("execute").asBoolean();
+        if (execute && operator.filter(by -> by.length() <= LONGEST_TEXT).isEmpty()) {
+            return ApiAnswer.error(
+                    400,
+                    "NoOperator",
+                    "expected the header X-Relay-Operator with the name of who decides, at most " + LONGEST_TEXT
+                            + " characters");
+        }
+        return desk.answer(ledger -> {
+            List<String> ids = new QuestionBody(body, fields).texts("ids", MOST_IDS);
+            reason(body);
+            Choice<T> choice =
+                    Choice.of(ids, repairs.apply(ledger).named(new HashSet<>(ids)), false, Instant::toString);
+            if (!choice.refusals().isEmpty()) {
+                ApiAnswer answer = ApiAnswer.error(
+                        409, "NotUndecided", "nothing was done: about some of them nothing can be decided");
+                choice.refusals()
+                        .forEach(line ->
+                                answer.body().withArray("/error/problems").add(line));
+                return answer;
+            }
+            return decision.about(ledger, choice.chosen(), execute ? operator : Optional.empty());
+        });
+    }
+
+    /** Why, in the person's words; empty if it is not said. */
+    static String reason(ObjectNode body) throws InvalidQueryException {
+        String reason = body.path("reason").asText("").strip();
+        if (reason.length() > LONGEST_TEXT) {
+            throw new InvalidQueryException(
+                    "reason", "found " + reason.length() + " characters, expected at most " + LONGEST_TEXT);
+        }
+        return reason;
+    }
+
+    /** What is done with some of them. */
+    @FunctionalInterface
+    public interface Decision<T> {
+        /** @param by who does it; empty if it is only to be told what would be done */
+        ApiAnswer about(Ledger ledger, List<T> chosen, Optional<String> by)
+                throws InvalidQueryException, StartException, InterruptedException;
+    }
+}

@@ -1,0 +1,68 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.ResolutionText;
+import io.alertrelay.cli.Table;
+import io.alertrelay.cli.Times;
+import io.alertrelay.reading.Repairable;
+import io.alertrelay.text.OneLine;
+import io.alertrelay.text.TextWidth;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Dead letters, or records in quarantine, for people at a terminal. */
+abstract class RepairText<T extends Repairable<T>> {
+    static final int CAUSE = 100;
+
+    private final Colours colours;
+    private final Times times;
+
+    RepairText(Colours colours, Times times) {
+        this.colours = colours;
+        this.times = times;
+    }
+
+    final Times times() {
+        return times;
+    }
+
+    /** What is said if there are none. */
+    abstract String none();
+
+    abstract String[] head();
+
+    abstract List<String> row(T one);
+
+    /** What stands in the first line behind its id. */
+    abstract String title(T one);
+
+    /** All the rest of it. */
+    abstract void rest(T one, ObjectNode shown, PrintWriter out);
+
+    /** One line each, and what was decided below it. */
+    final void list(List<T> all, PrintWriter out) {
+        if (all.isEmpty()) {
+            out.println(none());
+            return;
+        }
+        Table table = new Table(head());
+        all.forEach(one -> table.row(row(one)));
+        table.print(colours, out, row -> decided(all.get(row), out));
+    }
+
+    /** All of it. */
+    final void show(T one, ObjectNode shown, PrintWriter out) {
+        out.println(colours.strong(one.name()) + "  " + title(one));
+        decided(one, out);
+        rest(one, shown, out);
+    }
+
+    private void decided(T one, PrintWriter out) {
+        new ResolutionText(colours, times).below(one.resolution(), out);
+    }
+
+    static void field(String name, String value, PrintWriter out) {
+        out.println("  " + TextWidth.pad(name, 12) + OneLine.of(value));
+    }
+}

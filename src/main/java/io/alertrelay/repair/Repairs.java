@@ -1,0 +1,166 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Repairable;
+import io.alertrelay.reading.Resolutions;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.Stretch;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.StoredRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The dead letters, or what is in quarantine, and what is decided about them. The decisions stand in the same topic,
+ * each after what it is about; of several about one record the first counts.
+ *
+ * @param <T> one of them
+ */
+public abstract class Repairs<T extends Repairable<T>> {
+    /** From when one was given up, or received, to the time of its record, and by how much clocks differ. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
+    /** Records that are read at once where the newest are looked for. */
+    private static final int PIECE = 2_000;
+    /** The place of a record, in its name. */
+    private static final Pattern PLACE = Pattern.compile("(?:dl-|q)(\\d{1,9})-(\\d{1,18})(?:-.*)?");
+
+    private final Ledger ledger;
+    private final String topic;
+    private final List<String> groupedBy;
+
+    /** @param groupedBy what those have in common that are counted together */
+    Repairs(Ledger ledger, String topic, List<String> groupedBy) {
+        this.ledger = ledger;
+        this.topic = topic;
+        this.groupedBy = groupedBy;
+    }
+
+    /** What a record is that is no decision; empty if it is passed over. */
+    abstract Optional<T> read(StoredRecord record);
+
+    /**
+     * All that is known of one; empty if it was deleted for its age.
+     *
+     * @throws StartException if Kafka does not answer
+     */
+    public abstract Optional<ObjectNode> show(T one) throws StartException, InterruptedException;
+
+    /**
+     * Those that are meant, in the order of the topic.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public List<T> list(RepairFilter filter, AuditProgress progress) throws StartException, InterruptedException {
+        RepairFilter before = filter.withDecided();
+        Set<String> seen = new HashSet<>();
+        return decided(
+                        reader -> stretch(reader, since(filter)),
+                        one -> seen.add(one.copyOf()) && before.matches(one),
+                        progress)
+                .stream()
+                .filter(filter::matches)
+                .toList();
+    }
+
+    /**
+     * Those with these names, decided or not.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    List<T> named(Set<String> names) throws StartException, InterruptedException {
+        Map<Integer, Long> first = new HashMap<>();
+        names.stream()
+                .map(PLACE::matcher)
+                .filter(Matcher::matches)
+                .forEach(
+                        place -> first.merge(Integer.valueOf(place.group(1)), Long.valueOf(place.group(2)), Math::min));
+        return decided(
+                reader -> stretch(reader, Optional.empty()).from(first),
+                one -> names.contains(one.name()),
+                (topicName, read, total) -> {});
+    }
+
+    /**
+     * The newest of those that are meant, in short.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    NewestRecords newest(RepairFilter filter) throws StartException, InterruptedException {
+        RepairFilter before = filter.withDecided();
+        return ledger.reading(reader -> {
+            NewestRecords newest = new NewestRecords(filter.decidedToo(), groupedBy);
+            stretch(reader, since(filter))
+                    .<BooleanSupplier>readBackwards(
+                            PIECE,
+                            record -> record.isResolution()
+                                    ? Resolution.of(record).map(decision -> () -> newest.decided(decision))
+                                    : read(record).filter(before::matches).map(newest::adding),
+                            BooleanSupplier::getAsBoolean);
+            return newest;
+        });
+    }
+
+    private static Optional<Instant> since(RepairFilter filter) {
+        return filter.time().from().map(time -> time.minus(SLACK));
+    }
+
+    private Stretch stretch(TopicReader reader, Optional<Instant> since) {
+        return new Stretch(reader, topic, since, reader.ends(topic), Optional.empty());
+    }
+
+    private List<T> decided(Function<TopicReader, Stretch> stretch, Predicate<T> wanted, AuditProgress progress)
+            throws StartException, InterruptedException {
+        List<T> found = new ArrayList<>();
+        Map<String, Resolution> resolutions = new HashMap<>();
+        ledger.reading(reader -> {
+            stretch.apply(reader)
+                    .read(
+                            record -> {
+                                if (record.isResolution()) {
+                                    Resolution.of(record).ifPresent(r -> resolutions.putIfAbsent(r.about(), r));
+                                } else {
+                                    read(record).filter(wanted).ifPresent(found::add);
+                                }
+                            },
+                            progress);
+            return true;
+        });
+        return found.stream()
+                .map(one -> one.with(Optional.ofNullable(resolutions.get(one.name()))))
+                .toList();
+    }
+
+    /** The value of the record at that place; empty if it was deleted for its age. */
+    final Optional<byte[]> value(int partition, long offset) throws StartException, InterruptedException {
+        return ledger.reading(reader -> reader.at(topic, partition, offset).map(StoredRecord::value));
+    }
+
+    /**
+     * Writes down that nobody needs them any more.
+     *
+     * @param by who says so
+     * @throws StartException if Kafka does not answer; those before may be written
+     */
+    public void discard(List<T> chosen, String by, Instant now, String reason)
+            throws StartException, InterruptedException {
+        Map<T, Resolution> decisions = new LinkedHashMap<>();
+        chosen.forEach(one -> decisions.put(one, Resolution.discarded(one.name(), by, now, reason)));
+        ledger.asking(offsets -> Resolutions.write(ledger.clients(), topic, decisions, Repairable::key));
+    }
+}

@@ -1,0 +1,54 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.alertrelay.reading.Quarantined;
+import java.util.List;
+import java.util.Locale;
+
+/** What a retry makes of a record in quarantine. */
+@JsonPropertyOrder("verdict")
+@JsonIgnoreProperties({"record", "body"})
+public sealed interface RetryItem {
+    Quarantined record();
+
+    /** In one word, as programs read it. */
+    @JsonProperty
+    default String verdict() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * It can be read: it is stored as a webhook.
+     *
+     * @param body what is stored: as received, unless something had to be changed
+     * @param alerts all of them, also those that are left out
+     * @param notes what the body did not say
+     */
+    record Readable(Quarantined record, byte[] body, List<RetryAlert> alerts, List<String> notes) implements RetryItem {
+        public Readable {
+            alerts = List.copyOf(alerts);
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /** It can be read, and of each of its alerts a later state is known: nothing is stored. */
+    record Outdated(Quarantined record, List<RetryAlert> alerts) implements RetryItem {
+        public Outdated {
+            alerts = List.copyOf(alerts);
+        }
+    }
+
+    /** It was stored as that webhook by a retry that was cut off: only the decision is missing. */
+    record Stored(Quarantined record, String receipt) implements RetryItem {}
+
+    /** It still can't be read; says why. */
+    record Unreadable(Quarantined record, String why) implements RetryItem {}
+
+    /** Its webhook was accepted, and is in the journal: sending it again is a replay's task. */
+    record Accepted(Quarantined record, String receipt) implements RetryItem {}
+
+    /** It is no webhook. */
+    record Stray(Quarantined record) implements RetryItem {}
+}

@@ -1,0 +1,30 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.json.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a retry makes of records in quarantine, as JSON. */
+public record RetryJson(boolean done, List<Item> items) {
+    private record Item(String id, @JsonUnwrapped RetryItem item, Optional<String> storedAs) {}
+
+    /**
+     * As an object.
+     *
+     * @param receipts of the webhooks that were stored, by the ids of the records
+     * @param done whether anything was to be done
+     */
+    public static ObjectNode of(List<RetryItem> plan, Map<String, String> receipts, boolean done) {
+        return Json.of(new RetryJson(
+                done,
+                plan.stream()
+                        .map(item -> new Item(
+                                item.record().name(),
+                                item,
+                                Optional.ofNullable(receipts.get(item.record().name()))))
+                        .toList()));
+    }
+}

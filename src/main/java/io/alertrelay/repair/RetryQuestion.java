@@ -1,0 +1,68 @@
+package io.alertrelay.repair;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.api.InvalidQueryException;
+import io.alertrelay.api.QuestionBody;
+import io.alertrelay.arms.PresetReader;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.reading.Quarantined;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code POST /api/v1/quarantine/retry}, with {@code ids}, and perhaps {@code as}, {@code status}, {@code state} and
+ * {@code reason}: what can be read now of bodies in quarantine; with {@code "execute": true} that is stored as
+ * webhooks.
+ */
+public final class RetryQuestion implements Api.Question {
+    private static final Set<String> FIELDS = Set.of("ids", "as", "status", "state", "reason", "execute");
+
+    private final RepairResource<Quarantined> quarantine;
+
+    public RetryQuestion(RepairResource<Quarantined> quarantine) {
+        this.quarantine = quarantine;
+    }
+
+    @Override
+    public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
+        return quarantine.decide(body, FIELDS, operator, (ledger, chosen, by) -> {
+            QuestionBody question = new QuestionBody(body, FIELDS);
+            Optional<PresetReader> preset = preset(question);
+            boolean allStates =
+                    oneOf(question, "state", List.of("newest", "all")).equals("all");
+            QuarantineRetry retry = new QuarantineRetry(ledger, Clock.systemUTC());
+            List<RetryItem> plan = retry.plan(chosen, preset, allStates, (topic, read, total) -> {});
+            Map<String, String> receipts =
+                    by.isPresent() ? retry.retry(plan, by.get(), RepairResource.reason(body)) : Map.of();
+            return ApiAnswer.ok(RetryJson.of(plan, receipts, by.isPresent()));
+        });
+    }
+
+    private static Optional<PresetReader> preset(QuestionBody question) throws InvalidQueryException {
+        boolean preset = oneOf(question, "as", List.of("alerts", "arms-preset")).equals("arms-preset");
+        String status = oneOf(question, "status", List.of("", "firing", "resolved"));
+        if (!status.isEmpty() && !preset) {
+            throw new InvalidQueryException("status", "it goes with \"as\": \"arms-preset\" only");
+        }
+        return preset
+                ? Optional.of(
+                        new PresetReader(status.isEmpty() ? Optional.empty() : Optional.of(AlertStatus.ofWord(status))))
+                : Optional.empty();
+    }
+
+    /** One of those words; the first if nothing is said. */
+    private static String oneOf(QuestionBody question, String field, List<String> words) throws InvalidQueryException {
+        String found = question.text(field).orElse(words.get(0));
+        if (!words.contains(found)) {
+            throw new InvalidQueryException(
+                    field,
+                    "found another word, expected " + String.join(" or ", words).strip());
+        }
+        return found;
+    }
+}

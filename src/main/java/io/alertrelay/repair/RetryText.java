@@ -1,0 +1,97 @@
+package io.alertrelay.repair;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.cli.Colours;
+import io.alertrelay.explain.AlertExplanation;
+import io.alertrelay.text.OneLine;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+
+/** What a retry makes of records in quarantine, for people at a terminal. */
+final class RetryText {
+    private final Colours colours;
+
+    RetryText(Colours colours) {
+        this.colours = colours;
+    }
+
+    /**
+     * @param receipts of the webhooks that were stored, by the ids of the records
+     * @param done whether it was to be done
+     */
+    void print(List<RetryItem> plan, Map<String, String> receipts, boolean done, PrintWriter out) {
+        if (plan.isEmpty()) {
+            out.println("There is nothing in quarantine that is meant.");
+        }
+        plan.forEach(item -> {
+            out.println(colours.strong(item.record().id().toString()) + "  " + verdict(item, receipts, done));
+            if (item instanceof RetryItem.Readable readable) {
+                alerts(readable.alerts(), out);
+                readable.notes().forEach(note -> out.println("    " + colours.faint("note: " + note)));
+            } else if (item instanceof RetryItem.Outdated outdated) {
+                alerts(outdated.alerts(), out);
+            }
+        });
+        int stored =
+                (int) plan.stream().filter(QuarantineRetryCommand::isStored).count();
+        LastLine.of(out, stored, "record", "stored as a webhook of its own", done);
+    }
+
+    private String verdict(RetryItem item, Map<String, String> receipts, boolean done) {
+        if (item instanceof RetryItem.Readable readable) {
+            return done
+                    ? colours.good("stored") + " as "
+                            + receipts.getOrDefault(readable.record().id().toString(), "?")
+                    : colours.good("can be read");
+        }
+        if (item instanceof RetryItem.Outdated) {
+            return colours.doubtful("left out") + ": a later state of all its alerts has come in; --state all sends it"
+                    + " all the same, discard takes it off the list";
+        }
+        if (item instanceof RetryItem.Stored stored) {
+            return colours.good("stored already") + " as " + stored.receipt() + ", by a retry that was cut off: "
+                    + (done ? "that is taken down now" : "only that is still to be taken down");
+        }
+        if (item instanceof RetryItem.Unreadable unreadable) {
+            return colours.bad("can't be read") + ": " + OneLine.of(unreadable.why());
+        }
+        if (item instanceof RetryItem.Accepted accepted) {
+            return colours.doubtful("not retried") + ": its webhook was accepted and is in the journal, and some of its"
+                    + " alerts may be delivered; this sends the others: ./relay replay --receipt "
+                    + OneLine.of(accepted.receipt()) + " --only never-delivered";
+        }
+        return colours.doubtful("not retried")
+                + ": it is no webhook, but a record that was found in the topic of channel "
+                + OneLine.of(item.record().channel().orElse("?"));
+    }
+
+    private void alerts(List<RetryAlert> alerts, PrintWriter out) {
+        for (RetryAlert alert : alerts) {
+            AlertExplanation explained = alert.explanation();
+            String status = explained.alert().map(read -> read.status().word()).orElse("");
+            out.println("    alert " + explained.index() + "  " + status + " "
+                    + explained.facts().severity().word() + " \""
+                    + OneLine.of(explained.facts().title()) + "\"  " + where(alert));
+        }
+    }
+
+    private String where(RetryAlert alert) {
+        String newer = alert.newer()
+                .map(receipt -> "a later state of it came in with " + receipt)
+                .orElse("");
+        if (alert.left()) {
+            return colours.doubtful("left out") + ": "
+                    + (newer.isEmpty() ? "what came of it since is not kept any more; it may be over" : newer);
+        }
+        List<String> channels = alert.explanation().explanation().decision().channels();
+        boolean recovery = alert.explanation()
+                .alert()
+                .filter(read -> read.status() == AlertStatus.RESOLVED)
+                .isPresent();
+        return "to " + OneLine.of(channels.isEmpty() ? "no channel" : String.join(", ", channels)) + ": "
+                + OneLine.of(alert.explanation().explanation().decision().why())
+                + (recovery ? ", or where its firing went" : "")
+                + (newer.isEmpty() ? "" : colours.doubtful("; " + newer));
+    }
+}

@@ -1,0 +1,126 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.cli.Who;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.replay.ReplayProgress.State;
+import io.alertrelay.replay.Replays.Proposal;
+import java.io.PrintWriter;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+
+/** What can be said of sending something again: whether it is done, how fast, and by whom. */
+public final class PlanOptions {
+    private static final long LOOK_EVERY_MILLIS = 500;
+
+    @Option(names = "--yes", description = "Orders it. Without it: only the plan.")
+    private boolean yes;
+
+    @Option(
+            names = "--again",
+            description =
+                    "Sends also what a replay delivered already; of dead letters, also what is decided, was delivered since, or is too old"
+                            + " to be judged.")
+    private boolean again;
+
+    @Option(names = "--wait", description = "With --yes: waits until it has ended.")
+    private boolean wait;
+
+    @Option(
+            names = "--share",
+            paramLabel = "PART",
+            description = "How much of each channel's rate it may use, above 0, at most 1. Default: 0.2.")
+    private double share = ReplayOrder.DEFAULT_SHARE;
+
+    @Option(names = "--by", paramLabel = "NAME", description = "Who orders it. Default: user@machine.")
+    private String by = Who.runs();
+
+    public boolean again() {
+        return again;
+    }
+
+    public double share() {
+        return share;
+    }
+
+    public String by() {
+        return by;
+    }
+
+    /** Prints the plan, and orders it if that is wanted. */
+    public int planAndOrder(RelayCommand command, RelayConfig config, ReplayRequest request)
+            throws StartException, ReplayException, InterruptedException {
+        PrintWriter out = command.out();
+        boolean json = command.isData();
+        Proposal proposal = command.ask(
+                config, (ledger, progress) -> Replays.of(ledger, replays -> replays.propose(request, progress)));
+        if (json && !yes) {
+            out.println(ReplayJson.of(proposal.plan(), proposal.perMinute()).toPrettyString());
+        } else if (!json) {
+            new PlanText(out, Colours.auto()).print(proposal);
+            out.println();
+        }
+        out.flush();
+        if (!yes) {
+            if (!json) {
+                command.say("Nothing was sent. With --yes it is ordered.");
+            }
+            return 0;
+        }
+        return order(command, config, proposal);
+    }
+
+    private int order(RelayCommand command, RelayConfig config, Proposal proposal)
+            throws StartException, ReplayException, InterruptedException {
+        String id = proposal.order().id();
+        if (proposal.before().isPresent()) {
+            throw new ReplayException("the very same was ordered before, as " + id + " by "
+                    + proposal.before().get().order().by() + ", and is "
+                    + ReplayJson.of(proposal.before().get()).path("state").asText()
+                    + ": it is not sent twice. With --again it is");
+        }
+        if (proposal.plan().requests() == 0) {
+            command.say(command.isData() ? "{}" : "There is nothing to send, so nothing was ordered.");
+            return 0;
+        }
+        ReplayEntry ordered = command.ask(
+                config,
+                (ledger, progress) -> Replays.of(ledger, replays -> {
+                    replays.place(proposal);
+                    return replays.get(id).orElseThrow();
+                }));
+        if (!command.isData()) {
+            command.say("Ordered as " + id + ". How far it is: relay replay status " + id);
+        }
+        ReplayEntry last = wait ? awaitEnd(command, config, id) : ordered;
+        if (command.isData() || wait) {
+            command.print(() -> ReplayJson.of(last), out -> out.println(ReplayText.line(last)));
+        }
+        return wait && last.progress().state() != State.DONE ? 1 : 0;
+    }
+
+    private static ReplayEntry awaitEnd(RelayCommand command, RelayConfig config, String id)
+            throws StartException, ReplayException, InterruptedException {
+        PrintWriter err = command.err();
+        return command.ask(
+                config,
+                (ledger, progress) -> Replays.of(ledger, replays -> {
+                    ReplayEntry entry = replays.get(id).orElseThrow();
+                    while (!entry.progress().state().isEnd()) {
+                        if (Ansi.AUTO.enabled()) {
+                            err.print("\r" + ReplayText.line(entry) + "  ");
+                            err.flush();
+                        }
+                        TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+                        entry = replays.get(id).orElseThrow();
+                    }
+                    if (Ansi.AUTO.enabled()) {
+                        err.println();
+                    }
+                    return entry;
+                }));
+    }
+}

@@ -1,0 +1,114 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.cli.Colours;
+import io.alertrelay.replay.Replays.Proposal;
+import io.alertrelay.text.OneLine;
+import io.alertrelay.text.TextWidth;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The plan of a replay, for people at a terminal. */
+public final class PlanText {
+    private static final int NAME = 24;
+
+    private final PrintWriter out;
+    private final Colours colours;
+
+    public PlanText(PrintWriter out, Colours colours) {
+        this.out = out;
+        this.colours = colours;
+    }
+
+    public void print(Proposal proposal) {
+        Plan plan = proposal.plan();
+        if (plan.order().isRedrive()) {
+            out.printf(
+                    "Plan %s: %,d dead letters%n",
+                    plan.order().id(), plan.order().deadLetters().size());
+        } else {
+            out.printf(
+                    "Plan %s: %,d webhooks with %,d alerts were read, to %s%n",
+                    plan.order().id(),
+                    plan.webhooks(),
+                    plan.alerts(),
+                    OneLine.of(plan.order().destination().text()));
+        }
+        out.println();
+        requests(plan, proposal.perMinute());
+        if (!plan.order().isRedrive()) {
+            routes(plan.differences());
+        }
+        leftOut(plan);
+        if (plan.unreadable().count() > 0) {
+            tally(colours.bad("webhooks that can't be read"), plan.unreadable());
+        }
+    }
+
+    private void requests(Plan plan, Map<String, Double> perMinute) {
+        if (plan.picks().isEmpty()) {
+            out.println(colours.strong("Nothing would be sent."));
+            return;
+        }
+        out.println(colours.strong("Would be sent:"));
+        plan.picks()
+                .forEach((channel, picks) -> out.printf(
+                        "  %s %,10d  in about %s%n", column(channel), picks.size(), time(channel, picks, perMinute)));
+    }
+
+    private static String column(String channel) {
+        return TextWidth.pad(OneLine.of(channel), NAME);
+    }
+
+    private static String time(String channel, List<PlannedEvent> picks, Map<String, Double> perMinute) {
+        long seconds = (long) Math.ceil(picks.size() * 60 / perMinute.getOrDefault(channel, 1.0));
+        Duration time = Duration.ofSeconds(seconds);
+        return seconds < 120
+                ? seconds + " s"
+                : seconds < 7_200 ? time.toMinutes() + " min" : time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+
+    private void routes(Map<String, RouteDifference> differences) {
+        if (differences.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(colours.strong("Routes then and now:"));
+        out.printf("  %-24s %10s %10s %10s%n", "", "added", "removed", "unchanged");
+        differences.forEach((channel, difference) -> {
+            out.printf(
+                    "  %s %,10d %,10d %,10d%s%n",
+                    column(channel),
+                    difference.added().count(),
+                    difference.removed().count(),
+                    difference.unchanged().count(),
+                    difference.unknown().count() == 0
+                            ? ""
+                            : "   %,d unknown".formatted(difference.unknown().count()));
+            examples("+", difference.added());
+            examples("-", difference.removed());
+        });
+    }
+
+    private void examples(String sign, Tally tally) {
+        tally.examples().forEach(example -> out.println("    " + sign + " " + colours.faint(OneLine.of(example))));
+    }
+
+    private void leftOut(Plan plan) {
+        if (plan.leftOut().isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(colours.strong("Left out:"));
+        plan.leftOut().forEach((reason, tally) -> tally(reason.word() + ": " + reason.text(), tally));
+    }
+
+    private void tally(String what, Tally tally) {
+        out.printf("  %,d %s%n", tally.count(), what);
+        tally.examples().forEach(example -> out.println("    " + colours.faint(OneLine.of(example))));
+        if (tally.count() > tally.examples().size()) {
+            out.printf("    … and %,d more%n", tally.count() - tally.examples().size());
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.reading.DeadLetter;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.Replayed;
+import io.alertrelay.record.ReplayedRecord;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/** Makes the events that a replay sends: of webhooks anew, of dead letters as they were. For one thread. */
+final class ReplayEvents implements AutoCloseable {
+    /** Records that are wanted and stand no further apart are read in one go. */
+    private static final long NEAR = 1_000;
+
+    private final TopicReader reader;
+    private final TopicNames names;
+    private final Rerouter rerouter;
+    private final ToIntFunction<String> partition;
+    private final String replay;
+
+    /** @param partition that an integration has now */
+    ReplayEvents(
+            KafkaClients clients, TopicNames names, Rerouter rerouter, ToIntFunction<String> partition, String replay) {
+        this.partition = partition;
+        this.reader = new TopicReader(clients);
+        this.names = names;
+        this.rerouter = rerouter;
+        this.replay = replay;
+    }
+
+    /**
+     * The events of the picks, in their order; a pick whose record is no longer there, or says something else by now,
+     * has none.
+     *
+     * @param checked by partition of webhooks
+     */
+    List<ReplayedRecord> of(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked) {
+        Map<PlannedEvent, ReplayedRecord> items = new HashMap<>();
+        Map<Place, List<PlannedEvent>> webhooks = new HashMap<>();
+        Map<Place, List<PlannedEvent>> deadLetters = new HashMap<>();
+        for (PlannedEvent pick : picks) {
+            pick.deadLetter()
+                    .ifPresentOrElse(
+                            letter -> add(deadLetters, letter, pick),
+                            () -> add(webhooks, pick.alert().webhook().place(), pick));
+        }
+        read(names.webhooks(), webhooks, (wanted, record) -> items.putAll(ofWebhook(channel, wanted, record, checked)));
+        read(
+                names.deadLetters(),
+                deadLetters,
+                (wanted, record) -> wanted.forEach(
+                        pick -> ofLetter(channel, pick, record, checked).ifPresent(item -> items.put(pick, item))));
+        return picks.stream().map(items::get).filter(Objects::nonNull).toList();
+    }
+
+    private static void add(Map<Place, List<PlannedEvent>> places, Place place, PlannedEvent pick) {
+        places.computeIfAbsent(place, p -> new ArrayList<>()).add(pick);
+    }
+
+    private Map<PlannedEvent, ReplayedRecord> ofWebhook(
+            String channel, List<PlannedEvent> picks, StoredRecord record, Map<Integer, Long> checked) {
+        WebhookRecord webhook = WebhookRecord.of(record);
+        Map<PlannedEvent, ReplayedRecord> items = new HashMap<>();
+        try {
+            Set<Integer> indexes =
+                    picks.stream().map(pick -> pick.alert().index()).collect(Collectors.toSet());
+            Map<Integer, Rerouter.Remade> remade = rerouter.remake(webhook, indexes, channel);
+            for (PlannedEvent pick : picks) {
+                Optional.ofNullable(remade.get(pick.alert().index()))
+                        .filter(made -> made.alert().key().equals(pick.key()))
+                        .ifPresent(made -> items.put(
+                                pick,
+                                item(
+                                        channel,
+                                        pick,
+                                        webhook.integration(),
+                                        webhook.receivedAt(),
+                                        made.alert().startsAt(),
+                                        checked,
+                                        made.event())));
+            }
+        } catch (UnreadableWebhookException | RuntimeException e) {
+            return Map.of();
+        }
+        return items;
+    }
+
+    private Optional<ReplayedRecord> ofLetter(
+            String channel, PlannedEvent pick, StoredRecord record, Map<Integer, Long> checked) {
+        return DeadLetter.of(record)
+                .map(letter -> item(
+                        channel,
+                        pick,
+                        letter.text("integration"),
+                        record.receivedAt(),
+                        Optional.empty(),
+                        checked,
+                        letter.event()));
+    }
+
+    private ReplayedRecord item(
+            String channel,
+            PlannedEvent pick,
+            String integration,
+            Instant receivedAt,
+            Optional<String> startsAt,
+            Map<Integer, Long> checked,
+            byte[] event) {
+        int home = partition.applyAsInt(integration);
+        Replayed its = new Replayed(
+                pick.alert(),
+                pick.key(),
+                pick.status(),
+                pick.severity(),
+                channel,
+                pick.rules(),
+                pick.why(),
+                checked.getOrDefault(home, 0L));
+        return new ReplayedRecord(replay, its, integration, home, receivedAt, startsAt, pick.channels(), event);
+    }
+
+    /**
+     * Gives the picks of each record, one record at a time: hundreds of webhooks of a mebibyte are too many to hold.
+     */
+    private void read(
+            String topic, Map<Place, List<PlannedEvent>> places, BiConsumer<List<PlannedEvent>, StoredRecord> each) {
+        Map<Integer, List<Long>> wanted = new TreeMap<>();
+        places.keySet().stream()
+                .sorted()
+                .forEach(place -> wanted.computeIfAbsent(place.partition(), p -> new ArrayList<>())
+                        .add(place.offset()));
+        Map<Integer, Long> starts = wanted.isEmpty() ? Map.of() : reader.starts(topic);
+        wanted.forEach((partition, offsets) -> {
+            offsets.removeIf(offset -> offset < starts.getOrDefault(partition, Long.MAX_VALUE));
+            int begin = 0;
+            for (int i = 1; i <= offsets.size(); i++) {
+                if (i == offsets.size() || offsets.get(i) - offsets.get(i - 1) > NEAR) {
+                    reader.read(
+                            topic,
+                            Map.of(partition, offsets.get(begin)),
+                            Map.of(partition, offsets.get(i - 1) + 1),
+                            record -> {
+                                Optional.ofNullable(places.get(new Place(partition, record.offset())))
+                                        .ifPresent(picks -> each.accept(picks, record));
+                                return true;
+                            });
+                    begin = i;
+                }
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,255 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.routing.InvalidRuleSetException;
+import io.alertrelay.routing.Selector;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes an order of what somebody asks for: checks it, and looks how far everything is. */
+final class ReplayOrders {
+    /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final TopicReader reader;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final RelayConfig config;
+    private final Rerouter rerouter;
+    private final Clock clock;
+
+    ReplayOrders(
+            TopicReader reader,
+            GroupOffsets offsets,
+            TopicNames names,
+            RelayConfig config,
+            Rerouter rerouter,
+            Clock clock) {
+        this.reader = reader;
+        this.offsets = offsets;
+        this.names = names;
+        this.config = config;
+        this.rerouter = rerouter;
+        this.clock = clock;
+    }
+
+    /**
+     * The order.
+     *
+     * @throws ReplayException if it can't be carried out
+     */
+    ReplayOrder order(ReplayRequest request) throws ReplayException, ExecutionException, InterruptedException {
+        check(request);
+        // In this order: whatever was routed by then is in the channels' topics, and whatever ended was due.
+        Map<Integer, Long> routed = routed();
+        Map<Integer, Long> from = new TreeMap<>();
+        Map<Integer, Long> to = new TreeMap<>();
+        if (request.deadLetters().isEmpty()) {
+            stretch(request, routed, from, to);
+        }
+        Map<String, Long> channels = new TreeMap<>();
+        ChannelTopics topics = new ChannelTopics(names, offsets.topics(names.channels()), channelNames());
+        Map<String, Long> passed = new TreeMap<>();
+        for (String topic : topics.topics()) {
+            // A channel's group has the name of its topic.
+            passed.put(topics.channel(topic), offsets.committed(topic, topic).getOrDefault(0, 0L));
+            channels.put(topics.channel(topic), reader.ends(topic).getOrDefault(0, 0L));
+        }
+        Instant since = request.deadLetters().isEmpty()
+                ? firstStored(names.webhooks(), from, to)
+                : sourceOf(request.deadLetters());
+        ReplayBounds bounds = new ReplayBounds(
+                from,
+                to,
+                routed,
+                channels,
+                passed,
+                reader.ends(names.receipts()).getOrDefault(0, 0L),
+                reader.ends(names.replayed()),
+                since);
+        return new ReplayOrderJson()
+                .named(new ReplayOrder(
+                        "",
+                        clock.instant(),
+                        request.by(),
+                        request.narrowing(),
+                        request.destination(),
+                        request.share(),
+                        request.again(),
+                        request.deadLetters(),
+                        bounds,
+                        rerouter.rules()));
+    }
+
+    private void check(ReplayRequest request) throws ReplayException {
+        known("integration", request.narrowing().integrations(), integrationNames());
+        known("channel", request.narrowing().channels(), channelNames());
+        if (request.destination() instanceof Destination.ToChannel to) {
+            known("channel", Set.of(to.channel()), channelNames());
+        }
+        if (!(request.share() > 0 && request.share() <= 1)) {
+            throw new ReplayException("share: found " + request.share() + ", expected above 0 and at most 1");
+        }
+        try {
+            Selector.of(request.narrowing().where());
+        } catch (InvalidRuleSetException e) {
+            throw new ReplayException("where: " + e.getMessage().replace("cases[0].if", ""));
+        }
+    }
+
+    private static void known(String kind, Set<String> named, Collection<String> known) throws ReplayException {
+        for (String name : named) {
+            if (!known.contains(name)) {
+                throw new ReplayException(
+                        kind + ": found \"" + name + "\", expected one of " + String.join(", ", known));
+            }
+        }
+    }
+
+    private Map<Integer, Long> routed() throws ExecutionException, InterruptedException {
+        Map<Integer, Long> routed = new TreeMap<>(reader.starts(names.webhooks()));
+        offsets.committed(names.routingGroup(), names.webhooks())
+                .forEach((partition, offset) -> routed.merge(partition, offset, Math::max));
+        return routed;
+    }
+
+    private void stretch(
+            ReplayRequest request, Map<Integer, Long> routed, Map<Integer, Long> from, Map<Integer, Long> to)
+            throws ReplayException {
+        ReplayFilter narrowing = request.narrowing();
+        Map<Integer, Long> starts = reader.starts(names.webhooks());
+        if (!request.fromOffsets().isEmpty() || !request.toOffsets().isEmpty()) {
+            request.toOffsets().keySet().forEach(p -> from.put(p, starts.getOrDefault(p, 0L)));
+            from.putAll(request.fromOffsets());
+            from.keySet().forEach(p -> to.put(p, request.toOffsets().getOrDefault(p, Long.MAX_VALUE)));
+        } else if (!narrowing.receipts().isEmpty()) {
+            for (String receipt : narrowing.receipts()) {
+                ReceiptId id = webhook(receipt);
+                from.merge(id.partition(), id.offset(), Math::min);
+                to.merge(id.partition(), id.offset() + 1, Math::max);
+            }
+        } else if (narrowing.from().isPresent()) {
+            Instant begin = narrowing.from().get();
+            reachesBack(begin, starts);
+            from.putAll(reader.offsetsAt(names.webhooks(), begin.minus(SLACK)));
+            narrowing
+                    .to()
+                    .ifPresentOrElse(
+                            end -> to.putAll(reader.offsetsAt(names.webhooks(), end.plus(SLACK))),
+                            () -> from.keySet().forEach(p -> to.put(p, Long.MAX_VALUE)));
+        } else {
+            throw new ReplayException("expected offsets, a time, or a receipt: what is to be replayed?");
+        }
+        check(from, to, starts, routed);
+        to.replaceAll((partition, end) -> Math.min(end, routed.getOrDefault(partition, 0L)));
+        from.replaceAll((partition, begin) -> Math.min(begin, to.getOrDefault(partition, begin)));
+    }
+
+    private void check(
+            Map<Integer, Long> from, Map<Integer, Long> to, Map<Integer, Long> starts, Map<Integer, Long> routed)
+            throws ReplayException {
+        for (Map.Entry<Integer, Long> begin : from.entrySet()) {
+            int partition = begin.getKey();
+            if (!starts.containsKey(partition)) {
+                throw new ReplayException(
+                        "partition " + partition + ": topic " + names.webhooks() + " has 0 to " + (starts.size() - 1));
+            }
+            long start = starts.get(partition);
+            if (begin.getValue() < start) {
+                throw new ReplayException("partition " + partition + ": offset " + begin.getValue()
+                        + " is no longer kept; " + available(start, routed.getOrDefault(partition, start)));
+            }
+            if (to.get(partition) < begin.getValue()) {
+                throw new ReplayException("partition " + partition + ": found a stretch from " + begin.getValue()
+                        + " to " + to.get(partition) + ", expected an end behind its beginning");
+            }
+        }
+    }
+
+    private static String available(long start, long end) {
+        return start == end ? "nothing is kept there" : start + " to " + end + " (exclusive) are there";
+    }
+
+    private void reachesBack(Instant begin, Map<Integer, Long> starts) throws ReplayException {
+        Instant kept = starts.entrySet().stream()
+                .filter(start -> start.getValue() > 0)
+                .flatMap(start -> reader.at(names.webhooks(), start.getKey(), start.getValue()).stream())
+                .map(StoredRecord::storedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        if (begin.isBefore(kept)) {
+            throw new ReplayException("webhooks before " + kept + " are no longer kept: found from " + begin
+                    + ", expected " + kept + " or later");
+        }
+    }
+
+    private static ReceiptId webhook(String receipt) throws ReplayException {
+        ReceiptId id = ReceiptId.parse(receipt)
+                .orElseThrow(() -> new ReplayException(
+                        "receipt: found \"" + receipt + "\", expected one such as w3-1042-7k3m9qxr2ztc5vbn"));
+        if (id.journal() != ReceiptId.Journal.WEBHOOKS) {
+            throw new ReplayException("receipt: " + receipt
+                    + " could not be read when it came and is in quarantine: see 'relay quarantine retry'");
+        }
+        return id;
+    }
+
+    /** When the oldest webhook was stored of which a dead letter is sent again. */
+    private Instant sourceOf(List<Place> deadLetters) throws ReplayException {
+        Map<Integer, Long> from = new HashMap<>();
+        for (Place place : deadLetters) {
+            StoredRecord letter = reader.at(names.deadLetters(), place.partition(), place.offset())
+                    .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there"));
+            letter.alert().ifPresent(id -> from.merge(id.partition(), id.offset(), Math::min));
+        }
+        return firstStored(names.webhooks(), from, reader.ends(names.webhooks()));
+    }
+
+    private Instant firstStored(String topic, Map<Integer, Long> from, Map<Integer, Long> to) {
+        Map<Integer, Long> starts = reader.starts(topic);
+        return from.entrySet().stream()
+                .map(begin ->
+                        Map.entry(begin.getKey(), Math.max(begin.getValue(), starts.getOrDefault(begin.getKey(), 0L))))
+                .filter(begin -> begin.getValue() < to.getOrDefault(begin.getKey(), 0L))
+                .flatMap(begin -> reader.at(topic, begin.getKey(), begin.getValue()).stream())
+                .map(StoredRecord::storedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(clock.instant());
+    }
+
+    private List<String> channelNames() {
+        return config.channels().stream().map(ChannelSettings::name).toList();
+    }
+
+    private List<String> integrationNames() {
+        return config.integrations().stream().map(IntegrationSettings::name).toList();
+    }
+
+    /** What each channel may be sent in a minute by a replay with that share. */
+    static Map<String, Double> perMinute(RelayConfig config, double share) {
+        Function<ChannelSettings, Double> rate = channel ->
+                share * channel.rate().permits() * 60 / channel.rate().per().toSeconds();
+        return config.channels().stream().collect(Collectors.toMap(ChannelSettings::name, rate));
+    }
+}

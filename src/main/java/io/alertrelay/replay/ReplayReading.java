@@ -1,0 +1,263 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.config.ChannelSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.OpenAlerts;
+import io.alertrelay.pipeline.ReroutedAlert;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.reading.Resolutions;
+import io.alertrelay.reading.Stretch;
+import io.alertrelay.record.AlertRef;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Place;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.routing.InvalidRuleSetException;
+import io.alertrelay.routing.Selector;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Makes the plan of an order from the topics. Of the same order it is always the same, as long as Kafka has them. */
+final class ReplayReading {
+    /** From a webhook's receipt to the time of its records: the clocks of several relays differ by less. */
+    private static final Duration SLACK = Duration.ofMinutes(10);
+
+    private final KafkaClients clients;
+    private final TopicNames names;
+    private final RelayConfig config;
+    private final Rerouter rerouter;
+    private final AuditProgress progress;
+
+    /** A plan, and where alerts stand by then. */
+    record Planned(Plan plan, LatestStates latest) {}
+
+    ReplayReading(
+            KafkaClients clients, TopicNames names, RelayConfig config, Rerouter rerouter, AuditProgress progress) {
+        this.clients = clients;
+        this.names = names;
+        this.config = config;
+        this.rerouter = rerouter;
+        this.progress = progress;
+    }
+
+    /** @throws ReplayException if it can't be planned */
+    Planned plan(ReplayOrder order) throws ReplayException {
+        Set<String> channels =
+                config.channels().stream().map(ChannelSettings::name).collect(Collectors.toSet());
+        Planner planner = new Planner(order, channels);
+        try (TopicReader reader = TopicReader.bulk(clients)) {
+            if (order.isRedrive()) {
+                letters(reader, order, planner);
+            } else {
+                new Journal(order, planner, Selector.of(order.narrowing().where())).read(reader);
+            }
+            planner.chosen();
+            past(reader, order, planner);
+            later(reader, order, planner);
+        } catch (InvalidRuleSetException e) {
+            throw new ReplayException("where: " + e.getMessage());
+        } catch (Planner.TooLargeException e) {
+            throw new ReplayException(e.getMessage());
+        }
+        return new Planned(planner.plan(), planner.states());
+    }
+
+    /** What was due, and how it ended. */
+    private void past(TopicReader reader, ReplayOrder order, Planner planner) {
+        Instant since = order.bounds().since().minus(SLACK);
+        ChannelTopics topics = new ChannelTopics(
+                names,
+                order.bounds().channels().keySet().stream().map(names::channel).toList(),
+                order.bounds().channels().keySet());
+        order.bounds()
+                .channels()
+                .forEach((channel, end) -> stretch(reader, names.channel(channel), since, Map.of(0, end))
+                        .read(record -> DueDelivery.of(record, channel, topics).ifPresent(planner::due), progress));
+        stretch(reader, names.receipts(), since, Map.of(0, order.bounds().receipts()))
+                .read(record -> SettledDelivery.of(record, topics).ifPresent(planner::settled), progress);
+    }
+
+    private static Stretch stretch(TopicReader reader, String topic, Instant since, Map<Integer, Long> ends) {
+        return new Stretch(reader, topic, Optional.of(since), ends, Optional.empty());
+    }
+
+    /** What came in after the stretch, or after the oldest of the dead letters. */
+    private void later(TopicReader reader, ReplayOrder order, Planner planner) {
+        Map<Integer, Long> from = new TreeMap<>(
+                order.isRedrive()
+                        ? letterSources(reader, order)
+                        : order.bounds().to());
+        Map<Integer, Long> starts = reader.starts(names.webhooks());
+        from.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
+        long total = from.entrySet().stream()
+                .mapToLong(begin ->
+                        Math.max(0, order.bounds().journal().getOrDefault(begin.getKey(), 0L) - begin.getValue()))
+                .sum();
+        long[] read = {0};
+        reader.read(names.webhooks(), from, order.bounds().journal(), record -> {
+            came(WebhookRecord.of(record), rerouter, planner::came);
+            progress.read(names.webhooks(), ++read[0], total);
+            return true;
+        });
+    }
+
+    private Map<Integer, Long> letterSources(TopicReader reader, ReplayOrder order) {
+        Map<Integer, Long> from = new TreeMap<>();
+        for (Place place : order.deadLetters()) {
+            reader.at(names.deadLetters(), place.partition(), place.offset())
+                    .flatMap(StoredRecord::alert)
+                    .ifPresent(id -> from.merge(id.partition(), id.offset(), Math::min));
+        }
+        return from;
+    }
+
+    /** The dead letters, in the order in which their webhooks came. */
+    private void letters(TopicReader reader, ReplayOrder order, Planner planner) throws ReplayException {
+        planner.willRead(order.deadLetters().size());
+        List<Candidate> letters = new ArrayList<>();
+        for (Place place : order.deadLetters()) {
+            letters.add(reader.at(names.deadLetters(), place.partition(), place.offset())
+                    .flatMap(RedriveReading::candidate)
+                    .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
+        }
+        letters.sort(Comparator.comparing(Candidate::alert));
+        Map<Integer, Long> starts = reader.starts(names.webhooks());
+        Map<String, Resolution> decisions = Resolutions.read(reader, names.deadLetters());
+        for (Candidate letter : letters) {
+            Optional<Reason> reason = order.again() ? Optional.empty() : against(letter, order, starts, decisions);
+            reason.ifPresentOrElse(why -> planner.leftOut(letter, why), () -> planner.candidate(letter));
+        }
+    }
+
+    /** What tells against a dead letter, wherever it is sent. */
+    private static Optional<Reason> against(
+            Candidate letter, ReplayOrder order, Map<Integer, Long> starts, Map<String, Resolution> decisions) {
+        Place place = letter.deadLetter().orElseThrow();
+        Resolution decided = decisions.get(new DeadLetterId(place).toString());
+        if (decided != null && !decided.replay().equals(Optional.of(order.id()))) {
+            return Optional.of(Reason.DECIDED);
+        }
+        long start = starts.getOrDefault(letter.alert().partition(), 0L);
+        return letter.alert().offset() < start ? Optional.of(Reason.TOO_OLD) : Optional.empty();
+    }
+
+    /** Looks through the webhooks of the stretch. */
+    private final class Journal {
+        private final ReplayOrder order;
+        private final Planner planner;
+        private final Selector where;
+        private final Map<Integer, OpenAlerts> open = new HashMap<>();
+
+        Journal(ReplayOrder order, Planner planner, Selector where) {
+            this.order = order;
+            this.planner = planner;
+            this.where = where;
+        }
+
+        void read(TopicReader reader) {
+            ReplayBounds bounds = order.bounds();
+            long total = bounds.from().entrySet().stream()
+                    .mapToLong(begin -> Math.max(0, bounds.to().getOrDefault(begin.getKey(), 0L) - begin.getValue()))
+                    .sum();
+            long[] read = {0};
+            reader.read(names.webhooks(), bounds.from(), bounds.to(), record -> {
+                webhook(record.partition(), WebhookRecord.of(record));
+                progress.read(names.webhooks(), ++read[0], total);
+                return true;
+            });
+        }
+
+        private void webhook(int partition, WebhookRecord webhook) {
+            Set<String> integrations = order.narrowing().integrations();
+            if (!integrations.isEmpty() && !integrations.contains(webhook.integration())) {
+                return;
+            }
+            boolean covered =
+                    order.narrowing().covers(webhook.receipt().toString(), webhook.integration(), webhook.receivedAt());
+            if (covered) {
+                planner.webhook();
+            }
+            try {
+                candidates(partition, webhook, covered);
+            } catch (Planner.TooLargeException e) {
+                throw e;
+            } catch (UnreadableWebhookException | RuntimeException e) {
+                // As in routing, a bad webhook keeps no other one back, whatever is wrong with it.
+                if (covered) {
+                    planner.unreadable(webhook.receipt().toString(), String.valueOf(e.getMessage()));
+                }
+            }
+        }
+
+        private void candidates(int partition, WebhookRecord webhook, boolean covered)
+                throws UnreadableWebhookException {
+            OpenAlerts alerts = open.computeIfAbsent(
+                    partition, p -> OpenAlerts.none(config.routing().openAlertMaxAge()));
+            for (ReroutedAlert alert : rerouter.reroute(webhook, alerts)) {
+                AlertRef source = new AlertRef(webhook.receipt(), alert.index());
+                planner.came(alert.alert().key(), source, alert.alert().status());
+                if (covered && alert.now().isEmpty()) {
+                    planner.unreadable(source.toString(), "the relay failed to route it");
+                }
+                alert.now()
+                        .filter(now -> covered && isChosen(now))
+                        .ifPresent(now -> planner.candidate(new Candidate(
+                                source,
+                                alert.alert().key(),
+                                now.title(),
+                                alert.alert().status(),
+                                now.dispatch().severity(),
+                                now.dispatch().channels(),
+                                now.dispatch().rules(),
+                                now.dispatch().why(),
+                                Optional.empty())));
+            }
+        }
+
+        private boolean isChosen(ReroutedAlert.Now now) {
+            Set<Severity> severities = order.narrowing().severities();
+            return (severities.isEmpty() || severities.contains(now.dispatch().severity()))
+                    && where.chooses(now.facts());
+        }
+    }
+
+    /** Tells each alert of a webhook; nothing of one that can't be read. */
+    static void came(WebhookRecord webhook, Rerouter rerouter, Arrival arrival) {
+        if (!rerouter.knows(webhook.integration())) {
+            return;
+        }
+        try {
+            rerouter.read(webhook)
+                    .forEach((index, alert) ->
+                            arrival.came(alert.key(), new AlertRef(webhook.receipt(), index), alert.status()));
+        } catch (UnreadableWebhookException | RuntimeException e) {
+            // It was quarantined, and says nothing of any alert.
+        }
+    }
+
+    /** A state of an alert came in. */
+    @FunctionalInterface
+    interface Arrival {
+        void came(String key, AlertRef source, AlertStatus status);
+    }
+}

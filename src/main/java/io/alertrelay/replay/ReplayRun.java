@@ -1,0 +1,277 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.pipeline.ReplayFeed;
+import io.alertrelay.pipeline.ReplayFeed.ReplayFeedException;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.reading.Resolutions;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReplayedRecord;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Carries one replay out, from where it is. All that it knows it learns from the topics: the plan from the order, what
+ * was fed from the topic of replayed events, what ended from the receipts. So after a crash it goes on where it was,
+ * here or on another relay, and feeds nothing twice. For one thread.
+ */
+final class ReplayRun implements AutoCloseable {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final KafkaClients clients;
+    private final TopicNames names;
+    private final ReplayOrder order;
+    private final ReplayFeed feed;
+    private final Clock wall;
+    private final Clock steady;
+    private final ChannelTopics topics;
+    private final ReplayTails tails;
+    private final ReplayEvents events;
+    private final LatestStates latest;
+    private final Map<String, ReplayLane> lanes = new TreeMap<>();
+    private final Map<String, Long> leftOut = new TreeMap<>();
+    private final Set<String> decided = new HashSet<>();
+    private final Deque<Instant> ended = new ArrayDeque<>();
+
+    /**
+     * Plans it, and looks how far it is.
+     *
+     * @param partition that an integration has now
+     * @param wall what records say the time is
+     * @param steady what it is paced by; it never steps
+     * @throws ReplayException if it can't be carried out
+     */
+    ReplayRun(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            RelayConfig config,
+            ReplayOrder order,
+            ToIntFunction<String> partition,
+            ReplayFeed feed,
+            Clock wall,
+            Clock steady)
+            throws ReplayException, ExecutionException, InterruptedException {
+        this.clients = clients;
+        this.names = names;
+        this.order = order;
+        this.feed = feed;
+        this.wall = wall;
+        this.steady = steady;
+        Rerouter rerouter = new Pipelines(config).rerouter();
+        checkConfiguration(config, rerouter);
+        ReplayReading.Planned planned =
+                new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> {}).plan(order);
+        this.latest = planned.latest();
+        // Perhaps it was there when somebody saw the plan.
+        Optional.ofNullable(planned.plan().leftOut().get(Reason.CHANNEL_GONE))
+                .ifPresent(gone -> leftOut.put(Reason.CHANNEL_GONE.word(), gone.count()));
+        Map<String, Double> rates = ReplayOrders.perMinute(config, order.share());
+        planned.plan()
+                .picks()
+                .forEach((channel, picks) ->
+                        lanes.put(channel, new ReplayLane(picks, rates.get(channel) / 60, steady.instant())));
+        this.topics = new ChannelTopics(
+                names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
+        alreadyFed();
+        redrivenBefore(planned.plan());
+        this.tails = new ReplayTails(clients, offsets, names, topics, rerouter, order.bounds());
+        this.events = new ReplayEvents(clients, names, rerouter, partition, order.id());
+    }
+
+    /** A plan by another configuration is another plan, and nobody has seen it. */
+    private void checkConfiguration(RelayConfig config, Rerouter rerouter) throws ReplayException {
+        if (order.destination() instanceof Destination.ToChannel to
+                && config.channels().stream().noneMatch(c -> c.name().equals(to.channel()))) {
+            throw new ReplayException("channel " + to.channel() + " is no longer configured: plan it again");
+        }
+        if (!order.isRedrive()) {
+            checkIntegrations(rerouter.rules());
+        }
+    }
+
+    private void checkIntegrations(Map<String, String> now) throws ReplayException {
+        boolean byRules = order.destination() instanceof Destination.ByRules;
+        for (Map.Entry<String, String> planned : order.rules().entrySet()) {
+            boolean concerned = order.narrowing().integrations().isEmpty()
+                    || order.narrowing().integrations().contains(planned.getKey());
+            if (concerned && !now.containsKey(planned.getKey())) {
+                throw new ReplayException(
+                        "integration " + planned.getKey() + " is no longer configured: plan it again");
+            }
+            if (concerned && byRules && !planned.getValue().equals(now.get(planned.getKey()))) {
+                throw new ReplayException("the rules of " + planned.getKey() + " changed since it was planned ("
+                        + planned.getValue() + ", now " + now.get(planned.getKey()) + "): plan it again");
+            }
+        }
+    }
+
+    private void alreadyFed() {
+        try (TopicReader reader = new TopicReader(clients)) {
+            reader.read(names.replayed(), order.bounds().replayed(), reader.ends(names.replayed()), record -> {
+                if (record.header(HeaderNames.REPLAY).filter(order.id()::equals).isPresent()) {
+                    record.header(HeaderNames.CHANNEL)
+                            .flatMap(topics::known)
+                            .map(lanes::get)
+                            .ifPresent(lane -> record.alert().ifPresent(lane::fed));
+                }
+                return true;
+            });
+        }
+    }
+
+    /**
+     * Learns what ended, and hands over what may go now.
+     *
+     * @param feeding whether it may hand anything over
+     * @throws ReplayFeedException if it can't be said what was handed over: the run is to begin anew
+     */
+    void step(boolean feeding) throws ReplayFeedException, ExecutionException, InterruptedException {
+        tails.settled(this::settled);
+        if (!feeding) {
+            return;
+        }
+        Instant now = steady.instant();
+        Map<String, List<PlannedEvent>> taken = new HashMap<>();
+        lanes.forEach((channel, lane) -> {
+            List<PlannedEvent> picks = lane.take(now);
+            if (!picks.isEmpty()) {
+                taken.put(channel, picks);
+            }
+        });
+        if (taken.isEmpty()) {
+            return;
+        }
+        Map<Integer, Long> checked = tails.follow(latest, taken.keySet());
+        for (Map.Entry<String, List<PlannedEvent>> picks : taken.entrySet()) {
+            feed(picks.getKey(), picks.getValue(), checked);
+        }
+    }
+
+    private void feed(String channel, List<PlannedEvent> picks, Map<Integer, Long> checked)
+            throws ReplayFeedException, ExecutionException, InterruptedException {
+        List<PlannedEvent> allowed = new ArrayList<>();
+        for (PlannedEvent pick : picks) {
+            against(channel, pick).ifPresentOrElse(this::leaveOut, () -> allowed.add(pick));
+        }
+        List<ReplayedRecord> items = events.of(channel, allowed, checked);
+        for (int i = items.size(); i < allowed.size(); i++) {
+            leaveOut(Reason.NO_LONGER_KEPT);
+        }
+        if (!items.isEmpty()) {
+            feed.feed(items);
+        }
+        items.forEach(item -> lanes.get(channel).fed(item.its().alert()));
+        redriven(channel, allowed);
+    }
+
+    /** Writes down of the dead letters among these that they were handed over. */
+    private void redriven(String channel, List<PlannedEvent> picks) throws ExecutionException, InterruptedException {
+        if (!order.isRedrive()) {
+            return;
+        }
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            List<Future<?>> acks = new ArrayList<>();
+            for (PlannedEvent pick : picks) {
+                String about =
+                        pick.deadLetter().map(DeadLetterId::new).orElseThrow().toString();
+                if (lanes.get(channel).isFed(pick.alert()) && decided.add(about)) {
+                    acks.add(Resolutions.begin(
+                            writer,
+                            names.deadLetters(),
+                            pick.key(),
+                            Resolution.redriven(about, order.by(), wall.instant(), "", order.id())));
+                }
+            }
+            Resolutions.await(acks);
+        }
+    }
+
+    /** What a run before this one handed over, and was killed before it wrote that down. */
+    private void redrivenBefore(Plan plan) throws ExecutionException, InterruptedException {
+        if (order.isRedrive()) {
+            try (TopicReader reader = new TopicReader(clients)) {
+                decided.addAll(Resolutions.read(reader, names.deadLetters()).keySet());
+            }
+            for (Map.Entry<String, List<PlannedEvent>> picks : plan.picks().entrySet()) {
+                redriven(picks.getKey(), picks.getValue());
+            }
+        }
+    }
+
+    private Optional<Reason> against(String channel, PlannedEvent pick) {
+        return latest.against(channel, pick.key(), pick.alert(), pick.status());
+    }
+
+    private void leaveOut(Reason reason) {
+        leftOut.merge(reason.word(), 1L, Long::sum);
+    }
+
+    private void settled(SettledDelivery settled) {
+        ReplayLane lane = lanes.get(settled.id().channel());
+        if (lane == null || !settled.id().replay().equals(order.id())) {
+            return;
+        }
+        // What has ended was fed, also if its record in the topic of replayed events is deleted by now for its age.
+        lane.fed(settled.id().alert());
+        if (lane.settled(settled.id().alert(), settled.outcome().word())) {
+            ended.addLast(steady.instant());
+        }
+    }
+
+    /** Whether all that was to be sent has ended. */
+    boolean isDone() {
+        return lanes.values().stream().allMatch(ReplayLane::isDone);
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param stuck whether nothing has moved for a while
+     */
+    ReplayProgress progress(ReplayProgress.State state, boolean stuck) {
+        Instant now = steady.instant();
+        while (!ended.isEmpty() && ended.peekFirst().isBefore(now.minus(MINUTE))) {
+            ended.removeFirst();
+        }
+        Map<String, ReplayProgress.OfChannel> channels = new TreeMap<>();
+        lanes.forEach((channel, lane) -> channels.put(channel, lane.progress()));
+        String waitsFor = lanes.entrySet().stream()
+                .filter(lane -> !lane.getValue().isDone())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.joining(", "));
+        String message = stuck && state == ReplayProgress.State.RUNNING ? "nothing moves in " + waitsFor : "";
+        return new ReplayProgress(state, wall.instant(), channels, ended.size(), leftOut, message);
+    }
+
+    @Override
+    public void close() {
+        tails.close();
+        events.close();
+    }
+}

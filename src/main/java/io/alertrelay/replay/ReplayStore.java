@@ -1,0 +1,70 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.SkippedRecords;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** The topic of replays: what was ordered, what is wished, and how far it is. */
+public final class ReplayStore {
+    private final KafkaClients clients;
+    private final String topic;
+
+    public ReplayStore(KafkaClients clients, TopicNames names) {
+        this.clients = clients;
+        this.topic = names.replays();
+    }
+
+    /** All that stands in it now. */
+    public ReplayTable read() {
+        ReplayTable table = new ReplayTable();
+        try (TopicReader reader = new TopicReader(clients)) {
+            read(reader, 0, table);
+        }
+        return table;
+    }
+
+    /**
+     * Reads on.
+     *
+     * @param from the offset
+     * @return the offset to read on from the next time
+     */
+    public long read(TopicReader reader, long from, ReplayTable table) {
+        long start = Math.max(from, reader.starts(topic).getOrDefault(0, 0L));
+        long end = reader.ends(topic).getOrDefault(0, 0L);
+        if (end > start) {
+            SkippedRecords unread = new SkippedRecords(topic);
+            reader.read(topic, Map.of(0, start), Map.of(0, end), unread.passingOver(record -> {
+                table.add(record.key(), record.value());
+                return true;
+            }));
+            unread.log();
+        }
+        return Math.max(start, end);
+    }
+
+    /** @throws ExecutionException if it is not stored */
+    void write(ReplayOrder order) throws ExecutionException, InterruptedException {
+        write(order.id(), ReplayTable.value(order));
+    }
+
+    /** @throws ExecutionException if it is not stored */
+    void write(String id, ReplayControl wish) throws ExecutionException, InterruptedException {
+        write(ReplayTable.wishKey(id), ReplayTable.value(wish));
+    }
+
+    /** @throws ExecutionException if it is not stored */
+    void write(TopicWriter writer, String id, ReplayProgress progress) throws ExecutionException, InterruptedException {
+        writer.write(topic, ReplayTable.progressKey(id), ReplayTable.value(progress));
+    }
+
+    private void write(String key, byte[] value) throws ExecutionException, InterruptedException {
+        try (TopicWriter writer = new TopicWriter(clients)) {
+            writer.write(topic, key, value);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Follows the topics from where a plan left them, so that a replay that takes hours still knows what came meanwhile.
+ * For one thread.
+ */
+final class ReplayTails implements AutoCloseable {
+    private final TopicReader journal;
+    private final TopicReader channels;
+    private final TopicReader receipts;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final ChannelTopics topics;
+    private final Rerouter rerouter;
+    private final Map<Integer, Long> came;
+    private final Map<String, Long> went;
+    private final Map<Integer, Long> handedOver;
+    private long settled;
+
+    /** @param bounds up to where the plan knows the topics */
+    ReplayTails(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            ChannelTopics topics,
+            Rerouter rerouter,
+            ReplayBounds bounds)
+            throws ExecutionException, InterruptedException {
+        // What was let in by now is in the channels' topics.
+        this.handedOver = new HashMap<>(offsets.committed(names.routingGroup(), names.replayed()));
+        this.journal = new TopicReader(clients);
+        this.channels = new TopicReader(clients);
+        this.receipts = new TopicReader(clients);
+        this.offsets = offsets;
+        this.names = names;
+        this.topics = topics;
+        this.rerouter = rerouter;
+        this.came = new HashMap<>(bounds.journal());
+        this.went = new HashMap<>(bounds.channels());
+        this.settled = bounds.receipts();
+    }
+
+    /**
+     * What came in and went out since the last time.
+     *
+     * @param targets the channels that are sent to
+     * @return up to where, by partition of webhooks, all that came in is known, and which channels it went to
+     */
+    Map<Integer, Long> follow(LatestStates latest, Collection<String> targets)
+            throws ExecutionException, InterruptedException {
+        // First how far routing is: whatever was routed by then is in the channels' topics.
+        Map<Integer, Long> routed = offsets.committed(names.routingGroup(), names.webhooks());
+        for (String channel : targets) {
+            long from = went.getOrDefault(channel, 0L);
+            long end = channels.ends(names.channel(channel)).getOrDefault(0, from);
+            if (end > from) {
+                channels.read(names.channel(channel), Map.of(0, from), Map.of(0, end), record -> {
+                    went(latest, channel, record);
+                    return true;
+                });
+                went.put(channel, end);
+            }
+        }
+        handedOver(latest);
+        Map<Integer, Long> ahead = new HashMap<>(routed);
+        ahead.entrySet().removeIf(end -> end.getValue() <= came.getOrDefault(end.getKey(), 0L));
+        Map<Integer, Long> from = new HashMap<>();
+        ahead.keySet().forEach(partition -> from.put(partition, came.getOrDefault(partition, 0L)));
+        journal.read(names.webhooks(), from, ahead, record -> {
+            ReplayReading.came(WebhookRecord.of(record), rerouter, latest::received);
+            return true;
+        });
+        came.putAll(ahead);
+        return Map.copyOf(came);
+    }
+
+    /** What was handed over by any replay, and may not be in a channel's topic yet. */
+    private void handedOver(LatestStates latest) {
+        Map<Integer, Long> ends = channels.ends(names.replayed());
+        Map<Integer, Long> from = new HashMap<>();
+        channels.starts(names.replayed())
+                .forEach((partition, start) ->
+                        from.put(partition, Math.max(start, handedOver.getOrDefault(partition, 0L))));
+        channels.read(names.replayed(), from, ends, record -> {
+            record.header(HeaderNames.CHANNEL)
+                    .flatMap(topics::known)
+                    .ifPresent(channel -> went(latest, channel, record));
+            return true;
+        });
+        handedOver.putAll(ends);
+    }
+
+    /**
+     * What this replay handed over itself counts, too: what it left out before it, because of how the alert stood then,
+     * is not to come behind it when a restarted relay sees the alert stand otherwise.
+     */
+    private void went(LatestStates latest, String channel, StoredRecord record) {
+        DueDelivery.of(record, channel, topics)
+                .ifPresent(due -> latest.sent(channel, due.alertKey(), due.id().alert()));
+    }
+
+    /** What ended since the last time. */
+    void settled(Consumer<SettledDelivery> each) {
+        long end = receipts.ends(names.receipts()).getOrDefault(0, settled);
+        if (end > settled) {
+            receipts.read(names.receipts(), Map.of(0, settled), Map.of(0, end), record -> {
+                SettledDelivery.of(record, topics).ifPresent(each);
+                return true;
+            });
+            settled = end;
+        }
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        channels.close();
+        receipts.close();
+    }
+}

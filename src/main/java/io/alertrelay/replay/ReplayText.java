@@ -1,0 +1,100 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.cli.Table;
+import io.alertrelay.cli.Times;
+import io.alertrelay.text.OneLine;
+import io.alertrelay.text.TextWidth;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Replays and how far they are, for people at a terminal. */
+final class ReplayText {
+    private final PrintWriter out;
+    private final Times times;
+
+    ReplayText(PrintWriter out, Times times) {
+        this.out = out;
+        this.times = times;
+    }
+
+    void list(List<ReplayEntry> entries) {
+        if (entries.isEmpty()) {
+            out.println("There is no replay.");
+            return;
+        }
+        Table table = new Table("REPLAY", "STATE", "ENDED/ALL", times.heading("ORDERED"), "BY");
+        entries.forEach(entry -> table.row(List.of(
+                entry.order().id(),
+                state(entry),
+                ended(entry) + "/" + planned(entry),
+                times.show(entry.order().createdAt()),
+                OneLine.of(entry.order().by()))));
+        table.lines().forEach(out::println);
+    }
+
+    void show(ReplayEntry entry) {
+        ReplayProgress progress = entry.progress();
+        out.printf("replay %s: %s%n", entry.order().id(), state(entry));
+        out.printf(
+                "  ordered %s by %s%n",
+                times.show(entry.order().createdAt()), OneLine.of(entry.order().by()));
+        entry.wish()
+                .ifPresent(wish -> out.printf(
+                        "  %s %s by %s%n", wish.kind().word(), times.show(wish.at()), OneLine.of(wish.by())));
+        if (!progress.message().isEmpty()) {
+            out.println("  " + OneLine.of(progress.message()));
+        }
+        progress.channels()
+                .forEach((channel, of) -> out.printf(
+                        "  %s %,d of %,d ended%s, %,d on their way%n",
+                        TextWidth.pad(OneLine.of(channel), 24),
+                        of.ended(),
+                        of.planned(),
+                        outcomes(of.settled()),
+                        of.fed() - of.ended()));
+        if (!progress.leftOut().isEmpty()) {
+            out.println(
+                    "  left out while it ran: " + outcomes(progress.leftOut()).strip());
+        }
+        if (!progress.state().isEnd() && progress.perMinute() > 0) {
+            out.printf("  %,d in the last minute%n", progress.perMinute());
+        }
+    }
+
+    /** In one line, for a terminal that is watched. */
+    static String line(ReplayEntry entry) {
+        return "%s %s: %,d of %,d ended, %,d in the last minute"
+                .formatted(
+                        entry.order().id(),
+                        state(entry),
+                        ended(entry),
+                        planned(entry),
+                        entry.progress().perMinute());
+    }
+
+    private static String outcomes(Map<String, Long> counts) {
+        return counts.isEmpty()
+                ? ""
+                : counts.entrySet().stream()
+                        .map(count -> "%,d %s".formatted(count.getValue(), count.getKey()))
+                        .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static String state(ReplayEntry entry) {
+        return ReplayJson.of(entry).path("state").asText();
+    }
+
+    private static long ended(ReplayEntry entry) {
+        return entry.progress().channels().values().stream()
+                .mapToLong(ReplayProgress.OfChannel::ended)
+                .sum();
+    }
+
+    private static long planned(ReplayEntry entry) {
+        return entry.progress().channels().values().stream()
+                .mapToLong(ReplayProgress.OfChannel::planned)
+                .sum();
+    }
+}

@@ -1,0 +1,68 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.cli.Who;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code relay replay pause|resume|cancel}. */
+@Command(
+        exitCodeList = {
+            "0:done",
+            "1:there is no such replay, it has ended, or Kafka can't be read",
+            "2:wrong usage, or a mistake in the configuration"
+        })
+abstract class ReplayWishCommand extends RelayCommand {
+    private final ReplayControl.Kind kind;
+
+    @Mixin
+    private ConfigOption config;
+
+    @Parameters(paramLabel = "ID", description = "Which one.")
+    private String id;
+
+    @Option(names = "--by", paramLabel = "NAME", description = "Who wants it. Default: user@machine.")
+    private String by = Who.runs();
+
+    private ReplayWishCommand(ReplayControl.Kind kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        ask(config.topics(this), (ledger, progress) -> Replays.of(ledger, replays -> replays.wish(id, kind, by)));
+        say(id + ": " + kind.word());
+        return 0;
+    }
+
+    /** Nothing more is handed over for now. */
+    @Command(
+            name = "pause",
+            description = "Pauses it. What is already on its way, a few seconds' worth, is still delivered.")
+    static final class Pause extends ReplayWishCommand {
+        Pause() {
+            super(ReplayControl.Kind.PAUSE);
+        }
+    }
+
+    /** It goes on. */
+    @Command(name = "resume", description = "Lets it go on.")
+    static final class Resume extends ReplayWishCommand {
+        Resume() {
+            super(ReplayControl.Kind.RESUME);
+        }
+    }
+
+    /** Nothing more is handed over. */
+    @Command(
+            name = "cancel",
+            description = "Cancels it. What is already on its way, a few seconds' worth, is still delivered.")
+    static final class Cancel extends ReplayWishCommand {
+        Cancel() {
+            super(ReplayControl.Kind.CANCEL);
+        }
+    }
+}

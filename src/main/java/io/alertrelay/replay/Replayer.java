@@ -1,0 +1,310 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.PartitionListener;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.pipeline.ReplayFeed;
+import io.alertrelay.pipeline.ReplayFeed.ReplayFeedException;
+import io.alertrelay.replay.ReplayProgress.State;
+import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.SupervisedThread;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out replays in the order in which they were ordered, while this relay has the one partition of their topic.
+ * The next is taken up when the ones before have ended, are paused, or can't move, because their channels stand still.
+ */
+public final class Replayer implements PartitionListener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
+    private static final Duration STEP = Duration.ofMillis(200);
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(2);
+    /** So many at a time, if those before can't move: each has its plan in memory. */
+    private static final int MOST = 3;
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    private final KafkaClients clients;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final Supplier<RelayConfig> config;
+    private final ToIntFunction<String> partition;
+    private final Clock clock;
+    private final Clock steady;
+    private final ReplayStore store;
+    private ReplayFeed feed = items -> {};
+    private BooleanSupplier mayLead = () -> false;
+    private final Stage stage;
+    private final SupervisedThread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean leading;
+    private boolean busy;
+    private boolean news;
+    private boolean closed;
+    private volatile boolean held;
+
+    /**
+     * @param config the one by which the relay routes now
+     * @param partition of webhooks that an integration has, by its name
+     * @param stage where it reports that it gets on
+     */
+    public Replayer(
+            KafkaClients clients,
+            GroupOffsets offsets,
+            TopicNames names,
+            Supplier<RelayConfig> config,
+            ToIntFunction<String> partition,
+            Clock clock,
+            Clock steady,
+            Stage stage) {
+        this.clients = clients;
+        this.offsets = offsets;
+        this.names = names;
+        this.config = config;
+        this.partition = partition;
+        this.clock = clock;
+        this.steady = steady;
+        this.store = new ReplayStore(clients, names);
+        this.stage = stage;
+        this.thread = new SupervisedThread("replayer", stage, this::work);
+    }
+
+    /**
+     * Begins to carry out what is this relay's to.
+     *
+     * @param to what it hands over is given to this
+     * @param allowed whether that is sure, so that it may do so now
+     */
+    public void start(ReplayFeed to, BooleanSupplier allowed) {
+        feed = to;
+        mayLead = allowed;
+        thread.start();
+    }
+
+    /** Whether nothing is to be handed over for now: what is replayed takes room on the disk. */
+    public void hold(boolean wanted) {
+        held = wanted;
+    }
+
+    /** There is something new in the topic of replays. */
+    public void heard() {
+        change(() -> news = true);
+    }
+
+    @Override
+    public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+        return () -> change(() -> leading = true);
+    }
+
+    /** Returns when nothing more is handed over by this relay. */
+    @Override
+    public void withdrawn(Collection<TopicPartition> partitions) {
+        lock.lock();
+        try {
+            leading = false;
+            changed.signalAll();
+            long patience = STOP_PATIENCE.toNanos();
+            while (busy && patience > 0) {
+                patience = changed.awaitNanos(patience);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() throws InterruptedException {
+        while (awaitLead()) {
+            try {
+                lead();
+            } catch (ExecutionException | KafkaException | ReplayFeedException e) {
+                LOG.warn("replays pause for a moment: {}", e.toString());
+                pause(AFTER_A_FAULT);
+            } catch (RuntimeException | LinkageError e) {
+                // A fault of ours must not end replays in silence.
+                LOG.error("replays pause for a moment, after a fault of the relay's own", e);
+                pause(AFTER_A_FAULT);
+            } finally {
+                change(() -> busy = false);
+            }
+        }
+    }
+
+    /** Waits until this relay carries replays out; false if it is being stopped. */
+    private boolean awaitLead() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!leading && !closed) {
+                changed.awaitNanos(IDLE.toNanos());
+                stage.progress();
+            }
+            busy = !closed;
+            return !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean goesOn() {
+        lock.lock();
+        try {
+            return leading && !closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause(Duration longest) throws InterruptedException {
+        lock.lock();
+        try {
+            long patience = longest.toNanos();
+            while (leading && !closed && !news && patience > 0) {
+                patience = changed.awaitNanos(patience);
+            }
+            stage.progress();
+            news = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void lead() throws ExecutionException, InterruptedException, ReplayFeedException {
+        ReplayTable table = new ReplayTable();
+        Map<String, UnderWay> underWay = new LinkedHashMap<>();
+        try (TopicReader reader = new TopicReader(clients);
+                TopicWriter writer = new TopicWriter(clients)) {
+            long read = 0;
+            while (goesOn()) {
+                if (!mayLead.getAsBoolean()) {
+                    pause(STEP);
+                    continue;
+                }
+                read = store.read(reader, read, table);
+                Optional<ReplayEntry> next = next(table, underWay);
+                if (next.isPresent()) {
+                    takeUp(next.get(), writer, underWay);
+                }
+                for (UnderWay each : List.copyOf(underWay.values())) {
+                    goOn(each, table, writer, underWay);
+                }
+                pause(next.isEmpty() && underWay.isEmpty() ? IDLE : STEP);
+            }
+        } finally {
+            underWay.values().forEach(each -> each.run().close());
+        }
+    }
+
+    /** The next to be taken up; empty if those that are under way have something to do. */
+    private Optional<ReplayEntry> next(ReplayTable table, Map<String, UnderWay> underWay) {
+        boolean room =
+                underWay.size() < MOST && underWay.values().stream().allMatch(each -> each.isStuck(steady.instant()));
+        return table.all().stream()
+                .filter(entry -> room && !underWay.containsKey(entry.order().id()))
+                .filter(entry -> !entry.progress().state().isEnd())
+                .filter(entry -> !entry.isPaused() || entry.progress().state() != State.PAUSED)
+                .min(Comparator.comparing(entry -> entry.order().createdAt()));
+    }
+
+    private void takeUp(ReplayEntry entry, TopicWriter writer, Map<String, UnderWay> underWay)
+            throws ExecutionException, InterruptedException {
+        String id = entry.order().id();
+        if (entry.isCancelled()) {
+            store.write(writer, id, with(entry.progress(), State.CANCELLED, ""));
+            return;
+        }
+        store.write(writer, id, with(entry.progress(), State.PLANNING, ""));
+        RelayConfig by = config.get();
+        try {
+            ReplayRun run = new ReplayRun(clients, offsets, names, by, entry.order(), partition, feed, clock, steady);
+            underWay.put(id, new UnderWay(id, run, by, steady.instant()));
+            LOG.info("replay {} is carried out", id);
+        } catch (ReplayException e) {
+            failed(entry, e.getMessage(), writer);
+        } catch (VirtualMachineError e) {
+            // Planned again and again, it would take the memory of everything else.
+            failed(entry, "the relay lacks memory for it, narrow it: " + e, writer);
+        }
+    }
+
+    private void failed(ReplayEntry entry, String why, TopicWriter writer)
+            throws ExecutionException, InterruptedException {
+        LOG.error("replay {} can't be carried out: {}", entry.order().id(), why);
+        store.write(writer, entry.order().id(), with(entry.progress(), State.FAILED, why));
+    }
+
+    private void goOn(UnderWay each, ReplayTable table, TopicWriter writer, Map<String, UnderWay> underWay)
+            throws ExecutionException, InterruptedException, ReplayFeedException {
+        ReplayEntry entry = table.get(each.id()).orElseThrow();
+        if (each.by() != config.get()) {
+            // Other channels, or other rules: it begins anew, from where it is.
+            each.run().close();
+            underWay.remove(each.id());
+            return;
+        }
+        each.run().step(!held && !entry.isPaused() && !entry.isCancelled());
+        State state = state(entry, each.run());
+        Optional<ReplayProgress> news = each.news(state, steady.instant());
+        if (news.isPresent()) {
+            store.write(writer, each.id(), news.get());
+        }
+        if (state != State.RUNNING) {
+            LOG.info("replay {} is {}", each.id(), state.word());
+            each.run().close();
+            underWay.remove(each.id());
+        }
+    }
+
+    private static State state(ReplayEntry entry, ReplayRun run) {
+        if (entry.isCancelled()) {
+            return State.CANCELLED;
+        }
+        if (run.isDone()) {
+            return State.DONE;
+        }
+        return entry.isPaused() ? State.PAUSED : State.RUNNING;
+    }
+
+    private ReplayProgress with(ReplayProgress progress, State state, String message) {
+        return new ReplayProgress(state, clock.instant(), progress.channels(), 0, progress.leftOut(), message);
+    }
+
+    @Override
+    public void close() {
+        change(() -> closed = true);
+        thread.join(STOP_PATIENCE);
+    }
+}

@@ -1,0 +1,143 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.pipeline.Rerouter;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.StartException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * What people do with replays: plan, order, look, pause, resume, cancel. A relay that runs carries out what is ordered.
+ */
+public final class Replays {
+    private final KafkaClients clients;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final RelayConfig config;
+    private final Clock clock;
+
+    /**
+     * Plans, orders, looks, with or without a relay that runs.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     * @throws ReplayException if what is asked for can't be done
+     */
+    public static <T> T of(Ledger ledger, Work<T> work) throws StartException, ReplayException, InterruptedException {
+        return ledger.<T, ReplayException>asking(offsets ->
+                work.on(new Replays(ledger.clients(), offsets, ledger.names(), ledger.config(), Clock.systemUTC())));
+    }
+
+    /** What is done with replays. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T on(Replays replays) throws ReplayException, ExecutionException, InterruptedException;
+    }
+
+    Replays(KafkaClients clients, GroupOffsets offsets, TopicNames names, RelayConfig config, Clock clock) {
+        this.clients = clients;
+        this.offsets = offsets;
+        this.names = names;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * What would be done.
+     *
+     * @param plan of the order
+     * @param perMinute what each channel would be sent in a minute
+     * @param before the same order, if it was placed before
+     */
+    public record Proposal(Plan plan, Map<String, Double> perMinute, Optional<ReplayEntry> before) {
+        /** To be placed as it is. */
+        public ReplayOrder order() {
+            return plan.order();
+        }
+    }
+
+    /**
+     * Plans; nothing is sent.
+     *
+     * @throws ReplayException if it can't be carried out
+     */
+    public Proposal propose(ReplayRequest request, AuditProgress progress)
+            throws ReplayException, ExecutionException, InterruptedException {
+        Rerouter rerouter = new Pipelines(config).rerouter();
+        ReplayTable table = store().read();
+        ReplayOrder order;
+        try (TopicReader reader = new TopicReader(clients)) {
+            order = new ReplayOrders(reader, offsets, names, config, rerouter, clock).order(request);
+        }
+        String id = order.id();
+        // One that came to nothing may be ordered once more: what it did send, it is not sent again.
+        for (int i = 2;
+                table.get(order.id())
+                        .filter(before -> request.again() || endedEarly(before))
+                        .isPresent();
+                i++) {
+            order = order.named(id + "-" + i);
+        }
+        Plan plan = new ReplayReading(clients, names, config, rerouter, progress)
+                .plan(order)
+                .plan();
+        return new Proposal(plan, ReplayOrders.perMinute(config, order.share()), table.get(order.id()));
+    }
+
+    private static boolean endedEarly(ReplayEntry entry) {
+        return entry.isCancelled() || entry.progress().state() == ReplayProgress.State.FAILED;
+    }
+
+    /**
+     * Orders what was proposed.
+     *
+     * @throws ExecutionException if the order can't be stored
+     */
+    public void place(Proposal proposal) throws ExecutionException, InterruptedException {
+        store().write(proposal.order());
+    }
+
+    /** All replays, in the order in which they were ordered. */
+    public List<ReplayEntry> all() {
+        return store().read().all();
+    }
+
+    /** The replay with that id. */
+    public Optional<ReplayEntry> get(String id) {
+        return store().read().get(id);
+    }
+
+    /**
+     * Pauses, resumes or cancels a replay.
+     *
+     * @return the replay, with the wish
+     * @throws ReplayException if there is none with that id, or it has ended
+     * @throws ExecutionException if the wish can't be stored
+     */
+    public ReplayEntry wish(String id, ReplayControl.Kind kind, String by)
+            throws ReplayException, ExecutionException, InterruptedException {
+        ReplayEntry entry = get(id).orElseThrow(() -> new ReplayException("there is no replay " + id));
+        if (entry.progress().state().isEnd() || entry.isCancelled()) {
+            throw new ReplayException("replay " + id + " is "
+                    + (entry.isCancelled()
+                            ? "cancelled"
+                            : entry.progress().state().word()));
+        }
+        ReplayControl wish = new ReplayControl(kind, clock.instant(), by);
+        store().write(id, wish);
+        return new ReplayEntry(entry.order(), Optional.of(wish), entry.progress());
+    }
+
+    private ReplayStore store() {
+        return new ReplayStore(clients, names);
+    }
+}

@@ -1,0 +1,58 @@
+package io.alertrelay.rulesets;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.routing.Decision;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How often each case of an integration's rules matches. Firing alerts are counted, each as if it opened its alert, as
+ * what-if does.
+ *
+ * @param firings that were asked
+ * @param cases how many each case matched, by its number, from 1; without those that matched none
+ * @param byDefault how many went to the default
+ */
+public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
+    /** Of no webhooks. */
+    public static final CaseHits NONE = new CaseHits(0, Map.of(), 0);
+
+    public CaseHits {
+        cases = Map.copyOf(cases);
+    }
+
+    /** Of these webhooks, all of the integration. Never throws, whatever the bodies. */
+    public static CaseHits of(IntegrationPipeline pipeline, List<WebhookRecord> webhooks) {
+        long firings = 0;
+        long byDefault = 0;
+        Map<Integer, Long> cases = new TreeMap<>();
+        for (WebhookRecord webhook : webhooks) {
+            try {
+                for (Alert alert : pipeline.read(webhook).alerts()) {
+                    if (alert.status() == AlertStatus.FIRING) {
+                        Decision decision = pipeline.rules().decide(pipeline.facts(alert));
+                        decision.matched().forEach(matched -> cases.merge(matched.number(), 1L, Long::sum));
+                        byDefault += decision.byDefault() ? 1 : 0;
+                        firings++;
+                    }
+                }
+            } catch (UnreadableWebhookException | RuntimeException e) {
+                // Routing says so, by a record in quarantine.
+                continue;
+            }
+        }
+        return new CaseHits(firings, cases, byDefault);
+    }
+
+    /** Of all that these two are of. */
+    public CaseHits plus(CaseHits other) {
+        Map<Integer, Long> sums = new TreeMap<>(cases);
+        other.cases.forEach((number, count) -> sums.merge(number, count, Long::sum));
+        return new CaseHits(firings + other.firings, sums, byDefault + other.byDefault);
+    }
+}

@@ -1,0 +1,132 @@
+package io.alertrelay.rulesets;
+
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.config.ConfigReview;
+import io.alertrelay.config.ConfigWarning;
+import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.reading.AuditProgress;
+import io.alertrelay.reading.JournalScan;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Scope;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.routing.RuleWarning;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code relay check}: is the configuration in order, rules included? */
+@Command(
+        name = "check",
+        description =
+                "Checks a configuration and the routes that it names: lists every mistake, runs the examples beside"
+                        + " the rules, and warns of what is probably not meant so.",
+        exitCodeList = {
+            "0:it is in order, perhaps with warnings",
+            "1:the check itself failed, or with --last Kafka can't be read",
+            "2:it has mistakes, or an example failed, or with --strict there are warnings"
+        })
+public final class CheckCommand extends RelayCommand {
+    @Mixin
+    private ConfigOption config;
+
+    @Option(names = "--strict", description = "Warnings make it fail, too.")
+    private boolean strict;
+
+    @Option(
+            names = "--without-secrets",
+            description =
+                    "Passes over secrets' variables and files that this shell lacks, though the relay may have them.")
+    private boolean withoutSecrets;
+
+    @Option(
+            names = "--last",
+            paramLabel = "AGE",
+            description =
+                    "Looks at the alerts of so long until now, 24h for example, too: warns of name mappings that found"
+                            + " no channel for any of them.")
+    private String last;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = out();
+        try {
+            Optional<Instant> since = Optional.ofNullable(last).map(age -> times().ago(line(), age));
+            ConfigReview review = withoutSecrets ? config.reviewRules() : config.review();
+            List<ConfigWarning> warnings = new ArrayList<>(review.warnings());
+            if (since.isPresent()) {
+                warnings.addAll(mappings(review, new Scope(since, Optional.empty())));
+            }
+            warnings.forEach(err()::println);
+            review.failed().forEach(err()::println);
+            RelayConfig loaded = review.config();
+            int examples = review.examples().values().stream().mapToInt(i -> i).sum();
+            if (!review.failed().isEmpty()) {
+                err().printf("%d of %s failed%n", review.failed().size(), count(examples, "example"));
+            }
+            if (!warnings.isEmpty()) {
+                err().println(count(warnings.size(), "warning"));
+            }
+            err().flush();
+            if (!review.failed().isEmpty() || strict && !warnings.isEmpty()) {
+                return 2;
+            }
+            out.printf(
+                    "%s is in order: %d integrations, %d channels%s%n",
+                    config.file().map(Object::toString).orElse("the trial configuration"),
+                    loaded.integrations().size(),
+                    loaded.channels().size(),
+                    examples == 0 ? "" : ", " + count(examples, "example"));
+            loaded.integrations()
+                    .forEach(i ->
+                            out.printf("  %s: rules %s%n", i.name(), i.rules().version()));
+            out.flush();
+            return 0;
+        } catch (StartException e) {
+            return failed("--last: " + e.getMessage());
+        }
+    }
+
+    private List<ConfigWarning> mappings(ConfigReview review, Scope scope) throws StartException, InterruptedException {
+        List<ConfigWarning> warnings = new ArrayList<>();
+        ask(review.config(), (ledger, progress) -> surveyed(ledger, scope, "the last " + last, progress))
+                .forEach((integration, found) ->
+                        found.forEach(w -> review.places().of(integration, w).ifPresent(warnings::add)));
+        return warnings;
+    }
+
+    /** Name mappings that found no channel for any alert that came in, by integration. */
+    private static Map<String, List<RuleWarning>> surveyed(
+            Ledger ledger, Scope scope, String when, AuditProgress progress)
+            throws StartException, InterruptedException {
+        Map<String, List<RuleWarning>> warnings = new LinkedHashMap<>();
+        for (IntegrationSettings integration : ledger.config().integrations()) {
+            MappingSurvey survey = new MappingSurvey(
+                    ledger.pipelines().pipeline(integration.name()).orElseThrow());
+            if (survey.isNeeded()) {
+                MappingSurvey.Found found = JournalScan.over(
+                        ledger,
+                        scope,
+                        progress,
+                        integration.name(),
+                        survey::look,
+                        MappingSurvey.Found::plus,
+                        MappingSurvey.Found.NOTHING);
+                warnings.put(integration.name(), survey.warnings(found, when));
+            }
+        }
+        return warnings;
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

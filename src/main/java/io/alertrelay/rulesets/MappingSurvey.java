@@ -1,0 +1,208 @@
+package io.alertrelay.rulesets;
+
+import io.alertrelay.alert.Alert;
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.routing.Decision;
+import io.alertrelay.routing.Facts;
+import io.alertrelay.routing.MatchedCase;
+import io.alertrelay.routing.RuleSetDefinition;
+import io.alertrelay.routing.RuleWarning;
+import io.alertrelay.text.Suggestion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Looks over webhooks that came in whether the name mappings of an integration's rules find channels, and whether
+ * alerts fell to the default because a label is misspelt. Immutable, so safe to share between threads.
+ */
+public final class MappingSurvey {
+    private static final Pattern PATTERN = Pattern.compile("^/.*/$|^(cidr|num):|[*?]");
+    private static final String LABELS = "labels.";
+
+    private static final int MOST_VALUES = 1_000;
+    private static final int SHOWN = 5;
+
+    private final IntegrationPipeline pipeline;
+    private final Map<Integer, String> labels;
+    private final Map<String, Set<String>> values;
+
+    /** @param pipeline what is done with the webhooks of the integration */
+    public MappingSurvey(IntegrationPipeline pipeline) {
+        this.pipeline = pipeline;
+        this.labels = pipeline.rules().mappings();
+        this.values = pipeline.rules().definition().map(MappingSurvey::values).orElse(Map.of());
+    }
+
+    /** The values that the rules want of each label, as far as they are no patterns. */
+    private static Map<String, Set<String>> values(RuleSetDefinition rules) {
+        Map<String, Set<String>> values = new TreeMap<>();
+        rules.cases().stream()
+                .flatMap(one -> one.conditions().stream())
+                .filter(condition ->
+                        condition.key().startsWith(LABELS) && condition.oper().equals("IN"))
+                .forEach(condition -> condition.vals().stream()
+                        .filter(value -> !PATTERN.matcher(value).find())
+                        .forEach(value -> values.computeIfAbsent(
+                                        condition.key().substring(LABELS.length()), label -> new TreeSet<>())
+                                .add(value)));
+        return values;
+    }
+
+    /** Whether there is anything to look for. */
+    public boolean isNeeded() {
+        return !labels.isEmpty() || !values.isEmpty();
+    }
+
+    /**
+     * A label of an alert that fell to the default.
+     *
+     * @param near the value of a rule that it nearly has
+     */
+    public record Misspelt(String label, String value, String near) {}
+
+    /**
+     * What was found.
+     *
+     * @param firings that came in
+     * @param cases by the number of the case
+     * @param misspelt how often each came
+     */
+    public record Found(long firings, Map<Integer, Mapping> cases, Map<Misspelt, Long> misspelt) {
+        /** Nothing came in. */
+        public static final Found NOTHING = new Found(0, Map.of(), Map.of());
+
+        public Found {
+            cases = Map.copyOf(cases);
+            misspelt = Map.copyOf(misspelt);
+        }
+
+        /** Both together. */
+        public Found plus(Found other) {
+            Map<Integer, Mapping> sum = new HashMap<>(cases);
+            other.cases.forEach((number, mapping) -> sum.merge(number, mapping, Mapping::plus));
+            return new Found(firings + other.firings, sum, bounded(misspelt, other.misspelt));
+        }
+    }
+
+    /**
+     * What came of one case.
+     *
+     * @param hits firings for which it found a channel
+     * @param misses the values that are no channel's name, and how often each came
+     */
+    public record Mapping(long hits, Map<String, Long> misses) {
+        public Mapping {
+            misses = Map.copyOf(misses);
+        }
+
+        Mapping plus(Mapping other) {
+            return new Mapping(hits + other.hits, bounded(misses, other.misses));
+        }
+    }
+
+    private static <K> Map<K, Long> bounded(Map<K, Long> one, Map<K, Long> other) {
+        Map<K, Long> sum = new HashMap<>(one);
+        other.forEach((value, count) -> {
+            if (sum.size() < MOST_VALUES || sum.containsKey(value)) {
+                sum.merge(value, count, Long::sum);
+            }
+        });
+        return sum;
+    }
+
+    /** What comes of these webhooks, all of the integration. Never throws, whatever the bodies. */
+    public Found look(List<WebhookRecord> webhooks) {
+        long firings = 0;
+        Map<Integer, Mapping> cases = new HashMap<>();
+        Map<Misspelt, Long> misspelt = new HashMap<>();
+        for (WebhookRecord webhook : webhooks) {
+            try {
+                for (Alert alert : pipeline.read(webhook).alerts()) {
+                    if (alert.status() == AlertStatus.FIRING) {
+                        firings++;
+                        look(pipeline.facts(alert), cases, misspelt);
+                    }
+                }
+            } catch (UnreadableWebhookException | RuntimeException e) {
+                // Routing says of it what is wrong with it.
+            }
+        }
+        return new Found(firings, cases, misspelt);
+    }
+
+    private void look(Facts facts, Map<Integer, Mapping> cases, Map<Misspelt, Long> misspelt) {
+        Decision decision = pipeline.rules().decide(facts);
+        if (decision.byDefault()) {
+            values.forEach((label, wanted) -> Optional.ofNullable(facts.labels().get(label))
+                    .ifPresent(value -> Suggestion.nearest(value, wanted)
+                            .ifPresent(near -> misspelt.merge(new Misspelt(label, value, near), 1L, Long::sum))));
+        }
+        for (MatchedCase matched : decision.matched()) {
+            String label = labels.get(matched.number());
+            if (label != null) {
+                Mapping one = matched.channels().isEmpty()
+                        ? new Mapping(0, Map.of(facts.labels().getOrDefault(label, ""), 1L))
+                        : new Mapping(1, Map.of());
+                cases.merge(matched.number(), one, Mapping::plus);
+            }
+        }
+    }
+
+    /**
+     * A warning for each mapping that found no channel for any alert. None if no alert came in, which tells nothing.
+     *
+     * @param when the time that was looked at, as {@code the last 24h}
+     */
+    public List<RuleWarning> warnings(Found found, String when) {
+        List<RuleWarning> warnings = new ArrayList<>();
+        new TreeMap<>(labels).forEach((number, label) -> {
+            Mapping mapping = found.cases().getOrDefault(number, new Mapping(0, Map.of()));
+            if (found.firings() > 0 && mapping.hits() == 0) {
+                warnings.add(new RuleWarning(
+                        "cases[" + (number - 1) + "].name_mapping_label",
+                        mapping.misses().isEmpty()
+                                ? "none of the " + found.firings() + " firing alerts of " + when
+                                        + " came to this name mapping"
+                                : "for no alert of " + when + " labels." + label + " was the name of a channel: found "
+                                        + shown(mapping.misses()),
+                        mapping.misses().isEmpty()
+                                ? "ask relay explain why, or leave the case out"
+                                : "give a channel that name, or use another label"));
+            }
+        });
+        found.misspelt().entrySet().stream()
+                .sorted(Map.Entry.<Misspelt, Long>comparingByValue()
+                        .reversed()
+                        .thenComparing(one -> one.getKey().toString()))
+                .limit(SHOWN)
+                .forEach(one -> warnings.add(misspelt(one.getKey(), one.getValue(), when)));
+        return warnings;
+    }
+
+    private static RuleWarning misspelt(Misspelt one, long count, String when) {
+        return new RuleWarning(
+                "default",
+                count + (count == 1 ? " alert of " : " alerts of ") + when + " fell to the default with labels."
+                        + one.label() + " \"" + one.value() + "\", which is nearly \"" + one.near() + "\"",
+                "mend the label where the alert is made, or add the value to the rule");
+    }
+
+    private static String shown(Map<String, Long> misses) {
+        List<String> first = misses.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .limit(SHOWN)
+                .map(e -> (e.getKey().isEmpty() ? "none" : '"' + e.getKey() + '"') + " (" + e.getValue() + ")")
+                .toList();
+        return String.join(", ", first) + (misses.size() > SHOWN ? " and " + (misses.size() - SHOWN) + " others" : "");
+    }
+}

@@ -1,0 +1,68 @@
+package io.alertrelay.rulesets;
+
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.JsonCommand;
+import io.alertrelay.cli.Times;
+import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.KeptRuleSet;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.json.Json;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code relay routes list}: the versions of rules that were ever in use. */
+@Command(
+        name = "list",
+        description = "Lists each version of the rules that was ever in use, and where the configuration has it now.",
+        exitCodeList = {"0:they are listed", "1:Kafka can't be read", "2:wrong usage, or a mistake in the configuration"
+        })
+final class RoutesListCommand extends JsonCommand {
+    @Mixin
+    private ConfigOption config;
+
+    @Override
+    public Integer call() throws Exception {
+        RelayConfig loaded = config.topics(this);
+        List<KeptRuleSet> all = KeptRules.read(loaded, err()).all();
+        print(() -> Json.tree(versions(all, loaded)), out -> print(all, loaded, out));
+        return 0;
+    }
+
+    private void print(List<KeptRuleSet> all, RelayConfig loaded, PrintWriter out) {
+        Times times = times();
+        if (all.isEmpty()) {
+            out.println("no rules are kept yet: a relay keeps them when it starts");
+        }
+        for (KeptRuleSet kept : all) {
+            List<String> now = now(kept, loaded);
+            out.printf(
+                    "%s  since %s  %s, %s%s%n",
+                    kept.version(),
+                    times.show(kept.firstUsedAt()),
+                    kept.integration(),
+                    kept.content() instanceof KeptRuleSet.Content.Shared shared
+                            ? shared.rules().cases().size() + " cases"
+                            : "dedicated to " + ((KeptRuleSet.Content.Dedicated) kept.content()).channel(),
+                    now.isEmpty() ? "" : "  (now: " + String.join(", ", now) + ")");
+        }
+    }
+
+    private static List<Version> versions(List<KeptRuleSet> all, RelayConfig loaded) {
+        return all.stream()
+                .map(kept -> new Version(kept.version(), kept.integration(), kept.firstUsedAt(), now(kept, loaded)))
+                .toList();
+    }
+
+    private record Version(String version, String integration, Instant firstUsedAt, List<String> now) {}
+
+    /** The integrations of the configuration that have just these rules. */
+    private static List<String> now(KeptRuleSet kept, RelayConfig loaded) {
+        return loaded.integrations().stream()
+                .filter(i -> i.rules().version().equals(kept.version()))
+                .map(IntegrationSettings::name)
+                .toList();
+    }
+}

@@ -1,0 +1,87 @@
+package io.alertrelay.rulesets;
+
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.KeptRuleSet;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.config.RulesFile;
+import io.alertrelay.config.RulesYaml;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code relay routes restore}: the rules of a version as a file, to be put in place. */
+@Command(
+        name = "restore",
+        description = {
+            "Writes the rules of a version as a file of rules.",
+            "",
+            "It takes effect when the configuration names it. Says if that would no longer be the same version."
+        },
+        exitCodeList = {
+            "0:it is written, and with the channels of now it is that version",
+            "1:there is no such version, or Kafka can't be read",
+            "2:wrong usage, or a mistake in the configuration",
+            "3:it is written, but does not fit the channels of now, which is told"
+        })
+final class RoutesRestoreCommand extends RelayCommand {
+    @Mixin
+    private ConfigOption config;
+
+    @Parameters(paramLabel = "VERSION", description = "The version, or its beginning.")
+    private String version;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "FILE",
+            description = "The file to write.")
+    private Path file;
+
+    @Option(names = "--force", description = "Replaces the file, if there is one.")
+    private boolean force;
+
+    /** What is printed is a file, or compared by a program. */
+    @Override
+    public boolean isData() {
+        return true;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        RelayConfig loaded = config.topics(this);
+        if (Files.exists(file) && !force) {
+            throw wrong("--output: there is a file " + file + " already; --force replaces it");
+        }
+        KeptRuleSet kept = KeptRules.read(loaded, err()).find(version);
+        if (kept.content() instanceof KeptRuleSet.Content.Dedicated dedicated) {
+            throw wrong("VERSION: " + kept.version() + " has no rules: the integration had channel: "
+                    + dedicated.channel());
+        }
+        String yaml = new RulesYaml(Map.of()).write(((KeptRuleSet.Content.Shared) kept.content()).rules());
+        Files.writeString(file, yaml);
+        return tell(kept, yaml, loaded);
+    }
+
+    private int tell(KeptRuleSet kept, String yaml, RelayConfig loaded) {
+        say(file + " has the rules of version " + kept.version());
+        try {
+            String now =
+                    new RulesFile(loaded.channels()).read(yaml, file.toString()).version();
+            if (now.equals(kept.version())) {
+                return 0;
+            }
+            err().println("with the channels of now it is version " + now);
+        } catch (InvalidConfigException e) {
+            err().println("the channels are not those of then:");
+            e.problems().forEach(err()::println);
+        }
+        err().flush();
+        return 3;
+    }
+}

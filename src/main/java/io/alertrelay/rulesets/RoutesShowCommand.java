@@ -1,0 +1,67 @@
+package io.alertrelay.rulesets;
+
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.config.KeptRuleSet;
+import io.alertrelay.config.KeptRuleSetJson;
+import io.alertrelay.config.RulesYaml;
+import java.util.Map;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code relay routes show}: the rules of a version. */
+@Command(
+        name = "show",
+        description = "Shows the rules of a version, as a receipt names it.",
+        exitCodeList = {
+            "0:they are shown",
+            "1:there is no such version, or Kafka can't be read",
+            "2:wrong usage, or a mistake in the configuration"
+        })
+final class RoutesShowCommand extends RelayCommand {
+    @Mixin
+    private ConfigOption config;
+
+    @Parameters(paramLabel = "VERSION", description = "The version, or its beginning.")
+    private String version;
+
+    @ArgGroup
+    private Form form = new Form();
+
+    /** One or the other. */
+    private static final class Form {
+        @Option(names = "--yaml", description = "As a file of rules. This is the default.")
+        private boolean yaml;
+
+        @Option(names = "--json", description = "As it is kept: with the channels and their ids of then.")
+        private boolean json;
+    }
+
+    /** What is printed is a file, or compared by a program. */
+    @Override
+    public boolean isData() {
+        return true;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        KeptRuleSet kept = KeptRules.read(config.topics(this), err()).find(version);
+        if (form.json) {
+            out().println(KeptRuleSetJson.write(kept).toPrettyString());
+        } else {
+            out().printf(
+                            "# version %s, first used by %s, %s%n",
+                            kept.version(), kept.integration(), times().show(kept.firstUsedAt()));
+            out().print(
+                            kept.content() instanceof KeptRuleSet.Content.Shared shared
+                                    ? new RulesYaml(Map.of()).write(shared.rules())
+                                    : "# a dedicated integration\nchannel: "
+                                            + ((KeptRuleSet.Content.Dedicated) kept.content()).channel() + "\n");
+        }
+        out().flush();
+        return 0;
+    }
+}

@@ -1,0 +1,52 @@
+package io.alertrelay.rulesets;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.config.KeptRuleSetJson;
+import io.alertrelay.routing.CaseDefinition;
+import io.alertrelay.routing.RulesDiff;
+import io.alertrelay.routing.RulesDiff.Change;
+
+/** What two sets of rules say differently, as JSON; the cases as {@link KeptRuleSetJson} has them. */
+public final class RulesDiffJson {
+    private RulesDiffJson() {}
+
+    /** As an object. */
+    public static ObjectNode of(RulesDiff diff) {
+        ObjectNode root = object();
+        ArrayNode cases = root.putArray("cases");
+        diff.cases().forEach(change -> change(change, cases.addObject()));
+        diff.byDefault().ifPresent(changed -> {
+            ObjectNode node = root.putObject("default");
+            KeptRuleSetJson.references(node.putObject("before"), changed.before());
+            KeptRuleSetJson.references(node.putObject("after"), changed.after());
+        });
+        return root;
+    }
+
+    private static void change(Change change, ObjectNode node) {
+        if (change instanceof Change.Removed removed) {
+            node.put("what", "removed").put("from", removed.number()).set("before", of(removed.definition()));
+        } else if (change instanceof Change.Added added) {
+            node.put("what", "added").put("to", added.number()).set("after", of(added.definition()));
+        } else if (change instanceof Change.Moved moved) {
+            node.put("what", "moved")
+                    .put("from", moved.from())
+                    .put("to", moved.to())
+                    .set("after", of(moved.definition()));
+        } else if (change instanceof Change.Changed changed) {
+            node.put("what", "changed").put("from", changed.from()).put("to", changed.to());
+            node.set("before", of(changed.before()));
+            node.set("after", of(changed.after()));
+        }
+    }
+
+    private static ObjectNode of(CaseDefinition one) {
+        return KeptRuleSetJson.write(one, object());
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

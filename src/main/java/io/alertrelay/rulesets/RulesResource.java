@@ -1,0 +1,176 @@
+package io.alertrelay.rulesets;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.KeptRuleSet;
+import io.alertrelay.config.KeptRuleSet.Content;
+import io.alertrelay.config.KeptRuleSetJson;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.config.RulesYaml;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.reading.JournalScan;
+import io.alertrelay.reading.Scope;
+import io.alertrelay.routing.RulesDiff;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/**
+ * {@code GET /api/v1/rules}: those of each integration; {@code …/rules/versions}: those that were ever in use; {@code
+ * …/rules/versions/<version>}; {@code …/rules/diff/<version>/<version>}; {@code …/rules/hits/<integration>}: how often
+ * each case matches what came in during the last day.
+ */
+public final class RulesResource implements Api.Resource {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final LedgerDesk desk;
+    private final Supplier<Snapshot> current;
+    private final Clock clock;
+    private final Semaphore counting = new Semaphore(1);
+
+    /** @param current what is in force now */
+    public RulesResource(LedgerDesk desk, Supplier<Snapshot> current, Clock clock) {
+        this.desk = desk;
+        this.current = current;
+        this.clock = clock;
+    }
+
+    @Override
+    public ApiAnswer get(String item) {
+        String[] parts = item.split("/", 2);
+        String rest = parts.length == 2 ? parts[1] : "";
+        return switch (parts[0]) {
+            case "" -> ApiAnswer.ok(inForce(current.get()));
+            case "hits" -> hits(rest);
+            case "versions" -> kept(rules -> ApiAnswer.ok(rest.isEmpty() ? all(rules) : of(rules.find(rest))));
+            case "diff" -> {
+                String[] versions = rest.split("/", 2);
+                yield kept(rules -> ApiAnswer.ok(
+                        diff(rules.find(versions[0]), rules.find(versions.length == 2 ? versions[1] : ""))));
+            }
+            default -> ApiAnswer.error(404, "NotFound", "expected rules, rules/versions, rules/diff or rules/hits");
+        };
+    }
+
+    private static ObjectNode inForce(Snapshot now) {
+        ObjectNode root = object();
+        ArrayNode list = root.putArray("integrations");
+        RelayConfig config = now.config();
+        for (IntegrationSettings integration : config.integrations()) {
+            ObjectNode node = list.addObject().put("name", integration.name());
+            ObjectNode rules = of(KeptRuleSet.of(integration, config.channels(), now.since()));
+            node.setAll(rules);
+            node.remove(List.of("channels", "integration", "first_used_at"));
+            ArrayNode warnings = node.putArray("warnings");
+            integration.rules().lint().warnings().forEach(warning -> warnings.add(warning.toString()));
+        }
+        return root;
+    }
+
+    /** As it is kept, and as a file. */
+    private static ObjectNode of(KeptRuleSet kept) {
+        ObjectNode node = KeptRuleSetJson.write(kept);
+        if (kept.content() instanceof Content.Shared shared) {
+            node.put("yaml", new RulesYaml(Map.of()).write(shared.rules()));
+        }
+        return node;
+    }
+
+    private ObjectNode all(KeptRules rules) {
+        ObjectNode root = object();
+        ArrayNode list = root.putArray("versions");
+        for (KeptRuleSet kept : rules.all()) {
+            ObjectNode node = list.addObject()
+                    .put("version", kept.version())
+                    .put("integration", kept.integration())
+                    .put("first_used_at", kept.firstUsedAt().toString());
+            if (kept.content() instanceof Content.Shared shared) {
+                node.put("cases", shared.rules().cases().size());
+            } else {
+                node.put("channel", ((Content.Dedicated) kept.content()).channel());
+            }
+            ArrayNode now = node.putArray("now");
+            current.get().config().integrations().stream()
+                    .filter(integration -> integration.rules().version().equals(kept.version()))
+                    .forEach(integration -> now.add(integration.name()));
+        }
+        return root;
+    }
+
+    private static ObjectNode diff(KeptRuleSet before, KeptRuleSet after) {
+        ObjectNode root = before.content() instanceof Content.Shared a && after.content() instanceof Content.Shared b
+                ? RulesDiffJson.of(RulesDiff.of(a.rules(), b.rules()))
+                : object();
+        root.put("before", before.version()).put("after", after.version());
+        return root;
+    }
+
+    private ApiAnswer hits(String name) {
+        Optional<IntegrationSettings> integration = current.get().config().integrations().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst();
+        if (integration.isEmpty()) {
+            return ApiAnswer.error(404, "UnknownIntegration", "there is no such integration");
+        }
+        if (!counting.tryAcquire()) {
+            return ApiAnswer.error(429, "TooManyQuestions", "at most 1 count at a time: ask again in a moment");
+        }
+        try {
+            return desk.answer(ledger -> {
+                Instant now = clock.instant();
+                Scope scope = JournalScan.latest(ledger, now.minus(DAY), now);
+                IntegrationPipeline pipeline = ledger.pipelines().pipeline(name).orElseThrow();
+                CaseHits hits = JournalScan.over(
+                        ledger,
+                        scope,
+                        (topic, read, total) -> {},
+                        name,
+                        webhooks -> CaseHits.of(pipeline, webhooks),
+                        CaseHits::plus,
+                        CaseHits.NONE);
+                ObjectNode root = object().put("integration", name)
+                        .put("version", integration.get().rules().version())
+                        .put("from", scope.from().orElseThrow().toString())
+                        .put("to", now.toString())
+                        .put("firings", hits.firings())
+                        .put("default", hits.byDefault());
+                ObjectNode cases = root.putObject("cases");
+                hits.cases().forEach((number, count) -> cases.put(String.valueOf(number), count));
+                return ApiAnswer.ok(root);
+            });
+        } finally {
+            counting.release();
+        }
+    }
+
+    private ApiAnswer kept(OfKept answer) {
+        return desk.answer(ledger -> {
+            try {
+                return answer.of(KeptRules.of(ledger));
+            } catch (KeptRules.UnknownVersionException e) {
+                return ApiAnswer.error(404, "UnknownVersion", e.getMessage());
+            }
+        });
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** What is answered from the rules that were ever in use. */
+    @FunctionalInterface
+    private interface OfKept {
+        ApiAnswer of(KeptRules rules) throws KeptRules.UnknownVersionException;
+    }
+}

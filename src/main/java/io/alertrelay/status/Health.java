@@ -1,0 +1,209 @@
+package io.alertrelay.status;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.channels.Channel;
+import io.alertrelay.channels.ChannelView;
+import io.alertrelay.channels.Channels;
+import io.alertrelay.channels.RemovedChannels;
+import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.management.HealthReport;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Job.Effect;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stall;
+import io.alertrelay.watchdog.Watchdog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. A background
+ * thread gathers it every second; who asks is answered from memory at once, whatever stands still, with the time of
+ * which the answer is.
+ */
+public final class Health implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    /** What is older than this is not to be relied on. */
+    private static final Duration OLD = Duration.ofSeconds(10);
+
+    private final KafkaLook kafka;
+    private final Channels channels;
+    private final HealthDetails details;
+    private final ConfigState reloader;
+    private final Watchdog watchdog;
+    private final Clock clock;
+    private final boolean alone;
+    private final Repeated gathering;
+    private volatile Gathered gathered;
+    private Optional<ChannelMeters> meters = Optional.empty();
+    private Optional<TroubleMeters> troubles = Optional.empty();
+
+    /** @param alone whether no other relay can deliver to a channel that this one does not deliver to */
+    public Health(
+            KafkaLook kafka,
+            Channels channels,
+            HealthDetails details,
+            ConfigState reloader,
+            Watchdog watchdog,
+            Clock clock,
+            boolean alone) {
+        this.kafka = kafka;
+        this.channels = channels;
+        this.details = details;
+        this.reloader = reloader;
+        this.watchdog = watchdog;
+        this.clock = clock;
+        this.alone = alone;
+        this.gathering = new Repeated("gathering", watchdog.stage(Job.GATHERING), EVERY, EVERY, this::gather);
+        gather();
+    }
+
+    /** What is said while the relay is not at work. */
+    public static HealthReport not(String status) {
+        return new HealthReport(
+                false, false, JsonNodeFactory.instance.objectNode().put("status", status));
+    }
+
+    /** Gathers from now on. */
+    public void start() {
+        gathering.start();
+    }
+
+    /** What is known, at once. */
+    public HealthReport read() {
+        Gathered now = gathered;
+        List<Problem> problems = problems(now);
+        boolean down = problems.stream().anyMatch(problem -> problem.effect() != Effect.PART);
+        boolean routes = problems.stream().noneMatch(problem -> problem.effect() == Effect.NOT_ROUTED);
+        boolean degraded =
+                !problems.isEmpty() || now.faulty() || reloader.error().isPresent();
+
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("status", down ? "down" : degraded ? "degraded" : "up");
+        root.put("as_of", now.overview().at().toString());
+        ArrayNode list = root.putArray("problems");
+        problems.forEach(problem -> problem.putInto(list.addObject()));
+        root.setAll(now.details().deepCopy());
+        return new HealthReport(routes, !down, root);
+    }
+
+    /** Shows the same as metrics. */
+    public void bindTo(MeterRegistry metrics) {
+        Gauge.builder(
+                        "alert_relay_routing_waiting",
+                        this,
+                        h -> h.kafka
+                                .latest()
+                                .waiting(h.details.webhooks())
+                                .map(Long::doubleValue)
+                                .orElse(Double.NaN))
+                .description("Webhooks that are not routed yet, when Kafka said so last")
+                .register(metrics);
+        Gauge.builder("alert_relay_kafka_reachable", this, h -> h.kafka.latest().reachable() ? 1 : 0)
+                .description("1 while Kafka answers; while it is 0, what waits is what it said last")
+                .register(metrics);
+        Gauge.builder("alert_relay_health_age_seconds", this, h -> h.age().toMillis() / 1000.0)
+                .description("Age of what the other gauges say")
+                .register(metrics);
+        Gauge.builder(
+                        "alert_relay_removed_channels_waiting",
+                        this,
+                        h -> h.kafka.latest().removed().stream()
+                                .mapToLong(RemovedChannels.Removed::waiting)
+                                .sum())
+                .description("Alerts that wait in channels that were removed from the configuration")
+                .register(metrics);
+        Gauge.builder("alert_relay_topic_faults", details, d -> d.faults().all().size())
+                .description("Topics and partitions that can't be written or read, or are missing")
+                .register(metrics);
+        Gauge.builder(
+                        "alert_relay_lost_records",
+                        details,
+                        d -> d.faults().lost().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                .description("Records that were damaged on disk and are lost, as far as this relay has found them")
+                .register(metrics);
+        StageMeters.bind(watchdog, metrics);
+        meters = Optional.of(new ChannelMeters(metrics, () -> gathered.overview(), clock));
+        troubles = Optional.of(new TroubleMeters(details.troubles(), metrics));
+        show();
+    }
+
+    /** From now on the metrics are those of the channels that run now. */
+    public void show() {
+        gather();
+        List<String> names =
+                gathered.overview().channels().stream().map(ChannelView::name).toList();
+        meters.ifPresent(m -> m.show(names));
+        troubles.ifPresent(t -> t.show(names, details.integrations()));
+    }
+
+    private List<Problem> problems(Gathered now) {
+        List<Problem> problems = new ArrayList<>();
+        KafkaReading latest = kafka.latest();
+        if (!latest.reachable()) {
+            problems.add(Problem.kafkaAway(
+                    Duration.between(latest.at(), clock.instant()).abs()));
+        }
+        watchdog.stalls().stream().map(Problem::of).forEach(problems::add);
+        if (age().compareTo(OLD) > 0 && watchdog.stalls().stream().noneMatch(stall -> stall.job() == Job.GATHERING)) {
+            problems.add(Problem.of(new Stall(
+                    Job.GATHERING, "", age(), "it is of " + now.overview().at())));
+        }
+        return problems;
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - gathered.nanos());
+    }
+
+    /** Gathers now; what was changed a moment ago is in the next answer. */
+    public synchronized void gather() {
+        KafkaReading said = kafka.latest();
+        List<ChannelView> views =
+                channels.all().stream().map(channel -> look(channel, said)).toList();
+        Overview overview = new Overview(clock.instant(), said, views);
+        said.waiting(details.webhooks()).ifPresent(details.recent()::unrouted);
+        details.recent()
+                .waiting(views.stream()
+                        .collect(Collectors.toMap(
+                                ChannelView::name,
+                                view -> view.waiting()
+                                        .orElse((long) view.status().waiting()))));
+        boolean faulty = !details.faults().all().isEmpty()
+                || views.stream().anyMatch(view -> isFaulty(view.status().state()));
+        gathered = new Gathered(overview, details.of(overview), faulty, System.nanoTime());
+    }
+
+    /** That somebody paused it is no fault, and neither is what it suffered from before. */
+    private static boolean isFaulty(ChannelState state) {
+        return !(state instanceof ChannelState.Running || state instanceof ChannelState.Paused);
+    }
+
+    private ChannelView look(Channel channel, KafkaReading said) {
+        ChannelView view = new ChannelView(
+                channel.settings(),
+                channel.outbox().status(),
+                said.waiting(details.topic(channel.settings().name())),
+                details.faults().of(details.topic(channel.settings().name())));
+        channel.stages()
+                .look(view.status(), view.waiting(), alone || channel.offsets().isAssigned());
+        return view;
+    }
+
+    @Override
+    public void close() {
+        gathering.close();
+    }
+
+    /** @param nanos when, in monotonic time */
+    private record Gathered(Overview overview, ObjectNode details, boolean faulty, long nanos) {}
+}

@@ -1,0 +1,138 @@
+package io.alertrelay.status;
+
+import io.alertrelay.channels.AccountShare;
+import io.alertrelay.intake.KeyUses;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.SkippedRecords;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.record.StoredRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+
+/**
+ * What each relay says that it runs, in a topic of its own; a relay that does not find there what it runs writes it.
+ * Who is at work is not told by this topic but by the group that routes. For one thread.
+ */
+public final class RelayVersions implements AutoCloseable {
+    /** After which the record of a relay that is no longer at work is removed. */
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private final KafkaClients clients;
+    private final TopicReader reader;
+    private final String topic;
+    private final Supplier<RelayVersion> own;
+    private final Clock clock;
+    private final Optional<AccountShare> share;
+    private final KeyUses keyUses;
+    private final Map<String, Said> said = new ConcurrentHashMap<>();
+    private long next;
+
+    /**
+     * @param own what this relay runs now
+     * @param share hears what stands there as well; empty where no other relay can be at work
+     * @param keyUses hears when others knew the keys to be used
+     */
+    public RelayVersions(
+            KafkaClients clients,
+            TopicNames names,
+            Supplier<RelayVersion> own,
+            Optional<AccountShare> share,
+            KeyUses keyUses,
+            Clock clock) {
+        this.clients = clients;
+        this.reader = new TopicReader(clients);
+        this.topic = names.relays();
+        this.own = own;
+        this.share = share;
+        this.keyUses = keyUses;
+        this.clock = clock;
+    }
+
+    /** What this relay runs now. */
+    RelayVersion own() {
+        return own.get();
+    }
+
+    /**
+     * Says what this relay runs, if that is news, and hears what the others do.
+     *
+     * @param atWork the relays that are at work now
+     * @throws ExecutionException if Kafka does not take it
+     */
+    void refresh(Collection<String> atWork) throws ExecutionException, InterruptedException {
+        hear();
+        RelayVersion now = own.get();
+        if (of(now.relay()).filter(now::equals).isEmpty()) {
+            try (TopicWriter writer = new TopicWriter(clients)) {
+                writer.write(topic, now.relay(), now.toJson().toString().getBytes(StandardCharsets.UTF_8));
+                forgetOthers(writer, now.relay(), atWork);
+            }
+            hear();
+        }
+    }
+
+    /** What that relay said last. */
+    Optional<RelayVersion> of(String relay) {
+        return Optional.ofNullable(said.get(relay)).map(Said::version);
+    }
+
+    /** Hears what was written since the last time. */
+    void hear() {
+        long end = reader.ends(topic).getOrDefault(0, 0L);
+        if (end < next) {
+            // It is another topic of that name.
+            next = 0;
+            said.clear();
+            share.ifPresent(AccountShare::forget);
+        }
+        SkippedRecords unread = new SkippedRecords(topic);
+        reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(this::hear));
+        unread.log();
+        next = end;
+    }
+
+    private boolean hear(StoredRecord record) {
+        share.ifPresent(s -> s.hear(record));
+        RelayVersion.read(record.value())
+                .ifPresentOrElse(
+                        version -> {
+                            said.put(record.key(), new Said(version, record.storedAt()));
+                            version.keys().forEach(keyUses::heard);
+                        },
+                        () -> said.remove(record.key()));
+        return true;
+    }
+
+    /** Should one be forgotten that is at work after all, it will not find its record, and write it again. */
+    private void forgetOthers(TopicWriter writer, String self, Collection<String> atWork)
+            throws ExecutionException, InterruptedException {
+        Instant before = clock.instant().minus(KEPT);
+        List<String> old = said.entrySet().stream()
+                .filter(entry -> entry.getValue().at().isBefore(before))
+                .map(Map.Entry::getKey)
+                .filter(relay -> !relay.equals(self) && !atWork.contains(relay))
+                .toList();
+        for (String relay : old) {
+            writer.remove(topic, relay);
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    /** @param at when */
+    private record Said(RelayVersion version, Instant at) {}
+}

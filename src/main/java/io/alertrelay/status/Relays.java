@@ -1,0 +1,152 @@
+package io.alertrelay.status;
+
+import io.alertrelay.channels.AccountShare;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The relays that share the work, what each of them runs, and with them the account's rate (class {@link
+ * AccountShare}). Every relay is one member of the group that routes. Asked every few seconds; while Kafka can't say,
+ * the last answer holds. A relay that is killed is counted until its session ends, so the others send less for a while,
+ * never more.
+ */
+public final class Relays implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** In so many looks: then it is no matter of a moment that the topic can't be read or written. */
+    private static final int UNHEARD = 3;
+
+    private final Admin admin;
+    private final String group;
+    private final RelayVersions versions;
+    private final Optional<AccountShare> share;
+    private final Repeated looks;
+    private int unheard;
+    private volatile List<MemberDescription> members = List.of();
+    private volatile List<Member> latest = List.of();
+
+    /**
+     * @param share of the account's rate, if others can be at work
+     * @param stage where it reports that it gets on
+     */
+    public Relays(Admin admin, String group, RelayVersions versions, Optional<AccountShare> share, Stage stage) {
+        this.admin = admin;
+        this.group = group;
+        this.versions = versions;
+        this.share = share;
+        this.looks = new Repeated("relays", stage, Duration.ZERO, EVERY, this::look);
+    }
+
+    /** Counts them from now on. */
+    public void start() {
+        looks.start();
+    }
+
+    /** How many there are, this one included. */
+    int size() {
+        return Math.max(1, members.size());
+    }
+
+    /** What part of the account's rate this one uses now: all of it where there can be no other. */
+    double accountPart() {
+        return share.map(AccountShare::used).orElse(1.0);
+    }
+
+    /** All of them and what each runs, this one first. Of another one it may be some seconds old. */
+    public List<Member> members() {
+        Member self = new Member(versions.own().relay(), versions.own().host(), true, Optional.of(versions.own()));
+        return Stream.concat(Stream.of(self), latest.stream()).toList();
+    }
+
+    private void look() {
+        count();
+        try {
+            versions.refresh(members.stream().map(MemberDescription::clientId).toList());
+            latest = others();
+            if (share.isPresent()) {
+                share(share.get());
+            }
+            unheard = 0;
+        } catch (ExecutionException | RuntimeException e) {
+            // What the others said last holds, and what is news here is said the next time.
+            unheard++;
+            if (unheard >= UNHEARD) {
+                share.ifPresent(s -> s.alone(size()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void share(AccountShare account) throws ExecutionException, InterruptedException {
+        Set<String> atWork =
+                members.stream().map(MemberDescription::clientId).collect(Collectors.toCollection(HashSet::new));
+        atWork.add(versions.own().relay());
+        account.refresh(atWork, versions::hear);
+    }
+
+    /** Whether another relay has the partition, as Kafka said last. */
+    public boolean elsewhere(TopicPartition partition) {
+        return atWorkBesides()
+                .anyMatch(member -> member.assignment().topicPartitions().contains(partition));
+    }
+
+    private Stream<MemberDescription> atWorkBesides() {
+        String self = versions.own().relay();
+        // Only the relay of an embedded broker has an instance id: it takes over the place of the one before it, under
+        // the name that this one had.
+        return members.stream()
+                .filter(member -> !member.clientId().equals(self)
+                        && member.groupInstanceId().isEmpty());
+    }
+
+    private List<Member> others() {
+        return atWorkBesides()
+                .map(member -> new Member(member.clientId(), member.host(), false, versions.of(member.clientId())))
+                .toList();
+    }
+
+    private void count() {
+        try {
+            members = List.copyOf(admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                    .members());
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            // The last count holds.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (looks.close(PATIENCE)) {
+            versions.close();
+        }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param relay its name among them
+     * @param host where it is
+     * @param self whether it is this one
+     * @param version what it runs; empty if it has not said so
+     */
+    public record Member(String relay, String host, boolean self, Optional<RelayVersion> version) {}
+}

@@ -1,0 +1,64 @@
+package io.alertrelay.status;
+
+import io.alertrelay.kafka.Lag;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.Watchdog;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Notices when what waits in a partition of webhooks is not routed: something waits, and the group's offset does not
+ * move. It does not matter why. If another relay has the partition, it is that one that is not ready: were all of them,
+ * senders would be turned away by the load balancer, and lose what can be stored and routed later.
+ */
+final class RoutedPartitions implements AutoCloseable {
+    private final Watchdog watchdog;
+    private final Predicate<TopicPartition> elsewhere;
+    private final Map<Integer, Stage> stages = new HashMap<>();
+    private final Map<Integer, Long> before = new HashMap<>();
+
+    /** @param elsewhere whether another relay has the partition */
+    RoutedPartitions(Watchdog watchdog, Predicate<TopicPartition> elsewhere) {
+        this.watchdog = watchdog;
+        this.elsewhere = elsewhere;
+    }
+
+    /** This is how far the group is now. */
+    void look(String topic, Map<Integer, Lag> lags) {
+        lags.forEach((partition, lag) -> {
+            Stage stage = stage(new TopicPartition(topic, partition));
+            Long last = before.put(partition, lag.next());
+            if (lag.waiting() == 0) {
+                stage.idle();
+            } else if (last == null || last != lag.next()) {
+                stage.progress();
+                stage.working();
+            } else {
+                stage.working();
+            }
+            stage.doing("offset " + lag.next() + " of " + topic + "-" + partition);
+        });
+    }
+
+    /** One that has moved to or from another relay begins as another stage. */
+    private Stage stage(TopicPartition partition) {
+        Job job = elsewhere.test(partition) ? Job.ROUTING_ELSEWHERE : Job.ROUTING;
+        return stages.compute(partition.partition(), (p, known) -> {
+            if (known != null && known.job() == job) {
+                return known;
+            }
+            if (known != null) {
+                known.close();
+            }
+            return watchdog.stage(job, partition.toString());
+        });
+    }
+
+    @Override
+    public void close() {
+        stages.values().forEach(Stage::close);
+    }
+}

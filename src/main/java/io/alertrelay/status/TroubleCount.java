@@ -1,0 +1,176 @@
+package io.alertrelay.status;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.config.TroubleKind;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.observe.RecentCounts;
+import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the dead letters and the quarantined bodies, those of all relays: at the start from the topics, and then by
+ * following them. Of the last 24 hours all of them, whatever somebody decided about them since; of all that are kept
+ * those about which nobody has decided.
+ */
+public final class TroubleCount implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TroubleCount.class);
+    private static final Duration EVERY = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private final TopicReader reader;
+    private final Followed deadLetters;
+    private final Followed quarantined;
+    private final Stage stage;
+    private final Clock clock;
+    private final Repeated looks;
+    private volatile boolean complete;
+
+    /** @param stage where it reports that it gets on */
+    public TroubleCount(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
+        this.reader = new TopicReader(clients);
+        this.deadLetters = new Followed(
+                names.deadLetters(), HeaderNames.CHANNEL, record -> new DeadLetterId(record.place()).toString());
+        this.quarantined = new Followed(
+                names.quarantine(),
+                HeaderNames.INTEGRATION,
+                record -> QuarantineRecord.id(record).toString());
+        this.stage = stage;
+        this.clock = clock;
+        this.looks = new Repeated("trouble-count", stage, Duration.ZERO, EVERY, this::look);
+    }
+
+    public void start() {
+        looks.start();
+    }
+
+    /** Dead letters about which nobody has decided. */
+    Undecided deadLetters() {
+        return deadLetters.undecided;
+    }
+
+    /** What is in quarantine and nobody has decided about. */
+    Undecided quarantined() {
+        return quarantined.undecided;
+    }
+
+    /**
+     * How many dead letters there were of late, by channel, or bodies in quarantine, by integration; without those that
+     * are of the relay's own making.
+     *
+     * @param from at most an hour ago
+     */
+    public Map<String, Long> lately(TroubleKind kind, Instant from) {
+        return (kind == TroubleKind.DEAD_LETTERED ? deadLetters : quarantined).lately.since(from);
+    }
+
+    /** As health shows it; without the numbers until all of the day is read. */
+    ObjectNode toJson() {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        if (complete) {
+            deadLetters.putInto(root, "dead_letters", "by_channel");
+            quarantined.putInto(root, "quarantined", "by_integration");
+        }
+        return root;
+    }
+
+    private void look() {
+        try {
+            deadLetters.read();
+            quarantined.read();
+            complete = true;
+        } catch (KafkaException e) {
+            // Health says that Kafka is away.
+            LOG.debug("dead letters not counted, tried again: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (looks.close(PATIENCE)) {
+            reader.close();
+        }
+    }
+
+    /** One topic and how far it is read; read by the one thread. */
+    private final class Followed {
+        private final String topic;
+        private final String name;
+        private final RecentCounts count = new RecentCounts(DAY, Duration.ofMinutes(10));
+        private final RecentCounts lately = new RecentCounts(Duration.ofHours(1), Duration.ofSeconds(10));
+        private final Undecided undecided;
+        private final Map<Integer, Long> next = new HashMap<>();
+
+        /**
+         * @param name the header that tells whose the record is
+         * @param id by which decisions name a record
+         */
+        private Followed(String topic, String name, Function<StoredRecord, String> id) {
+            this.topic = topic;
+            this.name = name;
+            this.undecided = new Undecided(id);
+        }
+
+        private void read() {
+            Map<Integer, Long> ends = reader.ends(topic);
+            if (!next.keySet().equals(ends.keySet()) || ends.entrySet().stream().anyMatch(this::isAnother)) {
+                count.clear();
+                lately.clear();
+                undecided.clear();
+                next.clear();
+                next.putAll(reader.starts(topic));
+            }
+            reader.read(topic, Map.copyOf(next), ends, this::add);
+            next.putAll(ends);
+            undecided.begins(reader.starts(topic));
+            lately.until(clock.instant());
+        }
+
+        /** It ends before what was read already: it was deleted and made again. */
+        private boolean isAnother(Map.Entry<Integer, Long> end) {
+            return end.getValue() < next.get(end.getKey());
+        }
+
+        private boolean add(StoredRecord record) {
+            stage.progress();
+            next.put(record.partition(), record.offset() + 1);
+            String whose = record.header(name).orElse(record.key());
+            undecided.add(record, whose);
+            if (!record.isResolution()
+                    && record.storedAt().isAfter(clock.instant().minus(DAY))) {
+                count.add(whose, 1, record.storedAt());
+                // What becomes of an alert about the relay itself must not lead to another one.
+                if (Pipelines.ownAlert(record.key()).isEmpty() && !record.key().equals(Pipelines.OWN)) {
+                    lately.add(whose, 1, record.storedAt());
+                }
+            }
+            return true;
+        }
+
+        private void putInto(ObjectNode root, String what, String by) {
+            Map<String, Long> counts = count.until(clock.instant());
+            ObjectNode node = root.putObject(what);
+            node.put(
+                    "count", counts.values().stream().mapToLong(Long::longValue).sum());
+            ObjectNode names = node.putObject(by);
+            counts.forEach(names::put);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.alertrelay.status;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Dead letters and quarantine about which nobody has decided, as metrics: by names that are configured, and of all
+ * others.
+ */
+final class TroubleMeters {
+    /** Instead of the names that are configured no longer, or of integrations that could not be told. */
+    private static final String OTHERS = "(others)";
+
+    private final TroubleCount troubles;
+    private final MultiGauge deadLetters;
+    private final MultiGauge quarantined;
+
+    TroubleMeters(TroubleCount troubles, MeterRegistry metrics) {
+        this.troubles = troubles;
+        this.deadLetters = MultiGauge.builder("alert_relay_dead_letters_unresolved")
+                .description("Dead letters that nobody has redriven or discarded yet, of all relays")
+                .register(metrics);
+        this.quarantined = MultiGauge.builder("alert_relay_quarantine_unresolved")
+                .description("Records in quarantine that nobody has retried or discarded yet, of all relays")
+                .register(metrics);
+    }
+
+    /** From now on there are gauges of these channels and integrations, and of no others. */
+    void show(Collection<String> channels, Collection<String> integrations) {
+        deadLetters.register(rows("channel", channels, troubles.deadLetters()), true);
+        quarantined.register(rows("integration", integrations, troubles.quarantined()), true);
+    }
+
+    private static List<Row<?>> rows(String label, Collection<String> names, Undecided undecided) {
+        List<String> known = List.copyOf(names);
+        List<Row<?>> rows = new ArrayList<>();
+        known.forEach(name -> rows.add(Row.of(Tags.of(label, name), undecided, u -> u.of(name))));
+        rows.add(Row.of(
+                Tags.of(label, OTHERS),
+                undecided,
+                u -> u.all() - known.stream().mapToLong(u::of).sum()));
+        return rows;
+    }
+}

@@ -1,0 +1,200 @@
+package io.alertrelay.tail;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.RelayApi;
+import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.cli.Times;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.StartException;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code relay tail}: what happens now? */
+@Command(
+        name = "tail",
+        description = {
+            "Follows what happens to alerts: accepted, routed, delivered, given up, quarantined, and how channels fare.",
+            "",
+            "  relay tail --channel payments --severity Warning",
+            "  relay tail --last 2h --no-follow --only dead-lettered,quarantined --json",
+            "",
+            "Reads the topics as a bystander. Ends with Ctrl-C, or when the other end of a pipe is closed."
+        },
+        exitCodeList = {
+            "0:it ended as it was told to",
+            "1:Kafka can't be read",
+            "2:wrong usage, or a mistake in the configuration"
+        })
+public final class TailCommand extends RelayCommand {
+    private static final Pattern PLACE = Pattern.compile("(\\d{1,9}):(\\d{1,18})");
+
+    @Mixin
+    private ConfigOption config;
+
+    @Option(
+            names = {"-i", "--integration"},
+            paramLabel = "NAME",
+            description = "Only what came by this integration.")
+    private String integration;
+
+    @Option(names = "--channel", paramLabel = "NAME", description = "Only what concerns this channel.")
+    private String channel;
+
+    @Option(
+            names = "--severity",
+            converter = SeverityConverter.class,
+            paramLabel = "SEVERITY",
+            description = "Only what is at least as severe: Critical, Warning or Info.")
+    private Severity severity;
+
+    @Option(names = "--receipt", paramLabel = "REQUEST_ID", description = "Only what came of this webhook.")
+    private String receipt;
+
+    @Option(names = "--alert-key", paramLabel = "KEY", description = "Only what concerns this alert.")
+    private String alertKey;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            converter = KindConverter.class,
+            paramLabel = "WHAT",
+            description = "Only these: accepted, routed, delivered, dead-lettered, superseded, quarantined, discarded,"
+                    + " retried, redriven, held, slowed, paused, running.")
+    private List<FlowEvent.Kind> only = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description =
+                    "Begins then: 2026-11-22, 2026-11-22T10:00 (local), 2026-11-22T02:00:00Z, an age, or the place of a"
+                            + " webhook, PARTITION:OFFSET. Without it: now.")
+    private String from;
+
+    @Option(names = "--last", paramLabel = "AGE", description = "Begins so long ago: 90m, 24h, 7d.")
+    private String last;
+
+    @Option(
+            names = "--follow",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Goes on until Ctrl-C (the default). With --no-follow it ends with what there is now.")
+    private boolean follow;
+
+    @Option(
+            names = "--url",
+            converter = RelayApi.Converter.class,
+            defaultValue = "${env:RELAY_URL}",
+            paramLabel = "URL",
+            description = "The management port that is asked how the channels are. Default: $RELAY_URL, else the"
+                    + " configuration's.")
+    private RelayApi url;
+
+    @Option(names = "--json", description = "Prints a JSON object a line.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        TailStart start = start();
+        RelayConfig loaded = config.topics(this);
+        config.checkNames(this, loaded, channel, integration);
+        TailOutput output =
+                new TailOutput(out(), filter(), json ? event -> event.json().toString() : text()::line);
+        return ask(loaded, (ledger, progress) -> {
+            follow(ledger, start, output, url == null ? RelayApi.of(loaded.management()) : url);
+            return 0;
+        });
+    }
+
+    @Override
+    public boolean isData() {
+        return json;
+    }
+
+    private TailText text() {
+        TailText text = new TailText(Colours.auto(), times());
+        out().println(text.head());
+        return text;
+    }
+
+    private void follow(Ledger ledger, TailStart start, TailOutput output, RelayApi api)
+            throws StartException, InterruptedException {
+        if (!follow || ledger.isAlone()) {
+            if (follow) {
+                err().println("relay: no relay runs, so nothing will happen: only what there is is shown");
+            }
+            new Tail(ledger).run(start, false, output::show, output::isOpen);
+            return;
+        }
+        try (ChannelWatcher watcher = new ChannelWatcher(api, InstantSource.system())) {
+            watcher.start();
+            new Tail(ledger).run(start, true, output::show, () -> {
+                watcher.notice().ifPresent(notice -> err().println("relay: " + notice));
+                watcher.changes().forEach(output::show);
+                return output.isOpen();
+            });
+        }
+    }
+
+    private FlowFilter filter() {
+        Set<FlowEvent.Kind> kinds = EnumSet.noneOf(FlowEvent.Kind.class);
+        kinds.addAll(only);
+        return new FlowFilter(
+                Optional.ofNullable(integration),
+                Optional.ofNullable(channel),
+                Optional.ofNullable(severity),
+                Optional.ofNullable(receipt),
+                Optional.ofNullable(alertKey),
+                kinds);
+    }
+
+    private TailStart start() {
+        if (from != null && last != null) {
+            throw wrong("--last goes without --from");
+        }
+        Times times = times();
+        if (last != null) {
+            return new TailStart.At(times.ago(line(), last));
+        }
+        if (from == null) {
+            return new TailStart.Now();
+        }
+        Matcher place = PLACE.matcher(from);
+        return place.matches()
+                ? new TailStart.Webhook(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
+                : new TailStart.At(times.option(line(), "--from", from));
+    }
+
+    /** Reads a severity from the command line. */
+    static final class SeverityConverter implements ITypeConverter<Severity> {
+        @Override
+        public Severity convert(String word) {
+            return Severity.named(word)
+                    .orElseThrow(() ->
+                            new TypeConversionException("found \"" + word + "\", expected Critical, Warning or Info"));
+        }
+    }
+
+    /** Reads what is to be shown from the command line. */
+    static final class KindConverter implements ITypeConverter<FlowEvent.Kind> {
+        @Override
+        public FlowEvent.Kind convert(String word) {
+            return FlowEvent.Kind.of(word)
+                    .orElseThrow(() -> new TypeConversionException(
+                            "found \"" + word + "\", expected one of those that --help lists, such as delivered"));
+        }
+    }
+}

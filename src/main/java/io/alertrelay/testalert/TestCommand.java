@@ -1,0 +1,129 @@
+package io.alertrelay.testalert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.JsonCommand;
+import io.alertrelay.cli.RelayApi;
+import io.alertrelay.cli.RelayOption;
+import io.alertrelay.cli.Table;
+import io.alertrelay.cli.Times;
+import io.alertrelay.cli.Who;
+import io.alertrelay.text.OneLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code relay test}: does an alert reach the channel? */
+@Command(
+        name = "test",
+        description = {
+            "Sends a test alert, marked as one, and its recovery by way of the running relay, as if they had been"
+                    + " posted; waits for the answers.",
+            "",
+            "Straight to the channels that are named, or by an integration to where its rules lead."
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeList = {
+            "0:delivered to each channel, and so was its recovery",
+            "1:one was not, or no relay answers",
+            "2:wrong usage, or a mistake in the configuration"
+        })
+public final class TestCommand extends JsonCommand {
+    @Mixin
+    private RelayOption relay;
+
+    @Parameters(paramLabel = "CHANNEL", arity = "0..*", description = "Where it is to go.")
+    private List<String> channels = List.of();
+
+    @Option(names = "--all", description = "To each channel.")
+    private boolean all;
+
+    @Option(
+            names = {"-i", "--integration"},
+            paramLabel = "NAME",
+            description = "Where the rules of this integration lead.")
+    private String integration;
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "NAME=VALUE",
+            description = "What the rules are to look at. Repeatable. An alertname becomes \"[Alert Relay test] …\".")
+    private Map<String, String> labels = Map.of();
+
+    @Option(names = "--severity", paramLabel = "WORD", description = "Critical, Warning or Info, which is the default.")
+    private String severity = Severity.INFO.word();
+
+    @Option(names = "--by", paramLabel = "WHO", description = "Who tests. Without it: the user and the machine.")
+    private String by = Who.runs();
+
+    @Override
+    public Integer call() throws Exception {
+        if ((channels.isEmpty() ? 0 : 1) + (all ? 1 : 0) + (integration == null ? 0 : 1) != 1) {
+            throw wrong("expected the names of channels, or --all, or --integration: where is it to go?");
+        }
+        return relay.order(this, api -> {
+            RelayApi.Answer answer = api.post("api/v1/test", by, question(api));
+            if (answer.status() != 200) {
+                failed(answer.message());
+                return answer.status() == 400 || answer.status() == 404 ? 2 : 1;
+            }
+            print(answer::body, out -> list(answer.body(), out));
+            return answer.body().path("delivered").asBoolean() ? 0 : 1;
+        });
+    }
+
+    private ObjectNode question(RelayApi api) throws IOException, InterruptedException {
+        ObjectNode question = JsonNodeFactory.instance.objectNode();
+        ObjectNode wanted = question.putObject("labels");
+        labels.forEach(wanted::put);
+        question.put("severity", severity);
+        if (integration != null) {
+            return question.put("integration", integration);
+        }
+        ArrayNode names = question.putArray("channels");
+        channels.forEach(names::add);
+        if (all) {
+            api.get("api/v1/status").body().path("channels").forEach(channel -> names.add(channel.path("name")));
+        }
+        return question;
+    }
+
+    private void list(JsonNode result, PrintWriter out) {
+        Times times = times();
+        out.println("sent \"" + OneLine.of(result.path("title").asText()) + "\"");
+        Table table = new Table("CHANNEL", "ALERT", "ENDED", "AFTER", "ANSWER", "REQUEST ID");
+        result.path("answers").forEach(answer -> table.row(row(answer, times)));
+        table.print(Colours.auto(), out, row -> {});
+    }
+
+    private static List<String> row(JsonNode answer, Times times) {
+        List<String> said = new ArrayList<>();
+        for (String field : List.of("answer", "reason", "cause", "waits_for")) {
+            if (answer.hasNonNull(field)) {
+                said.add(times.within(answer.path(field).asText()));
+            }
+        }
+        if (answer.hasNonNull("flashduty_request_id")) {
+            said.add("Flashduty's request_id "
+                    + answer.path("flashduty_request_id").asText());
+        }
+        return List.of(
+                OneLine.of(answer.path("channel").asText("-")),
+                answer.path("status").asText(),
+                answer.path("state").asText(),
+                answer.has("after_ms") ? answer.path("after_ms").asText() + " ms" : "-",
+                OneLine.of(said.isEmpty() ? "-" : String.join(", ", said)),
+                answer.path("request_id").asText());
+    }
+}

@@ -1,0 +1,175 @@
+package io.alertrelay.testalert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.intake.Nonces;
+import io.alertrelay.management.Api;
+import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.text.Suggestion;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * {@code POST /api/v1/test}, with {@code channels}, or with an {@code integration} and perhaps {@code labels}, and
+ * perhaps a {@code severity}: sends a marked test alert and its recovery, and answers when each channel has, or has not
+ * within a minute.
+ */
+public final class TestResource implements Api.Question {
+    private static final int MOST_CHANNELS = 100;
+    private static final int LONGEST_NAME = 100;
+
+    private final Supplier<Snapshot> current;
+    private final Supplier<Optional<String>> hindrance;
+    private final OwnPost post;
+    private final Function<String, ApiAnswer> trails;
+    private final Nonces nonces;
+    private final Clock clock;
+
+    /**
+     * @param hindrance why no webhooks are taken now, if so
+     * @param trails what became of the webhook with a request id, as the API tells it
+     */
+    public TestResource(
+            Supplier<Snapshot> current,
+            Supplier<Optional<String>> hindrance,
+            OwnPost post,
+            Function<String, ApiAnswer> trails,
+            Nonces nonces,
+            Clock clock) {
+        this.current = current;
+        this.hindrance = hindrance;
+        this.post = post;
+        this.trails = trails;
+        this.nonces = nonces;
+        this.clock = clock;
+    }
+
+    @Override
+    public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
+        if (operator.filter(by -> by.length() <= LONGEST_NAME).isEmpty()) {
+            return ApiAnswer.error(
+                    400,
+                    "NoOperator",
+                    "expected the header X-Relay-Operator with the name of who tests, at most " + LONGEST_NAME
+                            + " characters");
+        }
+        try {
+            Map<String, TestAlert> alerts = alerts(body, operator.get());
+            Optional<String> reason = hindrance.get();
+            if (reason.isPresent()) {
+                return ApiAnswer.error(503, "NotTaken", reason.get());
+            }
+            List<ObjectNode> answers = new TestRun(post, trails, clock).run(alerts);
+            ObjectNode root = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("title", alerts.values().iterator().next().name())
+                    .put("by", operator.get())
+                    .put("delivered", answers.stream().allMatch(TestRun::isDelivered));
+            root.putArray("answers").addAll(answers);
+            return ApiAnswer.ok(root);
+        } catch (WrongTestException e) {
+            return ApiAnswer.error(e.status, "InvalidTest", e.getMessage());
+        } catch (OwnPost.NotTakenException e) {
+            return ApiAnswer.error(503, "NotTaken", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ApiAnswer.error(503, "Stopping", "the relay is stopping");
+        }
+    }
+
+    /** What is to be sent, by the integration that it comes by. */
+    private Map<String, TestAlert> alerts(ObjectNode body, String by) throws WrongTestException {
+        Snapshot now = current.get();
+        Map<String, String> labels = labels(body.path("labels"));
+        Severity severity = severity(body.path("severity"));
+        Map<String, TestAlert> alerts = new LinkedHashMap<>();
+        if (body.hasNonNull("integration") == body.hasNonNull("channels")) {
+            throw new WrongTestException(400, "expected either channels or an integration");
+        }
+        if (body.hasNonNull("integration")) {
+            String name = known("integration", body.path("integration").asText(), now.integrationNames());
+            alerts.put(name, alert(by, severity, labels));
+            return alerts;
+        }
+        for (JsonNode channel : body.path("channels")) {
+            String name = known("channel", channel.asText(), now.channelNames());
+            alerts.put(Pipelines.testOf(name), alert(by, severity, labels));
+        }
+        if (alerts.isEmpty() || alerts.size() > MOST_CHANNELS) {
+            throw new WrongTestException(
+                    400, "channels: found " + alerts.size() + ", expected 1 to " + MOST_CHANNELS + " in a list");
+        }
+        return alerts;
+    }
+
+    private static Severity severity(JsonNode severity) throws WrongTestException {
+        if (severity.isMissingNode()) {
+            return Severity.INFO;
+        }
+        return Severity.named(severity.asText())
+                .orElseThrow(() -> new WrongTestException(
+                        400,
+                        "severity: found \"" + severity.asText() + "\", expected one of "
+                                + Arrays.stream(Severity.values())
+                                        .map(Severity::word)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private TestAlert alert(String by, Severity severity, Map<String, String> labels) {
+        return new TestAlert(
+                "relay-test-" + nonces.next(),
+                by,
+                severity,
+                labels,
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private static Map<String, String> labels(JsonNode labels) throws WrongTestException {
+        Map<String, String> read = new TreeMap<>();
+        labels.properties()
+                .forEach(label -> read.put(label.getKey(), label.getValue().asText()));
+        for (String own : List.of(TestAlert.SEVERITY, TestAlert.LABEL)) {
+            if (read.containsKey(own)) {
+                throw new WrongTestException(
+                        400,
+                        "labels: found " + own
+                                + ", expected another: a test alert names who sent it, and its severity is stated by itself");
+            }
+        }
+        return read;
+    }
+
+    private static String known(String what, String name, List<String> names) throws WrongTestException {
+        if (!names.contains(name)) {
+            throw new WrongTestException(
+                    404,
+                    "there is no " + what + " \"" + name + "\""
+                            + Suggestion.nearest(name, names)
+                                    .map(near -> ": did you mean " + near + "?")
+                                    .orElse(""));
+        }
+        return name;
+    }
+
+    private static final class WrongTestException extends Exception {
+        private final int status;
+
+        WrongTestException(int status, String message) {
+            super(message);
+            this.status = status;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.alertrelay.trail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.cli.Asked;
+import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.JsonCommand;
+import io.alertrelay.cli.RelayApi;
+import io.alertrelay.cli.RelayOption;
+import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.record.ReceiptId;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code relay receipts}: what became of one webhook. */
+@Command(
+        name = "receipts",
+        description = {
+            "Shows what became of one webhook: its alerts, where each was routed and why, and how each delivery ended.",
+            "",
+            "Asks the relay that runs, which knows what a delivery waits for; reads the topics itself if none does."
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeList = {
+            "0:it is shown",
+            "1:nothing is known of it, or Kafka can't be read",
+            "2:wrong usage, or a mistake in the configuration"
+        })
+public final class ReceiptsCommand extends JsonCommand {
+    private static final String UNKNOWN = "UnknownRequestId";
+
+    @Parameters(
+            paramLabel = "REQUEST_ID",
+            description = "The request_id that the sender was answered, such as w0-17-7k3m9qxr2ztc5vbn.")
+    private String requestId;
+
+    @Mixin
+    private RelayOption relay;
+
+    @Override
+    public Integer call() throws Exception {
+        ReceiptId receipt = ReceiptId.parse(requestId)
+                .orElseThrow(() -> wrong("REQUEST_ID: found \"" + requestId
+                        + "\", expected one such as w0-17-7k3m9qxr2ztc5vbn (or q0-3-… of a refused webhook)"));
+        Optional<JsonNode> trail = find(receipt);
+        if (trail.isEmpty()) {
+            return failed("nothing is known of " + receipt
+                    + ": it was never given by this relay, or all of it was deleted for its age");
+        }
+        print(trail::get, out -> new TrailText(Colours.auto(), times()).print(trail.get(), out));
+        return 0;
+    }
+
+    private Optional<JsonNode> find(ReceiptId receipt)
+            throws IOException, InterruptedException, InvalidConfigException, StartException {
+        RelayApi api = relay.api();
+        try {
+            Optional<JsonNode> found = ask(receipt, api);
+            Asked.relay(api, this);
+            return found;
+        } catch (IOException e) {
+            if (relay.isNamed()) {
+                throw e;
+            }
+            RelayConfig loaded = relay.config().topics(this);
+            try (Ledger ledger = Ledger.open(loaded, err()::println)) {
+                return Trails.find(ledger, receipt).map(TrailJson::of);
+            }
+        }
+    }
+
+    private static Optional<JsonNode> ask(ReceiptId receipt, RelayApi api) throws IOException, InterruptedException {
+        RelayApi.Answer answer;
+        try {
+            answer = api.get("api/v1/receipts/" + receipt);
+        } catch (IOException e) {
+            throw new IOException("no relay answers at " + api.base(), e);
+        }
+        if (answer.status() == 200) {
+            return Optional.of(answer.body());
+        }
+        if (answer.errorCode().equals(UNKNOWN)) {
+            return Optional.empty();
+        }
+        throw new IOException("the relay at " + api.base() + " answers " + answer.status() + " "
+                + answer.body().at("/error/message").asText());
+    }
+}

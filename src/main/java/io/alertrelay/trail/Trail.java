@@ -1,0 +1,113 @@
+package io.alertrelay.trail;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.Resolution;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one webhook.
+ *
+ * @param accepted what came; empty if the record is deleted for its age and only traces are left
+ * @param quarantined why its body is in quarantine
+ * @param resolution what was decided about the record in quarantine
+ * @param routed whether nothing of it waits to be routed
+ */
+public record Trail(
+        String receipt,
+        Optional<Accepted> accepted,
+        Optional<String> quarantined,
+        Optional<Resolution> resolution,
+        boolean routed,
+        List<AlertTrail> alerts) {
+    public Trail {
+        alerts = List.copyOf(alerts);
+    }
+
+    /**
+     * What came.
+     *
+     * @param source what kind of sender posted it
+     * @param bytes of the body, unpacked
+     * @param retryOf the id of the record in quarantine that it was made of by a retry
+     * @param traceId of the trace that it belongs to, if its sender said so
+     */
+    public record Accepted(
+            String integration,
+            String source,
+            Instant receivedAt,
+            int bytes,
+            Optional<String> retryOf,
+            Optional<String> traceId) {}
+
+    /**
+     * What became of an alert.
+     *
+     * @param status empty if it can't be understood, and so are those that follow
+     * @param title as Flashduty has it; empty if the body can't be read any more
+     * @param setAside what it is kept as, if it was not routed
+     */
+    public record AlertTrail(
+            int index,
+            String status,
+            String severity,
+            String title,
+            String alertKey,
+            Optional<SetAsideTrail> setAside,
+            List<DeliveryTrail> deliveries) {
+        public AlertTrail {
+            deliveries = List.copyOf(deliveries);
+        }
+    }
+
+    /**
+     * What an alert is kept as that was not routed, while others of its webhook were.
+     *
+     * @param id of the record in quarantine
+     * @param cause why
+     * @param resolution what was decided about it
+     */
+    public record SetAsideTrail(String id, String cause, Optional<Resolution> resolution) {}
+
+    /**
+     * What became of a delivery.
+     *
+     * @param why the decision, for people
+     * @param rules the version of the rule set that decided
+     * @param deadLetter what it is kept as, if it was dead-lettered and that is still kept
+     */
+    public record DeliveryTrail(
+            DeliveryId id, String why, String rules, End end, Optional<DeadLetterTrail> deadLetter) {}
+
+    /**
+     * What a delivery is kept as that was given up.
+     *
+     * @param resolution what was decided about it
+     */
+    public record DeadLetterTrail(DeadLetterId id, Optional<Resolution> resolution) {}
+
+    /** How a delivery ended, or that it has not. */
+    public sealed interface End {
+        /**
+         * It ended; the receipt says how.
+         *
+         * @param later further receipts of it, of another relay that took the channel over
+         */
+        record Settled(Outcome outcome, ObjectNode receipt, List<ObjectNode> later) implements End {}
+
+        /**
+         * It waits.
+         *
+         * @param ahead how many deliveries are before it in its channel's topic, at most
+         * @param what it waits for, if a running relay knows
+         */
+        record Waiting(long ahead, Optional<String> what) implements End {}
+
+        /** The channel's offset passed it, and there is no receipt: what an audit would find. */
+        record Unaccounted() implements End {}
+    }
+}

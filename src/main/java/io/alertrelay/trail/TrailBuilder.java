@@ -1,0 +1,236 @@
+package io.alertrelay.trail;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.Whereabouts;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.trail.Trail.AlertTrail;
+import io.alertrelay.trail.Trail.DeliveryTrail;
+import io.alertrelay.trail.Trail.End;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Puts a trail together from what was found of it. */
+public final class TrailBuilder {
+    private final String receipt;
+    private final Map<Integer, AlertTrail> alerts = new TreeMap<>();
+    private final Map<DeliveryId, DueDelivery> due = new LinkedHashMap<>();
+    private final Map<DeliveryId, SettledDelivery> settled = new LinkedHashMap<>();
+    private final Map<DeliveryId, List<ObjectNode>> later = new HashMap<>();
+    private Optional<Trail.Accepted> accepted = Optional.empty();
+    private final Map<DeliveryId, DeadLetterId> deadLetters = new LinkedHashMap<>();
+    private final Map<String, Resolution> resolutions = new LinkedHashMap<>();
+    private final List<String> quarantineIds = new ArrayList<>();
+    private final Map<Integer, SetAside> setAside = new TreeMap<>();
+    private final Set<Integer> traced = new HashSet<>();
+    private final Set<DeliveryId> unsettled = new HashSet<>();
+    private final Set<String> reached = new HashSet<>();
+    private Optional<String> quarantined = Optional.empty();
+    private boolean routed = true;
+
+    private record SetAside(String id, String cause) {}
+
+    /** @param receipt of the webhook */
+    public TrailBuilder(String receipt) {
+        this.receipt = receipt;
+    }
+
+    /** The webhook itself. */
+    public void accepted(Trail.Accepted webhook) {
+        accepted = Optional.of(webhook);
+    }
+
+    /**
+     * All of it is in quarantine; the first record of it counts.
+     *
+     * @param id of the record in quarantine
+     */
+    public void quarantined(String id, String cause) {
+        quarantineIds.add(id);
+        quarantined = quarantined.or(() -> Optional.of(cause));
+    }
+
+    /**
+     * An alert of it is in quarantine, and others are not; the first record of it counts.
+     *
+     * @param id of the record in quarantine
+     */
+    public void setAside(int index, String id, String cause) {
+        setAside.putIfAbsent(index, new SetAside(id, cause));
+        notUnderstood(index);
+    }
+
+    /** An alert of it that can't be understood. */
+    public void notUnderstood(int index) {
+        alerts.computeIfAbsent(index, i -> new AlertTrail(i, "", "", "", "", Optional.empty(), List.of()));
+    }
+
+    /** A dead letter; the first one of a delivery counts. */
+    public void deadLetter(DeadLetterId letter, DeliveryId delivery) {
+        deadLetters.putIfAbsent(delivery, letter);
+    }
+
+    /** A decision about a dead letter or a record in quarantine, of this webhook or another one; the first counts. */
+    public void decided(Resolution resolution) {
+        resolutions.putIfAbsent(resolution.about(), resolution);
+    }
+
+    /** Whether a delivery was given up. */
+    public boolean hasDeadLetters() {
+        return settled.values().stream().anyMatch(s -> s.outcome() == Outcome.DEAD_LETTERED);
+    }
+
+    /** The routing offset has not passed it. */
+    public void notRoutedYet() {
+        routed = false;
+    }
+
+    /** An alert of it, as its body has it. */
+    public void alert(int index, String status, String severity, String title, String alertKey) {
+        alerts.put(index, new AlertTrail(index, status, severity, title, alertKey, Optional.empty(), List.of()));
+    }
+
+    /** A record of a channel's topic; the first one of a delivery counts. */
+    public void due(DueDelivery delivery) {
+        DeliveryId id = delivery.id();
+        if (due.putIfAbsent(id, delivery) == null) {
+            traced.add(id.index());
+            reached.add(id.index() + "/" + id.channel());
+            unsettled(id);
+            delivery.fanOut().forEach(channel -> unsettled(new DeliveryId(id.alert(), channel, id.replay())));
+        }
+        alerts.computeIfAbsent(
+                id.index(),
+                index -> new AlertTrail(
+                        index,
+                        delivery.status(),
+                        delivery.severity(),
+                        "",
+                        delivery.alertKey(),
+                        Optional.empty(),
+                        List.of()));
+    }
+
+    /** A receipt; the first one of a delivery counts, the others are listed. */
+    public void settled(SettledDelivery delivery) {
+        if (settled.putIfAbsent(delivery.id(), delivery) != null) {
+            later.computeIfAbsent(delivery.id(), id -> new ArrayList<>()).add(delivery.value());
+        }
+        traced.add(delivery.id().index());
+        unsettled.remove(delivery.id());
+        alerts.computeIfAbsent(
+                delivery.id().index(),
+                index -> new AlertTrail(
+                        index,
+                        delivery.value().path("status").asText(),
+                        delivery.value().path("severity").asText(),
+                        "",
+                        delivery.value().path("alert_key").asText(),
+                        Optional.empty(),
+                        List.of()));
+    }
+
+    /** Whether each alert has deliveries, and all that are known of have their receipts. */
+    public boolean allSettled() {
+        return unsettled.isEmpty() && !hasGaps();
+    }
+
+    private void unsettled(DeliveryId id) {
+        if (!settled.containsKey(id)) {
+            unsettled.add(id);
+        }
+    }
+
+    /** Channels that an alert was routed to by a record of another channel, and that no record was found of. */
+    public List<String> missingChannels() {
+        Set<String> missing = new LinkedHashSet<>();
+        for (DueDelivery delivery : due.values()) {
+            delivery.fanOut().stream()
+                    .filter(channel -> !reached.contains(delivery.id().index() + "/" + channel))
+                    .forEach(missing::add);
+        }
+        return List.copyOf(missing);
+    }
+
+    /** Whether some alert has left no trace: then the quarantine may have it. */
+    public boolean hasGaps() {
+        return alerts.isEmpty() || !traced.containsAll(alerts.keySet());
+    }
+
+    /** The trail; empty if nothing was found. */
+    public Optional<Trail> build(CommittedProgress progress, Whereabouts whereabouts) {
+        if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && quarantined.isEmpty() && setAside.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<Integer, List<DeliveryTrail>> deliveries = new TreeMap<>();
+        due.values()
+                .forEach(d -> of(deliveries, d.id())
+                        .add(new DeliveryTrail(
+                                d.id(), d.why(), d.rules(), end(d, progress, whereabouts), deadLetter(d.id()))));
+        settled.values().stream()
+                .filter(s -> !due.containsKey(s.id()))
+                .forEach(s -> of(deliveries, s.id())
+                        .add(new DeliveryTrail(
+                                s.id(),
+                                s.value().path("why").asText(),
+                                s.value().path("rules").asText(),
+                                new End.Settled(s.outcome(), s.value(), later.getOrDefault(s.id(), List.of())),
+                                deadLetter(s.id()))));
+        List<AlertTrail> all = alerts.values().stream()
+                .map(a -> new AlertTrail(
+                        a.index(),
+                        a.status(),
+                        a.severity(),
+                        a.title(),
+                        a.alertKey(),
+                        setAside(a.index()),
+                        deliveries.getOrDefault(a.index(), List.of())))
+                .toList();
+        Optional<Resolution> resolution = quarantineIds.stream()
+                .flatMap(id -> Optional.ofNullable(resolutions.get(id)).stream())
+                .findFirst();
+        return Optional.of(new Trail(receipt, accepted, quarantined, resolution, routed, all));
+    }
+
+    private Optional<Trail.SetAsideTrail> setAside(int index) {
+        return Optional.ofNullable(setAside.get(index))
+                .map(kept -> new Trail.SetAsideTrail(
+                        kept.id(), kept.cause(), Optional.ofNullable(resolutions.get(kept.id()))));
+    }
+
+    private Optional<Trail.DeadLetterTrail> deadLetter(DeliveryId delivery) {
+        return Optional.ofNullable(deadLetters.get(delivery))
+                .map(letter ->
+                        new Trail.DeadLetterTrail(letter, Optional.ofNullable(resolutions.get(letter.toString()))));
+    }
+
+    private End end(DueDelivery delivery, CommittedProgress progress, Whereabouts whereabouts) {
+        SettledDelivery receiptOf = settled.get(delivery.id());
+        DeliveryId id = delivery.id();
+        if (receiptOf != null) {
+            return new End.Settled(receiptOf.outcome(), receiptOf.value(), later.getOrDefault(id, List.of()));
+        }
+        if (progress.passed(id.channel(), delivery.partition(), delivery.offset())) {
+            return new End.Unaccounted();
+        }
+        long passed = progress.settledBelow(id.channel(), delivery.partition());
+        return new End.Waiting(delivery.offset() - passed, whereabouts.of(id.channel(), id.text()));
+    }
+
+    private static List<DeliveryTrail> of(Map<Integer, List<DeliveryTrail>> deliveries, DeliveryId id) {
+        return deliveries.computeIfAbsent(id.index(), index -> new ArrayList<>());
+    }
+}

@@ -1,0 +1,240 @@
+package io.alertrelay.trail;
+
+import io.alertrelay.alert.TraceParent;
+import io.alertrelay.arms.UnreadableWebhookException;
+import io.alertrelay.arms.Webhook;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.reading.ChannelTopics;
+import io.alertrelay.reading.CommittedProgress;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Resolutions;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.reading.Whereabouts;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.QuarantineRecord;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.record.WebhookRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds what became of a webhook. Safe for several threads. */
+public final class Trails {
+    /** The clocks of several relays differ by less. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Trails.class);
+
+    private final KafkaClients clients;
+    private final GroupOffsets offsets;
+    private final TopicNames names;
+    private final List<String> configured;
+    private final Pipelines pipelines;
+    private final Whereabouts whereabouts;
+
+    /**
+     * What became of a webhook; empty if there is none with that receipt.
+     *
+     * @throws StartException if Kafka does not answer, or has no topics of such a relay
+     */
+    public static Optional<Trail> find(Ledger ledger, ReceiptId receipt) throws StartException, InterruptedException {
+        return ledger.asking(offsets -> new Trails(ledger, offsets).find(receipt));
+    }
+
+    private Trails(Ledger ledger, GroupOffsets offsets) {
+        this.clients = ledger.clients();
+        this.offsets = offsets;
+        this.names = ledger.names();
+        this.configured = ledger.config().channelNames();
+        this.pipelines = ledger.pipelines();
+        this.whereabouts = ledger.whereabouts();
+    }
+
+    /**
+     * The trail of the webhook with that receipt; empty if there is none, also if only its nonce is another.
+     *
+     * @throws ExecutionException if Kafka does not answer
+     */
+    private Optional<Trail> find(ReceiptId receipt) throws ExecutionException, InterruptedException {
+        try (TopicReader reader = new TopicReader(clients)) {
+            return receipt.journal() == Journal.QUARANTINE
+                    ? refused(reader, receipt)
+                    : new Search(reader, receipt).run();
+        }
+    }
+
+    private Optional<Trail> refused(TopicReader reader, ReceiptId receipt) {
+        // A body that was quarantined in routing carries the receipt that it was accepted with, and is found by that.
+        return reader.at(names.quarantine(), receipt.partition(), receipt.offset())
+                .filter(record -> QuarantineRecord.id(record).equals(receipt))
+                .filter(record -> record.header(HeaderNames.RECEIPT).isEmpty())
+                .filter(record -> !record.isResolution())
+                .map(record -> new Trail(
+                        receipt.toString(),
+                        Optional.of(accepted(record)),
+                        Optional.of(QuarantineRecord.cause(record)),
+                        Optional.ofNullable(
+                                Resolutions.read(reader, names.quarantine()).get(receipt.toString())),
+                        true,
+                        List.of()));
+    }
+
+    private static Trail.Accepted accepted(StoredRecord record) {
+        return new Trail.Accepted(
+                record.integration(),
+                record.header(HeaderNames.SOURCE).orElse(""),
+                record.receivedAt(),
+                record.value().length,
+                record.header(HeaderNames.RETRY_OF),
+                record.header(HeaderNames.TRACE).flatMap(TraceParent::parse).map(TraceParent::traceId));
+    }
+
+    /** One look through the topics. */
+    private final class Search {
+        private final TopicReader reader;
+        private final ReceiptId receipt;
+        private final TrailBuilder trail;
+        private final ChannelTopics channels;
+
+        Search(TopicReader reader, ReceiptId receipt) throws ExecutionException, InterruptedException {
+            this.reader = reader;
+            this.receipt = receipt;
+            this.trail = new TrailBuilder(receipt.toString());
+            this.channels = new ChannelTopics(names, offsets.topics(names.channels()), configured);
+        }
+
+        Optional<Trail> run() throws ExecutionException, InterruptedException {
+            Map<Integer, Long> routed = offsets.committed(names.routingGroup(), names.webhooks());
+            Map<String, Map<Integer, Long>> settled = offsets.committed(channels.topics());
+            Optional<StoredRecord> webhook = reader.at(names.webhooks(), receipt.partition(), receipt.offset());
+            if (webhook.isPresent()) {
+                if (!ReceiptId.of(Journal.WEBHOOKS, webhook.get()).equals(receipt)) {
+                    return Optional.empty();
+                }
+                trail.accepted(accepted(webhook.get()));
+                alerts(webhook.get());
+                if (routed.getOrDefault(receipt.partition(), 0L) <= receipt.offset()) {
+                    trail.notRoutedYet();
+                }
+            } else if (receipt.offset() >= reader.ends(names.webhooks()).getOrDefault(receipt.partition(), 0L)) {
+                return Optional.empty();
+            }
+            follow(webhook.map(StoredRecord::receivedAt)
+                    .map(at -> at.minus(SLACK))
+                    .orElse(Instant.EPOCH));
+            Map<String, Map<Integer, Long>> byChannel = new HashMap<>();
+            settled.forEach((topic, committed) -> byChannel.put(channels.channel(topic), committed));
+            return trail.build(new CommittedProgress(routed, Map.of(), byChannel), whereabouts);
+        }
+
+        private void alerts(StoredRecord webhook) {
+            Optional<IntegrationPipeline> pipeline =
+                    webhook.header(HeaderNames.INTEGRATION).flatMap(pipelines::pipeline);
+            if (pipeline.isEmpty()) {
+                return;
+            }
+            try {
+                Webhook read = pipeline.get().read(WebhookRecord.of(webhook));
+                read.understood()
+                        .forEach((index, alert) -> trail.alert(
+                                index,
+                                alert.status().word(),
+                                alert.severity().word(),
+                                pipeline.get().events().title(alert),
+                                alert.key()));
+                read.setAside().forEach(alert -> trail.notUnderstood(alert.index()));
+            } catch (UnreadableWebhookException e) {
+                LOG.debug("the body of {} can't be read any more: its deliveries tell of its alerts", receipt);
+            }
+        }
+
+        private void follow(Instant since) {
+            channels.topics().forEach(topic -> due(topic, since, this::notPast));
+            // Rarely, after a failure in routing, a channel's record comes after those of later webhooks.
+            trail.missingChannels().stream()
+                    .map(names::channel)
+                    .filter(channels.topics()::contains)
+                    .forEach(topic -> due(topic, since, record -> true));
+            read(names.receipts(), since, record -> {
+                if (mine(record)) {
+                    SettledDelivery.of(record, channels).ifPresent(trail::settled);
+                }
+                return !trail.allSettled();
+            });
+            if (trail.hasDeadLetters()) {
+                read(names.deadLetters(), since, record -> {
+                    Resolution.of(record).ifPresent(trail::decided);
+                    if (mine(record)) {
+                        channels.delivery(record)
+                                .ifPresent(id -> trail.deadLetter(new DeadLetterId(record.place()), id));
+                    }
+                    return true;
+                });
+            }
+            if (trail.hasGaps()) {
+                read(names.quarantine(), since, record -> {
+                    Resolution.of(record).ifPresent(trail::decided);
+                    if (mine(record)) {
+                        quarantined(record);
+                    }
+                    return true;
+                });
+            }
+        }
+
+        private void quarantined(StoredRecord record) {
+            String id = QuarantineRecord.id(record).toString();
+            String cause = QuarantineRecord.cause(record);
+            QuarantineRecord.setAside(record)
+                    .ifPresentOrElse(index -> trail.setAside(index, id, cause), () -> trail.quarantined(id, cause));
+        }
+
+        private void due(String topic, Instant since, Predicate<StoredRecord> goesOn) {
+            read(topic, since, record -> {
+                if (mine(record)) {
+                    channels.learn(topic, DueDelivery.fanOut(record));
+                    DueDelivery.of(record, channels.channel(topic), channels).ifPresent(trail::due);
+                }
+                return goesOn.test(record);
+            });
+        }
+
+        private boolean mine(StoredRecord record) {
+            return record.header(HeaderNames.RECEIPT)
+                    .filter(receipt.toString()::equals)
+                    .isPresent();
+        }
+
+        /** Whether the topic may still have something: webhooks of a partition are routed in order. */
+        private boolean notPast(StoredRecord record) {
+            return record.header(HeaderNames.REPLAY).isPresent()
+                    || record.header(HeaderNames.RECEIPT)
+                            .flatMap(ReceiptId::parse)
+                            .filter(other -> other.partition() == receipt.partition())
+                            .filter(other -> other.offset() > receipt.offset())
+                            .isEmpty();
+        }
+
+        private void read(String topic, Instant since, Predicate<StoredRecord> visitor) {
+            reader.read(topic, reader.offsetsAt(topic, since), reader.ends(topic), visitor);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.alertrelay.rulesets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.config.RulesFile;
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.routing.RuleWarning;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.RandomIntegration;
+import io.alertrelay.testing.WebhookReceipts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MappingSurveyTest {
+    private MappingSurvey survey;
+
+    @BeforeEach
+    void rules() throws Exception {
+        IntegrationPipeline any = IntegrationPipeline.of(RandomIntegration.with(new Random(1)));
+        survey = new MappingSurvey(new IntegrationPipeline(
+                any.name(),
+                any.id(),
+                any.reader(),
+                any.events(),
+                new RulesFile(RandomIntegration.channels()).read("""
+                        cases:
+                          - if: [{ key: labels.team, oper: IN, vals: [nobody, "x*"] }]
+                            routing_mode: name_mapping
+                            name_mapping_label: labels.team
+                          - if: [{ key: labels.team, oper: IN, vals: ["*"] }]
+                            routing_mode: name_mapping
+                            name_mapping_label: team
+                        default: { channels: [night] }
+                        """, "rules.yaml")));
+    }
+
+    @Test
+    void warnsOfAMappingThatFoundNoChannelForAnyAlertAndShowsTheCommonestValues() {
+        List<RuleWarning> warnings = survey.warnings(found("nobody", "x1", "nobody", "payments"), "the last 24h");
+
+        assertThat(warnings)
+                .containsExactly(new RuleWarning(
+                        "cases[0].name_mapping_label",
+                        "for no alert of the last 24h labels.team was the name of a channel: found \"nobody\" (2),"
+                                + " \"x1\" (1)",
+                        "give a channel that name, or use another label"));
+    }
+
+    @Test
+    void warnsOfAMappingToWhichNoAlertCame() {
+        assertThat(survey.warnings(found("payments"), "the last 24h"))
+                .extracting(RuleWarning::why)
+                .containsExactly("none of the 1 firing alerts of the last 24h came to this name mapping");
+    }
+
+    @Test
+    void saysNothingOfMappingsThatFoundAChannelOnceNorOfATimeWithoutAlerts() {
+        assertThat(survey.warnings(
+                        found("nobody", "payments").plus(found("xyz")).plus(found("unknown")), "the last 24h"))
+                .extracting(RuleWarning::path)
+                .containsExactly("cases[0].name_mapping_label");
+        assertThat(survey.warnings(MappingSurvey.Found.NOTHING, "the last 24h")).isEmpty();
+    }
+
+    @Test
+    void namesALabelThatFellToTheDefaultAndIsNearlyAValueOfTheRules() {
+        assertThat(survey.warnings(
+                        found("payments", "nobdy", "nobdy", "stranger").plus(found("x1")), "the last 24h"))
+                .extracting(RuleWarning::toString)
+                .anyMatch(w -> w.startsWith("default: 2 alerts of the last 24h fell to the default with labels.team"
+                        + " \"nobdy\", which is nearly \"nobody\""))
+                .noneMatch(w -> w.contains("stranger"));
+    }
+
+    private MappingSurvey.Found found(String... teams) {
+        return survey.look(Stream.of(teams)
+                .map(team -> WebhookReceipts.stored(
+                        WebhookReceipts.webhook(0, 0), "arms", Instant.EPOCH, Bodies.firing("a", "critical", team)))
+                .toList());
+    }
+}

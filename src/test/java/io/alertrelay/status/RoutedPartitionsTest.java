@@ -1,0 +1,80 @@
+package io.alertrelay.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.kafka.Lag;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stall;
+import io.alertrelay.watchdog.Watchdog;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class RoutedPartitionsTest {
+    private final AtomicLong now = new AtomicLong();
+    private final Watchdog watchdog = new Watchdog(now::get);
+    private final Set<TopicPartition> elsewhere = new HashSet<>();
+    private final RoutedPartitions partitions = new RoutedPartitions(watchdog, elsewhere::contains);
+
+    @Test
+    void aPartitionInWhichSomethingWaitsAndNothingMovesIsStalledAloneWithItsOffset() {
+        for (int second = 0; second < 28; second += 2) {
+            look(Map.of(0, new Lag(1042, 1050 + second), 1, new Lag(second, second + 1), 2, new Lag(7, 7)));
+        }
+
+        assertThat(watchdog.stalls()).singleElement().satisfies(stall -> {
+            assertThat(stall.stage()).isEqualTo("routing of webhooks-0");
+            assertThat(stall.cause()).contains("offset 1042 of webhooks-0");
+        });
+    }
+
+    @Test
+    void aPartitionThatMovesAgainIsNotStalled() {
+        for (int second = 0; second < 28; second += 2) {
+            look(Map.of(0, new Lag(1042, 1050)));
+        }
+        look(Map.of(0, new Lag(1043, 1050)));
+        assertThat(watchdog.stalls()).isEmpty();
+
+        look(Map.of(0, new Lag(1050, 1050)));
+        for (int second = 0; second < 100; second += 2) {
+            look(Map.of(0, new Lag(1050, 1050)));
+        }
+        assertThat(watchdog.stalls()).extracting(Stall::stage).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatAnotherRelayHasKeepsThisOneReadyUntilItIsItsOwn() {
+        elsewhere.add(new TopicPartition("webhooks", 0));
+        lookFor(28);
+
+        assertThat(watchdog.stalls()).singleElement().satisfies(stall -> {
+            assertThat(stall.stage()).isEqualTo("routing-elsewhere of webhooks-0");
+            assertThat(stall.job().effect()).isEqualTo(Job.Effect.PART);
+        });
+
+        elsewhere.clear();
+        lookFor(28);
+
+        assertThat(watchdog.stalls()).singleElement().satisfies(stall -> {
+            assertThat(stall.stage()).isEqualTo("routing of webhooks-0");
+            assertThat(stall.job().effect()).isEqualTo(Job.Effect.NOT_ROUTED);
+        });
+    }
+
+    private void lookFor(int seconds) {
+        for (int second = 0; second < seconds; second += 2) {
+            look(Map.of(0, new Lag(1042, 1050)));
+        }
+    }
+
+    private void look(Map<Integer, Lag> lags) {
+        now.addAndGet(Duration.ofSeconds(2).toNanos());
+        partitions.look("webhooks", lags);
+        watchdog.look();
+    }
+}

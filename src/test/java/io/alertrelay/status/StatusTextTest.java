@@ -1,0 +1,130 @@
+package io.alertrelay.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.Times;
+import io.alertrelay.text.TextWidth;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+    private static final String STATUS = """
+            {"status":"degraded","kafka":{"brokers":"embedded at 127.0.0.1:19092","reachable":true},
+             "routing":{"waiting":3},"channels":[
+              {"name":"payments","state":"running","waiting":3120,"in_flight":16,"retrying":2,"rate":"1000/min",
+               "rate_used":640,"oldest_received_at":"2026-11-24T11:40:00Z","last_delivered_at":"2026-11-24T11:44:59Z"},
+              {"name":"支付值班","state":"held","waiting":12,"cause":"401: the key is not known",
+               "since":"2026-11-24T09:45:00Z","next_attempt_at":"2026-11-24T11:46:00Z",
+               "last_fault":{"at":"2026-11-24T11:44:00Z","answer":"401 no\\u001b[31m such key"}}]}""";
+
+    @Test
+    void linesUpAlsoWithChineseNamesAndTellsTheCauseOfAHold() throws Exception {
+        List<String> lines = print(false);
+
+        assertThat(lines.get(0))
+                .isEqualTo("Alert Relay degraded · Kafka embedded at 127.0.0.1:19092 · 3 waiting to be routed");
+        assertThat(columnOf(lines.get(2), "running")).isEqualTo(columnOf(lines.get(3), "held"));
+        assertThat(lines.get(2)).contains("3,120", "5m00s", "16", "640 of 1000/min", "1s ago");
+        assertThat(lines.get(4)).contains("next attempt in 1m00s: 401: the key is not known");
+        assertThat(lines.get(5)).contains("last fault 1m00s ago: 401 no");
+    }
+
+    @Test
+    void saysHowManyWaitOfEachSeverityAndWhenTheyAreThrough() throws Exception {
+        String storm = """
+                {"status":"up","channels":[{"name":"payments","state":"running","waiting":%d,
+                 "waiting_by_severity":{"Critical":12,"Info":2797},"through_at":"2026-11-24T11:48:00Z"}]}""";
+
+        assertThat(print(storm.formatted(2_815)))
+                .contains("    waiting: Critical 12, Info 2,797; all through in 3m00s at the present rate");
+        assertThat(print(storm.formatted(10_000))).anyMatch(line -> line.contains("of the first 2,809: Critical 12"));
+    }
+
+    private static List<String> print(String status) throws Exception {
+        StringWriter out = new StringWriter();
+        text(false).print(new ObjectMapper().readTree(status), new PrintWriter(out, true));
+        return out.toString().lines().toList();
+    }
+
+    @Test
+    void hasColoursOnlyForATerminalAndNeverPassesOnThoseOfAnAnswer() throws Exception {
+        assertThat(String.join("\n", print(false))).doesNotContain("\u001b");
+        assertThat(print(true).get(3)).contains("\u001b[31;1mheld\u001b[0m");
+        assertThat(print(true).get(5)).doesNotContain("\u001b[31m such");
+    }
+
+    @Test
+    void aRelayThatStartsHasNoChannelsYet() throws Exception {
+        StringWriter out = new StringWriter();
+
+        text(false).print(new ObjectMapper().readTree("{\"status\":\"starting\"}"), new PrintWriter(out, true));
+
+        assertThat(out.toString().strip()).isEqualTo("Alert Relay starting");
+    }
+
+    @Test
+    void tellsWhatEachOfSeveralRelaysRunsAndWhatIsNotAsItShouldBe() throws Exception {
+        StringWriter out = new StringWriter();
+        String one = """
+                {"relay":"relay-1","host":"a","port":8080,"config":"95c6e7efcf66","since":"2026-11-24T02:00:00Z",
+                 "rules":{"arms-prod":"7b1570594350"},"this":true}""";
+        String other = """
+                {"relay":"relay-2","host":"b","port":8081,"config":"481130e607a6","since":"2026-11-24T02:00:00Z",
+                 "rules":{"arms-prod":"1776cbffc1f5"},"this":false}""";
+        String unknown = "{\"relay\":\"other\",\"host\":\"/10.0.0.3\",\"this\":false}";
+        String status = """
+                {"status":"degraded","config":{"version":"95c6e7efcf66","loaded_at":"2026-11-24T02:00:00Z",
+                 "error":"2 mistakes","needs_restart":["kafka"]},"cluster":[%s,%s,%s],
+                 "removed_channels":[{"name":"night","waiting":3}],
+                 "replays":[{"id":"r486ac7fec50e","kind":"replay","state":"running","per_minute":600,
+                   "message":"nothing moves in a",
+                   "channels":{"a":{"planned":40000,"settled":{"delivered":1100,"superseded":100}},
+                     "b":{"planned":2,"settled":{}}}},
+                  {"id":"r0123456789ab","kind":"redrive","state":"done","per_minute":0,
+                   "channels":{"a":{"planned":3,"settled":{"delivered":3}}}}]}""".formatted(one, other, unknown);
+
+        text(false).print(new ObjectMapper().readTree(status), new PrintWriter(out, true));
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "Alert Relay degraded",
+                        "configuration 95c6e7efcf66, since 2026-11-24 10:00:00 +08:00",
+                        "    the files are not what runs: 2 mistakes",
+                        "    changed in the files, needs a restart: kafka",
+                        "relay a:8080 (this one): 95c6e7efcf66, since 2026-11-24 10:00:00,"
+                                + " rules arms-prod 7b1570594350",
+                        "relay b:8081: 481130e607a6, since 2026-11-24 10:00:00, rules arms-prod 1776cbffc1f5",
+                        "relay /10.0.0.3: has not said what it runs",
+                        "removed channel night: 3 wait; configure it again, or discard them: relay channels discard",
+                        "replay r486ac7fec50e running: 1,200 of 40,002 ended, 600 in the last minute;"
+                                + " nothing moves in a",
+                        "redrive r0123456789ab done: 3 of 3 ended");
+        out.getBuffer().setLength(0);
+        text(false)
+                .print(
+                        new ObjectMapper().readTree("{\"status\":\"up\",\"cluster\":[%s]}".formatted(one)),
+                        new PrintWriter(out, true));
+        assertThat(out.toString().strip()).as("alone, it has nothing to add").isEqualTo("Alert Relay up");
+    }
+
+    private static int columnOf(String line, String text) {
+        return TextWidth.of(line.substring(0, line.indexOf(text)));
+    }
+
+    private static List<String> print(boolean colours) throws Exception {
+        StringWriter out = new StringWriter();
+        text(colours).print(new ObjectMapper().readTree(STATUS), new PrintWriter(out, true));
+        return out.toString().lines().toList();
+    }
+
+    private static StatusText text(boolean colours) {
+        Times times = new Times(ZoneId.of("Asia/Shanghai"), Instant.parse("2026-11-24T11:45:00Z"));
+        return new StatusText(new Colours(colours), times);
+    }
+}

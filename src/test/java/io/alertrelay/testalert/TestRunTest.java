@@ -1,0 +1,68 @@
+package io.alertrelay.testalert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.intake.IntakeReply;
+import io.alertrelay.intake.Nonces;
+import io.alertrelay.intake.NotNow;
+import io.alertrelay.intake.Submission;
+import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.testing.SteppedClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class TestRunTest {
+    private final SteppedClock clock = new SteppedClock();
+    private final List<String> stored = new ArrayList<>();
+    private final TestRun run = new TestRun(
+            new OwnPost(this::submit, new Nonces(new Random(1)), clock),
+            request -> ApiAnswer.ok(JsonNodeFactory.instance.objectNode()),
+            clock);
+
+    @Test
+    void leavesNoAlertOpenBecauseAnotherOneIsNotStored() {
+        Map<String, TestAlert> alerts = new LinkedHashMap<>();
+        alerts.put("taken", alert("t1"));
+        alerts.put("refused", alert("t2"));
+        alerts.put("never sent", alert("t3"));
+
+        assertThatThrownBy(() -> run.run(alerts))
+                .isInstanceOf(OwnPost.NotTakenException.class)
+                .hasMessageContaining("not now");
+
+        assertThat(stored).containsExactly("taken firing", "taken resolved");
+    }
+
+    private TestAlert alert(String fingerprint) {
+        return new TestAlert(fingerprint, "tester", Severity.INFO, Map.of(), clock.instant());
+    }
+
+    private CompletionStage<IntakeReply> submit(Submission submission) {
+        try {
+            String status = new ObjectMapper()
+                    .readTree(submission.body())
+                    .path("status")
+                    .asText();
+            if (submission.integration().equals("refused")) {
+                return CompletableFuture.completedStage(
+                        IntakeReply.unavailable(submission.nonce(), NotNow.KAFKA, "not now"));
+            }
+            stored.add(submission.integration() + " " + status);
+            return CompletableFuture.completedStage(IntakeReply.accepted(submission.nonce(), 1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
