@@ -38,6 +38,7 @@ public final class Recorder implements AutoCloseable {
     private final SettlementLog log;
     private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
     private final Stage stage;
+    private final Duration gather;
     private final SupervisedThread worker;
     private final Optional<Recorder> deadLetters;
     private volatile boolean stopping;
@@ -50,7 +51,12 @@ public final class Recorder implements AutoCloseable {
      * @param stage where it reports progress
      */
     public Recorder(SettlementLog log, Stage stage) {
-        this(log, "recorder", stage, Optional.empty());
+        this(log, stage, GATHER);
+    }
+
+    /** One that waits that long for others that share a write. */
+    Recorder(SettlementLog log, Stage stage, Duration gather) {
+        this(log, "recorder", stage, gather, Optional.empty());
     }
 
     /**
@@ -64,12 +70,15 @@ public final class Recorder implements AutoCloseable {
                 log,
                 "recorder",
                 stage,
-                Optional.of(new Recorder(log, "recorder-dead-letters", deadLetterStage, Optional.empty())));
+                GATHER,
+                Optional.of(new Recorder(log, "recorder-dead-letters", deadLetterStage, GATHER, Optional.empty())));
     }
 
-    private Recorder(SettlementLog log, String name, Stage stage, Optional<Recorder> deadLetters) {
+    private Recorder(
+            SettlementLog log, String name, Stage stage, Duration gather, Optional<Recorder> deadLetters) {
         this.log = log;
         this.stage = stage;
+        this.gather = gather;
         this.deadLetters = deadLetters;
         this.worker = new SupervisedThread(name, stage, this::run);
     }
@@ -159,7 +168,7 @@ public final class Recorder implements AutoCloseable {
 
     /** Waits for a moment for others that share the request and the flush of the first one. */
     private void gather(List<Pending> batch) {
-        long end = System.nanoTime() + GATHER.toNanos();
+        long end = System.nanoTime() + gather.toNanos();
         while (!batch.isEmpty() && batch.size() + queue.size() < ENOUGH && !stopping && System.nanoTime() < end) {
             next(end - System.nanoTime()).ifPresent(batch::add);
         }

@@ -37,6 +37,11 @@ class CostIT {
     /** Of each alert, with what the stand-in and this test take of it. Found: 187,000. */
     private static final int MOST_BYTES_TOGETHER = 250_000;
 
+    /** Of threads, for each alert. Found: 12, and 500 a second whatever happens. */
+    private static final int MOST_WAITS_TOGETHER = 20;
+    /** Of an idle relay, with its broker and the stand-in. */
+    private static final int IDLE_WAITS_A_SECOND = 1_000;
+
     @TempDir
     private Path folder;
 
@@ -106,6 +111,7 @@ class CostIT {
         assertThat(cost.flushes()).isLessThanOrEqualTo(cost.writes() + mostCommits);
         assertThat(cost.records()).isLessThan((WRITES - 1) * TOGETHER + 1 + 2 * mostCommits + TOGETHER / 100);
         assertThat(cost.bytes() / TOGETHER).isLessThan(MOST_BYTES_TOGETHER);
+        assertThat(cost.waits()).isLessThan(MOST_WAITS_TOGETHER * TOGETHER + (long) (seconds * IDLE_WAITS_A_SECOND));
     }
 
     private void passAlone(String name) {

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.main.Main;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -23,7 +26,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What a relay's parts can do together and alone: HTTP, one topic on a broker that flushes what it acknowledges, HTTP.
- * Nothing is read, decided or recorded. Arguments: the folder of its data, its port, the port of the sink.
+ * Nothing is read, decided or recorded. Arguments: the folder of its data, its port, the port of the sink; and {@code
+ * camel}, if a plain Camel route is to lead from Kafka to the sink.
  */
 public final class Ceiling {
     private static final String TOPIC = "ceiling";
@@ -52,7 +56,29 @@ public final class Ceiling {
         Producer<byte[], byte[]> producer =
                 (Producer<byte[], byte[]>) ceiling.broker.clients().getProducer(writing);
         ceiling.take(producer, Integer.parseInt(arguments[1]));
-        ceiling.pass(Integer.parseInt(arguments[2]));
+        if (arguments.length > 3) {
+            ceiling.route(arguments[2]);
+        } else {
+            ceiling.pass(Integer.parseInt(arguments[2]));
+        }
+    }
+
+    private void route(String sink) throws Exception {
+        KafkaComponent kafka = new KafkaComponent();
+        kafka.setKafkaClientFactory(broker.clients());
+        Main main = new Main();
+        main.bind("kafka", kafka);
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("kafka:" + TOPIC + "?brokers=" + broker.clients().bootstrapServers()
+                                + "&groupId=plain&autoOffsetReset=earliest&valueDeserializer="
+                                + ByteArrayDeserializer.class.getName())
+                        .removeHeaders("*")
+                        .to("http://127.0.0.1:" + sink + "/?httpMethod=POST&connectionsPerRoute=" + IN_FLIGHT);
+            }
+        });
+        main.run();
     }
 
     private void take(Producer<byte[], byte[]> producer, int port) throws Exception {

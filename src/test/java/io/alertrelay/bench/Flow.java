@@ -1,34 +1,64 @@
 package io.alertrelay.bench;
 
-import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** How long alerts take from the public port to Flashduty, and what they cost. Run it with {@code src/test/bench/flow.sh}. */
 @Command(
         name = "flow",
         mixinStandardHelpOptions = true,
         description = {
-            "Posts alerts at even rates to a relay and to its bare parts (HTTP, a flushing Kafka broker, HTTP) in turn, and "
-                    + "prints how long each took from when its post was due until it arrived at the target, and the CPU that "
-                    + "it cost. Everything runs on this machine, and shares it.",
+            "Posts alerts at even rates to a relay and to others in turn, and prints how long each took from when its post was "
+                    + "due until it arrived at the target, and the CPU that it cost. Everything runs on this machine, and "
+                    + "shares it.",
             "Compares the medians with the goals of docs/performance.md, writes all of it as JSON, and exits with 1 if a goal "
-                    + "is missed or an alert is missing."
+                    + "is missed or an alert is missing.",
+            "",
+            "rates      the relay, its bare parts (HTTP, a flushing Kafka broker, HTTP), and once a plain Camel route from Kafka "
+                    + "to HTTP and Debian's prometheus-alertmanager, if that is installed",
+            "channels   8 channels for each alert, and one of them hangs, answers 500, resets, answers 429",
+            "idle       a relay with 8 channels that has nothing to do, a minute after it is ready",
+            "many       likewise with 100 channels",
+            "restart    how soon a relay is ready again after kill -9, with 10,000 alerts waiting",
+            "sustained  the highest rate at which the relay and its parts keep up for 60 seconds"
         })
 public final class Flow implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final String KEY = "flow-key";
     private static final int COLD_RATE = 1_000;
+    private static final int WARM_UP = 500;
+    private static final int CHANNELS = 8;
+    private static final int CHANNELS_RATE = 200;
+    private static final int MANY = 100;
+    private static final int WAITING = 10_000;
+    private static final int[] SUSTAINED = {500, 750, 1_000, 1_500, 2_000, 3_000, 4_000, 6_000, 8_000, 12_000};
+    private static final int SUSTAINED_TRY_SECONDS = 10;
+    private static final int SUSTAINED_SECONDS = 60;
+    private static final Duration KEPT_UP = Duration.ofSeconds(1);
+    private static final Duration SETTLES = Duration.ofSeconds(5);
+
+    /** What is measured. */
+    enum Part {
+        rates,
+        channels,
+        idle,
+        many,
+        restart,
+        sustained
+    }
+
+    @Parameters(paramLabel = "PART", description = "What to measure: ${COMPLETION-CANDIDATES}; all but the last by default.")
+    private List<Part> parts = List.of(Part.rates, Part.channels, Part.idle, Part.many, Part.restart);
 
     @Option(
             names = "--rates",
@@ -57,15 +87,13 @@ public final class Flow implements Callable<Integer> {
     @Option(
             names = "--idle",
             defaultValue = "20",
-            description =
-                    "Seconds in which a relay with 8 channels is watched that has nothing to do, a minute after it is "
-                            + "ready (default: ${DEFAULT-VALUE}); 0 for none.")
+            description = "Seconds in which an idle relay is watched (default: ${DEFAULT-VALUE}).")
     private int idle;
 
     @Option(
             names = "--runs",
             defaultValue = "3",
-            description = "Of each contender, in turn (default: ${DEFAULT-VALUE}).")
+            description = "Of the relay and its parts at each rate, in turn (default: ${DEFAULT-VALUE}).")
     private int runs;
 
     @Option(
@@ -73,8 +101,12 @@ public final class Flow implements Callable<Integer> {
             description = "Options of the relay's JVM, such as -XX:StartFlightRecording=filename=/tmp/flow.jfr.")
     private List<String> jvm = List.of();
 
-    @Option(names = "--only", description = "Only this contender, parts or relay; there are no ratios then.")
-    private String only;
+    @Option(
+            names = "--only",
+            split = ",",
+            defaultValue = "parts,relay,camel,alertmanager",
+            description = "The contenders at the rates (default: ${DEFAULT-VALUE}).")
+    private Set<String> only;
 
     @Option(
             names = "--json",
@@ -92,13 +124,15 @@ public final class Flow implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        for (int run = 0; run < runs; run++) {
-            for (String contender : only == null ? List.of("parts", "relay") : List.of(only)) {
-                measure(contender);
+        for (Part part : EnumSet.copyOf(parts)) {
+            switch (part) {
+                case rates -> rates();
+                case channels -> channels();
+                case idle -> watchIdle(CHANNELS);
+                case many -> watchIdle(MANY);
+                case restart -> restart();
+                case sustained -> sustained();
             }
-        }
-        if (idle > 0 && !"parts".equals(only)) {
-            watchIdle();
         }
         FlowReport report = new FlowReport(figures);
         report.write(json);
@@ -106,80 +140,156 @@ public final class Flow implements Callable<Integer> {
         return report.isMet() ? 0 : 1;
     }
 
-    private void measure(String contender) throws Exception {
+    /** What has its process, its target and its load, until all of them are closed. */
+    private interface Measure {
+        void in(FlowContender process, FlowSink sink, FlowLoad load) throws Exception;
+    }
+
+    private interface Start {
+        FlowContender begin(Path folder, List<Integer> ports, FlowSink sink) throws Exception;
+    }
+
+    private void with(int channels, Start start, Measure measure) throws Exception {
         try (TempFolder folder = new TempFolder("flow-");
-                FlowSink sink = new FlowSink(vertx);
-                FlowLoad load = new FlowLoad(vertx)) {
-            List<Integer> ports = FreePorts.take(2);
-            try (FlowContender process = contender.equals("relay")
-                    ? FlowContender.relay(folder.path(), ports, sink.port(), KEY, 1, jvm)
-                    : FlowContender.parts(folder.path(), ports, sink.port())) {
-                add(contender, FlowFigure.READY, process.readyAfter().toMillis());
-                if (cold > 0) {
-                    run(process, sink, load, COLD_RATE, cold, ", cold");
-                }
-                for (int rate : rates) {
-                    run(process, sink, load, rate, rate * seconds, "");
-                }
-                if (flatOut > 0) {
-                    add(
-                            contender,
-                            FlowFigure.FLAT_OUT,
-                            load.flatOut(process.port(), process.path(), flatOut, body("flat-out")));
+                FlowSink sink = new FlowSink(vertx, channels);
+                FlowLoad load = new FlowLoad(vertx);
+                FlowContender process = start.begin(folder.path(), FreePorts.take(2), sink)) {
+            measure.in(process, sink, load);
+        }
+    }
+
+    private Start relay(int channels, int each) {
+        return (folder, ports, sink) -> FlowContender.relay(folder, ports, sink.port(), channels, each, jvm);
+    }
+
+    private Start contender(String name) {
+        return switch (name) {
+            case "relay" -> relay(1, 1);
+            case "camel" -> (folder, ports, sink) -> FlowContender.camel(folder, ports, sink.port());
+            case "alertmanager" -> (folder, ports, sink) -> FlowContender.alertmanager(folder, ports, sink.port());
+            default -> (folder, ports, sink) -> FlowContender.parts(folder, ports, sink.port());
+        };
+    }
+
+    private void rates() throws Exception {
+        for (int run = 0; run < runs; run++) {
+            for (String contender : List.of("parts", "relay", "camel", "alertmanager")) {
+                boolean takesPart = run == 0 || contender.equals("parts") || contender.equals("relay");
+                boolean there = !contender.equals("alertmanager") || FlowContender.hasAlertmanager();
+                if (takesPart && there && only.contains(contender)) {
+                    with(1, contender(contender), this::rates);
                 }
             }
         }
     }
 
-    private void watchIdle() throws Exception {
-        try (TempFolder folder = new TempFolder("flow-")) {
-            List<Integer> ports = FreePorts.take(3);
-            try (FlowContender relay = FlowContender.relay(folder.path(), ports, ports.get(2), KEY, 8, jvm)) {
-                LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
-                Duration before = relay.cpu();
-                LockSupport.parkNanos(Duration.ofSeconds(idle).toNanos());
-                add("relay", FlowFigure.IDLE_CPU, relay.cpu().minus(before).toNanos() / 1e7 / idle);
-                add("relay", FlowFigure.IDLE_THREADS, relay.threads());
-                add("relay", FlowFigure.IDLE_MEMORY, relay.residentMebibytes());
+    private void rates(FlowContender process, FlowSink sink, FlowLoad load) {
+        add(process.name(), FlowFigure.READY, process.readyAfter().toMillis());
+        if (cold > 0) {
+            add(process, COLD_RATE + "/s, cold", FlowRun.of(process, sink, load, COLD_RATE, cold, 1));
+        }
+        for (int rate : rates) {
+            add(process, rate + "/s", FlowRun.of(process, sink, load, rate, rate * seconds, 1));
+        }
+        if (flatOut > 0) {
+            add(process.name(), FlowFigure.FLAT_OUT, load.flatOut(process, flatOut));
+        }
+    }
+
+    private void add(FlowContender process, String at, FlowRun run) {
+        add(process.name(), "p50 at " + at, run.p50());
+        add(process.name(), "p99 at " + at, run.p99());
+        add(process.name(), "CPU at " + at, run.cpuEach());
+        if (run.missing() > 0) {
+            add(process.name(), FlowFigure.MISSING + at, run.missing());
+        }
+    }
+
+    private void channels() throws Exception {
+        FlowRun[] one = new FlowRun[1];
+        with(1, relay(1, 1), (process, sink, load) -> one[0] = warm(process, sink, load));
+        with(CHANNELS, relay(CHANNELS, CHANNELS), (process, sink, load) -> {
+            FlowRun all = warm(process, sink, load);
+            add("relay", FlowFigure.CHANNELS_P99, all.p99() / one[0].p99());
+            add("relay", FlowFigure.CHANNELS_CPU, all.cpuEach() / one[0].cpuEach());
+            FlowRun healthy = FlowRun.of(process, sink, load, CHANNELS_RATE, CHANNELS_RATE * seconds, CHANNELS);
+            for (FlowSink.Fault fault : FlowSink.Fault.values()) {
+                if (fault != FlowSink.Fault.NONE) {
+                    sink.misbehave(fault);
+                    FlowRun others =
+                            FlowRun.of(process, sink, load, CHANNELS_RATE, CHANNELS_RATE * seconds, CHANNELS - 1);
+                    add("relay", FlowFigure.ONE_OF_8.formatted(fault.word()), others.p99() / healthy.p99());
+                    sink.misbehave(FlowSink.Fault.NONE);
+                    LockSupport.parkNanos(SETTLES.toNanos());
+                }
+            }
+        });
+    }
+
+    private FlowRun warm(FlowContender process, FlowSink sink, FlowLoad load) {
+        FlowRun.of(process, sink, load, WARM_UP, WARM_UP * seconds, sink.channels());
+        return FlowRun.of(process, sink, load, CHANNELS_RATE, CHANNELS_RATE * seconds, sink.channels());
+    }
+
+    private void watchIdle(int channels) throws Exception {
+        with(channels, relay(channels, 1), (relay, sink, load) -> {
+            LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
+            Duration before = relay.cpu();
+            LockSupport.parkNanos(Duration.ofSeconds(idle).toNanos());
+            add("relay", FlowFigure.IDLE_CPU.formatted(channels), relay.cpu().minus(before).toNanos() / 1e7 / idle);
+            add("relay", FlowFigure.IDLE_THREADS.formatted(channels), relay.threads());
+            add("relay", FlowFigure.IDLE_MEMORY.formatted(channels), relay.residentMebibytes());
+        });
+    }
+
+    private void restart() throws Exception {
+        try (TempFolder folder = new TempFolder("flow-");
+                FlowSink sink = new FlowSink(vertx, 1);
+                FlowLoad load = new FlowLoad(vertx)) {
+            List<Integer> ports = FreePorts.take(2);
+            sink.misbehave(FlowSink.Fault.ANSWERS_500);
+            sink.expect(WAITING);
+            try (FlowContender relay = relay(1, 1).begin(folder.path(), ports, sink)) {
+                load.post(relay, WARM_UP, WAITING, i -> FlowSink.MARK + i);
+                LockSupport.parkNanos(SETTLES.toNanos());
+                relay.kill();
+            }
+            try (FlowContender relay = relay(1, 1).begin(folder.path(), ports, sink)) {
+                add("relay", FlowFigure.READY_AGAIN, relay.readyAfter().toMillis());
+                sink.misbehave(FlowSink.Fault.NONE);
+                long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+                while (sink.count() < WAITING && System.nanoTime() < end) {
+                    LockSupport.parkNanos(1_000_000);
+                }
+                add("relay", FlowFigure.MISSING + "restart", WAITING - sink.count());
             }
         }
+    }
+
+    private void sustained() throws Exception {
+        for (String contender : List.of("parts", "relay")) {
+            with(1, contender(contender), (process, sink, load) -> {
+                FlowRun.of(process, sink, load, WARM_UP, WARM_UP * seconds, 1);
+                int next = 0;
+                while (next < SUSTAINED.length && keepsUp(process, sink, load, next, SUSTAINED_TRY_SECONDS)) {
+                    next++;
+                }
+                while (next > 0 && !keepsUp(process, sink, load, next - 1, SUSTAINED_SECONDS)) {
+                    next--;
+                }
+                add(contender, FlowFigure.SUSTAINED, next == 0 ? 0 : SUSTAINED[next - 1]);
+            });
+        }
+    }
+
+    private static boolean keepsUp(FlowContender process, FlowSink sink, FlowLoad load, int step, int seconds) {
+        FlowRun run = FlowRun.of(process, sink, load, SUSTAINED[step], SUSTAINED[step] * seconds, 1);
+        return run.missing() == 0 && run.behind().compareTo(KEPT_UP) < 0;
     }
 
     private void add(String contender, String what, double value) {
         FlowFigure figure = new FlowFigure(contender, what, value);
         System.out.println(figure);
         figures.add(figure);
-    }
-
-    private void run(FlowContender process, FlowSink sink, FlowLoad load, int rate, int posts, String how) {
-        sink.expect(posts);
-        Duration before = process.cpu();
-        String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
-        FlowLoad.Posted posted =
-                load.post(process.port(), process.path(), rate, posts, i -> body(FlowSink.MARK + i + "-" + run));
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (sink.count() < posts - posted.refused() && System.nanoTime() < end) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        Duration cpu = process.cpu().minus(before);
-        double[] millis = new double[posts];
-        int missing = 0;
-        for (int i = 0; i < posts; i++) {
-            long arrival = sink.arrival(i);
-            missing += arrival == 0 ? 1 : 0;
-            millis[i] = arrival == 0 ? Double.POSITIVE_INFINITY : (arrival - posted.due()[i]) / 1e6;
-        }
-        Arrays.sort(millis);
-        String at = rate + "/s" + how;
-        add(process.name(), "p50 at " + at, millis[posts / 2]);
-        add(process.name(), "p99 at " + at, millis[(int) (posts * 0.99)]);
-        add(process.name(), "CPU at " + at, cpu.toNanos() / 1e6 / posts);
-        if (missing > 0) {
-            add(process.name(), FlowFigure.MISSING + at, missing);
-        }
-    }
-
-    private static String body(String name) {
-        return Bodies.firing(name, "warning", "payments");
     }
 }

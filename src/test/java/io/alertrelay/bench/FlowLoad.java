@@ -34,9 +34,9 @@ final class FlowLoad implements AutoCloseable {
                 new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(CONNECTIONS));
     }
 
-    /** Posts that many, and returns when all are answered. */
-    Posted post(int port, String path, int rate, int posts, IntFunction<String> body) {
-        RequestOptions to = to(port, path);
+    /** Posts alerts of these names, that many, and returns when all are answered. */
+    Posted post(FlowContender process, int rate, int posts, IntFunction<String> name) {
+        RequestOptions to = to(process);
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         long[] due = new long[posts];
@@ -46,7 +46,7 @@ final class FlowLoad implements AutoCloseable {
             while (System.nanoTime() < due[i]) {
                 LockSupport.parkNanos(due[i] - System.nanoTime());
             }
-            Buffer bytes = Buffer.buffer(body.apply(i));
+            Buffer bytes = Buffer.buffer(process.body(name.apply(i)));
             http.request(to)
                     .compose(request -> request.send(bytes))
                     .compose(answer -> answer.end().map(answer.statusCode()))
@@ -64,12 +64,12 @@ final class FlowLoad implements AutoCloseable {
     }
 
     /** Posts on all connections as fast as they are answered; how many a second were answered with 200. */
-    double flatOut(int port, String path, int seconds, String body) {
+    double flatOut(FlowContender process, int seconds) {
         AtomicInteger taken = new AtomicInteger();
         AtomicInteger open = new AtomicInteger(CONNECTIONS);
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         for (int i = 0; i < CONNECTIONS; i++) {
-            again(to(port, path), Buffer.buffer(body), end, taken, open);
+            again(to(process), Buffer.buffer(process.body("flat-out")), end, taken, open);
         }
         while (open.get() > 0) {
             LockSupport.parkNanos(1_000_000);
@@ -93,12 +93,12 @@ final class FlowLoad implements AutoCloseable {
                 });
     }
 
-    private static RequestOptions to(int port, String path) {
+    private static RequestOptions to(FlowContender process) {
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setHost("127.0.0.1")
-                .setPort(port)
-                .setURI(path)
+                .setPort(process.port())
+                .setURI(process.path())
                 .putHeader("Content-Type", "application/json");
     }
 

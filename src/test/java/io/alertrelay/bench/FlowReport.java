@@ -41,10 +41,16 @@ final class FlowReport {
             new Goal("p99", " 2000/s", false, true, 250),
             new Goal("CPU", " 1000/s", false, true, 0.4),
             new Goal(FlowFigure.FLAT_OUT, "", true, false, 0.4),
+            new Goal(FlowFigure.SUSTAINED, "", true, false, 0.5),
+            new Goal(FlowFigure.CHANNELS_P99, "", false, true, 2),
+            new Goal(FlowFigure.CHANNELS_CPU, "", false, true, 1),
+            new Goal("one of 8 channels", "", false, true, 1.2),
+            new Goal(FlowFigure.READY_AGAIN, "", false, true, 6_000),
             new Goal(FlowFigure.READY, "", false, true, 4_000),
-            new Goal(FlowFigure.IDLE_CPU, "", false, true, 2),
-            new Goal(FlowFigure.IDLE_THREADS, "", false, true, 100),
-            new Goal(FlowFigure.IDLE_MEMORY, "", false, true, 350),
+            new Goal("idle with 100 channels: %", "", false, true, 5),
+            new Goal("idle with 8 channels: %", "", false, true, 2),
+            new Goal("idle with 8 channels: threads", "", false, true, 100),
+            new Goal("idle with 8 channels: MiB", "", false, true, 350),
             new Goal(FlowFigure.MISSING, "", false, true, 0));
 
     /** Whether all goals are met of which there are figures. */
@@ -53,16 +59,15 @@ final class FlowReport {
                 .allMatch(name -> goal(name).filter(goal -> !isMet(name, goal)).isEmpty());
     }
 
-    /** The table: a line a figure. */
+    /** The table: a line a figure, first the parts and the relay, at the end who else took part. */
     String text() {
-        StringBuilder table = new StringBuilder("""
-
-                | | parts: median (least to most) | relay | ratio | goal | |
-                |---|---|---|---|---|---|
-                """);
+        StringBuilder table = new StringBuilder("\n| | parts: median (least to most) | relay | ratio | goal | |");
+        others().forEach(other -> table.append(" ").append(other).append(" |"));
+        table.append("\n|---|---|---|---|---|---|").append("---|".repeat(others().size()));
         for (String name : names()) {
-            Optional<Goal> goal = goal(name);
-            table.append("| %s | %s | %s | %s | %s | %s |%n"
+            // What only others were measured by is no goal of the relay's.
+            Optional<Goal> goal = goal(name).filter(of -> median("relay", name).isPresent());
+            table.append("\n| %s | %s | %s | %s | %s | %s |"
                     .formatted(
                             name,
                             spread("parts", name),
@@ -71,8 +76,18 @@ final class FlowReport {
                             goal.map(FlowReport::text).orElse(""),
                             goal.map(of -> isMet(name, of) ? "met" : "**missed**")
                                     .orElse("")));
+            others().forEach(other ->
+                    table.append(" ").append(spread(other, name)).append(" |"));
         }
-        return table.toString();
+        return table.append("\n").toString();
+    }
+
+    private List<String> others() {
+        return figures.stream()
+                .map(FlowFigure::contender)
+                .filter(name -> !name.equals("parts") && !name.equals("relay"))
+                .distinct()
+                .toList();
     }
 
     /** Writes all of it, each figure of each run too. */
@@ -80,9 +95,9 @@ final class FlowReport {
         ObjectNode root = new ObjectMapper().createObjectNode();
         for (String name : names()) {
             ObjectNode node = root.putObject(name);
-            for (String contender : List.of("parts", "relay")) {
-                values(contender, name).forEach(node.withArray(contender)::add);
-            }
+            figures.stream()
+                    .filter(figure -> figure.what().equals(name))
+                    .forEach(figure -> node.withArray(figure.contender()).add(figure.value()));
             ratio(name).ifPresent(ratio -> node.put("ratio", ratio));
             goal(name).ifPresent(goal -> node.put("goal", text(goal)).put("met", isMet(name, goal)));
         }

@@ -3,30 +3,52 @@ package io.alertrelay.bench;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Stream;
 
-/** Answers each event at once as Flashduty does, and notes when the first with each number came. */
+/**
+ * Answers each event at once as Flashduty does, and notes when the first with each number came to each channel. The
+ * last channel can be made to misbehave.
+ */
 final class FlowSink implements AutoCloseable {
     /** Before the number of an alert, in its name. */
     static final String MARK = "flow-alert-";
+    /** Before the number of a channel, in the query of its push URL. */
+    static final String CHANNEL = "integration_key=k";
 
     private static final byte[] NAME = MARK.getBytes(StandardCharsets.US_ASCII);
     private static final String ANSWER = "{\"request_id\":\"0\",\"data\":{\"alert_key\":\"k\"}}";
+    private static final int SERVER_ERROR = 500;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final HttpServer server;
-    private volatile AtomicLongArray arrivals = new AtomicLongArray(0);
+    private final int channels;
+    private volatile AtomicLongArray[] arrivals;
     private final AtomicInteger count = new AtomicInteger();
+    private volatile Fault fault = Fault.NONE;
 
-    FlowSink(Vertx vertx) throws Exception {
+    /** What is wrong with the last channel. */
+    enum Fault {
+        NONE,
+        HANGS,
+        ANSWERS_500,
+        RESETS,
+        ANSWERS_429;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    FlowSink(Vertx vertx, int channels) throws Exception {
+        this.channels = channels;
+        expect(0);
         server = vertx.createHttpServer()
-                .requestHandler(request -> request.body().onSuccess(body -> {
-                    arrived(body);
-                    request.response()
-                            .putHeader("Content-Type", "application/json")
-                            .end(ANSWER);
-                }))
+                .requestHandler(request -> request.body().onSuccess(body -> answer(request, body)))
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -37,30 +59,61 @@ final class FlowSink implements AutoCloseable {
         return server.actualPort();
     }
 
-    /** Forgets all, and expects the numbers below that. */
-    void expect(int numbers) {
-        count.set(0);
-        arrivals = new AtomicLongArray(numbers);
+    int channels() {
+        return channels;
     }
 
-    /** How many of them have come. */
+    /** Forgets all, and expects the numbers below that at each channel. */
+    void expect(int numbers) {
+        arrivals = Stream.generate(() -> new AtomicLongArray(numbers))
+                .limit(channels)
+                .toArray(AtomicLongArray[]::new);
+        count.set(0);
+    }
+
+    /** How many of them have come, at all channels but one that misbehaves. */
     int count() {
         return count.get();
     }
 
     /** When it came, as {@link System#nanoTime} has it; 0 if it has not. */
-    long arrival(int number) {
-        return arrivals.get(number);
+    long arrival(int channel, int number) {
+        return arrivals[channel].get(number);
     }
 
-    private void arrived(Buffer body) {
+    /** From now on the last channel is like that. */
+    void misbehave(Fault how) {
+        fault = how;
+    }
+
+    private void answer(HttpServerRequest request, Buffer body) {
+        String query = request.query();
+        int channel = query != null && query.startsWith(CHANNEL) ? Integer.parseInt(query.substring(CHANNEL.length())) : 0;
+        Fault its = channel == channels - 1 ? fault : Fault.NONE;
+        switch (its) {
+            case NONE -> {
+                arrived(channel, body);
+                request.response().putHeader("Content-Type", "application/json").end(ANSWER);
+            }
+            case ANSWERS_500 -> request.response().setStatusCode(SERVER_ERROR).end();
+            case ANSWERS_429 -> request.response()
+                    .setStatusCode(TOO_MANY_REQUESTS)
+                    .putHeader("Content-Type", "application/json")
+                    .end("{\"request_id\":\"0\",\"error\":{\"code\":\"RequestTooFrequently\",\"message\":\"slow down\"}}");
+            case RESETS -> request.connection().close();
+            case HANGS -> {}
+        }
+    }
+
+    private void arrived(int channel, Buffer body) {
         byte[] bytes = body.getBytes();
+        AtomicLongArray its = arrivals[channel];
         for (int at = indexOf(bytes, 0); at >= 0; at = indexOf(bytes, at)) {
             int number = 0;
             for (at += NAME.length; at < bytes.length && Character.isDigit(bytes[at]); at++) {
                 number = number * 10 + Character.digit(bytes[at], 10);
             }
-            if (number < arrivals.length() && arrivals.compareAndSet(number, 0, System.nanoTime())) {
+            if (number < its.length() && its.compareAndSet(number, 0, System.nanoTime())) {
                 count.incrementAndGet();
             }
         }

@@ -7,6 +7,7 @@ import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.delivery.SettlementLog.SettlementLogException;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,37 @@ class RecorderTest {
             await().until(() -> stored.size() == 201);
             assertThat(batches).containsExactly(1, 200);
         }
+    }
+
+    @Test
+    void theFirstOneWaitsForOthersThatShareItsWriteUntilThereAreEnough() {
+        try (Recorder recorder = gathering(Duration.ofMinutes(1))) {
+            IntStream.range(0, 8).forEach(i -> record(recorder, i));
+
+            await().until(() -> stored.size() == 8);
+            assertThat(batches).containsExactly(8);
+        }
+    }
+
+    @Test
+    void oneThatStaysAloneIsWrittenAlone() {
+        try (Recorder recorder = gathering(Duration.ofMillis(1))) {
+            record(recorder, 0);
+
+            await().until(() -> stored.size() == 1);
+        }
+    }
+
+    private Recorder gathering(Duration gather) {
+        Recorder recorder = new Recorder(
+                settlements -> {
+                    batches.add(settlements.size());
+                    return 1;
+                },
+                Stage.unwatched(Job.RECORDER),
+                gather);
+        recorder.start();
+        return recorder;
     }
 
     @Test
