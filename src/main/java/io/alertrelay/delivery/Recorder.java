@@ -74,8 +74,7 @@ public final class Recorder implements AutoCloseable {
                 Optional.of(new Recorder(log, "recorder-dead-letters", deadLetterStage, GATHER, Optional.empty())));
     }
 
-    private Recorder(
-            SettlementLog log, String name, Stage stage, Duration gather, Optional<Recorder> deadLetters) {
+    private Recorder(SettlementLog log, String name, Stage stage, Duration gather, Optional<Recorder> deadLetters) {
         this.log = log;
         this.stage = stage;
         this.gather = gather;

@@ -43,13 +43,13 @@ import org.slf4j.LoggerFactory;
 final class SettlingConsumer extends GuardedConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(SettlingConsumer.class);
     private static final Duration REWIND_PAUSE = Duration.ofSeconds(1);
-    /** Whoever wants it to end wakes it. */
+    /** A stop waits for the end of one. */
     private static final Duration QUIET_POLL = Duration.ofSeconds(1);
 
-    private static final Duration QUIET_POLL_ALONE = Duration.ofSeconds(5);
+    /** For its farewell to the group. */
     private static final Duration LAST_WORD = Duration.ofSeconds(30);
     /** The only member of its group need not wait for its last fetch: it leaves to nobody, and is back by its name. */
-    private static final Duration LAST_WORD_ALONE = Duration.ofMillis(500);
+    private static final Duration LAST_WORD_ALONE = Duration.ofMillis(100);
 
     private static final Duration REFUSED_PAUSE = Duration.ofSeconds(2);
     /** Kafka's metrics of the coordinator's answers. */
@@ -67,7 +67,6 @@ final class SettlingConsumer extends GuardedConsumer {
     private final Stage polling;
     private final StaticMember member;
     private final boolean alone;
-    private final Duration quietPoll;
     private final CommitPace commits = new CommitPace();
     private final Map<TopicPartition, Instant> rewound = new HashMap<>();
     private boolean commitsFail;
@@ -94,7 +93,6 @@ final class SettlingConsumer extends GuardedConsumer {
         this.membership = membership;
         this.polling = polling;
         this.alone = properties.containsKey("group.instance.id");
-        this.quietPoll = alone ? QUIET_POLL_ALONE : QUIET_POLL;
         this.member = new StaticMember(this, !alone);
         // Another consumer went before this one when Camel reconnects; what it held is read again.
         tracker.forgetAll();
@@ -161,7 +159,7 @@ final class SettlingConsumer extends GuardedConsumer {
         preparations.finish();
         askWhetherStillMember();
         pauseFull();
-        ConsumerRecords<Object, Object> records = polled(isQuiet() ? quietPoll : timeout);
+        ConsumerRecords<Object, Object> records = polled(isQuiet() ? QUIET_POLL : timeout);
         if (!tracker.lease().isHeld()) {
             // It stood still in the poll: what it brought is read again if the partitions are still its own.
             records.partitions().stream()

@@ -57,7 +57,9 @@ public final class Flow implements Callable<Integer> {
         sustained
     }
 
-    @Parameters(paramLabel = "PART", description = "What to measure: ${COMPLETION-CANDIDATES}; all but the last by default.")
+    @Parameters(
+            paramLabel = "PART",
+            description = "What to measure: ${COMPLETION-CANDIDATES}; all but the last by default.")
     private List<Part> parts = List.of(Part.rates, Part.channels, Part.idle, Part.many, Part.restart);
 
     @Option(
@@ -236,7 +238,10 @@ public final class Flow implements Callable<Integer> {
             LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
             Duration before = relay.cpu();
             LockSupport.parkNanos(Duration.ofSeconds(idle).toNanos());
-            add("relay", FlowFigure.IDLE_CPU.formatted(channels), relay.cpu().minus(before).toNanos() / 1e7 / idle);
+            add(
+                    "relay",
+                    FlowFigure.IDLE_CPU.formatted(channels),
+                    relay.cpu().minus(before).toNanos() / 1e7 / idle);
             add("relay", FlowFigure.IDLE_THREADS.formatted(channels), relay.threads());
             add("relay", FlowFigure.IDLE_MEMORY.formatted(channels), relay.residentMebibytes());
         });

@@ -38,8 +38,7 @@ final class FlowContender implements AutoCloseable {
     private final UnaryOperator<String> body;
 
     /** @param begun when it was started, as {@link System#nanoTime} has it; it is ready now */
-    private FlowContender(
-            String name, Process process, long begun, int port, String path, UnaryOperator<String> body) {
+    private FlowContender(String name, Process process, long begun, int port, String path, UnaryOperator<String> body) {
         this.name = name;
         this.process = process;
         this.readyAfter = Duration.ofNanos(System.nanoTime() - begun);
@@ -81,7 +80,8 @@ final class FlowContender implements AutoCloseable {
                 List.of(Path.of("relay").toAbsolutePath().toString(), "serve", "--config", config.toString()),
                 Map.of("JAVA_OPTS", "-Xms160m -Xmx1g -Xmn64m " + String.join(" ", jvm)));
         RelayClient client = new RelayClient(ports.get(0), ports.get(1));
-        awaitReady(process, folder, () -> client.health().path("status").asText().matches("up|degraded"));
+        awaitReady(
+                process, folder, () -> client.health().path("status").asText().matches("up|degraded"));
         return new FlowContender(
                 "relay",
                 process,
@@ -120,7 +120,8 @@ final class FlowContender implements AutoCloseable {
                         "--web.listen-address=127.0.0.1:" + ports.get(0)),
                 Map.of());
         awaitReady(process, folder, () -> answers(ports.get(0)));
-        return new FlowContender("alertmanager", process, begun, ports.get(0), "/api/v2/alerts", name -> """
+        return new FlowContender(
+                "alertmanager", process, begun, ports.get(0), "/api/v2/alerts", name -> """
                 [{"labels":{"alertname":"%s","severity":"warning","team":"payments"},\
                 "annotations":{"message":"%s is not well"}}]""".formatted(name, name));
     }
@@ -148,8 +149,8 @@ final class FlowContender implements AutoCloseable {
         return ceiling("camel", folder, ports, sink, List.of("camel"));
     }
 
-    private static FlowContender ceiling(
-            String name, Path folder, List<Integer> ports, int sink, List<String> how) throws IOException {
+    private static FlowContender ceiling(String name, Path folder, List<Integer> ports, int sink, List<String> how)
+            throws IOException {
         long begun = System.nanoTime();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

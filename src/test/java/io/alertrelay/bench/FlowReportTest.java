@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,7 @@ class FlowReportTest {
 
     @Test
     void aRatioIsOfTheMedians() {
-        FlowReport report =
-                report(of("parts", "p99 at 200/s", 10, 20, 30), of("relay", "p99 at 200/s", 50, 61, 70));
+        FlowReport report = report(of("parts", "p99 at 200/s", 10, 20, 30), of("relay", "p99 at 200/s", 50, 61, 70));
 
         assertThat(report.text()).contains("| 3.05 | ratio at most 3.00 | **missed** |");
         assertThat(report.isMet()).isFalse();
@@ -56,13 +54,15 @@ class FlowReportTest {
                 .isTrue();
         assertThat(report(of("relay", FlowFigure.IDLE_CPU.formatted(8), 4.9)).isMet())
                 .isFalse();
-        assertThat(report(of("relay", FlowFigure.IDLE_THREADS.formatted(100), 400)).isMet())
+        assertThat(report(of("relay", FlowFigure.IDLE_THREADS.formatted(100), 400))
+                        .isMet())
                 .isTrue();
     }
 
     @Test
     void anAlertThatIsMissingIsAMissedGoal() {
-        assertThat(report(of("relay", FlowFigure.MISSING + "2000/s", 1)).isMet()).isFalse();
+        assertThat(report(of("relay", FlowFigure.MISSING + "2000/s", 1)).isMet())
+                .isFalse();
     }
 
     @Test

@@ -88,7 +88,8 @@ final class FlowSink implements AutoCloseable {
 
     private void answer(HttpServerRequest request, Buffer body) {
         String query = request.query();
-        int channel = query != null && query.startsWith(CHANNEL) ? Integer.parseInt(query.substring(CHANNEL.length())) : 0;
+        int channel =
+                query != null && query.startsWith(CHANNEL) ? Integer.parseInt(query.substring(CHANNEL.length())) : 0;
         Fault its = channel == channels - 1 ? fault : Fault.NONE;
         switch (its) {
             case NONE -> {
@@ -96,10 +97,12 @@ final class FlowSink implements AutoCloseable {
                 request.response().putHeader("Content-Type", "application/json").end(ANSWER);
             }
             case ANSWERS_500 -> request.response().setStatusCode(SERVER_ERROR).end();
-            case ANSWERS_429 -> request.response()
-                    .setStatusCode(TOO_MANY_REQUESTS)
-                    .putHeader("Content-Type", "application/json")
-                    .end("{\"request_id\":\"0\",\"error\":{\"code\":\"RequestTooFrequently\",\"message\":\"slow down\"}}");
+            case ANSWERS_429 ->
+                request.response()
+                        .setStatusCode(TOO_MANY_REQUESTS)
+                        .putHeader("Content-Type", "application/json")
+                        .end(
+                                "{\"request_id\":\"0\",\"error\":{\"code\":\"RequestTooFrequently\",\"message\":\"slow down\"}}");
             case RESETS -> request.connection().close();
             case HANGS -> {}
         }
