@@ -2,10 +2,10 @@ package io.alertrelay.arms;
 
 import io.alertrelay.alert.Alert;
 
-/** One alert of a body, as it is read: understood, or not. */
+/** One alert of a body as read: understood or not. */
 public sealed interface AlertItem {
 
-    /** Which one of the body, from 0; {@code null} in the array of alerts is none. */
+    /** Its index in the body, from 0; {@code null} entries in the array of alerts do not count. */
     int index();
 
     /** A body of this alert alone, as it was received. */
@@ -15,9 +15,9 @@ public sealed interface AlertItem {
     record Understood(int index, Alert alert, SingleAlert body) implements AlertItem {}
 
     /**
-     * It can't be understood: it is set aside, and holds up no other one of its body.
+     * It can't be understood: it is set aside and does not affect the others of its body.
      *
-     * @param cause why not; says nothing of what the body says
+     * @param cause the reason; repeats nothing of the body
      */
     record SetAside(int index, UnreadableWebhookException cause, SingleAlert body) implements AlertItem {}
 }

@@ -12,13 +12,13 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * What makes an alert the same alert, on every relay and for ever: {@code <integration>:<fingerprint>}. Where the body
+ * The identity of an alert, the same on every relay and for ever: {@code <integration>:<fingerprint>}. Where the body
  * gives no fingerprint that can be part of a key, {@code <integration>:l-<hash>} with a hash of the label set. Changing
  * either form would leave every open alert without its recovery.
  */
 final class AlertKey {
 
-    /** Characters of Flashduty's {@code alert_key}, which this becomes. */
+    /** The maximum length in characters of Flashduty's {@code alert_key}, for which this is used. */
     static final int MAX_LENGTH = 255;
 
     private static final int HASH_DIGITS = 32;
@@ -35,12 +35,12 @@ final class AlertKey {
         return of(fingerprint, () -> identity(labels));
     }
 
-    /** @param labels what they are as a part of a key; see {@link #identity} */
+    /** @param labels their form as a part of a key; see {@link #identity} */
     Optional<String> of(Optional<String> fingerprint, Supplier<Optional<String>> labels) {
         return fingerprint.filter(this::isUsable).or(labels).map(identity -> integration + ":" + identity);
     }
 
-    /** What labels are as a part of a key; empty if there are none. */
+    /** The form of labels as a part of a key; empty if there are none. */
     static Optional<String> identity(Map<String, String> labels) {
         return labels.isEmpty() ? Optional.empty() : Optional.of("l-" + hash(labels));
     }
@@ -59,7 +59,7 @@ final class AlertKey {
         return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
     }
 
-    // The length first: otherwise {ab=c} and {a=bc} were the same bytes.
+    // The length first: otherwise {ab=c} and {a=bc} would be the same bytes.
     private static void update(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());

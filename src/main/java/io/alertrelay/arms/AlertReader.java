@@ -36,7 +36,7 @@ final class AlertReader {
         Optional<StatedSeverity> stated = severities.read(sender, labels, common);
         AlertStatus status = status(alert, group);
         return new Alert(
-                // All labels of the group count for the key, also what of them had to be cut.
+                // All labels of the group count for the key, including those that had to be cut.
                 key.of(fingerprint, () -> own.isEmpty() ? group.identity() : AlertKey.identity(own))
                         .orElseThrow(() -> BodyFields.unexpected(
                                 alert.pathOf("labels"), "at least one label, or a fingerprint", "neither")),

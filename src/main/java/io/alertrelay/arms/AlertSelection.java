@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a body with some of another one's alerts. */
+/** Makes a body with some of the alerts of another one. */
 public final class AlertSelection {
     private AlertSelection() {}
 
@@ -16,7 +16,7 @@ public final class AlertSelection {
      *
      * @param body one that {@link WebhookReader} reads
      * @param kept the indexes of the alerts, as that reader counts them
-     * @throws UnreadableWebhookException if the body is none
+     * @throws UnreadableWebhookException if the body can't be read
      */
     public static byte[] of(byte[] body, Set<Integer> kept) throws UnreadableWebhookException {
         if (!(parsed(body) instanceof ExactJson.Obj object
@@ -26,7 +26,7 @@ public final class AlertSelection {
         List<ExactJson> chosen = new ArrayList<>();
         int index = 0;
         for (ExactJson alert : alerts.items()) {
-            // The reader passes over null, and counts on.
+            // The reader skips null without counting it.
             if (!(alert instanceof ExactJson.Null) && kept.contains(index++)) {
                 chosen.add(alert);
             }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes one alert as a body of its own in the shape that {@code $alertmanager_content} has, for channels with
- * {@code format: arms}. The same alert of the same webhook gives the same bytes: fields in a fixed order, maps by name.
- * What was absent stays absent. Immutable, so safe to share between threads.
+ * Writes one alert as a body of its own in the shape that {@code $alertmanager_content} has, for channels with {@code
+ * format: arms}. The same alert of the same webhook gives the same bytes: fields in a fixed order, maps by name. Absent
+ * fields stay absent. Immutable and thread-safe.
  */
 public final class ArmsBodyWriter {
 
@@ -26,8 +26,8 @@ public final class ArmsBodyWriter {
     /**
      * The body, UTF-8.
      *
-     * @param alert the one alert of the body; the body's {@code status} is its
-     * @param common what the alerts of the body where it came from have in common
+     * @param alert the only alert of the body; the body's {@code status} is that of the alert
+     * @param common what the alerts of the original body have in common
      */
     public byte[] write(Alert alert, Common common) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /**
  * The fields of one object of the body, by the contract's names. Two rules hold for all of them: {@code null} is the
- * same as absent, and a field that is asked for must not occur twice, because choosing one of the two could lose an
- * alert or take a firing for a recovery.
+ * same as absent, and a requested field must not occur twice, because choosing one of the two could lose an alert or
+ * mistake a firing for a recovery.
  */
 final class BodyFields {
 
@@ -28,7 +28,7 @@ final class BodyFields {
         throw unexpected(path.isEmpty() ? "The body" : path, "an object", value.kind());
     }
 
-    /** The path of one of the fields, as a message names it. */
+    /** The path of a field, for messages. */
     String pathOf(String name) {
         return path.isEmpty() ? name : path + "." + name;
     }

@@ -18,7 +18,7 @@ final class BodyText {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int PIECE = 8192;
-    /** Up to here a body is made a text at once, which takes less than the buffers of a reader. */
+    /** Bodies up to this size are decoded at once, which takes less memory than the buffers of a reader. */
     private static final int SMALL = 64 << 10;
 
     private BodyText() {}
@@ -32,7 +32,7 @@ final class BodyText {
         }
     }
 
-    /** Refuses what is not UTF-8. Makes no text of it, so it costs little memory. */
+    /** Rejects what is not UTF-8. Builds no string, so it costs little memory. */
     static void check(byte[] body) throws UnreadableWebhookException {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(body);
@@ -47,7 +47,7 @@ final class BodyText {
         } while (result.isOverflow());
     }
 
-    /** The characters of a body that was checked, some at a time. */
+    /** A reader of the characters of a checked body. */
     static Reader reader(byte[] body) {
         int begin = hasMark(body) ? MARK.length : 0;
         if (body.length <= SMALL) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a body says of all of its alerts. The maps are sorted by name and immutable.
+ * What a body says about all of its alerts. The maps are sorted by name and immutable.
  *
  * @param groupLabels what the sender grouped by
  * @param labels {@code commonLabels}, the labels that all alerts of the sender's group share

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
-/** The notification template in the ARMS console: the one we need, and how to see that it is another. */
+/** The notification template in the ARMS console: the required one, and how to recognize others. */
 final class ConsoleTemplate {
 
     static final String PLACEHOLDER = "$alertmanager_content";
@@ -14,7 +14,7 @@ final class ConsoleTemplate {
             + " the template must be " + PLACEHOLDER
             + " and nothing else; the firing and the recovery template are two separate settings.";
 
-    // The placeholder, a mark, quotes and some white space; a longer body need not be looked at.
+    // The placeholder, a byte order mark, quotes and some white space; a longer body need not be checked.
     private static final int LONGEST_TEST = 1024;
 
     private static final String NAMES = "Alert name|Cluster name|Application name|Notification policy"
@@ -32,7 +32,7 @@ final class ConsoleTemplate {
 
     private ConsoleTemplate() {}
 
-    /** Whether the body is the placeholder, not substituted: what the console's Test button sends. */
+    /** Whether the body is the unsubstituted placeholder, which the console's Test button sends. */
     static boolean isTest(byte[] body) {
         if (body.length > LONGEST_TEST) {
             return false;
@@ -42,19 +42,19 @@ final class ConsoleTemplate {
         return unquoted(text).strip().equals(PLACEHOLDER);
     }
 
-    /** Whether the fields of an object are those of the preset template, or of another that is made for people. */
+    /** Whether the fields of an object are those of the preset template, or of another template for people. */
     static boolean isPreset(Collection<String> names) {
         return names.stream()
                 .anyMatch(name ->
                         NAME.matcher(name).matches() || SENTENCE.matcher(name).find());
     }
 
-    /** Whether a text that is no JSON is the preset template, rendered to broken JSON or not at all. */
+    /** Whether a text that is not JSON is the preset template, rendered to broken JSON or not rendered. */
     static boolean isBrokenPreset(String text) {
         return !text.contains("\"alerts\"") && UNRENDERED_OR_NAMED.matcher(text).find();
     }
 
-    /** @param how it can be seen that the body comes from a template for people */
+    /** @param the sign that the body is from a template for people */
     static UnreadableWebhookException preset(String how) {
         return new UnreadableWebhookException(
                 UnreadableWebhookException.Cause.PRESET_TEMPLATE,

@@ -11,13 +11,16 @@ import java.util.stream.Stream;
 /** A JSON value that remembers its numbers exactly as they were written, so that {@code 1.50} stays {@code 1.50}. */
 sealed interface ExactJson {
 
-    /** What kind of value it is, as a message names it. */
+    /** The kind of value, for messages. */
     String kind();
 
     /** The value as compact JSON. */
     String json();
 
-    /** The value where a text is expected: {@code null} is the same as absent, what is no text is its JSON. */
+    /**
+     * The value where a text is expected: {@code null} is the same as absent, any other value that is not a text is its
+     * JSON.
+     */
     default Optional<String> text() {
         return Optional.of(json());
     }
@@ -26,7 +29,7 @@ sealed interface ExactJson {
      * An object.
      *
      * @param fields by name; of fields with the same name the last, as in Go's {@code encoding/json}
-     * @param earlier what the names that occur more than once held before, in order
+     * @param earlier the earlier values of names that occur more than once, in order
      */
     record Obj(Map<String, ExactJson> fields, Map<String, List<ExactJson>> earlier) implements ExactJson {
         /** The names that occur more than once. */

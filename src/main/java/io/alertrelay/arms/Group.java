@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the alerts of one body have in common, for those that do not say it themselves. A part of it that can't be read
- * concerns only the alerts that need it.
+ * What the alerts of one body have in common, for alerts that do not state it themselves. A part of it that can't be
+ * read affects only the alerts that need it.
  *
  * @param status the group's own status, as written
- * @param identity of an alert with none but the group's labels, as a part of its key
+ * @param identity of an alert that has only the group's labels, as a part of its key
  * @param severityLabels those of the group's labels that may state a severity
  * @param labels the labels that an alert with none of its own has
  * @param annotations likewise
- * @param lent what the events of each alert repeat
+ * @param lent what is repeated in the events of each alert
  */
 record Group(
         Readable<Optional<String>> status,
@@ -51,7 +51,7 @@ record Group(
     /**
      * A part of the body, or why it can't be read.
      *
-     * @param value what it is; nothing if it can't be read
+     * @param value the value; empty if it can't be read
      */
     record Readable<T>(T value, Optional<UnreadableWebhookException> problem) {
 

@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON (RFC 8259) from a text, piece by piece, within bounds that no real alert comes near. Senders that put
- * texts together themselves leave line breaks and tabs in them as they are: these are read. A lone surrogate, which
- * JSON can write and UTF-8 cannot, becomes U+FFFD, so that whatever is read can be written again.
+ * Reads JSON (RFC 8259) from a text incrementally, within bounds far above any real alert. Unescaped line breaks and
+ * tabs in strings are accepted, because senders that concatenate JSON leave them in. A lone surrogate, which JSON can
+ * express and UTF-8 cannot, becomes U+FFFD, so that everything read can be written again.
  */
 final class JsonText {
 
@@ -40,7 +40,7 @@ final class JsonText {
     /** Digits of one number. */
     static final int MAX_NUMBER = 1000;
 
-    // Names come from outside: a table that keeps those it has seen could be filled by a sender.
+    // Names are external input: a sender could fill a table of known names.
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -72,7 +72,7 @@ final class JsonText {
         return value;
     }
 
-    /** Goes to the first token of the text. */
+    /** Advances to the first token of the text. */
     JsonToken begin() throws UnreadableWebhookException {
         JsonToken first = next();
         if (first == null) {
@@ -82,14 +82,14 @@ final class JsonText {
         return first;
     }
 
-    /** Makes sure that nothing follows. */
+    /** Checks that nothing follows. */
     void end() throws UnreadableWebhookException {
         if (next() != null) {
             throw notJson("something follows the end of the JSON", parser.currentTokenLocation());
         }
     }
 
-    /** Reads no more: what Jackson reads with is of use to the next text. */
+    /** Ends reading: Jackson's buffers are reused for the next text. */
     void close() {
         try {
             parser.close();
@@ -103,24 +103,24 @@ final class JsonText {
         return reading(JsonParser::nextToken);
     }
 
-    /** The name of the field at which it stands. */
+    /** The name of the current field. */
     String name() throws UnreadableWebhookException {
         return WellFormed.text(reading(JsonParser::currentName));
     }
 
-    /** The value that begins at the token at which it stands; then it stands at its last one. */
+    /** Reads the value that begins at the current token; its last token is then current. */
     ExactJson value() throws UnreadableWebhookException {
         return reading(JsonText::value);
     }
 
-    /** Passes over that value, and makes sure that it is within the bounds. Makes nothing of it. */
+    /** Skips the value and checks that it is within the bounds, without building it. */
     void pass() throws UnreadableWebhookException {
         reading(text -> {
             int depth = 0;
             do {
                 JsonToken token = text.currentToken();
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                // Jackson holds to the bound when it makes a text, and here none is made.
+                // Jackson enforces the bound when it builds a string, and here none is built.
                 if (token == JsonToken.VALUE_STRING && text.getTextLength() > MAX_STRING) {
                     throw new StreamConstraintsException("a string is too long", text.currentLocation());
                 }
@@ -200,13 +200,13 @@ final class JsonText {
                 Cause.NOT_JSON, "The body is not JSON: " + what + at(where) + more + ". " + ConsoleTemplate.FIX);
     }
 
-    /** Between two entries Jackson tells it by its message only. */
+    /** Between two entries only Jackson's message tells the difference. */
     private static boolean isCutOff(JsonProcessingException e) {
         return e instanceof JsonEOFException
                 || String.valueOf(e.getOriginalMessage()).contains("end-of-input");
     }
 
-    /** Where the innermost object or list began that has no end. */
+    /** Where the innermost unclosed object or list began. */
     private String begun() {
         JsonStreamContext open = parser.getParsingContext();
         return open.inRoot() ? "" : ", within what began" + at(open.startLocation(ContentReference.unknown()));

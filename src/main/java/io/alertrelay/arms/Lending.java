@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How much of what the alerts of a body have in common each of them is given. Each event repeats it, in every channel:
- * a body of 1 MiB with many small alerts and long common labels would lead to gigabytes. So what is in common, counted
- * once for each alert, is cut when it is more than any real body has: then the labels that say most are kept first, and
- * the others by name, as far as there is room. No alert is refused for it.
+ * Limits how much of the common labels and annotations of a body each alert gets. Each event repeats them, in every
+ * channel: a body of 1 MiB with many small alerts and long common labels would become gigabytes. So the common part,
+ * counted once for each alert, is cut when it exceeds that of any real body: the most important labels are kept first,
+ * then the others by name, as far as there is room. No alert is refused for it.
  *
- * @param entries labels and annotations that each alert may be given
+ * @param entries labels and annotations that each alert may get
  * @param characters of them
  */
 record Lending(long entries, long characters) {
@@ -26,7 +26,7 @@ record Lending(long entries, long characters) {
         return new Lending(MAX_ENTRIES / Math.max(1, alerts), MAX_CHARACTERS / Math.max(1, alerts));
     }
 
-    /** What is lent of what the body has. */
+    /** The part of the body's common fields that each alert gets. */
     Common of(Common all) {
         Room room = new Room(entries, characters);
         Map<String, String> labels = room.cut(all.labels());

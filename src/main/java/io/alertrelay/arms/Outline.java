@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A body without its alerts, which may be many: they are counted, and read one by one afterwards. What alerts have in
- * common may stand behind them.
+ * A body without its alerts, which may be many: they are counted here and read one by one afterwards, because their
+ * common fields may follow them.
  *
- * @param fields the fields that the contract knows, but {@code alerts}
+ * @param fields the fields of the contract, except {@code alerts}
  * @param alerts how many there are, {@code null} not counted
  */
 record Outline(BodyFields fields, Map<String, ExactJson> common, int alerts) {
@@ -22,7 +22,7 @@ record Outline(BodyFields fields, Map<String, ExactJson> common, int alerts) {
     private static final Set<String> KNOWN = Set.of(
             "status", "receiver", "externalURL", "groupLabels", "commonLabels", "commonAnnotations", "truncatedAlerts");
 
-    /** @throws UnreadableWebhookException if it is no body with alerts */
+    /** @throws UnreadableWebhookException if it is not a body with alerts */
     static Outline of(Reader text) throws UnreadableWebhookException {
         JsonText json = new JsonText(text);
         if (json.begin() != JsonToken.START_OBJECT) {

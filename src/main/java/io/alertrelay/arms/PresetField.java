@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * The fields of the notification template for people that ARMS has preset, by their names in the console's languages.
- */
+/** The fields of ARMS' preset notification template, by their names in the console's languages. */
 enum PresetField {
     NAME("Alert name", "告警名称"),
     CLUSTER("Cluster name", "集群名称"),
@@ -23,7 +21,7 @@ enum PresetField {
         this.names = List.of(names);
     }
 
-    /** Its name in English, by which messages name it. */
+    /** Its English name, for messages. */
     String word() {
         return names.get(0);
     }
@@ -33,7 +31,7 @@ enum PresetField {
         return names;
     }
 
-    /** The field of that name, in any case. */
+    /** The field of that name, ignoring case. */
     static Optional<PresetField> of(String name) {
         String wanted = name.strip().toLowerCase(Locale.ROOT);
         return Arrays.stream(values())

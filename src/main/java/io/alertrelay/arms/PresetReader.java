@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Makes a body that {@link WebhookReader} reads of one that came from ARMS' preset notification template, which is made
- * for people. It takes what the body says and adds nothing: a label for each field that the template fills from a
- * label, the rest as annotations. No severity stands in that template, so none is in the result; nor does a time have a
- * zone, so {@code startsAt} is absent.
+ * Converts a body from ARMS' preset notification template, which is meant for people, to one that {@link WebhookReader}
+ * reads. It uses what the body says and adds nothing: a label for each field that the template fills from a label, the
+ * rest as annotations. That template has no severity, so the result has none; its times have no zone, so {@code
+ * startsAt} is absent.
  *
- * <p>Nor does the template say whether the alert fires or is resolved, unless it names the time of the recovery;
- * whoever knows has to say.
+ * <p>Nor does it say whether the alert fires or is resolved, unless it states the time of the recovery; the caller must
+ * say.
  */
 public final class PresetReader {
     private static final String NOT_FILLED_IN = "{{";
@@ -29,7 +29,7 @@ public final class PresetReader {
     private final JsonFactory factory = new JsonFactory();
     private final Optional<AlertStatus> stated;
 
-    /** @param stated the status of alerts whose body does not say; empty if nobody knows */
+    /** @param stated the status of alerts whose body does not state it; empty if unknown */
     public PresetReader(Optional<AlertStatus> stated) {
         this.stated = stated;
     }
@@ -38,7 +38,7 @@ public final class PresetReader {
      * A body of the contract's shape.
      *
      * @param body in the shape of the preset template
-     * @throws UnreadableWebhookException if it says too little, with what was found in it and what is missing
+     * @throws UnreadableWebhookException if it lacks something, with what was found and what is missing
      */
     public Reading read(byte[] body) throws UnreadableWebhookException {
         Map<PresetField, String> fields = PresetText.fields(BodyText.decode(body));
@@ -125,10 +125,10 @@ public final class PresetReader {
     }
 
     /**
-     * What was made of a body.
+     * The result of a conversion.
      *
      * @param body of the contract's shape, UTF-8
-     * @param notes what the body did not say, for whoever decides to send it
+     * @param notes what the body did not say, for the operator who decides to send it
      */
     public record Reading(byte[] body, List<String> notes) {
         public Reading {

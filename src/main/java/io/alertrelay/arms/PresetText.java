@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the fields of ARMS' preset notification template in a body. ARMS fills the template in without escaping, so a
- * message with a quotation mark or a line break makes it no JSON any more. A field's value is then all up to the name
- * of the next field that is known.
+ * message with a quotation mark or a line break breaks the JSON. A field's value is therefore everything up to the name
+ * of the next known field.
  */
 final class PresetText {
     private static final String NAMES = Arrays.stream(PresetField.values())
@@ -22,7 +22,7 @@ final class PresetText {
     private static final Pattern FIELD =
             Pattern.compile("\"\\s*(" + NAMES + ")\\s*\"\\s*:\\s*\"", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-    /** What stands behind a value: the end of the object, commas, its quotation mark. */
+    /** What follows a value: the end of the object, commas, its quotation mark. */
     private static final Pattern AFTER_LAST = Pattern.compile("\"?[\\s,]*\\}?\\s*\\z");
 
     private static final Pattern AFTER = Pattern.compile("\"?[\\s,]*\\z");
@@ -32,9 +32,9 @@ final class PresetText {
     private PresetText() {}
 
     /**
-     * The fields that have a value, by what they are.
+     * The values of the fields that have one.
      *
-     * @throws UnreadableWebhookException if a field stands there twice, so that nobody can tell which one is meant
+     * @throws UnreadableWebhookException if a field occurs twice, so that it is unclear which one is meant
      */
     static Map<PresetField, String> fields(String text) throws UnreadableWebhookException {
         Map<PresetField, String> fields = new EnumMap<>(PresetField.class);

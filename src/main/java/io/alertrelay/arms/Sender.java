@@ -16,12 +16,12 @@ public enum Sender {
         this.word = word;
     }
 
-    /** The last segment of the path that it posts to, as records and commands carry it. */
+    /** The last segment of the path that it posts to; also its name in records and commands. */
     public String word() {
         return word;
     }
 
-    /** The sender of that word; ARMS if there is no such word, or none is known. */
+    /** The sender with that name; ARMS if the name is empty or unknown. */
     public static Sender ofWord(String word) {
         return Arrays.stream(values())
                 .filter(sender -> sender.word.equals(word))

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
  * posted it; words in any case, white space around them tolerated.
  *
  * <ul>
- *   <li>ARMS: {@code severity}, of the alert or else of its group, then {@code _aliyun_arms_alert_level}; by the table of
- *       the ARMS webhook contract, levels {@code P1} to {@code P4} and words.
- *   <li>Prometheus: {@code severity}, {@code priority}, {@code level}, each of the alert or else of its group; by the table
- *       of Flashduty's own Prometheus integration.
+ *   <li>ARMS: {@code severity}, of the alert or else of its group, then {@code _aliyun_arms_alert_level}; by the table
+ *       of the ARMS webhook contract, levels {@code P1} to {@code P4} and words.
+ *   <li>Prometheus: {@code severity}, {@code priority}, {@code level}, each of the alert or else of its group; by the
+ *       table of Flashduty's own Prometheus integration.
  * </ul>
  *
- * The first label that says anything decides, also when it says a word that is not in the table. Words that the
- * integration defines come before the table, for either sender.
+ * The first label that is present decides, even if its word is not in the table. Words defined by the integration take
+ * precedence over the table, for either sender.
  */
 public final class SeverityWords {
 
@@ -70,7 +70,7 @@ public final class SeverityWords {
         return new SeverityWords(otherwise, Map.of());
     }
 
-    /** A word as words are compared: without white space around it, in lower case. */
+    /** A word normalized for comparison: trimmed, in lower case. */
     public static String plain(String word) {
         return word.strip().toLowerCase(Locale.ROOT);
     }
@@ -80,7 +80,7 @@ public final class SeverityWords {
         return otherwise;
     }
 
-    /** What the labels state, or empty if no label states a word that is known. */
+    /** The stated severity; empty if no label states a known word. */
     Optional<StatedSeverity> read(Sender sender, Map<String, String> labels, Map<String, String> commonLabels) {
         Map<String, StatedSeverity> table = sender == Sender.PROMETHEUS ? PROMETHEUS : ARMS;
         return stated(sender, labels, commonLabels)

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A body of one alert, with what it has in common with the others of the body that it was taken from. */
+/** A body of one alert, with the common fields of the body that it was taken from. */
 public final class SingleAlert {
 
     private final Map<String, ExactJson> common;
     private final ExactJson alert;
 
-    /** @param common the fields of the body beside the alerts */
+    /** @param common the fields of the body other than the alerts */
     SingleAlert(Map<String, ExactJson> common, ExactJson alert) {
         this.common = common;
         this.alert = alert;

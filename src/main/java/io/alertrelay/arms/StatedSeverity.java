@@ -25,12 +25,12 @@ public enum StatedSeverity {
         return word;
     }
 
-    /** As rules and the order of sending see it. */
+    /** As used by rules and by the order of sending. */
     Severity severity() {
         return severity;
     }
 
-    /** The one that Flashduty calls {@code word} (case-sensitive, as there), or empty if there is none. */
+    /** The severity that Flashduty calls {@code word} (case-sensitive, as there); empty if there is none. */
     public static Optional<StatedSeverity> ofWord(String word) {
         return Arrays.stream(values()).filter(s -> s.word.equals(word)).findFirst();
     }

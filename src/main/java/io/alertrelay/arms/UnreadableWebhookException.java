@@ -2,14 +2,13 @@ package io.alertrelay.arms;
 
 /**
  * A webhook body that cannot be read as alerts. The message says what is wrong and where (line and column, or the path
- * of the field), and which setting to change; of the body itself it repeats nothing but names of fields that the
- * contract knows.
+ * of the field), and which setting to change; of the body itself it repeats only field names of the contract.
  */
 public final class UnreadableWebhookException extends Exception {
 
     /** Why a body cannot be read. */
     public enum Cause {
-        /** The bytes are not UTF-8, which RFC 8259 demands of JSON. */
+        /** The bytes are not UTF-8, which RFC 8259 requires. */
         NOT_UTF8,
         /** The text is not one JSON value. */
         NOT_JSON,

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * Reads the webhook bodies of one integration, of ARMS and of Prometheus Alertmanager (version 4), by the ARMS webhook
  * contract. Immutable, so safe to share between threads.
  *
- * <p>ARMS does not send again what was refused, so whatever has a clear meaning is read: unknown fields are ignored,
- * {@code null} is the same as absent, a value that should be a text and is not becomes its JSON (numbers as written), a
- * label that occurs twice counts as the last one says. Refused is what could mean two things, or nothing; if that is
- * one alert, it alone is set aside.
+ * <p>ARMS does not resend rejected webhooks, so whatever has a clear meaning is accepted: unknown fields are ignored,
+ * {@code null} is the same as absent, a value that should be a text and is not becomes its JSON (numbers as written),
+ * and of a label that occurs twice the last value counts. What is ambiguous or meaningless is rejected; if it is one
+ * alert, only that alert is set aside.
  */
 public final class WebhookReader {
 
