@@ -37,10 +37,10 @@ public final class WebhookReader {
     }
 
     /**
-     * Begins to read a body: that it is one is known afterwards, what each of its alerts is not yet.
+     * Begins to read a body: checks that it is a body with alerts, and leaves the alerts to be read one by one.
      *
-     * @param body as received, after any content encoding was undone
-     * @return at least one alert; it may be that none of them can be understood
+     * @param body as received, after decoding any content encoding
+     * @return at least one alert, possibly none that can be understood
      * @throws UnreadableWebhookException if the body is no alert body, with the reason and what to do about it
      */
     public WebhookReading open(Sender sender, byte[] body) throws UnreadableWebhookException {
@@ -56,7 +56,7 @@ public final class WebhookReader {
     /**
      * The alerts of a body, all at once.
      *
-     * @param body as received, after any content encoding was undone
+     * @param body as received, after decoding any content encoding
      * @return at least one alert that is understood
      * @throws UnreadableWebhookException if the body is no alert body, or none of its alerts can be understood, with
      *     the reason (of the first of them) and what to do about it

@@ -7,8 +7,8 @@ import java.util.NoSuchElementException;
 import java.util.OptionalInt;
 
 /**
- * A body whose alerts are read one by one, so that it costs no more memory the more of them there are. To be gone
- * through once, by one thread.
+ * A body whose alerts are read one by one, so that the memory used does not depend on their number. To be iterated
+ * once, by one thread.
  */
 public final class WebhookReading implements Iterator<AlertItem> {
 
@@ -35,7 +35,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
         goToAlerts();
     }
 
-    /** How many alerts it has, with those that can't be understood. */
+    /** How many alerts it has, including those that can't be understood. */
     public int alerts() {
         return alerts;
     }
@@ -45,7 +45,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
         return group.lent();
     }
 
-    /** How many alerts the sender left out of it ({@code truncatedAlerts} of Alertmanager), if it says that it did. */
+    /** How many alerts the sender left out ({@code truncatedAlerts} of Alertmanager), as stated. */
     public OptionalInt truncated() {
         return truncated;
     }
@@ -113,7 +113,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
         }
     }
 
-    /** As received, if that can be repeated with each alert. */
+    /** As received, if short enough to be repeated with each alert. */
     private static Map<String, ExactJson> commonFields(Map<String, ExactJson> all, int alerts) {
         long length =
                 all.values().stream().mapToLong(value -> value.json().length()).sum();

@@ -1,6 +1,6 @@
 package io.alertrelay.arms;
 
-/** Text that UTF-8 can write: every lone surrogate is replaced by U+FFFD, as the Unicode standard recommends. */
+/** Text that UTF-8 can encode: every lone surrogate is replaced by U+FFFD, as the Unicode standard recommends. */
 final class WellFormed {
 
     private static final int REPLACEMENT = 0xFFFD;
@@ -17,7 +17,7 @@ final class WellFormed {
                 .toString();
     }
 
-    /** A loop, because this is asked of each name and value of each alert. */
+    /** A loop, because this runs for each name and value of each alert. */
     private static boolean hasSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {

@@ -1,5 +1,5 @@
 /**
- * ARMS and Prometheus Alertmanager, as senders: reads their bodies, liberally, into alerts. Knows nothing of rules,
- * Kafka or Flashduty.
+ * ARMS and Prometheus Alertmanager as senders: reads their bodies, liberally, into alerts. Must not know rules, Kafka
+ * or Flashduty.
  */
 package io.alertrelay.arms;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Where one alert goes, and why.
  *
  * @param index of the alert in its webhook, from 0
- * @param alert as it was read; empty if only facts were given
- * @param facts what the rules looked at: its event's title and description, and the labels of its event
+ * @param alert as read; empty if only facts were given
+ * @param facts the input of the rules: its event's title, description and labels
  */
 public record AlertExplanation(int index, Optional<Alert> alert, Facts facts, Explanation explanation) {}

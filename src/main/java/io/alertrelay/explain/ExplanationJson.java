@@ -21,7 +21,7 @@ public record ExplanationJson(String integration, List<OfAlert> alerts) {
         return of(new PastWebhook(integration, alerts, Map.of()));
     }
 
-    /** Likewise, with how each was routed, if it is known. */
+    /** The same, with how each alert was routed, as far as known. */
     public static ObjectNode of(PastWebhook webhook) {
         return Json.of(new ExplanationJson(
                 webhook.integration(),

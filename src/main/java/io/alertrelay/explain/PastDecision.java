@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * How an alert was routed when it came.
+ * How an alert was routed when it was received.
  *
- * @param channels all that it was sent to
+ * @param channels all channels that it was sent to
  * @param rules the version of the rule set that decided
  * @param why for people
  */
@@ -16,7 +16,7 @@ public record PastDecision(List<String> channels, String rules, String why) {
         channels = List.copyOf(channels);
     }
 
-    /** Whether this one sends the alert elsewhere. */
+    /** Whether the other one sends the alert elsewhere. */
     public boolean differs(Decision now) {
         return !new HashSet<>(channels).equals(new HashSet<>(now.channels()));
     }

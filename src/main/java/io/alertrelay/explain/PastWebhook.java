@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A webhook by the rules of now, and how it was routed.
+ * A webhook by the current rules, and how it was routed.
  *
- * @param integration that it came for
- * @param alerts in order, by the rules of now
- * @param decisions by the index of the alert; without those of which nothing is known
+ * @param integration that it was posted to
+ * @param alerts in order, by the current rules
+ * @param decisions by the index of the alert; without those that are not known
  */
 public record PastWebhook(String integration, List<AlertExplanation> alerts, Map<Integer, PastDecision> decisions) {
     public PastWebhook {

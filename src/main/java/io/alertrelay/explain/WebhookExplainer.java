@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Says of a webhook where each of its alerts goes and why, by the reader, the templates and the rules that route it.
- * Sends nothing. Immutable, so safe to share between threads.
+ * Explains where each alert of a webhook goes and why, by the reader, the templates and the rules that route it. Sends
+ * nothing. Immutable and thread-safe.
  */
 public final class WebhookExplainer {
     private final Map<String, IntegrationPipeline> integrations;
@@ -32,18 +32,18 @@ public final class WebhookExplainer {
                 .collect(Collectors.toMap(IntegrationPipeline::name, Function.identity())));
     }
 
-    /** The names of the integrations that can be asked about. */
+    /** The names of the known integrations. */
     public Set<String> integrations() {
         return integrations.keySet();
     }
 
     /**
-     * Explains each alert of a body that is understood, in order.
+     * Explains each readable alert of a body, in order.
      *
      * @param integration its name
      * @param sender what kind of sender posts it
-     * @param body as it is posted
-     * @throws UnreadableWebhookException if the body is none that could be routed
+     * @param body as posted
+     * @throws UnreadableWebhookException if the body could not be routed
      * @throws IllegalArgumentException if there is no such integration
      */
     public List<AlertExplanation> explain(String integration, Sender sender, byte[] body)
@@ -59,7 +59,7 @@ public final class WebhookExplainer {
     }
 
     /**
-     * Explains an alert of which only the facts are given.
+     * Explains an alert given by its facts.
      *
      * @throws IllegalArgumentException if there is no such integration
      */

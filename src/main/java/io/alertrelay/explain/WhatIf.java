@@ -16,17 +16,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Asks for webhooks that came in where their alerts would go by other rules. Each firing is asked as if it opened its
- * alert: reminders and recoveries follow the firing that did, whatever the rules. Immutable, so safe to share between
- * threads.
+ * Evaluates where the alerts of received webhooks would go by other rules. Each firing is evaluated as if it opened its
+ * alert: reminders and recoveries follow the firing that did, whatever the rules. Immutable and thread-safe.
  */
 public final class WhatIf {
     private final IntegrationPipeline pipeline;
     private final RuleSet next;
 
     /**
-     * @param now what is done with the webhooks of the integration
-     * @param next the rules to compare with its own
+     * @param now the current pipeline of the integration
+     * @param next the rules to compare with
      */
     public WhatIf(IntegrationPipeline now, RuleSet next) {
         this.pipeline = now;

@@ -13,7 +13,7 @@ public record WhatIfJson(
     /**
      * As an object.
      *
-     * @param before the version of the rules of now
+     * @param before the version of the current rules
      * @param after the version of the others
      */
     public static ObjectNode of(String integration, String before, String after, WhatIfResult result) {

@@ -18,12 +18,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What other rules would have done with alerts that came in.
+ * What other rules would have done with received alerts.
  *
  * @param webhooks that could be read
- * @param unreadable that could not: they were in quarantine, or the integration's settings were others then
+ * @param unreadable that could not: they were in quarantine, or the integration's settings have changed
  * @param firings that were compared
- * @param recoveries that were not: each follows its firing
+ * @param recoveries, which were not compared: each follows its firing
  * @param channels how many of the firings go to each channel
  * @param changed firings that go to other channels
  * @param added firings that go to a channel to which they did not
@@ -57,7 +57,7 @@ public record WhatIfResult(
         long intoDefault,
         @JsonIgnore Map<Difference, Group> groups,
         long ungrouped) {
-    /** Nothing came in. */
+    /** Nothing was received. */
     public static final WhatIfResult NOTHING = new WhatIfResult(0, 0, 0, 0, new TreeMap<>(), 0, 0, 0, 0, Map.of(), 0);
 
     static final int MOST_GROUPS = 1_000;
@@ -67,7 +67,7 @@ public record WhatIfResult(
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
     }
 
-    /** How many firings go to a channel by the rules of now, and by the others. */
+    /** How many firings go to a channel by the current rules and by the others. */
     public record Count(long before, long after) {
         Count plus(Count other) {
             return new Count(before + other.before, after + other.after);
@@ -77,7 +77,7 @@ public record WhatIfResult(
     /**
      * How a firing is treated differently.
      *
-     * @param before its channels by the rules of now
+     * @param before its channels by the current rules
      * @param after its channels by the others
      * @param intoDefault whether the default is used and was not
      */
@@ -89,13 +89,13 @@ public record WhatIfResult(
             after = List.copyOf(after);
         }
 
-        /** The channels that it leaves. */
+        /** The channels that it no longer goes to. */
         @JsonProperty
         public List<String> removed() {
             return before.stream().filter(c -> !after.contains(c)).toList();
         }
 
-        /** The channels that it comes to. */
+        /** The channels that it newly goes to. */
         @JsonProperty
         public List<String> added() {
             return after.stream().filter(c -> !before.contains(c)).toList();
@@ -105,7 +105,7 @@ public record WhatIfResult(
     /**
      * Firings with the same difference.
      *
-     * @param examples the first few that came in
+     * @param examples the first few received
      */
     public record Group(long count, List<Example> examples) {
         static final int EXAMPLES = 3;
@@ -130,7 +130,7 @@ public record WhatIfResult(
      *
      * @param receipt of its webhook
      * @param index in the webhook, from 0
-     * @param values what it has for the keys that its matching cases look at; empty if it does not have the key
+     * @param values its values of the keys that its matching cases look at; empty if it does not have the key
      */
     public record Example(
             String receipt,
@@ -144,7 +144,7 @@ public record WhatIfResult(
         }
     }
 
-    /** Both together. */
+    /** The sum of both. */
     public WhatIfResult plus(WhatIfResult other) {
         SortedMap<String, Count> sums = new TreeMap<>(channels);
         other.channels.forEach((channel, count) -> sums.merge(channel, count, Count::plus));
@@ -171,7 +171,7 @@ public record WhatIfResult(
                 left);
     }
 
-    /** The groups as programs read them. */
+    /** The groups for programs. */
     @JsonProperty("groups")
     private List<Line> lines() {
         return largest().stream()

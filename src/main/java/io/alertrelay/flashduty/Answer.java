@@ -3,35 +3,33 @@ package io.alertrelay.flashduty;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What became of one attempt to push an event, by what it means for us; {@link AnswerReader} has the table. */
+/** The result of one attempt to push an event, by what it means for the relay; {@link AnswerReader} has the table. */
 public sealed interface Answer {
 
     /**
-     * Flashduty has the event.
+     * Flashduty accepted the event.
      *
-     * @param requestId Flashduty's name for the request, empty if it gave none
+     * @param requestId Flashduty's id of the request; empty if it gave none
      */
     record Delivered(Optional<String> requestId) implements Answer {}
 
-    /** Flashduty will never take this event: it is a dead letter. Others of the channel are not touched. */
+    /** Flashduty will never accept this event: it is a dead letter. Others of the channel are not affected. */
     record Refused(FailureReply reply) implements Answer {}
 
-    /**
-     * The account, the key or the URL is wrong, so every event of the channel would fail: the channel is to be held.
-     */
+    /** The account, the key or the URL is wrong, so every event of the channel would fail: the channel must be held. */
     record ChannelFault(FailureReply reply) implements Answer {}
 
     /**
-     * Too many requests: the event is to be sent later, never a dead letter.
+     * Too many requests: the event must be sent later and never becomes a dead letter.
      *
-     * @param retryAfter how long the answer asks us to wait, at most ten minutes; empty if it does not say
+     * @param retryAfter the wait that the answer asks for, at most ten minutes; empty if it does not say
      */
     record TooFast(Optional<Duration> retryAfter, FailureReply reply) implements Answer {}
 
     /**
-     * Flashduty is not there, or not well: the event is to be sent again with backoff.
+     * Flashduty is not available: the event must be sent again with backoff.
      *
-     * @param retryAfter how long the answer asks us to wait, at most ten minutes; empty if it does not say
+     * @param retryAfter the wait that the answer asks for, at most ten minutes; empty if it does not say
      * @param unanswered whether the request may have reached Flashduty, and only its answer was lost
      */
     record Unavailable(Optional<Duration> retryAfter, FailureReply reply, boolean unanswered) implements Answer {}
@@ -39,7 +37,7 @@ public sealed interface Answer {
     /**
      * The request did not reach Flashduty: the name, the connection or TLS failed.
      *
-     * @param what what happened, for people; made safe as every {@link FailureReply#message()}
+     * @param what what happened, for people; sanitized like every {@link FailureReply#message()}
      */
     static Answer notSent(String what) {
         return new Unavailable(Optional.empty(), FailureReply.none(what), false);
@@ -49,7 +47,7 @@ public sealed interface Answer {
      * The request may have reached Flashduty, but there was no answer, or not all of it: a timeout, a broken
      * connection.
      *
-     * @param what what happened, for people; made safe as every {@link FailureReply#message()}
+     * @param what what happened, for people; sanitized like every {@link FailureReply#message()}
      */
     static Answer lost(String what) {
         return new Unavailable(Optional.empty(), FailureReply.none(what), true);

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The body of an answer, as far as Flashduty's push API says what it means. */
+/** The body of an answer, as far as Flashduty's push API defines it. */
 sealed interface AnswerBody {
 
-    /** Nothing, or nothing but white space. */
+    /** Nothing but white space, if anything. */
     record Empty() implements AnswerBody {}
 
     /**
-     * Not a JSON object: somebody else answered, such as a proxy or a login page.
+     * Not a JSON object: the answer of another server, such as a proxy or a login page.
      *
      * @param length in bytes, as far as it was read
      * @param cut whether there was more
@@ -30,7 +30,7 @@ sealed interface AnswerBody {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** What can be read of one whose end is missing. */
+    /** What can be read of a body that was cut. */
     static AnswerBody readCut(byte[] beginning) {
         return new CutAnswer(beginning).read();
     }

@@ -32,12 +32,12 @@ import java.util.OptionalInt;
  *   everything else                                unavailable
  * </pre>
  *
- * What the table does not know is never a dead letter: only an answer that is known to speak of the event is that.
- * Immutable, so safe to share between threads.
+ * An answer that is not in the table never leads to a dead letter: only one that is known to concern the event does.
+ * Immutable and thread-safe.
  */
 public final class AnswerReader {
 
-    /** How much of an answer's body is looked at, in bytes; Flashduty's have some hundreds. */
+    /** How much of an answer's body is read, in bytes; Flashduty's have some hundreds. */
     public static final int LONGEST = 64 << 10;
 
     private final RetryAfter retryAfter;
@@ -59,8 +59,8 @@ public final class AnswerReader {
     }
 
     /**
-     * What an answer means that is longer than {@link #LONGEST}: by its status, and what could be read. A success is
-     * none whose end is not known: the event is sent again, and Flashduty discards what it has already.
+     * What an answer longer than {@link #LONGEST} means, by its status and what could be read. A success with an
+     * unknown end does not count as one: the event is sent again, and Flashduty discards what it has already.
      *
      * @param beginning of the answer's body
      */
@@ -128,7 +128,7 @@ public final class AnswerReader {
         return new FailureReply(known, Optional.empty(), Optional.empty(), describe(answer));
     }
 
-    // The body of a stranger is not repeated: it may quote the request, and the key with it.
+    // The body of another server is not repeated: it may quote the request, including the key.
     private static String describe(AnswerBody answer) {
         return answer instanceof AnswerBody.Foreign foreign
                 ? "an answer of %s%d bytes that is not Flashduty's JSON"

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Reads the beginning of an answer that is too long to be read whole. For one use. */
+/** Reads the beginning of an answer that is too long to be read whole. To be used once. */
 final class CutAnswer {
     private static final String NOT_READ = "the answer is too long to be read whole";
 
@@ -20,7 +20,7 @@ final class CutAnswer {
         this.beginning = beginning;
     }
 
-    /** An object as far as it goes; one that shows no error in its beginning may have one at its end. */
+    /** An object as far as it was read; the error may be in the part that was not. */
     AnswerBody read() {
         try (JsonParser in = AnswerBody.JSON.createParser(beginning)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {

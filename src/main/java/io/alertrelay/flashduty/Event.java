@@ -15,9 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A standard alert event of Flashduty's push API. One that breaks a limit of the API cannot be made.
+ * A standard alert event of Flashduty's push API. The constructor enforces the limits of the API.
  *
- * @param alertKey what makes it the same alert: 1 to 255 characters
+ * @param alertKey the identity of the alert: 1 to 255 characters
  * @param eventStatus {@code Critical}, {@code Warning}, {@code Info} or {@code Ok}
  * @param title 1 to 512 characters; sent as {@code title_rule}
  * @param description up to 2048 characters; empty if there is none, and then not sent
@@ -53,7 +53,7 @@ public record Event(
 
     /**
      * The body of the request: UTF-8 JSON, fields in a fixed order, labels by name. The same event gives the same
-     * bytes, which is what lets Flashduty discard a repeated one.
+     * bytes, so that Flashduty can discard a repeated one.
      */
     public byte[] bytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -12,12 +12,13 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>Title: the template's, else the label {@code alertname}, else the annotation {@code summary}, else a fixed one.
  *   <li>Description: the template's, else the annotation {@code message}, {@code description} or {@code summary}.
- *   <li>Labels: the alert's and the template's, {@code starts_at}, which tells one incident of an alert from the next, and
- *       the request id of its webhook, which leads from Flashduty back to the relay; see {@link LabelPriority} for which ones stay.
+ *   <li>Labels: the alert's and the template's, {@code starts_at}, which distinguishes one incident of an alert from
+ *       the next, and the request id of its webhook, which leads from Flashduty back to the relay; see {@link
+ *       LabelPriority} for which ones are kept.
  *   <li>{@code event_status}: the severity, or {@code Ok} of a resolved alert whatever its severity.
  * </ul>
  *
- * What is blank counts as absent. Immutable, so safe to share between threads.
+ * Blank counts as absent. Immutable and thread-safe.
  */
 public final class EventBuilder {
 
@@ -27,7 +28,7 @@ public final class EventBuilder {
     private final EventTemplate template;
     private final EventLabels labels;
 
-    /** @param template what the integration says differently */
+    /** @param template the integration's template */
     public EventBuilder(EventTemplate template) {
         this.template = template;
         this.labels = new EventLabels(template);
@@ -42,7 +43,7 @@ public final class EventBuilder {
         return new Event(alert.key(), status(alert), title(alert), description(alert), labels.of(alert, requestId));
     }
 
-    /** The labels that rules look at: the alert's and the template's, as they are, before any limit of Flashduty's. */
+    /** The labels that rules match: the alert's and the template's, before any limit of Flashduty's is applied. */
     public Map<String, String> labels(Alert alert) {
         return labels.uncut(alert);
     }

@@ -10,17 +10,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The labels of an event: the alert's and those of the integration's template, by names that Flashduty allows, no more
- * and no longer than it takes. A blank value is left out, for it is the same as no label in Prometheus.
+ * The labels of an event: the alert's and those of the integration's template, with names that Flashduty allows and
+ * within its limits of number and length. A blank value is omitted, because in Prometheus it is the same as no label.
  */
 final class EventLabels {
 
-    // The id of the Alibaba Cloud account: nobody routes by it, and it need not leave the house.
+    // The id of the Alibaba Cloud account: nobody routes by it, and it should not be disclosed.
     private static final String ACCOUNT_ID = "_aliyun_arms_userid";
 
     /**
      * When the alert began to fire. Flashduty discards an event that is identical to an earlier one: without it, an
-     * alert that fires again as it did last week would be taken for the old one, and nobody would hear of it.
+     * alert that fires again as it did last week would be discarded as the old one, and nobody would be notified.
      */
     static final String STARTS_AT = "starts_at";
 
@@ -38,7 +38,7 @@ final class EventLabels {
 
     SortedMap<String, String> of(Alert alert, String requestId) {
         Map<String, String> values = values(alert);
-        // As starts_at, instead of one of the alert's own that has its name.
+        // As starts_at, instead of the alert's own label of that name.
         requestIdLabel.ifPresent(name -> values.put(name, requestId));
         List<String> kept = LabelPriority.first(Limits.LABELS, values.keySet(), first);
         Map<String, String> names = LabelNames.legal(kept);

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a failed attempt was answered, for people and records: everything in it is one line without control characters,
+ * The reply to a failed attempt, for people and records: every text in it is one line without control characters,
  * bounded, and without integration keys or the queries of URLs.
  *
  * @param status the HTTP status, empty if there was no answer
- * @param requestId Flashduty's name for the request, at most 128 characters
+ * @param requestId Flashduty's id of the request, at most 128 characters
  * @param code Flashduty's error code such as {@code InvalidParameter}, at most 64 characters
  * @param message what is wrong, at most 500 characters
  */

@@ -10,7 +10,7 @@ public final class InvalidTemplateException extends Exception {
         this.position = position;
     }
 
-    /** Where in the template, the first character being 1. */
+    /** The position in the template; the first character is 1. */
     public int position() {
         return position;
     }

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /**
  * Makes label names legal: {@code [a-zA-Z_][a-zA-Z0-9_]*}, at most 128 characters, no two the same. A legal name stays
- * as it is. In another, every character that is not allowed becomes {@code _} ({@code k8s.pod} becomes
- * {@code k8s_pod}); a hash of the original name is appended if that is not enough to tell it from the others: if two
- * names come out the same, if it had to be cut, or if nothing readable is left of it.
+ * as it is. In another, every character that is not allowed becomes {@code _} ({@code k8s.pod} becomes {@code
+ * k8s_pod}); a hash of the original name is appended if that is not enough to distinguish it: if two names become the
+ * same, if it had to be cut, or if nothing readable is left of it.
  */
 final class LabelNames {
 
@@ -57,7 +57,7 @@ final class LabelNames {
         return plain.isEmpty() || Character.isDigit(plain.charAt(0)) ? "_" + plain : plain;
     }
 
-    // A sender could choose a name that ends with another's hash: then the next hash is taken.
+    // A sender could choose a name that ends with another's hash: then the next hash is used.
     private static String hashed(String plain, String name, Set<String> taken) {
         String start = plain.substring(0, Math.min(plain.length(), Limits.LABEL_NAME - HASH_DIGITS - 1)) + "_";
         String candidate = start + Sha256.hex(name, HASH_DIGITS);

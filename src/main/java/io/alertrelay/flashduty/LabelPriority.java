@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which labels stay when there are more than Flashduty takes. First those that the relay itself sets and those of the
- * integration's template, then those that people route and search by, then all others, then ARMS' own ({@code
- * _aliyun_arms_*}), of these first the ones that say what is affected. Within a group by name, so that the same alert
- * keeps the same labels.
+ * Which labels are kept when there are more than Flashduty accepts: first those that the relay itself sets and those of
+ * the integration's template, then those that people route and search by, then all others, then ARMS' own ({@code
+ * _aliyun_arms_*}), of these first the ones that identify what is affected. Within a group by name, so that the same
+ * alert keeps the same labels.
  */
 final class LabelPriority {
 

@@ -1,8 +1,8 @@
 package io.alertrelay.flashduty;
 
 /**
- * Makes text harmless that Flashduty would take for markup of its own, with the smallest visible change: the character
- * that makes it markup becomes its full-width twin, so that neither length nor look change much.
+ * Escapes text that Flashduty would interpret as its own markup, with the smallest visible change: the character that
+ * makes it markup becomes its full-width form, so that neither length nor look change much.
  *
  * <p>By Flashduty's push API a {@code title_rule} is rewritten if it begins with {@code [TPL]}, or is made of variables
  * as in {@code $a::$b}; a {@code description} that begins with {@code [MD]} is Markdown.
@@ -14,7 +14,7 @@ final class Markup {
 
     private Markup() {}
 
-    /** A title that means what it says: no template prefix, no variable that stands alone or beside {@code ::}. */
+    /** A title without a template prefix and without a variable that is alone or next to {@code ::}. */
     static String harmlessTitle(String title) {
         String text = withoutPrefix(title, TEMPLATE);
         return text.startsWith("$") || text.contains("::") ? text.replace('$', '＄') : text;

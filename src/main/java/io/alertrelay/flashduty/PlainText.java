@@ -4,7 +4,7 @@ import java.text.BreakIterator;
 import java.util.Locale;
 
 /**
- * Text as an event may carry it: no control characters but newline and tab, no lone surrogates (UTF-8 cannot write
+ * Text that is valid in an event: no control characters but newline and tab, no lone surrogates (UTF-8 cannot encode
  * them), no longer than a limit.
  */
 final class PlainText {
@@ -12,7 +12,8 @@ final class PlainText {
     private static final String ELLIPSIS = "…";
     private static final int REPLACEMENT = 0xFFFD;
 
-    // A base character with more marks than this is no writing; cutting it apart is better than losing what is before.
+    // A base character with more marks than this is not writing; cutting it apart is better than losing what precedes
+    // it.
     private static final int LONGEST_CHARACTER = 32;
 
     private PlainText() {}
@@ -32,7 +33,7 @@ final class PlainText {
         return block(text).replace('\n', ' ').replace('\t', ' ').strip();
     }
 
-    /** Whether there is anything to be seen: not only white space of any kind and characters without a form. */
+    /** Whether there is anything visible: not only white space of any kind and invisible characters. */
     static boolean isVisible(String text) {
         return text.codePoints()
                 .anyMatch(point -> !Character.isWhitespace(point)

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * The header {@code Retry-After} (RFC 9110, section 10.2.3): seconds, or a date in the one form that may be sent today.
- * A wait that is not in the future or cannot be read is ignored, and our own backoff applies. A wait longer than the
+ * A wait that is not in the future or cannot be read is ignored, and our own backoff applies. A longer wait than the
  * maximum is cut to it: an absurd header must not stop a channel for days.
  */
 final class RetryAfter {
@@ -20,7 +20,7 @@ final class RetryAfter {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
-    // Digits; more than these do not fit a number either.
+    // Digits; more do not fit a number either.
     private static final int SURELY_LONGER = 9;
 
     private final InstantSource clock;

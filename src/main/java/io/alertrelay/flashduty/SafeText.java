@@ -3,12 +3,12 @@ package io.alertrelay.flashduty;
 import java.util.regex.Pattern;
 
 /**
- * Text of somebody else that may be logged and stored: one line, bounded, and without the secrets that answers are
- * known to repeat, an integration key and the query of a URL.
+ * Makes foreign text safe to log and store: one line, bounded, and without the secrets that answers are known to
+ * repeat, an integration key and the query of a URL.
  */
 final class SafeText {
 
-    // Bounds the work, whatever comes in; a secret that is cut here is masked as far as it goes.
+    // Bounds the work for any input; a secret that is cut here is masked as far as it goes.
     private static final int LONGEST_LOOKED_AT = 4096;
 
     private static final String MASK = "***";
@@ -33,7 +33,7 @@ final class SafeText {
         return PlainText.cut(masked, limit);
     }
 
-    /** Whether a text speaks of the integration key. */
+    /** Whether a text mentions the integration key. */
     static boolean namesKey(String text) {
         return KEY.matcher(text).find();
     }

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A text with places that are filled from an alert:
+ * A text with placeholders that are filled from an alert:
  *
  * <pre>
  *   {labels.pod_name}                        a label
  *   {annotations.message}                    an annotation
- *   {labels.team|labels.namespace|"none"}    the first of these that is there and not blank, else nothing
+ *   {labels.team|labels.namespace|"none"}    the first of these that is present and not blank, else nothing
  *   {{ and }}                                the braces themselves
  * </pre>
  *
- * Values are inserted as they are and never read as a template again. Immutable, so safe to share between threads.
+ * Values are inserted literally and never parsed as a template again. Immutable and thread-safe.
  */
 public final class Template {
 
@@ -24,7 +24,7 @@ public final class Template {
 
         String render(Map<String, String> labels, Map<String, String> annotations);
 
-        /** Text that stands for itself. */
+        /** Literal text. */
         record Text(String text) implements Part {
             @Override
             public String render(Map<String, String> labels, Map<String, String> annotations) {
@@ -32,7 +32,7 @@ public final class Template {
             }
         }
 
-        /** A place, filled from the first source that has something. */
+        /** A placeholder, filled from the first source that has a value. */
         record Place(List<Source> sources) implements Part {
             @Override
             public String render(Map<String, String> labels, Map<String, String> annotations) {
@@ -46,7 +46,7 @@ public final class Template {
         }
     }
 
-    /** Where the value of a place comes from. */
+    /** The source of a placeholder's value. */
     sealed interface Source {
 
         Optional<String> value(Map<String, String> labels, Map<String, String> annotations);
@@ -93,7 +93,7 @@ public final class Template {
         return new Template(source, new TemplateParser(source).parse());
     }
 
-    /** The text, its places filled from these labels and annotations. */
+    /** The text with its placeholders filled from these labels and annotations. */
     public String render(Map<String, String> labels, Map<String, String> annotations) {
         return parts.stream().map(part -> part.render(labels, annotations)).collect(Collectors.joining());
     }

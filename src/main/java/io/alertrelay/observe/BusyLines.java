@@ -11,12 +11,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Of what happens to each alert: one line each while that is a log that a person can read, and once a second how many
- * of each there were while it is not. The single lines go to DEBUG then; the receipts have it all. Safe for use by many
- * threads.
+ * Logs what happens to each alert: one line each while the log stays readable for a person, and beyond that a summary
+ * once a second. The single lines then go to DEBUG; the receipts have everything. Thread-safe.
  */
 final class BusyLines {
-    /** A second, of all kinds together; one more, and they are counted until there is a second without so many. */
+    /** Lines a second, of all kinds together; beyond that they are counted until a second has fewer. */
     static final int MOST = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -30,10 +29,10 @@ final class BusyLines {
     private int told;
 
     /**
-     * Not busy.
+     * A log that is not busy.
      *
      * @param nanos a monotonic clock
-     * @param inASecond runs what it is given a second later
+     * @param inASecond runs its argument a second later
      */
     BusyLines(LongSupplier nanos, Executor inASecond) {
         this.nanos = nanos;
@@ -42,9 +41,9 @@ final class BusyLines {
     }
 
     /**
-     * It happened once more: the level at which that is to be told by itself.
+     * It happened once more; returns the level at which to log its own line.
      *
-     * @param what happened, in the word with which its line begins
+     * @param what the event, which is the first word of its line
      */
     synchronized Level level(String what) {
         if (!busy && single()) {

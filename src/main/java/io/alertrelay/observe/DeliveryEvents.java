@@ -18,8 +18,8 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * How deliveries end, told in one line each and counted. A failure that repeats is told when the channel's state
- * changes, and counted each time.
+ * Logs and counts how deliveries end, one line each. A repeated failure is logged when the channel's state changes, and
+ * counted each time.
  */
 public final class DeliveryEvents implements OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger("relay");

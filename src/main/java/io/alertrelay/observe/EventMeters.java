@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The meters of what happens to alerts; each is there from the start, at 0. */
+/** The meters of what happens to alerts; each exists from the start, at 0. */
 final class EventMeters {
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             "alerts_set_aside", "Alerts that could not be understood or routed, while the others of their webhook were",
@@ -33,19 +33,19 @@ final class EventMeters {
             "deliveries", "Deliveries that ended, by how",
             "attempts_failed", "Attempts that did not deliver");
 
-    /** Instead of the integration, where it is not known. */
+    /** The value of the tag integration where it is not known. */
     static final String UNKNOWN = "unknown";
-    /** Refusals before the key is known to be one of the relay's, and why. */
+    /** Causes of refusals before the key is known. */
     private static final Map<Integer, String> OF_STRANGERS =
             Map.of(401, "key", 404, "path", 405, "method", 408, "slow", 414, "head", 431, "head", 505, "version");
-    /** Refusals after that. */
+    /** Causes of refusals with a known key. */
     private static final Map<Integer, String> OF_INTEGRATIONS = Map.of(408, "slow", 413, "size", 501, "encoding");
 
     private static final int NOT_NOW = 503;
-    /** What is answered in the ordinary course, and what is refused as it would be by most. */
+    /** The statuses that are expected in normal operation. */
     private static final List<Integer> OFTEN = List.of(200, 400, 401, 413, NOT_NOW);
 
-    /** From what a local Flashduty takes to how long an event is tried by default. */
+    /** From the latency of a local Flashduty to the time for which an event is retried by default. */
     private static final Duration[] DELIVERY_BUCKETS = {
         Duration.ofMillis(5),
         Duration.ofMillis(25),
@@ -71,9 +71,7 @@ final class EventMeters {
             .toList();
 
     private final MeterRegistry metrics;
-    /**
-     * By name and tags: to find a meter in the registry takes a builder, an id, and a sorted list of tags each time.
-     */
+    /** By name and tags: a look-up in the registry needs a builder, an id, and a sorted list of tags each time. */
     private final Map<List<String>, Counter> counters = new ConcurrentHashMap<>();
 
     private final Map<List<String>, Timer> timers = new ConcurrentHashMap<>();
@@ -96,7 +94,7 @@ final class EventMeters {
             counter("alerts_set_aside", "integration", integration);
             expectRefusals(integration, OF_INTEGRATIONS);
         }
-        // What only the routing stage finds unreadable.
+        // Bodies that only the routing stage finds unreadable.
         counter("webhooks", "integration", "routing", "result", "quarantined");
         expectRefusals(UNKNOWN, OF_STRANGERS);
         OFTEN.forEach(this::answers);
@@ -119,7 +117,7 @@ final class EventMeters {
     private void expectRefusals(String integration, Map<Integer, String> causes) {
         causes.forEach((status, cause) -> refusals(integration, status, cause));
         for (NotNow why : NotNow.values()) {
-            // One that no connection is left for is closed: see connections_closed.
+            // Without a free connection there is no answer, only a close: see connections_closed.
             if (why != NotNow.CONNECTIONS) {
                 refusals(integration, NOT_NOW, why.word());
             }
@@ -130,7 +128,7 @@ final class EventMeters {
      * A request was answered with an error.
      *
      * @param integration or {@link #UNKNOWN}
-     * @return the cause, in one word
+     * @return the name of the cause
      */
     String refused(String integration, int status, Optional<NotNow> why) {
         String cause = why.map(NotNow::word)

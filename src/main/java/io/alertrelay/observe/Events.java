@@ -23,13 +23,13 @@ import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What happens to webhooks until their events wait in their channels, told in one line each and counted; and those who
- * tell what happens before and after.
+ * Logs and counts what happens to webhooks until their events wait in their channels; also has the events of the public
+ * port before that and of the deliveries after it.
  */
 public final class Events {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
-    /** Of the alerts of one webhook so many are told in the log. */
+    /** How many alerts of one webhook are logged. */
     private static final int MOST_TOLD = 1_000;
 
     private final AtomicBoolean storing = new AtomicBoolean(true);
@@ -57,14 +57,14 @@ public final class Events {
         return intakeServer;
     }
 
-    /** What becomes of deliveries. */
+    /** What happens to deliveries. */
     public DeliveryEvents deliveries() {
         return deliveries;
     }
 
     /**
-     * Whatever may happen to these is counted from now on, at first as 0: the first time that it does is then an
-     * increase, and no counter that was not there before.
+     * Creates the counters of these integrations and channels at 0, so that the first event is an increase and not a
+     * new counter.
      *
      * @param integrations their names
      * @param channels their names
@@ -73,7 +73,7 @@ public final class Events {
         meters.expect(integrations, channels);
     }
 
-    /** A webhook could not be stored; its sender is told so. */
+    /** A webhook could not be stored; its sender was answered 503. */
     public void notStored(Submission webhook, Exception cause) {
         if (storing.getAndSet(false)) {
             LOG.error("Kafka does not store webhooks, they are answered 503: {}", OneLine.of(String.valueOf(cause)));
@@ -84,7 +84,7 @@ public final class Events {
     /**
      * A webhook is stored.
      *
-     * @param truncated alerts that the sender says it left out of it
+     * @param truncated alerts that the sender states it left out
      */
     public void accepted(ReceiptId receipt, Submission webhook, int alerts, int truncated) {
         if (!storing.getAndSet(true)) {
@@ -116,29 +116,29 @@ public final class Events {
         }
     }
 
-    /** An alert of a webhook is not routed and is kept. */
+    /** An alert of a webhook could not be routed and went to quarantine. */
     public void setAside(String receipt, String integration, SetAsideAlert alert) {
         told(Level.WARN, "set-aside", receipt, integration)
                 .log("set aside {}/{} from {}: {}", receipt, alert.index(), integration, OneLine.of(alert.cause()));
         meters.count("alerts_set_aside", "integration", integration);
     }
 
-    /** A body, or a part of it, can't be understood and is kept. */
+    /** A body, or a part of it, can't be understood and went to quarantine. */
     public void quarantined(String receipt, String integration, String cause) {
         told(Level.WARN, "quarantined", receipt, integration)
                 .log("quarantined {} from {}: {}", receipt, integration, OneLine.of(cause));
         meters.count("webhooks", "integration", integration, "result", "quarantined");
     }
 
-    /** Somebody pressed the Test button of the ARMS console. */
+    /** The Test button of the ARMS console was pressed. */
     public void consoleTest(String integration) {
         LOG.info("test of the ARMS console arrived from {}: answered, not forwarded", integration);
         meters.count("webhooks", "integration", integration, "result", "test");
     }
 
     /**
-     * All events of these alerts of a webhook are in their channels' topics. Of a webhook with very many, not all are
-     * told.
+     * All events of these alerts of a webhook are in their channels' topics. Of a webhook with very many alerts not all
+     * are logged.
      */
     public void routed(String receipt, String integration, RoutedSlice routed) {
         Map<Integer, RoutedEvent> first = new LinkedHashMap<>();
@@ -188,16 +188,16 @@ public final class Events {
                 .addKeyValue(LogKeys.INTEGRATION, integration);
     }
 
-    /** Shows how many alerts are open. */
+    /** Updates the number of open alerts. */
     public void watchOpenAlerts(Supplier<Number> open) {
         meters.watchOpenAlerts(open);
     }
 
     /**
-     * There are more open alerts than are remembered: some were forgotten.
+     * The limit of open alerts was reached: some were dropped.
      *
-     * @param most that are remembered
-     * @param first whether there were no more before
+     * @param the limit
+     * @param first whether this is the first time since it was below the limit
      */
     public void openAlertsForgotten(int count, int most, boolean first) {
         if (first) {
@@ -209,7 +209,7 @@ public final class Events {
         meters.forgotten().increment(count);
     }
 
-    /** The open alerts are well below what is remembered again. */
+    /** The number of open alerts is well below the limit again. */
     public void openAlertsFit(int most) {
         LOG.info("fewer than {} alerts are open again: none is forgotten any more", most);
     }
@@ -225,7 +225,7 @@ public final class Events {
         receipts.forEach(receipt -> meters.count("routing_failures"));
     }
 
-    /** A record of a channel's topic could be neither handed to its outbox nor kept; it is read again. */
+    /** A record of a channel's topic could be neither handed to its outbox nor stored; it is read again. */
     public void offerFailed(String channel, String record, Throwable failure) {
         LOG.error(
                 "record {} of channel {} failed and is read again: {}",

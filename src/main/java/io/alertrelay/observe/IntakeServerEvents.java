@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** What happens at the public port, told in one line each and counted. */
+/** Logs and counts what happens at the public port. */
 public final class IntakeServerEvents implements IntakeServerWatcher {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
@@ -29,12 +29,12 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
         this.refused = new RefusedRequests(clock);
     }
 
-    /** Whether webhooks are taken; while the relay starts or stops it is nothing to worry about that they are not. */
+    /** Whether webhooks are accepted; while the relay starts or stops, refusals are expected. */
     public void taking(boolean now) {
         taking = now;
     }
 
-    /** What is refused, to be stored. */
+    /** The refusals to be stored. */
     public RefusedRequests refused() {
         return refused;
     }
@@ -42,13 +42,13 @@ public final class IntakeServerEvents implements IntakeServerWatcher {
     @Override
     public void answered(Answered answered) {
         IntakeReply reply = answered.reply();
-        // One that came with a known key and is answered 400 is in quarantine.
+        // A request with a known key that is answered 400 is in quarantine.
         if (reply.status() > 400
                 || reply.status() == 400 && answered.integration().isEmpty()) {
             refused.refused(answered);
         }
         meters.answered(reply.status(), answered.seconds());
-        // What was stored, or could not be, is told by the steps that tried.
+        // The steps that store a webhook log the result.
         if (reply.status() >= 400 && reply.status() != 400) {
             refused(
                     answered.integration().isEmpty() ? EventMeters.UNKNOWN : answered.integration(),

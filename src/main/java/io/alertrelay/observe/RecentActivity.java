@@ -68,7 +68,7 @@ public final class RecentActivity {
                         delays.computeIfAbsent(channel, name -> new Delays()).add(delay));
     }
 
-    /** An attempt did not deliver, or a delivery was given up. */
+    /** An attempt failed, or a delivery was given up. */
     void failed(String channel, String cause) {
         failed.of(channel).ifPresent(slots -> slots.add(clock.instant(), 1));
         failed.total(clock.instant(), 1);
@@ -81,7 +81,7 @@ public final class RecentActivity {
         refused.add(integration + '\n' + status + '\n' + cause, 1, clock.instant());
     }
 
-    /** So many wait, by channel: all that there are. */
+    /** The number of waiting deliveries of every channel. */
     public void waiting(Map<String, Long> channels) {
         Instant now = clock.instant();
         channels.forEach((channel, count) -> waiting.of(channel).ifPresent(slots -> slots.set(now, count)));
@@ -89,12 +89,12 @@ public final class RecentActivity {
                 now, channels.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    /** So many webhooks wait to be routed. */
+    /** The number of webhooks that wait to be routed. */
     public void unrouted(long webhooks) {
         unrouted.set(clock.instant(), webhooks);
     }
 
-    /** Adds how many alerts it accepted in the last minute, and when it did so last. */
+    /** Adds how many alerts the integration accepted in the last minute, and when it last did. */
     public void describeIntegration(String name, ObjectNode node) {
         node.put("accepted_last_minute", accepted.lastMinute(name, clock.instant()));
         Optional.ofNullable(lastAccepted.get(name)).ifPresent(at -> node.put("last_accepted_at", at.toString()));
@@ -150,7 +150,7 @@ public final class RecentActivity {
         Optional.ofNullable(delays.get(channel)).ifPresent(d -> d.describe(node.putObject("delivered_after")));
     }
 
-    /** The most frequent first; of more than a few only these. */
+    /** The most frequent ones first, only a few. */
     private static void addCause(ArrayNode causes, String cause, long count) {
         int at = 0;
         while (at < causes.size() && causes.get(at).path("count").asLong() >= count) {
@@ -174,7 +174,7 @@ public final class RecentActivity {
         return array;
     }
 
-    /** What happened, or stood, over an hour by name, and over a day. */
+    /** Counts or levels over an hour, by name, and over a day. */
     private static final class Course {
         private final boolean gauge;
         private final Map<String, Slots> byName = new ConcurrentHashMap<>();

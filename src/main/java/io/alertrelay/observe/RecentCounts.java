@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How often something happened recently, by name. Bounded: names beyond the first thousand are counted together. Safe for
- * use by many threads.
+ * How often something happened recently, by name. Bounded: names beyond the first thousand are counted together.
+ * Thread-safe.
  */
 public final class RecentCounts {
     private static final int MOST_NAMES = 1000;
@@ -19,17 +19,17 @@ public final class RecentCounts {
     private final TreeMap<Long, Map<String, Long>> slices = new TreeMap<>();
 
     /**
-     * One that has counted nothing.
+     * Empty counts.
      *
-     * @param kept how long what happened is counted
-     * @param slice how exact its time is
+     * @param kept how long an occurrence counts
+     * @param slice the resolution of its time
      */
     public RecentCounts(Duration kept, Duration slice) {
         this.kept = kept;
         this.sliceSeconds = slice.toSeconds();
     }
 
-    /** It happened so often more. */
+    /** Adds occurrences. */
     public synchronized void add(String name, long times, Instant at) {
         Map<String, Long> slice = slices.computeIfAbsent(at.getEpochSecond() / sliceSeconds, s -> new HashMap<>());
         boolean known = slice.containsKey(name) || slice.size() < MOST_NAMES;
@@ -42,7 +42,7 @@ public final class RecentCounts {
         return since(Instant.EPOCH);
     }
 
-    /** Likewise, what happened then or later, as far as it is kept. */
+    /** The same for occurrences at or after this time, as far as they are kept. */
     public synchronized Map<String, Long> since(Instant from) {
         Map<String, Long> sums = new TreeMap<>();
         slices.tailMap(from.getEpochSecond() / sliceSeconds)
@@ -51,7 +51,7 @@ public final class RecentCounts {
         return sums;
     }
 
-    /** From now on nothing has happened. */
+    /** Drops all counts. */
     public synchronized void clear() {
         slices.clear();
     }

@@ -16,9 +16,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Counts what the endpoint refuses, until that is taken to be stored. It costs a sender nothing to be refused, so what
- * is kept is bounded however much is: one number for each status and integration, and the first few posts that came
- * with a known key. Safe for several threads.
+ * Counts the requests that the endpoint refuses until the counts are taken to be stored. Refusals cost a sender
+ * nothing, so what is kept is bounded: one number for each status and integration, and the first few posts with a known
+ * key. Thread-safe.
  */
 public final class RefusedRequests {
     private static final int MOST_POSTS = 20;
@@ -36,7 +36,7 @@ public final class RefusedRequests {
         this.clock = clock;
     }
 
-    /** A request was refused, and its body, if it had one, is not kept. */
+    /** A request was refused; its body, if any, is not kept. */
     synchronized void refused(Answered answered) {
         Instant now = clock.instant();
         count(
@@ -57,7 +57,7 @@ public final class RefusedRequests {
         return !posts.isEmpty() || !givenBack.isEmpty();
     }
 
-    /** What was refused since it was taken last; empty if nothing was. */
+    /** The refusals since the last call; empty if there were none. */
     public Optional<EndpointRefusals> take() {
         List<Post> raw = new ArrayList<>();
         // Replies are read afterwards: the threads of the public port wait for this lock.
@@ -82,7 +82,7 @@ public final class RefusedRequests {
         return Optional.of(taken);
     }
 
-    /** It could not be stored: it is taken again next time. */
+    /** These could not be stored: they are returned again next time. */
     public synchronized void giveBack(EndpointRefusals taken) {
         taken.counts().forEach((kind, count) -> count(kind, count, taken.from(), taken.to()));
         givenBack.addAll(taken.posts());

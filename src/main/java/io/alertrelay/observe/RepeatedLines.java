@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says of what happens again and again, at most once a minute, and how often it happened in between. Of more than a
- * hundred different things in a minute the rest counts as one, so that who has many addresses can't fill the log.
+ * Limits repeated log lines to one a minute, with the number of occurrences in between. Beyond a hundred different
+ * lines a minute the rest counts as one, so that a sender with many addresses can't fill the log.
  */
 final class RepeatedLines {
     private static final Duration EVERY = Duration.ofMinutes(1);
@@ -23,7 +23,7 @@ final class RepeatedLines {
         this.clock = clock;
     }
 
-    /** It happened once more: how often it did since it was last told, or empty if it is not to be told now. */
+    /** Counts one occurrence; returns how many there were since the last line, or empty if no line is due. */
     synchronized Optional<Long> next(String what) {
         Instant now = clock.instant();
         if (!told.containsKey(what) && told.size() >= MOST) {
@@ -39,7 +39,7 @@ final class RepeatedLines {
         return Optional.of(last == null ? 0 : last.since());
     }
 
-    /** Also when the clock was set back: a minute is soon over, an hour is not. */
+    /** Also when the clock was set back: otherwise nothing would be logged until it has caught up. */
     private static boolean isOver(Told one, Instant now) {
         return now.isBefore(one.at()) || !now.isBefore(one.at().plus(EVERY));
     }

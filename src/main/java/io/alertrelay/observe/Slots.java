@@ -2,11 +2,11 @@ package io.alertrelay.observe;
 
 import java.time.Instant;
 
-/** One number for each slot of time, of the latest so many slots. Safe for use by many threads. */
+/** One number for each of the latest time slots. Thread-safe. */
 final class Slots {
     private final int seconds;
     private final int[] values;
-    /** Which slot of time each is of. */
+    /** The number of the time slot of each. */
     private final int[] of;
 
     Slots(int seconds, int count) {
@@ -15,18 +15,18 @@ final class Slots {
         this.of = new int[count];
     }
 
-    /** So many more in the slot of that moment. */
+    /** Adds to the slot of that time. */
     synchronized void add(Instant at, long more) {
         set(at, more + (of[index(at)] == slot(at) ? values[index(at)] : 0));
     }
 
-    /** The number of the slot of that moment. */
+    /** The value of the slot of that time. */
     synchronized void set(Instant at, long value) {
         values[index(at)] = (int) Math.min(Integer.MAX_VALUE, value);
         of[index(at)] = slot(at);
     }
 
-    /** The sum over the latest so many slots that are complete. */
+    /** The sum over that many latest complete slots. */
     synchronized long sum(Instant now, int slots) {
         long sum = 0;
         for (int i = 1; i <= slots; i++) {
@@ -36,9 +36,9 @@ final class Slots {
     }
 
     /**
-     * Adds the numbers to those that are there, oldest first; the last is that of now.
+     * Adds the numbers to the given ones, oldest first; the last is the current slot's.
      *
-     * @param sums of how many slots each is made: of as many as there are, divided by the length
+     * @param sums the target; each entry covers as many slots as there are, divided by its length
      * @param gauge whether of several slots the latest counts, instead of their sum
      */
     synchronized void addTo(long[] sums, Instant now, boolean gauge) {

@@ -1,4 +1,5 @@
 /**
- * What is counted and logged of the way of an alert. Is given values and keeps none of them; decides nothing.
+ * Metrics and log lines of an alert's way through the relay. Receives values and decides nothing; must not know Kafka,
+ * Camel or HTTP.
  */
 package io.alertrelay.observe;

@@ -8,7 +8,7 @@ import io.alertrelay.flashduty.Event;
 import java.util.Map;
 import java.util.Set;
 
-/** The channels that exist, and what each is sent of an alert. */
+/** The configured channels, and the format in which each gets an alert. */
 final class ChannelFormats {
     private final Map<String, Format> formats;
     private final ArmsBodyWriter armsBodies = new ArmsBodyWriter();
@@ -22,12 +22,12 @@ final class ChannelFormats {
         return formats.keySet();
     }
 
-    /** What the channel takes. Channels with the same format are sent the same bytes. */
+    /** The channel's format. Channels with the same format get the same bytes. */
     Format format(String channel) {
         return formats.get(channel);
     }
 
-    /** The exact bytes that the channel is sent of an alert. */
+    /** The exact bytes that the channel gets for an alert. */
     byte[] bytes(String channel, Alert alert, Common common, Event event) {
         return formats.get(channel) == Format.ARMS ? armsBodies.write(alert, common) : event.bytes();
     }

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * Makes the state of a partition of webhooks from the decisions that were written, from the first to the last.
+ * Rebuilds the state of a partition of webhooks from its recorded decisions, from the first to the last.
  *
- * <p>Those of webhooks that are settled build the open alerts. Those of webhooks that are to be routed again were
- * written by a run that did not finish: its events may be out, so they are kept to be decided the same way. A relay
- * that was cut off may write a decision after another relay has gone on without it: of two decisions for a key, the one
- * of the later webhook holds, wherever they stand.
+ * <p>Decisions of settled webhooks build the open alerts. Decisions of webhooks that will be routed again were written
+ * by an interrupted run: its events may have been sent, so they are kept and decided the same way. A relay that was cut
+ * off may write a decision after another relay has continued without it: of two decisions for a key, the one of the
+ * later webhook holds, whatever their order in the topic.
  */
 public final class DecisionHistory {
     private static final int MOST = 2 * RecentAlerts.ALERTS;
@@ -36,7 +36,7 @@ public final class DecisionHistory {
     private final long next;
     private final OpenAlertTable open = new OpenAlertTable();
     /**
-     * A decision that was written late comes soon after the others: of the rest it need not be known which is later.
+     * A decision that is written late follows soon after the others: the order of older ones need not be remembered.
      */
     private final Map<String, AlertRef> latest = new LinkedHashMap<>() {
         @Override
@@ -51,16 +51,16 @@ public final class DecisionHistory {
 
     private record Went(String key, AlertState state, List<String> channels) {}
 
-    /** One that remembers all that is open. */
+    /** A history that remembers all open alerts. */
     public DecisionHistory(Duration maxAge, long next) {
         this(maxAge, Integer.MAX_VALUE, next);
     }
 
     /**
-     * @param maxAge after which an open alert that was not seen is forgotten
-     * @param most open alerts to remember: beyond it, of the integration that has most the one is forgotten whose last
-     *     firing is longest ago
-     * @param next offset of the webhook that is routed next
+     * @param maxAge after which an open alert that was not seen is dropped
+     * @param most the limit of open alerts: beyond it, the alert with the oldest last firing of the integration that
+     *     has most is dropped
+     * @param next the offset of the next webhook to be routed
      */
     public DecisionHistory(Duration maxAge, int most, long next) {
         this.maxAge = maxAge;
@@ -69,7 +69,7 @@ public final class DecisionHistory {
         this.recentlyFrom = Math.max(0, next - RecentAlerts.ALERTS);
     }
 
-    /** Whether the alert's webhook is still to be routed, so that what was decided of it is decided again. */
+    /** Whether the alert's webhook will be routed again, so that its decision is repeated. */
     public boolean isToBeRouted(AlertRef alert) {
         return alert.offset() >= next;
     }
@@ -113,8 +113,8 @@ public final class DecisionHistory {
     }
 
     /**
-     * A replay changed what the alert is open for. It does not hold if it was let in without regard to a later webhook,
-     * by a relay that was cut off.
+     * A replay changed the channels for which the alert is open. Ignored if a relay that was cut off wrote it without
+     * regard to a later webhook.
      */
     public void add(ReplayChange change) {
         Replayed replayed = change.replayed();
@@ -124,14 +124,14 @@ public final class DecisionHistory {
         }
     }
 
-    /** An alert was open in the partition that its integration had before this one. */
+    /** An alert was open in the partition that its integration had before. */
     public void adopted(String key, OpenAlert alert) {
         if (!latest.containsKey(key)) {
             opened(key, alert);
         }
     }
 
-    /** Tells what is open at the end of them. */
+    /** Returns the open alerts after all decisions. */
     public void forEachOpen(BiConsumer<String, OpenAlert> each) {
         open.forEach(each);
     }
@@ -143,12 +143,12 @@ public final class DecisionHistory {
         }
     }
 
-    /** An alert was forgotten. */
+    /** An alert was dropped. */
     public void forgotten(String key) {
         open.remove(key);
     }
 
-    /** What is known at the end of them. */
+    /** The state after all decisions. */
     public OpenAlerts openAlerts() {
         RecentAlerts recent = new RecentAlerts(recentlyFrom);
         recently.values().forEach(went -> recent.routed(went.key(), went.state(), went.channels()));
@@ -160,7 +160,7 @@ public final class DecisionHistory {
         return new OpenAlerts(maxAge, open, decided, recent);
     }
 
-    /** Of webhooks with many alerts not all: they would take too much memory for what is asked about them. */
+    /** Webhooks with many alerts are not kept whole: they would take too much memory for their use. */
     private void remember(DecisionRecord record) {
         if (record.alert().offset() < recentlyFrom) {
             return;

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Looks at a body before it is stored, with the same reader that routing will use, so that the sender is told at once
- * of what could not be routed later.
+ * Inspects a body before it is stored, with the same reader that routing uses, so that the sender learns at once of
+ * what could not be routed later.
  */
 public final class Inspector {
     private final Map<String, IntegrationPipeline> integrations;
@@ -20,7 +20,7 @@ public final class Inspector {
         this.integrations = Map.copyOf(integrations);
     }
 
-    /** What the body is. Never throws, whatever the body. */
+    /** Inspects the body. Never throws, whatever the body. */
     public Inspection inspect(String integration, Sender sender, byte[] body) {
         if (WebhookReader.isConsoleTest(body)) {
             return new Inspection.ConsoleTest();

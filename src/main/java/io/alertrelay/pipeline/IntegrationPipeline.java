@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is done with the webhooks of one integration.
+ * How the webhooks of one integration are processed.
  *
- * @param id Flashduty's id of it, which rules may ask for as {@code data_source_id}
+ * @param id Flashduty's id of the integration, which rules may match as {@code data_source_id}
  */
 public record IntegrationPipeline(
         String name, Optional<String> id, WebhookReader reader, EventBuilder events, RuleSet rules) {
-    /** As the configuration says. */
+    /** The pipeline of the configuration. */
     public static IntegrationPipeline of(IntegrationSettings settings) {
         return new IntegrationPipeline(
                 settings.name(),

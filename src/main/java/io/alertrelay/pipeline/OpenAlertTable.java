@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Open alerts by their key, those of each integration in the order of their last firing. What is the same in many of
- * them is kept once: an open alert then takes less than 300 bytes. For one thread; only how many they are may be asked
- * by others.
+ * Open alerts by their key, those of each integration in the order of their last firing. Equal values are shared: an
+ * open alert then takes less than 300 bytes. For one thread; only the count may be read by others.
  */
 final class OpenAlertTable {
     private static final int SHARED = 2_000;
@@ -37,7 +36,7 @@ final class OpenAlertTable {
     void put(String key, OpenAlert alert) {
         LinkedHashMap<String, OpenAlert> its =
                 integrations.computeIfAbsent(share(integration(key)), i -> new LinkedHashMap<>());
-        // To the end of the order.
+        // Moves it to the end of the order.
         size += its.remove(key) == null ? 1 : 0;
         its.put(key, compact(alert));
     }
@@ -52,17 +51,17 @@ final class OpenAlertTable {
         }
     }
 
-    /** Tells all of them, those of an integration in the order of their last firing. */
+    /** Passes on all of them, those of an integration in the order of their last firing. */
     void forEach(BiConsumer<String, OpenAlert> each) {
         integrations.values().forEach(its -> its.forEach(each));
     }
 
-    /** How many they are. */
+    /** How many there are. */
     int size() {
         return size;
     }
 
-    /** Those that were not seen since then, by key. */
+    /** The keys of those that were not seen since then. */
     List<String> notSeenSince(Instant time) {
         return integrations.values().stream()
                 .flatMap(its -> its.entrySet().stream())
@@ -72,7 +71,7 @@ final class OpenAlertTable {
                 .toList();
     }
 
-    /** Of the integration that has most, the one whose last firing is longest ago; empty if none is open. */
+    /** The alert with the oldest last firing of the integration that has most; empty if none is open. */
     Optional<String> longestAgoOfMost() {
         return integrations.values().stream()
                 .max(Comparator.comparingInt(Map::size))

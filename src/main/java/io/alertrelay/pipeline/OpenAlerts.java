@@ -24,20 +24,21 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The alerts of one partition of webhooks that fire, so that a recovery goes where its firings went:
+ * The firing alerts of one partition of webhooks, so that a recovery goes where its firings went:
  *
  * <ul>
- *   <li>A firing goes where the rules say now. Channels that the alert is not open for yet are added to it.
- *   <li>A recovery of an open alert goes to all channels that the alert is open for, whatever the rules say, and ends it.
+ *   <li>A firing goes where the rules currently say. Channels for which the alert is not open yet are added.
+ *   <li>A recovery of an open alert goes to all channels for which the alert is open, whatever the rules say, and
+ *       closes it.
  *   <li>A recovery of any other alert goes where the rules say.
  * </ul>
  *
- * <p>What is replayed is let in among them, unless a newer state of its alert was routed meanwhile: a firing makes the
- * alert open for its channel, so that a live recovery goes there too.
+ * <p>A replayed event is accepted unless a newer state of its alert was routed meanwhile: a firing opens the alert for
+ * its channel, so that a live recovery goes there too.
  *
- * <p>At any time it is what the records say that were written: a change that is not recorded is not made. So it is the
- * same after a restart. Records of webhooks that are to be routed again (see {@link DecisionHistory}) are not part of
- * it but are kept aside, and decide again what they decided before. Used by one thread.
+ * <p>The state always equals what was recorded: a change that is not recorded is not made, so it is the same after a
+ * restart. Records of webhooks that will be routed again (see {@link DecisionHistory}) are not part of it but are kept
+ * aside, to repeat their decisions. For one thread.
  */
 public final class OpenAlerts {
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
@@ -55,27 +56,27 @@ public final class OpenAlerts {
         this.recent = recent;
     }
 
-    /** Those of a partition of which nothing was routed before. */
+    /** The open alerts of a partition in which nothing was routed before. */
     public static OpenAlerts none(Duration maxAge) {
         return new DecisionHistory(maxAge, 0).openAlerts();
     }
 
-    /** How many alerts are open; any thread may ask. */
+    /** How many alerts are open; may be called by any thread. */
     public int size() {
         return open.size();
     }
 
-    /** How many decisions are kept because their webhooks are to be routed again. */
+    /** How many decisions are kept because their webhooks will be routed again. */
     public int decidedAlready() {
         return decided.size();
     }
 
     /**
-     * Forgets what has not been seen for the maximum age, about once an hour however often it is called; first after an
-     * hour, because a clock that is wrong when a machine starts is right soon after.
+     * Drops alerts that were not seen for the maximum age, about once an hour however often it is called; first after
+     * an hour, because a clock that is wrong when a machine starts is right soon after.
      *
      * @param now see {@link io.alertrelay.time.Ages}
-     * @return the keys of the alerts that are forgotten, to be recorded
+     * @return the keys of the dropped alerts, to be recorded
      */
     public List<String> forgetOld(Instant now) {
         boolean due = !now.isBefore(nextSweep);
@@ -91,8 +92,7 @@ public final class OpenAlerts {
     }
 
     /**
-     * Forgets one, because there are too many: of the integration that has most, the one whose last firing is longest
-     * ago.
+     * Drops one because there are too many: the alert with the oldest last firing of the integration that has most.
      *
      * @return its key, to be recorded; empty if none is open
      */
@@ -103,11 +103,11 @@ public final class OpenAlerts {
     }
 
     /**
-     * Decides what needs no rules: an alert that was decided before, or the recovery of an open one. Nothing changes
+     * Decides what needs no rules: an alert that was decided before, or the recovery of an open one. Changes nothing
      * until the decision is {@linkplain #keep kept}.
      *
-     * @param configured the channels that exist
-     * @return empty if the rules have to decide
+     * @param configured the configured channels
+     * @return empty if the rules must decide
      */
     Optional<Decided> known(AlertRef ref, Alert alert, Set<String> configured) {
         DecisionRecord before = decided.get(ref);
@@ -131,12 +131,12 @@ public final class OpenAlerts {
                 .clear();
     }
 
-    /** Decides as the rules did. Nothing changes until the decision is {@linkplain #keep kept}. */
+    /** Decides by the result of the rules. Changes nothing until the decision is {@linkplain #keep kept}. */
     Decided byRules(AlertRef ref, Alert alert, Instant receivedAt, Decision rules) {
         return alert.status() == AlertStatus.FIRING ? fire(ref, alert, receivedAt, rules) : recover(ref, alert, rules);
     }
 
-    /** From now on it is so: the decision is recorded, and what is open is what it says. */
+    /** Applies a recorded decision to the open alerts. */
     Decided keep(Decided its) {
         DecisionRecord record = its.record();
         decided.remove(record.alert());
@@ -179,7 +179,7 @@ public final class OpenAlerts {
 
     /**
      * The same decision as before the crash. A relay that was cut off may have written it while this one routed by
-     * other rules to more channels: these are not left open.
+     * other rules to more channels: those are not left open.
      */
     private Optional<Decided> again(DecisionRecord before, Set<String> configured) {
         Dispatch then = before.dispatch();

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which alerts of a partition of webhooks were routed lately: the latest state of each, and the latest that went to
- * each channel. So that what is replayed is not let in behind a newer state of its alert.
+ * The recently routed alerts of a partition of webhooks: the latest state of each, and the latest that went to each
+ * channel. So that a replayed event is not accepted after a newer state of its alert.
  */
 final class RecentAlerts {
-    /** So many alerts are remembered; a replay looks for newer states itself until shortly before. */
+    /** How many alerts are remembered; a replay itself looks for newer states until shortly before. */
     static final int ALERTS = 20_000;
 
     private final Map<String, States> states = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class RecentAlerts {
         }
     }
 
-    /** @param complete the offset from which on all that is routed is told */
+    /** @param complete the offset from which on everything routed is known */
     RecentAlerts(long complete) {
         this.complete = complete;
     }

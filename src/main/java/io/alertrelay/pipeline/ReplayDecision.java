@@ -4,12 +4,13 @@ import io.alertrelay.record.ReplayChange;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What becomes of an event that is replayed. */
+/** The decision about a replayed event. */
 public sealed interface ReplayDecision {
     /**
-     * It is let in among the live ones.
+     * It is accepted among the live ones.
      *
-     * @param change of which channels the alert is open for, to be written before it is sent; empty if there is none
+     * @param change of the channels for which the alert is open, to be written before it is sent; empty if there is
+     *     none
      */
     record LetIn(Optional<ReplayChange> change) implements ReplayDecision {
         public LetIn {
@@ -18,9 +19,9 @@ public sealed interface ReplayDecision {
     }
 
     /**
-     * It is not to be sent.
+     * It must not be sent.
      *
-     * @param by the newer state of the alert that was routed meanwhile, as receipt and index; or what can't be known
+     * @param by the newer state of the alert that was routed meanwhile, as receipt and index; or that this is not known
      */
     record Overtaken(String by) implements ReplayDecision {
         public Overtaken {

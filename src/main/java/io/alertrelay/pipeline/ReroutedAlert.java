@@ -6,18 +6,18 @@ import io.alertrelay.routing.Facts;
 import java.util.Optional;
 
 /**
- * An alert of a stored webhook, by the parser and the rules of now.
+ * An alert of a stored webhook, by the current parser and rules.
  *
  * @param index in its webhook, from 0
- * @param now where it goes; empty if the relay fails to route it
+ * @param now where it goes now; empty if it can't be routed
  */
 public record ReroutedAlert(int index, Alert alert, Optional<Now> now) {
     /**
-     * What becomes of it now.
+     * How it is routed now.
      *
      * @param title as its event has it
-     * @param facts that the rules look at
-     * @param dispatch where the rules send it; a recovery where its firing went
+     * @param facts for the rules
+     * @param dispatch where the rules send it; for a recovery, where its firing went
      */
     public record Now(String title, Facts facts, Dispatch dispatch) {}
 }

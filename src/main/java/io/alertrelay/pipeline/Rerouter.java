@@ -20,8 +20,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Reads stored webhooks again, by the parser, the templates and the rules of now. What it makes is, byte for byte, what
- * {@link WebhookRouting} makes.
+ * Reads stored webhooks again with the current parser, templates and rules. The result is byte for byte what {@link
+ * WebhookRouting} makes.
  */
 public final class Rerouter {
     private final Map<String, IntegrationPipeline> integrations;
@@ -50,9 +50,9 @@ public final class Rerouter {
     }
 
     /**
-     * The alerts of a webhook that are understood, by their index.
+     * The readable alerts of a webhook, by their index.
      *
-     * @throws UnreadableWebhookException if the body is none that can be routed
+     * @throws UnreadableWebhookException if the body can't be routed
      * @throws IllegalArgumentException if its integration is not configured
      */
     public SortedMap<Integer, Alert> read(WebhookRecord webhook) throws UnreadableWebhookException {
@@ -60,10 +60,10 @@ public final class Rerouter {
     }
 
     /**
-     * The alerts of a webhook that are understood, and where they go.
+     * The readable alerts of a webhook, and where they go.
      *
-     * @param open what is open by the webhooks before it, by the rules of now; changed by it
-     * @throws UnreadableWebhookException if the body is none that can be routed
+     * @param open the open alerts after the webhooks before it, by the current rules; updated
+     * @throws UnreadableWebhookException if the body can't be routed
      * @throws IllegalArgumentException if its integration is not configured
      */
     public List<ReroutedAlert> reroute(WebhookRecord webhook, OpenAlerts open) throws UnreadableWebhookException {
@@ -85,16 +85,16 @@ public final class Rerouter {
                     .dispatch();
             return Optional.of(new ReroutedAlert.Now(event.title(), pipeline.facts(alert, event), dispatch));
         } catch (RuntimeException e) {
-            // As in routing, a bad alert keeps no other one of its webhook back.
+            // As in routing, a bad alert does not hold back the others of its webhook.
             return Optional.empty();
         }
     }
 
     /**
-     * What is sent of alerts to a channel, by their index. One that the webhook does not have (any more), or that can't
-     * be sent, is absent, and so are all if there is no such channel. The body is read once, however many they are.
+     * The events of alerts for a channel, by their index. Alerts that the webhook does not have (any more) or that
+     * can't be sent are absent; if there is no such channel, all are. The body is read once for all of them.
      *
-     * @throws UnreadableWebhookException if the body is none that can be routed
+     * @throws UnreadableWebhookException if the body can't be routed
      * @throws IllegalArgumentException if its integration is not configured
      */
     public Map<Integer, Remade> remake(WebhookRecord stored, Set<Integer> indexes, String channel)
@@ -123,13 +123,13 @@ public final class Rerouter {
                     channel, alert, reading.common(), pipeline.events().build(alert, receipt));
             return Optional.of(new Remade(alert, event));
         } catch (RuntimeException e) {
-            // As in routing, a bad alert keeps no other one of its webhook back.
+            // As in routing, a bad alert does not hold back the others of its webhook.
             return Optional.empty();
         }
     }
 
     /**
-     * An alert that was read again.
+     * An alert after reading it again.
      *
      * @param event the exact bytes that are sent
      */

@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One alert of a webhook on its way through the router: the questions that {@code routes/router.camel.yaml} asks of it,
- * in this order, and what it does with it. What goes wrong with it sets it aside, and keeps no other one of its webhook
- * back. Nothing is sent here: what is due is added to the slice.
+ * One alert of a webhook on its way through the router: the predicates and actions of {@code routes/router.camel.yaml},
+ * in this order. An alert that fails is set aside and does not hold back the others of its webhook. Nothing is sent
+ * here: events that are due are added to the slice.
  */
 public final class RoutableAlert {
     private final WebhookRouting webhook;
@@ -38,7 +38,7 @@ public final class RoutableAlert {
         this.slice = slice;
     }
 
-    /** Whether it is not understood, or no event can be made of it. */
+    /** Whether it can't be understood, or no event can be made of it. */
     public boolean isUnreadable() {
         if (item instanceof AlertItem.SetAside one) {
             fault = Optional.of(one.cause().getMessage());
@@ -50,35 +50,35 @@ public final class RoutableAlert {
         return fault.isPresent();
     }
 
-    /** Whether it follows what was decided: it is the recovery of an open alert, or was decided before a crash. */
+    /** Whether it follows an earlier decision: it is the recovery of an open alert, or was decided before a crash. */
     public boolean isKnown() {
         known = asked(() -> open.known(ref(), alert(), webhook.formats.channels()))
                 .flatMap(Function.identity());
         return known.isPresent();
     }
 
-    /** Whether a case of the rules says where it goes. */
+    /** Whether a case of the rules matches. */
     public boolean isMatched() {
         cases = asked(() -> webhook.pipeline.rules().matches(webhook.pipeline.facts(alert(), event.orElseThrow())));
         return cases.filter(CaseMatches::areEnough).isPresent();
     }
 
-    /** Into quarantine, it alone. */
+    /** Sends it alone to quarantine. */
     public void setAside() {
         slice.setAside(item, fault.orElseThrow());
     }
 
-    /** To where its firing went. */
+    /** Sends it where its firing went. */
     public void follow() {
         send(() -> known.orElseThrow());
     }
 
-    /** To where the cases say. */
+    /** Sends it where the cases say. */
     public void byCases() {
         byRules(RuleSet::byCases);
     }
 
-    /** To the default, and to where the cases say if some of them failed. */
+    /** Sends it to the default, and where the cases say if some of them failed. */
     public void byDefault() {
         byRules(RuleSet::withDefault);
     }

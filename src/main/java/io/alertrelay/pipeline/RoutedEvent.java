@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param startsAt of the alert, as received
  * @param title as the event has it
  * @param dispatch where all events of the alert go, with the severity that counts
- * @param redone whether a run that did not finish may have stored it already
- * @param failures of rules that failed; almost always empty
+ * @param redone whether an interrupted run may have stored it already
+ * @param failures of rules; almost always empty
  * @param event the exact bytes to send
  */
 public record RoutedEvent(
@@ -34,7 +34,7 @@ public record RoutedEvent(
         failures = List.copyOf(failures);
     }
 
-    /** Whether the alert becomes open for the channel by this event. */
+    /** Whether this event opens the alert for the channel. */
     public boolean opens() {
         return dispatch.opens().contains(channel);
     }

@@ -4,12 +4,12 @@ import io.alertrelay.record.DecisionRecord;
 import java.util.List;
 
 /**
- * What came of some of the alerts of a webhook, one after the other.
+ * The routing result of some of the alerts of a webhook.
  *
  * @param events due, in the order of the alerts in the body
- * @param decisions to be written before any event of it is sent, in order
+ * @param decisions that must be written, in order, before any of the events is sent
  * @param setAside alerts that could not be routed, to be kept in quarantine
- * @param bytes that all of it takes in memory, about, on its way to Kafka
+ * @param bytes the approximate memory it takes on its way to Kafka
  */
 public record RoutedSlice(
         List<RoutedEvent> events, List<DecisionRecord> decisions, List<SetAsideAlert> setAside, long bytes) {

@@ -5,9 +5,7 @@ import io.alertrelay.config.Format;
 import io.alertrelay.record.WebhookRecord;
 import java.util.Map;
 
-/**
- * Knows what is done with the webhooks of each integration, and begins it. Immutable, so safe to share between threads.
- */
+/** Begins to route webhooks by the pipeline of their integration. Immutable and thread-safe. */
 public final class Router {
     private final Map<String, IntegrationPipeline> integrations;
     private final ChannelFormats formats;
@@ -22,7 +20,7 @@ public final class Router {
     }
 
     /**
-     * Begins to route a webhook: all of it by this configuration, whatever comes in between.
+     * Begins to route a webhook: the whole of it by this configuration, even if that is replaced meanwhile.
      *
      * @throws UnroutableException if nothing of it can be routed, whatever the reason
      */
@@ -41,7 +39,7 @@ public final class Router {
         }
     }
 
-    /** A webhook of which nothing can be routed; the message says why, and nothing of what its body says. */
+    /** A webhook of which nothing can be routed; the message says why and repeats nothing of the body. */
     public static final class UnroutableException extends Exception {
         UnroutableException(String message) {
             super(message);

@@ -4,8 +4,8 @@ import io.alertrelay.arms.WebhookReading;
 import io.alertrelay.record.WebhookRecord;
 
 /**
- * A stored webhook that is routed slice by slice, so that what it leads to is never in memory as a whole: a body of 1
- * MiB may have 42,000 alerts, each for many channels. For one thread.
+ * A stored webhook that is routed slice by slice, so that its results are never in memory as a whole: a body of 1 MiB
+ * may have 42,000 alerts, each for many channels. For one thread.
  */
 public final class WebhookRouting {
     final IntegrationPipeline pipeline;
@@ -20,7 +20,7 @@ public final class WebhookRouting {
         this.reading = reading;
     }
 
-    /** Whether alerts of it are still to be routed. */
+    /** Whether it has more alerts to route. */
     public boolean hasNext() {
         return reading.hasNext();
     }
@@ -28,8 +28,8 @@ public final class WebhookRouting {
     /**
      * Its next alerts.
      *
-     * @param open the alerts of the webhook's partition; changed by what is decided
-     * @param bytes that the slice may cost in memory, about
+     * @param open the open alerts of the webhook's partition; updated by the decisions
+     * @param bytes the approximate memory that the slice may take
      */
     public WebhookSlice slice(OpenAlerts open, long bytes) {
         return new WebhookSlice(this, open, bytes);

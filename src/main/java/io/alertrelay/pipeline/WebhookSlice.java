@@ -7,11 +7,11 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The next alerts of a webhook, one after the other on their way through the router, and what came of them: of one at
- * least, and of no more as soon as it costs so much. For one thread.
+ * The next alerts of a webhook on their way through the router, and their results: at least one, and no more once it
+ * takes that much memory. For one thread.
  */
 public final class WebhookSlice implements Iterator<RoutableAlert> {
-    /** About what an event or a decision costs in memory beside its bytes, as a record on its way to Kafka. */
+    /** The approximate memory of an event or a decision in addition to its bytes, as a record on its way to Kafka. */
     private static final int RECORD = 2_000;
 
     private final WebhookRouting webhook;
@@ -38,12 +38,12 @@ public final class WebhookSlice implements Iterator<RoutableAlert> {
         try {
             return new RoutableAlert(webhook, webhook.reading.next(), open, this);
         } catch (Error e) {
-            // Camel's split takes exceptions only: after an Error the exchange would never end.
+            // Camel's splitter handles exceptions only: after an Error the exchange would never end.
             throw new IllegalStateException("the next alert can't be read", e);
         }
     }
 
-    /** What came of those that were taken. */
+    /** The results of the alerts so far. */
     public RoutedSlice routed() {
         return new RoutedSlice(events, decisions, setAside, cost);
     }

@@ -1,5 +1,5 @@
 /**
- * What happens to a webhook between the topics, without Kafka, HTTP or Camel: is it one, what alerts are in it, where
- * does each go, and what exactly is sent there.
+ * The processing of a webhook between the topics: whether it can be read, which alerts are in it, where each goes, and
+ * what exactly is sent there. Must not know Kafka, HTTP or Camel.
  */
 package io.alertrelay.pipeline;

@@ -4,7 +4,7 @@ import io.alertrelay.alert.Severity;
 import java.util.List;
 
 /**
- * Where one alert of a webhook is sent, and what its events say of that.
+ * Where an alert of a webhook is sent, and what its events state about that.
  *
  * @param channels all of them, in order, each once
  * @param opens those for which this firing opens the alert; none for a reminder or a recovery

@@ -14,12 +14,12 @@ import java.util.TreeMap;
  * How often each case of an integration's rules matches. Firing alerts are counted, each as if it opened its alert, as
  * what-if does.
  *
- * @param firings that were asked
- * @param cases how many each case matched, by its number, from 1; without those that matched none
+ * @param firings that were evaluated
+ * @param cases how many alerts each case matched, by its number, from 1; without cases that matched none
  * @param byDefault how many went to the default
  */
 public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
-    /** Of no webhooks. */
+    /** The hits of no webhooks. */
     public static final CaseHits NONE = new CaseHits(0, Map.of(), 0);
 
     public CaseHits {
@@ -42,14 +42,14 @@ public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
                     }
                 }
             } catch (UnreadableWebhookException | RuntimeException e) {
-                // Routing says so, by a record in quarantine.
+                // Routing reports this by a record in quarantine.
                 continue;
             }
         }
         return new CaseHits(firings, cases, byDefault);
     }
 
-    /** Of all that these two are of. */
+    /** The sum of both. */
     public CaseHits plus(CaseHits other) {
         Map<Integer, Long> sums = new TreeMap<>(cases);
         other.cases.forEach((number, count) -> sums.merge(number, count, Long::sum));

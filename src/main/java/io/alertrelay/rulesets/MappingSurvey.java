@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Looks over webhooks that came in whether the name mappings of an integration's rules find channels, and whether
- * alerts fell to the default because a label is misspelt. Immutable, so safe to share between threads.
+ * Checks against received webhooks whether the name mappings of an integration's rules find channels, and whether
+ * alerts fell to the default because a label is misspelt. Immutable and thread-safe.
  */
 public final class MappingSurvey {
     private static final Pattern PATTERN = Pattern.compile("^/.*/$|^(cidr|num):|[*?]");
@@ -36,14 +36,14 @@ public final class MappingSurvey {
     private final Map<Integer, String> labels;
     private final Map<String, Set<String>> values;
 
-    /** @param pipeline what is done with the webhooks of the integration */
+    /** @param pipeline the pipeline of the integration */
     public MappingSurvey(IntegrationPipeline pipeline) {
         this.pipeline = pipeline;
         this.labels = pipeline.rules().mappings();
         this.values = pipeline.rules().definition().map(MappingSurvey::values).orElse(Map.of());
     }
 
-    /** The values that the rules want of each label, as far as they are no patterns. */
+    /** The values that the rules expect of each label, except patterns. */
     private static Map<String, Set<String>> values(RuleSetDefinition rules) {
         Map<String, Set<String>> values = new TreeMap<>();
         rules.cases().stream()
@@ -58,7 +58,7 @@ public final class MappingSurvey {
         return values;
     }
 
-    /** Whether there is anything to look for. */
+    /** Whether there is anything to check. */
     public boolean isNeeded() {
         return !labels.isEmpty() || !values.isEmpty();
     }
@@ -66,19 +66,19 @@ public final class MappingSurvey {
     /**
      * A label of an alert that fell to the default.
      *
-     * @param near the value of a rule that it nearly has
+     * @param near the value of a rule that it nearly matches
      */
     public record Misspelt(String label, String value, String near) {}
 
     /**
      * What was found.
      *
-     * @param firings that came in
+     * @param firings that were received
      * @param cases by the number of the case
-     * @param misspelt how often each came
+     * @param misspelt how often each was received
      */
     public record Found(long firings, Map<Integer, Mapping> cases, Map<Misspelt, Long> misspelt) {
-        /** Nothing came in. */
+        /** Nothing was received. */
         public static final Found NOTHING = new Found(0, Map.of(), Map.of());
 
         public Found {
@@ -86,7 +86,7 @@ public final class MappingSurvey {
             misspelt = Map.copyOf(misspelt);
         }
 
-        /** Both together. */
+        /** The sum of both. */
         public Found plus(Found other) {
             Map<Integer, Mapping> sum = new HashMap<>(cases);
             other.cases.forEach((number, mapping) -> sum.merge(number, mapping, Mapping::plus));
@@ -95,10 +95,10 @@ public final class MappingSurvey {
     }
 
     /**
-     * What came of one case.
+     * The result of one case.
      *
      * @param hits firings for which it found a channel
-     * @param misses the values that are no channel's name, and how often each came
+     * @param misses the values that are no channel's name, and how often each was received
      */
     public record Mapping(long hits, Map<String, Long> misses) {
         public Mapping {
@@ -134,7 +134,7 @@ public final class MappingSurvey {
                     }
                 }
             } catch (UnreadableWebhookException | RuntimeException e) {
-                // Routing says of it what is wrong with it.
+                // Routing reports what is wrong with it.
             }
         }
         return new Found(firings, cases, misspelt);
@@ -159,9 +159,10 @@ public final class MappingSurvey {
     }
 
     /**
-     * A warning for each mapping that found no channel for any alert. None if no alert came in, which tells nothing.
+     * A warning for each mapping that found no channel for any alert. None if no alert was received, which proves
+     * nothing.
      *
-     * @param when the time that was looked at, as {@code the last 24h}
+     * @param when the examined period, such as {@code the last 24h}
      */
     public List<RuleWarning> warnings(Found found, String when) {
         List<RuleWarning> warnings = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.alertrelay.text;
 
-/** Makes untrusted text fit for one line of a log: an alert's name must not be able to write lines of its own. */
+/** Makes untrusted text safe for one line of a log: an alert's name must not be able to forge lines. */
 public final class OneLine {
     private static final int MAX = 500;
 
