@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A state of an alert that may be sent again.
+ * A state of an alert that may be replayed.
  *
  * @param title for people
  * @param severity of a recovery: that of its firing
- * @param channels where the rules send it now; of a dead letter, its channel
- * @param rules version of the rules that say so
+ * @param channels where the rules send it now; for a dead letter, its channel
+ * @param rules the version of those rules
  * @param why for people
- * @param deadLetter where it stands, if it is one
+ * @param deadLetter its place, if it is a dead letter
  */
 public record Candidate(
         AlertRef alert,

@@ -2,18 +2,18 @@ package io.alertrelay.replay;
 
 import java.util.Optional;
 
-/** Where what is replayed goes. */
+/** Where replayed alerts are sent. */
 public sealed interface Destination {
-    /** Where the rules send it now; a recovery where its firing in the stretch goes. */
+    /** Where the rules send it now; a recovery goes where its firing in the range goes. */
     record ByRules() implements Destination {}
 
-    /** To the channels that it went to then. */
+    /** To the channels that it went to originally. */
     record AsRouted() implements Destination {}
 
     /** To one channel, whatever the rules say. */
     record ToChannel(String channel) implements Destination {}
 
-    /** As records carry it: {@code rules}, {@code as-routed} or {@code channel:<name>}. */
+    /** As written in records: {@code rules}, {@code as-routed} or {@code channel:<name>}. */
     default String text() {
         if (this instanceof ToChannel to) {
             return "channel:" + to.channel();
@@ -21,7 +21,7 @@ public sealed interface Destination {
         return this instanceof AsRouted ? "as-routed" : "rules";
     }
 
-    /** From {@link #text}; empty if it is none. */
+    /** Parses {@link #text}; empty if it is invalid. */
     static Optional<Destination> of(String text) {
         if (text.startsWith("channel:")) {
             return Optional.of(new ToChannel(text.substring("channel:".length())));

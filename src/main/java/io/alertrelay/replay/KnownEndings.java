@@ -21,14 +21,14 @@ final class KnownEndings {
     private final Map<AlertRef, Map<String, Deliveries>> deliveries = new HashMap<>();
     private final Map<List<String>, List<String>> shared = new HashMap<>();
 
-    /** Of one alert to one channel, the live one and those of replays; a second copy of one is the same one. */
+    /** The deliveries of one alert to one channel, live and replayed; a second copy counts as the same delivery. */
     private static final class Deliveries {
         private final Set<String> waiting = new HashSet<>(2);
         private Optional<Outcome> outcome = Optional.empty();
         private boolean replayed;
     }
 
-    /** @param passed the offsets before which nothing waits in the channels' topics, whether it has a receipt or not */
+    /** @param passed the offsets before which nothing waits in the channels' topics, with or without a receipt */
     KnownEndings(Map<String, Long> passed) {
         this.passed = passed;
     }
@@ -46,7 +46,7 @@ final class KnownEndings {
     void settled(AlertRef source, SettledDelivery settled) {
         Deliveries its = of(source, settled.id().channel());
         its.waiting.remove(settled.id().replay());
-        // What was delivered once is delivered, whatever became of it before or after.
+        // Once delivered, an event counts as delivered, whatever happened before or after.
         its.outcome = its.outcome.filter(Outcome.DELIVERED::equals).or(() -> Optional.of(settled.outcome()));
         its.replayed |= !settled.id().replay().isEmpty() && settled.outcome() == Outcome.DELIVERED;
     }

@@ -10,12 +10,12 @@ import java.util.TreeMap;
 /**
  * What a replay would send, and what it would not.
  *
- * @param webhooks that were read, within the narrowing
- * @param alerts in them, within the narrowing
+ * @param webhooks selected by the filter
+ * @param alerts in them, selected by the filter
  * @param picks what is sent to each channel, in that order
  * @param differences routes then against routes now, by channel
- * @param leftOut what is not sent, by why
- * @param unreadable webhooks that the parser of now can't read
+ * @param leftOut what is not sent, by reason
+ * @param unreadable webhooks that the current parser can't read
  */
 public record Plan(
         ReplayOrder order,
@@ -31,7 +31,7 @@ public record Plan(
         leftOut = Collections.unmodifiableMap(new LinkedHashMap<>(leftOut));
     }
 
-    /** How many requests it takes. */
+    /** How many requests it will send. */
     public long requests() {
         return picks.values().stream().mapToLong(List::size).sum();
     }

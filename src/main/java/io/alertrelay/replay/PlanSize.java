@@ -1,27 +1,26 @@
 package io.alertrelay.replay;
 
 /**
- * What a plan takes of the relay's memory, at most {@link #MOST_BYTES}: in the default heap of 1 GiB three replays that
- * are carried out, and one more plan that is made for somebody, then leave room for everything else. The figures were
- * measured with PlanSizeBenchmark, at the end of planning, where a plan is largest; one that is carried out takes 0.6
- * of that.
+ * The memory of a plan, at most {@link #MOST_BYTES}: in the default heap of 1 GiB three running replays and one more
+ * plan leave room for everything else. The figures were measured with PlanSizeBenchmark at the end of planning, when a
+ * plan is largest; a running one takes 0.6 of that.
  */
 final class PlanSize {
     /** A plan is refused beyond this. */
     static final long MOST_BYTES = 80L << 20;
 
-    /** For a state of an alert that may be sent, its texts aside. */
+    /** For a state of an alert that may be sent, without its texts. */
     private static final int ALERT = 1_000;
     /** For each channel that it may be sent to. */
     private static final int CHANNEL = 700;
-    /** For an alert of which it is only known that it came in, its key aside. */
+    /** For an alert that is only known to be received, without its key. */
     private static final int KNOWN = 200;
 
     private long candidates;
     private long known;
     private boolean chosen;
 
-    /** @throws Planner.TooLargeException if it is too much then */
+    /** @throws Planner.TooLargeException if the plan is then too large */
     void add(Candidate candidate) {
         candidates += bytes(candidate);
         check();
@@ -32,9 +31,9 @@ final class PlanSize {
     }
 
     /**
-     * An alert came in that was not known before.
+     * A new alert was received.
      *
-     * @throws Planner.TooLargeException if it is too much then
+     * @throws Planner.TooLargeException if the plan is then too large
      */
     void known(String key) {
         if (!chosen) {
@@ -43,16 +42,16 @@ final class PlanSize {
         }
     }
 
-    /** What is only known of is forgotten, unless it is about a candidate, and from now on not kept. */
+    /** Drops received alerts that are not candidates, and keeps no more of them from now on. */
     void onlyCandidates() {
         known = 0;
         chosen = true;
     }
 
     /**
-     * So many are to be candidates, for one channel each.
+     * Reserves room for that many candidates, for one channel each.
      *
-     * @throws Planner.TooLargeException if it is too much
+     * @throws Planner.TooLargeException if the plan is then too large
      */
     static void check(int candidates) {
         if (candidates * (long) (ALERT + CHANNEL) > MOST_BYTES) {

@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes the plan of a replay. Is told first what came in within the stretch, in the order of each partition; then,
- * after {@link #chosen}, what was due, how that ended, and what came in later. Of these it keeps only what is about its
- * candidates, so that a plan takes memory for what it sends, not for what the topics have.
+ * Makes the plan of a replay. First receives the alerts of the range, in the order of each partition; then, after
+ * {@link #chosen}, what was due, how it ended, and what was received later. Of these it keeps only what concerns its
+ * candidates, so that the memory of a plan depends on what it sends, not on the size of the topics.
  */
 public final class Planner {
     private static final Comparator<Candidate> MOST_SEVERE_FIRST =
@@ -48,28 +48,28 @@ public final class Planner {
     }
 
     /**
-     * Whether so many dead letters can be held at all; to be asked before they are read.
+     * Checks that this many dead letters fit into memory; to be called before they are read.
      *
-     * @throws TooLargeException if they can't
+     * @throws TooLargeException if they do not
      */
     public void willRead(int deadLetters) {
         PlanSize.check(deadLetters);
     }
 
-    /** A webhook is within the narrowing. */
+    /** Counts a webhook that is selected by the filter. */
     public void webhook() {
         webhooks++;
     }
 
-    /** A webhook of the stretch, or an alert of it, can't be read or routed. */
+    /** Counts a webhook of the range, or an alert of it, that can't be read or routed. */
     public void unreadable(String what, String cause) {
         unreadable = unreadable.plus(what + ": " + cause);
     }
 
     /**
-     * A state of an alert came in.
+     * A state of an alert was received.
      *
-     * @throws TooLargeException if more alerts came in than can be looked at together
+     * @throws TooLargeException if there are more alerts than fit into memory
      */
     public void came(String key, AlertRef source, AlertStatus status) {
         if (states.received(key, source, status)) {
@@ -78,7 +78,7 @@ public final class Planner {
     }
 
     /**
-     * A state of an alert that is within the narrowing, in the order in which they came.
+     * A state of an alert that is selected by the filter; to be called in the order of receipt.
      *
      * @throws TooLargeException if there are more than can be replayed at once
      */
@@ -94,13 +94,13 @@ public final class Planner {
         }
     }
 
-    /** A candidate that is not sent, whatever the channel. */
+    /** A candidate that is not sent to any channel. */
     public void leftOut(Candidate candidate, Reason reason) {
         alerts++;
         leaveOut(reason, candidate, "");
     }
 
-    /** Of an alert; of dead letters, of an alert in the channel that they are sent to. */
+    /** Identifies a candidate: by its alert; for a dead letter by its alert and channel. */
     private String line(Candidate candidate) {
         return order.isRedrive()
                 ? candidate.key() + "\n"
@@ -109,7 +109,7 @@ public final class Planner {
                 : candidate.key();
     }
 
-    /** There is no further candidate. */
+    /** There are no further candidates. */
     public void chosen() {
         Set<String> keys = new HashSet<>();
         latest.values().forEach(candidate -> {
@@ -120,7 +120,7 @@ public final class Planner {
         size.onlyCandidates();
     }
 
-    /** Something was due to a channel, live or by another replay. */
+    /** An event was due to a channel, live or by another replay. */
     public void due(DueDelivery due) {
         AlertRef source = due.id().alert();
         states.sent(due.id().channel(), due.alertKey(), source);
@@ -136,7 +136,7 @@ public final class Planner {
         }
     }
 
-    /** Where alerts stand, to be told further what comes after the plan. */
+    /** The latest states of alerts, to be updated with what is received after the plan. */
     public LatestStates states() {
         return states;
     }

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * How far the topics are looked at. Taken once, when a replay is planned, so that the plan is the same whenever it is
- * made again. Offsets are by partition, and ends are exclusive.
+ * The ranges of the topics that are read. Determined once, when a replay is planned, so that the plan is the same
+ * whenever it is made again. Offsets are by partition; ends are exclusive.
  *
- * @param from where the stretch begins, in the topic of webhooks; empty for a redrive
+ * @param from where the range begins in the topic of webhooks; empty for a redrive
  * @param to where it ends
- * @param journal up to where webhooks were routed
- * @param channels up to where each channel's topic is looked at, by its name
- * @param passed up to where each channel's group has settled what is in its topic
- * @param receipts up to where the receipts are looked at
- * @param replayed from where on what this replay feeds is found
- * @param since when the first record of the stretch was stored: what came of it is not older
+ * @param journal the end of the routed webhooks
+ * @param channels the end in each channel's topic, by the channel's name
+ * @param passed the end of what each channel's group has settled in its topic
+ * @param receipts the end in the receipts
+ * @param replayed where the events of this replay begin
+ * @param since when the first record of the range was stored: its results are not older
  */
 public record ReplayBounds(
         Map<Integer, Long> from,
@@ -34,7 +34,7 @@ public record ReplayBounds(
         replayed = Map.copyOf(replayed);
     }
 
-    /** Whether the webhook at that place is behind the stretch. */
+    /** Whether the webhook at that place is after the range. */
     public boolean isBehind(int partition, long offset) {
         return offset >= to.getOrDefault(partition, Long.MAX_VALUE);
     }

@@ -2,14 +2,14 @@ package io.alertrelay.replay;
 
 import java.util.Optional;
 
-/** What is known of a replay: the order, what was wished of it last, and how far it is. */
+/** The state of a replay: the order, the last control order, and the progress. */
 public record ReplayEntry(ReplayOrder order, Optional<ReplayControl> wish, ReplayProgress progress) {
-    /** Whether somebody cancelled it. */
+    /** Whether it was cancelled. */
     public boolean isCancelled() {
         return wish.filter(w -> w.kind() == ReplayControl.Kind.CANCEL).isPresent();
     }
 
-    /** Whether somebody paused it, and nobody resumed it. */
+    /** Whether it is paused. */
     public boolean isPaused() {
         return wish.filter(w -> w.kind() == ReplayControl.Kind.PAUSE).isPresent();
     }

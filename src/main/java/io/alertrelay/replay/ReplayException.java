@@ -1,6 +1,6 @@
 package io.alertrelay.replay;
 
-/** Something can't be replayed; the message says why, in the operator's words. */
+/** A replay is not possible; the message says why, for the operator. */
 public final class ReplayException extends Exception {
     public ReplayException(String message) {
         super(message);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Plans, wishes and progress as JSON: for the topic of replays, the API and scripts. */
+/** Plans, control orders and progress as JSON: for the topic of replays, the API and scripts. */
 public final class ReplayJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -21,7 +21,7 @@ public final class ReplayJson {
     /**
      * A plan.
      *
-     * @param perMinute what each channel may be sent by it, by the channel's name
+     * @param perMinute the replay's rate for each channel, by the channel's name
      */
     public static ObjectNode of(Plan plan, Map<String, Double> perMinute) {
         ObjectNode root = object();
@@ -54,7 +54,7 @@ public final class ReplayJson {
         return node;
     }
 
-    /** A replay and how far it is. */
+    /** A replay and its progress. */
     public static ObjectNode of(ReplayEntry entry) {
         ObjectNode root = object();
         ReplayOrder order = entry.order();
@@ -73,7 +73,7 @@ public final class ReplayJson {
         return root;
     }
 
-    /** A wish that nobody has carried out yet counts. */
+    /** A control order counts even if no relay has executed it yet. */
     private static String shownState(ReplayEntry entry) {
         ReplayProgress.State state = entry.progress().state();
         if (state.isEnd()) {

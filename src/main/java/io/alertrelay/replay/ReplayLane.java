@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How far a replay is with one channel: what is to be sent, what was handed over, and what of that has ended. Never
- * hands over much more than the channel takes in a few seconds at its share of the rate, so that little waits in front
- * of what is live, and little is on its way when somebody pauses or cancels. A channel that stands still holds up no
- * other. For one thread.
+ * The progress of a replay in one channel: what will be sent, what was handed over, and what of that is settled. Never
+ * hands over much more than the channel accepts in a few seconds at its share of the rate, so that little waits in
+ * front of live events and little is in flight when the replay is paused or cancelled. A stalled channel does not hold
+ * up others. For one thread.
  */
 public final class ReplayLane {
     private static final Duration AHEAD = Duration.ofSeconds(5);
@@ -31,7 +31,7 @@ public final class ReplayLane {
     private double tokens;
     private Instant refilledAt;
 
-    /** @param perSecond what the channel may be sent by the replay */
+    /** @param perSecond the replay's rate for the channel */
     public ReplayLane(List<PlannedEvent> picks, double perSecond, Instant now) {
         this.picks = picks;
         this.perSecond = perSecond;
@@ -48,9 +48,9 @@ public final class ReplayLane {
     }
 
     /**
-     * That alert's delivery ended.
+     * The alert's delivery is settled.
      *
-     * @return whether that is news
+     * @return whether this was not known before
      */
     public boolean settled(AlertRef alert, String outcome) {
         boolean news = onTheirWay.remove(alert);
@@ -60,7 +60,7 @@ public final class ReplayLane {
         return news;
     }
 
-    /** What is to be handed over next, and no longer waits for it. */
+    /** Takes the events that are due to be handed over. */
     public List<PlannedEvent> take(Instant now) {
         tokens = Math.min(
                 ahead, tokens + perSecond * Duration.between(refilledAt, now).toNanos() / 1e9);
@@ -81,12 +81,12 @@ public final class ReplayLane {
         return fed.contains(alert);
     }
 
-    /** Whether all that was to be sent has ended, or was left out. */
+    /** Whether everything planned is settled or was left out. */
     public boolean isDone() {
         return next == picks.size() && onTheirWay.isEmpty();
     }
 
-    /** In numbers. */
+    /** The counts. */
     public ReplayProgress.OfChannel progress() {
         return new ReplayProgress.OfChannel(picks.size(), fed.size(), settled);
     }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be sent again, and how.
+ * What to replay, and how.
  *
- * @param id names it; made of what it sends again and how, so that the same order placed twice is one
+ * @param id a hash of the content, so that the same order placed twice is one
  * @param by who ordered it
- * @param again whether what a replay delivered already is sent once more
+ * @param again whether to send again what a replay has already delivered
  * @param deadLetters the dead letters to redrive, by their places; empty for a replay of webhooks
- * @param share of each channel's rate that it may use, above 0 and at most 1
- * @param rules the versions of the rules that it was planned with, by integration; a replay by other rules is refused
+ * @param share the part of each channel's rate that it may use, above 0 and at most 1
+ * @param rules the versions of the rules that it was planned with, by integration; it is refused if they have changed
  */
 public record ReplayOrder(
         String id,
@@ -34,12 +34,12 @@ public record ReplayOrder(
         rules = Map.copyOf(rules);
     }
 
-    /** Whether it sends dead letters again. */
+    /** Whether it redrives dead letters. */
     public boolean isRedrive() {
         return !deadLetters.isEmpty();
     }
 
-    /** The same under another name. */
+    /** The same order with another id. */
     public ReplayOrder named(String name) {
         return new ReplayOrder(name, createdAt, by, narrowing, destination, share, again, deadLetters, bounds, rules);
     }

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** An order as it stands in the topic of replays: JSON, version 1. */
+/** An order as written to the topic of replays: JSON, version 1. */
 public final class ReplayOrderJson {
     private static final int VERSION = 1;
     private static final int ID_BYTES = 6;
@@ -35,13 +35,13 @@ public final class ReplayOrderJson {
     private final ObjectMapper mapper = new ObjectMapper();
 
     /**
-     * The order with an id made of its content: the same stretch, sent again in the same way by the same rules, has the
-     * same.
+     * The order with an id computed from its content: the same range, replayed in the same way by the same rules, has
+     * the same id.
      */
     public ReplayOrder named(ReplayOrder order) {
         ObjectNode content = write(order);
         content.remove(List.of("id", "created_at", "by", "share"));
-        // How far topics were when it was planned makes no other replay of it.
+        // The ends of the topics at planning are not part of the identity.
         ((ObjectNode) content.get("bounds")).retain("from", "to");
         return order.named((order.isRedrive() ? "d" : "r") + hash(content.toString()));
     }
@@ -54,7 +54,7 @@ public final class ReplayOrderJson {
                 .put("created_at", order.createdAt().toString())
                 .put("by", order.by())
                 .put("to", order.destination().text())
-                // Earlier versions had a choice. The id, which is made of this, is to stay the same.
+                // Earlier versions had a choice here. The id, which is computed from this JSON, must stay the same.
                 .put("state", "latest")
                 .put("share", order.share())
                 .put("again", order.again());
@@ -95,7 +95,7 @@ public final class ReplayOrderJson {
         node.put("since", bounds.since().toString());
     }
 
-    /** Reads it; empty if it is none of this version. */
+    /** Parses it; empty if it is not an order of this version. */
     public Optional<ReplayOrder> read(byte[] json) {
         try {
             JsonNode root = mapper.readTree(json);

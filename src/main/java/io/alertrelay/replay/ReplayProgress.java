@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How far a replay is.
+ * The progress of a replay.
  *
- * @param at when that was so
+ * @param at the time of this state
  * @param channels by name
- * @param perMinute how many were settled in the last minute
- * @param leftOut what was not sent after all, because something newer came while the replay ran, by {@link Reason#word}
- * @param message why it failed or waits; empty if there is nothing to say
+ * @param perMinute how many deliveries were settled in the last minute
+ * @param leftOut what was not sent because something newer was received while the replay ran, by {@link Reason#word}
+ * @param message why it failed or waits; empty if neither
  */
 public record ReplayProgress(
         State state,
@@ -28,26 +28,26 @@ public record ReplayProgress(
         leftOut = Collections.unmodifiableMap(new TreeMap<>(leftOut));
     }
 
-    /** Nothing was done yet. */
+    /** The state before it starts. */
     public static ReplayProgress waiting(Instant at) {
         return new ReplayProgress(State.WAITING, at, Map.of(), 0, Map.of(), "");
     }
 
     /** The states of a replay. */
     public enum State {
-        /** Another one goes first, or no relay has taken it up. */
+        /** Another one is running, or no relay has started it yet. */
         WAITING("waiting"),
-        /** The stretch is read. */
+        /** The range is being read. */
         PLANNING("planning"),
-        /** Events are sent. */
+        /** Events are being sent. */
         RUNNING("running"),
-        /** Somebody paused it. */
+        /** It was paused. */
         PAUSED("paused"),
-        /** All that was to be sent is settled. */
+        /** Everything planned is settled. */
         DONE("done"),
-        /** Somebody cancelled it. */
+        /** It was cancelled. */
         CANCELLED("cancelled"),
-        /** It can't be carried out. */
+        /** It failed. */
         FAILED("failed");
 
         private final String word;
@@ -56,12 +56,12 @@ public record ReplayProgress(
             this.word = word;
         }
 
-        /** As records and people write it. */
+        /** As written in records and on the command line. */
         public String word() {
             return word;
         }
 
-        /** Whether nothing more will happen. */
+        /** Whether this state is final. */
         public boolean isEnd() {
             return this == DONE || this == CANCELLED || this == FAILED;
         }
@@ -74,8 +74,8 @@ public record ReplayProgress(
     /**
      * For one channel.
      *
-     * @param planned how many are to be sent
-     * @param fed how many were handed over to the channel
+     * @param planned how many will be sent
+     * @param fed how many were handed over
      * @param settled how many of these ended, by outcome
      */
     public record OfChannel(long planned, long fed, Map<String, Long> settled) {
@@ -83,7 +83,7 @@ public record ReplayProgress(
             settled = Collections.unmodifiableMap(new TreeMap<>(settled));
         }
 
-        /** How many ended. */
+        /** How many are settled. */
         public long ended() {
             return settled.values().stream().mapToLong(Long::longValue).sum();
         }

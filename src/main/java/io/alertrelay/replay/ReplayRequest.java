@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What somebody asks to be sent again. Where neither offsets, nor a time, nor receipts, nor dead letters are named,
- * nothing is.
+ * A request for a replay. Without offsets, a time, receipts or dead letters it selects nothing.
  *
- * @param fromOffsets where the stretch begins, by partition of the topic of webhooks; the others are not read
- * @param toOffsets where it ends, exclusive; up to now for a partition that is not named
- * @param again whether what a replay delivered already is sent once more
+ * @param fromOffsets where the range begins, by partition of the topic of webhooks; other partitions are not read
+ * @param toOffsets where it ends, exclusive; for other partitions at the current end
+ * @param again whether to send again what a replay has already delivered
  * @param deadLetters by their places
- * @param by who asks
+ * @param by the operator
  */
 public record ReplayRequest(
         Map<Integer, Long> fromOffsets,

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is asked for by {@code POST /api/v1/replays}, with the names of the command's options:
+ * The body of {@code POST /api/v1/replays}, with the names of the command's options:
  *
  * <pre>{@code
  * {"last": "2h", "integrations": ["arms-prod"], "to_channel": "payments"}
@@ -57,8 +57,8 @@ public final class ReplayRequestJson {
     /**
      * Reads it.
      *
-     * @param by who asks
-     * @param now from when {@code last} counts
+     * @param by the operator
+     * @param now the current time, for {@code last}
      * @throws ReplayException that names the field, what was found and what was expected
      */
     public static ReplayRequest read(ObjectNode body, String by, Instant now) throws ReplayException {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All replays, from the records of their topic: under an id the order, under {@code <id>/wish} what was wished last,
- * under {@code <id>/progress} how far it is. For one thread.
+ * All replays, from the records of their topic: under an id the order, under {@code <id>/wish} the last control order,
+ * under {@code <id>/progress} the progress. For one thread.
  */
 public final class ReplayTable {
     private static final String WISH = "/wish";
@@ -19,7 +19,7 @@ public final class ReplayTable {
     private final Map<String, ReplayControl> wishes = new LinkedHashMap<>();
     private final Map<String, ReplayProgress> progress = new LinkedHashMap<>();
 
-    /** Takes the next record. What is none of these is passed over. */
+    /** Adds the next record. Others are ignored. */
     public void add(String key, byte[] value) {
         if (key.endsWith(WISH)) {
             ReplayJson.wish(value).ifPresent(wish -> wishes.merge(id(key, WISH), wish, ReplayTable::later));
@@ -30,17 +30,17 @@ public final class ReplayTable {
         }
     }
 
-    /** What is cancelled stays so. */
+    /** A cancelled replay stays cancelled. */
     private static ReplayControl later(ReplayControl before, ReplayControl now) {
         return before.kind() == ReplayControl.Kind.CANCEL ? before : now;
     }
 
-    /** All, in the order in which they were ordered. */
+    /** All replays, in the order of their orders. */
     public List<ReplayEntry> all() {
         return ordered.values().stream().map(this::entry).toList();
     }
 
-    /** The one with that id. */
+    /** The replay with that id. */
     public Optional<ReplayEntry> get(String id) {
         return Optional.ofNullable(ordered.get(id)).map(this::entry);
     }
@@ -52,12 +52,12 @@ public final class ReplayTable {
                 Optional.ofNullable(progress.get(order.id())).orElse(ReplayProgress.waiting(order.createdAt())));
     }
 
-    /** Under which key the wish for a replay stands. */
+    /** The key of a replay's control order. */
     public static String wishKey(String id) {
         return id + WISH;
     }
 
-    /** Under which key the progress of a replay stands. */
+    /** The key of a replay's progress. */
     public static String progressKey(String id) {
         return id + PROGRESS;
     }

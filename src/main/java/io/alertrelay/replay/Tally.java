@@ -3,7 +3,7 @@ package io.alertrelay.replay;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many there are, and the first few of them in words. */
+/** A count with the first few examples, as text. */
 public record Tally(long count, List<String> examples) {
     static final Tally NONE = new Tally(0, List.of());
     private static final int EXAMPLES = 5;
