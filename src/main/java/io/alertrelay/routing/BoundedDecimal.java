@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * Reads decimals of a bounded size. Java's own reader takes {@code 1e999999999}, with which arithmetic may take for
- * ever, and digits of every script.
+ * Parses decimals of a bounded size. Java's own parser accepts {@code 1e999999999}, with which arithmetic may take for
+ * ever, and digits of any script.
  */
 final class BoundedDecimal {
     static final int LONGEST = 64;
@@ -15,8 +15,9 @@ final class BoundedDecimal {
     private BoundedDecimal() {}
 
     /**
-     * The decimal, or empty if it is none: a sign or not, ASCII digits with a point or not, an exponent of at most
-     * three digits or not, nothing else around them, at most 64 characters. {@code NaN} and {@code Inf} are none.
+     * The decimal, or empty if it is not one: an optional sign, ASCII digits with an optional point, an optional
+     * exponent of at most three digits, nothing else, at most 64 characters. {@code NaN} and {@code Inf} are not
+     * decimals.
      */
     static Optional<BigDecimal> parse(String text) {
         return text.length() <= LONGEST && isDecimal(text) ? Optional.of(new BigDecimal(text)) : Optional.empty();

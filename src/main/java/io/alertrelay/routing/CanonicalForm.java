@@ -3,11 +3,9 @@ package io.alertrelay.routing;
 import io.alertrelay.text.Sha256;
 import java.util.List;
 
-/** The one way to write rules down for hashing: every text with its length before it, every list with its size. */
+/** The canonical form of rules for hashing: every text preceded by its length, every list by its size. */
 final class CanonicalForm {
-    /**
-     * To be raised when the same rules come to mean something else, so that a version never stands for two meanings.
-     */
+    /** Must be raised when the meaning of the same rules changes, so that a version never has two meanings. */
     private static final String MEANING = "routing 1";
 
     private static final int DIGITS = 12;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks one case and makes it ready. */
+/** Checks and compiles one case. */
 final class CaseCompiler {
     private final ConditionCompiler conditions = new ConditionCompiler();
     private final ChannelResolver channels;
@@ -13,7 +13,7 @@ final class CaseCompiler {
         this.channels = channels;
     }
 
-    /** Of no use if a problem was reported. */
+    /** The result must not be used if a problem was reported. */
     RoutingCase compile(int number, CaseDefinition definition, RulePlace place) {
         return new RoutingCase(
                 number,

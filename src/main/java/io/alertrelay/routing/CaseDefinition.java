@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One case as it is written.
+ * One case as written.
  *
  * @param conditions Flashduty's {@code if}: all must hold; empty matches every alert
  * @param channels where a {@code standard} case sends; empty in a {@code name_mapping} case
- * @param fallthrough whether later cases are asked after this one matched; Flashduty's default is false
+ * @param fallthrough whether later cases are evaluated after this one matched; Flashduty's default is false
  * @param routingMode how the case names its channels
  * @param nameMappingLabel the label of a {@code name_mapping} case, written {@code labels.team} or {@code team}; blank
  *     counts as absent

@@ -1,7 +1,7 @@
 package io.alertrelay.routing;
 
 /**
- * A case that failed while an alert was asked about. It counted as not matched, and the default was used as well.
+ * A case that failed during evaluation. It counted as not matched, and the default was used as well.
  *
  * @param number its place among the cases, the first is 1
  * @param reason the kind of the failure and its message, in one short line

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /**
  * RE2/J 1.8 never finishes compiling an expression that ignores case and has one of the nine Cyrillic letters U+1C80 to
  * U+1C88, alone or within a range: Java's upper case of these is that of other letters, and RE2/J follows it in a
- * circle. Whatever may be such an expression is refused, without parsing it: one of the letters, a hexadecimal escape of
+ * circle. Any expression that may do so is refused, without parsing it: one of the letters, a hexadecimal escape of
  * three digits or more, or a range that spans them.
  */
 final class CaseFoldingCheck {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the cases that an alert may match, without asking those that it can't. A case with an exact {@code IN}
- * condition is filed under one such condition, once for each of its values; the others are always asked. An alert has
- * one value for a key, so it meets a filed case at most once.
+ * Finds the cases that an alert may match, without evaluating those that it can't. A case with an exact {@code IN}
+ * condition is indexed under one such condition, once for each of its values; the others are always evaluated. An alert
+ * has one value for a key, so it finds an indexed case at most once.
  */
 final class CaseIndex {
     /** No further case. */
@@ -53,13 +53,13 @@ final class CaseIndex {
         return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** The places of the cases to ask, from the first. */
+    /** The positions of the cases to evaluate, from the first. */
     Candidates candidates(Facts facts) {
         Candidates candidates = new Candidates(
                 always,
                 1 + fields.size() + Math.min(labels.size(), facts.labels().size()));
         fields.forEach((field, byText) -> field.read(facts).map(byText::get).ifPresent(candidates::add));
-        // Of the two, the one that does not grow: an alert has some dozens of labels, rules may ask for thousands.
+        // Iterates over the smaller of the two: an alert has some dozens of labels, rules may mention thousands.
         if (labels.size() < facts.labels().size()) {
             labels.forEach((name, byText) ->
                     candidates.addIfThere(byText.get(facts.labels().get(name))));
@@ -72,7 +72,7 @@ final class CaseIndex {
         return candidates;
     }
 
-    /** Some sorted lists without a common number, read as one. */
+    /** Merges sorted lists without common numbers. */
     static final class Candidates {
         private final int[][] lists;
         private final int[] next;

@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the cases say of an alert, before the default is asked.
+ * The result of the cases for an alert, before the default.
  *
- * @param channels that they give, each once; may be none
+ * @param channels that they add, each once; may be empty
  * @param matched the cases that matched, in order; empty for a dedicated integration
  * @param failures the cases that failed, in order; almost always empty
  */
@@ -19,7 +19,7 @@ public record CaseMatches(List<String> channels, List<MatchedCase> matched, List
         return new CaseMatches(List.copyOf(channels), matched, failures);
     }
 
-    /** Whether the default need not be asked: a case gave a channel, and none failed. */
+    /** Whether the default is not needed: a case added a channel, and none failed. */
     public boolean areEnough() {
         return !channels.isEmpty() && failures.isEmpty();
     }

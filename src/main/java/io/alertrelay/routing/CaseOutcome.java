@@ -7,19 +7,19 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of one case for one alert. */
+/** The result of one case for one alert. */
 @JsonPropertyOrder("outcome")
 public sealed interface CaseOutcome {
-    /** In one word, as programs read it. */
+    /** Its name, for programs. */
     @JsonProperty("outcome")
     String word();
 
     /**
      * All its conditions held.
      *
-     * @param channels what it gave; empty if a {@code name_mapping} found no channel of that name
+     * @param channels the channels it added; empty if a {@code name_mapping} found no channel of that name
      * @param mapping how a {@code name_mapping} case found them
-     * @param stops whether it ended the search
+     * @param stops whether it ended the evaluation
      */
     @JsonPropertyOrder({"outcome", "channels", "stops", "mapping"})
     record Matched(List<String> channels, Optional<Mapping> mapping, boolean stops) implements CaseOutcome {
@@ -34,12 +34,12 @@ public sealed interface CaseOutcome {
     }
 
     /**
-     * A condition did not hold, in the order of the rules the first.
+     * A condition did not hold: the first one in the order of the rules.
      *
      * @param index of the condition in the case's {@code if}, from 0
      * @param key what it looks at
      * @param oper {@code IN} or {@code NOTIN}
-     * @param value what the alert has for the key; empty if it does not have it
+     * @param value the alert's value of the key; empty if it does not have the key
      * @param vals what it was compared with, as written
      */
     @JsonIncludeProperties({"outcome", "condition"})
@@ -67,7 +67,7 @@ public sealed interface CaseOutcome {
                 List<String> vals) {}
     }
 
-    /** It failed while it was asked: it counts as not matched, and the default is used as well. */
+    /** It failed during evaluation: it counts as not matched, and the default is used as well. */
     record Failed(String reason) implements CaseOutcome {
         @Override
         public String word() {
@@ -75,7 +75,7 @@ public sealed interface CaseOutcome {
         }
     }
 
-    /** It was not asked, because an earlier case, counted from 1, ended the search. */
+    /** It was not evaluated, because an earlier case, counted from 1, ended the evaluation. */
     record NotReached(int stoppedBy) implements CaseOutcome {
         @Override
         public String word() {
@@ -87,7 +87,7 @@ public sealed interface CaseOutcome {
      * A label whose value is a channel's name.
      *
      * @param label its bare name
-     * @param value what the alert has for it; empty if it does not have it
+     * @param value the alert's value; empty if it does not have the label
      */
     record Mapping(String label, @JsonInclude Optional<String> value) {}
 }

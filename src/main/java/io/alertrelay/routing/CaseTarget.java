@@ -9,7 +9,7 @@ sealed interface CaseTarget {
     /** The names of existing channels, each once; may be empty. */
     List<String> channels(Facts facts);
 
-    /** The names of the channels that it may give. */
+    /** The names of the channels that it may add. */
     Set<String> possible();
 
     void writeTo(CanonicalForm form);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks the cases of a shared integration in their order. */
+/** Evaluates the cases of a shared integration in their order. */
 final class CaseWalk {
     private final List<RoutingCase> cases;
     private final CaseIndex index;
@@ -51,7 +51,7 @@ final class CaseWalk {
                 }
                 matched.add(next.matched(facts));
             } catch (RuntimeException | StackOverflowError e) {
-                // Whatever a rule does, the alert must go on: an expression may exhaust the stack.
+                // Whatever a rule does, the alert must be routed: an expression may exhaust the stack.
                 failures.add(CaseFailure.of(next.number(), e));
                 continue;
             }

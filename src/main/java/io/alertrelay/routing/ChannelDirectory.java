@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The channels that exist. Asked only while rules are compiled: a change of channels needs the rules compiled again.
+ * The existing channels. Used only while rules are compiled: when channels change, the rules must be compiled again.
  */
 public interface ChannelDirectory {
 

@@ -40,7 +40,7 @@ final class ChannelResolver {
     private Optional<String> byId(long id, RulePlace place) {
         Optional<String> name = directory.nameOf(id);
         if (name.isEmpty()) {
-            // A number that looks nearly the same is no hint: ids are given out, not spelt.
+            // A similar number is no suggestion: ids are assigned, not spelt.
             place.problem(Long.toString(id), "the id of a configured channel" + existing(), Optional.empty());
         }
         return name;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A condition, ready to be asked. */
+/** A compiled condition. */
 record Condition(FactKey key, Operator operator, List<ValuePattern> values) {
     private static final int VALUES_IN_WORDS = 3;
     private static final int VALUE_LENGTH = 40;
@@ -28,7 +28,7 @@ record Condition(FactKey key, Operator operator, List<ValuePattern> values) {
         return false;
     }
 
-    /** Whether it holds only for values that are written out: what an index can find. */
+    /** Whether it holds only for literal values, which an index can find. */
     boolean isExact() {
         return operator == Operator.IN && values.stream().allMatch(v -> v.matcher() instanceof ExactMatcher);
     }
@@ -38,7 +38,7 @@ record Condition(FactKey key, Operator operator, List<ValuePattern> values) {
         return values.stream().map(ValuePattern::text).toList();
     }
 
-    /** As a person would read it, short: {@code labels.env IN [prod, pre-*]}. */
+    /** A short form for people: {@code labels.env IN [prod, pre-*]}. */
     String inWords() {
         String listed = values.stream()
                 .limit(VALUES_IN_WORDS)

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks one condition and makes it ready. */
+/** Checks and compiles one condition. */
 final class ConditionCompiler {
     private static final List<String> SEVERITIES =
             Arrays.stream(Severity.values()).map(Severity::word).toList();
 
     private final KeyCompiler keys = new KeyCompiler();
 
-    /** Empty if a problem was reported that leaves nothing to ask. */
+    /** Empty if a problem was reported that leaves nothing to evaluate. */
     Optional<Condition> compile(ConditionDefinition definition, RulePlace place) {
         Optional<FactKey> key = keys.compile(definition.key(), place.field("key"));
         Optional<Operator> operator = Operator.compile(definition.oper(), place.field("oper"));

@@ -3,10 +3,10 @@ package io.alertrelay.routing;
 import java.util.List;
 
 /**
- * One condition of a case as it is written.
+ * One condition of a case as written.
  *
- * @param key what it looks at: {@code severity}, {@code title}, {@code description}, {@code data_source_id} or
- *     {@code labels.<name>}
+ * @param key what it looks at: {@code severity}, {@code title}, {@code description}, {@code data_source_id} or {@code
+ *     labels.<name>}
  * @param oper {@code IN} or {@code NOTIN}
  * @param vals the values it compares with, each in one of the forms of Flashduty's routes
  */

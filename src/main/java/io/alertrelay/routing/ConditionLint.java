@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds conditions that can't hold, and values that are probably not meant as they are written. */
+/** Finds conditions that can't hold and values that are probably not meant as written. */
 final class ConditionLint {
     private ConditionLint() {}
 
@@ -38,7 +38,7 @@ final class ConditionLint {
         return warnings;
     }
 
-    /** What is odd about single values. */
+    /** Warnings about single values. */
     static List<RuleWarning> oddities(RoutingCase one) {
         List<RuleWarning> warnings = new ArrayList<>();
         for (int i = 0; i < one.conditions().size(); i++) {
@@ -80,7 +80,7 @@ final class ConditionLint {
 
     private static final String SEVERITIES = "the severities are Critical, Warning and Info, and case matters";
 
-    /** A pattern that is no severity, beside others that are. */
+    /** A pattern that matches no severity, next to others that do. */
     private static Optional<RuleWarning> dead(Condition condition, ValuePattern value, String path) {
         Condition alone = new Condition(condition.key(), Operator.IN, List.of(value));
         boolean dead = condition.key() == FactKey.Field.SEVERITY

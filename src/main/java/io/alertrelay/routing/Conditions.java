@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What two conditions have to do with each other. Each answer is certain when it is true; false may also mean that it
- * can't be told.
- */
+/** Relations between two conditions. True is certain; false may also mean unknown. */
 final class Conditions {
     private static final List<Facts> OF_EACH_SEVERITY = List.of(Severity.values()).stream()
             .map(severity -> new Facts(severity, "", "", Optional.empty(), Map.of()))
@@ -17,7 +14,7 @@ final class Conditions {
 
     private Conditions() {}
 
-    /** Whether no alert meets it. */
+    /** Whether no alert satisfies it. */
     static boolean isNever(Condition c) {
         if (isOfSeverity(c)) {
             return severities(c) == 0;
@@ -27,7 +24,7 @@ final class Conditions {
                 && c.values().stream().anyMatch(ValueSets::isEverything);
     }
 
-    /** Whether every alert meets it. */
+    /** Whether every alert satisfies it. */
     static boolean isAlways(Condition c) {
         if (isOfSeverity(c)) {
             return severities(c) == EVERY_SEVERITY;
@@ -37,7 +34,7 @@ final class Conditions {
                 && c.values().stream().anyMatch(ValueSets::isEverything);
     }
 
-    /** Whether every alert that meets the first meets the second. */
+    /** Whether every alert that satisfies the first satisfies the second. */
     static boolean implies(Condition narrow, Condition wide) {
         if (isAlways(wide)) {
             return true;
@@ -54,7 +51,7 @@ final class Conditions {
         return wide.operator() == Operator.NOTIN && allCovered(wide, narrow);
     }
 
-    /** Whether no alert meets both. */
+    /** Whether no alert satisfies both. */
     static boolean contradict(Condition one, Condition other) {
         if (!one.key().equals(other.key())) {
             return false;

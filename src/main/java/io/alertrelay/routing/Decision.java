@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param channels in the order of first addition, each once, never empty
  * @param matched the cases that matched, in order; empty for a dedicated integration
- * @param byDefault whether the default was used: no case gave a channel, or a case failed
+ * @param byDefault whether the default was used: no case added a channel, or a case failed
  * @param failures the cases that failed, in order; almost always empty
  * @param version of the rule set that decided
  */

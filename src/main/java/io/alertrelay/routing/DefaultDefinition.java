@@ -3,9 +3,9 @@ package io.alertrelay.routing;
 import java.util.List;
 
 /**
- * The {@code default} of a rule set as it is written.
+ * The {@code default} of a rule set as written.
  *
- * @param channels where an alert goes that no case gave a channel
+ * @param channels where an alert goes for which no case added a channel
  */
 public record DefaultDefinition(List<ChannelReference> channels) {
     public DefaultDefinition {

@@ -16,7 +16,7 @@ final class DefaultLint {
                         "it matches every alert that comes to it, so the default is never used",
                         "if it stands for all the rest, put its channels into the default and leave the case out"));
             }
-            // It may take an alert, find no channel, and leave it to the default.
+            // It may match an alert, find no channel, and leave it to the default.
             if (!gives && !one.fallthrough()) {
                 return Optional.empty();
             }

@@ -1,6 +1,6 @@
 package io.alertrelay.routing;
 
-/** The value is this text, case and all. */
+/** The value equals this text, case-sensitively. */
 record ExactMatcher(String text) implements ValueMatcher {
     @Override
     public boolean matches(String value) {

@@ -1,11 +1,12 @@
 package io.alertrelay.routing;
 
-/** Makes text of any origin fit for one line: rules and their failures may hold line breaks or go on for pages. */
+/** Fits text of any origin on one line: rules and their failures may contain line breaks or be pages long. */
 final class Excerpt {
     private Excerpt() {}
 
     /**
-     * At most {@code length} characters of the text: line breaks and what is invisible as spaces, cut with an ellipsis.
+     * At most {@code length} characters of the text: line breaks and invisible characters as spaces, cut with an
+     * ellipsis.
      */
     static String of(String text, int length) {
         boolean fits = text.length() <= length;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Adds to a decision what came of each case. It starts from the decision, so that it can't tell another story. */
+/** Adds the result of each case to a decision. It starts from the decision, so that it can't contradict it. */
 final class Explainer {
     private final List<RoutingCase> cases;
     private final List<String> byDefault;
@@ -63,7 +63,7 @@ final class Explainer {
                             condition.texts());
                 }
             } catch (RuntimeException | StackOverflowError e) {
-                // The case did not match because of another condition, which is still to come.
+                // The case did not match because of another condition, which follows.
                 failed = CaseFailure.of(one.number(), e).reason();
             }
         }

@@ -19,8 +19,8 @@ public record Explanation(Decision decision, List<CaseExplanation> cases, List<S
     /**
      * Where a channel of the decision came from.
      *
-     * @param cases the numbers of the cases that gave it
-     * @param byDefault whether the default did
+     * @param cases the numbers of the cases that added it
+     * @param byDefault whether the default added it
      */
     public record Origin(
             String channel,
@@ -31,7 +31,7 @@ public record Explanation(Decision decision, List<CaseExplanation> cases, List<S
         }
     }
 
-    /** The channels of the decision, each with what gave it; nothing did in a dedicated integration but itself. */
+    /** The channels of the decision, each with its origin; a dedicated integration has neither cases nor a default. */
     public List<Origin> origins() {
         return decision.channels().stream()
                 .map(channel -> new Origin(

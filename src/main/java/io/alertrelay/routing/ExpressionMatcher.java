@@ -4,9 +4,9 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 
-/** Some part of the value fits an expression in RE2's syntax, written {@code /like this/}. */
+/** Some part of the value matches an expression in RE2's syntax, written {@code /like this/}. */
 record ExpressionMatcher(Pattern pattern) implements ValueMatcher {
-    /** RE2 needs time and memory in proportion to it; an expression written by hand has some dozens. */
+    /** RE2's time and memory are proportional to it; an expression written by hand has some dozens. */
     private static final int LARGEST = 5_000;
 
     private static final int DEEPEST = 200;

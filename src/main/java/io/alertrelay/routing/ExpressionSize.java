@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * How large an expression gets when RE2 writes its repetitions out: {@code (a{100}){100}} is 10,000 steps in 14
- * characters. RE2/J bounds one repetition at 1,000 but not repetitions within each other, so it could be made to use up
- * the memory. An estimate: what is not well-formed is left to RE2 to refuse.
+ * The size of an expression after RE2 has expanded its repetitions: {@code (a{100}){100}} is 10,000 steps in 14
+ * characters. RE2/J limits one repetition to 1,000 but not nested ones, so an expression could exhaust the memory. An
+ * estimate: malformed expressions are left to RE2 to refuse.
  *
  * @param steps at least 1
- * @param depth how deep groups are within each other
+ * @param depth how deep groups are nested
  */
 record ExpressionSize(long steps, int depth) {
     private static final long ENOUGH = 1L << 40;
@@ -89,7 +89,7 @@ record ExpressionSize(long steps, int depth) {
             return Math.min(ENOUGH, before + last);
         }
 
-        /** The larger count of {@code n}, {@code n,} or {@code n,m}; 0 if it is no repetition. */
+        /** The larger count of {@code n}, {@code n,} or {@code n,m}; 0 if it is not a repetition. */
         private static long largest(String counts) {
             if (!counts.matches("[0-9]{1,4}(,[0-9]{0,4})?")) {
                 return 0;
@@ -108,7 +108,9 @@ record ExpressionSize(long steps, int depth) {
             return brace < 0 ? Math.min(at + 2, text.length()) : brace + 1;
         }
 
-        /** A {@code ]} that comes first is a member; an escaped one and one in {@code [:alpha:]} end nothing. */
+        /**
+         * A {@code ]} at the beginning is a member; an escaped one and one in {@code [:alpha:]} do not end the class.
+         */
         private int classEnd() {
             int i = text.startsWith("[^", at) ? at + 2 : at + 1;
             i = text.startsWith("]", i) ? i + 1 : i;

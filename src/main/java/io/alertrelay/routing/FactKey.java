@@ -3,13 +3,13 @@ package io.alertrelay.routing;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a condition reads of an alert. */
+/** The field of an alert that a condition reads. */
 sealed interface FactKey {
 
-    /** As rules write it today: an older name of the same key has no word of its own. */
+    /** Its current name in rules; older names of the same key are not distinguished. */
     String word();
 
-    /** The value that the alert has for it, or empty if it has none. */
+    /** The alert's value of it, or empty if it has none. */
     Optional<String> read(Facts facts);
 
     /** A key that is not a label. */
@@ -38,7 +38,7 @@ sealed interface FactKey {
         }
     }
 
-    /** A label, by its bare name, which may hold dots. */
+    /** A label, by its bare name, which may contain dots. */
     record Label(String name) implements FactKey {
         @Override
         public String word() {

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What rules can look at.
+ * The facts of an alert that rules can match.
  *
  * @param severity an alert always has one
  * @param title an alert always has one; empty still exists
  * @param description an alert always has one; empty still exists
- * @param dataSourceId Flashduty's id of the integration that it came by
+ * @param dataSourceId Flashduty's id of its integration
  * @param labels by name; a label with an empty value exists
  */
 public record Facts(

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Picks the condition by which a case is found: of its exact ones the one whose values the fewest cases ask for, so
- * that {@code labels.app IN checkout} is taken before {@code severity IN Critical}, which half of the cases say.
+ * Chooses the condition under which a case is indexed: of its exact ones the one whose values the fewest cases use, so
+ * that {@code labels.app IN checkout} is preferred to {@code severity IN Critical}, which half of the cases have.
  */
 final class IndexChoice {
     private final Map<FactKey, Map<String, Integer>> asked = new HashMap<>();
@@ -24,7 +24,7 @@ final class IndexChoice {
         }
     }
 
-    /** Empty if the case has no exact condition: then nothing tells beforehand that it can't match. */
+    /** Empty if the case has no exact condition: then it must always be evaluated. */
     Optional<Condition> of(RoutingCase one) {
         return one.conditions().stream().filter(Condition::isExact).min(Comparator.comparingInt(this::mostAsked));
     }

@@ -3,7 +3,7 @@ package io.alertrelay.routing;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The rules can't be used; says everything that is wrong with them. */
+/** The rules can't be used; has every problem. */
 public final class InvalidRuleSetException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An IP address, read from its text alone: a name is never looked up. An IPv4 address in IPv6's clothes
- * ({@code ::ffff:10.0.0.1}, RFC 4291, 2.5.5.2) is the IPv4 address.
+ * An IP address, parsed from its text alone: a name is never resolved. An IPv4-mapped IPv6 address ({@code
+ * ::ffff:10.0.0.1}, RFC 4291, 2.5.5.2) is the IPv4 address.
  *
- * @param high the first 64 bits; an IPv4 address stands in the upper half of them
+ * @param high the first 64 bits; an IPv4 address is in the upper half of them
  * @param low the last 64 bits, 0 for IPv4
  */
 public record IpAddress(boolean isV4, long high, long low) {
@@ -18,8 +18,8 @@ public record IpAddress(boolean isV4, long high, long low) {
     private static final long MAPPED = 0xffffL;
 
     /**
-     * The address, or empty if it is none. IPv4 is four decimal numbers without leading zeros, which some read as
-     * octal; IPv6 is as in RFC 4291, 2.2, without a zone.
+     * The address, or empty if it is not one. IPv4 is four decimal numbers without leading zeros, which some parsers
+     * read as octal; IPv6 is as in RFC 4291, 2.2, without a zone.
      */
     public static Optional<IpAddress> parse(String text) {
         if (text.length() > LONGEST) {
@@ -28,14 +28,13 @@ public record IpAddress(boolean isV4, long high, long low) {
         return text.indexOf(':') < 0 ? v4(text).map(IpAddress::ofV4) : v6(text);
     }
 
-    /** How many it has: 32 or 128. */
+    /** How many bits it has: 32 or 128. */
     public int bits() {
         return isV4 ? Integer.SIZE : 2 * Long.SIZE;
     }
 
     /**
-     * Whether it is of the same kind as the network's address and begins with the same bits, as many as the prefix
-     * says.
+     * Whether it is of the same kind as the network's address and shares the first bits, as many as the prefix says.
      */
     public boolean isIn(IpAddress network, int prefix) {
         return isV4 == network.isV4
@@ -44,7 +43,7 @@ public record IpAddress(boolean isV4, long high, long low) {
     }
 
     private static boolean sameStart(long a, long b, int bits) {
-        // A shift by 64 would be one by 0.
+        // A shift by 64 would be a shift by 0.
         return bits == 0 || (a ^ b) >>> (Long.SIZE - bits) == 0;
     }
 

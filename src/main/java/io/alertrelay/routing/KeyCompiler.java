@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds what the {@code key} of a condition names. */
+/** Resolves the {@code key} of a condition. */
 final class KeyCompiler {
     private static final String EXPECTED = "severity, title, description, data_source_id or labels.<name>";
 
-    /** Older names of the severity, which Flashduty still takes. */
+    /** Older names of the severity, which Flashduty still accepts. */
     private static final List<String> OLDER_NAMES = List.of("alert_severity", "event_severity", "incident_severity");
 
     private final Map<String, FactKey> fields = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ final class KeyCompiler {
                     .filter(prefix -> !name.isEmpty())
                     .map(prefix -> prefix + name);
         }
-        // A bare word that resembles no field is most often a label that lost its prefix.
+        // A bare word that resembles no field is most often a label without its prefix.
         return Suggestion.nearest(key, fields.keySet())
                 .or(() -> Optional.of(key)
                         .filter(k -> k.matches("\\w+") && !k.matches("labels?"))

@@ -1,6 +1,6 @@
 package io.alertrelay.routing;
 
-/** How rules write a label: {@code labels.team}, or just {@code team} where only a label can stand. */
+/** How rules write a label: {@code labels.team}, or just {@code team} where only a label is possible. */
 final class LabelKey {
     static final String PREFIX = "labels.";
 
@@ -10,7 +10,7 @@ final class LabelKey {
         return key.startsWith(PREFIX) && key.length() > PREFIX.length();
     }
 
-    /** The label's own name; everything after the prefix is, also further dots. */
+    /** The label's own name: everything after the prefix, including further dots. */
     static String bare(String key) {
         return is(key) ? key.substring(PREFIX.length()) : key;
     }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param number its place among the cases, the first is 1
  * @param when its conditions in one short line, empty if it has none
- * @param channels what it gave; empty if a {@code name_mapping} found no channel of that name
+ * @param channels the channels it added; empty if a {@code name_mapping} found no channel of that name
  */
 public record MatchedCase(int number, String when, List<String> channels) {
     public MatchedCase {

@@ -3,7 +3,7 @@ package io.alertrelay.routing;
 import java.util.Optional;
 
 /**
- * The value is an IP address in a network, written {@code cidr:10.0.0.0/24}. What is no bare address never matches,
+ * The value is an IP address in a network, written {@code cidr:10.0.0.0/24}. Anything but a bare address never matches,
  * so neither does one with a port. Bits of the address beyond the prefix are ignored.
  */
 record NetworkMatcher(IpAddress network, int prefix) implements ValueMatcher {
@@ -21,7 +21,7 @@ record NetworkMatcher(IpAddress network, int prefix) implements ValueMatcher {
         return network.map(matcher -> matcher);
     }
 
-    /** Whether a text without the prefix would be a network. */
+    /** Whether a text without the prefix is a network. */
     static boolean isNetwork(String text) {
         return parse(text).isPresent();
     }
@@ -34,7 +34,7 @@ record NetworkMatcher(IpAddress network, int prefix) implements ValueMatcher {
         String address = text.substring(0, slash);
         int written = Integer.parseInt(text.substring(slash + 1));
         return IpAddress.parse(address).flatMap(ip -> {
-            // ::ffff:10.0.0.0/120 is 10.0.0.0/24: the address was read as IPv4, so must its prefix be.
+            // ::ffff:10.0.0.0/120 is 10.0.0.0/24: the address was read as IPv4, so its prefix must be, too.
             boolean mapped = ip.isV4() && address.indexOf(':') >= 0;
             int prefix = mapped ? written - MAPPED_PREFIX : written;
             return prefix >= 0 && prefix <= ip.bits() ? Optional.of(new NetworkMatcher(ip, prefix)) : Optional.empty();

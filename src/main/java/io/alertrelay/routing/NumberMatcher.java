@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/** The value is a decimal that compares with a bound, written {@code num:gt:90}. What is no decimal never matches. */
+/**
+ * The value is a decimal that compares with a bound, written {@code num:gt:90}. Anything but a decimal never matches.
+ */
 record NumberMatcher(Comparison comparison, BigDecimal bound) implements ValueMatcher {
     static final String PREFIX = "num:";
 
@@ -57,7 +59,7 @@ record NumberMatcher(Comparison comparison, BigDecimal bound) implements ValueMa
         return Optional.of(new NumberMatcher(comparison.get(), bound.get()));
     }
 
-    /** Whether every number that fits the other fits this. */
+    /** Whether every number that matches the other matches this one. */
     boolean covers(NumberMatcher other) {
         int sign = other.bound.compareTo(bound);
         boolean sameSide = isLower() == other.isLower();
@@ -65,7 +67,7 @@ record NumberMatcher(Comparison comparison, BigDecimal bound) implements ValueMa
         return sameSide && (further || sign == 0 && (isInclusive() || !other.isInclusive()));
     }
 
-    /** Whether no number fits both. */
+    /** Whether no number matches both. */
     boolean isApartFrom(NumberMatcher other) {
         if (isLower() == other.isLower()) {
             return false;

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A case, ready to be asked. */
+/** A compiled case. */
 final class RoutingCase {
     private final int number;
     private final List<Condition> conditions;
@@ -33,7 +33,7 @@ final class RoutingCase {
         return fallthrough;
     }
 
-    /** The conditions in the order in which they are written. */
+    /** The conditions in the order of the rules. */
     List<Condition> conditions() {
         return conditions;
     }
@@ -48,8 +48,8 @@ final class RoutingCase {
     }
 
     /**
-     * Whether all conditions hold. The exact ones are asked first, which can't fail and which the index knows: so a
-     * case that the index leaves out is one that would not have matched, and never one that would have failed.
+     * Whether all conditions hold. The exact ones, which can't fail and which the index uses, are evaluated first: so a
+     * case that the index omits would not have matched, and would not have failed either.
      */
     boolean matches(Facts facts) {
         for (Condition condition : exactFirst) {

@@ -13,7 +13,7 @@ public enum RoutingMode {
         this.word = word;
     }
 
-    /** Flashduty's word for it. */
+    /** Its name in Flashduty. */
     public String word() {
         return word;
     }

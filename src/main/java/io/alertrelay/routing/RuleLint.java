@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was found in valid rules that is probably not meant so.
+ * Warnings about valid rules that are probably not meant as written.
  *
  * @param warnings in the order of the rules
  * @param reached the channels to which some alert may go

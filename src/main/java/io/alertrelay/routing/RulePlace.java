@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A place in the rules that are being compiled, where problems are reported. All places of one rule set share a list.
- */
+/** A place in the rules being compiled, at which problems are reported. All places of one rule set share a list. */
 final class RulePlace {
     private static final int LENGTH = 100;
 
@@ -35,7 +33,7 @@ final class RulePlace {
     }
 
     void problem(String found, String expected, Optional<String> suggestion) {
-        // One that has to be cut or cleaned for the message could not be written as it stands.
+        // A suggestion that had to be cut or cleaned for the message could not be written like that.
         Optional<String> fit = suggestion.filter(text -> text.equals(Excerpt.of(text, LENGTH)));
         problems.add(new RuleProblem(path, Excerpt.of(found, LENGTH), expected, fit));
     }

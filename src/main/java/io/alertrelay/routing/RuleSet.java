@@ -6,10 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/**
- * Decides to which channels an alert goes. Immutable and safe for any number of threads; the algorithm is told in the
- * package's description.
- */
+/** Decides to which channels an alert goes. Immutable and thread-safe; the package's description has the algorithm. */
 public final class RuleSet {
     private final String version;
     private final Function<Facts, CaseMatches> cases;
@@ -34,7 +31,7 @@ public final class RuleSet {
     }
 
     /**
-     * Checks the rules against Flashduty's route model and the channels that exist, and makes them ready to run.
+     * Checks the rules against Flashduty's route model and the existing channels, and compiles them.
      *
      * @throws InvalidRuleSetException if anything is wrong with them; it holds all problems at once
      */
@@ -65,35 +62,37 @@ public final class RuleSet {
                 walk.version(), walk::matches, walk.byDefault(), walk::explain, Optional.of(walk), definition);
     }
 
-    /** Where the alert goes, and why. Never throws, and never decides for no channel. */
+    /** Decides where the alert goes, and why. Never throws, and never decides for no channel. */
     public Decision decide(Facts facts) {
         CaseMatches matches = matches(facts);
         return matches.areEnough() ? byCases(matches) : withDefault(matches);
     }
 
-    /** What the cases say of the alert; of a dedicated integration, that they are enough. Never throws. */
+    /** Evaluates the cases for the alert; for a dedicated integration they are always enough. Never throws. */
     public CaseMatches matches(Facts facts) {
         return cases.apply(facts);
     }
 
-    /** The decision if what the cases say is enough. */
+    /** The decision if the cases are enough. */
     public Decision byCases(CaseMatches matches) {
         return matches.alone(version);
     }
 
-    /** The decision if the default is to be asked as well. */
+    /** The decision if the default is used as well. */
     public Decision withDefault(CaseMatches matches) {
         return matches.with(byDefault, version);
     }
 
-    /** Likewise, with what came of each case. Asks all of them, so it is for people and not for every alert. */
+    /**
+     * The decision with the result of each case. Evaluates all of them, so it is for people and not for every alert.
+     */
     public Explanation explain(Facts facts) {
         return reason.apply(facts);
     }
 
     /**
-     * What the alert has for the keys that the cases look at which matched it: by key, as rules write it; empty if it
-     * does not have the key.
+     * The alert's values of the keys used by the cases that matched it, by key as rules write it; empty if it does not
+     * have the key.
      *
      * @param decision of these rules, for these facts
      */
@@ -112,12 +111,12 @@ public final class RuleSet {
         return labels;
     }
 
-    /** What in the rules is probably not meant so. */
+    /** The warnings about the rules. */
     public RuleLint lint() {
         return walk.map(RuleLint::of).orElseGet(() -> RuleLint.dedicated(decide(RuleLint.ANY)));
     }
 
-    /** The rules as they were written; empty for a dedicated integration, which has none. */
+    /** The rules as written; empty for a dedicated integration, which has none. */
     public Optional<RuleSetDefinition> definition() {
         return definition;
     }

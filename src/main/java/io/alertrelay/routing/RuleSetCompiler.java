@@ -3,7 +3,7 @@ package io.alertrelay.routing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks a whole rule set and makes it ready. Goes on after a problem, to find them all. */
+/** Checks and compiles a whole rule set. Continues after a problem, to find them all. */
 final class RuleSetCompiler {
     private static final String WHY_A_DEFAULT =
             "a default channel, or an alert that matches no case would be dropped silently; write"
@@ -17,7 +17,7 @@ final class RuleSetCompiler {
         this.cases = new CaseCompiler(channels);
     }
 
-    /** Of no use if a problem was reported at {@code root} or below it. */
+    /** The result must not be used if a problem was reported at {@code root} or below it. */
     CaseWalk compile(RuleSetDefinition definition, RulePlace root) {
         List<RoutingCase> compiled = new ArrayList<>();
         for (int i = 0; i < definition.cases().size(); i++) {

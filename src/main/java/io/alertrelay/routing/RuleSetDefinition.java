@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The routes of a shared integration as they are written, not yet checked.
+ * The routes of a shared integration as written, not yet checked.
  *
- * @param cases in the order in which they are asked; may be empty
+ * @param cases in the order of evaluation; may be empty
  * @param byDefault Flashduty's {@code default}. Empty is a mistake, but one that {@link RuleSet#compile} reports
  */
 public record RuleSetDefinition(List<CaseDefinition> cases, Optional<DefaultDefinition> byDefault) {

@@ -1,7 +1,7 @@
 package io.alertrelay.routing;
 
 /**
- * Something in valid rules that is probably not meant so.
+ * Something in valid rules that is probably not meant as written.
  *
  * @param path where, from the top of the rule set and counted from 0: {@code cases[0].if[1].vals[0]}
  * @param why what follows from how it is written

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one set of rules says differently from another. Cases that are the same, and in the same order, are passed over;
- * what lies between them is told as moved, changed, removed or added.
+ * The difference between two sets of rules. Cases that are the same and in the same order are skipped; the others are
+ * reported as moved, changed, removed or added.
  *
  * @param cases in the order of the rules
- * @param byDefault the defaults of before and after, if they differ
+ * @param byDefault the old and the new default, if they differ
  */
 public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
     public RulesDiff {
@@ -18,16 +18,16 @@ public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
 
     /** What happened to a case; cases are counted from 1. */
     public sealed interface Change {
-        /** It was there only before. */
+        /** It is only in the old rules. */
         record Removed(int number, CaseDefinition definition) implements Change {}
 
-        /** It is there only after. */
+        /** It is only in the new rules. */
         record Added(int number, CaseDefinition definition) implements Change {}
 
-        /** It is the same, but others were before it. */
+        /** It is the same, but at another place. */
         record Moved(int from, int to, CaseDefinition definition) implements Change {}
 
-        /** It has the same conditions, or leads to the same channels, and something else is different. */
+        /** It has the same conditions or the same channels, but something else differs. */
         record Changed(int from, int to, CaseDefinition before, CaseDefinition after) implements Change {}
     }
 
@@ -39,7 +39,7 @@ public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
         }
     }
 
-    /** Compares; channels are the same if they are referred to in the same way. */
+    /** Compares the rules; channels are equal if they are referred to in the same way. */
     public static RulesDiff of(RuleSetDefinition before, RuleSetDefinition after) {
         List<ChannelReference> was =
                 before.byDefault().map(DefaultDefinition::channels).orElse(List.of());
@@ -50,7 +50,7 @@ public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
                 was.equals(is) ? Optional.empty() : Optional.of(new DefaultChange(was, is)));
     }
 
-    /** Whether they say the same. */
+    /** Whether there is no difference. */
     public boolean isEmpty() {
         return cases.isEmpty() && byDefault.isEmpty();
     }
@@ -83,7 +83,7 @@ public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
             return changes;
         }
 
-        /** The added case that the removed one became; both are then accounted for. */
+        /** The added case that the removed one became. */
         private Optional<Integer> takeAdded(int from, boolean same) {
             Optional<Integer> found = added.stream()
                     .filter(to ->
@@ -103,7 +103,7 @@ public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
                             && one.nameMappingLabel().equals(other.nameMappingLabel());
         }
 
-        /** The longest common subsequence is what stayed; what is the same at both ends needs no table. */
+        /** Unchanged cases are the longest common subsequence; equal ends are trimmed first to keep the table small. */
         private void walk() {
             int start = 0;
             int endBefore = before.size();

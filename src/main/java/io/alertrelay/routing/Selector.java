@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Conditions as rules have them, for choosing alerts. Immutable and safe for any number of threads. */
+/** Conditions in the syntax of rules that select alerts. Immutable and thread-safe. */
 public final class Selector {
     private static final String CHOSEN = "chosen";
     private static final String REST = "rest";
@@ -16,9 +16,9 @@ public final class Selector {
     }
 
     /**
-     * Checks the conditions, and makes them ready.
+     * Checks and compiles the conditions.
      *
-     * @param conditions all must hold; if there are none, all alerts are chosen
+     * @param conditions all must hold; if there are none, all alerts are selected
      * @throws InvalidRuleSetException if anything is wrong with them; its paths begin with {@code cases[0].if}
      */
     public static Selector of(List<ConditionDefinition> conditions) throws InvalidRuleSetException {

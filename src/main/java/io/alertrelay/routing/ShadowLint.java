@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds cases that no alert reaches, because an earlier one takes all that they would match and stops, and cases that
- * say what an earlier one said. To be of use on thousands of cases it compares a case only with those that ask for one
- * of its values, or for none.
+ * Finds cases that no alert reaches, because an earlier one matches everything that they would and stops, and cases
+ * that repeat an earlier one. To stay fast on thousands of cases it compares a case only with those that use one of its
+ * values, or none.
  */
 final class ShadowLint {
     private static final String UNREACHABLE = "it is never reached: ";

@@ -16,7 +16,7 @@ final class SuspiciousValue {
 
     private SuspiciousValue() {}
 
-    /** @param value one that is no expression, no network and no comparison */
+    /** @param value not an expression, network or comparison */
     static Optional<RuleWarning> in(ValuePattern value, String path) {
         String text = value.text();
         boolean wildcard = value.matcher() instanceof WildcardMatcher;

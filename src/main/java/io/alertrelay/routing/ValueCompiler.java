@@ -2,7 +2,7 @@ package io.alertrelay.routing;
 
 import java.util.Optional;
 
-/** Tells the forms of a value apart, by how it is written. */
+/** Compiles a value by its form. */
 final class ValueCompiler {
     private ValueCompiler() {}
 
@@ -10,7 +10,7 @@ final class ValueCompiler {
         return matcher(text, place).map(matcher -> new ValuePattern(text, matcher));
     }
 
-    /** In this order: {@code /a*b/} is an expression though it holds a star. */
+    /** In this order: {@code /a*b/} is an expression although it contains a star. */
     private static Optional<ValueMatcher> matcher(String text, RulePlace place) {
         if (ExpressionMatcher.isExpression(text)) {
             return ExpressionMatcher.compile(text, place);

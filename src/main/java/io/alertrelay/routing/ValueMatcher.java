@@ -1,6 +1,6 @@
 package io.alertrelay.routing;
 
-/** One value of a condition, ready to be compared with an alert's. */
+/** One compiled value of a condition. */
 @FunctionalInterface
 interface ValueMatcher {
 

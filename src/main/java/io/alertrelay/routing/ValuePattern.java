@@ -3,7 +3,7 @@ package io.alertrelay.routing;
 /**
  * A value of a condition.
  *
- * @param text as it is written in the rule
+ * @param text as written in the rule
  * @param matcher what it means
  */
 record ValuePattern(String text, ValueMatcher matcher) {}

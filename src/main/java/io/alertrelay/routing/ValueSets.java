@@ -1,8 +1,8 @@
 package io.alertrelay.routing;
 
 /**
- * What two values of conditions have to do with each other, as sets of the texts that they match. Each answer is
- * certain when it is true; false may also mean that it can't be told.
+ * Relations between two values of conditions, as sets of the texts that they match. True is certain; false may also
+ * mean unknown.
  */
 final class ValueSets {
     private ValueSets() {}
@@ -48,7 +48,7 @@ final class ValueSets {
         if (one.matcher() instanceof NetworkMatcher a && other.matcher() instanceof NetworkMatcher b) {
             return a.isApartFrom(b);
         }
-        // No decimal is an address.
+        // A decimal is never an address.
         return one.matcher() instanceof NumberMatcher && other.matcher() instanceof NetworkMatcher
                 || one.matcher() instanceof NetworkMatcher && other.matcher() instanceof NumberMatcher;
     }

@@ -1,9 +1,9 @@
 package io.alertrelay.routing;
 
 /**
- * The whole value fits a pattern in which {@code *} stands for any characters, also none and also line breaks, and
- * {@code ?} for exactly one (one code point). There is no way to escape them: a text that holds one is matched by an
- * expression. So {@code *} alone matches every value, the empty one too.
+ * The whole value matches a pattern in which {@code *} stands for any characters, including none and line breaks, and
+ * {@code ?} for exactly one (one code point). They can't be escaped: a text that contains one is matched by an
+ * expression. So {@code *} alone matches every value, including the empty one.
  */
 final class WildcardMatcher implements ValueMatcher {
     private final String text;
@@ -24,8 +24,8 @@ final class WildcardMatcher implements ValueMatcher {
     }
 
     /**
-     * Whether it matches all that another one does. Where this has a {@code *} the other may have what it will; a
-     * {@code ?} of this would have to stand for exactly one character, so with one it can't be told from the texts.
+     * Whether it matches everything that another one does. A {@code *} of this one covers anything in the other; a
+     * {@code ?} must stand for exactly one character, so with one the answer is unknown.
      */
     boolean covers(WildcardMatcher other) {
         return text.equals(other.text) || text.indexOf('?') < 0 && matches(other.text);
@@ -51,7 +51,7 @@ final class WildcardMatcher implements ValueMatcher {
         return Math.max(text.lastIndexOf('*'), text.lastIndexOf('?'));
     }
 
-    /** Only the last {@code *} is ever tried again, one character further: at worst value times pattern steps. */
+    /** Only the last {@code *} is ever retried, one character further: at worst value times pattern steps. */
     @Override
     public boolean matches(String value) {
         int at = 0;

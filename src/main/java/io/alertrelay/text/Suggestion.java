@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Guesses what was meant by a word that is not known. */
+/** Suggests the known word that was probably meant by an unknown one. */
 public final class Suggestion {
     private static final int LONGEST = 100;
 
@@ -13,8 +13,8 @@ public final class Suggestion {
 
     /**
      * The known word that {@code found} is nearly: one mistake for every three characters, where a mistake is a
-     * character missing, added, wrong or swapped with its neighbour, and upper or lower case is none. Of several
-     * equally near the first in alphabetical order. Empty if none is near, or if {@code found} is itself known.
+     * character missing, added, wrong or swapped with its neighbour; case is ignored. Of several equally near the first
+     * in alphabetical order. Empty if none is near, or if {@code found} is itself known.
      */
     public static Optional<String> nearest(String found, Collection<String> known) {
         if (found.length() > LONGEST || known.contains(found)) {
@@ -33,7 +33,7 @@ public final class Suggestion {
         return word.toLowerCase(Locale.ROOT);
     }
 
-    /** Levenshtein's distance, with a swap of neighbours as one step. */
+    /** The Levenshtein distance, with a swap of neighbours as one step. */
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
