@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 public record AddressRange(IpAddress network, int prefix) {
     private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
 
-    /** Reads {@code 10.0.0.1}, {@code 10.0.0.0/8}, {@code ::1} or {@code fd00::/8}; empty if it is none of these. */
+    /** Parses {@code 10.0.0.1}, {@code 10.0.0.0/8}, {@code ::1} or {@code fd00::/8}; empty if it is none of these. */
     static Optional<AddressRange> parse(String text) {
         String written = text.strip();
         int slash = written.indexOf('/');
@@ -27,7 +27,7 @@ public record AddressRange(IpAddress network, int prefix) {
                 : Optional.empty();
     }
 
-    /** Whether an address, as text, is in it; what is no address is not. */
+    /** Whether an address, as text, is in it; false for anything but an address. */
     boolean contains(String address) {
         return IpAddress.parse(address).filter(ip -> ip.isIn(network, prefix)).isPresent();
     }

@@ -3,7 +3,7 @@ package io.alertrelay.config;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Which Kafka. */
+/** The Kafka to use. */
 public sealed interface Brokers {
     /**
      * A broker in this process.
@@ -16,7 +16,7 @@ public sealed interface Brokers {
     /**
      * A cluster.
      *
-     * @param bootstrapServers host:port, separated by commas
+     * @param bootstrapServers host:port, comma-separated
      * @param properties for every client, by Kafka's names; security settings among them
      */
     record Cluster(String bootstrapServers, Map<String, Secret> properties) implements Brokers {

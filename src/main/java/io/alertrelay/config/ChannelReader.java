@@ -29,9 +29,7 @@ final class ChannelReader {
         return channels;
     }
 
-    /**
-     * All channels that are named, also the ones with a mistake elsewhere: it is not repeated where rules name them.
-     */
+    /** All named channels, including those with a mistake, which is not repeated where rules name them. */
     KnownChannels named() {
         return new KnownChannels(names.keySet(), nameById);
     }
@@ -87,7 +85,7 @@ final class ChannelReader {
                 n, id, u, format, rate, timeout, maxAge, maxAttempts, maxInFlight, collapse, paused)));
     }
 
-    /** The paths of Flashduty's own host tell what they take; those of a private deployment need not. */
+    /** On Flashduty's own host the path shows what the URL accepts; on a private deployment it need not. */
     private static void fits(Section section, PushUrl url, Format format) {
         String path = String.valueOf(url.endpoint().getPath());
         if (format == Format.STANDARD && path.endsWith("/push/alert/aliyun-arms")) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * What a new configuration changes, for people, without any secret.
  *
- * @param changes that can be made while the relay runs, one line each
+ * @param changes that can be applied while the relay runs, one line each
  * @param needRestart the keys of those that can't
  */
 public record ConfigDifference(List<String> changes, List<String> needRestart) {
@@ -23,7 +23,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
         needRestart = List.copyOf(needRestart);
     }
 
-    /** What is different in {@code after}. */
+    /** Compares {@code before} with {@code after}. */
     public static ConfigDifference between(RelayConfig before, RelayConfig after) {
         List<String> changes = new ArrayList<>();
         integrations(before, after, changes);
@@ -39,7 +39,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
         return changes.isEmpty() && needRestart.isEmpty();
     }
 
-    /** What runs once the changes are made that need no restart. */
+    /** The configuration in effect once the changes that need no restart are applied. */
     public static RelayConfig effective(RelayConfig running, RelayConfig loaded) {
         return new RelayConfig(
                 running.kafka(),
@@ -143,7 +143,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
         return value.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /** Templates have no equality of their own; as they are written they are the same or not. */
+    /** Templates have no equality; they are compared as written. */
     private static String text(Object template) {
         return String.valueOf(template);
     }
@@ -153,7 +153,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
                 .collect(Collectors.toMap(name, Function.identity(), (one, other) -> other, LinkedHashMap::new));
     }
 
-    /** Writes a line for each thing that changed of something. */
+    /** Collects the changes of one thing in a line. */
     private record Line(String of, List<String> changes) {
         void add(String what, String then, String now) {
             if (!then.equals(now)) {

@@ -6,15 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A configuration that may be read again: its file, and the files of rules and values that it names. Safe for several
- * threads.
+ * A configuration that can be read again: its file, and the files of rules and values that it refers to. Thread-safe.
  */
 public final class ConfigFile {
     private final Path file;
     private final Map<String, String> environment;
     private Set<Path> files;
 
-    /** @param environment the variables that it may refer to */
+    /** @param environment the environment variables that it may refer to */
     public ConfigFile(Path file, Map<String, String> environment) {
         this.file = file;
         this.environment = Map.copyOf(environment);
@@ -22,7 +21,7 @@ public final class ConfigFile {
     }
 
     /**
-     * Reads it as it is now.
+     * Reads its current content.
      *
      * @throws InvalidConfigException with every mistake
      */
@@ -36,7 +35,7 @@ public final class ConfigFile {
         }
     }
 
-    /** The files on which it depended when it was last read, those included that could not be read. */
+    /** The files on which it depended when it was last read, including those that could not be read. */
     public synchronized Set<Path> files() {
         return files;
     }

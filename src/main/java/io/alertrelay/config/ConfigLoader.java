@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a configuration and the files of rules that it names. */
+/** Reads a configuration and the files of rules that it refers to. */
 public final class ConfigLoader {
     private static final Rate ACCOUNT_RATE = new Rate(1900, Duration.ofMinutes(1));
 
@@ -21,7 +21,7 @@ public final class ConfigLoader {
     private final Map<String, String> variables;
     private final boolean secrets;
 
-    /** @param environment the variables that a configuration may refer to */
+    /** @param environment the environment variables that a configuration may refer to */
     public ConfigLoader(Map<String, String> environment) {
         this(environment, true);
     }
@@ -32,15 +32,15 @@ public final class ConfigLoader {
     }
 
     /**
-     * One for commands, which neither take webhooks nor deliver: where an integration's key or a push URL comes from a
-     * variable or a file that is not there, something stands in for it. Kafka's own secrets are needed.
+     * A loader for commands, which neither accept webhooks nor deliver: an integration's key or a push URL from a
+     * missing variable or file gets a placeholder. Kafka's own secrets are required.
      */
     public static ConfigLoader withoutSecrets(Map<String, String> environment) {
         return new ConfigLoader(environment, false);
     }
 
     /**
-     * Reads a file; what it names is relative to its folder.
+     * Reads a file; names in it are relative to its folder.
      *
      * @throws InvalidConfigException with every mistake
      */
@@ -51,7 +51,7 @@ public final class ConfigLoader {
     /**
      * Likewise.
      *
-     * @param files told each file that is named, of rules or of a value, also one that is not there
+     * @param files is given each file that is referred to, of rules or of a value, including missing ones
      * @throws InvalidConfigException with every mistake
      */
     RelayConfig load(Path file, Consumer<Path> files) throws InvalidConfigException {
@@ -63,8 +63,8 @@ public final class ConfigLoader {
     /**
      * Reads a text.
      *
-     * @param name as it is shown in mistakes
-     * @param folder what it names is relative to
+     * @param name for messages
+     * @param folder to which names in it are relative
      * @throws InvalidConfigException with every mistake
      */
     public RelayConfig load(String yaml, String name, Path folder) throws InvalidConfigException {
@@ -73,7 +73,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Reads a file as {@link #load(Path)} does, and looks at what is valid in it but probably not meant so.
+     * Reads a file as {@link #load(Path)} does, and looks for valid settings that are probably not meant as written.
      *
      * @throws InvalidConfigException with every mistake
      */
@@ -84,7 +84,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Likewise of a text, as {@link #load(String, String, Path)} reads it.
+     * The same for a text, as read by {@link #load(String, String, Path)}.
      *
      * @throws InvalidConfigException with every mistake
      */
@@ -94,10 +94,10 @@ public final class ConfigLoader {
     }
 
     /**
-     * Of a file as much as is needed to read the topics: only what is wrong in {@code kafka} is a mistake. An
-     * integration or a channel with another one is left out.
+     * Reads as much of a file as is needed to read the topics: only mistakes in {@code kafka} count. Integrations and
+     * channels with mistakes are omitted.
      *
-     * @throws InvalidConfigException if the section {@code kafka} has mistakes, or the file is no YAML
+     * @throws InvalidConfigException if the section {@code kafka} has mistakes, or the file is not YAML
      */
     public TopicsConfig topics(Path file) throws InvalidConfigException {
         Document document = new Document(file.toString(), new ConfigProblems());
@@ -108,9 +108,9 @@ public final class ConfigLoader {
     }
 
     /**
-     * Of a file only where the relay is asked.
+     * Reads only the address of the management port from a file.
      *
-     * @throws InvalidConfigException if the section {@code management} has mistakes, or the file is no YAML
+     * @throws InvalidConfigException if the section {@code management} has mistakes, or the file is not YAML
      */
     public ManagementSettings management(Path file) throws InvalidConfigException {
         Document document = new Document(file.toString(), new ConfigProblems());
@@ -139,7 +139,7 @@ public final class ConfigLoader {
         return read;
     }
 
-    /** Reads it to its end, whatever is wrong with it, unless it is no YAML. */
+    /** Reads it to its end, whatever mistakes it has, unless it is not YAML. */
     private Reviewer readAll(Document document, Optional<Node> node, Path folder, Consumer<Path> files)
             throws InvalidConfigException {
         document.problems().throwIfAny();

@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * One mistake in a configuration.
  *
- * @param line from 1; 0 if the file itself is the mistake
+ * @param line from 1; 0 if it concerns the file itself
  * @param column from 1
  * @param path {@code channels[1].push_url}; empty for the whole file
- * @param found what is there, never a secret
- * @param expected what may be there
+ * @param found what was found, never a secret
+ * @param expected what is allowed
  * @param suggestion what was probably meant
  */
 public record ConfigProblem(

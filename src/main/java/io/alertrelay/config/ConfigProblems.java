@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Collects the mistakes of a configuration and of the files that it names. */
+/** Collects the mistakes of a configuration and of the files that it refers to. */
 final class ConfigProblems {
     private final List<ConfigProblem> found = new ArrayList<>();
 
@@ -17,7 +17,7 @@ final class ConfigProblems {
         return found.size();
     }
 
-    /** The mistakes after the first so many. */
+    /** The mistakes after that many. */
     List<ConfigProblem> since(int count) {
         return List.copyOf(found.subList(count, found.size()));
     }
@@ -26,12 +26,12 @@ final class ConfigProblems {
         throwIfAny(problem -> true);
     }
 
-    /** Likewise, of those that count. */
+    /** The same, for the mistakes that count. */
     void throwIfAny(Predicate<ConfigProblem> counts) throws InvalidConfigException {
         List<ConfigProblem> wrong = found.stream().filter(counts).toList();
         if (!wrong.isEmpty()) {
             throw new InvalidConfigException(wrong.stream()
-                    // Two integrations may name the same file.
+                    // Two integrations may refer to the same file.
                     .distinct()
                     .sorted(Comparator.comparing(ConfigProblem::file)
                             .thenComparingInt(ConfigProblem::line)

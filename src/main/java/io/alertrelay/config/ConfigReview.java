@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A valid configuration, looked at.
+ * The review of a valid configuration.
  *
- * @param warnings what is probably not meant so, in the order of the files
- * @param examples how many examples stand beside the rules of each shared integration
+ * @param warnings what is probably not meant as written, in the order of the files
+ * @param examples how many examples the rules of each shared integration have
  * @param failed the examples that go to other channels than they say
- * @param places where in the files further warnings belong
+ * @param places finds the lines of further warnings
  */
 public record ConfigReview(
         RelayConfig config,

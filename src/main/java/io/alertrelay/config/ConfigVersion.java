@@ -5,9 +5,8 @@ import java.util.Comparator;
 import java.util.TreeMap;
 
 /**
- * The content address of what a configuration means: the same on every relay that runs the same, however the files are
- * written. No secret is part of it, so that it can be shown and tells nothing of one; a configuration in which only a
- * key changed has the same version.
+ * The content address of the meaning of a configuration: the same on every relay with the same settings, however the
+ * files are written. It contains no secrets, so that it can be shown; changing only a key does not change the version.
  */
 public final class ConfigVersion {
     private static final int DIGITS = 12;
@@ -28,11 +27,11 @@ public final class ConfigVersion {
         if (kafka.brokers() instanceof Brokers.Cluster cluster) {
             add("cluster", cluster.bootstrapServers(), new TreeMap<>(cluster.properties()));
         } else {
-            // Where the data is differs from machine to machine, and is no difference in what is done.
+            // The data folder may differ between machines without a difference in behaviour.
             add("embedded");
         }
         add(kafka.prefix(), kafka.replication(), kafka.minInsyncReplicas(), kafka.webhooksPartitions());
-        // Nor is where each machine listens.
+        // So may the addresses to listen on.
         add(kafka.retention(), config.flashduty(), config.routing());
         config.selfAlert().ifPresent(to -> add("self_alert", to));
         config.integrations().stream()
@@ -51,7 +50,7 @@ public final class ConfigVersion {
                 .forEach(channel -> add("channel", channel));
     }
 
-    /** Each part with its length, so that no two lists of parts have the same text. */
+    /** Each part with its length, so that different lists of parts never have the same text. */
     private void add(Object... parts) {
         for (Object part : parts) {
             String one = String.valueOf(part);

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /**
- * Something in a valid configuration that is probably not meant so.
+ * Something in a valid configuration that is probably not meant as written.
  *
  * @param line from 1
  * @param column from 1

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
  * Connections at the public port.
  *
  * @param max of all
- * @param maxPerAddress of one address that is no trusted proxy's; empty for three quarters of all
- * @param keepAlive how long one may wait for the next webhook
+ * @param maxPerAddress from one address that is not a trusted proxy's; empty for three quarters of all
+ * @param keepAlive how long one may idle until the next webhook
  * @param headerTimeout how long the head of a request may take to arrive
  */
 public record ConnectionLimits(

@@ -11,17 +11,17 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * A file in YAML 1.2 (of which JSON is a part), as a tree that knows its lines.
+ * A file in YAML 1.2 (a superset of JSON), as a tree with line numbers.
  *
- * @param name as it is shown in mistakes
+ * @param name for messages
  */
 record Document(String name, ConfigProblems problems) {
-    /** Reads and parses a file; empty, with a mistake noted, if that is not possible. */
+    /** Reads and parses a file; empty, with a mistake reported, if that is not possible. */
     Optional<Node> parse(Path file) {
         return parse(SourceText.read(file));
     }
 
-    /** Parses a text; empty, with a mistake noted, if it is no YAML or has no content. */
+    /** Parses a text; empty, with a mistake reported, if it is not YAML or has no content. */
     Optional<Node> parse(String text) {
         return parse(SourceText.of(text));
     }
@@ -58,7 +58,7 @@ record Document(String name, ConfigProblems problems) {
             }
             return root;
         } catch (MarkedYamlEngineException e) {
-            // What the parser says may quote the file, and with it a secret: the place is enough.
+            // The parser's message may quote the file, including a secret: the position is enough.
             if (e.getContextMark().isPresent() && isCutOff(e)) {
                 problem(
                         e.getContextMark(),

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Puts the values of environment variables into texts: {@code ${NAME}}, or {@code ${NAME:default}} for one that may be
- * absent; and the content of files, {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. It is done on
- * texts that are parsed already, so that no value can become YAML, and what was put in is not looked at again.
+ * Replaces references in texts: environment variables as {@code ${NAME}}, or {@code ${NAME:default}} for one that may
+ * be absent; and the content of files as {@code ${file:/run/secrets/x}}. {@code $${} stands for {@code ${}. Applied
+ * after parsing, so that no value can become YAML; replacements are not replaced again.
  */
 final class Environment {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{(?<body>[^}]*)(?<end>}?)");
-    /** Stands in a value for bytes that are no text in the encoding by which the JVM read them. */
+    /** The character in a value for bytes that are invalid in the encoding by which the JVM read them. */
     private static final char UNREADABLE = '\uFFFD';
 
     private static final Pattern BODY = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)(?::(.*))?", Pattern.DOTALL);
@@ -31,7 +31,7 @@ final class Environment {
         this(variables, files, false);
     }
 
-    /** @param standsIn whether a secret that is not there is replaced by something else */
+    /** @param standsIn whether a missing secret is replaced by a placeholder */
     Environment(Map<String, String> variables, SecretFiles files, boolean standsIn) {
         this.variables = Map.copyOf(variables);
         this.files = files;
@@ -39,10 +39,10 @@ final class Environment {
     }
 
     /**
-     * What stands for a secret of which a part is not there; empty if nothing may.
+     * The placeholder of a secret of which a part is missing; empty if there must be none.
      *
      * @param path of its key: no other key has the same
-     * @param parser what it must pass
+     * @param parser that must accept it
      */
     <T> Optional<T> standIn(String text, String path, Function<String, Optional<T>> parser) {
         Resolved resolved = resolve(text);
@@ -106,11 +106,11 @@ final class Environment {
     /**
      * A text after replacement.
      *
-     * @param fromEnvironment whether some of it came from a variable or a file, and so may be a secret
-     * @param undefined the variables that are not there and have no default
+     * @param fromEnvironment whether a part of it comes from a variable or a file, and so may be a secret
+     * @param undefined the missing variables without a default
      * @param unreadable the variables whose values the JVM could not read as text
      * @param unreadableFiles the files that could not be read, and why
-     * @param malformed whether it has a {@code ${} that begins no reference
+     * @param malformed whether it has a {@code ${} that does not begin a reference
      */
     record Resolved(
             String text,

@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reads the list {@code examples} beside rules. It is ours, so unknown keys are mistakes, in an export too. */
+/**
+ * Reads the list {@code examples} next to rules. It is not part of Flashduty's export, so unknown keys are mistakes in
+ * an export, too.
+ */
 final class ExampleReader {
     private static final Set<String> SEVERITIES =
             Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toUnmodifiableSet());

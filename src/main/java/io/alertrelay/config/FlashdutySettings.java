@@ -1,8 +1,8 @@
 package io.alertrelay.config;
 
 /**
- * What holds for all channels.
+ * Settings for all channels.
  *
- * @param accountRate the most that is sent over all channels, by all relays of the cluster together
+ * @param accountRate the maximum rate of all channels and all relays of the cluster together
  */
 public record FlashdutySettings(Rate accountRate) {}

@@ -1,6 +1,6 @@
 package io.alertrelay.config;
 
-/** What a channel's push URL takes. */
+/** What a channel's push URL accepts. */
 public enum Format {
     /** Flashduty's standard alert event. */
     STANDARD,

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What webhooks of an integration come with.
+ * The key that webhooks of an integration are posted with.
  *
- * @param notAfter from when on it is refused; empty if it never is
+ * @param notAfter the time from which it is refused; empty if never
  */
 public record IntegrationKey(Secret secret, Optional<Instant> notAfter) {}

@@ -46,8 +46,8 @@ final class IntegrationReader {
     private final Map<String, WrittenRules> written = new LinkedHashMap<>();
 
     /**
-     * @param folder what the file of routes is relative to
-     * @param files told each such file
+     * @param folder to which the file of routes is relative
+     * @param files is given each such file
      */
     IntegrationReader(Document document, Path folder, KnownChannels channels, Consumer<Path> files) {
         this.document = document;
@@ -85,7 +85,8 @@ final class IntegrationReader {
     }
 
     /**
-     * That of {@code key}, then those of {@code keys}; empty, with a mistake noted, if one is wrong or there is none.
+     * The key of {@code key}, then those of {@code keys}; empty, with a mistake reported, if one is wrong or there is
+     * none.
      */
     private Optional<List<IntegrationKey>> keys(Section section) {
         List<Section> several = section.items("keys", Keys.KEY, "key");
@@ -146,7 +147,7 @@ final class IntegrationReader {
                     "the name of a file, relative to the folder of the configuration, or rules");
             return Optional.empty();
         }
-        // The name as it is written: a value of the environment is not shown.
+        // The name as written: values of the environment are not shown.
         Document named = new Document(name.getValue(), document.problems());
         return file.flatMap(named::parse).flatMap(root -> new RoutesReader(named, "", false).read(root, channels));
     }

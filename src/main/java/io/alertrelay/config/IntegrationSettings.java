@@ -12,13 +12,13 @@ import java.util.Optional;
 /**
  * A source of webhooks.
  *
- * @param id Flashduty's id of it, which rules ask for as {@code data_source_id}
- * @param keys what its webhooks come with, any of these; at least one
- * @param defaultSeverity of an alert that states none that is known
- * @param severityWords what further words for a severity mean, or the contract's differently
+ * @param id Flashduty's id of it, which rules match as {@code data_source_id}
+ * @param keys any of which its webhooks may be posted with; at least one
+ * @param defaultSeverity of an alert without a known severity
+ * @param severityWords additional words for severities, or other meanings of the contract's
  * @param rules where its alerts go
- * @param dedicated whether that is always the same channel
- * @param template what its events say differently
+ * @param dedicated whether they always go to the same channel
+ * @param template of its events
  */
 public record IntegrationSettings(
         String name,
@@ -34,7 +34,7 @@ public record IntegrationSettings(
         severityWords = Map.copyOf(severityWords);
     }
 
-    /** What the words for severities mean in its webhooks. */
+    /** The meaning of words for severities in its webhooks. */
     public SeverityWords severities() {
         return new SeverityWords(defaultSeverity, severityWords);
     }

@@ -3,7 +3,7 @@ package io.alertrelay.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A configuration has mistakes: all of them. */
+/** A configuration has mistakes; has all of them. */
 public final class InvalidConfigException extends Exception {
     private final transient List<ConfigProblem> problems;
 

@@ -50,8 +50,8 @@ final class KafkaReader {
     private final Ports ports;
 
     /**
-     * @param folder what a relative data folder is relative to
-     * @param ports also of what else listens
+     * @param folder to which a relative data folder is relative
+     * @param ports shared with the other listeners
      */
     KafkaReader(Path folder, Ports ports) {
         this.folder = folder;

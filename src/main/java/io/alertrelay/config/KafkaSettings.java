@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where alerts are stored.
+ * The Kafka in which alerts are stored.
  *
  * @param prefix of every topic and consumer group
- * @param replication of new topics, and the least that existing ones may have; a cluster's affair
+ * @param replication of new topics, and the minimum for existing ones; for clusters only
  * @param minInsyncReplicas likewise
- * @param webhooksPartitions of the webhooks topic, when it is created
- * @param retention how long webhooks and settled events are kept at least
- * @param minFree bytes: with less free on the disk of the embedded broker no webhooks are taken; empty for what its
- *     size suggests
+ * @param webhooksPartitions of the webhooks topic when it is created
+ * @param retention the minimum time for which webhooks and settled events are kept
+ * @param minFree bytes: with less free on the disk of the embedded broker no webhooks are accepted; empty for a default
+ *     by its size
  */
 public record KafkaSettings(
         Brokers brokers,
@@ -29,7 +29,7 @@ public record KafkaSettings(
     static final int PARTITIONS = 6;
     static final Duration RETENTION = Duration.ofDays(7);
 
-    /** An embedded broker with its data in that folder, and everything else as it is if nothing is set. */
+    /** An embedded broker with its data in that folder, and the defaults for everything else. */
     public static KafkaSettings embeddedIn(Path data) {
         return new KafkaSettings(new Brokers.Embedded(data, 0), PREFIX, 1, 1, PARTITIONS, RETENTION, Optional.empty());
     }

@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rules that were in use, with all that is needed to read them when the configuration is long another one.
+ * Rules that were in use, with everything needed to read them when the configuration has changed.
  *
  * @param version of the rules: their content address
- * @param integration the first that had them; others may have the same
+ * @param integration the first one that used them; others may use the same
  * @param firstUsedAt when a relay first started with them
- * @param channels the names of the channels that there were then, with Flashduty's id if it was configured
+ * @param channels the names of the channels at that time, with Flashduty's id if it was configured
  */
 public record KeptRuleSet(
         String version,
@@ -32,20 +32,20 @@ public record KeptRuleSet(
         channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
     }
 
-    /** What the rules are. */
+    /** The content of the rules. */
     public sealed interface Content {
-        /** Those of a shared integration, as written, but with every channel by its name. */
+        /** The rules of a shared integration as written, but with every channel by its name. */
         record Shared(RuleSetDefinition rules) implements Content {
             public Shared {}
         }
 
-        /** Those of a dedicated integration: every alert goes to the channel. */
+        /** The rules of a dedicated integration: every alert goes to the channel. */
         record Dedicated(String channel) implements Content {
             public Dedicated {}
         }
     }
 
-    /** The rules of an integration, as they are to be kept. */
+    /** The rules of an integration, to be kept. */
     public static KeptRuleSet of(IntegrationSettings integration, List<ChannelSettings> channels, Instant now) {
         Map<String, Optional<Long>> named = new LinkedHashMap<>();
         Map<Long, String> names = new HashMap<>();
@@ -70,9 +70,9 @@ public record KeptRuleSet(
     }
 
     /**
-     * The rules, ready to run with the channels of then: what decided when they were in use.
+     * The compiled rules with the channels of that time: the same decisions as when they were in use.
      *
-     * @throws InvalidRuleSetException if this version of the relay no longer takes them
+     * @throws InvalidRuleSetException if this version of the relay no longer accepts them
      */
     public RuleSet compile() throws InvalidRuleSetException {
         if (content instanceof Content.Dedicated dedicated) {

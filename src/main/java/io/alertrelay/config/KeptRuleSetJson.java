@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Kept rules as JSON: Flashduty's form of rules, with channels by name, and beside it the channels with their ids. */
+/**
+ * Kept rules as JSON: Flashduty's format of rules, with channels by name, and in addition the channels with their ids.
+ */
 public final class KeptRuleSetJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,7 +49,7 @@ public final class KeptRuleSetJson {
         return root;
     }
 
-    /** What {@link #write} wrote; empty if it is anything else. */
+    /** Reads the output of {@link #write}; empty for anything else. */
     public static Optional<KeptRuleSet> read(byte[] json) {
         try {
             JsonNode root = JSON.readTree(json);

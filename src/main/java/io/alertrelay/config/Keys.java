@@ -6,7 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The keys that a configuration may have, section by section. The JSON Schema has the same, which a test holds. */
+/** The keys of a configuration, section by section. A test checks that the JSON Schema has the same. */
 final class Keys {
     static final Set<String> ROOT = of(
             "kafka",

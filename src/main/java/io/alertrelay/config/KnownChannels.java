@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The channels that rules can name. If not a single one could be read, which is noted elsewhere, every name counts as
- * one that exists: the same mistake is not repeated at every place that names a channel.
+ * The channels that rules can name. If none could be read, which is reported elsewhere, every name counts as existing,
+ * so that the mistake is not repeated at every place that names a channel.
  */
 final class KnownChannels implements ChannelDirectory {
     private final Set<String> names;
@@ -31,7 +31,7 @@ final class KnownChannels implements ChannelDirectory {
         return names.isEmpty() || names.contains(name);
     }
 
-    /** Whether a key names one of them; if not, that is noted. */
+    /** Whether a key names one of them; if not, reports a mistake. */
     boolean isKnown(Section section, String key, String name) {
         boolean known = exists(name);
         if (!known) {

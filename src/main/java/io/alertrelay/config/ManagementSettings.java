@@ -6,7 +6,8 @@ import java.util.List;
  * The management port.
  *
  * @param port 0 for any free one
- * @param hosts names of this machine by which it may be asked for, beside {@code host}, {@code localhost} and addresses
+ * @param hosts names of this machine that are accepted in requests, in addition to {@code host}, {@code localhost} and
+ *     addresses
  */
 public record ManagementSettings(String host, int port, List<String> hosts) {
     /** Likewise. */

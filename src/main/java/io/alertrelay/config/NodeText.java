@@ -26,12 +26,12 @@ final class NodeText {
         return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 
-    /** The text of a key; empty if the key is a list or a mapping, which no key of ours is. */
+    /** The text of a key; empty if the key is a list or a mapping, which no valid key is. */
     static String key(Node key) {
         return key instanceof ScalarNode scalar ? line(scalar.getValue()) : "";
     }
 
-    /** A text in quotes, cut and in one line. */
+    /** A quoted text, cut and on one line. */
     static String quoted(String text) {
         return '"' + line(text) + '"';
     }

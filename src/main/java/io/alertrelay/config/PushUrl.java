@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a channel's events are posted. The query holds the integration key, and parameters that change what Flashduty
- * does with an event, so it is a secret and is kept verbatim.
+ * The URL to which a channel's events are posted. The query has the integration key and parameters that change what
+ * Flashduty does with an event, so it is secret and kept verbatim.
  *
  * @param endpoint without the query
  * @param query raw, without the question mark; empty if there is none
@@ -22,7 +22,7 @@ public record PushUrl(URI endpoint, Secret query) {
 
     private static final Pattern KIND = Pattern.compile("/push/alert/([a-z0-9-]+)$");
 
-    /** Reads an absolute http or https URL without user and fragment; empty if it is none. */
+    /** Parses an absolute http or https URL without user and fragment; empty if it is not one. */
     public static Optional<PushUrl> parse(String text) {
         int mark = text.indexOf('?');
         String endpoint = mark < 0 ? text : text.substring(0, mark);
@@ -35,7 +35,7 @@ public record PushUrl(URI endpoint, Secret query) {
             if (!http || !port || uri.getHost() == null || uri.getUserInfo() != null || text.indexOf('#') >= 0) {
                 return Optional.empty();
             }
-            // RFC 3986, 3.1: schemes are the same in any case; Camel knows only the lower one.
+            // RFC 3986, 3.1: schemes are case-insensitive; Camel knows only lower case.
             String lower = uri.getScheme().toLowerCase(Locale.ROOT)
                     + endpoint.substring(uri.getScheme().length());
             return Optional.of(new PushUrl(new URI(lower), new Secret(query)));
@@ -53,9 +53,7 @@ public record PushUrl(URI endpoint, Secret query) {
                 .findFirst();
     }
 
-    /**
-     * What is wrong with a URL of which it may be said without giving a secret away; empty if nothing in particular.
-     */
+    /** What is wrong with a URL, without disclosing a secret; empty if nothing in particular. */
     static Optional<String> oddity(String text) {
         int mark = text.indexOf('?');
         if (text.contains("{{") || text.contains("}}")) {
@@ -68,8 +66,8 @@ public record PushUrl(URI endpoint, Secret query) {
     }
 
     /**
-     * The kind of integration that its path names, if it takes no events of that format. What takes ARMS bodies can't
-     * be told by the path.
+     * The kind of integration in its path, if that does not accept events of the format. The path does not show whether
+     * ARMS bodies are accepted.
      */
     Optional<String> otherKind(Format format) {
         Matcher kind = KIND.matcher(String.valueOf(endpoint.getPath()));
@@ -78,7 +76,7 @@ public record PushUrl(URI endpoint, Secret query) {
                 : Optional.empty();
     }
 
-    /** Whether it is one of Flashduty's form, whose key stands in the query, and has none. */
+    /** Whether it has the form of Flashduty's URLs, which have the key in the query, but no key. */
     boolean isKeyless() {
         return KIND.matcher(String.valueOf(endpoint.getPath())).find()
                 && query.reveal().isEmpty();

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A whole configuration, without mistakes.
+ * A complete, valid configuration.
  *
- * @param selfAlert present if the relay is to tell what is wrong with it
- * @param sandbox present if a stand-in Flashduty is to run in this process
+ * @param selfAlert present if the relay reports its own problems
+ * @param sandbox present if a stand-in Flashduty runs in this process
  */
 public record RelayConfig(
         KafkaSettings kafka,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks at a configuration that has no mistakes.
+ * Reviews a valid configuration.
  *
  * @param channels the sections of the channels, in the order of the settings
  * @param written the rules of the shared integrations by the integration's name
@@ -34,7 +34,7 @@ record Reviewer(Document document, List<Section> channels, Map<String, WrittenRu
         return new ConfigReview(
                 config,
                 warnings.stream()
-                        // Two integrations may name the same file.
+                        // Two integrations may refer to the same file.
                         .distinct()
                         .sorted(Comparator.comparing(ConfigWarning::file)
                                 .thenComparingInt(ConfigWarning::line)

@@ -18,9 +18,9 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Reads rules in Flashduty's own form, JSON or YAML, inline or in a file. A file may be an export: the reply of
- * Flashduty's {@code /route/info} as it is, with whatever else stands in it. Rules are taken literally: {@code ${...}}
- * in them is no environment variable.
+ * Reads rules in Flashduty's own format, as JSON or YAML, inline or in a file. A file may be an export: the unchanged
+ * reply of Flashduty's {@code /route/info}. Rules are taken literally: {@code ${...}} in them is not an environment
+ * variable.
  */
 final class RoutesReader {
     private final Document document;
@@ -53,7 +53,7 @@ final class RoutesReader {
         }
     }
 
-    /** The rules as they are written; what is wrong with their form is noted. */
+    /** The rules as written; mistakes in their form are reported. */
     RuleSetDefinition definition(RuleTree tree) {
         return new RuleSetDefinition(cases(tree), byDefault(tree));
     }
@@ -83,7 +83,7 @@ final class RoutesReader {
             boolean mapped = mode == RoutingMode.NAME_MAPPING;
             cases.add(new CaseDefinition(
                     conditions,
-                    // What an export leaves behind of the other mode means nothing.
+                    // Leftovers of the other mode in an export are ignored.
                     mapped && !strict ? List.of() : references(one),
                     one.flag("fallthrough"),
                     mode,

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * An alert that stands beside rules, and the channels that it must go to.
+ * An example next to rules: an alert, and the channels to which it must go.
  *
- * @param tree where it stands
- * @param name what it is called, empty if it has none
+ * @param tree its place
+ * @param name its name; empty if it has none
  * @param severity the integration's default if empty
- * @param channels by name; their order means nothing
+ * @param channels by name; their order does not matter
  */
 record RuleExample(
         RuleTree tree,
@@ -25,7 +25,7 @@ record RuleExample(
         String description,
         Set<String> channels) {
 
-    /** What is different when the rules of an integration are asked; empty if nothing is. */
+    /** Compares with the decision of an integration's rules; empty if it is as expected. */
     Optional<ConfigProblem> difference(IntegrationSettings integration) {
         Facts facts =
                 new Facts(severity.orElse(integration.defaultSeverity()), title, description, integration.id(), labels);

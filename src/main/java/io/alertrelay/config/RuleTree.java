@@ -12,12 +12,12 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** A mapping within rules, whose values are taken literally. What is {@code null} counts as absent. */
+/** A mapping within rules, whose values are literal. {@code null} counts as absent. */
 record RuleTree(Document document, String path, Node node) {
     private static final Pattern CHANNEL = Pattern.compile("(.*?)\\.?channel_ids(?:\\[(\\d+)])?");
     private static final Pattern STEP = Pattern.compile("([A-Za-z_]+)|\\[(\\d+)]");
 
-    /** A place for a mistake: a path, and what stands there or is the nearest around it. */
+    /** The place of a mistake: a path, and the node there or the nearest one around it. */
     record Spot(String path, Node node) {}
 
     static RuleTree of(Document document, String path, Node node) {
@@ -49,7 +49,8 @@ record RuleTree(Document document, String path, Node node) {
     }
 
     /**
-     * The mappings in a list. One that is none, which is noted, is an empty one, so that the others keep their index.
+     * The mappings in a list. Anything else is reported and becomes an empty mapping, so that the others keep their
+     * index.
      */
     List<RuleTree> list(String key) {
         List<RuleTree> items = new ArrayList<>();
@@ -71,7 +72,7 @@ record RuleTree(Document document, String path, Node node) {
         return child.filter(ScalarNode.class::isInstance).map(n -> ((ScalarNode) n).getValue());
     }
 
-    /** The texts in a list; a number or a word counts as it is written. What is no text, which is noted, is empty. */
+    /** The texts in a list; a number or a word counts as written. Anything else is reported and becomes empty. */
     List<String> texts(String key) {
         List<String> texts = new ArrayList<>();
         for (Node item : items(key)) {
@@ -98,14 +99,14 @@ record RuleTree(Document document, String path, Node node) {
         document.problem(mark, at(key), found, expected, suggestion);
     }
 
-    /** Notes that an item of a list is wrong. */
+    /** Reports that an item of a list is wrong. */
     void problem(String key, int index, String found, String expected) {
         Spot spot = walk(new Spot(path, node), key + "[" + index + "]");
         document.problem(spot.node.getStartMark(), spot.path, found, expected);
     }
 
     /**
-     * Where a path of the rules stands in the document, or as much of it as is written there. In a path the channels of
+     * The place of a path of the rules in the document, or of as much of it as exists there. In a path the channels of
      * {@code channel_ids} and then those of {@code channels} are counted as one list {@code channel_ids}.
      */
     Spot spot(String rulePath) {

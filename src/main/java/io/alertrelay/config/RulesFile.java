@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Reads a file of rules as one that a configuration names, but for channels of one's own choice. */
+/** Reads a file of rules like one that a configuration refers to, but for given channels. */
 public final class RulesFile {
     private final KnownChannels channels;
 
@@ -22,7 +22,7 @@ public final class RulesFile {
     }
 
     /**
-     * Reads JSON or YAML, also the reply of Flashduty's {@code /route/info}.
+     * Reads JSON or YAML, including the reply of Flashduty's {@code /route/info}.
      *
      * @throws InvalidConfigException with every mistake
      */

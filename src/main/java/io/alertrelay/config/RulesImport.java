@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/** Turns the reply of Flashduty's {@code /route/info}, as it is, into a file of rules with the channels' names. */
+/** Converts the unchanged reply of Flashduty's {@code /route/info} to a file of rules with the channels' names. */
 public final class RulesImport {
-    /** What the reply says besides the rules: nothing of it would have to be carried over. */
+    /** Keys of the reply other than the rules, which need not be converted. */
     private static final Set<String> ENVELOPE = Set.of(
             "request_id",
             "error",
@@ -36,7 +36,7 @@ public final class RulesImport {
     private final Map<Long, String> names;
     private final KnownChannels channels;
 
-    /** @param channels of the configuration, from which the names come */
+    /** @param channels of the configuration, for their names */
     public RulesImport(List<ChannelSettings> channels) {
         this.names = channels.stream()
                 .filter(c -> c.id().isPresent())
@@ -58,7 +58,7 @@ public final class RulesImport {
     /** Likewise, of a text that is called {@code name} in mistakes. */
     public ConvertedRules read(String reply, String name) throws InvalidConfigException {
         Document document = new Document(name, new ConfigProblems());
-        // As in a file, so that JSON may have its tabs.
+        // As for a file, so that JSON may have tabs.
         return read(document, document.parse(reply.replace('\t', ' ')));
     }
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Rules as Flashduty's own JSON: channels by id. A list with a channel that has no id stands by names, whole and in
- * order, which Flashduty does not take but this relay does: nothing is lost, and it is said.
+ * Rules as Flashduty's own JSON: channels by id. A list with a channel without an id is written with names, complete
+ * and in order, which Flashduty does not accept but this relay does: nothing is lost, and a note says so.
  */
 public final class RulesJson {
     private final Map<String, Long> ids;

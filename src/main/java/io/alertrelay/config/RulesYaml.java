@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Rules as YAML, in the one form that is written here: channels by name where the id is known. */
+/** Rules as YAML, with channels by name where the id is known. */
 public final class RulesYaml {
     private final Map<Long, String> names;
 

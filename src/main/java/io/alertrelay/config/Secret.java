@@ -3,7 +3,7 @@ package io.alertrelay.config;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** A text that must not be shown: whoever needs it has to ask for it by name. */
+/** A text that must not be shown: it is only available by an explicit call. */
 public final class Secret {
     private final String value;
 

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The files whose content stands in values of a configuration, each read once while that is loaded. For one thread. */
+/**
+ * The files whose content is used in values of a configuration, each read once while that is loaded. For one thread.
+ */
 final class SecretFiles {
     private static final int MOST_BYTES = 64 << 10;
 
@@ -22,15 +24,15 @@ final class SecretFiles {
     private final Map<String, Content> read = new HashMap<>();
 
     /**
-     * @param folder what a relative name is relative to
-     * @param files told each file, also one that can't be read
+     * @param folder to which a relative name is relative
+     * @param files is given each file, including unreadable ones
      */
     SecretFiles(Path folder, Consumer<Path> files) {
         this.folder = folder;
         this.files = files;
     }
 
-    /** The content of the file of that name, without a line break at its end. */
+    /** The content of the file, without a line break at its end. */
     Content content(String name) {
         return read.computeIfAbsent(name, this::read);
     }
@@ -63,7 +65,7 @@ final class SecretFiles {
     }
 
     /**
-     * What a file holds.
+     * The content of a file.
      *
      * @param wrong why it could not be read; then there is no text
      */

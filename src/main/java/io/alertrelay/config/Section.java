@@ -19,8 +19,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * A mapping of a document: reads what its keys hold, and notes what is wrong. A value that is wrong or missing gives
- * empty (or the default), so that reading goes on and finds the next mistake.
+ * A mapping of a document: reads the values of its keys and reports mistakes. A wrong or missing value gives empty (or
+ * the default), so that reading continues and finds the next mistake.
  */
 final class Section {
     private final Document document;
@@ -39,7 +39,7 @@ final class Section {
         this.readable = readable;
     }
 
-    /** The section that a node is; one without keys, with a mistake noted, if it is no mapping. */
+    /** The section of a node; one without keys, with a mistake reported, if it is not a mapping. */
     static Section of(Document document, Environment environment, String path, Node node, Set<String> known) {
         if (!(node instanceof MappingNode mapping)) {
             document.problem(
@@ -73,12 +73,12 @@ final class Section {
         return values.containsKey(key);
     }
 
-    /** Whether a key is written, with or without a value. */
+    /** Whether a key is present, with or without a value. */
     boolean mentions(String key) {
         return mentioned.contains(key);
     }
 
-    /** Whether this is a mapping at all; if not, that is noted, and what it lacks is no mistake of its own. */
+    /** Whether this is a mapping; if not, that is reported, and missing keys are not. */
     boolean readable() {
         return readable;
     }
@@ -93,7 +93,7 @@ final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** The section under a key, one without keys if it is not written. */
+    /** The section under a key; one without keys if it is absent. */
     Section section(String key, Set<String> known) {
         return node(key)
                 .map(node -> of(document, environment, at(key), node, known))
@@ -117,7 +117,7 @@ final class Section {
     }
 
     /**
-     * The sections in the list under a key, which may be absent, but not without any; a single value in it stands for a
+     * The sections in the list under a key, which may be absent but not empty; a single value in it stands for a
      * section in which only the key {@code only} has that value.
      */
     List<Section> items(String key, Set<String> known, String only) {
@@ -142,7 +142,7 @@ final class Section {
         return sections;
     }
 
-    /** The section under a key that may hold any names, each with a value. */
+    /** The section under a key that may have any names, each with a value. */
     Section open(String key) {
         Set<String> names = new HashSet<>();
         if (node(key).orElse(null) instanceof MappingNode mapping) {
@@ -160,7 +160,7 @@ final class Section {
         return Collections.unmodifiableSet(values.keySet());
     }
 
-    /** The value of a key that must be there. */
+    /** The value of a required key. */
     <T> Optional<T> required(String key, String expected, Function<String, Optional<T>> parser) {
         if (!has(key)) {
             missing(key, expected);
@@ -169,7 +169,7 @@ final class Section {
         return optional(key, expected, parser);
     }
 
-    /** The value of a key that may be absent. */
+    /** The value of an optional key. */
     <T> Optional<T> optional(String key, String expected, Function<String, Optional<T>> parser) {
         return read(key, expected, parser, Set.of(), Optional.empty());
     }
@@ -194,12 +194,12 @@ final class Section {
         return values;
     }
 
-    /** Likewise, of a value that is one of these words, or nearly. */
+    /** The same for a value that must be one of these words; suggests the nearest one. */
     <T> Optional<T> choice(String key, String expected, Set<String> words, Function<String, Optional<T>> parser) {
         return read(key, expected, parser, words, Optional.empty());
     }
 
-    /** Likewise, of a value that must be there and is never shown. */
+    /** The same for a required value that is never shown. */
     <T> Optional<T> requiredSecret(String key, String expected, Function<String, Optional<T>> parser) {
         return requiredSecret(key, expected, parser, text -> Optional.empty());
     }
@@ -207,7 +207,7 @@ final class Section {
     /**
      * Likewise.
      *
-     * @param oddity what is wrong with a value, without showing it; empty if nothing in particular
+     * @param oddity describes what is wrong with a value without showing it; empty if nothing in particular
      */
     <T> Optional<T> requiredSecret(
             String key,
@@ -224,7 +224,7 @@ final class Section {
                 .or(() -> read(key, expected, parser, Set.of(), Optional.of(oddity)));
     }
 
-    /** What a key holds, as it may be shown: no value of the environment. */
+    /** The value of a key for messages, without values of the environment. */
     String shown(String key) {
         return isHidden(key)
                 ? "a value that is not shown"
@@ -235,13 +235,13 @@ final class Section {
                         .orElse("nothing");
     }
 
-    /** Whether the value of a key, or a part of it, came from the environment. */
+    /** Whether the value of a key, or a part of it, comes from the environment. */
     boolean isHidden(String key) {
         return node(key).orElse(null) instanceof ScalarNode scalar
                 && environment.resolve(scalar.getValue()).fromEnvironment();
     }
 
-    /** Notes that a key is wrong, at its place. */
+    /** Reports that a key is wrong, at its place. */
     void problem(String key, String found, String expected) {
         problem(key, found, expected, Optional.empty());
     }

@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Whom the relay tells what is wrong with it, and when.
+ * Where and when the relay reports its own problems.
  *
- * @param channel its name
- * @param name what the relay is called there; empty for the machine's name, or the prefix of its topics on a cluster
- * @param heldAfter for how long a channel has to be held
- * @param againAfter how long after an alert the same one may fire again; also how long nothing more has to happen of
- *     what happens now and then, for its alert to be over
- * @param heartbeat how often it says that it is there; empty for never
- * @param kinds what it tells
+ * @param channel the name of the channel
+ * @param name the relay's name there; empty for the machine's name, or the prefix of its topics on a cluster
+ * @param heldAfter how long a channel must be held before it is reported
+ * @param againAfter how long after an alert the same one may fire again; also how long no further occurrence is needed
+ *     until the alert of a recurring event is resolved
+ * @param heartbeat how often it sends a heartbeat; empty for never
+ * @param kinds what it reports
  */
 public record SelfAlertSettings(
         String channel,

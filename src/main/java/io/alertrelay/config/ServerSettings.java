@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param port 0 for any free one
  * @param maxBodyBytes of a webhook, unpacked
- * @param maxInFlight webhooks between the port and Kafka's ack
+ * @param maxInFlight webhooks between the public port and Kafka's ack
  * @param ackTimeout how long Kafka may take to acknowledge
  * @param bodyTimeout how long a body may take to arrive
  * @param senderPatience how long a sender waits for its answer

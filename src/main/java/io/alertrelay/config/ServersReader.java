@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** Reads the sections of what listens: {@code server}, {@code management} and {@code sandbox}. */
+/** Reads the sections of listeners: {@code server}, {@code management} and {@code sandbox}. */
 final class ServersReader {
     private static final long MAX_BODY = 16L << 20;
     private static final Pattern NAME =
@@ -14,7 +14,7 @@ final class ServersReader {
 
     private final Ports ports;
 
-    /** @param ports also of what else listens */
+    /** @param ports shared with the other listeners */
     ServersReader(Ports ports) {
         this.ports = ports;
     }

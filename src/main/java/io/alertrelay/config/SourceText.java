@@ -11,17 +11,17 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** What came of reading a file of the configuration. */
+/** The result of reading a file of the configuration. */
 sealed interface SourceText {
     int MAX_BYTES = 16 << 20;
 
-    /** Text that a YAML parser can take. */
+    /** Text that a YAML parser can read. */
     record Readable(String text) implements SourceText {}
 
     /**
-     * No such text.
+     * The file can't be read as text.
      *
-     * @param line from 1; 0 if it is the file as a whole
+     * @param line from 1; 0 if it concerns the file as a whole
      * @param column from 1, in characters
      */
     record Unreadable(int line, int column, String found, String expected) implements SourceText {}
@@ -33,7 +33,7 @@ sealed interface SourceText {
                 return new Unreadable(0, 0, "more than 16 MiB", "a smaller file");
             }
             SourceText text = decode(ByteBuffer.wrap(Files.readAllBytes(file)));
-            // JSON has tabs between its values but never in them, and YAML, as which it is read, has them nowhere.
+            // JSON allows tabs between its values but not in them, and YAML, as which it is read, does not allow them.
             return text instanceof Readable r && file.toString().endsWith(".json")
                     ? new Readable(r.text().replace('\t', ' '))
                     : text;
@@ -42,7 +42,7 @@ sealed interface SourceText {
         }
     }
 
-    /** Checks that there are only characters that YAML allows. */
+    /** Checks that all characters are allowed in YAML. */
     static SourceText of(String text) {
         OptionalInt control =
                 text.codePoints().filter(c -> !StreamReader.isPrintable(c)).findFirst();

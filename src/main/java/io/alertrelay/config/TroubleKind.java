@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What the relay tells of itself. */
+/** The kinds of problems that the relay reports about itself. */
 public enum TroubleKind {
     /** A body, or an alert, could not be read and is in quarantine. */
     QUARANTINED("quarantined"),
@@ -16,9 +16,9 @@ public enum TroubleKind {
     HELD("held"),
     /** The disk of the embedded broker is nearly full. */
     DISK("disk"),
-    /** Something that was accepted is nowhere. */
+    /** Something that was accepted is unaccounted for. */
     UNACCOUNTED("unaccounted"),
-    /** Nothing is wrong, and this is said again and again. */
+    /** A heartbeat: nothing is wrong. */
     HEARTBEAT("heartbeat");
 
     private final String word;
@@ -27,7 +27,7 @@ public enum TroubleKind {
         this.word = word;
     }
 
-    /** As configurations and labels have it. */
+    /** Its name in configurations and labels. */
     public String word() {
         return word;
     }

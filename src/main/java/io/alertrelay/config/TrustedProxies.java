@@ -2,7 +2,7 @@ package io.alertrelay.config;
 
 import java.util.List;
 
-/** The proxies in front of the public port whose {@code X-Forwarded-For} is to be believed. */
+/** The proxies in front of the public port whose {@code X-Forwarded-For} is trusted. */
 public record TrustedProxies(List<AddressRange> ranges) {
     public TrustedProxies {
         ranges = List.copyOf(ranges);

@@ -51,8 +51,8 @@ public final class ValueParsers {
     }
 
     /**
-     * Flashduty's id of a channel, however a JSON writer puts it: {@code 2.533748993131e12} is {@code
-     * 2533748993131}. Exactly, or not at all.
+     * Flashduty's id of a channel, in any notation of a JSON number: {@code 2.533748993131e12} is {@code
+     * 2533748993131}. Exact, or empty.
      */
     static Optional<Long> id(String text) {
         try {
@@ -64,7 +64,7 @@ public final class ValueParsers {
         }
     }
 
-    /** A moment, with its offset from UTC. */
+    /** A time with its offset from UTC. */
     static Optional<Instant> time(String text) {
         try {
             return Optional.of(OffsetDateTime.parse(text.strip()).toInstant());
@@ -111,7 +111,7 @@ public final class ValueParsers {
         };
     }
 
-    /** As {@link #bytes}, for what may be larger than memory. */
+    /** Like {@link #bytes}, for sizes that may exceed memory. */
     static Function<String, Optional<Long>> size(long least, long most) {
         return text -> {
             Matcher m = NUMBER_UNIT.matcher(text.strip());

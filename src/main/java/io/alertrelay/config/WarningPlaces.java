@@ -4,7 +4,7 @@ import io.alertrelay.routing.RuleWarning;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the lines of what is warned of in the rules of an integration. */
+/** Finds the lines of warnings about the rules of an integration. */
 public final class WarningPlaces {
     private final Map<String, WrittenRules> written;
 

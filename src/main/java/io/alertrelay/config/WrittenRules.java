@@ -5,7 +5,7 @@ import io.alertrelay.routing.RuleWarning;
 import java.util.List;
 
 /**
- * Rules, and where they stand.
+ * Rules and their place.
  *
  * @param tree the document that they were read from
  */
@@ -14,7 +14,7 @@ record WrittenRules(RuleTree tree, RuleSet rules, List<RuleExample> examples) {
         examples = List.copyOf(examples);
     }
 
-    /** What in the rules is probably not meant so, with its lines. */
+    /** The warnings about the rules, with their lines. */
     List<ConfigWarning> warnings() {
         return rules.lint().warnings().stream().map(this::place).toList();
     }

@@ -10,12 +10,12 @@ import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** Finds where a YAML text would cost too much to read, before a tree is made of it, which is done recursively. */
+/** Finds where a YAML text would be too expensive to read, before a tree is built from it recursively. */
 final class YamlBounds {
     static final int DEPTH = 50;
     static final int ALIASES = 50;
 
-    /** What is too much, and where that begins. */
+    /** What exceeds a bound, and where that begins. */
     record Excess(Optional<Mark> mark, String found, String expected) {}
 
     private final Set<Anchor> collections = new HashSet<>();

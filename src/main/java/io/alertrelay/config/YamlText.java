@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Texts as YAML: plain where no reader can take them for anything else, otherwise in double quotes. */
+/** Texts as YAML: plain where no parser can read them as anything else, otherwise in double quotes. */
 final class YamlText {
     private static final Pattern PLAIN = Pattern.compile("[\\p{IsAlphabetic}_][\\p{IsAlphabetic}\\p{IsDigit}_./-]*");
     private static final Set<String> WORDS = Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n");
@@ -24,7 +24,7 @@ final class YamlText {
         return texts.stream().map(YamlText::of).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** What a YAML reader would refuse, fold or not show, as escapes that JSON has as well. */
+    /** Characters that a YAML parser would refuse, fold or hide, as escapes that JSON has as well. */
     static String escaped(String text) {
         StringBuilder out = new StringBuilder();
         text.chars().forEach(c -> {

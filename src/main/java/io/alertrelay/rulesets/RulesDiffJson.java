@@ -8,7 +8,7 @@ import io.alertrelay.routing.CaseDefinition;
 import io.alertrelay.routing.RulesDiff;
 import io.alertrelay.routing.RulesDiff.Change;
 
-/** What two sets of rules say differently, as JSON; the cases as {@link KeptRuleSetJson} has them. */
+/** The difference between two sets of rules as JSON; the cases as in {@link KeptRuleSetJson}. */
 public final class RulesDiffJson {
     private RulesDiffJson() {}
 
