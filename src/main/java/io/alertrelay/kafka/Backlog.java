@@ -21,22 +21,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * How many records of topics their groups have not settled yet, as the cluster knows it. All topics are asked for
- * together, so that the time it takes does not grow with their number.
+ * How many records of topics their groups have not settled yet, as the cluster knows it. All topics are requested
+ * together, so that the time does not grow with their number.
  */
 public final class Backlog {
     private final Admin admin;
     private final Duration patience;
 
-    /** @param patience in which a reading succeeds or fails */
+    /** @param patience the timeout of a reading */
     public Backlog(Admin admin, Duration patience) {
         this.admin = admin;
         this.patience = patience;
     }
 
     /**
-     * How far the groups are, by topic and partition. A topic is absent if the cluster does not say it of that one,
-     * because it is missing or has no leader for example.
+     * The progress of the groups, by topic and partition. A topic is absent if the cluster can't give it, because it is
+     * missing or has no leader, for example.
      *
      * @param groups the group of each topic
      * @throws InterruptedException if the reading is no longer wanted
@@ -115,7 +115,7 @@ public final class Backlog {
         try {
             return Optional.of(asked.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS));
         } catch (ExecutionException e) {
-            // A group that never committed anything.
+            // A group that has never committed anything.
             return e.getCause() instanceof GroupIdNotFoundException ? Optional.of(Map.of()) : Optional.empty();
         } catch (TimeoutException e) {
             return Optional.empty();

@@ -2,27 +2,27 @@ package io.alertrelay.kafka;
 
 import java.util.Optional;
 
-/** What a {@link BrokerProbe} found at an address, and what it means for a client with certain settings. */
+/** What a {@link BrokerProbe} found at an address, and what it means for a client's settings. */
 public sealed interface BrokerFinding {
-    /** Where it asked: host:port. */
+    /** The probed address: host:port. */
     String server();
 
     /**
-     * What is wrong for a client, in one sentence that says what came back and what to set.
+     * What is wrong for a client, in one sentence with the answer and the setting to change.
      *
      * @param protocol the client's {@code security.protocol}
      * @return empty if the client's own attempt will tell more
      */
     Optional<String> fault(SecurityProtocol protocol);
 
-    /** Whether it is a matter of time: a broker that is not up yet, or a name that is not known yet. */
+    /** Whether it may pass: a broker that is not up yet, or a name that is not known yet. */
     default boolean passes() {
         return false;
     }
 
     /**
-     * Whether it says so itself. A connection that is closed may be that of a broker which ends just then, or of a proxy
-     * whose broker is away.
+     * Whether the finding is certain. A connection that is closed may be that of a broker which ends just then, or of a
+     * proxy whose broker is away.
      */
     default boolean sure() {
         return true;
@@ -57,7 +57,7 @@ public sealed interface BrokerFinding {
         }
     }
 
-    /** Nobody answers. */
+    /** There is no answer. */
     record NoConnection(String server, String reason) implements BrokerFinding {
         @Override
         public Optional<String> fault(SecurityProtocol protocol) {
@@ -70,7 +70,7 @@ public sealed interface BrokerFinding {
         }
     }
 
-    /** Something else listens there. */
+    /** Another kind of server listens there. */
     record NotKafka(String server, String answered) implements BrokerFinding {
         @Override
         public Optional<String> fault(SecurityProtocol protocol) {

@@ -23,8 +23,8 @@ import org.apache.kafka.common.requests.MetadataRequest;
 import org.apache.kafka.common.requests.RequestHeader;
 
 /**
- * Asks an address in plain text whether a Kafka broker is there. Kafka's own clients take the first four bytes of any
- * answer for a length and allocate that much (1.2 GB for "HTTP"), and say "timed out" whatever the reason was.
+ * Probes an address in plain text for a Kafka broker. Kafka's own clients read the first four bytes of any answer as a
+ * length and allocate that much (1.2 GB for "HTTP"), and report "timed out" whatever the reason was.
  *
  * <p>Two requests: {@code ApiVersions}, which a listener with SASL answers too, and {@code Metadata}, which it does
  * not.
@@ -48,7 +48,7 @@ public final class BrokerProbe {
     }
 
     /**
-     * What is there. Never fails: not to get an answer is a finding, too.
+     * Probes the address. Never fails: no answer is a finding, too.
      *
      * @param server host:port
      */
@@ -84,7 +84,7 @@ public final class BrokerProbe {
     }
 
     /**
-     * A web server may wait for the end of a line. A broker that hangs is not disturbed: it would refuse the request.
+     * A web server may wait for the end of a line. This does not harm a broker that hangs: it would refuse the request.
      */
     private BrokerFinding askForHttp(String server, InetSocketAddress at) {
         try (Socket socket = connect(at)) {
@@ -113,7 +113,7 @@ public final class BrokerProbe {
         } catch (SocketTimeoutException e) {
             throw new SilentException();
         } catch (IOException e) {
-            // A listener with TLS takes the request for a broken handshake.
+            // A listener with TLS reads the request as a broken handshake.
             return new BrokerFinding.Tls(server, false);
         }
         return askOn(server, socket);
@@ -142,7 +142,7 @@ public final class BrokerProbe {
         socket.getOutputStream().flush();
     }
 
-    /** The length of an answer; of a TLS alert, which is as short, all of it. */
+    /** The length of an answer, or the whole of a TLS alert, which is as short. */
     private static byte[] start(InputStream in) throws IOException {
         byte[] start = in.readNBytes(Integer.BYTES);
         if (start.length < Integer.BYTES) {

@@ -16,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the embedded broker asks of whoever connects to it: every local user can reach its ports on loopback, but only
- * those who may read the data folder know this. It is proved by SCRAM (RFC 5802), so that a process that takes the port
- * while the relay is away learns nothing from a client that asks there.
+ * The secret that clients of the embedded broker need: every local user can reach its ports on loopback, but only those
+ * who may read the data folder know the secret. It is proved by SCRAM (RFC 5802), so that a process that binds the port
+ * while the relay is down learns nothing from a client that connects there.
  */
 final class BrokerSecret {
     /** The file of the secret, in the data folder. */
     static final String FILE = "broker.secret";
-    /** The file of the same for Kafka's own tools. */
+    /** The file with the secret for Kafka's own tools. */
     static final String CLIENT_FILE = "client.properties";
 
     static final String MECHANISM = "SCRAM-SHA-256";
@@ -40,8 +40,8 @@ final class BrokerSecret {
     }
 
     /**
-     * The secret of a folder, made if it has none, or one that is damaged or that others could read; and its file for
-     * Kafka's tools.
+     * The secret of a folder, created if there is none, or if it is damaged or readable by others; also writes its file
+     * for Kafka's tools.
      *
      * @throws IOException if the folder can't be read or written
      */
@@ -58,7 +58,7 @@ final class BrokerSecret {
     }
 
     /**
-     * The secret that a folder has; empty if it has none, as one of an earlier version, or a damaged one.
+     * The secret of a folder; empty if there is none, as in earlier versions, or if it is damaged.
      *
      * @throws IOException if there is one, and this user may not read it
      */
@@ -80,12 +80,12 @@ final class BrokerSecret {
         return new BrokerSecret(text);
     }
 
-    /** What a client needs to be let in, by Kafka's names. */
+    /** The settings that a client needs to authenticate, by Kafka's names. */
     Map<String, String> clientSettings() {
         return Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", MECHANISM, "sasl.jaas.config", jaas());
     }
 
-    /** What the broker and the controller in it need to ask for it on all their listeners, by Kafka's names. */
+    /** The settings by which broker and controller require it on all their listeners, by Kafka's names. */
     Properties brokerSettings() {
         Properties p = new Properties();
         p.put("listener.security.protocol.map", "OWN:SASL_PLAINTEXT,BROKER:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT");
@@ -95,7 +95,7 @@ final class BrokerSecret {
         for (String listener : new String[] {"own", "broker", "controller"}) {
             String prefix = "listener.name." + listener + ".scram-sha-256.";
             p.put(prefix + "sasl.jaas.config", jaas());
-            // Kafka would look for it among the users in its own log, which a controller that starts has not read yet.
+            // Kafka would look it up among the users in its own log, which a starting controller has not read yet.
             p.put(prefix + "sasl.server.callback.handler.class", SecretCheck.class.getName());
         }
         return p;
@@ -106,7 +106,7 @@ final class BrokerSecret {
                 + text + "\";";
     }
 
-    /** Rewritten only if it says something else, so that a start on a full disk needs no room for it. */
+    /** Rewritten only if it differs, so that a start on a full disk needs no room for it. */
     private void writeForTools(Path file) throws IOException {
         StringBuilder lines = new StringBuilder("# For Kafka's own tools, with the option --command-config.\n"
                 + "# Written by the relay; whoever can read it can read and write every alert.\n");

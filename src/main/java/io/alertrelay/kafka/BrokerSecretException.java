@@ -3,7 +3,7 @@ package io.alertrelay.kafka;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The secret of an embedded broker that runs can't be had; the message says why and what to do about it. */
+/** The secret of a running embedded broker can't be read; the message says why and what to do about it. */
 public final class BrokerSecretException extends Exception {
     private BrokerSecretException(String message, Throwable cause) {
         super(message, cause);

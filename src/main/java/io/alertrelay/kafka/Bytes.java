@@ -6,7 +6,7 @@ final class Bytes {
 
     private Bytes() {}
 
-    /** In the largest unit of which there are two at least, rounded down. */
+    /** In the largest unit of which there are at least two, rounded down. */
     static String of(long bytes) {
         long value = bytes;
         String unit = "bytes";

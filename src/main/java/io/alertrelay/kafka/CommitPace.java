@@ -7,10 +7,10 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * When a consumer commits: one commit at a time, a few times a second. The receipts tell what is settled; a commit only
- * spares a start from reading them, and costs the broker a flush. One that is never answered holds up no other: Kafka's
- * client was seen not to answer one that was under way when its process stood still and its session ended. For one
- * thread.
+ * Decides when a consumer commits: one commit at a time, a few times a second. The receipts have what is settled; a
+ * commit only saves reading them at the next start, and costs the broker a flush. A commit that is never answered does
+ * not block the next: Kafka's client has been seen not to complete one that was in flight when its process was
+ * suspended and its session ended. For one thread.
  */
 final class CommitPace {
     private static final Duration EVERY = Duration.ofMillis(250);
@@ -35,12 +35,12 @@ final class CommitPace {
         return commit;
     }
 
-    /** It was answered, or could not be sent. */
+    /** It was completed, or could not be sent. */
     void ended(Commit commit) {
         underWay = underWay.filter(other -> other != commit);
     }
 
-    /** The one that is under way, if its answer is no longer waited for; it is given once. */
+    /** The commit in flight if it has timed out; returned once. */
     Optional<Commit> givenUp(Instant now) {
         Optional<Commit> late =
                 underWay.filter(commit -> commit.sentAt().plus(PATIENCE).isBefore(now));

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a consumer past records whose bytes are damaged on the broker's disk: Kafka gives them out no more, and would
- * say so for ever. What is passed over is lost; it is counted, and told with the place. For the thread of the consumer.
+ * Moves a consumer past records that are damaged on the broker's disk: Kafka can't return them, and every poll would
+ * fail. Skipped records are lost; they are counted and logged with their place. For the thread of the consumer.
  */
 final class DamagedRecords {
     private static final Logger LOG = LoggerFactory.getLogger(DamagedRecords.class);
-    /** As Kafka's client says it of a batch whose checksum is wrong, and of one that the broker can't read. */
+    /** The messages of Kafka's client for a batch with a wrong checksum, and for one that the broker can't read. */
     private static final Pattern PLACE =
             Pattern.compile("(?:next record from|for topic-partition) (\\S+)-(\\d{1,9})(?:\\.|$)");
 
@@ -31,8 +31,7 @@ final class DamagedRecords {
     }
 
     /**
-     * Goes one offset further, if the failure of a poll speaks of a damaged record; the next poll shows whether that is
-     * enough.
+     * Advances by one offset if a poll failed because of a damaged record; the next poll shows whether that is enough.
      *
      * @return false if the failure is of another kind
      */
@@ -55,7 +54,7 @@ final class DamagedRecords {
         return true;
     }
 
-    /** A poll gave these: of a partition that gives records, the damage is passed. */
+    /** A poll returned these records: their partitions are past the damage. */
     void passed(ConsumerRecords<?, ?> records) {
         if (passing.isEmpty()) {
             return;
@@ -65,7 +64,7 @@ final class DamagedRecords {
                         ended(partition, records.records(partition).get(0).offset()));
     }
 
-    /** The damage ends there: it is passed, or nothing follows it. */
+    /** The damage ends there: records follow, or the end of the partition. */
     void ended(TopicPartition partition, long offset) {
         Long from = passing.remove(partition);
         if (from != null) {

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the files of the embedded broker before it starts. Kafka would trust a damaged index, give out nothing
- * behind a damaged batch, or, after a crash, cut off all that comes after it. So a damaged index is deleted, because
- * Kafka makes it anew; a damaged batch is taken out of its file (its bytes are kept beside, in {@code
- * relay.damaged-*}), and what follows stays. The metadata of the broker itself is left alone.
+ * Checks the files of the embedded broker before it starts. Kafka would trust a damaged index, return nothing after a
+ * damaged batch, or, after a crash, truncate everything after it. So a damaged index is deleted, because Kafka rebuilds
+ * it; a damaged batch is removed from its file (its bytes are kept in {@code relay.damaged-*}), and what follows is
+ * kept. The broker's own metadata is not touched.
  */
 final class DataCheck {
     private static final Logger LOG = LoggerFactory.getLogger(DataCheck.class);
@@ -28,7 +28,8 @@ final class DataCheck {
     private static final String METADATA = "__cluster_metadata-";
     private static final String CLEAN = ".kafka_cleanshutdown";
     /**
-     * So many bytes are read to verify checksums; more would keep a start waiting. Then only the links are looked at.
+     * How many bytes are read to verify checksums; more would delay the start. Beyond that only the links between
+     * batches are checked.
      */
     private static final long VERIFIED_BYTES = 512L << 20;
 
@@ -44,9 +45,7 @@ final class DataCheck {
         this.crashed = !Files.exists(data.resolve(CLEAN));
     }
 
-    /**
-     * What was damaged; each is told in the log too. A file that can't be read is left to the broker to complain of.
-     */
+    /** Returns the damages, and logs each. A file that can't be read is left to the broker to report. */
     List<Damage> run() {
         try {
             for (Path checkpoint : files(data, "-checkpoint")) {
@@ -69,7 +68,7 @@ final class DataCheck {
 
     private void checkpoint(Path file, String folder) throws IOException {
         if (Files.size(file) == 0) {
-            // As Kafka makes it, before it writes it for the first time.
+            // As Kafka creates it, before the first write.
             return;
         }
         boolean whole;
@@ -121,7 +120,7 @@ final class DataCheck {
         }
     }
 
-    /** The whole stretches go to a new file, which takes the place of the damaged one in one step. */
+    /** The intact ranges go to a new file, which atomically replaces the damaged one. */
     private void takeOut(String folder, Path log, List<LogBatches.Gap> gaps) throws IOException {
         Path repaired = log.resolveSibling(log.getFileName() + ".relay");
         Path kept = data.resolve("relay.damaged-" + folder + "-" + log.getFileName());

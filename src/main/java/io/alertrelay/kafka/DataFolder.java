@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder of the embedded broker's data. It holds every alert and the broker's secret, so only the user that the
- * relay runs as may look into it (mode 0700).
+ * The folder of the embedded broker's data. It holds every alert and the broker's secret, so only the relay's user may
+ * access it (mode 0700).
  */
 final class DataFolder {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -22,7 +22,7 @@ final class DataFolder {
     private DataFolder() {}
 
     /**
-     * Creates the folder if it is absent, and closes it to other users; one that an earlier version left open, too.
+     * Creates the folder if it is absent, and closes it to other users, even if an earlier version left it open.
      *
      * @throws BrokerStartException if it can't be created, or others may write to it and that can't be changed
      */
@@ -62,7 +62,7 @@ final class DataFolder {
         String told = "the data folder " + folder + " is open to other users (" + PosixFilePermissions.toString(before)
                 + "), and can't be closed to them because it belongs to " + Files.getOwner(folder)
                 + ": give it to the user that the relay runs as, or chmod 0700 it";
-        // Who can put files of his own there can exchange the secret, and the alerts.
+        // Whoever can write files there can replace the secret and the alerts.
         if (before.contains(PosixFilePermission.OTHERS_WRITE)) {
             throw BrokerStartException.openToOthers(told);
         }
@@ -75,7 +75,7 @@ final class DataFolder {
         } catch (IOException e) {
             return false;
         }
-        // Some file systems take any mode and keep their own.
+        // Some file systems accept any mode and keep their own.
         return OWNER_ONLY.containsAll(Files.getPosixFilePermissions(folder));
     }
 }

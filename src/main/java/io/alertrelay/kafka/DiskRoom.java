@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How much room there is for the data folder, and what may still be done with it. Below the first mark no new webhooks
- * are to be taken; below the second, half of it, nothing more is to be routed, which makes several records of one. What
- * waits goes on being delivered: it takes least room, and what is settled can be deleted. What is left then is for the
- * receipts of it, for offsets, for the log of the controller and for compaction.
+ * How much disk space the data folder has, and what that allows. Below the first mark no new webhooks are accepted;
+ * below the second, half of it, nothing more is routed, which makes several records of one. Delivery continues: it
+ * takes least space, and settled records can be deleted. The remaining space is for receipts, offsets, the log of the
+ * controller and compaction.
  */
 public final class DiskRoom {
     private static final long LEAST_DEFAULT = 32L << 20;
     private static final long MOST_DEFAULT = 1L << 30;
     private static final int DEFAULT_PART = 20;
-    /** Not to open and close at every record. */
+    /** Hysteresis, so that the state does not change with every record. */
     private static final double AGAIN_AT = 1.1;
 
     private final Path folder;
@@ -26,22 +26,22 @@ public final class DiskRoom {
     private Optional<String> fault = Optional.empty();
     private Level last = Level.ENOUGH;
 
-    /** What the room is enough for. */
+    /** What the disk space allows. */
     public enum Level {
         /** Everything. */
         ENOUGH,
         /** No new webhooks. */
         LITTLE,
-        /** No routing either, and no start. */
+        /** No routing either, and no start of the relay. */
         NONE
     }
 
     /**
-     * What was found.
+     * A reading of the disk.
      *
      * @param free in bytes, for this user
-     * @param wanted in bytes: with less, no new webhooks are taken
-     * @param fault why the folder can't be written although there is room: read-only, a quota, no inodes
+     * @param wanted in bytes: with less, no new webhooks are accepted
+     * @param fault why the folder can't be written although there is space: read-only, a quota, no inodes
      */
     public record Reading(Path folder, long free, long wanted, Level level, Optional<String> fault) {
         /** For people: which folder, what is wrong with it, what to do. */
@@ -65,7 +65,7 @@ public final class DiskRoom {
         this.disk = disk;
     }
 
-    /** Looks at what is free, which costs next to nothing; a fault that {@link #tryWriting} found stays. */
+    /** Reads the free space, which is cheap; a fault found by {@link #tryWriting} is kept. */
     public synchronized Reading look() {
         try {
             long free = disk.free();
@@ -78,7 +78,7 @@ public final class DiskRoom {
         }
     }
 
-    /** Likewise, after writing a little file: only so a quota, a lack of inodes or a read-only disk is found. */
+    /** The same after writing a small file: only this finds a quota, a lack of inodes or a read-only disk. */
     public synchronized Reading tryWriting() {
         try {
             disk.write();
@@ -113,11 +113,11 @@ public final class DiskRoom {
         /** Bytes in all. */
         long size() throws IOException;
 
-        /** Writes a little, in a file of its own. */
+        /** Writes a small file. */
         void write() throws IOException;
     }
 
-    /** That of a folder, which need not be there yet. */
+    /** The disk of a folder, which need not exist yet. */
     private record FolderDisk(Path folder) implements Disk {
         private static final String PROBE = "relay.probe";
         private static final byte[] PAGE = new byte[4096];
@@ -142,7 +142,7 @@ public final class DiskRoom {
                 Files.write(probe, PAGE);
                 Files.delete(probe);
             } catch (AccessDeniedException e) {
-                // A mistake, which the start tells, and no lack of room.
+                // A mistake that the start reports, not a lack of space.
                 return;
             }
         }

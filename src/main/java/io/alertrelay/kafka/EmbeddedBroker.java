@@ -37,7 +37,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int CONTROLLER_CONNECTIONS = 50;
     private static final long FEWEST_OWN_CONNECTIONS = 200;
     private static final long MOST_OWN_CONNECTIONS = 5_000;
-    /** Room is given back by the segment; it must hold the largest record. */
+    /** Space is freed by segment; it must hold the largest record. */
     private static final long SEGMENT_BYTES = 128L << 20;
 
     private final KafkaRaftServer server;
@@ -58,19 +58,19 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Starts a broker and returns when it is up. A new folder is formatted, one that was used before is continued. Who
-     * does not know the secret in the folder is not let in.
+     * Starts a broker and returns when it is up. A new folder is formatted, a used one is continued. Clients must know
+     * the secret in the folder.
      *
      * @param data the folder of its log, created if absent, and closed to other users
      * @param port of its listener on 127.0.0.1; 0 takes a free one
-     * @param onFatal told, once, when the broker can't go on (its disk is full or gone, for example)
+     * @param onFatal is notified, once, when the broker can't continue (its disk is full or gone, for example)
      * @throws BrokerStartException if it can't start, with the reason in the operator's words
      */
     public static EmbeddedBroker start(Path data, int port, FatalFault onFatal) throws BrokerStartException {
         int brokerPort = port == 0 ? freePorts(1).get(0) : requireFree(port);
         DataFolder.prepare(data);
         FolderLock lock = FolderLock.take(data);
-        // Kafka ends the JVM by itself on a fatal fault; the relay wants to say why, and to decide.
+        // Kafka ends the JVM on a fatal fault; the relay should log why, and decide.
         Exit.setExitProcedure((status, message) -> onFatal.brokerFailed(status, describe(data, message)));
         Exit.setHaltProcedure((status, message) -> onFatal.brokerFailed(status, describe(data, message)));
         try {
@@ -95,14 +95,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** What was damaged in its files when it started. */
+    /** The damages found in its files when it started. */
     public List<Damage> damage() {
         return damage;
     }
 
     /**
-     * Clients that it lets in, for this process: they have a listener of their own, so that nobody who uses up the
-     * connections of the known port keeps them out.
+     * Clients for this process: they have their own listener, so that they can connect even if the connections of the
+     * public listener are used up.
      */
     public KafkaClients clients() {
         return new KafkaClients("127.0.0.1:" + ownPort, secret.clientSettings());
@@ -139,7 +139,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("listeners", forClients + ",CONTROLLER://127.0.0.1:" + controllerPort);
         p.put("advertised.listeners", forClients);
         p.put("inter.broker.listener.name", "OWN");
-        // More wait until one is closed, and cost no descriptor here: without descriptors the broker would end.
+        // Further connections wait until one is closed, without using a descriptor: without descriptors the broker
+        // would exit.
         p.put("listener.name.own.max.connections", String.valueOf(ownConnections()));
         p.put("listener.name.broker.max.connections", String.valueOf(TOOLS_CONNECTIONS));
         p.put("listener.name.controller.max.connections", String.valueOf(CONTROLLER_CONNECTIONS));
@@ -155,9 +156,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("transaction.state.log.min.isr", "1");
         p.put("share.coordinator.state.topic.replication.factor", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
-        // "Accepted means stored": there is no second replica, so the disk has to have it before the ack.
+        // "Accepted means stored": there is no second replica, so it must be on disk before the ack.
         p.put("log.flush.interval.messages", "1");
-        // Offsets of a group whose relay was off for long must still be there when it is back.
+        // The offsets of a group must survive a long downtime of the relay.
         p.put("offsets.retention.minutes", String.valueOf(Integer.MAX_VALUE));
         // After a kill -9 the controller waits for the old session of its only broker to end: 2 s instead of 9.
         p.put("broker.session.timeout.ms", "2000");
@@ -169,14 +170,14 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("num.io.threads", "4");
         p.put("background.threads", "2");
         p.put("group.coordinator.threads", "1");
-        // Nobody waits for the metadata to move on while nothing happens: twice a second that would be a flush.
+        // Idle no-op records are not needed: they would cause a flush twice a second.
         p.put("metadata.max.idle.interval.ms", "0");
         p.put("auto.leader.rebalance.enable", "false");
-        // What Kafka's own metrics tell goes by another way (class BrokerMeters).
+        // Kafka's own metrics are exported in another way (class BrokerMeters).
         p.put("metric.reporters", "");
         p.put("num.recovery.threads.per.data.dir", "2");
         p.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 << 20));
-        // What is deleted on a disk that is nearly full is wanted back at once.
+        // Space freed on a nearly full disk is needed at once.
         p.put("log.retention.check.interval.ms", "30000");
         p.put("log.segment.delete.delay.ms", "1000");
         p.put("log.segment.bytes", String.valueOf(SEGMENT_BYTES));
@@ -221,7 +222,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return Math.max(FEWEST_OWN_CONNECTIONS, Math.min(MOST_OWN_CONNECTIONS, descriptors / 4));
     }
 
-    /** Kafka seldom says why; most often it is the disk. */
+    /** Kafka seldom says why; it is usually the disk. */
     private static String describe(Path data, String message) {
         return diskFault(data)
                 .orElse(message == null || message.isBlank() ? "no reason given; see the log above" : message);
@@ -232,7 +233,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return disk.level() == DiskRoom.Level.ENOUGH ? Optional.empty() : Optional.of(disk.text());
     }
 
-    /** Told when the broker can't go on. Runs on a thread of Kafka's. */
+    /** Is notified when the broker can't continue. Runs on a thread of Kafka's. */
     @FunctionalInterface
     public interface FatalFault {
         void brokerFailed(int status, String reason);

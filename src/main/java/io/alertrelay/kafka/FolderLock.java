@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a second process away from the broker's data folder. Kafka has a lock of its own, but in a combined broker and
- * controller (4.3) it opens the metadata log before it takes it, and so damages the log of the broker that runs.
+ * Keeps a second process out of the broker's data folder. Kafka has its own lock, but a combined broker and controller
+ * (4.3) opens the metadata log before taking it, and so damages the log of the running broker.
  */
 final class FolderLock implements AutoCloseable {
     private final FileChannel file;
@@ -19,7 +19,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Takes the folder.
+     * Locks the folder.
      *
      * @throws BrokerStartException if another process has it, or it can't be written
      */

@@ -17,7 +17,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** What the cluster knows of topics and of how far their groups are. */
+/** What the cluster knows of topics and of the committed offsets of their groups. */
 public final class GroupOffsets {
     private final Admin admin;
 
@@ -28,16 +28,16 @@ public final class GroupOffsets {
     /**
      * What the group has committed for the topic, by partition; a partition without a commit is absent.
      *
-     * @throws ExecutionException if the cluster does not say
+     * @throws ExecutionException if the cluster fails to answer
      */
     public Map<Integer, Long> committed(String group, String topic) throws ExecutionException, InterruptedException {
         return committed(topic, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
     }
 
     /**
-     * Likewise of several topics, each with a group of its own that has the topic's name: by topic.
+     * The same for several topics, each with a group of the topic's name: by topic.
      *
-     * @throws ExecutionException if the cluster does not say
+     * @throws ExecutionException if the cluster fails to answer
      */
     public Map<String, Map<Integer, Long>> committed(Collection<String> topics)
             throws ExecutionException, InterruptedException {
@@ -70,7 +70,7 @@ public final class GroupOffsets {
     /**
      * The group's commit for a partition; empty if it has none.
      *
-     * @throws ExecutionException if the cluster does not say
+     * @throws ExecutionException if the cluster fails to answer
      */
     public Optional<Commit> commit(String group, String topic, int partition)
             throws ExecutionException, InterruptedException {
@@ -88,7 +88,7 @@ public final class GroupOffsets {
         }
     }
 
-    /** How many consumers the group has; one that was killed counts until its session ends. */
+    /** How many members the group has; a killed one counts until its session ends. */
     public int members(String group) throws ExecutionException, InterruptedException {
         try {
             return admin.describeConsumerGroups(List.of(group))
@@ -108,7 +108,7 @@ public final class GroupOffsets {
     /**
      * Moves a group that has no members.
      *
-     * @throws ExecutionException if the cluster refuses, because somebody consumes for example
+     * @throws ExecutionException if the cluster refuses, for example because the group has members
      */
     public void move(String group, String topic, int partition, Commit to)
             throws ExecutionException, InterruptedException {
@@ -127,9 +127,9 @@ public final class GroupOffsets {
     public record Commit(long offset, String note) {}
 
     /**
-     * The topics whose names begin so, sorted.
+     * The topics whose names have this prefix, sorted.
      *
-     * @throws ExecutionException if the cluster does not say
+     * @throws ExecutionException if the cluster fails to answer
      */
     public Collection<String> topics(String prefix) throws ExecutionException, InterruptedException {
         Set<String> topics = new TreeSet<>(admin.listTopics().names().get());

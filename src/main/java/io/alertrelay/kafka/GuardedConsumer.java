@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * A Kafka consumer of which no call outlasts its time, whatever the wall clock does: Kafka's client measures by that
- * clock how long it has waited, and would wait for an hour if it is set back an hour.
+ * A Kafka consumer whose calls never exceed their timeout, whatever the wall clock does: Kafka's client measures waits
+ * by that clock, and would wait for an hour if it is set back an hour.
  */
 class GuardedConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration QUESTION = Duration.ofSeconds(15);
@@ -29,12 +29,12 @@ class GuardedConsumer extends KafkaConsumer<Object, Object> {
         this.guard = new PollGuard(clock, System::nanoTime, this::wakeup);
     }
 
-    /** Whether the wall clock was set back since this was asked last, so that this client has to be replaced. */
+    /** Whether the wall clock was set back since the last call, so that this client must be replaced. */
     boolean clockWasSetBack() {
         return guard.setBack();
     }
 
-    /** A poll, without records if it had to be ended because it lasted too long. */
+    /** A poll; without records if it was ended because it took too long. */
     ConsumerRecords<Object, Object> guardedPoll(Duration timeout) {
         CompletableFuture<Void> end = guard.begin(timeout);
         try {
@@ -49,7 +49,7 @@ class GuardedConsumer extends KafkaConsumer<Object, Object> {
         }
     }
 
-    /** Runs what Kafka's client calls within a poll, and what may take long for its own reasons. */
+    /** Runs a callback within a poll that may legitimately take long. */
     void callback(Runnable work) {
         guard.callback(work);
     }

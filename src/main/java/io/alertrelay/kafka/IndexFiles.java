@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The indexes beside a log file: derived from it, so that a damaged one is deleted and Kafka makes it anew. */
+/** The indexes of a log file: derived from it, so that a damaged one is deleted and rebuilt by Kafka. */
 final class IndexFiles {
     private static final int OFFSET_ENTRY = 8;
     private static final int TIME_ENTRY = 12;
@@ -16,13 +16,13 @@ final class IndexFiles {
         this.log = log;
     }
 
-    /** Whether they can't be what Kafka wrote for this log. */
+    /** Whether they are inconsistent with this log. */
     boolean damaged() throws IOException {
         long size = Files.size(log);
         return isDamaged(beside(".index"), OFFSET_ENTRY, size) || isDamaged(beside(".timeindex"), TIME_ENTRY, size);
     }
 
-    /** Whether they know of records. */
+    /** Whether they contain records. */
     boolean knowRecords() throws IOException {
         Path index = beside(".index");
         return Files.exists(index)
@@ -49,7 +49,7 @@ final class IndexFiles {
             int offset = all.getInt(entry == OFFSET_ENTRY ? at : at + Long.BYTES);
             long value = entry == OFFSET_ENTRY ? all.getInt(at + Integer.BYTES) : all.getLong(at);
             if (offset == 0 && value == 0) {
-                // Room that Kafka set aside, or the first entry.
+                // Preallocated space, or the first entry.
                 continue;
             }
             boolean grows = offset > offsetBefore && value >= before;

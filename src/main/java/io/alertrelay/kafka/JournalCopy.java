@@ -27,10 +27,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
- * Copies all topics of a relay from one Kafka to another, so that a relay which is started there goes on where the
- * other one stopped. What the topics say of one another they say by partition and offset, and so do the ids that people
- * have been given: each record gets the offset that it had ({@link LogCopy}). What the groups have committed is set
- * last, when all is there and was compared; until then a topic {@link TopicNames#copying} says that it is not.
+ * Copies all topics of a relay from one Kafka to another, so that a relay started there continues where the other one
+ * stopped. Topics refer to each other by partition and offset, and so do the ids that people know: each record keeps
+ * its offset ({@link LogCopy}). The groups' commits are set last, when everything is copied and compared; until then a
+ * topic {@link TopicNames#copying} marks the copy as incomplete.
  *
  * <pre>
  *   copying made ─▶ topics made ─▶ records, fillers ─▶ what the source has deleted, deleted ─▶ compared
@@ -46,11 +46,11 @@ public final class JournalCopy {
     private final TopicSetup setup;
 
     /**
-     * One of the two.
+     * Source or target.
      *
      * @param clients of it
-     * @param admin of it; stays the caller's
-     * @param alone whether nobody else can be at work there, whoever its groups still have as members
+     * @param admin of it; the caller closes it
+     * @param alone whether no other process can use it, whatever members its groups still have
      */
     public record Side(KafkaClients clients, Admin admin, TopicNames names, boolean alone) {
         private TopicPartition in(Side other, TopicPartition partition) {
@@ -69,13 +69,13 @@ public final class JournalCopy {
     }
 
     /**
-     * What is to be copied.
+     * What will be copied.
      *
      * @param topics of the source, with their settings
      * @param starts of each partition of the source: the first offset that is kept
      * @param ends likewise: the offset after the last record
-     * @param there likewise: how far the copy is
-     * @param begun whether a copy was begun and did not end
+     * @param there likewise: the end of the copy
+     * @param begun whether a copy was begun and not finished
      */
     public record Plan(
             Map<String, Map<String, String>> topics,
@@ -90,17 +90,17 @@ public final class JournalCopy {
         }
     }
 
-    /** Told how far it is. */
+    /** Is notified of the progress. */
     @FunctionalInterface
     public interface Progress {
-        /** @param what is done, in words */
+        /** @param what the current step, in words */
         void at(String what, long done, long total);
     }
 
     /**
-     * Looks at both.
+     * Examines both.
      *
-     * @throws UnfitTopicException if it can't be copied, because a relay is at work for example
+     * @throws UnfitTopicException if it can't be copied, for example because a relay is running
      * @throws ExecutionException if one of them does not answer, or refuses
      */
     public Plan plan() throws UnfitTopicException, ExecutionException, InterruptedException {
@@ -133,7 +133,7 @@ public final class JournalCopy {
     }
 
     /**
-     * Copies it, or what is missing of it, and compares all of it.
+     * Copies everything that is missing, and compares everything.
      *
      * @throws UnfitTopicException if it can't be copied, or what was copied is not the same
      * @throws ExecutionException if one of them does not answer, or refuses
@@ -158,7 +158,7 @@ public final class JournalCopy {
         return from.in(to, new TopicPartition(topic, 0)).topic();
     }
 
-    /** Whose copy it is stands in it, so that none goes on with another's. */
+    /** Has the source's identity, so that a copy is only continued from the same source. */
     private void mark(Plan plan) throws UnfitTopicException, ExecutionException, InterruptedException {
         String marker = to.names().copying();
         String origin = from.admin().describeCluster().clusterId().get() + " "
@@ -200,7 +200,8 @@ public final class JournalCopy {
     }
 
     /**
-     * What the source has deleted, of which there are fillers, is deleted in the copy; compaction does so by itself.
+     * Deletes in the copy what the source has deleted, for which there are fillers; compacted topics do so on their
+     * own.
      */
     private void deleteBefore(Plan plan) throws ExecutionException, InterruptedException {
         Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
@@ -248,7 +249,7 @@ public final class JournalCopy {
         }
     }
 
-    /** How far each group is, so that nothing is routed or delivered again that was, and all else is. */
+    /** The commits of each group, so that exactly what was not routed or delivered yet will be. */
     private void carryOffsets(Plan plan) throws ExecutionException, InterruptedException {
         Map<String, TopicDescription> sources = described(from, plan.topics().keySet());
         Map<String, TopicDescription> copies =
@@ -342,7 +343,7 @@ public final class JournalCopy {
         return offsets;
     }
 
-    /** What was set for each topic, and does not speak of the brokers. */
+    /** The settings of each topic that do not refer to brokers. */
     private Map<String, Map<String, String>> settings(Set<String> topics)
             throws ExecutionException, InterruptedException {
         Map<String, Map<String, String>> settings = new TreeMap<>();

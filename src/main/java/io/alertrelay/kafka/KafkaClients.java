@@ -24,8 +24,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * How every Kafka client of the relay reaches the cluster. Brokers and security settings are added here, where the
- * client is made, so that no password ever stands in a route's endpoint.
+ * Creates every Kafka client of the relay. Brokers and security settings are added here, so that no password is ever
+ * part of a route's endpoint.
  */
 public final class KafkaClients extends DefaultKafkaClientFactory {
     private static final Duration WARM_UP = Duration.ofSeconds(30);
@@ -87,13 +87,13 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return bootstrapServers;
     }
 
-    /** What is being read before partitions can be handled. */
+    /** The state that is being read before partitions can be handled. */
     public StateReads reads() {
         return reads;
     }
 
     /**
-     * Sees to it that topics stay there, and tells the consumers which they are; the caller starts and closes it.
+     * Watches that topics exist, and notifies consumers of their ids; the caller starts and closes it.
      *
      * @param setup creates what is missing
      * @param minInsyncReplicas with fewer in sync a partition can't be written
@@ -104,15 +104,15 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return new TopicWatch(admin, setup, minInsyncReplicas, wanted, faults, ids, this::renew);
     }
 
-    /** What is wrong with topics, as all who use these clients report it. */
+    /** The faults of topics, as reported by all users of these clients. */
     public TopicFaults faults() {
         return faults;
     }
 
     /**
-     * Writes to many partitions, each for itself; the caller starts and closes it. What it sends is acknowledged by all
-     * replicas in sync. It never waits for a topic's metadata, and has one request at a time on its way to a broker, so
-     * that after a failure nothing overtakes what is sent again.
+     * Writes to many partitions independently; the caller starts and closes it. Records are acknowledged by all in-sync
+     * replicas. It never waits for a topic's metadata, and has one request in flight to a broker, so that after a
+     * failure nothing overtakes a retry.
      */
     public Lanes lanes(Lanes.Settings settings) {
         Properties p = new Properties();
@@ -135,11 +135,10 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     }
 
     /**
-     * Replaces all clients that are open and would wait by the wall clock, because it was set back; what they have
-     * under way is done, or fails within seconds and is tried again by who asked for it. The consumers of routes see to
-     * it themselves.
+     * Replaces all open clients that would wait by the wall clock, because it was set back; their requests in flight
+     * complete, or fail within seconds and are retried by the caller. The consumers of routes replace themselves.
      *
-     * @throws KafkaException if new ones can't be made; then some are still to be replaced
+     * @throws KafkaException if new ones can't be created; then some must still be replaced
      */
     public void renew() {
         open.renew();
@@ -153,16 +152,16 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return open.admin(() -> Admin.create(with(patience)));
     }
 
-    /** Lets consumers that are made from now on keep sessions that the cluster allows. */
+    /** Limits the sessions of consumers created from now on to what the cluster allows. */
     public void fitSessions(Admin admin) throws InterruptedException {
         membership.fit(admin);
     }
 
     /**
-     * The same for the consumers of one route, which commit what the tracker says is settled.
+     * Clients for the consumers of one route, which commit what the tracker says is settled.
      *
      * @param clock for the pause before a failed record is read again
-     * @param polling where the poll thread reports that it gets on
+     * @param polling where the poll thread reports progress
      */
     public SettlingClients settling(OffsetTracker tracker, PartitionListener listener, Clock clock, Stage polling) {
         return new SettlingClients(
@@ -177,7 +176,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         own.putAll(kafkaProps);
         membership.applyTo(own);
         Properties all = with(own);
-        // Where a route names the client, others know it by that name.
+        // If a route names the client, others know it by that name.
         String name = kafkaProps.getProperty("client.id");
         if (name != null) {
             all.put("client.id", name);
@@ -190,7 +189,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return withoutFillers(all);
     }
 
-    /** A new producer for single records, each acknowledged by all replicas in sync; the caller closes it. */
+    /** A new producer for single records, each acknowledged by all in-sync replicas; the caller closes it. */
     Producer<byte[], byte[]> writer() {
         Properties p = new Properties();
         p.put("acks", "all");
@@ -202,7 +201,9 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return open.producer(() -> new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
-    /** A new producer for the copy of a whole log, which waits for brokers as long as need be; the caller closes it. */
+    /**
+     * A new producer for the copy of a whole log, which waits for brokers as long as necessary; the caller closes it.
+     */
     Producer<byte[], byte[]> copier() {
         Properties p = new Properties();
         p.put("acks", "all");
@@ -217,17 +218,17 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return new KafkaProducer<>(with(p), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** What reads with clients of these, to be told when they are replaced. */
+    /** Readers that use these clients, to be notified when they are replaced. */
     OpenClients open() {
         return open;
     }
 
-    /** A new consumer without a group, for reading as a bystander; the caller closes it. */
+    /** A new consumer without a group; the caller closes it. */
     Consumer<byte[], byte[]> reader() {
         return reader(withoutFillers(new Properties()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Likewise for long stretches: it takes more memory, to ask less often. */
+    /** The same for long ranges: it uses more memory, to fetch less often. */
     Consumer<byte[], byte[]> bulkReader() {
         return reader(withoutFillers(bulk()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -237,7 +238,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         return reader(bulk(), new Passing((topic, headers, key) -> false), new Passing(sieve));
     }
 
-    /** Where null is a record that is not kept, fillers need no other treatment. */
+    /** Where null stands for a record that is not kept, fillers need no special handling. */
     private static Properties withoutFillers(Properties p) {
         p.put("interceptor.classes", FillerRecords.class.getName());
         return p;
@@ -258,7 +259,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         p.put("default.api.timeout.ms", "10000");
         p.put("fetch.max.wait.ms", "100");
         Properties all = with(p);
-        // A bystander takes no part, whatever group the cluster's settings may name.
+        // It joins no group, whatever group the configured properties may name.
         all.remove("group.id");
         return new KafkaConsumer<>(all, keys, values);
     }
@@ -285,16 +286,15 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     public Producer<?, ?> getProducer(Properties kafkaProps) {
         Properties all = with(kafkaProps);
         all.put("metadata.max.age.ms", NEW_PARTITIONS_MILLIS);
-        // A topic's metadata that is forgotten after five quiet minutes would make the next send wait for it.
+        // If a topic's metadata expired after five idle minutes, the next send would wait for it.
         all.put("metadata.max.idle.ms", String.valueOf(Integer.MAX_VALUE));
         all.put("max.request.size", String.valueOf(MessageSize.MAX_BYTES));
         return open.routeProducer(() -> new KafkaProducer<>(all));
     }
 
     /**
-     * Fetches what the producers must know of the topics before they can send. Without that the first send waits for
-     * it, and the thread that sends is the event loop of the endpoint. A topic that is not to be had keeps nothing from
-     * going on.
+     * Fetches the topics' metadata for the producers. Otherwise the first send would wait for it, and the sending
+     * thread is the event loop of the public port. An unavailable topic does not block anything.
      */
     public void warmUp(Collection<String> topics) {
         open.warmUp(topics, WARM_UP);
@@ -309,7 +309,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         open.warmUp(topics, patience);
     }
 
-    /** Closes all producers of routes that are open, side by side; to be called when nothing is sent any more. */
+    /** Closes all open producers of routes in parallel; to be called when nothing is sent any more. */
     public void closeProducers() {
         open.closeRouteProducers();
     }
@@ -327,10 +327,10 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     private Properties with(Properties kafkaProps) {
         Properties all = new Properties();
         all.putAll(kafkaProps);
-        // A sender waits four seconds, and a partition's next leader may be there after three and a half.
+        // A sender waits four seconds, and a partition may have a new leader after three and a half.
         all.put("retry.backoff.max.ms", "300");
         all.put("reconnect.backoff.max.ms", "500");
-        // Hundreds of beans for each client, and questions to the brokers what they want to know of it.
+        // Would register hundreds of beans for each client, and ask brokers for telemetry subscriptions.
         all.put("metric.reporters", "");
         all.put("enable.metrics.push", "false");
         all.put("bootstrap.servers", bootstrapServers);

@@ -1,7 +1,7 @@
 package io.alertrelay.kafka;
 
 /**
- * How far a group is in a partition.
+ * The lag of a group in a partition.
  *
  * @param next the offset that it settles next
  * @param end the offset after the partition's last record

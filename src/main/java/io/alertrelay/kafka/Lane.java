@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What waits to be written to one partition, in order. At a time so much of it is on its way as has different keys; the
- * next of a key goes when the one before is acknowledged, so whatever fails, no record overtakes an earlier one of its
- * key. For the thread of {@link Lanes} alone.
+ * The records that wait to be written to one partition, in order. One record of each key is in flight at a time; the
+ * next of a key is sent when the one before is acknowledged, so whatever fails, no record overtakes an earlier one of
+ * its key. For the thread of {@link Lanes} only.
  */
 final class Lane {
     private static final int CHUNK = 500;
@@ -31,9 +31,9 @@ final class Lane {
     private Optional<Trouble> trouble = Optional.empty();
 
     /**
-     * Why it stands still.
+     * Why it is stopped.
      *
-     * @param since when that was sent which failed first, by the lanes' clock
+     * @param when the record that failed first was sent, by the lanes' clock
      * @param rest between the latest failure and the next attempt
      * @param until the next attempt
      */
@@ -62,12 +62,12 @@ final class Lane {
         return queue.size();
     }
 
-    /** What waits takes about so much memory. */
+    /** The approximate memory of what waits. */
     long bytes() {
         return bytes;
     }
 
-    /** Whether something waits that could be on its way, but for the wish of who handed it over. */
+    /** Whether something waits that could be sent, except for the caller's {@link Lanes.Wish}. */
     boolean isHeldBack() {
         return underWay == 0 && !queue.isEmpty() && !queue.peek().wish().allowed();
     }
@@ -81,14 +81,14 @@ final class Lane {
         bytes += next.bytes();
     }
 
-    /** What is to be sent now; nothing while something is on its way, or a failure is not long enough ago. */
+    /** The records to send now; none while something is in flight, or a failure is too recent. */
     List<Outgoing> next(long now) {
         if (underWay > 0 || trouble.filter(t -> now - t.until() < 0).isPresent()) {
             return List.of();
         }
         List<Outgoing> chunk = new ArrayList<>();
         Set<ByteBuffer> keys = new HashSet<>();
-        // After a failure one record shows whether it goes on.
+        // After a failure a single record shows whether writing works again.
         int most = trouble.isPresent() ? 1 : CHUNK;
         int size = 0;
         Iterator<Outgoing> waiting = queue.iterator();
@@ -120,7 +120,7 @@ final class Lane {
         bytes -= gone.bytes();
     }
 
-    /** One of those on their way is acknowledged. */
+    /** A record in flight is acknowledged. */
     void stored() {
         underWay--;
         if (underWay == 0 && failed.isEmpty()) {
@@ -129,7 +129,7 @@ final class Lane {
         putBack();
     }
 
-    /** One of those on their way is not stored, or not known to be; it goes again before all that wait. */
+    /** A record in flight is not, or may not be, stored; it is sent again before all others. */
     void failed(Outgoing again, Throwable cause, long now) {
         underWay--;
         failed.add(again);
@@ -149,7 +149,7 @@ final class Lane {
         }
     }
 
-    /** Takes out the one that waits longest. */
+    /** Removes the one that has waited longest. */
     Optional<Outgoing> giveUpOldest() {
         Outgoing oldest = queue.poll();
         if (oldest != null) {
@@ -158,7 +158,7 @@ final class Lane {
         return Optional.ofNullable(oldest);
     }
 
-    /** Since when the one waits that waits longest. */
+    /** Since when the oldest one has waited. */
     Optional<Long> oldest() {
         return Optional.ofNullable(queue.peek()).map(Outgoing::since);
     }

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes records so that a partition that can't be written delays only its own. Each partition has a {@link Lane}; what
- * fails is tried again until it is stored, in order of each key. Whoever hands records over never waits, and is told
- * when all of a group are acknowledged, and when the group has to wait for a partition that is at fault.
+ * Writes records so that a partition that can't be written delays only its own records. Each partition has a {@link
+ * Lane}; failed records are retried until they are stored, in order of each key. Callers never wait; they are notified
+ * when all records of a group are acknowledged, and when the group must wait for a faulty partition.
  *
  * <pre>
  *   write ─▶ lane ─▶ on its way ─▶ acknowledged ─▶ all of its group? ─▶ stored
@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
-    /** A topic that was just made may take that long until its producer knows it. */
+    /** A producer may take that long to learn of a new topic. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(3);
 
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(20);
@@ -54,22 +54,22 @@ public final class Lanes implements AutoCloseable {
     private volatile boolean stopping;
 
     /**
-     * What may be parked, and what becomes of more.
+     * What may be parked, and what happens beyond that.
      *
      * @param topics the beginning of the names of those topics whose records may be given up; the others wait without
      *     limit
      * @param mark a header for what is sent again to these, because Kafka may have it already
      * @param records of them may be parked
      * @param bytes likewise
-     * @param age after which a parked one is given up
+     * @param age after which a parked record is given up
      */
     public record Settings(String topics, Header mark, int records, long bytes, Duration age) {}
 
-    /** Keeps what can't be written to its own topic any longer. */
+    /** Stores records that can't wait for their own topic any longer. */
     @FunctionalInterface
     public interface Overflow {
         /**
-         * Keeps a record elsewhere.
+         * Stores a record elsewhere.
          *
          * @param cause why it is given up, for people
          * @param kept to be run, on any thread, when that is durable
@@ -77,27 +77,27 @@ public final class Lanes implements AutoCloseable {
         void keep(ProducerRecord<byte[], byte[]> record, String cause, Runnable kept);
     }
 
-    /** Asked before each record is sent; on the lanes' own thread, which must not be kept. */
+    /** Called before each record is sent, on the lanes' own thread; must not block. */
     @FunctionalInterface
     public interface Wish {
-        /** Whether it is still to be sent: if not it is dropped. */
+        /** Whether it should still be sent: if not it is dropped. */
         boolean wanted();
 
-        /** Whether it may be sent now: if not it waits, and so does what stands behind it. */
+        /** Whether it may be sent now: if not it waits, and so does everything behind it. */
         default boolean allowed() {
             return true;
         }
     }
 
-    /** Told of what was handed over together; on the lanes' own thread, which must not be kept. */
+    /** Is notified of a group of records, on the lanes' own thread; must not block. */
     public interface Listener {
         /** All are acknowledged. */
         void stored();
 
-        /** At least one waits for a partition that is at fault; told once at most. */
+        /** At least one waits for a faulty partition; called once at most. */
         default void parked() {}
 
-        /** At least one is no longer wanted, so that not all will be stored; told once at most. */
+        /** At least one was dropped, so that not all will be stored; called once at most. */
         default void dropped() {}
     }
 
@@ -137,8 +137,8 @@ public final class Lanes implements AutoCloseable {
     /**
      * Lanes that write nothing until {@link #start}.
      *
-     * @param producer that never waits, and has one request at a time on its way; closed with the lanes
-     * @param clock nanoseconds, which never step
+     * @param producer that never blocks and has one request in flight at a time; closed with the lanes
+     * @param clock nanoseconds of a monotonic clock
      */
     Lanes(Producer<byte[], byte[]> producer, TopicFaults faults, Settings settings, LongSupplier clock) {
         this.producer = producer;
@@ -148,7 +148,7 @@ public final class Lanes implements AutoCloseable {
         worker.setDaemon(true);
     }
 
-    /** From now on this one takes what is given up; before, nothing is. */
+    /** Sets where records go that are given up; until then none are. */
     public void overflowTo(Overflow other) {
         overflow = Optional.of(other);
     }
@@ -159,7 +159,7 @@ public final class Lanes implements AutoCloseable {
     }
 
     /**
-     * Hands records over. Never waits.
+     * Hands records over. Never blocks.
      *
      * @param wish asked before each is sent
      */
@@ -180,8 +180,8 @@ public final class Lanes implements AutoCloseable {
     }
 
     /**
-     * Waits while more than that waits to be written, not counting what is parked: for who hands over much. Gives up
-     * after a time, so that what is not known to be at fault yet keeps nobody.
+     * Blocks while more than that waits to be written, not counting parked records: backpressure for callers. Gives up
+     * after a time, so that a fault that is not detected yet does not block callers.
      */
     public void awaitRoom(long bytes, Duration atMost) {
         long end = System.nanoTime() + atMost.toNanos();
@@ -245,8 +245,8 @@ public final class Lanes implements AutoCloseable {
     }
 
     /**
-     * What fails at once, on this thread, has never left: Kafka can't have it. Those behind it are not tried then, so
-     * that they stay behind it.
+     * A record that fails at once, on this thread, was never sent. The records behind it are not tried then, so that
+     * they stay behind it.
      */
     private void send(Lane lane, List<Outgoing> chunk) {
         Optional<Exception> refused = Optional.empty();
@@ -295,7 +295,7 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    /** A failure that may pass in a moment is none yet. */
+    /** A failure that may be transient does not count yet. */
     private boolean isAtFault(Lane lane) {
         return lane.trouble()
                 .filter(trouble ->

@@ -9,14 +9,14 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * For how long this relay may act as the one that has what its consumer was given. The group's coordinator gives a
- * member's partitions to another one when it got no heartbeat from it for a session; a process that stood still
- * (SIGSTOP, a paused virtual machine, a long collection of garbage) learns that only after it went on, and one that is
- * cut off never does. So each answer of the coordinator counts for a part of the session only. Whoever sends, routes or
- * records what was given asks {@link #isHeld} before; once lapsed, the lease is held again only when the coordinator
- * has confirmed, after being asked, that this is still a member.
+ * The time for which this relay may act as the owner of its consumer's partitions. The group's coordinator reassigns a
+ * member's partitions when it got no heartbeat from it for a session; a process that was suspended (SIGSTOP, a paused
+ * virtual machine, a long garbage collection) learns that only afterwards, and one that is cut off never does. So each
+ * answer of the coordinator counts only for a part of the session. {@link #isHeld} must be checked before sending,
+ * routing or recording; once lapsed, the lease is held again only when the coordinator has confirmed, on request, that
+ * this is still a member.
  *
- * <p>Without terms, because no other relay can take the partitions, it is always held. Safe for use by many threads.
+ * <p>Without terms, because no other relay can take the partitions, it is always held. Thread-safe.
  */
 public final class Lease {
     /** Of the session. There are several heartbeats in it. */
@@ -35,10 +35,10 @@ public final class Lease {
     private long wallLookedAt;
 
     /**
-     * One that is always held, until it has terms.
+     * A lease that is always held until it has terms.
      *
-     * @param nanos a monotonic clock that counts the time in which the process stands still
-     * @param wall counts what the monotonic one does not: the time in which the machine sleeps
+     * @param nanos a monotonic clock that includes the time while the process is suspended
+     * @param wall includes what the monotonic one does not: the time while the machine sleeps
      */
     Lease(LongSupplier nanos, InstantSource wall) {
         this.nanos = nanos;
@@ -46,10 +46,10 @@ public final class Lease {
     }
 
     /**
-     * From now on it has to be confirmed, and the coordinator has to answer within a part of the session.
+     * From now on it must be confirmed, and the coordinator must answer within a part of the session.
      *
      * @param answers how often it has answered so far
-     * @param inUse whether these terms hold; asked from time to time
+     * @param inUse whether these terms apply; called from time to time
      */
     synchronized void terms(Duration session, DoubleSupplier answers, BooleanSupplier inUse) {
         this.limit = (long) (session.toNanos() * PART);
@@ -61,7 +61,7 @@ public final class Lease {
         keepLooking(inUse);
     }
 
-    /** Who looks too seldom would take that for a standstill. */
+    /** A caller that checks too rarely would mistake the gap for a suspension. */
     private void keepLooking(BooleanSupplier inUse) {
         if (inUse.getAsBoolean()) {
             isHeld();
@@ -71,7 +71,7 @@ public final class Lease {
         }
     }
 
-    /** Whether what was given is still this relay's for sure. Never waits. */
+    /** Whether the partitions certainly still belong to this relay. Never blocks. */
     public synchronized boolean isHeld() {
         if (limit == Long.MAX_VALUE) {
             return true;
@@ -80,7 +80,7 @@ public final class Lease {
         long wallNow = wall.millis();
         double sum = answers.getAsDouble();
         if (now - lookedAt > limit / 2 || TimeUnit.MILLISECONDS.toNanos(wallNow - wallLookedAt) > limit / 2) {
-            // An answer that is found now may have been given long ago.
+            // An answer that is read now may be old.
             lapsed = true;
         } else if (sum > answered) {
             answeredAt = now;
@@ -92,12 +92,12 @@ public final class Lease {
         return !lapsed;
     }
 
-    /** The coordinator is about to be asked. Returns the moment, for {@link #confirmed}. */
+    /** The coordinator is about to be asked. Returns the time, for {@link #confirmed}. */
     long now() {
         return nanos.getAsLong();
     }
 
-    /** The coordinator confirmed, when it was asked at that moment, that this is still a member. */
+    /** The coordinator, asked at that time, confirmed that this is still a member. */
     synchronized void confirmed(long askedAt) {
         isHeld();
         answeredAt = askedAt;

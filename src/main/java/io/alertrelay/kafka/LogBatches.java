@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The record batches of a log file, as Kafka's format 2 has them: which stretches of the file are whole, and which are
- * not. A batch that is damaged is passed over up to the next one whose checksum is right.
+ * The record batches of a log file in Kafka's format 2: which ranges of the file are intact, and which are not. A
+ * damaged batch is skipped up to the next one with a valid checksum.
  */
 final class LogBatches {
     private static final int LENGTH_AT = 8;
@@ -25,19 +25,19 @@ final class LogBatches {
     private final boolean checksums;
 
     /**
-     * A stretch of the file that is damaged.
+     * A damaged range of the file.
      *
      * @param from position, inclusive
      * @param to position, exclusive
      * @param offset of the first record that is lost
-     * @param lost how many offsets are; at least 1
+     * @param lost how many offsets are lost; at least 1
      */
     record Gap(int from, int to, long offset, long lost) {}
 
     /**
      * @param file all of it
-     * @param base the offset that its name says
-     * @param checksums whether they are verified; otherwise only what links one batch to the next
+     * @param base the offset in its name
+     * @param checksums whether checksums are verified; otherwise only the links between batches
      */
     LogBatches(ByteBuffer file, long base, boolean checksums) {
         this.file = file;
@@ -45,7 +45,7 @@ final class LogBatches {
         this.checksums = checksums;
     }
 
-    /** The damaged stretches; the end of a batch that was not written to its end is none. */
+    /** The damaged ranges; a batch at the end that was not written completely is not one. */
     List<Gap> gaps() {
         List<Gap> gaps = new ArrayList<>();
         int at = 0;
@@ -70,7 +70,7 @@ final class LogBatches {
         return gaps;
     }
 
-    /** Whether it looks like a batch that comes after the offsets before it. */
+    /** Whether it looks like a batch that continues the offsets before it. */
     private boolean follows(int at, long expected) {
         if (file.limit() - at < HEADER) {
             return false;

@@ -15,8 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Copies partitions record by record to the same offsets. One idempotent producer writes each partition in order, and
- * stops at the first failure, so what is there after that is always the beginning of what is to be there: a copy that
- * was interrupted goes on from its end.
+ * stops at the first failure, so the copy is always a prefix of the source: an interrupted copy continues from its end.
  */
 final class LogCopy {
     private final KafkaClients from;
@@ -26,7 +25,7 @@ final class LogCopy {
     private final Map<TopicPartition, Lane> lanes = new HashMap<>();
     private long done;
 
-    /** @param progress told how many offsets are done, again and again */
+    /** @param progress is repeatedly notified how many offsets are done */
     LogCopy(KafkaClients from, KafkaClients to, LongConsumer progress) {
         this.from = from;
         this.to = to;
@@ -47,7 +46,7 @@ final class LogCopy {
      *
      * @param starts the first offsets that are still kept
      * @return what was read, by its partition in the copy
-     * @throws KafkaException if it can't be gone on
+     * @throws KafkaException if it can't continue
      */
     Map<TopicPartition, LogDigest> run(Map<TopicPartition, Long> starts) {
         Map<TopicPartition, Long> ends = new HashMap<>();
@@ -83,7 +82,7 @@ final class LogCopy {
                         .map(a -> "found offset " + a.offset() + " for what belongs to offset " + offset
                                 + ": somebody else writes there");
         if (fault.isPresent() && failure.compareAndSet(null, new KafkaException(copy + ": " + fault.get(), cause))) {
-            // Nothing that comes after it may be written in its place.
+            // Nothing after it may be written in its place.
             producer.close(Duration.ZERO);
         }
     }
@@ -127,7 +126,7 @@ final class LogCopy {
             try {
                 producer.send(record, (ack, cause) -> acknowledged(copy, offset, ack, cause, producer));
             } catch (KafkaException | IllegalStateException e) {
-                // It may have been closed because of what failed before.
+                // It may have been closed because of an earlier failure.
                 stopIfFailed();
                 throw e;
             }

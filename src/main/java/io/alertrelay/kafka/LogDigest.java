@@ -9,9 +9,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Tells whether two logs have the same records at the same offsets, with the same times, keys, values and headers. Of a
- * compacted one only the latest of each key counts, and none that was deleted: what else is left of it is the broker's
- * affair.
+ * Compares whether two logs have the same records at the same offsets, with the same times, keys, values and headers.
+ * In a compacted log only the latest record of each key counts, and no deleted one: the rest depends on when the broker
+ * compacts.
  */
 final class LogDigest {
     private final boolean compacted;

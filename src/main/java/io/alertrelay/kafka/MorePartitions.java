@@ -54,7 +54,7 @@ public final class MorePartitions {
      * Returns when the group's members have all of these partitions, and have been the same ones for a while.
      *
      * @return the client's id of each; empty if that takes too long
-     * @throws ExecutionException if the cluster does not say
+     * @throws ExecutionException if the cluster fails to answer
      */
     public Optional<Set<String>> awaitMembers(String group, List<String> topics, int partitions, Duration patience)
             throws ExecutionException, InterruptedException {

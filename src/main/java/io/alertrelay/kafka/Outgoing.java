@@ -6,7 +6,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * A record that is to be written by {@link Lanes}.
+ * A record to be written by {@link Lanes}.
  *
  * @param wish asked before it is sent
  * @param group what it is part of
@@ -28,7 +28,7 @@ record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Gr
         return bytes;
     }
 
-    /** The same, as it is sent after a failure: Kafka may have it already. */
+    /** The same record for a retry: Kafka may have it already. */
     Outgoing again(Header mark) {
         if (record.headers().lastHeader(mark.key()) != null) {
             return this;

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a consumer does when partitions come to it and leave it: what was begun of one that leaves comes to its end, and
- * how far it is gets committed, before another relay may have it. Camel's own listener is called in between.
+ * Handles the assignment and revocation of partitions: before a partition is revoked, its records in progress complete
+ * and its offset is committed. Camel's own listener is called in between.
  */
 final class PartitionHandOver implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionHandOver.class);

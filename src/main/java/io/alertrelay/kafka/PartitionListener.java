@@ -5,24 +5,24 @@ import java.util.Collection;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
-/** Told, on the poll thread, what is this consumer's to handle, and what no longer is. */
+/** Is notified, on the poll thread, of the partitions that this consumer gets and loses. */
 public interface PartitionListener {
     /**
-     * A partition is to be read from there on, for the first time or again; nothing of it is handed out before that is
-     * prepared. Runs on a thread of its own, and may take its time; it is interrupted when the partition goes.
+     * Prepares a partition that will be read from there on, for the first time or again; none of its records is handed
+     * out before. Runs on its own thread and may take long; interrupted when the partition is revoked.
      *
      * @param offset that is read next
-     * @param note what was committed with it; blank if it was committed without; empty if nothing was committed
+     * @param note the metadata committed with it; blank if there was none; empty if nothing was committed
      * @param end of the partition now
-     * @return what puts it into force: run on the poll thread, if the partition is still this consumer's then
-     * @throws RuntimeException if it can't be prepared now; it is tried again
+     * @return applies the result: run on the poll thread, if the partition still belongs to this consumer
+     * @throws RuntimeException if it can't be prepared now; it is retried
      */
     default Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
         return () -> {};
     }
 
     /**
-     * What is to be committed with an offset that is read now or later, so that {@link #prepare} gets it back.
+     * The metadata to commit with an offset that is read now or later, which {@link #prepare} gets back.
      *
      * @param next the offset that is read next
      */
@@ -31,17 +31,17 @@ public interface PartitionListener {
     }
 
     /**
-     * The partitions go to another consumer, or are read again from an earlier offset. On return nothing of them is
-     * being handled any more.
+     * The partitions are being revoked, or are read again from an earlier offset. On return none of their records is
+     * being handled.
      */
     void withdrawn(Collection<TopicPartition> partitions);
 
-    /** The partitions have gone to another consumer already. On return nothing of them is being handled any more. */
+    /** The partitions are lost to another consumer. On return none of their records is being handled. */
     default void lost(Collection<TopicPartition> partitions) {
         withdrawn(partitions);
     }
 
-    /** Tells this one first, then the other; the notes are the other's. */
+    /** Notifies this listener first, then the other; the notes are the other's. */
     default PartitionListener andThen(PartitionListener next) {
         PartitionListener first = this;
         return new PartitionListener() {
@@ -74,7 +74,7 @@ public interface PartitionListener {
         };
     }
 
-    /** Lets what was handed out come to its end, for as long as that takes but not for ever. */
+    /** Waits for records in progress to complete, up to a limit. */
     static PartitionListener draining(OffsetTracker tracker, Duration atMost) {
         return new PartitionListener() {
             @Override
@@ -88,7 +88,7 @@ public interface PartitionListener {
 
             @Override
             public void lost(Collection<TopicPartition> partitions) {
-                // Whatever of them comes to its end now, another one has begun anew.
+                // Even if some of them complete now, another consumer has started them again.
             }
         };
     }

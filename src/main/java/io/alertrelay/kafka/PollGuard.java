@@ -9,10 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps a wall clock that is set back from stopping a consumer. Kafka's client measures how long a poll may take, and
- * when to send a heartbeat, by the wall clock, and takes no time to have passed until that is where it was: for an
- * hour, if it is set back an hour. A poll that lasts too long is woken, and the consumer learns that it has to be
- * replaced.
+ * Keeps a consumer from stopping when the wall clock is set back. Kafka's client measures poll timeouts and heartbeats
+ * by the wall clock, and sees no time pass until it has caught up: for an hour, if it is set back an hour. A poll that
+ * takes too long is woken, and the consumer must then be replaced.
  */
 final class PollGuard {
     private static final Duration OVERDUE = Duration.ofSeconds(3);
@@ -24,14 +23,14 @@ final class PollGuard {
 
     /**
      * @param nanos a monotonic clock
-     * @param wakeup ends the poll that is under way, from another thread
+     * @param wakeup ends the current poll, from another thread
      */
     PollGuard(InstantSource wall, LongSupplier nanos, Runnable wakeup) {
         this.steps = new WallClockSteps(wall, nanos);
         this.wakeup = wakeup;
     }
 
-    /** Whether the wall clock was set back since this was asked last. */
+    /** Whether the wall clock was set back since the last call. */
     boolean setBack() {
         return steps.step().isNegative();
     }
@@ -39,7 +38,7 @@ final class PollGuard {
     /**
      * A poll begins.
      *
-     * @param timeout how long it is to take
+     * @param timeout of the poll
      * @return to be completed when it has ended
      */
     CompletableFuture<Void> begin(Duration timeout) {
@@ -49,7 +48,7 @@ final class PollGuard {
     }
 
     /**
-     * The broker is asked something, be it within a callback.
+     * A request to the broker begins, possibly within a callback.
      *
      * @param time how long the answer may take
      * @return to be completed when the answer is there
@@ -63,7 +62,7 @@ final class PollGuard {
     private void watch(CompletableFuture<Void> end, Duration patience) {
         unlessEnded(end, patience, () -> {
             if (inCallback) {
-                // It waits for what is in flight, which has a deadline of its own.
+                // It waits for what is in flight, which has its own deadline.
                 watch(end, OVERDUE);
             } else {
                 wake();
@@ -79,7 +78,7 @@ final class PollGuard {
                 then.run();
             }
         });
-        // Most end long before: their timers would wake a thread for nothing, some for each poll of each consumer.
+        // Most polls end long before: their timers would wake a thread for nothing.
         end.thenRun(() -> timer.complete(null));
     }
 
@@ -88,7 +87,7 @@ final class PollGuard {
         wakeup.run();
     }
 
-    /** Runs what Kafka's client calls within a poll, and what may take long. */
+    /** Runs a callback within a poll that may take long. */
     void callback(Runnable work) {
         inCallback = true;
         try {
@@ -98,7 +97,7 @@ final class PollGuard {
         }
     }
 
-    /** Whether it was this that woke a poll; once for each time. */
+    /** Whether this guard woke a poll; true once for each time. */
     boolean takeWoken() {
         return woken.getAndSet(false);
     }

@@ -1,8 +1,8 @@
 package io.alertrelay.kafka;
 
 /**
- * An offset of a partition, with what is to be remembered along with it.
+ * An offset of a partition with its metadata.
  *
- * @param note the metadata of its commit; blank if there is nothing to remember
+ * @param note the metadata of its commit; blank if there is none
  */
 public record Position(long offset, String note) {}

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads on threads of its own what must be known before a partition is handled, so that the poll thread goes on
- * polling: however much there is to read, its consumer stays a member of its group. A partition that is being prepared
- * is paused. For the poll thread.
+ * Prepares partitions on separate threads before they are handled, so that the poll thread continues polling: however
+ * much there is to read, its consumer stays a member of its group. A partition that is being prepared is paused. For
+ * the poll thread.
  */
 final class Preparations {
     private static final Logger LOG = LoggerFactory.getLogger(Preparations.class);
@@ -39,17 +39,17 @@ final class Preparations {
 
     private record Start(TopicPartition partition, long offset, Optional<String> note, long end) {}
 
-    /** @param again when it is tried again after a failure; empty if it is under way */
+    /** @param again when it is retried after a failure; empty if it is in progress */
     private record Preparation(Start start, Future<Runnable> ready, Optional<Instant> again) {}
 
     Preparations(PartitionListener listener, TopicFaults faults, Clock clock) {
         this.listener = listener;
         this.faults = faults;
-        // They are made again after a pause, whoever sets the wall clock meanwhile.
+        // Retried after a pause, even if the wall clock is set meanwhile.
         this.clock = new SteadyClock(clock, System::nanoTime);
     }
 
-    /** Begins to prepare a partition; what was prepared for it before is void. */
+    /** Begins to prepare a partition; an earlier preparation of it is discarded. */
     void begin(TopicPartition partition, long offset, Optional<String> note, long end) {
         cancel(List.of(partition));
         begin(new Start(partition, offset, note, end));
@@ -61,7 +61,7 @@ final class Preparations {
         open.put(start.partition(), new Preparation(start, ready, Optional.empty()));
     }
 
-    /** The partitions are no longer to be prepared. */
+    /** Stops preparing the partitions. */
     void cancel(Collection<TopicPartition> gone) {
         gone.stream()
                 .map(open::remove)
@@ -74,7 +74,7 @@ final class Preparations {
         return Set.copyOf(open.keySet());
     }
 
-    /** Puts into force what is ready, and tries again what failed. */
+    /** Applies what is ready, and retries what failed. */
     void finish() {
         for (Preparation preparation : List.copyOf(open.values())) {
             if (preparation.again().filter(at -> !at.isAfter(clock.instant())).isPresent()) {
@@ -110,7 +110,7 @@ final class Preparations {
         }
     }
 
-    /** Ends whatever is under way. */
+    /** Stops all preparations. */
     void close() {
         threads.shutdownNow();
     }

@@ -20,7 +20,7 @@ final class PrivateFile {
 
     private PrivateFile() {}
 
-    /** Writes all of the file or nothing; what was there before is replaced. */
+    /** Replaces the file atomically. */
     static void write(Path file, String text) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(next);
@@ -35,7 +35,7 @@ final class PrivateFile {
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Whether others than its owner may read or change it, as far as the file system has modes. */
+    /** Whether users other than its owner may read or change it, as far as the file system has modes. */
     static boolean open(Path file) throws IOException {
         return hasModes() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
     }

@@ -5,13 +5,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Whose fault is it that a record could not be handled? What Kafka, the network or a stop refuse passes, and is tried
- * again. Anything else is caused by the record itself, and would happen again each time that it is read.
+ * Decides why a record could not be handled. Failures of Kafka, the network or a stop are transient and retried.
+ * Anything else is caused by the record itself, and would happen again each time it is read.
  */
 public final class RecordFault {
     private RecordFault() {}
 
-    /** Whether the failure, or what led to it, speaks of the record and not of the world around it. */
+    /** Whether the failure, or its cause, lies in the record and not in its environment. */
     public static boolean isCausedByRecord(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof KafkaException
@@ -25,7 +25,7 @@ public final class RecordFault {
         return true;
     }
 
-    /** The kind of failure and what it says, on one line: for the cause of a record in quarantine. */
+    /** The kind of failure and its message, on one line: for the cause of a record in quarantine. */
     public static String describe(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {

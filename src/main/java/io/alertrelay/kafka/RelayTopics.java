@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** Which topics the relay has, and how each is kept. */
+/** The relay's topics, and the settings of each. */
 public final class RelayTopics {
-    /** How long it is kept what became of alerts: dead letters, quarantine, receipts. */
+    /** The retention of dead letters, quarantine and receipts. */
     public static final Duration LEDGER_KEPT = Duration.ofDays(30);
 
     private static final Duration UNFINISHED = Duration.ofHours(24);
@@ -30,23 +30,23 @@ public final class RelayTopics {
                                 new TopicSpec(names.webhooks(), webhooksPartitions, false, untilSettled()),
                                 TopicSpec.alongside(names.decisions(), names.webhooks(), latestByKey()),
                                 new TopicSpec(names.ruleSets(), 1, false, latestByKey()),
-                                // One partition: whoever has it carries the replays out.
+                                // One partition: the relay that has it executes the replays.
                                 new TopicSpec(names.replays(), 1, true, latestByKey()),
                                 TopicSpec.alongside(names.replayed(), names.webhooks(), untilSettled()),
                                 new TopicSpec(names.relays(), 1, false, latestByKey()),
-                                // One partition: a place in it tells which settlements came before and after.
+                                // One partition: an offset in it separates earlier settlements from later ones.
                                 new TopicSpec(names.receipts(), 1, true, ledger()),
                                 new TopicSpec(names.deadLetters(), 1, false, ledger()),
                                 new TopicSpec(names.quarantine(), 1, false, ledger()),
                                 new TopicSpec(names.refusals(), 1, false, ledger())),
-                        // One partition a channel: its order and its rate are one consumer's affair, and Flashduty's
-                        // limit is far below what one partition carries.
+                        // One partition a channel: one consumer is responsible for its order and rate, and Flashduty's
+                        // limit is far below the throughput of one partition.
                         channels.stream().map(c -> new TopicSpec(names.channel(c), 1, true, untilSettled())))
                 .toList();
     }
 
     /**
-     * Kafka deletes by age alone, so also what still waits behind a channel that has been at fault for longer: these
+     * Kafka deletes by age alone, including what still waits for a channel that has been faulty for longer: these
      * topics are kept without limit, and {@link OldRecords} deletes what is both old and settled.
      */
     private static Map<String, String> untilSettled() {
@@ -62,8 +62,8 @@ public final class RelayTopics {
     }
 
     /**
-     * The latest record of a key stays. The others stay long enough for a run that did not finish to be finished as it
-     * began.
+     * The latest record of a key is kept. The others are kept long enough to repeat the decisions of an interrupted
+     * run.
      */
     private static Map<String, String> latestByKey() {
         return Map.of(
@@ -75,7 +75,7 @@ public final class RelayTopics {
                 String.valueOf(SEGMENT.toMillis()));
     }
 
-    /** What is old here is deleted by {@link OldRecords} too, because Kafka takes a clock that leapt at its word. */
+    /** Old records are deleted by {@link OldRecords} here, too, because Kafka trusts a clock that jumped. */
     private static Map<String, String> ledger() {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,

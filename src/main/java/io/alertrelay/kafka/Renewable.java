@@ -12,15 +12,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A client of Kafka's that can be replaced by a new one under the hands of those who use it. Kafka's clients measure by
- * the wall clock when to connect again, to look for a leader again and to give up: set back an hour, they may wait for
- * that hour. What the old one has under way ends as it does when it is closed: done, or failed and tried again by who
- * asked for it.
+ * A Kafka client that can be replaced while it is in use. Kafka's clients use the wall clock for reconnects, metadata
+ * refreshes and timeouts: set back an hour, they may wait for that hour. Requests in flight of the old one end as when
+ * it is closed: completed, or failed and retried by the caller.
  *
- * @param <C> one that several threads may use at a time: a producer or an admin client
+ * @param <C> a thread-safe client: a producer or an admin client
  */
 final class Renewable<C> implements InvocationHandler {
-    /** Closing must not wait for a cluster that is away; what is not acknowledged by then is made again. */
+    /** Closing must not wait for an unavailable cluster; what is not acknowledged by then is sent again. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Supplier<? extends C> maker;
@@ -36,7 +35,7 @@ final class Renewable<C> implements InvocationHandler {
      *
      * @param type the interface by which it is used
      * @param closer closes one within a time
-     * @param closed told when who uses it closes it
+     * @param closed is notified when the user closes it
      */
     Renewable(
             Class<C> type, Supplier<? extends C> maker, BiConsumer<C, Duration> closer, Consumer<Renewable<C>> closed) {
@@ -47,7 +46,7 @@ final class Renewable<C> implements InvocationHandler {
         this.face = type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, this));
     }
 
-    /** By which it is used; it stays the same. */
+    /** The client to use; it stays the same. */
     C face() {
         return face;
     }
@@ -55,7 +54,7 @@ final class Renewable<C> implements InvocationHandler {
     /**
      * Replaces it.
      *
-     * @param prepare done with the new one before it is used
+     * @param prepare is called with the new one before it is used
      */
     void renew(Consumer<C> prepare) {
         C next = maker.get();
@@ -63,9 +62,9 @@ final class Renewable<C> implements InvocationHandler {
         closer.accept(exchange(next), PATIENCE);
     }
 
-    /** Gives the one that is not used any more. */
+    /** Returns the replaced one. */
     private C exchange(C next) {
-        // Nobody is in the midst of a call, which would find it closed.
+        // No call is in progress, which would find it closed.
         lock.writeLock().lock();
         try {
             return take(next);
@@ -110,7 +109,7 @@ final class Renewable<C> implements InvocationHandler {
         closer.accept(last(), atMost);
     }
 
-    /** Likewise, with little patience. */
+    /** The same with a short timeout. */
     void close() {
         close(PATIENCE);
     }

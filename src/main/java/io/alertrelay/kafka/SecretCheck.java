@@ -14,8 +14,8 @@ import org.apache.kafka.common.security.scram.internals.ScramFormatter;
 import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 
 /**
- * The broker's side of {@link BrokerSecret}: the one user there is. Kafka makes it by its name and hands it the JAAS
- * entry of the listener.
+ * The broker's side of {@link BrokerSecret}: the only user. Kafka makes it by its name and hands it the JAAS entry of
+ * the listener.
  */
 public final class SecretCheck implements AuthenticateCallbackHandler {
     private String user = "";

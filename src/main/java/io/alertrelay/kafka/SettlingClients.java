@@ -33,14 +33,14 @@ public final class SettlingClients extends DefaultKafkaClientFactory {
         return bootstrapServers;
     }
 
-    /** Where the thread that polls reports that it gets on. */
+    /** Where the polling thread reports progress. */
     public Stage polling() {
         return polling;
     }
 
     /**
-     * The thread that polls ended by a fault and is begun anew. What it had read and not handled nobody knows: the next
-     * poll fails, so that Camel connects with a new consumer, which reads again from what is settled.
+     * The polling thread ended by a fault and is restarted. It is unknown what it had read and not handled: the next
+     * poll fails, so that Camel reconnects with a new consumer, which reads again from what is settled.
      */
     public void pollAnew() {
         latest.ifPresent(SettlingConsumer::replace);

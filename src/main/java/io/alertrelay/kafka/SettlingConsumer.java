@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * A Kafka consumer that commits what is settled, and nothing else. Records are handled on other threads and may end in
  * any order; the offsets of a partition move up to its first unsettled record.
  *
- * <p>It is a subclass because Camel owns the loop that polls: its own ways to commit skip a record that failed (auto
- * commit), commit whatever record came last (manual commit of a batch), or must be called on the poll thread, which
+ * <p>It is a subclass because Camel owns the loop that polls: its own ways to commit skip a failed record (auto
+ * commit), commit the last record of a batch (manual commit of a batch), or must be called on the poll thread, which
  * only {@link #poll(Duration)} is sure to be. So each poll first commits, goes back to what failed, and pauses the
  * partitions of which enough is held.
  */
@@ -106,7 +106,7 @@ final class SettlingConsumer extends GuardedConsumer {
         return Duration.ofMillis(Long.parseLong(String.valueOf(properties.get("session.timeout.ms"))));
     }
 
-    /** How many answers it gave, whatever they say: what they say of the partitions, the next poll acts upon. */
+    /** How many answers it gave, whatever their content: the next poll acts on that. */
     private DoubleSupplier answersOfTheCoordinator() {
         List<Metric> answers = metrics().entrySet().stream()
                 .filter(metric -> ANSWERS.contains(metric.getKey().name()))
@@ -118,9 +118,8 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     /**
-     * A poll that succeeds is a sign of life; one that fails is none, so that a consumer that fails for ever is found
-     * too. An Error would end Camel's thread in silence, so it is passed on as a fault after which Camel connects
-     * again.
+     * A successful poll is a sign of life; a failed one is not, so that a consumer that keeps failing is detected, too.
+     * An Error would silently end Camel's thread, so it is rethrown as a fault after which Camel reconnects.
      */
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
@@ -140,7 +139,7 @@ final class SettlingConsumer extends GuardedConsumer {
         }
     }
 
-    /** Its next poll fails, so that Camel connects with another one. May be called by any thread. */
+    /** Lets the next poll fail, so that Camel reconnects with a new consumer. May be called by any thread. */
     void replace() {
         replaced = true;
     }
@@ -161,7 +160,7 @@ final class SettlingConsumer extends GuardedConsumer {
         pauseFull();
         ConsumerRecords<Object, Object> records = polled(isQuiet() ? QUIET_POLL : timeout);
         if (!tracker.lease().isHeld()) {
-            // It stood still in the poll: what it brought is read again if the partitions are still its own.
+            // The process was suspended in the poll: its records are read again if the partitions still belong to it.
             records.partitions().stream()
                     .filter(assignment()::contains)
                     .forEach(partition ->
@@ -175,8 +174,8 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     /**
-     * Whether nothing can come up that the next poll would have to see to before something is received. Of several
-     * partitions that is not known: the end of one that is handed over is waited for.
+     * Whether the next poll has nothing to do until a record is received. Not known with several partitions: a record
+     * in progress may complete.
      */
     private boolean isQuiet() {
         return assignment().size() == 1
@@ -208,8 +207,8 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     /**
-     * Camel ends a consumer for good when the cluster refuses its credentials or rights. These get mended while the
-     * relay runs, so the refusal is passed on as a fault after which Camel connects again.
+     * Camel ends a consumer for good when the cluster refuses its credentials or rights. These may be corrected while
+     * the relay runs, so the refusal is rethrown as a fault after which Camel reconnects.
      */
     private ConsumerRecords<Object, Object> polled(Duration timeout) {
         try {
@@ -259,7 +258,7 @@ final class SettlingConsumer extends GuardedConsumer {
         }
     }
 
-    /** Says once that commits fail, and once that they no longer do. */
+    /** Logs once that commits fail, and once that they succeed again. */
     private void logCommit(Set<TopicPartition> partitions, Optional<Exception> failure) {
         if (failure.isPresent() && !commitsFail) {
             LOG.warn(
@@ -272,7 +271,7 @@ final class SettlingConsumer extends GuardedConsumer {
         commitsFail = failure.isPresent();
     }
 
-    /** What of the partitions is settled and not committed yet. */
+    /** The settled offsets of the partitions that are not committed yet. */
     Map<TopicPartition, OffsetAndMetadata> toCommit() {
         return tracker.committable(listener).entrySet().stream()
                 .collect(Collectors.toMap(
@@ -282,8 +281,8 @@ final class SettlingConsumer extends GuardedConsumer {
     }
 
     /**
-     * The coordinator takes a commit of its members only, each of the generation that holds now; so what is committed
-     * already is committed once more.
+     * The coordinator accepts a commit only from members of the current generation; so the committed offsets are
+     * committed once more as a check.
      */
     private void askWhetherStillMember() {
         if (tracker.lease().isHeld()) {
@@ -302,7 +301,7 @@ final class SettlingConsumer extends GuardedConsumer {
         } catch (WakeupException e) {
             throw e;
         } catch (KafkaException e) {
-            // What it means, that it waits or that the partitions are gone, the poll finds out.
+            // The poll finds out whether to wait or whether the partitions are lost.
             LOG.debug("{}: not confirmed by the group's coordinator", offsets.keySet(), e);
         }
     }
@@ -322,7 +321,7 @@ final class SettlingConsumer extends GuardedConsumer {
         confirmed = true;
     }
 
-    /** How far the offsets of the partitions are that are handled. */
+    /** The current offsets of the assigned partitions. */
     private Map<TopicPartition, OffsetAndMetadata> standing() {
         Set<TopicPartition> handled = new HashSet<>(assignment());
         handled.removeAll(preparations.pending());
@@ -336,7 +335,7 @@ final class SettlingConsumer extends GuardedConsumer {
         return offsets;
     }
 
-    /** What was settled of a topic that is gone says nothing of the one that has its name now. */
+    /** What was settled in a deleted topic says nothing about the new topic of that name. */
     private void startOver() {
         List<TopicPartition> partitions = marks.madeAnew(assignment());
         if (!partitions.isEmpty()) {
@@ -367,7 +366,7 @@ final class SettlingConsumer extends GuardedConsumer {
         rewound.values().removeIf(until -> !until.isAfter(steady()));
     }
 
-    /** The partitions are this consumer's now: they are read from what was committed. */
+    /** The partitions are assigned to this consumer: they are read from the committed offsets. */
     void assigned(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> committed = committed(Set.copyOf(partitions));
         for (TopicPartition partition : partitions) {
@@ -412,7 +411,7 @@ final class SettlingConsumer extends GuardedConsumer {
         closed = true;
     }
 
-    /** By a clock that never steps: a wall clock that is set back must not keep a partition from being read. */
+    /** By a monotonic clock: a wall clock that is set back must not keep a partition from being read. */
     private static Instant steady() {
         return Instant.EPOCH.plusNanos(System.nanoTime());
     }

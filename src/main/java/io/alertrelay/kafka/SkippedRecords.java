@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes over the records of a topic that nobody can read, where they can't be put into quarantine, because the topic
- * keeps a state: they are counted, and one line tells where the first of them is. For one thread.
+ * Skips unreadable records of a topic where they can't be quarantined, because the topic keeps a state: they are
+ * counted, and one log line names the first. For one thread.
  */
 public final class SkippedRecords {
     private static final Logger LOG = LoggerFactory.getLogger(SkippedRecords.class);
@@ -20,7 +20,7 @@ public final class SkippedRecords {
         this.topic = topic;
     }
 
-    /** A visitor that passes over the records that make the other one fail. */
+    /** A visitor that skips the records for which the other one fails. */
     public Predicate<StoredRecord> passingOver(Predicate<StoredRecord> visitor) {
         return record -> {
             try {
@@ -35,19 +35,19 @@ public final class SkippedRecords {
         };
     }
 
-    /** A record is passed over. */
+    /** A record is skipped. */
     public void skipped(StoredRecord record, String why) {
         if (count++ == 0) {
             first = record.partition() + " offset " + record.offset() + ": " + why;
         }
     }
 
-    /** How many are passed over since {@link #log} was called last. */
+    /** How many were skipped since the last call of {@link #log}. */
     public int count() {
         return count;
     }
 
-    /** Says what was passed over since it was called last, if anything was. */
+    /** Logs what was skipped since the last call, if anything. */
     public void log() {
         if (count > 0) {
             LOG.error(

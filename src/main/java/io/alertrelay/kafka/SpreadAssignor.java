@@ -19,19 +19,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Which relay gets which partition. What stays where it is does not pause (Kafka's cooperative protocol, KIP-429), and
- * besides:
+ * Decides which relay gets which partition. Partitions that are not moved do not pause (Kafka's cooperative protocol,
+ * KIP-429); in addition:
  *
  * <ul>
- *   <li>Partitions of the same number belong together, over all topics of the group: what is replayed is let in by the
+ *   <li>Partitions of the same number go together, over all topics of the group: replayed events are accepted by the
  *       relay that routes the alert's webhooks.
- *   <li>The channels have a group and a partition each, and are to be spread over the relays, also after each relay was
- *       restarted once. So nobody keeps a partition only because it has it, as with Kafka's sticky assignors, which would
- *       leave all channels with the relay that was not restarted last: a partition ranks the relays by a hash, and goes to
- *       the first of its rank that has not its share yet.
+ *   <li>Each channel has its own group and partition, and the channels must be spread over the relays, also after a
+ *       rolling restart. So partitions are not sticky: Kafka's sticky assignors would leave all channels with the relay
+ *       that was restarted first. Instead a partition ranks the relays by a hash, and goes to the first in its rank
+ *       that does not have its share yet.
  * </ul>
  *
- * When a relay comes or goes, the order of the others in a rank stays, so little else moves.
+ * When a relay joins or leaves, the order of the others in a rank stays, so little else moves.
  */
 public final class SpreadAssignor implements ConsumerPartitionAssignor {
     @Override
@@ -61,7 +61,7 @@ public final class SpreadAssignor implements ConsumerPartitionAssignor {
         topics.forEach((topic, count) -> IntStream.range(0, count).forEach(number -> {
             TopicPartition partition = new TopicPartition(topic, number);
             String owner = owners.get(number);
-            // Whoever has it must let go first; then it asks for a new assignment, and this is called again.
+            // The current owner must revoke it first and rejoin, and then this is called again.
             if (held.getOrDefault(partition, owner).equals(owner)) {
                 given.get(owner).add(partition);
             }

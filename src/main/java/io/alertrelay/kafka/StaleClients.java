@@ -6,16 +6,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces Kafka's clients when a producer does not learn of a topic that is well. One of 4.3.1 was seen to answer for
- * minutes, until it was closed, that a topic is "not present in metadata" which had been deleted and made anew while
- * the producer had a record of the old one under way; why, is not known. For one thread.
+ * Replaces Kafka's clients when a producer does not learn of a healthy topic. A producer of 4.3.1 has been seen to
+ * report for minutes, until it was closed, that a topic is "not present in metadata" that had been deleted and created
+ * again while the producer had a record of the old one in flight; the cause is not known. For one thread.
  */
 final class StaleClients {
     private static final Logger LOG = LoggerFactory.getLogger(StaleClients.class);
     private static final String UNKNOWN = "not present in metadata";
-    /** So many looks, one after the other, until a producer ought to know the topic. */
+    /** The number of consecutive checks after which a producer ought to know the topic. */
     private static final int PATIENCE = 5;
-    /** So many looks until it is tried once more. */
+    /** The number of checks until the next attempt. */
     private static final int REST = 30;
 
     private final TopicFaults faults;
@@ -28,7 +28,7 @@ final class StaleClients {
         this.renew = renew;
     }
 
-    /** The cluster says that the topic is there and can be written. */
+    /** The cluster reports that the topic exists and can be written. */
     void isWell(String topic) {
         boolean unknown = faults.all().stream()
                 .anyMatch(fault -> fault.topic().equals(topic)
@@ -43,7 +43,7 @@ final class StaleClients {
         }
     }
 
-    /** It is not, or the cluster does not say so. */
+    /** The cluster does not report that. */
     void isNotWell(String topic) {
         looks.remove(topic);
     }

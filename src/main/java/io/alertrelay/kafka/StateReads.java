@@ -4,13 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What is being read before partitions can be handled, and how far that is: for health. Safe for use by many threads.
- */
+/** The state that is being read before partitions can be handled, and the progress: for health. Thread-safe. */
 public final class StateReads {
     private final Map<String, Read> reads = new ConcurrentHashMap<>();
 
-    /** One of them. Ends when it is closed. */
+    /** A read. Ends when it is closed. */
     public static final class Read implements AutoCloseable {
         private final StateReads all;
         private final String what;
@@ -55,7 +53,7 @@ public final class StateReads {
         return read;
     }
 
-    /** A line for each that is under way. */
+    /** A line for each current read. */
     public List<String> underWay() {
         return reads.values().stream().map(Read::text).sorted().toList();
     }

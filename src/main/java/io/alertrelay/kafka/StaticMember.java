@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A member of its group by a name that stays the same over restarts. When it comes back, the coordinator hands it what
- * it had, and no one looks which topics and partitions there are by now (KIP-814, "Static membership protocol should
- * let the leader skip assignment"): one that was made while the member was away would never be read. So it asks for a
- * new assignment, once, if it was given less than there is. It is the only member of its group.
+ * A static member of its group. When it comes back, the coordinator returns its old assignment without checking for new
+ * topics and partitions (KIP-814, "Static membership protocol should let the leader skip assignment"): one created
+ * while the member was away would never be read. So it requests a new assignment, once, if it got less than there is.
+ * It is the only member of its group.
  */
 final class StaticMember {
     private static final Logger LOG = LoggerFactory.getLogger(StaticMember.class);
@@ -21,7 +21,7 @@ final class StaticMember {
     private final KafkaConsumer<?, ?> consumer;
     private boolean looked;
 
-    /** @param dynamic whether the group forgets the member when it goes, and there is nothing to ask for */
+    /** @param dynamic whether the member leaves the group on close, so that no request is needed */
     StaticMember(KafkaConsumer<?, ?> consumer, boolean dynamic) {
         this.consumer = consumer;
         this.looked = dynamic;

@@ -7,12 +7,12 @@ import java.time.Instant;
  *
  * @param topic its name
  * @param partition its number; -1 if it is the whole topic
- * @param what went wrong with it: {@code write}, {@code read} or {@code exists}
+ * @param what the kind of fault: {@code write}, {@code read} or {@code exists}
  * @param cause what is wrong and what to do about it, one line
  * @param since when it was noticed
  */
 public record TopicFault(String topic, int partition, What what, String cause, Instant since) {
-    /** Which use of the topic suffers. */
+    /** The affected use of the topic. */
     public enum What {
         /** It is missing, or has too few replicas. */
         EXISTS,

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which topics are at fault now, as those who write, read and watch them report. A fault is one line in the log when it
- * begins, and one when it ends. Safe for use by many threads.
+ * The current faults of topics, as reported by their writers, readers and the watch. A fault is logged once when it
+ * begins and once when it ends. Thread-safe.
  */
 public final class TopicFaults {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFaults.class);
@@ -28,10 +28,10 @@ public final class TopicFaults {
     }
 
     /**
-     * Something is wrong.
+     * Reports a fault.
      *
      * @param partition -1 for the whole topic
-     * @param cause what, and what to do about it
+     * @param cause the fault, and what to do about it
      */
     public void report(String topic, int partition, TopicFault.What what, String cause) {
         faults.compute(new Place(topic, partition, what), (place, before) -> {
@@ -45,7 +45,7 @@ public final class TopicFaults {
         });
     }
 
-    /** It is well again, in this respect. */
+    /** The fault is over. */
     public void clear(String topic, int partition, TopicFault.What what) {
         TopicFault gone = faults.remove(new Place(topic, partition, what));
         if (gone != null) {
@@ -53,7 +53,7 @@ public final class TopicFaults {
         }
     }
 
-    /** All, by topic and partition; of several faults of a place the one that explains the others comes first. */
+    /** All faults, by topic and partition; of several faults of a place the one that explains the others is first. */
     public List<TopicFault> all() {
         return faults.values().stream()
                 .sorted(Comparator.comparing(TopicFault::topic)
@@ -62,7 +62,7 @@ public final class TopicFaults {
                 .toList();
     }
 
-    /** What is wrong with a topic first of all; empty if nothing is. */
+    /** The main fault of a topic; empty if there is none. */
     public Optional<TopicFault> of(String topic) {
         return all().stream().filter(fault -> fault.topic().equals(topic)).findFirst();
     }

@@ -19,13 +19,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Follows several topics as a bystander: partitions are assigned, there is no group, and nothing is committed. Until it
- * has caught up with what there was when a topic was added, records come in the order of their times, whatever topic
- * they are in; after that in the order in which they come, and of those that come at once in the order of their times.
- * For one thread.
+ * Follows several topics without a group: partitions are assigned, and nothing is committed. Until it has caught up
+ * with the end that a topic had when it was added, records are returned in the order of their times across topics;
+ * after that in the order of arrival, and those of one poll in the order of their times. For one thread.
  */
 public final class TopicFollower implements AutoCloseable {
-    /** Of a partition; more are left at the broker until others have caught up. */
+    /** The limit per partition; more stay at the broker until others have caught up. */
     private static final int HELD = 1_000;
 
     private final Consumer<byte[], byte[]> consumer;
@@ -60,7 +59,7 @@ public final class TopicFollower implements AutoCloseable {
         added.forEach(partition -> held.put(partition, new ArrayDeque<>()));
     }
 
-    /** What has come, within this time. */
+    /** Polls for records within this time. */
     public List<FollowedRecord> poll(Duration patience) {
         List<TopicPartition> full = goals.keySet().stream()
                 .filter(partition -> held.get(partition).size() >= HELD)
@@ -84,7 +83,7 @@ public final class TopicFollower implements AutoCloseable {
         return released;
     }
 
-    /** None if a damaged one was passed over instead. */
+    /** Empty if a damaged record was skipped instead. */
     private ConsumerRecords<byte[], byte[]> records(Duration patience) {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
@@ -98,12 +97,12 @@ public final class TopicFollower implements AutoCloseable {
         }
     }
 
-    /** Whether all is given out that there was when the topics were added. */
+    /** Whether everything that existed when the topics were added was returned. */
     public boolean hasCaughtUp() {
         return goals.keySet().stream().allMatch(partition -> held.get(partition).isEmpty() && isRead(partition));
     }
 
-    /** A partition of which nothing is held, and which has not caught up, may still give something earlier. */
+    /** A partition without buffered records that has not caught up may still return an earlier one. */
     private boolean nothingEarlierMayCome() {
         return goals.keySet().stream()
                 .allMatch(partition -> !held.get(partition).isEmpty() || isRead(partition));

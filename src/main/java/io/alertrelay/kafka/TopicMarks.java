@@ -12,10 +12,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * To which topic the offsets of one consumer belong. An offset that was committed for a topic that was deleted, in the
- * moment in which that happened or by a member that did not know it yet, is an offset of the topic that has its name
- * now, as far as Kafka can tell. So the topic's id is committed with it, behind the note: {@code v1 receipts=1042
- * topic=VX0Jk2Q5S9uN0oWl3lq1Yw}. For one thread.
+ * Ties the offsets of a consumer to the topic's id. An offset committed for a topic just when it was deleted, or by a
+ * member that did not know of that yet, is to Kafka an offset of the new topic of that name. So the topic's id is
+ * committed with it, after the note: {@code v1 receipts=1042 topic=VX0Jk2Q5S9uN0oWl3lq1Yw}. For one thread.
  */
 final class TopicMarks {
     private static final Pattern MARKED = Pattern.compile("(.*?) ?topic=([\\w-]{22})", Pattern.DOTALL);
@@ -28,9 +27,9 @@ final class TopicMarks {
     }
 
     /**
-     * The partition is read from an offset that was committed, or that the consumer itself went back to.
+     * The partition is read from a committed offset, or from one to which the consumer went back.
      *
-     * @param metadata what was committed with it; empty if nothing was committed
+     * @param metadata the metadata committed with it; empty if nothing was committed
      * @return the note in it
      */
     Optional<String> begin(TopicPartition partition, Optional<String> metadata) {
@@ -40,7 +39,7 @@ final class TopicMarks {
         return marked.isPresent() ? marked.map(mark -> mark.group(1)) : metadata;
     }
 
-    /** Those of the partitions whose topic is another one by now; each is given once. */
+    /** The partitions whose topic has been replaced; each is returned once. */
     List<TopicPartition> madeAnew(Collection<TopicPartition> partitions) {
         return partitions.stream()
                 .filter(partition -> ids.of(partition.topic())
@@ -51,7 +50,8 @@ final class TopicMarks {
     }
 
     /**
-     * What was committed for a topic, for the copy of that topic; empty if it belongs to an earlier topic of that name.
+     * The commit of a topic, converted for the copy of that topic; empty if it belongs to an earlier topic of that
+     * name.
      *
      * @param id of the topic that is copied
      * @param copy the id of the copy
@@ -67,7 +67,7 @@ final class TopicMarks {
                 : Optional.empty();
     }
 
-    /** The offset, to be committed with the note. */
+    /** The offset and note to commit. */
     OffsetAndMetadata marked(TopicPartition partition, long offset, String note) {
         Uuid mark = marks.get(partition);
         String separator = note.isEmpty() ? "" : " ";

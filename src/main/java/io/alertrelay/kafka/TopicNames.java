@@ -22,42 +22,42 @@ public record TopicNames(String prefix) {
         return prefix + "webhooks";
     }
 
-    /** What waits for the channel: one routed event a record. */
+    /** The events that wait for the channel: one routed event a record. */
     public String channel(String channel) {
         return channels() + slug(channel);
     }
 
-    /** What the names of all channels' topics begin with; the rest is the channel's {@link #slug}. */
+    /** The prefix of the names of all channels' topics; the rest is the channel's {@link #slug}. */
     public String channels() {
         return prefix + "channel.";
     }
 
-    /** To which channels each open alert was sent. */
+    /** The channels to which each open alert was sent. */
     public String decisions() {
         return prefix + "decisions";
     }
 
-    /** Each rule set that was ever in use. */
+    /** Every rule set that was ever in use. */
     public String ruleSets() {
         return prefix + "rule-sets";
     }
 
-    /** What was ordered to be replayed, and how far that is. */
+    /** The orders of replays and their progress. */
     public String replays() {
         return prefix + "replays";
     }
 
-    /** Events that a replay made again, on their way to the routing stage, which lets them in among the live ones. */
+    /** Replayed events on their way to the routing stage, which merges them with the live ones. */
     public String replayed() {
         return prefix + "replayed";
     }
 
-    /** What each relay runs. */
+    /** The configuration of each running relay. */
     public String relays() {
         return prefix + "relays";
     }
 
-    /** How each delivery was settled. */
+    /** The receipts: how each delivery was settled. */
     public String receipts() {
         return prefix + "receipts";
     }
@@ -72,12 +72,12 @@ public record TopicNames(String prefix) {
         return prefix + "quarantine";
     }
 
-    /** How much the endpoint refused, without bodies. */
+    /** Counts of the requests that the endpoint refused, without bodies. */
     public String refusals() {
         return prefix + "refusals";
     }
 
-    /** Is there only while the others are copied to here: what is there is not all of it yet. */
+    /** Exists only while the others are copied to this Kafka: the copy is incomplete. */
     public String copying() {
         return prefix + "copying";
     }
@@ -87,7 +87,7 @@ public record TopicNames(String prefix) {
         return prefix + "routing";
     }
 
-    /** The consumer group of the relays of which one at a time carries replays out. */
+    /** The consumer group of the relays, of which one at a time executes replays. */
     public String replaysGroup() {
         return prefix + "replays";
     }
@@ -99,8 +99,8 @@ public record TopicNames(String prefix) {
 
     /**
      * The channel's name where only {@code [A-Za-z0-9-]} is safe: a topic, a route's id. A name of such characters is
-     * itself; any other keeps what is readable of it and gets a hash, so that two channels never share a topic (Kafka
-     * takes {@code a.b} and {@code a_b} for the same in its metrics, so neither is used as it is).
+     * itself; any other keeps what is readable of it and gets a hash, so that two channels never share a topic (Kafka's
+     * metrics do not distinguish {@code a.b} and {@code a_b}, so neither is used unchanged).
      */
     public static String slug(String channel) {
         if (PLAIN.matcher(channel).matches()) {

@@ -25,15 +25,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/**
- * Reads stretches of topics as a bystander: partitions are assigned, there is no group, and nothing is committed. For
- * one thread.
- */
+/** Reads ranges of topics without a group: partitions are assigned, and nothing is committed. For one thread. */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    /** A broker that gives nothing for this long, though there is something, is not waited for any longer. */
+    /** The timeout for a broker that returns nothing although there are records. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
-    /** After which it is asked whether there is anything to wait for. */
+    /** After this time without records the ends are checked again. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final OpenClients open;
@@ -57,23 +54,23 @@ public final class TopicReader implements AutoCloseable {
         open.add(this);
     }
 
-    /** One for long stretches: it takes some tens of megabytes of memory. */
+    /** A reader for long ranges: it uses some tens of megabytes of memory. */
     public static TopicReader bulk(KafkaClients clients) {
         return new TopicReader(clients, clients::bulkReader, false);
     }
 
-    /** Likewise one that passes over all records but those that the sieve keeps, and makes nothing of the others. */
+    /** The same, but skips all records that the sieve does not keep, without deserializing them. */
     public static TopicReader sieving(KafkaClients clients, RecordSieve sieve) {
         return new TopicReader(clients, () -> clients.sievingReader(sieve), true);
     }
 
-    /** What it is about to read, and what it is asked for after that, it reads with a new client. */
+    /** Continues the current and later reads with a new client. */
     void renew() {
         stale = true;
         consumer.wakeup();
     }
 
-    /** Nobody else wakes a consumer: it is asked again. */
+    /** Nothing else wakes the consumer: retried. */
     private <T> T asked(Function<Consumer<byte[], byte[]>, T> question) {
         try {
             return question.apply(latest());
@@ -111,8 +108,8 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * The offsets of the first records that are at least as young as {@code time}, by partition. A partition that has
-     * none is given the offset after its last record.
+     * The offsets of the first records that are not older than {@code time}, by partition. A partition without any gets
+     * the offset after its last record.
      */
     public Map<Integer, Long> offsetsAt(String topic, Instant time) {
         List<TopicPartition> partitions = partitions(topic);
@@ -123,7 +120,7 @@ public final class TopicReader implements AutoCloseable {
         return offsets;
     }
 
-    /** The offsets after the last record of each partition of the topics; a topic that is not there has none. */
+    /** The offsets after the last record of each partition of the topics; a missing topic has none. */
     public Map<TopicPartition, Long> ends(Collection<String> topics) {
         List<TopicPartition> partitions =
                 topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
@@ -131,8 +128,8 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * The offsets of the first records that are at least as young as {@code time}, in each partition of {@code ends};
-     * one that has none is given the offset that stands there.
+     * The offsets of the first records that are not older than {@code time}, in each partition of {@code ends}; a
+     * partition without any gets its offset in {@code ends}.
      */
     public Map<TopicPartition, Long> offsetsAt(Map<TopicPartition, Long> ends, Instant time) {
         Map<TopicPartition, Long> times = new HashMap<>();
@@ -148,7 +145,7 @@ public final class TopicReader implements AutoCloseable {
 
     /**
      * Reads the records of {@code from} (inclusive) to {@code to} (exclusive) in the order of each partition. Records
-     * that are deleted before they are reached are passed over.
+     * that are deleted before they are reached are skipped.
      *
      * @param from by partition; a partition that it lacks is not read
      * @param to likewise
@@ -166,7 +163,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * Likewise of several topics at once; in the order of each partition.
+     * The same for several topics at once, in the order of each partition.
      *
      * @param visitor is given the topic too
      */
@@ -204,14 +201,12 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /**
-     * When the oldest of the records was stored that the last read went over, also of those that a sieve has not kept.
-     */
+    /** The oldest timestamp of the records of the last read, including those that a sieve has not kept. */
     public Optional<Instant> oldestRead() {
         return oldest == Long.MAX_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(oldest));
     }
 
-    /** Drops the partitions that end before what was to be read of them: the topic is another one, or was cut off. */
+    /** Drops the partitions that end before the requested range: the topic was replaced or truncated. */
     private boolean cutOff(Map<TopicPartition, Long> open) {
         try {
             Map<TopicPartition, Long> ends = consumer.endOffsets(open.keySet());
@@ -239,7 +234,7 @@ public final class TopicReader implements AutoCloseable {
         consumer.close();
     }
 
-    /** One poll; drops from {@code open} what has been read to its end. Says whether anything moved. */
+    /** One poll; removes from {@code open} what has been read to its end. Returns whether there was progress. */
     private boolean pass(Map<TopicPartition, Long> open, Predicate<ConsumerRecord<byte[], byte[]>> visitor) {
         int before = open.size();
         boolean moved = false;
@@ -271,7 +266,7 @@ public final class TopicReader implements AutoCloseable {
         return moved || open.size() < before;
     }
 
-    /** Empty if a damaged record was passed over instead, or it goes on with a new client. */
+    /** Empty if a damaged record was skipped, or reading continues with a new client. */
     private Optional<ConsumerRecords<byte[], byte[]>> poll(Set<TopicPartition> open) {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);

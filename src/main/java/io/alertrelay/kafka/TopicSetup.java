@@ -26,8 +26,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the relay's topics, and checks the ones that exist: with weaker settings than the relay asks for, "accepted
- * means stored" would not hold, so it refuses to start on them.
+ * Creates the relay's topics, and checks the ones that exist: with weaker settings than required, "accepted means
+ * stored" would not hold, so the relay refuses to start on them.
  */
 public final class TopicSetup {
     private static final Duration JUST_CREATED = Duration.ofSeconds(10);
@@ -38,7 +38,7 @@ public final class TopicSetup {
     private final int minInsyncReplicas;
 
     /**
-     * @param replication the replication factor of new topics, and the least that an existing one may have
+     * @param replication the replication factor of new topics, and the minimum of existing ones
      * @param minInsyncReplicas likewise for {@code min.insync.replicas}
      */
     public TopicSetup(Admin admin, int replication, int minInsyncReplicas) {
@@ -48,10 +48,10 @@ public final class TopicSetup {
     }
 
     /**
-     * Creates what is missing and checks what is there. On return all can be written to.
+     * Creates missing topics and checks existing ones. On return all can be written.
      *
      * @return the names of the topics that were created
-     * @throws UnfitTopicException if topics exist that break a promise, all of them in one message
+     * @throws UnfitTopicException if existing topics would break a guarantee, all of them in one message
      * @throws ExecutionException if the cluster refuses
      */
     public Set<String> ensure(Collection<TopicSpec> specs)
@@ -77,7 +77,7 @@ public final class TopicSetup {
         try {
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
-            // Another relay of the cluster starts at the same time and was first.
+            // Another relay of the cluster is starting at the same time and was first.
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
@@ -85,8 +85,8 @@ public final class TopicSetup {
     }
 
     /**
-     * As the cluster has them: another relay may just have created them, and somebody may have added partitions. A
-     * topic that was just created may take a moment until the broker that is asked knows it.
+     * The topics as the cluster has them: another relay may just have created them, and an operator may have added
+     * partitions. The broker may take a moment to know a topic that was just created.
      */
     private int partitions(String topic) throws ExecutionException, InterruptedException {
         return whenKnown(() -> admin.describeTopics(List.of(topic))
@@ -117,8 +117,8 @@ public final class TopicSetup {
     }
 
     /**
-     * Returns when each partition has a leader that serves it. A producer whose first batch to a partition is refused,
-     * and whose second is taken, because a leader has just begun, repeats the first for ever: it is out of sequence.
+     * Returns when each partition has a leader that serves it. If a new leader refuses a producer's first batch and
+     * accepts the second, the producer retries the first for ever: it is out of sequence.
      *
      * @throws ExecutionException if that takes too long, or the cluster refuses
      */
@@ -158,7 +158,7 @@ public final class TopicSetup {
         Map<String, String> config = new HashMap<>(spec.config());
         config.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(minInsyncReplicas));
         config.put(TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
-        // A relay's clock may be ahead of the brokers': by Kafka's default they would refuse its records.
+        // A relay's clock may be ahead of the brokers': with Kafka's default they would refuse its records.
         config.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
         config.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MessageSize.MAX_BYTES));
         return config;
@@ -186,7 +186,9 @@ public final class TopicSetup {
         }
     }
 
-    /** Earlier versions let Kafka delete these by age, with this setting; one that somebody made stays. */
+    /**
+     * Earlier versions let Kafka delete these by age, with this setting; other values are an operator's and are kept.
+     */
     private void keepLonger(Map<ConfigResource, TopicSpec> resources, Map<ConfigResource, Config> configs)
             throws ExecutionException, InterruptedException {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
@@ -204,7 +206,7 @@ public final class TopicSetup {
         try {
             admin.incrementalAlterConfigs(changes).all().get();
         } catch (ExecutionException e) {
-            // Without the right to do it, Kafka goes on deleting them.
+            // Without the permission, Kafka continues to delete them.
             if (!(e.getCause() instanceof AuthorizationException)) {
                 throw e;
             }

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * A topic as the relay needs it.
+ * A required topic.
  *
  * @param name its name in the cluster
  * @param partitions how many it gets when it is created
- * @param exactPartitions whether it must have just so many, because an order depends on it
+ * @param exactPartitions whether it must have exactly that many, because an order depends on it
  * @param partitionsOf the topic of which it must have as many partitions; then the two before say nothing
  * @param config its settings when it is created, by Kafka's names
  */
@@ -30,12 +30,12 @@ public record TopicSpec(
         this(name, partitions, exactPartitions, Optional.empty(), config);
     }
 
-    /** Whether Kafka would delete what still waits, if it deleted by age or size. */
+    /** Whether deletion by age or size could delete records that still wait. */
     boolean holdsWhatWaits() {
         return config.containsKey(TopicConfig.RETENTION_BYTES_CONFIG);
     }
 
-    /** A topic with as many partitions as another has, whatever that is. */
+    /** A topic with as many partitions as another one. */
     static TopicSpec alongside(String name, String other, Map<String, String> config) {
         return new TopicSpec(name, 1, false, Optional.of(other), config);
     }

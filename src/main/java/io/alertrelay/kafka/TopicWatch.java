@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every few seconds whether the relay's topics are there, and have replicas enough to be written. One that
- * somebody deleted is created again: what waited in it is gone, but nothing that comes after it has to wait.
+ * Checks every few seconds that the relay's topics exist and have enough replicas to be written. A deleted one is
+ * created again: what waited in it is lost, but nothing after it has to wait.
  */
 public final class TopicWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
@@ -55,8 +55,8 @@ public final class TopicWatch implements AutoCloseable {
      * @param setup creates what is missing
      * @param minInsyncReplicas with fewer in sync a partition can't be written
      * @param wanted the topics that the relay needs now
-     * @param faults told what is wrong
-     * @param ids told which topics there are
+     * @param faults is notified of faults
+     * @param ids is notified of the topics' ids
      * @param renew replaces Kafka's clients that are open
      */
     TopicWatch(
@@ -76,7 +76,7 @@ public final class TopicWatch implements AutoCloseable {
         this.stale = new StaleClients(faults, renew);
     }
 
-    /** Looks now, and from now on. */
+    /** Checks now and periodically from now on. */
     public void start() {
         timer.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -91,7 +91,7 @@ public final class TopicWatch implements AutoCloseable {
                 look(spec, descriptions.get(spec.name()));
             }
         } catch (TimeoutException e) {
-            // Kafka is away: others say so.
+            // Kafka is unavailable, which is reported elsewhere.
             LOG.debug("topics not looked at, tried again: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -137,7 +137,7 @@ public final class TopicWatch implements AutoCloseable {
         }
     }
 
-    /** What the replicas lack. */
+    /** What is wrong with the replicas. */
     private Optional<String> weak(TopicDescription topic) throws InterruptedException, TimeoutException {
         List<Integer> unled = topic.partitions().stream()
                 .filter(p -> p.leader() == null || p.leader().isEmpty())
@@ -157,7 +157,7 @@ public final class TopicWatch implements AutoCloseable {
                         + " replicas in sync and can't be written; bring the brokers back that have them");
     }
 
-    /** Somebody may have asked for more of a topic than the relay does; looked at only where replicas are missing. */
+    /** A topic may have a stricter setting than the relay's; checked only where replicas are missing. */
     private int needed(TopicDescription topic) throws InterruptedException, TimeoutException {
         int replicas = topic.partitions().stream()
                 .mapToInt(p -> p.replicas().size())
@@ -181,7 +181,7 @@ public final class TopicWatch implements AutoCloseable {
         }
     }
 
-    /** The second time, because a broker that is asked may not have learned of a new topic yet. */
+    /** Only the second time counts, because a broker may not have learned of a new topic yet. */
     private void missing(TopicSpec spec) throws InterruptedException {
         if (missed.add(spec.name())) {
             return;

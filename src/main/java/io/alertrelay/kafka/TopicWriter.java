@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Writes single records, for what is written seldom. */
+/** Writes single records that are rarely written. */
 public final class TopicWriter implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
 
@@ -36,7 +36,7 @@ public final class TopicWriter implements AutoCloseable {
     }
 
     /**
-     * Likewise without waiting: many that are begun go out together, in this order.
+     * The same without waiting: records are batched, in this order.
      *
      * @return fails if the record is not acknowledged, within some ten seconds
      */
@@ -50,7 +50,7 @@ public final class TopicWriter implements AutoCloseable {
     }
 
     /**
-     * Writes that there is nothing under a key any more, and returns when it is acknowledged.
+     * Writes a tombstone for a key and returns when it is acknowledged.
      *
      * @throws ExecutionException if it is not, within some ten seconds
      */

@@ -7,7 +7,7 @@ import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Why a record could not be written, and what to do about it, in the operator's words. */
+/** Why a record could not be written, and what to do about it, for the operator. */
 final class WriteFault {
     private WriteFault() {}
 

@@ -1,4 +1,4 @@
 package io.alertrelay.kafka;
 
-/** Where a record that was written stands in its topic. */
+/** The place of a written record in its topic. */
 public record WrittenRecord(int partition, long offset) {}

@@ -1,5 +1,5 @@
 /**
- * Kafka as the relay uses it: topics, offsets that move only over what is settled, the embedded broker, client
- * settings. Knows nothing of alerts, and of Camel only the factory by which it asks for clients.
+ * Kafka as the relay uses it: topics, offsets that move only over settled records, the embedded broker, client
+ * settings. Must not know alerts, and of Camel only the factory by which it creates clients.
  */
 package io.alertrelay.kafka;
