@@ -1,4 +1,2 @@
-/**
- * An alert, and what everybody says about it: its status and its severity. Knows nothing of the rest of the relay.
- */
+/** An alert and the terms that every package uses: its key, status and severity. Must not know any other package. */
 package io.alertrelay.alert;

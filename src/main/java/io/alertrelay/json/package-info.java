@@ -1,2 +1,2 @@
-/** How answers become JSON: their records, field by field. Knows the words of an alert and nothing else of the relay. */
+/** Writes answers as JSON from their records. Must not know anything of the relay but {@code alert}. */
 package io.alertrelay.json;

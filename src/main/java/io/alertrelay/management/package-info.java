@@ -1,5 +1,5 @@
 /**
- * The management port: health, metrics, the console's files and events, and the frame of the API. What it answers is
- * made elsewhere. Knows nothing of Kafka, Camel or alerts. How to add a page of the console: {@code console/lib.js}.
+ * The management port: health, metrics, the console's files and events, and the framework of the API. The answers are
+ * made elsewhere. Must not know Kafka, Camel or alerts. How to add a page to the console: {@code console/lib.js}.
  */
 package io.alertrelay.management;

@@ -1,5 +1,5 @@
 /**
- * A stand-in for Flashduty: takes events as Flashduty does, fails as it is ordered to, and remembers what it took. For
- * the trial and the tests; nothing else knows it, and it knows nothing of the relay but its address.
+ * A stand-in for Flashduty: accepts events as Flashduty does, fails on demand, and remembers what it accepted. For the
+ * trial and the tests. Must not know the relay, and only {@code app} and {@code cli} may know it.
  */
 package io.alertrelay.sandbox;

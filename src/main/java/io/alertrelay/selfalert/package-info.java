@@ -1,5 +1,5 @@
 /**
- * What the relay tells of itself, by its own way: what is wrong with it, once and until it is over, and that it is
- * there. Decides what is told; who looks what is wrong, and who sends it, is elsewhere.
+ * The alerts of the relay about itself: its problems, each until it is over, and a heartbeat. Decides what is reported.
+ * Must not know how problems are detected, or how alerts are stored.
  */
 package io.alertrelay.selfalert;

@@ -1,2 +1,2 @@
-/** What is done with texts: made safe to print, measured, digested, guessed at. Knows nothing of the relay. */
+/** Utilities for texts: sanitizing, display width, digests, suggestions. Must not know any other package. */
 package io.alertrelay.text;

@@ -1,5 +1,5 @@
 /**
- * Clocks, and what is done at the same time: what waits goes by one that never steps, what people and records say goes
- * by the wall clock.
+ * Clocks and timed calls: waits use the monotonic clock, times for people and in records the wall clock. Must not know
+ * any other package.
  */
 package io.alertrelay.time;

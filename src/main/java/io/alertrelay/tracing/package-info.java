@@ -1,5 +1,5 @@
 /**
- * OpenTelemetry spans of what happens to alerts, for those who want them. Knows of the rest only what can be listened
- * to: the intake, and how deliveries end.
+ * Optional OpenTelemetry spans of webhooks and deliveries. Knows only the listeners of {@code intake} and {@code
+ * delivery}; must not know rules, Kafka, Camel or HTTP.
  */
 package io.alertrelay.tracing;
