@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The channels that have a topic, also those that are configured no longer. A topic has the channel's name only where
- * that is plain; of another one it is known from the configuration, or from what the topic's records say.
+ * The channels that have a topic, including removed ones. A topic's name contains the channel's only if that is plain;
+ * otherwise it is known from the configuration, or from the topic's records.
  */
 public final class ChannelTopics implements ChannelNames {
     private final TopicNames names;
@@ -38,7 +38,7 @@ public final class ChannelTopics implements ChannelNames {
         return List.copyOf(channels.keySet());
     }
 
-    /** The name of the topic's channel, or what the topic has instead of it. */
+    /** The name of the topic's channel, or the topic's form of it. */
     public String channel(String topic) {
         return channels.get(topic);
     }

@@ -6,19 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Something that is wrong now.
+ * A current problem of the relay.
  *
- * @param relay what the relay is called
- * @param subject what it is wrong with: the name of a channel or an integration; empty for the relay itself
- * @param title in one line
- * @param message what to do about it, too
+ * @param relay the name of the relay
+ * @param subject the affected channel or integration; empty for the relay itself
+ * @param title on one line
+ * @param message including what to do about it
  */
 public record SelfTrouble(
         String relay, TroubleKind kind, String subject, Severity severity, String title, String message) {
-    /** What its title begins with, whatever it is. */
+    /** The beginning of every title. */
     public static final String MARK = "[Alert Relay";
 
-    /** What makes it the same alert, for ever, whichever relay of a cluster tells it. */
+    /** Its stable id, the same whichever relay of a cluster reports it. */
     public String id() {
         byte[] what = (relay + "\n" + subject).getBytes(StandardCharsets.UTF_8);
         return kind.word() + "-" + UUID.nameUUIDFromBytes(what);

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is told of one trouble: that there is one, or that it is over.
+ * The report of a problem: that it exists, or that it is over.
  *
  * @param id of the trouble
- * @param trouble empty if it is over and was told by another relay, or before this one started
+ * @param trouble empty if it is over and was reported by another relay, or before this one started
  */
 public record Telling(String id, AlertStatus status, Optional<SelfTrouble> trouble) {
     private static final Map<TroubleKind, String> LABELS = Map.of(
@@ -23,19 +23,19 @@ public record Telling(String id, AlertStatus status, Optional<SelfTrouble> troub
             TroubleKind.DEAD_LETTERED, "channel",
             TroubleKind.HELD, "channel");
 
-    /** Whether it says that the relay is there. */
+    /** Whether it is a heartbeat. */
     public boolean isHeartbeat() {
         return status == AlertStatus.FIRING
                 && trouble.filter(about -> about.kind() == TroubleKind.HEARTBEAT)
                         .isPresent();
     }
 
-    /** That there is one. */
+    /** The report that it exists. */
     public static Telling firing(SelfTrouble trouble) {
         return new Telling(trouble.id(), AlertStatus.FIRING, Optional.of(trouble));
     }
 
-    /** The body that ARMS would post for all of them. */
+    /** The reports as a body like that of ARMS. */
     public static byte[] body(List<Telling> tellings, Instant now) {
         ObjectNode root =
                 JsonNodeFactory.instance.objectNode().put("receiver", "relay").put("status", "firing");

@@ -16,36 +16,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was told and is not over, and from that what is to be told next. Each trouble is told once until it is over, or
- * worse; not again too soon; and never more than ten in a minute. For one thread.
+ * The reported problems that are not over, and what must be reported next. Each problem is reported once until it is
+ * over, or worse; not again too soon; and at most ten in a minute. For one thread.
  */
 public final class Told {
     private static final int MOST = 10;
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    /** Longer than anything may have to wait until it fires again. */
+    /** Longer than any problem has to wait until it fires again. */
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Map<String, Open> open = new HashMap<>();
     private final Map<String, Instant> firedAt = new HashMap<>();
     private final Deque<Instant> lately = new ArrayDeque<>();
 
-    /** @param trouble empty if another relay told it, or this one before it was started again */
+    /** @param trouble empty if another relay reported it, or this one before a restart */
     private record Open(Severity severity, Optional<SelfTrouble> trouble) {}
 
     /**
-     * @param open the ids of troubles that were told before and are not over, as far as anybody knows, and how severe
-     * they were
+     * @param open the ids of reported problems that are not over, as far as known, with their severity
      */
     public Told(Map<String, Severity> open) {
         open.forEach((id, severity) -> this.open.put(id, new Open(severity, Optional.empty())));
     }
 
     /**
-     * What is to be told.
+     * What must be reported now.
      *
-     * @param now what is wrong
-     * @param againAfter how long after a trouble was told it may be told again
-     * @param at by a clock that never steps
+     * @param now the current problems
+     * @param againAfter how long after a report the same problem may be reported again
+     * @param at by a monotonic clock
      */
     public List<Telling> due(Collection<SelfTrouble> now, Duration againAfter, Instant at) {
         lately.removeIf(told -> !told.plus(MINUTE).isAfter(at));
@@ -76,7 +75,7 @@ public final class Told {
                 : one.severity().compareTo(before.severity()) < 0;
     }
 
-    /** These were told. */
+    /** These were reported. */
     public void told(Collection<Telling> tellings, Instant at) {
         for (Telling telling : tellings) {
             if (telling.status() == AlertStatus.RESOLVED) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long ago something was, as people write it: {@code 90s}, {@code 90m}, {@code 24h}, {@code 7d}. */
+/** Parses an age as people write it: {@code 90s}, {@code 90m}, {@code 24h}, {@code 7d}. */
 public final class Age {
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smhd])");
     private static final Map<String, ChronoUnit> UNITS =
@@ -15,7 +15,7 @@ public final class Age {
 
     private Age() {}
 
-    /** Empty if the text is none. */
+    /** Empty if the text is not an age. */
     public static Optional<Duration> parse(String text) {
         Matcher age = FORM.matcher(text);
         return age.matches()

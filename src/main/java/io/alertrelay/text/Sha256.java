@@ -14,12 +14,12 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    /** Likewise of a text in UTF-8. */
+    /** The same for a text in UTF-8. */
     public static String hex(String text) {
         return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The first of those digits. */
+    /** The first of these digits. */
     public static String hex(String text, int digits) {
         return hex(text).substring(0, digits);
     }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The time by which it is decided that something is old enough to be deleted or forgotten: the earlier of the wall
- * clock and a clock that never steps. So a wall clock that leaps forward, a year say, and is set right again has made
- * nothing old, and one that is set back makes things younger. What is old by this is old by both.
+ * The clock for deciding that something is old enough to be deleted or forgotten: the earlier of the wall clock and the
+ * steady clock. So a wall clock that jumps forward, by a year for example, and is corrected again makes nothing old,
+ * and one that is set back makes things younger.
  *
  * @param steady shows the time of day of the relay's start, moved on by the machine's monotonic clock
  */

@@ -6,15 +6,15 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does at the same time what waits more than it works, each on a thread of its own. */
+/** Runs blocking tasks in parallel, each on its own thread. */
 public final class AtOnce {
     private static final Logger LOG = LoggerFactory.getLogger(AtOnce.class);
 
     private AtOnce() {}
 
     /**
-     * Returns when all of it is done; one that fails is logged, and holds up nothing else. Interrupted, it returns at
-     * once, and what is under way goes on.
+     * Returns when all are done; a failure is logged and does not affect the others. When interrupted it returns at
+     * once, and running tasks continue.
      *
      * @param name of the threads, which keep no process alive
      */

@@ -6,9 +6,9 @@ import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that never steps, for whatever waits: it shows the time of day of its making, moved on by the monotonic clock
- * of the machine. Whoever sets the wall clock, by hand or by NTP, changes nothing in it; so its instants are compared
- * with each other only, and never with those of the wall clock.
+ * A monotonic clock for waits: it shows the time of day of its creation, advanced by the monotonic clock of the
+ * machine. Setting the wall clock, by hand or by NTP, does not affect it; so its instants must only be compared with
+ * each other, never with those of the wall clock.
  */
 public final class SteadyClock extends Clock {
     private final LongSupplier nanos;
@@ -17,7 +17,7 @@ public final class SteadyClock extends Clock {
     private final ZoneId zone;
 
     /**
-     * One that begins now.
+     * A clock that begins now.
      *
      * @param nanos a monotonic clock in nanoseconds from any origin, such as {@link System#nanoTime}
      */

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** Notices that somebody sets the wall clock: it is compared with the monotonic clock of the machine. */
+/** Detects steps of the wall clock by comparing it with the monotonic clock of the machine. */
 public final class WallClockSteps {
-    /** Less is what a clock does that is kept right. */
+    /** Smaller differences are normal adjustments. */
     private static final Duration TOLERATED = Duration.ofSeconds(2);
 
     private final InstantSource wall;
@@ -20,7 +20,7 @@ public final class WallClockSteps {
         this.ahead = ahead();
     }
 
-    /** How far it was set since this was asked last: negative if back, zero if it was not set. */
+    /** How far it was set since the last call: negative if back, zero if it was not set. */
     public Duration step() {
         Duration now = ahead();
         Duration step = now.minus(ahead);

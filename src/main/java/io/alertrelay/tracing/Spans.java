@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Makes a span of each webhook's intake and of each delivery, and exports them by OTLP. It is on when the environment
- * names where to, by the variables of OpenTelemetry's own specification ("Environment Variable Specification"), which
- * configure all of it: {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code OTEL_EXPORTER_OTLP_HEADERS}, {@code
+ * Makes a span of each webhook's intake and of each delivery, and exports them by OTLP. Enabled when the environment
+ * names a collector, by the variables of OpenTelemetry's own specification ("Environment Variable Specification"),
+ * which configure all of it: {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code OTEL_EXPORTER_OTLP_HEADERS}, {@code
  * OTEL_TRACES_SAMPLER} and so on.
  *
- * <p>Spans are exported from a queue with a bound, by a thread of their own. What does not fit, or can't be exported,
- * is lost; nothing else of the relay waits for it.
+ * <p>Spans are exported from a queue with a bound, by their own thread. Spans that do not fit, or can't be exported,
+ * are dropped; nothing else in the relay waits for them.
  */
 public final class Spans implements AutoCloseable {
     private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -53,9 +53,9 @@ public final class Spans implements AutoCloseable {
     }
 
     /**
-     * As the environment says; empty if it does not say where to.
+     * Configured by the environment; empty if that names no collector.
      *
-     * @throws RuntimeException of OpenTelemetry's, with its own words, if it is not understood
+     * @throws RuntimeException of OpenTelemetry, with its own message, if the configuration is invalid
      */
     public static Optional<Spans> of(Map<String, String> environment) {
         if (!environment.containsKey(ENDPOINT) && !environment.containsKey(TRACES_ENDPOINT)) {
@@ -71,12 +71,12 @@ public final class Spans implements AutoCloseable {
                 .getOpenTelemetrySdk()));
     }
 
-    /** The same intake; each webhook has a span, and belongs to its trace from there on. */
+    /** Wraps the intake: each webhook gets a span, and belongs to its trace from then on. */
     public Intake around(Intake intake) {
         return new TracedIntake(intake, this);
     }
 
-    /** The same listener; each delivery that ends has a span. */
+    /** Wraps the listener: each settled delivery gets a span. */
     public OutboxListener around(OutboxListener listener) {
         return new TracedDeliveries(listener, this);
     }
@@ -85,7 +85,7 @@ public final class Spans implements AutoCloseable {
         return tracer;
     }
 
-    /** What a span of that trace is begun in. */
+    /** The context in which a span of that trace begins. */
     static Context context(Optional<TraceParent> parent) {
         return parent.map(p -> Context.root()
                         .with(Span.wrap(SpanContext.createFromRemoteParent(
@@ -96,14 +96,14 @@ public final class Spans implements AutoCloseable {
                 .orElse(Context.root());
     }
 
-    /** What others are told of a span. */
+    /** The trace context of a span, for others. */
     static TraceParent parent(Span span) {
         SpanContext context = span.getSpanContext();
         return new TraceParent("00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
                 + context.getTraceFlags().asHex());
     }
 
-    /** Exports what is left, for a moment. */
+    /** Exports the remaining spans, with a short timeout. */
     @Override
     public void close() {
         sdk.shutdown().join(LAST_SECONDS, TimeUnit.SECONDS);

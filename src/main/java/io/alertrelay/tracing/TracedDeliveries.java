@@ -12,8 +12,8 @@ import io.opentelemetry.api.trace.StatusCode;
 import java.time.Instant;
 
 /**
- * Makes a span of each delivery, from the arrival of its webhook until it is settled. One that is replayed is a moment:
- * its webhook may be days old.
+ * Makes a span of each delivery, from the arrival of its webhook until it is settled. The span of a replayed one is a
+ * moment: its webhook may be days old.
  */
 record TracedDeliveries(OutboxListener listener, Spans spans) implements OutboxListener {
     @Override

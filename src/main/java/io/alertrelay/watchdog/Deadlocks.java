@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Looks for threads that wait for one another, which never ends by itself. */
+/** Detects deadlocked threads. */
 public final class Deadlocks implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration HOLDS = Duration.ofSeconds(15);
@@ -17,13 +17,13 @@ public final class Deadlocks implements AutoCloseable {
     private final Stage stage;
     private final Repeated looks;
 
-    /** @param stage where a deadlock is told */
+    /** @param stage to which a deadlock is reported */
     public Deadlocks(Stage stage) {
         this.stage = stage;
         this.looks = new Repeated("deadlocks", stage, EVERY, EVERY, this::look);
     }
 
-    /** Looks from now on. */
+    /** Starts checking. */
     public void start() {
         looks.start();
     }

@@ -2,13 +2,13 @@ package io.alertrelay.watchdog;
 
 import java.time.Duration;
 
-/** What a stage is there for: what its stop means for the relay, and what an operator can do. */
+/** The job of a stage: what its stop means for the relay, and what an operator can do. */
 public enum Job {
     /** Takes webhooks and answers them. */
     PUBLIC_PORT("public-port", Effect.NOT_ROUTED, false, "webhooks are not taken or not answered"),
     /** From the topic of webhooks to the channels' topics, one partition. */
     ROUTING("routing", Effect.NOT_ROUTED, true, "webhooks of this partition are accepted and not routed"),
-    /** Likewise, of a partition that another relay has: that one is not ready, and this one takes what is posted. */
+    /** The same for a partition of another relay: that one is not ready, and this one accepts posts. */
     ROUTING_ELSEWHERE(
             "routing-elsewhere",
             Effect.PART,
@@ -32,24 +32,24 @@ public enum Job {
     DELIVERY("delivery", Effect.PART, true, "events wait in this channel's topic and are not taken from it"),
     /** Reads the topic of replays. */
     REPLAYS_POLL("replays-poll", Effect.PART, true, "replays that are ordered now do not begin"),
-    /** Carries replays out. */
+    /** Executes replays. */
     REPLAYS("replays", Effect.PART, true, "replays do not go on"),
-    /** Reads how far replays are, for those who look. */
+    /** Reads the progress of replays, for display. */
     REPLAY_WATCH("replay-watch", Effect.PART, true, "what is shown of replays is old"),
     /** Counts the dead letters and quarantined bodies of the last day. */
     TROUBLE_COUNT("trouble-count", Effect.PART, true, "the dead letters of the last 24 h are not counted"),
-    /** Stores how much the endpoint refused. */
+    /** Stores the counts of refused requests. */
     REFUSALS("refusals", Effect.PART, true, "what the endpoint refuses is not stored, and missing in audits"),
-    /** Tells a channel what is wrong. */
+    /** Reports the relay's own problems to a channel. */
     SELF_ALERT("self-alert", Effect.PART, true, "no channel is told what is wrong with the relay, or that it is there"),
-    /** Deletes what is old and settled. */
+    /** Deletes old settled records. */
     HOUSE_KEEPING("house-keeping", Effect.PART, true, "settled records are not deleted, so the disk fills up"),
-    /** Looks at how much room is left on the disk of the data folder. */
+    /** Watches the free space on the disk of the data folder. */
     DISK_GUARD("disk-guard", Effect.DOWN, false, "a disk that fills up goes unnoticed, and then ends the relay"),
-    /** Looks whether the wall clock is set. */
+    /** Watches for steps of the wall clock. */
     CLOCK_WATCH(
             "clock-watch", Effect.PART, false, "a wall clock that is set back goes unnoticed, and may hold up Kafka"),
-    /** Looks at the configuration's files. */
+    /** Watches the configuration's files. */
     CONFIG_WATCH("config-watch", Effect.PART, false, "changes of the configuration's files go unnoticed"),
     /** Counts the relays that share the work. */
     RELAYS(
@@ -57,22 +57,22 @@ public enum Job {
             Effect.PART,
             true,
             "relays that start or end go unnoticed, so the account's rate is shared wrongly"),
-    /** Hears what is wanted of channels. */
+    /** Receives orders for channels. */
     CHANNEL_ORDERS(
             "channel-orders",
             Effect.PART,
             true,
             "channels that are paused, resumed or probed by way of another relay go unnoticed"),
-    /** Asks Kafka what waits. */
+    /** Asks Kafka for the lag of the groups. */
     KAFKA_LOOK("kafka-look", Effect.DOWN, false, "whether Kafka answers, and what waits there, is not known"),
-    /** Gathers what /health and /metrics say. */
+    /** Gathers the state for /health and /metrics. */
     GATHERING("gathering", Effect.DOWN, false, "what /health and /metrics say is old"),
-    /** Looks at all others. */
+    /** Watches all others. */
     WATCHDOG("watchdog", Effect.DOWN, false, "a stage that stops now goes unnoticed"),
-    /** Threads that wait for one another for ever. */
+    /** Deadlocked threads. */
     DEADLOCK("deadlock", Effect.NOT_ROUTED, false, "threads of the relay wait for one another and will never go on");
 
-    /** A stage that has not got on for so long is stalled: a relay that stopped says so within 30 s. */
+    /** A stage without progress for this long is stalled: a stopped relay reports it within 30 s. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final String word;
@@ -87,17 +87,17 @@ public enum Job {
         this.meaning = meaning;
     }
 
-    /** In metrics, logs and JSON. */
+    /** Its name in metrics, logs and JSON. */
     public String word() {
         return word;
     }
 
-    /** What its stop does to the relay as a whole. */
+    /** The effect of its stop on the whole relay. */
     public Effect effect() {
         return effect;
     }
 
-    /** Whether it rightly waits while Kafka is away. */
+    /** Whether it may wait while Kafka is unavailable. */
     boolean needsKafka() {
         return needsKafka;
     }
@@ -107,9 +107,9 @@ public enum Job {
         return meaning;
     }
 
-    /** What a stop does to the relay as a whole. */
+    /** The effect of a stop on the whole relay. */
     public enum Effect {
-        /** What is accepted from now on would not be routed: another relay should take it. */
+        /** Webhooks accepted now would not be routed: another relay should accept them. */
         NOT_ROUTED,
         /** The relay can't be relied on. */
         DOWN,

@@ -5,12 +5,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does something again and again, with a pause in between, on a thread of its own. A round that fails does not end it,
- * as it would end in silence with a {@link java.util.concurrent.ScheduledExecutorService}; and one that hangs is
- * noticed.
+ * Repeats a task with a pause in between, on its own thread. A failed round does not end it, as it would silently with
+ * a {@link java.util.concurrent.ScheduledExecutorService}; and one that hangs is detected.
  */
 public final class Repeated implements AutoCloseable {
-    /** Between two signs of life, however long the pause is. */
+    /** The time between two signs of life, however long the pause is. */
     private static final Duration SIGN = Duration.ofSeconds(5);
 
     private final Stage stage;
@@ -25,7 +24,7 @@ public final class Repeated implements AutoCloseable {
     /**
      * Does nothing until {@link #start}.
      *
-     * @param first how long after the start it is done first
+     * @param first the delay of the first round
      * @param pause between the end of a round and the next
      */
     public Repeated(String name, Stage stage, Duration first, Duration pause, SupervisedThread.Work round) {
@@ -42,7 +41,7 @@ public final class Repeated implements AutoCloseable {
     }
 
     private void run() throws Exception {
-        // Begun anew after a fault, it goes on with the pause.
+        // After a restart by a fault, it continues with the pause.
         boolean over = pause(begun ? pause : first);
         begun = true;
         while (!over) {
@@ -52,7 +51,7 @@ public final class Repeated implements AutoCloseable {
         }
     }
 
-    /** Does it soon, and not only after the pause. */
+    /** Runs the next round soon, without waiting for the pause. */
     public void now() {
         wanted.release();
     }
@@ -72,7 +71,7 @@ public final class Repeated implements AutoCloseable {
         return closed;
     }
 
-    /** Does it no more; interrupts a round that is under way. */
+    /** Stops; interrupts a current round. */
     @Override
     public void close() {
         closed = true;
@@ -80,7 +79,7 @@ public final class Repeated implements AutoCloseable {
         thread.stop();
     }
 
-    /** Likewise, and waits for the round that is under way; says whether it has ended. */
+    /** The same, and waits for the current round; returns whether it has ended. */
     public boolean close(Duration atMost) {
         close();
         return thread.join(atMost);

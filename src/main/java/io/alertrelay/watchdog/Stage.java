@@ -39,12 +39,12 @@ public final class Stage implements AutoCloseable {
         this.fault = new Fault("", since);
     }
 
-    /** One at which nobody looks: for commands and tests. */
+    /** A stage that is not watched: for commands and tests. */
     public static Stage unwatched(Job job) {
         return new Stage(job, "", Job.LIMIT, System::nanoTime, () -> {});
     }
 
-    /** It has something to do: from now on, if it had not before. */
+    /** It has work, from now on if it had none before. */
     public void working() {
         if (!busy) {
             since = nanos.getAsLong();
@@ -52,17 +52,17 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    /** It got on with what it has to do. */
+    /** It made progress. */
     public void progress() {
         since = nanos.getAsLong();
     }
 
-    /** It has nothing to do, or rightly waits for something that is told of elsewhere. */
+    /** It has no work, or legitimately waits for something that is reported elsewhere. */
     public void idle() {
         busy = false;
     }
 
-    /** What it is about to do that may take long, for people; empty if nothing particular. */
+    /** What it is about to do that may take long, for people; empty if nothing in particular. */
     public void doing(String what) {
         doing = what;
     }
@@ -71,28 +71,28 @@ public final class Stage implements AutoCloseable {
      * It does not work, whatever else it reports.
      *
      * @param cause for people
-     * @param holds for how long this is to be believed, if it is not said again
+     * @param holds how long this applies unless repeated
      */
     public void failed(String cause, Duration holds) {
         fault = new Fault(cause, nanos.getAsLong() + holds.toNanos());
     }
 
-    /** Its thread was begun anew after it had ended by a fault. */
+    /** Its thread was restarted after a fault. */
     void restarted() {
         restarts.incrementAndGet();
     }
 
-    /** How often its thread was begun anew. */
+    /** How often its thread was restarted. */
     public long restarts() {
         return restarts.get();
     }
 
-    /** What it is there for. */
+    /** Its job. */
     public Job job() {
         return job;
     }
 
-    /** Why and since when it stands still, if it does. */
+    /** Why and since when it is stalled, if it is. */
     Optional<Stall> stall(long now) {
         Fault told = fault;
         Duration lasts = Duration.ofNanos(Math.max(0, now - since));
@@ -110,17 +110,17 @@ public final class Stage implements AutoCloseable {
                 "no progress for " + lasts.toSeconds() + " s" + (what.isEmpty() ? "" : "; it is at: " + what)));
     }
 
-    /** The time until now does not count: nobody could have got on. */
+    /** The time until now does not count: no progress was possible. */
     void excuse() {
         since = nanos.getAsLong();
     }
 
-    /** That much time did not count: the whole process stood still. */
+    /** That much time does not count: the whole process was suspended. */
     void excuse(long paused) {
         since += paused;
     }
 
-    /** It ends, or begins again as another one: nobody looks at it any more. */
+    /** It ends, or restarts as another one: it is not watched any more. */
     @Override
     public void close() {
         whenClosed.run();

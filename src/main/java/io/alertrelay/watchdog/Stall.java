@@ -6,11 +6,11 @@ import java.time.Duration;
  * A stage that has stopped.
  *
  * @param of which one of its job: a channel or a partition; empty if there is but one
- * @param lasts since it got on last
- * @param cause what is known of why, for people
+ * @param lasts since its last progress
+ * @param cause the cause as far as known, for people
  */
 public record Stall(Job job, String of, Duration lasts, String cause) {
-    /** What an operator can do. A restart loses nothing: what is accepted stands in Kafka. */
+    /** What an operator can do. A restart loses nothing: what is accepted is in Kafka. */
     public static final String WHAT_TO_DO =
             "see the ERROR lines of the log; if it does not go on by itself within a minute,"
                     + " save a thread dump (jcmd <pid> Thread.print) and restart the relay: nothing accepted is lost";

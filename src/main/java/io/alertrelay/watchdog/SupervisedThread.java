@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A daemon thread whose work is begun anew, after a pause, when it ends by a bug or an Error, for example because no
+ * A daemon thread whose work is restarted, after a pause, when it ends by a bug or an Error, for example because no
  * native thread could be created. When it ends again and again its stage counts as stopped.
  */
 public final class SupervisedThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SupervisedThread.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    /** Work that went on for so long before it ended is not ending again and again. */
+    /** Work that ran for this long before it ended does not count as ending repeatedly. */
     private static final Duration SOUND = Duration.ofSeconds(60);
 
     private static final int AGAIN_AND_AGAIN = 3;
@@ -27,7 +27,7 @@ public final class SupervisedThread implements AutoCloseable {
     /**
      * A thread that does nothing until {@link #start}.
      *
-     * @param stage counts how often it was begun anew; that it gets on is the work's to report
+     * @param stage counts restarts; the work itself reports progress
      */
     public SupervisedThread(String name, Stage stage, Work work) {
         this.stage = stage;
@@ -42,13 +42,13 @@ public final class SupervisedThread implements AutoCloseable {
         thread.start();
     }
 
-    /** Interrupts the work, which is not begun anew. */
+    /** Interrupts the work, which is not restarted. */
     public void stop() {
         stopping.countDown();
         thread.interrupt();
     }
 
-    /** Waits until the work has ended; says whether it has. It is not begun anew from now on, and not interrupted. */
+    /** Waits until the work has ended; returns whether it has. It is not restarted from now on, and not interrupted. */
     public boolean join(Duration atMost) {
         stopping.countDown();
         try {
@@ -75,7 +75,7 @@ public final class SupervisedThread implements AutoCloseable {
                 work.run();
                 break;
             } catch (Throwable e) {
-                // Also what is no Exception: whatever it is, the work must not end in silence.
+                // Errors, too: whatever it is, the work must not end silently.
                 cause = e;
             }
             if (System.nanoTime() - begun > SOUND.toNanos()) {
@@ -91,7 +91,7 @@ public final class SupervisedThread implements AutoCloseable {
         stage.idle();
     }
 
-    /** Tells of it, and waits for a moment; true if it is not to begin anew. */
+    /** Logs it, and waits for a moment; true if it must not restart. */
     private boolean stopped(Duration pause, int endings, Throwable cause) {
         try {
             if (stopping.getCount() == 0) {
@@ -109,7 +109,7 @@ public final class SupervisedThread implements AutoCloseable {
             // If that was not stop(), it does not count.
             return stopping.getCount() == 0;
         } catch (Throwable e) {
-            // Not even telling of it works. It is tried again, all the same.
+            // Not even logging works. It is restarted nevertheless.
             return stopping.getCount() == 0;
         }
     }

@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every second at all stages, and says once when one has stopped and once when it goes on. Who asks gets what the
- * last look found; that the looks themselves have stopped is found when somebody asks.
+ * Checks all stages every second, and logs once when one has stopped and once when it continues. Queries return the
+ * result of the last check; that the checks themselves have stopped is detected by a query.
  */
 public final class Watchdog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** Looks that are later than this were late because the whole process stood still. */
+    /** Checks later than this were late because the whole process was suspended. */
     private static final Duration LATE = Duration.ofSeconds(5);
 
     private static final Duration BLIND = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ public final class Watchdog implements AutoCloseable {
         this.lookedAt = nanos.getAsLong();
     }
 
-    /** A stage that it looks at from now on; idle until it says otherwise. */
+    /** Adds a stage to watch; idle until it reports otherwise. */
     public Stage stage(Job job) {
         return stage(job, "", Job.LIMIT);
     }
@@ -55,7 +55,7 @@ public final class Watchdog implements AutoCloseable {
     /**
      * Likewise.
      *
-     * @param limit for how long it may rightly make no progress while it has work
+     * @param limit how long it may make no progress while it has work
      */
     public Stage stage(Job job, String of, Duration limit) {
         Stage[] self = new Stage[1];
@@ -71,12 +71,12 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
-    /** While Kafka is away, what needs it rightly waits: that it is away is said elsewhere. */
+    /** While Kafka is unavailable, its users legitimately wait: that is reported elsewhere. */
     public void kafkaAway(boolean away) {
         kafkaAway = away;
     }
 
-    /** Begins to look. */
+    /** Starts checking. */
     public void start() {
         lookedAt = nanos.getAsLong();
         started = true;
@@ -85,7 +85,7 @@ public final class Watchdog implements AutoCloseable {
         thread.start();
     }
 
-    /** What has stopped; as of the last look, which is about a second ago. */
+    /** The stalled stages as of the last check, about a second ago. */
     public List<Stall> stalls() {
         Duration blind = Duration.ofNanos(nanos.getAsLong() - lookedAt);
         if (!started || blind.compareTo(BLIND) <= 0) {
@@ -95,7 +95,7 @@ public final class Watchdog implements AutoCloseable {
         return Stream.concat(Stream.of(own), stalls.stream()).toList();
     }
 
-    /** How often threads of the job were begun anew. */
+    /** How often threads of the job were restarted. */
     public long restarts(Job job) {
         return restartsOfClosed.getOrDefault(job, 0L)
                 + stages.stream()
@@ -119,12 +119,12 @@ public final class Watchdog implements AutoCloseable {
         try {
             look();
         } catch (Throwable e) {
-            // Whatever it is, who watches all others must go on. If it is for ever, stalls() tells.
+            // Whatever it is, the watchdog must continue. If it persists, stalls() reports it.
             LOG.error("the watchdog failed to look, and looks again", e);
         }
     }
 
-    /** Looks once; for whoever does not {@link #start} it. */
+    /** Checks once, for callers that do not {@link #start} it. */
     public void look() {
         long now = nanos.getAsLong();
         long gap = now - lookedAt;
@@ -161,7 +161,7 @@ public final class Watchdog implements AutoCloseable {
         });
     }
 
-    /** Looks no more. */
+    /** Stops checking. */
     @Override
     public void close() {
         started = false;
