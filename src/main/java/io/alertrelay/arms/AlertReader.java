@@ -27,7 +27,7 @@ final class AlertReader {
         this.severities = severities;
     }
 
-    Alert read(Sender sender, BodyFields alert, Group group) throws UnreadableWebhookException {
+    Alert read(Sender sender, BodyFields alert, AlertGroup group) throws UnreadableWebhookException {
         Map<String, String> own = alert.texts("labels");
         Map<String, String> labels = own.isEmpty() ? group.labels().get() : own;
         Map<String, String> annotations = alert.texts("annotations");
@@ -49,7 +49,7 @@ final class AlertReader {
                 fingerprint);
     }
 
-    private static AlertStatus status(BodyFields alert, Group group) throws UnreadableWebhookException {
+    private static AlertStatus status(BodyFields alert, AlertGroup group) throws UnreadableWebhookException {
         Optional<String> own = alert.text("status");
         Optional<String> word = (own.isPresent() ? own : group.status().get()).map(String::strip);
         return Arrays.stream(AlertStatus.values())

@@ -29,7 +29,7 @@ public final class ArmsBodyWriter {
      * @param alert the only alert of the body; the body's {@code status} is that of the alert
      * @param common what the alerts of the original body have in common
      */
-    public byte[] write(Alert alert, Common common) {
+    public byte[] write(Alert alert, CommonFields common) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = factory.createGenerator(bytes, JsonEncoding.UTF8)) {
             json.writeStartObject();

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param setAside the alerts that can't be understood
  * @param common what all of them have in common
  */
-public record Webhook(SortedMap<Integer, Alert> understood, List<AlertItem.SetAside> setAside, Common common) {
+public record Webhook(SortedMap<Integer, Alert> understood, List<AlertItem.SetAside> setAside, CommonFields common) {
 
     public Webhook {
         understood = Collections.unmodifiableSortedMap(new TreeMap<>(understood));

@@ -87,9 +87,9 @@ public final class WebhookReader {
         return ConsoleTemplate.isTest(body);
     }
 
-    private static Outline outline(byte[] body) throws UnreadableWebhookException {
+    private static BodyOutline outline(byte[] body) throws UnreadableWebhookException {
         try {
-            return Outline.of(BodyText.reader(body));
+            return BodyOutline.of(BodyText.reader(body));
         } catch (UnreadableWebhookException e) {
             boolean notJson = e.code() == Cause.NOT_JSON;
             throw (notJson || e.code() == Cause.NOT_AN_ALERT_BODY)

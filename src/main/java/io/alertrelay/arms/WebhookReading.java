@@ -15,7 +15,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
     private final Sender sender;
     private final int alerts;
     private final OptionalInt truncated;
-    private final Group group;
+    private final AlertGroup group;
     private final Map<String, ExactJson> commonFields;
     private final AlertReader reader;
     private final JsonText text;
@@ -23,12 +23,12 @@ public final class WebhookReading implements Iterator<AlertItem> {
     private int next;
 
     /** @param text of the same body, from its beginning */
-    WebhookReading(Sender sender, Outline outline, AlertReader reader, JsonText text)
+    WebhookReading(Sender sender, BodyOutline outline, AlertReader reader, JsonText text)
             throws UnreadableWebhookException {
         this.sender = sender;
         this.alerts = outline.alerts();
         this.truncated = truncated(outline.fields());
-        this.group = Group.of(outline.fields(), alerts);
+        this.group = AlertGroup.of(outline.fields(), alerts);
         this.commonFields = commonFields(outline.common(), alerts);
         this.reader = reader;
         this.text = text;
@@ -41,7 +41,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
     }
 
     /** What its alerts have in common, as their events repeat it. */
-    public Common common() {
+    public CommonFields common() {
         return group.lent();
     }
 
@@ -95,7 +95,7 @@ public final class WebhookReading implements Iterator<AlertItem> {
         while (text.next() == JsonToken.FIELD_NAME) {
             String name = text.name();
             text.next();
-            if (name.equals(Outline.ALERTS)) {
+            if (name.equals(BodyOutline.ALERTS)) {
                 return;
             }
             text.pass();
@@ -117,6 +117,6 @@ public final class WebhookReading implements Iterator<AlertItem> {
     private static Map<String, ExactJson> commonFields(Map<String, ExactJson> all, int alerts) {
         long length =
                 all.values().stream().mapToLong(value -> value.json().length()).sum();
-        return length <= Lending.toEachOf(alerts).characters() ? all : Map.of();
+        return length <= CommonFieldsLimit.toEachOf(alerts).characters() ? all : Map.of();
     }
 }

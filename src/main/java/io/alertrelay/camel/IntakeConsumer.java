@@ -2,7 +2,7 @@ package io.alertrelay.camel;
 
 import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.IntakeReply;
-import io.alertrelay.intake.NotNow;
+import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
@@ -58,7 +58,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
         if (System.nanoTime() - since > HELD_BACK.toNanos()) {
             // The relay stood still meanwhile, and its sender has given up.
             partitions.left();
-            reply.complete(IntakeReply.unavailable(submission.nonce(), NotNow.KAFKA, "please try again"));
+            reply.complete(IntakeReply.unavailable(submission.nonce(), UnavailableReason.KAFKA, "please try again"));
             return;
         }
         Exchange exchange = createExchange(false);
@@ -83,6 +83,6 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
         storing.failed(topic, cause);
         events.notStored(submission, cause);
         return IntakeReply.unavailable(
-                submission.nonce(), NotNow.KAFKA, "Kafka did not store the webhook; please try again");
+                submission.nonce(), UnavailableReason.KAFKA, "Kafka did not store the webhook; please try again");
     }
 }

@@ -118,7 +118,7 @@ public final class ConfigLoader {
         document.problems().throwIfAny();
         Section root = root(document, node.orElseThrow(), file.toAbsolutePath().getParent(), named -> {});
         ManagementSettings management =
-                new ServersReader(new Ports()).management(root.section(MANAGEMENT, Keys.MANAGEMENT));
+                new ServersReader(new Ports()).management(root.section(MANAGEMENT, ConfigKeys.MANAGEMENT));
         document.problems().throwIfAny(problem -> isIn(MANAGEMENT, problem));
         return management;
     }
@@ -129,7 +129,7 @@ public final class ConfigLoader {
 
     private Section root(Document document, Node node, Path folder, Consumer<Path> files) {
         return Section.of(
-                document, new Environment(variables, new SecretFiles(folder, files), !secrets), "", node, Keys.ROOT);
+                document, new Environment(variables, new SecretFiles(folder, files), !secrets), "", node, ConfigKeys.ROOT);
     }
 
     private Reviewer read(Document document, Optional<Node> node, Path folder, Consumer<Path> files)
@@ -145,25 +145,25 @@ public final class ConfigLoader {
         document.problems().throwIfAny();
         Section root = root(document, node.orElseThrow(), folder, files);
         Ports ports = new Ports();
-        KafkaSettings kafka = new KafkaReader(folder, ports).read(root.section(KAFKA, Keys.KAFKA));
+        KafkaSettings kafka = new KafkaReader(folder, ports).read(root.section(KAFKA, ConfigKeys.KAFKA));
         ServersReader servers = new ServersReader(ports);
-        ServerSettings server = servers.server(root.section("server", Keys.SERVER));
-        ManagementSettings management = servers.management(root.section(MANAGEMENT, Keys.MANAGEMENT));
+        ServerSettings server = servers.server(root.section("server", ConfigKeys.SERVER));
+        ManagementSettings management = servers.management(root.section(MANAGEMENT, ConfigKeys.MANAGEMENT));
         Optional<SandboxSettings> sandbox = root.mentions("sandbox")
-                ? Optional.of(servers.sandbox(root.section("sandbox", Keys.SANDBOX)))
+                ? Optional.of(servers.sandbox(root.section("sandbox", ConfigKeys.SANDBOX)))
                 : Optional.empty();
-        FlashdutySettings flashduty = new FlashdutySettings(root.section("flashduty", Keys.FLASHDUTY)
+        FlashdutySettings flashduty = new FlashdutySettings(root.section("flashduty", ConfigKeys.FLASHDUTY)
                 .optional("account_rate", ValueParsers.RATE, ValueParsers::rate)
                 .orElse(ACCOUNT_RATE));
-        RoutingSettings routing = routing(root.section("routing", Keys.ROUTING));
+        RoutingSettings routing = routing(root.section("routing", ConfigKeys.ROUTING));
         ChannelReader channelReader = new ChannelReader();
-        List<Section> channelSections = root.sections("channels", Keys.CHANNEL);
+        List<Section> channelSections = root.sections("channels", ConfigKeys.CHANNEL);
         List<ChannelSettings> channels = channelReader.read(channelSections);
         IntegrationReader integrationReader = new IntegrationReader(document, folder, channelReader.named(), files);
         List<IntegrationSettings> integrations =
-                integrationReader.read(root.sections("integrations", Keys.INTEGRATION));
+                integrationReader.read(root.sections("integrations", ConfigKeys.INTEGRATION));
         Optional<SelfAlertSettings> selfAlert = root.has("self_alert")
-                ? new SelfAlertReader(channelReader.named()).read(root.section("self_alert", Keys.SELF_ALERT))
+                ? new SelfAlertReader(channelReader.named()).read(root.section("self_alert", ConfigKeys.SELF_ALERT))
                 : Optional.empty();
         return new Reviewer(
                 document,

@@ -30,12 +30,12 @@ final class ExampleReader {
         List<RuleExample> examples = new ArrayList<>();
         for (RuleTree one : rules.list("examples")) {
             one.keys().stream()
-                    .filter(key -> !Keys.EXAMPLE.contains(key))
+                    .filter(key -> !ConfigKeys.EXAMPLE.contains(key))
                     .forEach(key -> one.problem(
                             key,
                             "an unknown key",
-                            "one of " + String.join(", ", Keys.EXAMPLE),
-                            Suggestion.nearest(key, Keys.EXAMPLE)));
+                            "one of " + String.join(", ", ConfigKeys.EXAMPLE),
+                            Suggestion.nearest(key, ConfigKeys.EXAMPLE)));
             examples.add(new RuleExample(
                     one,
                     one.text("name").orElse(""),

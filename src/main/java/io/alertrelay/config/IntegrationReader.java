@@ -78,7 +78,7 @@ final class IntegrationReader {
                         "default_severity", "Critical, Warning or Info", SEVERITIES, Severity::ofWord)
                 .orElse(Severity.WARNING);
         Map<String, StatedSeverity> words = severityWords(section.open("severity"));
-        EventTemplate template = event(section.section("event", Keys.EVENT));
+        EventTemplate template = event(section.section("event", ConfigKeys.EVENT));
         Optional<RuleSet> rules = rules(section, name.orElse(""));
         return name.flatMap(n -> itsKeys.flatMap(k -> rules.map(
                 r -> new IntegrationSettings(n, id, k, severity, words, r, section.has("channel"), template))));
@@ -89,7 +89,7 @@ final class IntegrationReader {
      * none.
      */
     private Optional<List<IntegrationKey>> keys(Section section) {
-        List<Section> several = section.items("keys", Keys.KEY, "key");
+        List<Section> several = section.items("keys", ConfigKeys.KEY, "key");
         List<Optional<IntegrationKey>> read = new ArrayList<>();
         if (section.has("key") || !section.has("keys")) {
             read.add(key(section, Optional.empty()));

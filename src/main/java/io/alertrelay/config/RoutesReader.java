@@ -68,14 +68,14 @@ final class RoutesReader {
     }
 
     private List<CaseDefinition> cases(RuleTree tree) {
-        known(tree, Keys.RULES);
+        known(tree, ConfigKeys.RULES);
         List<CaseDefinition> cases = new ArrayList<>();
         for (RuleTree one : tree.list("cases")) {
-            known(one, Keys.CASE);
+            known(one, ConfigKeys.CASE);
             RoutingMode mode = mode(one);
             List<ConditionDefinition> conditions = new ArrayList<>();
             for (RuleTree condition : one.list("if")) {
-                known(condition, Keys.CONDITION);
+                known(condition, ConfigKeys.CONDITION);
                 conditions.add(new ConditionDefinition(
                         condition.text("key").orElse(""), condition.text("oper").orElse(""), condition.texts("vals")));
             }
@@ -94,7 +94,7 @@ final class RoutesReader {
 
     private Optional<DefaultDefinition> byDefault(RuleTree tree) {
         return tree.child("default").map(node -> {
-            known(node, Keys.DEFAULT);
+            known(node, ConfigKeys.DEFAULT);
             return new DefaultDefinition(references(node));
         });
     }

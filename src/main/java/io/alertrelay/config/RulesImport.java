@@ -79,12 +79,12 @@ public final class RulesImport {
         if (!tree.path().isEmpty()) {
             count(new RuleTree(document, "", root), "", Set.of(tree.path()), unknown);
         }
-        count(tree, "", Keys.RULES, unknown);
+        count(tree, "", ConfigKeys.RULES, unknown);
         for (RuleTree one : tree.list("cases")) {
-            count(one, "cases[].", Keys.CASE, unknown);
-            one.list("if").forEach(condition -> count(condition, "cases[].if[].", Keys.CONDITION, unknown));
+            count(one, "cases[].", ConfigKeys.CASE, unknown);
+            one.list("if").forEach(condition -> count(condition, "cases[].if[].", ConfigKeys.CONDITION, unknown));
         }
-        tree.child("default").ifPresent(d -> count(d, "default.", Keys.DEFAULT, unknown));
+        tree.child("default").ifPresent(d -> count(d, "default.", ConfigKeys.DEFAULT, unknown));
         if (tree.keys().contains("examples")) {
             unknown.put("examples", tree.list("examples").size());
         }

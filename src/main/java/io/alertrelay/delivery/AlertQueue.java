@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 final class AlertQueue {
     private final String key;
     private final long number;
-    private final Deque<Queued> events = new ArrayDeque<>(2);
+    private final Deque<QueuedDelivery> events = new ArrayDeque<>(2);
     private Optional<Instant> restsUntil = Optional.empty();
     private boolean busy;
     private int recording;
@@ -35,11 +35,11 @@ final class AlertQueue {
         return key;
     }
 
-    Queued first() {
+    QueuedDelivery first() {
         return events.getFirst();
     }
 
-    Optional<Queued> last() {
+    Optional<QueuedDelivery> last() {
         return Optional.ofNullable(events.peekLast());
     }
 
@@ -51,11 +51,11 @@ final class AlertQueue {
         return events.size();
     }
 
-    Iterable<Queued> all() {
+    Iterable<QueuedDelivery> all() {
         return events;
     }
 
-    void add(Queued next) {
+    void add(QueuedDelivery next) {
         events.addLast(next);
         ranks.merge(rankOf(next), 1, Integer::sum);
     }
@@ -68,7 +68,7 @@ final class AlertQueue {
         forgetRank(events.removeLast());
     }
 
-    private void forgetRank(Queued removed) {
+    private void forgetRank(QueuedDelivery removed) {
         ranks.computeIfPresent(rankOf(removed), (rank, count) -> count == 1 ? null : count - 1);
     }
 
@@ -78,12 +78,12 @@ final class AlertQueue {
     }
 
     /** Removes waiting events in order; the first stays while it is being sent. */
-    List<Queued> removeIf(Predicate<Delivery> gone) {
-        List<Queued> removed = new ArrayList<>();
-        Queued first = events.peekFirst();
-        Iterator<Queued> each = events.iterator();
+    List<QueuedDelivery> removeIf(Predicate<Delivery> gone) {
+        List<QueuedDelivery> removed = new ArrayList<>();
+        QueuedDelivery first = events.peekFirst();
+        Iterator<QueuedDelivery> each = events.iterator();
         while (each.hasNext()) {
-            Queued next = each.next();
+            QueuedDelivery next = each.next();
             if (gone.test(next.delivery()) && !(busy && next == first)) {
                 each.remove();
                 forgetRank(next);
@@ -133,7 +133,7 @@ final class AlertQueue {
         return ranks.firstKey();
     }
 
-    private Rank rankOf(Queued queued) {
+    private Rank rankOf(QueuedDelivery queued) {
         Delivery delivery = queued.delivery();
         return new Rank(delivery.replay().isPresent(), delivery.severity().ordinal(), queued.agedFrom(), number);
     }

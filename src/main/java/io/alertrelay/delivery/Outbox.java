@@ -66,7 +66,7 @@ public final class Outbox implements AutoCloseable {
     private final Executor senders;
     private final Stage dispatching;
     private final SupervisedThread dispatcher;
-    private final Announcements announcements = new Announcements();
+    private final Notifications announcements = new Notifications();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -239,7 +239,7 @@ public final class Outbox implements AutoCloseable {
                     schedule.waiting().resting(),
                     schedule.waiting()
                             .all()
-                            .map(Queued::delivery)
+                            .map(QueuedDelivery::delivery)
                             // Replayed events were old before they were due, so their age does not matter.
                             .filter(delivery -> delivery.replay().isEmpty())
                             .collect(Collectors.toMap(
@@ -303,9 +303,9 @@ public final class Outbox implements AutoCloseable {
     private void dispatch() {
         while (!stopping()) {
             try {
-                Turn turn = turn();
+                NextStep turn = turn();
                 announcements.say();
-                if (turn instanceof Turn.Send send) {
+                if (turn instanceof NextStep.Send send) {
                     hand(send.queued());
                 } else if (handsOver) {
                     dispatching.progress();
@@ -329,7 +329,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** The next step; waits for a while if there is none. */
-    private Turn turn() throws InterruptedException {
+    private NextStep turn() throws InterruptedException {
         lock.lock();
         try {
             Instant now = steady.instant();
@@ -337,14 +337,14 @@ public final class Outbox implements AutoCloseable {
             if (pausing.filter(pause -> pause.isOver(now)).isPresent()) {
                 resume(wall.instant(), "its time is over");
             }
-            Turn turn = pausing.isPresent()
-                    ? new Turn.Rest(pausing.get().endsAt().orElse(now.plus(LOOK_UP)))
-                    : push.isAllowed() ? schedule.next(now) : new Turn.Rest(now.plus(LOOK_AGAIN));
+            NextStep turn = pausing.isPresent()
+                    ? new NextStep.Rest(pausing.get().endsAt().orElse(now.plus(LOOK_UP)))
+                    : push.isAllowed() ? schedule.next(now) : new NextStep.Rest(now.plus(LOOK_AGAIN));
             boolean news = tell(before);
-            if (turn instanceof Turn.Send) {
+            if (turn instanceof NextStep.Send) {
                 sentLately.sent(now);
             } else if (!news && !stopping) {
-                Duration pause = turn instanceof Turn.Rest rest ? Duration.between(now, rest.until()) : LOOK_UP;
+                Duration pause = turn instanceof NextStep.Rest rest ? Duration.between(now, rest.until()) : LOOK_UP;
                 changed.await(Math.min(pause.toNanos(), LOOK_UP.toNanos()), TimeUnit.NANOSECONDS);
                 // What could not be handed over may belong to another relay by now.
                 handsOver |= schedule.waiting().size() == 0;
@@ -355,7 +355,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void hand(Queued queued) {
+    private void hand(QueuedDelivery queued) {
         try {
             senders.execute(() -> attempt(queued));
             handsOver = true;
@@ -369,7 +369,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void attempt(Queued queued) {
+    private void attempt(QueuedDelivery queued) {
         try {
             if (push.isAllowed()) {
                 push.push(queued.delivery(), answer -> took(queued, answer));
@@ -390,14 +390,14 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** A bug must neither end the channel silently nor keep a place among those in flight. */
-    private void failedInside(Queued queued, Throwable fault) {
+    private void failedInside(QueuedDelivery queued, Throwable fault) {
         notSent(queued, AFTER_A_BUG);
         if (!stopping()) {
             complain("delivery " + queued.delivery().id() + " failed inside the relay, and is tried again", fault);
         }
     }
 
-    private void notSent(Queued queued, Duration pause) {
+    private void notSent(QueuedDelivery queued, Duration pause) {
         lock.lock();
         try {
             schedule.failed(queued, steady.instant().plus(pause));
@@ -415,7 +415,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void answered(Queued queued, Answer answer) {
+    private void answered(QueuedDelivery queued, Answer answer) {
         lock.lock();
         try {
             ChannelState before = schedule.state();

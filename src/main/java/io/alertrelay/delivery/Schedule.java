@@ -92,44 +92,44 @@ final class Schedule {
     }
 
     /** The next step. A delivery returned to be sent counts as being sent from then on. */
-    Turn next(Instant now) {
+    NextStep next(Instant now) {
         if (state instanceof Held held) {
             return probe(held, now);
         }
         if (state instanceof Probing || !throttle.room(inFlight - ended, ended)) {
-            return new Turn.Idle();
+            return new NextStep.Idle();
         }
         if (state instanceof Slowed slowed && slowed.until().isAfter(now)) {
-            return new Turn.Rest(slowed.until());
+            return new NextStep.Rest(slowed.until());
         }
-        Optional<Queued> next = waiting.next(now, wall.instant());
+        Optional<QueuedDelivery> next = waiting.next(now, wall.instant());
         if (next.isEmpty() || !throttle.roomForReplays(replaysInFlight) && replayed(next.get())) {
-            return waiting.nextWake().<Turn>map(Turn.Rest::new).orElseGet(Turn.Idle::new);
+            return waiting.nextWake().<NextStep>map(NextStep.Rest::new).orElseGet(NextStep.Idle::new);
         }
         return send(next.get(), false, now);
     }
 
-    private Turn probe(Held held, Instant now) {
+    private NextStep probe(Held held, Instant now) {
         Instant earliest =
                 held.trouble() == Trouble.OUTAGE ? earlier(held.until(), lastProbeAt.plus(UNTRIED)) : held.until();
         if (earliest.isAfter(now)) {
-            return new Turn.Rest(earliest);
+            return new NextStep.Rest(earliest);
         }
-        Optional<Queued> candidate = waiting.probe(key -> probes.getOrDefault(key, 0));
+        Optional<QueuedDelivery> candidate = waiting.probe(key -> probes.getOrDefault(key, 0));
         if (candidate.isEmpty()) {
-            return new Turn.Idle();
+            return new NextStep.Idle();
         }
         boolean untried = !probes.containsKey(candidate.get().delivery().alertKey());
         if (held.until().isAfter(now) && !untried) {
-            return new Turn.Rest(held.until());
+            return new NextStep.Rest(held.until());
         }
         return send(candidate.get(), true, now);
     }
 
-    private Turn send(Queued queued, boolean probe, Instant now) {
+    private NextStep send(QueuedDelivery queued, boolean probe, Instant now) {
         Instant slot = throttle.slot(now);
         if (slot.isAfter(now)) {
-            return new Turn.Rest(slot);
+            return new NextStep.Rest(slot);
         }
         throttle.sent(now);
         if (probe && state instanceof Held held) {
@@ -141,7 +141,7 @@ final class Schedule {
         waiting.start(queued);
         inFlight++;
         replaysInFlight += replayed(queued) ? 1 : 0;
-        return new Turn.Send(queued);
+        return new NextStep.Send(queued);
     }
 
     /**
@@ -149,7 +149,7 @@ final class Schedule {
      *
      * @return the settlement to be recorded; empty if it is tried again
      */
-    Optional<Settlement> answered(Queued queued, Answer answer, Instant now) {
+    Optional<Settlement> answered(QueuedDelivery queued, Answer answer, Instant now) {
         Optional<Settlement> end = end(queued, answer, now);
         if (end.isPresent() && queued.inFlight()) {
             queued.end();
@@ -158,7 +158,7 @@ final class Schedule {
         return end;
     }
 
-    private Optional<Settlement> end(Queued queued, Answer answer, Instant now) {
+    private Optional<Settlement> end(QueuedDelivery queued, Answer answer, Instant now) {
         Instant at = wall.instant();
         queued.attempts()
                 .add(new Attempt(at, AnswerText.of(answer), answer instanceof Answer.Unavailable u && u.unanswered()));
@@ -183,13 +183,13 @@ final class Schedule {
     }
 
     /** The settlement is durable: the next delivery of its alert may be sent. */
-    void settled(Queued queued) {
+    void settled(QueuedDelivery queued) {
         noLongerInFlight(queued);
         waiting.done(queued);
     }
 
     /** The relay itself failed, which says nothing about Flashduty. No effect on what is not in flight. */
-    void failed(Queued queued, Instant notBefore) {
+    void failed(QueuedDelivery queued, Instant notBefore) {
         if (!queued.inFlight()) {
             return;
         }
@@ -225,7 +225,7 @@ final class Schedule {
         }
     }
 
-    private void passed(Queued queued, Instant now) {
+    private void passed(QueuedDelivery queued, Instant now) {
         lastTakenAt = now;
         failing.clear();
         // What was sent before the fault says nothing about the time after it.
@@ -238,7 +238,7 @@ final class Schedule {
         }
     }
 
-    private Optional<Settlement> tooFast(Queued queued, Answer.TooFast answer, Instant now) {
+    private Optional<Settlement> tooFast(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
         lastTakenAt = now;
         failing.clear();
         throttle.tooFast(queued.startedAt(), now);
@@ -256,7 +256,7 @@ final class Schedule {
                 now);
     }
 
-    private void slow(Queued queued, Answer.TooFast answer, Instant now) {
+    private void slow(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
         Optional<Slowed> before =
                 Optional.of(state).filter(Slowed.class::isInstance).map(Slowed.class::cast);
         boolean together = before.filter(slowed -> queued.startedAt().isBefore(slowed.until()))
@@ -270,7 +270,7 @@ final class Schedule {
                 later(until, before.map(Slowed::until))));
     }
 
-    private Optional<Settlement> channelFault(Queued queued, Answer answer, Instant now) {
+    private Optional<Settlement> channelFault(QueuedDelivery queued, Answer answer, Instant now) {
         if (queued.probe() || held() || !queued.failed(now, lastTakenAt, false)) {
             hold(queued, Trouble.CHANNEL, answer, Optional.empty(), now);
             return again(queued, Optional.empty(), now);
@@ -278,7 +278,7 @@ final class Schedule {
         return failedAlone(queued, answer, Optional.empty(), now);
     }
 
-    private Optional<Settlement> unavailable(Queued queued, Answer.Unavailable answer, Instant now) {
+    private Optional<Settlement> unavailable(QueuedDelivery queued, Answer.Unavailable answer, Instant now) {
         if (queued.probe()) {
             hold(queued, Trouble.OUTAGE, answer, answer.retryAfter(), now);
         }
@@ -296,7 +296,7 @@ final class Schedule {
         return rest(queued, answer.retryAfter(), now);
     }
 
-    private Optional<Settlement> failedAlone(Queued queued, Answer answer, Optional<Duration> asked, Instant now) {
+    private Optional<Settlement> failedAlone(QueuedDelivery queued, Answer answer, Optional<Duration> asked, Instant now) {
         if (queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
             Reason reason = tooOld(queued, now) ? Reason.EXPIRED : Reason.ATTEMPTS;
             return Optional.of(deadLetter(queued, reason, answer));
@@ -304,18 +304,18 @@ final class Schedule {
         return rest(queued, asked, now);
     }
 
-    private Optional<Settlement> rest(Queued queued, Optional<Duration> asked, Instant now) {
+    private Optional<Settlement> rest(QueuedDelivery queued, Optional<Duration> asked, Instant now) {
         return again(queued, Optional.of(now.plus(longer(policy.retry().after(queued.failures()), asked))), now);
     }
 
-    private boolean givenUp(Queued queued, Instant now) {
+    private boolean givenUp(QueuedDelivery queued, Instant now) {
         return tooOld(queued, now)
                 || policy.maxAttempts().isPresent()
                         && queued.attempts().tally().count()
                                 >= policy.maxAttempts().getAsInt();
     }
 
-    private boolean tooOld(Queued queued, Instant now) {
+    private boolean tooOld(QueuedDelivery queued, Instant now) {
         Instant at = wall.instant();
         // Replayed events were old before they were due, and what waited for the end of a pause had no chance until
         // then.
@@ -328,7 +328,7 @@ final class Schedule {
         return !at.isBefore(since.plus(policy.maxAge())) && before.plus(here).compareTo(policy.maxAge()) >= 0;
     }
 
-    private void hold(Queued queued, Trouble trouble, Answer answer, Optional<Duration> asked, Instant now) {
+    private void hold(QueuedDelivery queued, Trouble trouble, Answer answer, Optional<Duration> asked, Instant now) {
         if (held() && !queued.probe()) {
             // One of several that were in flight together: the first one was counted.
             return;
@@ -358,20 +358,20 @@ final class Schedule {
     }
 
     /** It is sent again, unless it is replayed and something newer of its alert was received meanwhile. */
-    private Optional<Settlement> again(Queued queued, Optional<Instant> notBefore, Instant now) {
+    private Optional<Settlement> again(QueuedDelivery queued, Optional<Instant> notBefore, Instant now) {
         Optional<Settlement> overtaken = waiting.newerThan(queued)
                 .map(newer -> new Superseded(
                         queued.delivery(), queued.attempts().tally(), wall.instant(), newer.id(), Redundancy.NEWER));
         return overtaken.isPresent() ? overtaken : again(queued, notBefore);
     }
 
-    private Optional<Settlement> again(Queued queued, Optional<Instant> notBefore) {
+    private Optional<Settlement> again(QueuedDelivery queued, Optional<Instant> notBefore) {
         noLongerInFlight(queued);
         waiting.again(queued, notBefore);
         return Optional.empty();
     }
 
-    private void noLongerInFlight(Queued queued) {
+    private void noLongerInFlight(QueuedDelivery queued) {
         if (queued.landed()) {
             inFlight--;
             ended -= queued.ended() ? 1 : 0;
@@ -379,11 +379,11 @@ final class Schedule {
         }
     }
 
-    private static boolean replayed(Queued queued) {
+    private static boolean replayed(QueuedDelivery queued) {
         return queued.delivery().replay().isPresent();
     }
 
-    private Settlement deadLetter(Queued queued, Reason reason, Answer cause) {
+    private Settlement deadLetter(QueuedDelivery queued, Reason reason, Answer cause) {
         Attempts attempts = queued.attempts();
         return new DeadLettered(
                 queued.delivery(), attempts.tally(), wall.instant(), reason, AnswerText.of(cause), attempts.kept());

@@ -65,9 +65,9 @@ final class Waiting {
     }
 
     /** All that waits, in no order. */
-    Stream<Queued> all() {
+    Stream<QueuedDelivery> all() {
         return queues.values().stream().flatMap(queue -> {
-            Stream.Builder<Queued> each = Stream.builder();
+            Stream.Builder<QueuedDelivery> each = Stream.builder();
             queue.all().forEach(each);
             return each.build();
         });
@@ -81,9 +81,9 @@ final class Waiting {
     }
 
     /** The delivery of the same alert that is before it; empty if it is the first. */
-    Optional<Queued> before(Queued queued) {
-        Queued before = null;
-        for (Queued each : queue(queued).all()) {
+    Optional<QueuedDelivery> before(QueuedDelivery queued) {
+        QueuedDelivery before = null;
+        for (QueuedDelivery each : queue(queued).all()) {
             if (each == queued) {
                 break;
             }
@@ -93,12 +93,12 @@ final class Waiting {
     }
 
     /** Whether it is being sent. */
-    boolean busy(Queued queued) {
+    boolean busy(QueuedDelivery queued) {
         return queue(queued).busy();
     }
 
     /** Until when it is not tried again; empty if it may be. */
-    Optional<Instant> restsUntil(Queued queued) {
+    Optional<Instant> restsUntil(QueuedDelivery queued) {
         return queue(queued).restsUntil();
     }
 
@@ -128,7 +128,7 @@ final class Waiting {
     }
 
     private List<Superseded> add(AlertQueue queue, Delivery delivery, Instant now, Instant at) {
-        Optional<Queued> newer = newer(queue, delivery);
+        Optional<QueuedDelivery> newer = newer(queue, delivery);
         if (newer.isPresent()) {
             return List.of(new Superseded(delivery, at, newer.get().delivery().id(), Redundancy.NEWER));
         }
@@ -138,7 +138,7 @@ final class Waiting {
     }
 
     /** If it is replayed: the newer live one behind it. */
-    Optional<Delivery> newerThan(Queued replayed) {
+    Optional<Delivery> newerThan(QueuedDelivery replayed) {
         return replayed.delivery().replay().isEmpty()
                 ? Optional.empty()
                 : StreamSupport.stream(queue(replayed).all().spliterator(), false)
@@ -148,7 +148,7 @@ final class Waiting {
     }
 
     /** If the delivery is replayed: a waiting live one that reports the same or a newer state. */
-    private static Optional<Queued> newer(AlertQueue queue, Delivery delivery) {
+    private static Optional<QueuedDelivery> newer(AlertQueue queue, Delivery delivery) {
         return delivery.replay().isEmpty()
                 ? Optional.empty()
                 : StreamSupport.stream(queue.all().spliterator(), false)
@@ -183,7 +183,7 @@ final class Waiting {
     }
 
     private List<Superseded> addLast(AlertQueue queue, Delivery delivery, Instant now, Instant at) {
-        Optional<Queued> tail = queue.last().filter(last -> !last.started());
+        Optional<QueuedDelivery> tail = queue.last().filter(last -> !last.started());
         if (collapse != Collapse.NONE
                 && tail.filter(last -> delivery.repeats(last.delivery())).isPresent()) {
             return reminder(queue, tail.get(), delivery, at);
@@ -197,7 +197,7 @@ final class Waiting {
                     new Superseded(firing, at, delivery.id(), Redundancy.RESOLVED_PAIR),
                     new Superseded(delivery, at, firing.id(), Redundancy.RESOLVED_PAIR));
         }
-        queue.add(Queued.of(delivery, now, at));
+        queue.add(QueuedDelivery.of(delivery, now, at));
         size++;
         return List.of();
     }
@@ -205,7 +205,7 @@ final class Waiting {
     /**
      * The newer one takes the place; a replayed one counts as older than a live one, whatever the order of the topic.
      */
-    private static List<Superseded> reminder(AlertQueue queue, Queued tail, Delivery delivery, Instant at) {
+    private static List<Superseded> reminder(AlertQueue queue, QueuedDelivery tail, Delivery delivery, Instant at) {
         if (delivery.replay().isPresent() && tail.delivery().replay().isEmpty()) {
             return List.of(new Superseded(delivery, at, tail.delivery().id(), Redundancy.REMINDER));
         }
@@ -214,7 +214,7 @@ final class Waiting {
         return List.of(new Superseded(tail.delivery(), at, delivery.id(), Redundancy.REMINDER));
     }
 
-    private static boolean closes(Delivery recovery, Queued firing) {
+    private static boolean closes(Delivery recovery, QueuedDelivery firing) {
         return recovery.status() == AlertStatus.RESOLVED
                 && firing.delivery().status() == AlertStatus.FIRING
                 && firing.opens()
@@ -227,7 +227,7 @@ final class Waiting {
      * @param now by the steady clock
      * @param wall by the wall clock
      */
-    Optional<Queued> next(Instant now, Instant wall) {
+    Optional<QueuedDelivery> next(Instant now, Instant wall) {
         wake(now);
         if (ready.isEmpty()) {
             return Optional.empty();
@@ -239,14 +239,14 @@ final class Waiting {
         return Optional.of(next.first());
     }
 
-    private static boolean waitedLong(Queued queued, Instant now, Instant wall) {
+    private static boolean waitedLong(QueuedDelivery queued, Instant now, Instant wall) {
         boolean old = !queued.agedFrom().plus(LONG).isAfter(wall)
                 || !queued.waitsSince().plus(LONG).isAfter(now);
         return old && queued.delivery().replay().isEmpty();
     }
 
     /** The delivery to probe with: of the least often probed ones, the most severe, then the oldest. */
-    Optional<Queued> probe(Function<String, Integer> probes) {
+    Optional<QueuedDelivery> probe(Function<String, Integer> probes) {
         return queues.values().stream()
                 .filter(queue -> !queue.busy() && !queue.recording())
                 .min(Comparator.comparing((AlertQueue queue) -> probes.apply(queue.key()))
@@ -262,7 +262,7 @@ final class Waiting {
     }
 
     /** It is being sent: nothing else of its alert is sent until it has ended. */
-    void start(Queued queued) {
+    void start(QueuedDelivery queued) {
         turn++;
         AlertQueue queue = queue(queued);
         placed(queue, () -> {
@@ -273,7 +273,7 @@ final class Waiting {
     }
 
     /** It will be sent again, at once or not before a time. */
-    void again(Queued queued, Optional<Instant> notBefore) {
+    void again(QueuedDelivery queued, Optional<Instant> notBefore) {
         AlertQueue queue = queue(queued);
         placed(queue, () -> {
             queue.busy(false);
@@ -283,7 +283,7 @@ final class Waiting {
     }
 
     /** It is settled. */
-    void done(Queued queued) {
+    void done(QueuedDelivery queued) {
         AlertQueue queue = queue(queued);
         placed(queue, () -> {
             queue.busy(false);
@@ -304,7 +304,7 @@ final class Waiting {
         }
     }
 
-    private AlertQueue queue(Queued queued) {
+    private AlertQueue queue(QueuedDelivery queued) {
         return queues.get(queued.delivery().alertKey());
     }
 

@@ -38,8 +38,8 @@ public sealed interface WaitingState {
         return found;
     }
 
-    private static WaitingState of(Waiting waiting, ChannelState state, Queued queued) {
-        Optional<Queued> before = waiting.before(queued);
+    private static WaitingState of(Waiting waiting, ChannelState state, QueuedDelivery queued) {
+        Optional<QueuedDelivery> before = waiting.before(queued);
         if (before.isPresent()) {
             return new Behind(before.get().delivery().id());
         }

@@ -79,7 +79,7 @@ final class Admission {
             connection.refuse(raw(
                     "503 Service Unavailable",
                     IntakeReply.unavailable(
-                            nonces.next(), NotNow.CONNECTIONS, "too many connections; please try again")));
+                            nonces.next(), UnavailableReason.CONNECTIONS, "too many connections; please try again")));
         }
         gate.admitted(context.channel());
     }

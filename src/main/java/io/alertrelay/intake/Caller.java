@@ -70,7 +70,7 @@ final class Caller {
         reject(413, "EntityTooLarge", "the body is larger than " + maxBytes + " bytes (server.max_body)");
     }
 
-    void unavailable(NotNow why, String message) {
+    void unavailable(UnavailableReason why, String message) {
         answer(IntakeReply.unavailable(nonce, why, message + "; please try again"));
     }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param retryAfterSeconds for {@code Retry-After}, with 503 only
  * @param notNow why it is a 503; empty for any other status
  */
-public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterSeconds, Optional<NotNow> notNow) {
+public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterSeconds, Optional<UnavailableReason> notNow) {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     /** The body as text. */
@@ -65,7 +65,7 @@ public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterS
     }
 
     /** Not now: Prometheus Alertmanager retries after 5xx and never after 429. */
-    public static IntakeReply unavailable(String requestId, NotNow why, String message) {
+    public static IntakeReply unavailable(String requestId, UnavailableReason why, String message) {
         IntakeReply reply = of(503, error(requestId, "ServiceUnavailable", message));
         return new IntakeReply(reply.status, reply.body, Optional.of(RETRY_AFTER_SECONDS), Optional.of(why));
     }

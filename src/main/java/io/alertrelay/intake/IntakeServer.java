@@ -198,7 +198,7 @@ public final class IntakeServer implements AutoCloseable {
             route(caller, RequestTarget.of(request.uri()));
         } catch (RuntimeException e) {
             watcher.broken(e);
-            caller.unavailable(NotNow.FAULT, "the relay failed to read this request");
+            caller.unavailable(UnavailableReason.FAULT, "the relay failed to read this request");
         }
     }
 
@@ -227,7 +227,7 @@ public final class IntakeServer implements AutoCloseable {
             caller.request().response().putHeader("Allow", "POST");
             caller.reject(405, "MethodNotAllowed", "expected POST");
         } else if (intake.isEmpty()) {
-            caller.unavailable(NotNow.CLOSED, closedBecause);
+            caller.unavailable(UnavailableReason.CLOSED, closedBecause);
         } else {
             authenticate(caller, source.get(), target);
         }
@@ -276,13 +276,13 @@ public final class IntakeServer implements AutoCloseable {
         }
         Optional<String> reason = hindrance.get();
         if (reason.isPresent()) {
-            caller.unavailable(NotNow.DISK, reason.get());
+            caller.unavailable(UnavailableReason.DISK, reason.get());
             return;
         }
         Optional<InFlight.Seat> seat = inFlight.enter(caller.integration());
         if (seat.isEmpty()) {
             admission.shortage(Bound.WEBHOOKS).reached();
-            caller.unavailable(NotNow.WEBHOOKS, "too many webhooks are in flight");
+            caller.unavailable(UnavailableReason.WEBHOOKS, "too many webhooks are in flight");
             return;
         }
         new Upload(

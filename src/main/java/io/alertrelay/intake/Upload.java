@@ -85,7 +85,7 @@ final class Upload {
         vertx.cancelTimer(timer);
         timer = vertx.setTimer(settings.bodyTimeout().toMillis(), late -> {
             end();
-            caller.unavailable(NotNow.FAULT, "the body could not be unpacked in time");
+            caller.unavailable(UnavailableReason.FAULT, "the body could not be unpacked in time");
         });
         // On another thread, because a megabyte of tiny pieces takes time and other senders wait for this one.
         vertx.executeBlocking(() -> new BodyReader(settings.maxBodyBytes()).read(packed, encoding, seat::grow), false)
@@ -122,7 +122,7 @@ final class Upload {
         Optional<Intake> open = intake.get();
         if (open.isEmpty()) {
             end();
-            caller.unavailable(NotNow.CLOSED, "the relay is stopping");
+            caller.unavailable(UnavailableReason.CLOSED, "the relay is stopping");
             return;
         }
         vertx.cancelTimer(timer);
@@ -131,7 +131,7 @@ final class Upload {
         caller.request().exceptionHandler(gone -> {});
         timer = vertx.setTimer(
                 settings.ackTimeout().toMillis(),
-                late -> caller.unavailable(NotNow.KAFKA, "Kafka did not acknowledge in time"));
+                late -> caller.unavailable(UnavailableReason.KAFKA, "Kafka did not acknowledge in time"));
         Context loop = vertx.getOrCreateContext();
         Submission submission = new Submission(
                 caller.integration(),
@@ -149,7 +149,7 @@ final class Upload {
                     if (failure == null) {
                         caller.answer(reply);
                     } else {
-                        caller.unavailable(NotNow.KAFKA, "the webhook could not be stored");
+                        caller.unavailable(UnavailableReason.KAFKA, "the webhook could not be stored");
                     }
                 }));
     }
@@ -157,7 +157,7 @@ final class Upload {
     private void noRoom() {
         end();
         shortage.reached();
-        caller.unavailable(NotNow.BYTES, "too many bytes are in flight");
+        caller.unavailable(UnavailableReason.BYTES, "too many bytes are in flight");
     }
 
     /** Whatever is thrown, the room is released and the sender gets an answer. */
@@ -172,7 +172,7 @@ final class Upload {
     private void broken(Throwable cause) {
         end();
         watcher.broken(cause);
-        caller.unavailable(NotNow.FAULT, "the relay failed to read this webhook");
+        caller.unavailable(UnavailableReason.FAULT, "the relay failed to read this webhook");
     }
 
     private void end() {

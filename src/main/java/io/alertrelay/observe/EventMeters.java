@@ -3,7 +3,7 @@ package io.alertrelay.observe;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.delivery.Settlement;
 import io.alertrelay.intake.IntakeServerWatcher;
-import io.alertrelay.intake.NotNow;
+import io.alertrelay.intake.UnavailableReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -116,9 +116,9 @@ final class EventMeters {
 
     private void expectRefusals(String integration, Map<Integer, String> causes) {
         causes.forEach((status, cause) -> refusals(integration, status, cause));
-        for (NotNow why : NotNow.values()) {
+        for (UnavailableReason why : UnavailableReason.values()) {
             // Without a free connection there is no answer, only a close: see connections_closed.
-            if (why != NotNow.CONNECTIONS) {
+            if (why != UnavailableReason.CONNECTIONS) {
                 refusals(integration, NOT_NOW, why.word());
             }
         }
@@ -130,8 +130,8 @@ final class EventMeters {
      * @param integration or {@link #UNKNOWN}
      * @return the name of the cause
      */
-    String refused(String integration, int status, Optional<NotNow> why) {
-        String cause = why.map(NotNow::word)
+    String refused(String integration, int status, Optional<UnavailableReason> why) {
+        String cause = why.map(UnavailableReason::word)
                 .orElseGet(() -> OF_INTEGRATIONS.getOrDefault(status, OF_STRANGERS.getOrDefault(status, "other")));
         refusals(integration, status, cause).increment();
         return cause;

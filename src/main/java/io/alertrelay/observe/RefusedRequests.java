@@ -43,7 +43,7 @@ public final class RefusedRequests {
                 EndpointRefusals.Kind.of(
                         answered.integration(),
                         answered.reply().status(),
-                        answered.reply().notNow().map(NotNow::word)),
+                        answered.reply().notNow().map(UnavailableReason::word)),
                 1,
                 now,
                 now);

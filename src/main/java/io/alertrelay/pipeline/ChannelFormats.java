@@ -2,7 +2,7 @@ package io.alertrelay.pipeline;
 
 import io.alertrelay.alert.Alert;
 import io.alertrelay.arms.ArmsBodyWriter;
-import io.alertrelay.arms.Common;
+import io.alertrelay.arms.CommonFields;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class ChannelFormats {
     }
 
     /** The exact bytes that the channel gets for an alert. */
-    byte[] bytes(String channel, Alert alert, Common common, Event event) {
+    byte[] bytes(String channel, Alert alert, CommonFields common, Event event) {
         return formats.get(channel) == Format.ARMS ? armsBodies.write(alert, common) : event.bytes();
     }
 }

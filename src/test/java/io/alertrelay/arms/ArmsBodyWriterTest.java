@@ -68,7 +68,7 @@ class ArmsBodyWriterTest {
                 Optional.of("\ud800"),
                 Optional.empty(),
                 Optional.empty());
-        Common common = new Common(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
+        CommonFields common = new CommonFields(Map.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
 
         assertThat(ContractBodies.read(writer.write(alert, common))
                         .alerts()

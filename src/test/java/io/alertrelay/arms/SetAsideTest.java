@@ -150,7 +150,7 @@ class SetAsideTest {
         assertThat(last.key()).isEqualTo("arms-prod:f" + (alerts - 1));
         assertThat(last.severity()).isEqualTo(Severity.CRITICAL);
         assertThat(last.labels()).containsEntry("alertname", "A").containsEntry("severity", "critical");
-        assertThat(last.labels().size() * (long) alerts).isLessThanOrEqualTo(Lending.MAX_ENTRIES);
+        assertThat(last.labels().size() * (long) alerts).isLessThanOrEqualTo(CommonFieldsLimit.MAX_ENTRIES);
         assertThat(webhook.common().annotations()).isEmpty();
         assertThat(webhook.alerts().get(alerts).key())
                 .as("of an alert with nothing of its own: by all of the common labels")

@@ -112,7 +112,7 @@ class ConfigurationExamplesTest {
     void theSchemaHasTheKeysThatTheRelayReadsAndNoOther() throws Exception {
         JsonNode schema = new ObjectMapper().readTree(schemaText());
 
-        Keys.ALL.forEach((path, keys) -> {
+        ConfigKeys.ALL.forEach((path, keys) -> {
             JsonNode section = schema;
             for (String step : path.isEmpty() ? new String[0] : path.split("\\.")) {
                 section = resolved(schema, section.path("properties").path(step));
@@ -145,7 +145,7 @@ class ConfigurationExamplesTest {
     void theReferenceNamesEveryKey() throws Exception {
         String reference = Files.readString(Path.of("docs/configuration.md"));
 
-        Keys.ALL
+        ConfigKeys.ALL
                 .values()
                 .forEach(keys -> keys.forEach(key -> assertThat(reference).containsPattern("[`.]" + key)));
     }

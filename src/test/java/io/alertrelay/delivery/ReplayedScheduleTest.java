@@ -35,7 +35,7 @@ class ReplayedScheduleTest {
             sent();
         }
 
-        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Idle.class);
         offer(delivery(200, now()));
         assertThat(sent().delivery().offset()).isEqualTo(200);
     }
@@ -46,8 +46,8 @@ class ReplayedScheduleTest {
 
         for (int i = 0; i < 2 * Schedule.PROOFS; i++) {
             offer(delivery(100 + i, now()));
-            Queued live = sent();
-            Queued old = sent();
+            QueuedDelivery live = sent();
+            QueuedDelivery old = sent();
             assertThat(schedule.answered(live, answer(200, "{\"request_id\":\"r1\",\"data\":{}}"), now()))
                     .isPresent();
             schedule.settled(live);
@@ -59,7 +59,7 @@ class ReplayedScheduleTest {
     @Test
     void whatFailsWhileANewerLiveOneOfItsAlertHasComeIsNotTriedAgain() {
         offer(replayed(firing(1, now(), "a", Severity.WARNING), 11));
-        Queued old = sent();
+        QueuedDelivery old = sent();
         offer(recovery(12, now(), "a", Severity.WARNING));
 
         assertThat(schedule.answered(old, answer(503, ""), now()))
@@ -73,10 +73,10 @@ class ReplayedScheduleTest {
         assertThat(sent().delivery().offset()).isEqualTo(12);
     }
 
-    private Queued sent() {
-        Turn turn = schedule.next(now());
-        assertThat(turn).isInstanceOf(Turn.Send.class);
-        return ((Turn.Send) turn).queued();
+    private QueuedDelivery sent() {
+        NextStep turn = schedule.next(now());
+        assertThat(turn).isInstanceOf(NextStep.Send.class);
+        return ((NextStep.Send) turn).queued();
     }
 
     private void offer(Delivery delivery) {

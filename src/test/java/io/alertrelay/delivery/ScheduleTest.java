@@ -45,14 +45,14 @@ class ScheduleTest {
     void takenIsDeliveredAndTheNextOfTheSameAlertGoesOnlyWhenThatIsRecorded() {
         offer(firing(1, now(), "a", Severity.CRITICAL));
         offer(recovery(2, now(), "a", Severity.CRITICAL));
-        Queued first = sent();
+        QueuedDelivery first = sent();
 
         Settlement end = schedule.answered(first, TAKEN, now()).orElseThrow();
 
         assertThat(end)
                 .isInstanceOfSatisfying(
                         Delivered.class, d -> assertThat(d.requestId()).contains("r1"));
-        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Idle.class);
         schedule.settled(first);
         assertThat(sent().delivery().offset()).isEqualTo(2);
     }
@@ -63,19 +63,19 @@ class ScheduleTest {
         for (int i = 1; i <= 10; i++) {
             offer(delivery(i, now()));
         }
-        List<Queued> recorded = new ArrayList<>();
+        List<QueuedDelivery> recorded = new ArrayList<>();
         for (int i = 0; i < Throttle.ENDS; i++) {
-            Queued next = sent();
-            assertThat(schedule.next(now())).as("one request at a time").isInstanceOf(Turn.Idle.class);
+            QueuedDelivery next = sent();
+            assertThat(schedule.next(now())).as("one request at a time").isInstanceOf(NextStep.Idle.class);
             assertThat(schedule.answered(next, TAKEN, now())).isPresent();
             recorded.add(next);
         }
 
-        assertThat(schedule.next(now())).as("so many may be sent again").isInstanceOf(Turn.Idle.class);
+        assertThat(schedule.next(now())).as("so many may be sent again").isInstanceOf(NextStep.Idle.class);
         assertThat(schedule.inFlight()).isEqualTo(Throttle.ENDS);
         schedule.settled(recorded.get(0));
         assertThat(sent().delivery().offset()).isEqualTo(Throttle.ENDS + 1);
-        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Idle.class);
     }
 
     @Test
@@ -103,7 +103,7 @@ class ScheduleTest {
             assertThat(held.cause()).isEqualTo("401 Unauthorized: no such key");
             assertThat(held.until()).isAfter(now());
         });
-        assertThat(schedule.next(now())).isInstanceOf(Turn.Rest.class);
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Rest.class);
     }
 
     @Test
@@ -114,11 +114,11 @@ class ScheduleTest {
         hold();
         pass(Duration.ofMinutes(1));
 
-        Queued probe = sent();
+        QueuedDelivery probe = sent();
 
         assertThat(probe.delivery().offset()).isEqualTo(3);
         assertThat(schedule.state().word()).isEqualTo("probing");
-        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Idle.class);
     }
 
     @Test
@@ -129,7 +129,7 @@ class ScheduleTest {
         List<Long> probed = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             pass(Duration.ofMinutes(1));
-            Queued probe = sent();
+            QueuedDelivery probe = sent();
             probed.add(probe.delivery().offset());
             schedule.answered(probe, DOWN, now());
         }
@@ -144,13 +144,13 @@ class ScheduleTest {
         }
         hold();
         pass(Duration.ofMinutes(1));
-        Queued probe = sent();
+        QueuedDelivery probe = sent();
         schedule.answered(probe, TAKEN, now());
         schedule.settled(probe);
 
         assertThat(schedule.state()).isInstanceOf(Running.class);
-        List<Queued> two = List.of(sent(), sent());
-        assertThat(schedule.next(now())).isInstanceOf(Turn.Idle.class);
+        List<QueuedDelivery> two = List.of(sent(), sent());
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Idle.class);
         two.forEach(each -> {
             schedule.answered(each, TAKEN, now());
             schedule.settled(each);
@@ -164,12 +164,12 @@ class ScheduleTest {
         List<Duration> rests = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             offer(delivery(100 + i, now()));
-            Queued poison = sent();
-            Queued other = sent();
+            QueuedDelivery poison = sent();
+            QueuedDelivery other = sent();
             take(other);
             schedule.answered(poison, DOWN, now());
             assertThat(schedule.state()).isInstanceOf(Running.class);
-            Turn.Rest rest = (Turn.Rest) schedule.next(now());
+            NextStep.Rest rest = (NextStep.Rest) schedule.next(now());
             rests.add(Duration.between(now(), rest.until()));
             pass(Duration.between(now(), rest.until()));
         }
@@ -183,7 +183,7 @@ class ScheduleTest {
         for (int i = 1; i <= 20; i++) {
             offer(delivery(i, now().minus(Duration.ofDays(3))));
         }
-        List<Queued> inFlight = allSent();
+        List<QueuedDelivery> inFlight = allSent();
         assertThat(inFlight).hasSize(8);
 
         inFlight.forEach(
@@ -220,7 +220,7 @@ class ScheduleTest {
         int failures = 0;
         for (int i = 0; end.isEmpty() && i < 10; i++) {
             offer(delivery(100 + i, now()));
-            Queued poison = sent();
+            QueuedDelivery poison = sent();
             take(sent());
             end = schedule.answered(poison, DOWN, now());
             failures++;
@@ -240,7 +240,7 @@ class ScheduleTest {
         schedule.resumed(now());
         for (int i = 0; i < 2 * Schedule.PROOFS; i++) {
             offer(delivery(100 + i, now()));
-            Queued poison = sent();
+            QueuedDelivery poison = sent();
             take(sent());
 
             assertThat(schedule.answered(poison, DOWN, now())).isEmpty();
@@ -252,7 +252,7 @@ class ScheduleTest {
     void aProbeThatIsAskedForIsMadeAtOnce() {
         offer(delivery(1, now()));
         schedule.answered(sent(), WRONG_KEY, now());
-        assertThat(schedule.next(now())).isInstanceOf(Turn.Rest.class);
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Rest.class);
 
         assertThat(schedule.probeNow(now())).isTrue();
 
@@ -266,7 +266,7 @@ class ScheduleTest {
         Optional<Settlement> end = Optional.empty();
         for (int i = 0; end.isEmpty() && i < 10; i++) {
             offer(delivery(100 + i, now()));
-            Queued poison = sent();
+            QueuedDelivery poison = sent();
             take(sent());
             end = schedule.answered(poison, DOWN, now());
             pass(Duration.ofMinutes(2));
@@ -283,7 +283,7 @@ class ScheduleTest {
         for (int i = 1; i <= 8; i++) {
             offer(delivery(i, now().minus(Duration.ofDays(30))));
         }
-        List<Queued> together = allSent();
+        List<QueuedDelivery> together = allSent();
         Answer tooFast = new AnswerReader(wall).read(429, Optional.of("90"), new byte[0]);
 
         together.forEach(
@@ -294,7 +294,7 @@ class ScheduleTest {
             assertThat(slowed.failures()).isEqualTo(1);
         });
         assertThat(schedule.part(now())).isEqualTo(0.5);
-        assertThat(schedule.next(now())).isEqualTo(new Turn.Rest(now().plusSeconds(90)));
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(now().plusSeconds(90)));
         pass(Duration.ofSeconds(90));
         take(sent());
         assertThat(schedule.state()).isInstanceOf(Running.class);
@@ -308,14 +308,14 @@ class ScheduleTest {
         offer(firing(1, now(), "poison", Severity.CRITICAL));
         offer(firing(2, now(), "other", Severity.INFO));
         for (int i = 0; i < 2; i++) {
-            Queued poison = sent();
+            QueuedDelivery poison = sent();
             assertThat(poison.delivery().offset()).isEqualTo(1);
             schedule.answered(poison, tooFast, now());
             pass(Duration.ofSeconds(1));
         }
         pass(Duration.ofMillis(500));
 
-        Queued next = sent();
+        QueuedDelivery next = sent();
 
         assertThat(next.delivery().offset()).isEqualTo(2);
         take(next);
@@ -330,7 +330,7 @@ class ScheduleTest {
         hold();
         pass(Duration.ofMinutes(1));
         take(sent());
-        Queued poison = sent();
+        QueuedDelivery poison = sent();
         assertThat(poison.delivery().offset()).isEqualTo(1);
 
         schedule.answered(poison, WRONG_KEY, now());
@@ -344,8 +344,8 @@ class ScheduleTest {
     void whatWasSentBeforeTheFaultAndIsTakenAfterItDoesNotEndTheHold() {
         offer(delivery(1, now()));
         offer(delivery(2, now()));
-        Queued early = sent();
-        Queued faulty = sent();
+        QueuedDelivery early = sent();
+        QueuedDelivery faulty = sent();
         pass(Duration.ofSeconds(1));
         schedule.answered(faulty, WRONG_KEY, now());
 
@@ -360,7 +360,7 @@ class ScheduleTest {
         schedule.answered(sent(), DOWN, now());
         wall.advance(Duration.ofHours(-1));
 
-        Turn.Rest rest = (Turn.Rest) schedule.next(now());
+        NextStep.Rest rest = (NextStep.Rest) schedule.next(now());
         assertThat(Duration.between(now(), rest.until())).isLessThanOrEqualTo(Duration.ofSeconds(1));
         pass(Duration.ofSeconds(1));
         assertThat(sent().delivery().offset()).isEqualTo(1);
@@ -373,7 +373,7 @@ class ScheduleTest {
 
         wall.advance(Duration.ofDays(2));
 
-        assertThat(schedule.next(now())).isEqualTo(new Turn.Rest(now().plusSeconds(90)));
+        assertThat(schedule.next(now())).isEqualTo(new NextStep.Rest(now().plusSeconds(90)));
     }
 
     @Test
@@ -392,8 +392,8 @@ class ScheduleTest {
         Optional<Settlement> end = Optional.empty();
         for (int i = 0; end.isEmpty() && i < 2 * Schedule.PROOFS; i++) {
             offer(delivery(100 + i, wall.instant()));
-            List<Queued> both = List.of(sent(), sent());
-            Queued poison = both.stream()
+            List<QueuedDelivery> both = List.of(sent(), sent());
+            QueuedDelivery poison = both.stream()
                     .filter(q -> q.delivery().offset() == 1)
                     .findFirst()
                     .orElseThrow();
@@ -409,7 +409,7 @@ class ScheduleTest {
         schedule = schedule(1, OptionalInt.empty());
         offer(delivery(1, now()));
         offer(delivery(2, now()));
-        Queued first = sent();
+        QueuedDelivery first = sent();
         schedule.answered(first, DOWN, now());
 
         schedule.failed(first, now());
@@ -444,25 +444,25 @@ class ScheduleTest {
 
     /** A fault of the channel, shown by an alert of its own that is settled when the channel runs. */
     private void hold() {
-        Queued first = sent();
+        QueuedDelivery first = sent();
         schedule.answered(first, WRONG_KEY, now());
         assertThat(schedule.state()).isInstanceOf(Held.class);
     }
 
-    private void take(Queued queued) {
+    private void take(QueuedDelivery queued) {
         assertThat(schedule.answered(queued, TAKEN, now())).isPresent();
         schedule.settled(queued);
     }
 
-    private Queued sent() {
-        Turn turn = schedule.next(now());
-        assertThat(turn).isInstanceOf(Turn.Send.class);
-        return ((Turn.Send) turn).queued();
+    private QueuedDelivery sent() {
+        NextStep turn = schedule.next(now());
+        assertThat(turn).isInstanceOf(NextStep.Send.class);
+        return ((NextStep.Send) turn).queued();
     }
 
-    private List<Queued> allSent() {
-        List<Queued> all = new ArrayList<>();
-        for (Turn turn = schedule.next(now()); turn instanceof Turn.Send send; turn = schedule.next(now())) {
+    private List<QueuedDelivery> allSent() {
+        List<QueuedDelivery> all = new ArrayList<>();
+        for (NextStep turn = schedule.next(now()); turn instanceof NextStep.Send send; turn = schedule.next(now())) {
             all.add(send.queued());
         }
         return all;

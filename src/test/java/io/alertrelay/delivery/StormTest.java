@@ -65,12 +65,12 @@ class StormTest {
     private Duration untilTheLastMarkedOneIsSent() {
         int left = MARKED;
         while (left > 0) {
-            Turn turn = schedule.next(clock.instant());
-            if (turn instanceof Turn.Rest rest) {
+            NextStep turn = schedule.next(clock.instant());
+            if (turn instanceof NextStep.Rest rest) {
                 clock.advance(Duration.between(clock.instant(), rest.until()));
                 continue;
             }
-            Queued sent = ((Turn.Send) turn).queued();
+            QueuedDelivery sent = ((NextStep.Send) turn).queued();
             schedule.answered(sent, new Answer.Delivered(Optional.empty()), clock.instant());
             schedule.settled(sent);
             left -= sent.delivery().alertKey().contains("marked") ? 1 : 0;

@@ -116,7 +116,7 @@ class WaitingTest {
     @Test
     void aReminderOfWhatIsBeingSentWaitsItsTurn() {
         add(firing(1, NOW, "a", Severity.WARNING));
-        Queued first = waiting.next(NOW, NOW).orElseThrow();
+        QueuedDelivery first = waiting.next(NOW, NOW).orElseThrow();
         first.start(false, NOW);
         waiting.start(first);
 
@@ -138,7 +138,7 @@ class WaitingTest {
     @Test
     void whatIsReplayedGivesWayToANewerLiveStateOfItsAlertEvenIfItWasTried() {
         add(replayed(firing(1, NOW, "a", Severity.WARNING), 11));
-        Queued tried = waiting.next(NOW, NOW).orElseThrow();
+        QueuedDelivery tried = waiting.next(NOW, NOW).orElseThrow();
         tried.start(false, NOW);
         waiting.start(tried);
         tried.attempts().add(new Attempt(NOW, "503", false));
@@ -158,7 +158,7 @@ class WaitingTest {
     @Test
     void whatIsReplayedAndBeingSentComesToItsEndBeforeTheNewerLiveOneGoes() {
         add(replayed(firing(1, NOW, "a", Severity.WARNING), 11));
-        Queued sent = waiting.next(NOW, NOW).orElseThrow();
+        QueuedDelivery sent = waiting.next(NOW, NOW).orElseThrow();
         sent.start(false, NOW);
         waiting.start(sent);
 
@@ -245,7 +245,7 @@ class WaitingTest {
         waiting = new Waiting(Collapse.NONE);
         Map<String, List<Integer>> sent = new HashMap<>();
         Map<String, List<Integer>> offered = new HashMap<>();
-        List<Queued> inFlight = new ArrayList<>();
+        List<QueuedDelivery> inFlight = new ArrayList<>();
         Model model = new Model();
         Instant now = NOW;
         for (int i = 0; i < 1_500; i++) {
@@ -259,8 +259,8 @@ class WaitingTest {
                 model.waiting.add(next);
                 offered.computeIfAbsent(next.alertKey(), k -> new ArrayList<>()).add(i);
             } else if (what < 7) {
-                Optional<Queued> next = waiting.next(now, now);
-                assertThat(next.map(Queued::delivery))
+                Optional<QueuedDelivery> next = waiting.next(now, now);
+                assertThat(next.map(QueuedDelivery::delivery))
                         .as("seed %d, step %d", seed, i)
                         .isEqualTo(model.next(now));
                 next.ifPresent(queued -> {
@@ -269,7 +269,7 @@ class WaitingTest {
                     inFlight.add(queued);
                 });
             } else if (!inFlight.isEmpty()) {
-                Queued ended = inFlight.remove(random.nextInt(inFlight.size()));
+                QueuedDelivery ended = inFlight.remove(random.nextInt(inFlight.size()));
                 if (random.nextInt(4) == 0) {
                     Instant until = now.plusMillis(random.nextInt(2_000));
                     waiting.again(ended, Optional.of(until));
@@ -303,7 +303,7 @@ class WaitingTest {
 
     private List<Integer> drained(Instant now, Instant wall) {
         List<Integer> order = new ArrayList<>();
-        for (Optional<Queued> next = waiting.next(now, wall); next.isPresent(); next = waiting.next(now, wall)) {
+        for (Optional<QueuedDelivery> next = waiting.next(now, wall); next.isPresent(); next = waiting.next(now, wall)) {
             waiting.start(next.get());
             waiting.done(next.get());
             order.add((int) next.get().delivery().offset());

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Nonces;
-import io.alertrelay.intake.NotNow;
+import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.intake.Submission;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.testing.SteppedClock;
@@ -57,7 +57,7 @@ class TestRunTest {
                     .asText();
             if (submission.integration().equals("refused")) {
                 return CompletableFuture.completedStage(
-                        IntakeReply.unavailable(submission.nonce(), NotNow.KAFKA, "not now"));
+                        IntakeReply.unavailable(submission.nonce(), UnavailableReason.KAFKA, "not now"));
             }
             stored.add(submission.integration() + " " + status);
             return CompletableFuture.completedStage(IntakeReply.accepted(submission.nonce(), 1));

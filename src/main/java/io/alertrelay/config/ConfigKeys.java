@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The keys of a configuration, section by section. A test checks that the JSON Schema has the same. */
-final class Keys {
+final class ConfigKeys {
     static final Set<String> ROOT = of(
             "kafka",
             "server",
@@ -91,7 +91,7 @@ final class Keys {
             Map.entry("integrations.routes.default", DEFAULT),
             Map.entry("integrations.routes.examples", EXAMPLE));
 
-    private Keys() {}
+    private ConfigKeys() {}
 
     private static Set<String> of(String... names) {
         return Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(names)));

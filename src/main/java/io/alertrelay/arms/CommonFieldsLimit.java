@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param entries labels and annotations that each alert may get
  * @param characters of them
  */
-record Lending(long entries, long characters) {
+record CommonFieldsLimit(long entries, long characters) {
 
     /** Labels and annotations in common, counted once for every alert. */
     static final long MAX_ENTRIES = 1_000_000;
@@ -22,17 +22,17 @@ record Lending(long entries, long characters) {
     /** Characters in common, counted once for every alert. */
     static final long MAX_CHARACTERS = 8L << 20;
 
-    static Lending toEachOf(int alerts) {
-        return new Lending(MAX_ENTRIES / Math.max(1, alerts), MAX_CHARACTERS / Math.max(1, alerts));
+    static CommonFieldsLimit toEachOf(int alerts) {
+        return new CommonFieldsLimit(MAX_ENTRIES / Math.max(1, alerts), MAX_CHARACTERS / Math.max(1, alerts));
     }
 
     /** The part of the body's common fields that each alert gets. */
-    Common of(Common all) {
+    CommonFields of(CommonFields all) {
         Room room = new Room(entries, characters);
         Map<String, String> labels = room.cut(all.labels());
         Map<String, String> annotations = room.cut(all.annotations());
         Map<String, String> groupLabels = room.cut(all.groupLabels());
-        return new Common(groupLabels, labels, annotations, room.cut(all.externalUrl()), room.cut(all.receiver()));
+        return new CommonFields(groupLabels, labels, annotations, room.cut(all.externalUrl()), room.cut(all.receiver()));
     }
 
     private static final class Room {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A delivery that waits or is being sent, and its attempts. */
-final class Queued {
+final class QueuedDelivery {
     private final Delivery delivery;
     private final Instant agedFrom;
     private final Instant waitsSince;
@@ -22,7 +22,7 @@ final class Queued {
     private int ownFailures;
     private int tooFast;
 
-    private Queued(Delivery delivery, Instant agedFrom, Instant waitsSince, Instant offeredAt, boolean opens) {
+    private QueuedDelivery(Delivery delivery, Instant agedFrom, Instant waitsSince, Instant offeredAt, boolean opens) {
         this.delivery = delivery;
         this.agedFrom = agedFrom;
         this.waitsSince = waitsSince;
@@ -36,13 +36,13 @@ final class Queued {
      * @param now by the steady clock
      * @param at the same moment by the wall clock
      */
-    static Queued of(Delivery delivery, Instant now, Instant at) {
-        return new Queued(delivery, delivery.receivedAt(), now, at, delivery.opens());
+    static QueuedDelivery of(Delivery delivery, Instant now, Instant at) {
+        return new QueuedDelivery(delivery, delivery.receivedAt(), now, at, delivery.opens());
     }
 
     /** A newer event in the place of this one: it keeps the age and thus the turn. */
-    Queued replacedBy(Delivery newer) {
-        return new Queued(newer, agedFrom, waitsSince, offeredAt, opens || newer.opens());
+    QueuedDelivery replacedBy(Delivery newer) {
+        return new QueuedDelivery(newer, agedFrom, waitsSince, offeredAt, opens || newer.opens());
     }
 
     Delivery delivery() {

@@ -14,14 +14,14 @@ import java.util.TreeMap;
  * @param externalUrl the sender's page about the alerts, as received
  * @param receiver the sender's name for who receives this, as received
  */
-public record Common(
+public record CommonFields(
         Map<String, String> groupLabels,
         Map<String, String> labels,
         Map<String, String> annotations,
         Optional<String> externalUrl,
         Optional<String> receiver) {
 
-    public Common {
+    public CommonFields {
         groupLabels = sorted(groupLabels);
         labels = sorted(labels);
         annotations = sorted(annotations);

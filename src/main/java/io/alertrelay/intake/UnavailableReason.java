@@ -1,7 +1,7 @@
 package io.alertrelay.intake;
 
 /** Why a webhook that may be valid is answered 503: its sender can retry. */
-public enum NotNow {
+public enum UnavailableReason {
     /** The relay is starting or stopping. */
     CLOSED("closed"),
     /** There is no room on the disk of the embedded broker. */
@@ -19,7 +19,7 @@ public enum NotNow {
 
     private final String word;
 
-    NotNow(String word) {
+    UnavailableReason(String word) {
         this.word = word;
     }
 

@@ -15,20 +15,20 @@ import java.util.TreeMap;
  * @param annotations likewise
  * @param lent what is repeated in the events of each alert
  */
-record Group(
+record AlertGroup(
         Readable<Optional<String>> status,
         Optional<String> identity,
         Map<String, String> severityLabels,
         Readable<Map<String, String>> labels,
         Readable<Map<String, String>> annotations,
-        Common lent) {
+        CommonFields lent) {
 
     /** @param alerts how many there are */
-    static Group of(BodyFields body, int alerts) {
+    static AlertGroup of(BodyFields body, int alerts) {
         Readable<Map<String, String>> labels = Readable.of(() -> body.texts("commonLabels"), Map.of());
         Readable<Map<String, String>> annotations = Readable.of(() -> body.texts("commonAnnotations"), Map.of());
-        Common lent = Lending.toEachOf(alerts)
-                .of(new Common(
+        CommonFields lent = CommonFieldsLimit.toEachOf(alerts)
+                .of(new CommonFields(
                         Readable.of(() -> body.texts("groupLabels"), Map.<String, String>of())
                                 .value(),
                         labels.value(),
@@ -39,7 +39,7 @@ record Group(
                                 .value()));
         Map<String, String> severities = new TreeMap<>(labels.value());
         severities.keySet().retainAll(SeverityWords.LABELS);
-        return new Group(
+        return new AlertGroup(
                 Readable.of(() -> body.text("status"), Optional.empty()),
                 AlertKey.identity(labels.value()),
                 severities,

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * listeners write to a log, and a log may be slow. While one thread notifies, the others leave theirs to it and
  * continue, unless more than {@value #MOST} are queued; then they wait.
  */
-final class Announcements {
+final class Notifications {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int MOST = 1_000;
 

@@ -16,14 +16,14 @@ import java.util.Set;
  * @param fields the fields of the contract, except {@code alerts}
  * @param alerts how many there are, {@code null} not counted
  */
-record Outline(BodyFields fields, Map<String, ExactJson> common, int alerts) {
+record BodyOutline(BodyFields fields, Map<String, ExactJson> common, int alerts) {
     static final String ALERTS = "alerts";
 
     private static final Set<String> KNOWN = Set.of(
             "status", "receiver", "externalURL", "groupLabels", "commonLabels", "commonAnnotations", "truncatedAlerts");
 
     /** @throws UnreadableWebhookException if it is not a body with alerts */
-    static Outline of(Reader text) throws UnreadableWebhookException {
+    static BodyOutline of(Reader text) throws UnreadableWebhookException {
         JsonText json = new JsonText(text);
         if (json.begin() != JsonToken.START_OBJECT) {
             BodyFields.of(json.value(), "");
@@ -55,7 +55,7 @@ record Outline(BodyFields fields, Map<String, ExactJson> common, int alerts) {
         if (alerts < 0) {
             throw forPeople ? ConsoleTemplate.preset("it is JSON, but has no alerts with status and labels") : none();
         }
-        return new Outline(BodyFields.of(new ExactJson.Obj(known, earlier), ""), known, alerts);
+        return new BodyOutline(BodyFields.of(new ExactJson.Obj(known, earlier), ""), known, alerts);
     }
 
     private static int count(JsonText json, JsonToken value) throws UnreadableWebhookException {
