@@ -20,10 +20,10 @@ import java.util.function.Supplier;
  * block.
  */
 public final class Api {
-    /** What all its paths begin with. */
+    /** The prefix of all its paths. */
     public static final String PATH = "/api/v1/";
 
-    /** An answer may read topics, so only a few are made at a time: the relay's own work comes first. */
+    /** An answer may read topics, so only a few run at a time: the relay's own work has priority. */
     private static final int AT_A_TIME = 4;
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,14 +70,14 @@ public final class Api {
     /**
      * Answers what was posted to the path, which begins with {@link #PATH}.
      *
-     * @param operator who posts it, as that says; empty if it does not
+     * @param operator the operator as stated; empty if not stated
      */
     ApiAnswer post(String path, byte[] body, Optional<String> operator) {
         String rest = path.substring(PATH.length());
         Question question = questions.get(rest);
         Action action = actions.get(first(rest));
         if (question == null && action != null) {
-            // Room of their own: what an operator does is rare, and must not wait for those who look.
+            // A limit of their own: actions are rare, and must not wait for readers.
             return object(body.length == 0 ? EMPTY : body)
                     .map(object -> whileThereIsRoom(actionRoom, () -> action.post(item(rest), object, operator)))
                     .orElseGet(Api::invalidBody);
@@ -92,7 +92,7 @@ public final class Api {
                 .orElseGet(Api::invalidBody);
     }
 
-    /** Empty if it is none. */
+    /** Empty if it is not valid. */
     private static Optional<ObjectNode> object(byte[] body) {
         try {
             return JSON.readTree(body) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
@@ -105,7 +105,7 @@ public final class Api {
         return ApiAnswer.error(400, "InvalidBody", "expected a JSON object as the body");
     }
 
-    /** What lists at the path, which begins with {@link #PATH}. */
+    /** The listing at the path, which begins with {@link #PATH}. */
     Optional<Listing> listing(String path) {
         return Optional.ofNullable(listings.get(path.substring(PATH.length())));
     }
@@ -145,7 +145,7 @@ public final class Api {
         return ApiAnswer.error(404, "NotFound", "expected " + PATH + String.join(" or " + PATH, new TreeSet<>(names)));
     }
 
-    /** Undoes percent-encoding; what is broken stays as it is. */
+    /** Decodes percent-encoding; invalid escapes are kept. */
     private static String decode(String segment) {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -154,50 +154,50 @@ public final class Api {
         }
     }
 
-    /** One kind of thing that can be asked for. */
+    /** A resource that can be read. */
     @FunctionalInterface
     public interface Resource {
         /**
          * Answers; may block.
          *
-         * @param item what of it is asked for; empty if nothing in particular
+         * @param item the requested item; empty if none in particular
          */
         ApiAnswer get(String item);
     }
 
-    /** One kind of thing that can be listed, line by line. */
+    /** A resource that can be listed, line by line. */
     @FunctionalInterface
     public interface Listing {
         /**
-         * Lists; may block. Holds to a bound of its own of how many do so at a time.
+         * Lists; may block. Limits how many do so at a time.
          *
          * @param parameters of the URL
-         * @param line takes one line; returns false when nobody reads any more
+         * @param line receives one line; returns false when the client is gone
          * @return why it can't be listed, or why the list ends early
          */
         Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line);
     }
 
-    /** One kind of thing that can be asked, or ordered, with a body. */
+    /** A question or order with a body. */
     @FunctionalInterface
     public interface Question {
         /**
          * Answers what was posted; may block.
          *
-         * @param operator who posts it, as that says; empty if it does not
+         * @param operator the operator as stated; empty if not stated
          */
         ApiAnswer answer(ObjectNode body, Optional<String> operator);
     }
 
-    /** One kind of thing that can be done. */
+    /** An action. */
     @FunctionalInterface
     public interface Action {
         /**
          * Does it; may block.
          *
-         * @param item what it is done to; empty if nothing in particular
-         * @param body what more is said; without fields if nothing is
-         * @param operator who asks for it, as that says; empty if it does not
+         * @param item the target; empty if none in particular
+         * @param body further parameters; possibly without fields
+         * @param operator the operator as stated; empty if not stated
          */
         ApiAnswer post(String item, ObjectNode body, Optional<String> operator);
     }

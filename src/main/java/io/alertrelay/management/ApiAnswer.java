@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What the API answers.
+ * An answer of the API.
  *
  * @param status of HTTP
  */
 public record ApiAnswer(int status, ObjectNode body) {
-    /** What was asked for. */
+    /** The requested answer. */
     public static ApiAnswer ok(ObjectNode body) {
         return new ApiAnswer(200, body);
     }
 
     /**
-     * It can't be had.
+     * An error.
      *
      * @param code one word for scripts
      * @param message for people: what was found, what was expected

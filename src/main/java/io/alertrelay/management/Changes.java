@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An object in the parts that change apart from each other: its fields, and of a list of things with names each thing.
- * So what is sent of 200 channels is those that are another now.
+ * The changes of an object by its independent parts: its fields, and each element of a list of named objects. So of 200
+ * channels only those that changed are sent.
  */
 final class Changes {
     private Changes() {}
 
-    /** What is in {@code now} and not in {@code before}, by field or {@code field/name}; null for what is gone. */
+    /** What is in {@code now} and not in {@code before}, by field or {@code field/name}; null for what was removed. */
     static ObjectNode between(ObjectNode before, ObjectNode now) {
         Map<String, JsonNode> was = parts(before);
         ObjectNode changes = JsonNodeFactory.instance.objectNode();

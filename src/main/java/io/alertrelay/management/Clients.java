@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who is connected to the management port, so that nobody keeps others out: there is a bound, beyond which the
- * connection goes that has been without a request for longest, and a request has to arrive in its time, however it
- * trickles. For the port's one event loop.
+ * The connections of the management port, bounded so that no client keeps others out: beyond the limit the connection
+ * that has been idle longest is closed, and a request must arrive in time, however slowly it is sent. For the port's
+ * one event loop.
  */
 final class Clients {
-    /** Far more than probes, Prometheus and people need; each takes a descriptor. */
+    /** Far more than probes, Prometheus and people need; each uses a descriptor. */
     static final int MOST = 64;
 
     private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
@@ -27,7 +27,7 @@ final class Clients {
         this.vertx = vertx;
     }
 
-    /** Closes the connection at once, whatever has not been read yet: Vert.x would wait until it is. */
+    /** Closes the connection at once, even with unread output, for which Vert.x would wait. */
     static void hangUp(HttpConnection connection) {
         if (connection instanceof HttpServerConnection internal) {
             // Below the handlers of Vert.x, which would first write what is queued.
@@ -37,7 +37,7 @@ final class Clients {
         }
     }
 
-    /** Somebody connects. */
+    /** A client connects. */
     void opened(HttpConnection connection) {
         connection.closeHandler(closed -> gone(connection));
         if (open.size() >= MOST) {
@@ -70,7 +70,7 @@ final class Clients {
     void ended(HttpConnection connection) {
         Client client = open.remove(connection);
         if (client != null) {
-            // To the end of the line of those that may have to go.
+            // To the end of the eviction order.
             open.put(connection, client);
             client.requests--;
             if (client.requests == 0) {

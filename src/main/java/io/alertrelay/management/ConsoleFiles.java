@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The files of the console, from the jar. Its pages are one shell, whose script takes what the path names from {@code
- * pages/}. What a browser may do with them: run their own scripts and styles, ask this port, and nothing else, least of
- * all make markup of a text.
+ * pages/}. They may run their own scripts and styles and call this port, and nothing else; in particular they can't
+ * turn a text into markup.
  */
 final class ConsoleFiles {
     static final String POLICY =
@@ -43,7 +43,7 @@ final class ConsoleFiles {
         OTHERS.forEach(name -> files.put(FOLDER + name, load(name)));
     }
 
-    /** What is at the path, if it is the console's. */
+    /** The file at the path, if it belongs to the console. */
     Optional<ConsoleFile> at(String path) {
         return Optional.ofNullable(files.get(path));
     }
@@ -66,7 +66,7 @@ final class ConsoleFiles {
      * One of them.
      *
      * @param type the value of Content-Type
-     * @param tag the value of ETag, by which a browser knows that what it has is this
+     * @param tag the value of ETag, by which a browser recognizes its cached copy
      */
     record ConsoleFile(String type, String text, String tag) {}
 }

@@ -14,15 +14,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /api/v1/events}: the status as server-sent events, what {@link Changes changed} only; first all of
- * it. Made once for all who look, and only while somebody does. There is a bound of how many look, and who does not
- * read goes. For the port's one event loop.
+ * {@code GET /api/v1/events}: the status as server-sent events: first all of it, then only what {@link Changes
+ * changed}. Computed once for all clients, and only while there are any. The number of clients is bounded, and slow
+ * readers are disconnected. For the port's one event loop.
  */
 final class EventStreams {
-    /** A page that is refused asks for the status now and then instead. */
+    /** A refused page polls the status instead. */
     static final int MOST = 24;
 
-    /** How often somebody may not have read what was sent before. */
+    /** How often a client may not have read the previous event. */
     private static final int PATIENCE = 10;
 
     private static final ObjectNode NOTHING = JsonNodeFactory.instance.objectNode();
@@ -37,11 +37,11 @@ final class EventStreams {
     private long timer;
 
     /**
-     * One at which nobody looks.
+     * Streams without clients.
      *
      * @param status must not block
      * @param head sets the headers that every answer has
-     * @param every how often is told what has changed
+     * @param every the interval of change events
      */
     EventStreams(Vertx vertx, Supplier<ObjectNode> status, Consumer<HttpServerResponse> head, Duration every) {
         this.vertx = vertx;
@@ -50,7 +50,7 @@ final class EventStreams {
         this.every = every;
     }
 
-    /** Somebody looks; or why not. */
+    /** Adds a client; or returns why not. */
     Optional<ApiAnswer> open(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
@@ -86,7 +86,7 @@ final class EventStreams {
                 forget(response);
                 Clients.hangUp(one.getValue().connection);
             } else if (unread == 0) {
-                // One that did not read for a while missed changes.
+                // A client that did not read for a while missed changes.
                 response.write(before > 0 ? event("all", Changes.between(NOTHING, now)) : changes);
             }
         });

@@ -3,10 +3,10 @@ package io.alertrelay.management;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * How the relay is.
+ * The health of the relay.
  *
- * @param ready whether it can take webhooks: what a load balancer asks
- * @param well whether all of it works as far as that is its own affair; a channel at fault is not
+ * @param ready whether it can accept webhooks, for load balancers
+ * @param well whether the relay itself works; a faulty channel does not count
  * @param details for people and scripts
  */
 public record HealthReport(boolean ready, boolean well, ObjectNode details) {}

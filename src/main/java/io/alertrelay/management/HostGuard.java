@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Answers only who asks for this machine by a name that it is known by. Otherwise a page of another site could have its
- * own name point to this address (DNS rebinding), and would then be allowed to read, and to order, whatever it likes:
- * the browser takes both for one site, and the Origin is the page's own.
+ * Accepts only requests for a known name of this machine. Otherwise a page of another site could make its own name
+ * resolve to this address (DNS rebinding), and then read and order anything: to the browser both are one site, and the
+ * Origin is the page's own.
  *
- * <p>An address needs no name server, so none can lie about it: every address is accepted, also that of a pod. So is a
- * request without a Host, which no browser makes.
+ * <p>An address needs no name server, so none can forge it: every address is accepted, including that of a pod. So is a
+ * request without a Host, which no browser sends.
  */
 final class HostGuard {
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+(%[\\w.-]+)?]");
@@ -24,14 +24,14 @@ final class HostGuard {
 
     private final Set<String> names;
 
-    /** @param names by which it is known, beside {@code localhost} */
+    /** @param names known names, in addition to {@code localhost} */
     HostGuard(Collection<String> names) {
         this.names = Stream.concat(Stream.of("localhost"), names.stream())
                 .map(HostGuard::plain)
                 .collect(Collectors.toSet());
     }
 
-    /** Why the request is not answered, if so. */
+    /** The reason to reject the request, if any. */
     Optional<ApiAnswer> refusal(HttpServerRequest request) {
         String host = request.getHeader("Host");
         if (host == null || isKnown(plain(PORT.matcher(host.strip()).replaceFirst("")))) {
@@ -48,7 +48,7 @@ final class HostGuard {
         return names.contains(host) || ADDRESS.matcher(host).matches();
     }
 
-    /** A name has no case, and may end with a dot. */
+    /** A name is case-insensitive, and may end with a dot. */
     private static String plain(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * An answer of JSON lines, each sent when it is there. Whoever writes waits for whoever reads, and not longer than a
- * reader may take. For one thread, which may block.
+ * An answer of JSON lines, each sent when available. The writer waits for the reader, with a timeout. For one thread,
+ * which may block.
  */
 final class LinesOut {
     private static final long PATIENCE_SECONDS = 30;
@@ -28,7 +28,7 @@ final class LinesOut {
         this.head = head;
     }
 
-    /** Sends a line; false if nobody reads any more. */
+    /** Sends a line; false if the client is gone. */
     boolean write(ObjectNode line) {
         if (response.closed()) {
             return false;
@@ -54,7 +54,7 @@ final class LinesOut {
     }
 
     /**
-     * It can't be completed: says so in a last line, unless none was sent yet; then it does nothing, and says false.
+     * Reports in a last line that it can't be completed; if no line was sent yet, it does nothing and returns false.
      */
     boolean fail(ObjectNode refusal) {
         if (begun) {

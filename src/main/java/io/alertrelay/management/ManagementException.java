@@ -1,6 +1,6 @@
 package io.alertrelay.management;
 
-/** The management port can't be had; the message says which and why. */
+/** The management port can't be bound; the message says which port and why. */
 public final class ManagementException extends Exception {
     ManagementException(String host, int port, Exception cause) {
         super(

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The management port: health and metrics. On loopback unless told otherwise, because it has no login. It has threads
- * of its own, so that neither it nor the public port can keep the other from answering.
+ * The management port: health and metrics. On loopback by default, because it has no login. It has its own threads, so
+ * that neither it nor the public port can block the other.
  *
  * <ul>
  *   <li>{@code GET /} and other pages: the console, for people, in English and Chinese: {@link ConsoleFiles}
@@ -31,11 +31,12 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code GET /health/live} 200 while the process runs
  *   <li>{@code GET /health/ready} 200 while it can take webhooks, else 503
  *   <li>{@code GET /metrics} in Prometheus' text format
- *   <li>{@code GET} and {@code POST /api/v1/…} for the commands, the console and scripts: {@link Api}, {@link PostGuard}
+ *   <li>{@code GET} and {@code POST /api/v1/…} for the commands, the console and scripts: {@link Api}, {@link
+ *       PostGuard}
  *   <li>{@code GET /api/v1/events} what changes of the status: {@link EventStreams}
  * </ul>
  *
- * <p>Whoever asks for it by an unknown name is not answered, see {@link HostGuard}.
+ * <p>Requests for an unknown name are rejected, see {@link HostGuard}.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -77,10 +78,11 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Starts it.
      *
-     * @param port 0 takes a free one
-     * @param names of this machine by which it may be asked for, beside {@code host}, {@code localhost} and addresses
+     * @param port 0 for any free one
+     * @param names of this machine that are accepted in requests, in addition to {@code host}, {@code localhost} and
+     *     addresses
      * @param health must not block
-     * @throws ManagementException if the port can't be had
+     * @throws ManagementException if the port can't be bound
      */
     public static ManagementServer start(
             String host,
@@ -161,7 +163,7 @@ public final class ManagementServer implements AutoCloseable {
         } else if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
             answer(request, 405, JSON, "{\"error\":\"expected GET, or POST to /api/v1/…\"}");
         } else if (request.path().equals(Api.PATH + "status")) {
-            // From memory, so it has room whatever else is being answered.
+            // From memory, so it is never limited by other requests.
             answer(request, ApiAnswer.ok(health.get().details()));
         } else if (request.path().equals(Api.PATH + "events") && request.method() == HttpMethod.GET) {
             events.open(request).ifPresent(refused -> answer(request, refused));
@@ -245,7 +247,7 @@ public final class ManagementServer implements AutoCloseable {
     private static void file(HttpServerRequest request, ConsoleFiles.ConsoleFile file) {
         HttpServerResponse response = request.response();
         guard(response);
-        // Asked for each time, so that a browser has no files of two versions, and sent when it is another.
+        // Revalidated each time, so that a browser never mixes files of two versions.
         response.putHeader("Content-Security-Policy", ConsoleFiles.POLICY)
                 .putHeader("Cache-Control", "no-cache")
                 .putHeader("ETag", file.tag());
@@ -266,7 +268,7 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void blocking(HttpServerRequest request, Runnable work) {
-        // Not one after the other: a slow look into the topics must not keep others waiting for their answers.
+        // In parallel: a slow read of the topics must not delay other answers.
         vertx.executeBlocking(
                         () -> {
                             work.run();

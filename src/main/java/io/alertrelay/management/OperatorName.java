@@ -6,9 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name of an operator as the header {@code X-Relay-Operator} has it. A header carries bytes, of which clients send
- * ASCII only (Java's would refuse 张三, or send {@code ??}), so whatever else stands in a name is written as {@code %E5}.
- * A name in plain UTF-8, as curl sends it, is read too.
+ * The name of an operator in the header {@code X-Relay-Operator}. Some clients send only ASCII in headers (Java's would
+ * refuse 张三, or send {@code ??}), so other characters are percent-encoded ({@code %E5}). A name in plain UTF-8, as sent
+ * by curl, is accepted, too.
  */
 public final class OperatorName {
     /** The header's name. */
@@ -31,7 +31,7 @@ public final class OperatorName {
         return value.toString();
     }
 
-    /** @param value as the HTTP server has it: each byte a character */
+    /** @param value as decoded by the HTTP server: each byte a character */
     static String decoded(String value) {
         String text = utf8(value);
         try {

@@ -22,8 +22,8 @@ final class PostBodies {
     /**
      * Reads it.
      *
-     * @param whole given the body
-     * @param refused given the answer instead, if the body is too large or too slow
+     * @param whole receives the body
+     * @param refused receives the answer instead, if the body is too large or too slow
      */
     void read(HttpServerRequest request, Consumer<byte[]> whole, Consumer<ApiAnswer> refused) {
         new Reading(request, whole, refused).start();

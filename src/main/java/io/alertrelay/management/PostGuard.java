@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What may be posted to a port that has no login. A page of another site can make a browser post here, on the machine
- * of whoever reads it: but not with this Content-Type, unless it is allowed to, and never without telling its Origin.
+ * Decides what may be posted to a port without a login. A page of another site can make its reader's browser post here,
+ * but not with this Content-Type unless allowed to, and never without its Origin.
  */
 final class PostGuard {
     private PostGuard() {}
 
-    /** Why the request is not answered, if so. */
+    /** The reason to reject the request, if any. */
     static Optional<ApiAnswer> refusal(HttpServerRequest request) {
         String type = request.getHeader("Content-Type");
         String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

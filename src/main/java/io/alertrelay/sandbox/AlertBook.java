@@ -19,15 +19,15 @@ final class AlertBook {
     private final Map<String, String> answeredByDigest = bounded();
     private final Map<String, Deque<String>> statesByAlert = bounded();
 
-    /** The {@code alert_key} that this body was answered with when it was taken, if it was. */
+    /** The {@code alert_key} with which this body was answered when it was accepted, if it was. */
     synchronized Optional<String> earlier(byte[] body) {
         return Optional.ofNullable(answeredByDigest.get(Sha256.hex(body)));
     }
 
     /**
-     * Takes the events of a body that is not an {@link #earlier} one.
+     * Accepts the events of a body that is not an {@link #earlier} one.
      *
-     * @param generated the {@code alert_key} for an event that brought none
+     * @param generated the {@code alert_key} for an event without one
      * @return the {@code alert_key} of the first event
      */
     synchronized String take(byte[] body, List<PushedEvent> events, String generated) {
@@ -45,7 +45,7 @@ final class AlertBook {
         return answered;
     }
 
-    /** The history of every alert by its key, in the order in which the alerts first came. */
+    /** The history of every alert by its key, in the order in which the alerts were first received. */
     synchronized Map<String, AlertHistory> histories() {
         Map<String, AlertHistory> histories = new LinkedHashMap<>();
         statesByAlert.forEach((key, states) -> histories.put(key, new AlertHistory(key, List.copyOf(states))));

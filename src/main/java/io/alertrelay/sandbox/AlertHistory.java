@@ -6,11 +6,11 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * What one alert went through, as Flashduty would have seen it.
+ * The history of one alert, as Flashduty would have seen it.
  *
- * @param alertKey what makes it the same alert
- * @param states the {@code event_status} of each event that was taken, in that order, without the discarded duplicates;
- *     the newest 10,000
+ * @param alertKey the identity of the alert
+ * @param states the {@code event_status} of each accepted event, in that order, without the discarded duplicates; the
+ *     newest 10,000
  */
 public record AlertHistory(String alertKey, List<String> states) {
     private static final Set<String> CLOSING = Set.of("Ok", "resolved");
@@ -24,12 +24,12 @@ public record AlertHistory(String alertKey, List<String> states) {
         return !states.isEmpty() && !closes(states.size() - 1);
     }
 
-    /** How often a firing came directly after a recovery: by right a new incident, or else events out of order. */
+    /** How often a firing directly followed a recovery: a new incident, or events out of order. */
     public int reopened() {
         return count(i -> !closes(i) && i > 0 && closes(i - 1));
     }
 
-    /** How often a recovery came when the alert was not open: its firing is lost, or still on its way. */
+    /** How often a recovery was received when the alert was not open: its firing is lost, or still on its way. */
     public int recoveriesWithoutFiring() {
         return count(i -> closes(i) && (i == 0 || closes(i - 1)));
     }

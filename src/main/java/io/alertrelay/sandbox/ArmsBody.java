@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The body of an ARMS webhook, as Flashduty's ARMS integration expects it. What that integration makes of a severity is
- * not public, so the states stay {@code firing} and {@code resolved} here.
+ * The body of an ARMS webhook, as Flashduty's ARMS integration expects it. How that integration maps severities is not
+ * public, so the states stay {@code firing} and {@code resolved} here.
  */
 final class ArmsBody implements BodyFormat {
     private static final Set<String> STATUSES = Set.of("firing", "resolved");

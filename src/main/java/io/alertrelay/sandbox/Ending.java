@@ -49,7 +49,7 @@ sealed interface Ending {
         }
     }
 
-    /** No answer, and no connection any more. */
+    /** No answer, and the connection is closed. */
     record Cut() implements Ending {
         @Override
         public Optional<Integer> status() {

@@ -29,7 +29,7 @@ public enum EndlessPart {
     }
 
     /**
-     * That of this word.
+     * The part with this name.
      *
      * @throws IllegalArgumentException if there is none; the message lists those that exist
      */

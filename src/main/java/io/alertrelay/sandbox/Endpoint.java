@@ -35,7 +35,7 @@ enum Endpoint {
         }
     }
 
-    /** Whether it takes bodies of that {@code Content-Type}. ARMS itself posts its JSON as text/plain. */
+    /** Whether it accepts bodies of that {@code Content-Type}. ARMS itself posts its JSON as text/plain. */
     boolean takes(String contentType) {
         String mediaType = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         return !onlyJson || mediaType.equals("application/json");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What arrived, for people, in English and Chinese. Every text on it came from strangers and is escaped. */
+/** What arrived, for people, in English and Chinese. Every text on it is foreign and is escaped. */
 final class EventsPage {
     private static final int ROWS = 25;
     private static final String HEAD = """

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * One way in which the sandbox can misbehave. {@link Delay}, {@link HalfAnswer} and {@link ResetAfterAccept} spoil only
- * the answer: the request was handled as if all were well, and an event that is good was taken. Every other fault comes
- * instead of the handling: the event was not taken.
+ * One way in which the sandbox can misbehave. {@link Delay}, {@link HalfAnswer} and {@link ResetAfterAccept} affect
+ * only the answer: the request was handled normally, and a valid event was accepted. Every other fault replaces the
+ * handling: the event was not accepted.
  */
 public sealed interface Fault {
 
@@ -28,7 +28,7 @@ public sealed interface Fault {
     /**
      * 429 {@code RequestTooFrequently}, although no limit was reached.
      *
-     * @param retryAfter the value of the header {@code Retry-After} as it is to be sent, valid or not; empty for none
+     * @param retryAfter the value of the header {@code Retry-After} to send, valid or not; empty for none
      */
     record TooManyRequests(Optional<String> retryAfter) implements Fault {
         public TooManyRequests {
@@ -42,7 +42,7 @@ public sealed interface Fault {
     /** No answer, ever; the connection stays open until the caller or {@link Sandbox#close} ends it. */
     record Hang() implements Fault {}
 
-    /** The event is taken at once, and the right answer comes late. */
+    /** The event is accepted at once, and the right answer is sent late. */
     record Delay(Duration by) implements Fault {
         public Delay {
             if (by.isNegative() || by.toMillis() == 0) {
@@ -54,10 +54,10 @@ public sealed interface Fault {
     /** The connection is reset (TCP RST) after the request was read, without an answer. */
     record Reset() implements Fault {}
 
-    /** The event is taken, the head and half of the body of the answer are sent, then the connection is reset. */
+    /** The event is accepted, the head and half of the body of the answer are sent, then the connection is reset. */
     record HalfAnswer() implements Fault {}
 
-    /** The event is taken, then the connection is reset: the answer is lost. */
+    /** The event is accepted, then the connection is reset: the answer is lost. */
     record ResetAfterAccept() implements Fault {}
 
     /** 200 with an HTML page, as a proxy or a login page in between answers. */

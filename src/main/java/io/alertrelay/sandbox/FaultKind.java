@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The faults by the words that people write, and the arguments that each takes, the main one first. */
+/** The faults by their names, and the arguments of each, the main one first. */
 enum FaultKind {
     STATUS(
             "status",
@@ -53,7 +53,7 @@ enum FaultKind {
     }
 
     /**
-     * The kind of that word.
+     * The kind with that name.
      *
      * @throws IllegalArgumentException if there is none; the message lists those that exist
      */

@@ -26,7 +26,7 @@ final class FaultPlan {
         lasting = Optional.of(fault);
     }
 
-    /** The fault that meets this request, if any. */
+    /** The fault for this request, if any. */
     synchronized Optional<Fault> meet(Received request) {
         if (!queue.isEmpty()) {
             return Optional.of(queue.removeFirst());

@@ -13,12 +13,12 @@ final class Faults {
         return plans.computeIfAbsent(integrationKey, key -> new FaultPlan());
     }
 
-    /** Forgets every fault of that key. */
+    /** Clears every fault of that key. */
     void heal(String integrationKey) {
         plans.remove(integrationKey);
     }
 
-    /** The fault that meets this request, if any. */
+    /** The fault for this request, if any. */
     Optional<Fault> meet(Received request) {
         return Optional.ofNullable(plans.get(request.integrationKey())).flatMap(plan -> plan.meet(request));
     }

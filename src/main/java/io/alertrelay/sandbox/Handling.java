@@ -1,15 +1,15 @@
 package io.alertrelay.sandbox;
 
-/** What became of a request. */
+/** How a request was handled. */
 public enum Handling {
     /** Nothing yet: the request as a condition of {@link Sandbox#faultWhen} sees it. */
     ARRIVED,
-    /** Its events are new and were taken. */
+    /** Its events are new and were accepted. */
     TAKEN,
-    /** Byte for byte the same as an earlier one that was taken: discarded, and answered as that one. */
+    /** Byte for byte the same as an earlier accepted one: discarded, and answered like that one. */
     DUPLICATE,
     /** Refused by the rules of Flashduty's push API. */
     REFUSED,
-    /** Not looked at: a {@link Fault} came instead. */
+    /** Not handled: replaced by a {@link Fault}. */
     BROKEN
 }

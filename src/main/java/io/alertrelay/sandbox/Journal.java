@@ -12,7 +12,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * A file with one line of JSON per request that was received, for tests in another process. A line is handed to the
- * operating system before the request is answered, so it survives the end of the sandbox. Keys stand in it as given.
+ * operating system before the request is answered, so it survives the end of the sandbox. It has the keys as given.
  */
 final class Journal implements AutoCloseable {
     private final OutputStream out;

@@ -8,14 +8,14 @@ final class Misbehaviour {
 
     private Misbehaviour() {}
 
-    /** Whether the request is to be handled as ever, because only its answer suffers. */
+    /** Whether the request is handled normally, because only its answer is affected. */
     static boolean spoilsOnlyTheAnswer(Fault fault) {
         return fault instanceof Fault.Delay
                 || fault instanceof Fault.HalfAnswer
                 || fault instanceof Fault.ResetAfterAccept;
     }
 
-    /** What becomes of a good answer. */
+    /** How a good answer is changed. */
     static Ending spoiled(Fault fault, SandboxAnswer answer) {
         if (fault instanceof Fault.Delay delay) {
             return new Ending.LateReply(answer, delay.by());
@@ -26,7 +26,7 @@ final class Misbehaviour {
         return new Ending.Cut();
     }
 
-    /** What comes instead of handling the request. */
+    /** What replaces the handling of the request. */
     static Ending instead(Fault fault, String requestId) {
         if (fault instanceof Fault.Hang) {
             return new Ending.Silence();

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what becomes of a push, records it, and says how it ends.
+ * Decides how a push is handled, records it, and returns how it ends.
  *
  * <pre>
  * push ─▶ fault? ─▶ key, limit ─▶ content type ─▶ body ─▶ known already? ─▶ taken

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param status as the body says it: {@code Critical}, {@code Warning}, {@code Info}, {@code Ok} in a standard event,
  *     {@code firing} or {@code resolved} in the ARMS shape; empty if there is no such text
- * @param alertKey what makes it the same alert: {@code alert_key}, or {@code fingerprint} in the ARMS shape
+ * @param alertKey the identity of the alert: {@code alert_key}, or {@code fingerprint} in the ARMS shape
  * @param title cut to the 512 characters that Flashduty keeps; empty text if there is none
  * @param description cut to the 2048 characters that Flashduty keeps; empty text if there is none
  */

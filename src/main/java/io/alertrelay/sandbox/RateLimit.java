@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** At most so many requests in any minute. Those that are turned away do not count. */
+/** A limit of requests in any minute. Rejected ones do not count. */
 final class RateLimit {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One request to a push URL, in the order of arrival. It is recorded before it is answered, so whoever has the answer
- * finds it here.
+ * One request to a push URL, in the order of arrival. It is recorded before it is answered, so the receiver of the
+ * answer finds it here.
  *
  * @param sequence 1 for the first one, then one more each
  * @param receivedAt when its body was complete
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param path without the query
  * @param body exactly as received
  * @param events what could be read of it; empty if it is no JSON
- * @param handling what became of it
+ * @param handling how it was handled
  * @param status of the answer that was chosen, also when a {@link Fault.Delay} holds it back; empty if no whole answer
  *     was given
  */
@@ -75,12 +75,12 @@ public record Received(
         return events.stream().findFirst().flatMap(PushedEvent::status);
     }
 
-    /** Whether it repeats, byte for byte, one that was taken earlier. */
+    /** Whether it repeats, byte for byte, one that was accepted earlier. */
     public boolean duplicate() {
         return handling == Handling.DUPLICATE;
     }
 
-    /** Whether it was taken (or known already), and answered 2xx without an error. */
+    /** Whether it was accepted (or known already), and answered 2xx without an error. */
     public boolean accepted() {
         return (handling == Handling.TAKEN || handling == Handling.DUPLICATE)
                 && status.filter(code -> code / 100 == 2).isPresent();

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * A stand-in for Flashduty's push API, for trials and tests: it accepts and refuses as the real one does, remembers
- * what it was sent, and misbehaves on command. It keeps the newest 200,000 requests, and at most 256 MiB of bodies; it
- * notifies nobody. All methods may be called from any thread, {@link #start} and {@link #close} from none of Vert.x.
+ * A stand-in for Flashduty's push API, for trials and tests: it accepts and refuses as the real one does, remembers its
+ * requests, and misbehaves on command. It keeps the newest 200,000 requests, and at most 256 MiB of bodies; it notifies
+ * nobody. All methods may be called from any thread, {@link #start} and {@link #close} from none of Vert.x.
  */
 public final class Sandbox implements AutoCloseable {
     private static final int MAX_REQUESTS = 200_000;
@@ -59,9 +59,9 @@ public final class Sandbox implements AutoCloseable {
     /**
      * Starts, and returns when it listens.
      *
-     * @param vertx stays the caller's: {@link #close} does not close it
+     * @param vertx owned by the caller: {@link #close} does not close it
      * @param clock for the times of arrival and the rate limits
-     * @throws SandboxException if the port can't be had or the journal can't be opened
+     * @throws SandboxException if the port can't be bound or the journal can't be opened
      */
     public static Sandbox start(Vertx vertx, SandboxOptions settings, Clock clock) throws SandboxException {
         Optional<Journal> journal = Optional.empty();
@@ -114,14 +114,14 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /**
-     * What the alerts of a key went through, by their {@code alert_key}, in the order in which they first came. Unlike
-     * {@link #accepted}, it includes events whose answer a fault spoiled, and no duplicates.
+     * The histories of the alerts of a key, by their {@code alert_key}, in the order in which they were first received.
+     * Unlike {@link #accepted}, it includes events whose answer a fault spoiled, and no duplicates.
      */
     public Map<String, AlertHistory> alerts(String integrationKey) {
         return desk.book(integrationKey).histories();
     }
 
-    /** From now on its page says that this key is that of a channel, also before anything arrives for it. */
+    /** From now on its page shows that this key belongs to a channel, even before anything arrives for it. */
     public void show(String integrationKey, String channel) {
         channels.put(integrationKey, channel);
     }
@@ -165,7 +165,7 @@ public final class Sandbox implements AutoCloseable {
         faults.of(integrationKey).when(condition, fault);
     }
 
-    /** Forgets every fault of that key. A request that hangs already stays so. */
+    /** Clears every fault of that key. A request that already hangs is not affected. */
     public void heal(String integrationKey) {
         faults.heal(integrationKey);
     }

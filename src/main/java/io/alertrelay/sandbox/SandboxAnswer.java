@@ -37,7 +37,7 @@ record SandboxAnswer(int status, Map<String, String> headers, byte[] body) {
     static SandboxAnswer html(String page) {
         return new SandboxAnswer(
                 200,
-                // The page shows texts of strangers: nothing on it may run or load anything.
+                // The page shows foreign texts: nothing on it may run or load anything.
                 Map.of(
                         CONTENT_TYPE,
                         "text/html; charset=utf-8",

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The paths on which people and their scripts look at the sandbox and break it. */
+/** The paths on which people and scripts inspect the sandbox and order faults. */
 final class SandboxControl {
     private final ReceivedLog log;
     private final PushDesk desk;

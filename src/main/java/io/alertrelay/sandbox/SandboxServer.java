@@ -38,7 +38,7 @@ final class SandboxServer {
         String requestId = requestIdPrefix + requests.incrementAndGet();
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
-            // What is beyond the limit is read and forgotten: a caller that is still sending would miss the answer.
+            // Everything beyond the limit is read and dropped: a caller that is still sending would miss the answer.
             if (body.length() <= MAX_BODY_BYTES) {
                 body.appendBuffer(chunk);
             }

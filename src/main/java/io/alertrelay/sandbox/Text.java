@@ -1,6 +1,6 @@
 package io.alertrelay.sandbox;
 
-/** What the sandbox does to texts that strangers sent. */
+/** Makes foreign texts safe to show. */
 final class Text {
     private static final int LOG_LENGTH = 200;
     private static final int SHOWN_OF_KEY = 4;

@@ -12,7 +12,7 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The connection of one request, to be answered or to be broken. Lives on the event loop. */
+/** The connection of one request, to be answered or to be broken. Confined to the event loop. */
 final class Wire {
     private final Vertx vertx;
     private final HttpServerRequest request;
