@@ -54,7 +54,7 @@ final class ConsoleTemplate {
         return !text.contains("\"alerts\"") && UNRENDERED_OR_NAMED.matcher(text).find();
     }
 
-    /** @param the sign that the body is from a template for people */
+    /** @param how the sign that the body is from a template for people */
     static UnreadableWebhookException preset(String how) {
         return new UnreadableWebhookException(
                 UnreadableWebhookException.Cause.PRESET_TEMPLATE,

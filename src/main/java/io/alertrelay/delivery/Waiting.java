@@ -142,7 +142,7 @@ final class Waiting {
         return replayed.delivery().replay().isEmpty()
                 ? Optional.empty()
                 : StreamSupport.stream(queue(replayed).all().spliterator(), false)
-                        .map(Queued::delivery)
+                        .map(QueuedDelivery::delivery)
                         .filter(waits -> overtakes(waits, replayed.delivery()))
                         .findFirst();
     }
@@ -165,7 +165,7 @@ final class Waiting {
         if (live.replay().isPresent() || !queue.hasReplayed()) {
             return List.of();
         }
-        List<Queued> overtaken = queue.removeIf(waits -> overtakes(live, waits));
+        List<QueuedDelivery> overtaken = queue.removeIf(waits -> overtakes(live, waits));
         size -= overtaken.size();
         return overtaken.stream()
                 .map(queued ->

@@ -32,7 +32,7 @@ public final class WhatIf {
         this.next = next;
     }
 
-    /** What comes of these webhooks, all of the integration. Never throws, whatever the bodies. */
+    /** Evaluates these webhooks, all of this integration. Never throws, whatever the bodies. */
     public WhatIfResult compare(List<WebhookRecord> webhooks) {
         WhatIfTally tally = new WhatIfTally();
         for (WebhookRecord webhook : webhooks) {

@@ -33,7 +33,7 @@ final class Lane {
     /**
      * Why it is stopped.
      *
-     * @param when the record that failed first was sent, by the lanes' clock
+     * @param since when the record that failed first was sent, by the lanes' clock
      * @param rest between the latest failure and the next attempt
      * @param until the next attempt
      */

@@ -44,7 +44,7 @@ public final class TopicWriter implements AutoCloseable {
         return producer.send(KafkaRecords.of(topic, draft));
     }
 
-    /** Likewise to a partition of the caller's choice. */
+    /** The same to a given partition. */
     public Future<RecordMetadata> begin(String topic, int partition, Draft draft) {
         return producer.send(KafkaRecords.of(topic, partition, draft));
     }

@@ -196,7 +196,7 @@ public final class Events {
     /**
      * The limit of open alerts was reached: some were dropped.
      *
-     * @param the limit
+     * @param most the limit
      * @param first whether this is the first time since it was below the limit
      */
     public void openAlertsForgotten(int count, int most, boolean first) {

@@ -3,7 +3,7 @@ package io.alertrelay.observe;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.intake.Answered;
-import io.alertrelay.intake.NotNow;
+import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.text.OneLine;
 import java.io.IOException;

@@ -97,7 +97,7 @@ public final class DecisionHistory {
         }
     }
 
-    /** The next decision that was written. */
+    /** Adds the next recorded decision. */
     public void add(DecisionRecord record) {
         if (isToBeRouted(record.alert())) {
             decided.put(record.alert(), record);
@@ -152,7 +152,7 @@ public final class DecisionHistory {
     public OpenAlerts openAlerts() {
         RecentAlerts recent = new RecentAlerts(recentlyFrom);
         recently.values().forEach(went -> recent.routed(went.key(), went.state(), went.channels()));
-        // Their events may be out, and then their second copies will not be sent.
+        // Their events may have been sent, and then their second copies will not be.
         decided.values().stream()
                 .sorted(Comparator.comparing(DecisionRecord::alert))
                 .forEach(record -> recent.routed(

@@ -37,7 +37,7 @@ public record IntegrationPipeline(
     /**
      * All of a webhook.
      *
-     * @throws UnreadableWebhookException if the body is none that can be routed
+     * @throws UnreadableWebhookException if the body can't be routed
      */
     public Webhook read(WebhookRecord webhook) throws UnreadableWebhookException {
         return reader.read(Sender.ofWord(webhook.source()), webhook.body());
@@ -46,14 +46,14 @@ public record IntegrationPipeline(
     /**
      * Its alerts, one after the other.
      *
-     * @throws UnreadableWebhookException if the body is none that can be routed
+     * @throws UnreadableWebhookException if the body can't be routed
      */
     public WebhookReading open(WebhookRecord webhook) throws UnreadableWebhookException {
         return reader.open(Sender.ofWord(webhook.source()), webhook.body());
     }
 
     /**
-     * Decides where an alert goes, as the routes do ({@link RoutableAlert}): as is known, or else by the rules.
+     * Decides where an alert goes, as the routes do ({@link RoutableAlert}): as known, or else by the rules.
      *
      * @param channels that exist
      * @param open the alerts of its webhook's partition; changed by it

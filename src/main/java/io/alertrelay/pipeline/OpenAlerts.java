@@ -205,7 +205,7 @@ public final class OpenAlerts {
     }
 
     /**
-     * Whether what is replayed may be sent, and what of the alert changes by it.
+     * Whether a replayed event may be sent, and how it changes the alert.
      *
      * @param partition that these are of
      * @param at when it was replayed
@@ -241,7 +241,7 @@ public final class OpenAlerts {
         return new ReplayDecision.LetIn(Optional.of(new ReplayChange(seen, now)));
     }
 
-    /** Whether a recovery is, or may be, of an earlier time than that for which the alert is open now. */
+    /** Whether a recovery belongs, or may belong, to an earlier firing than the one for which the alert is open now. */
     private boolean isOver(Replayed recovery, int partition) {
         // Its integration may have had another partition then: that was before all that stands in this one.
         long since =

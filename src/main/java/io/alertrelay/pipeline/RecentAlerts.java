@@ -35,7 +35,7 @@ final class RecentAlerts {
         this.complete = complete;
     }
 
-    /** @param channels that this state of the alert went to */
+    /** @param channels to which this state of the alert went */
     void routed(String key, AlertState state, Collection<String> channels) {
         States its = Optional.ofNullable(states.remove(key)).orElseGet(() -> new States(state));
         its.latest = AlertState.newer(its.latest, state);
@@ -48,7 +48,7 @@ final class RecentAlerts {
         }
     }
 
-    /** Whether it is known what was routed from that offset on. */
+    /** Whether everything routed from that offset on is known. */
     boolean reachesBackTo(long offset) {
         return offset >= complete;
     }

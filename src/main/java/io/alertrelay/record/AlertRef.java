@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Which alert of which webhook, written {@code w3-1042-7k3m9qxr2ztc5vbn/0}. Ordered as the journal has them, which is
- * the order in which they are routed: of two states of an alert, which always share a partition, the later one is the
+ * Identifies an alert of a webhook, written {@code w3-1042-7k3m9qxr2ztc5vbn/0}. Ordered as in the journal, which is the
+ * order in which they are routed: of two states of an alert, which always share a partition, the later one is the
  * newer.
  *
  * @param index of the alert in the webhook, from 0
@@ -16,7 +16,7 @@ public record AlertRef(ReceiptId webhook, int index) implements Comparable<Alert
             .thenComparingInt(AlertRef::index)
             .thenComparing(ref -> ref.webhook.nonce());
 
-    /** As two headers of a record name it; empty if they name none. */
+    /** Reads it from two headers of a record; empty if they are absent or invalid. */
     public static Optional<AlertRef> of(String receipt, String index) {
         return index.matches("\\d{1,9}")
                 ? ReceiptId.parse(receipt)
@@ -25,7 +25,7 @@ public record AlertRef(ReceiptId webhook, int index) implements Comparable<Alert
                 : Optional.empty();
     }
 
-    /** What is before every alert of the webhook at that place, and behind all of the one before it. */
+    /** A bound before every alert of the webhook at that place, and after all of the one before it. */
     public static AlertRef firstAt(Place webhook) {
         return new AlertRef(new ReceiptId(Journal.WEBHOOKS, webhook.partition(), webhook.offset(), ""), 0);
     }

@@ -4,17 +4,17 @@ import io.alertrelay.alert.AlertStatus;
 import java.util.Optional;
 
 /**
- * One state of an alert, as a webhook told it. Says whether it may still be sent to a channel when newer ones are known:
- * a replay asks when it is planned and while it goes on ({@code replay.LatestStates}), the routing stage when it lets a
- * replayed event in ({@code pipeline.OpenAlerts}), and the outbox of a channel while one waits ({@code
+ * One state of an alert, as reported by a webhook. Decides whether it may still be sent to a channel when newer ones
+ * are known: a replay asks when it is planned and while it runs ({@code replay.LatestStates}), the routing stage when
+ * it accepts a replayed event ({@code pipeline.OpenAlerts}), and the outbox of a channel while one waits ({@code
  * delivery.Waiting}). Each of these knows other newer states; the rule is this one.
  *
- * @param ref which alert of which webhook told it
+ * @param ref the alert and webhook that reported it
  */
 public record AlertState(AlertRef ref, AlertStatus status) {
     /** Why an older state must not be sent any more. */
     public enum Overtaken {
-        /** The channel was, or will be, told something newer: it would end with what is old. */
+        /** The channel got, or will get, a newer state: the old one would be its last. */
         BY_NEWER_THERE,
         /** The alert fires in it, and has been resolved since. */
         BY_RECOVERY,
@@ -23,11 +23,11 @@ public record AlertState(AlertRef ref, AlertStatus status) {
     }
 
     /**
-     * Why it must not be sent to a channel any more; empty if it may. What went to other channels, and says the same,
-     * does no harm: this one has not heard of it.
+     * Why it must not be sent to a channel any more; empty if it may. Newer states of the same status that went to
+     * other channels do no harm: this one did not receive them.
      *
-     * @param latestThere the newest state that is known to be, or to have been, due to the channel
-     * @param newest the newest state that is known, wherever it went
+     * @param latestThere the newest known state that is or was due to the channel
+     * @param newest the newest known state, for any channel
      */
     public Optional<Overtaken> overtaken(Optional<AlertRef> latestThere, Optional<AlertState> newest) {
         if (latestThere.filter(there -> there.isAfter(ref)).isPresent()) {

@@ -2,18 +2,18 @@ package io.alertrelay.record;
 
 import java.util.Optional;
 
-/** The names of the channels that there are, by which a name is recognised that an earlier version damaged. */
+/** The names of the existing channels, used to recognise names that an earlier version damaged. */
 public interface ChannelNames {
-    /** The channel that a header names; empty if it is damaged, and may be several of them or none. */
+    /** The channel named by a header; empty if it is damaged and ambiguous. */
     Optional<String> known(String written);
 
     /** The channel of exactly that name; empty if there is none. */
     Optional<String> withTopic(String written);
 
     /**
-     * The channel that a record of receipts, dead letters or replayed events is about. The key of a receipt has it, and
-     * so has the value of a dead letter; the header was damaged by earlier versions, and is what a replayed event has.
-     * Empty if it can't be told of that one: it is in quarantine, if it was not let in by such a version.
+     * The channel that a record of receipts, dead letters or replayed events is about. It is in the key of a receipt
+     * and in the value of a dead letter; a replayed event has it only in the header, which earlier versions damaged.
+     * Empty if it is ambiguous there: that event is in quarantine, unless such a version has accepted it.
      */
     default Optional<String> of(StoredRecord record) {
         Optional<String> written = record.header(HeaderNames.CHANNEL);

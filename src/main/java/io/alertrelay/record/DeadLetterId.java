@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What names a dead letter: its place in the topic of the dead letters, written {@code dl-0-17}. */
+/** The id of a dead letter: its place in the topic of the dead letters, written {@code dl-0-17}. */
 public record DeadLetterId(Place place) {
     private static final Pattern FORM = Pattern.compile("dl-(\\d{1,9})-(\\d{1,18})");
 
-    /** Reads one as a person or a record gives it; empty if it is none. */
+    /** Parses an id; empty if it is not valid. */
     public static Optional<DeadLetterId> parse(String text) {
         Matcher m = FORM.matcher(text.strip());
         return m.matches()

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The value of a record of the dead letters, as it is written: the event as it was sent, why it was given up, and each
- * attempt that is known. The key is the alert's. It is read as a {@code ledger.DeadLetter}.
+ * The value of a record of the dead letters, as written: the event as sent, why it was given up, and each known
+ * attempt. The key is the alert's. It is read as a {@code ledger.DeadLetter}.
  *
- * @param cause Flashduty's answer, or what came instead
+ * @param cause Flashduty's answer, or the error
  * @param history the first and the latest attempts
  */
 public record DeadLetterValue(
@@ -17,6 +17,6 @@ public record DeadLetterValue(
         history = List.copyOf(history);
     }
 
-    /** One try to send it, and what came of it. */
+    /** One attempt to send it, and the result. */
     public record Attempt(Instant at, String answer) {}
 }

@@ -9,23 +9,22 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A record of the topic of decisions: what is written down of a decision before anything is sent, enough to know later
- * where the recovery goes, and to decide the same again after a crash. It stands under the key of its alert. The value
- * is the open alert, or nothing when it is resolved; the headers say what was decided and for which alert of which
- * webhook. A record without value and without receipt {@linkplain #forget forgets} the alert. One that is {@linkplain
- * #adopted adopted} was open in another partition, that its integration had before; a last one, which is of no alert,
- * says that these are all.
+ * A record of the topic of decisions, written before anything is sent: enough to know later where the recovery goes,
+ * and to repeat the decision after a crash. Its key is that of its alert. The value is the open alert, or nothing when
+ * it is resolved; the headers have the decision, and the alert and webhook it is for. A record without value and
+ * without receipt {@linkplain #forget forgets} the alert. One that is {@linkplain #adopted adopted} was open in another
+ * partition that its integration had before; a last one, without an alert, marks the end of these.
  *
- * @param alert which one it was made for
+ * @param alert the alert it was made for
  * @param key of the alert
  * @param dispatch where it is sent
  * @param open the alert as it is open afterwards; empty for a recovery
  */
 public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Optional<OpenAlert> open) {
-    /** No alert's key, which begins with its integration's name. */
+    /** Never an alert's key, which begins with its integration's name. */
     private static final String ALL_ADOPTED = ":adopted";
 
-    /** As it is written. */
+    /** As written to the topic. */
     public Draft draft() {
         return begin(key, alert, open)
                 .with(HeaderNames.CHANNELS, RecordJson.list(dispatch.channels()))
@@ -35,18 +34,18 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
                 .with(HeaderNames.WHY, dispatch.why());
     }
 
-    /** A record after which the alert is forgotten. */
+    /** A record that drops the alert. */
     public static Draft forget(String key) {
         return Draft.tombstone(key);
     }
 
-    /** Whether the record is one. */
+    /** Whether the record is such a record. */
     public static boolean forgets(StoredRecord record) {
         return record.isTombstone() && record.header(HeaderNames.RECEIPT).isEmpty();
     }
 
     /**
-     * A record after which an alert is open that was open in another partition.
+     * A record that takes an open alert over from another partition.
      *
      * @param from the other partition
      */
@@ -55,7 +54,7 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
     }
 
     /**
-     * A record that says that all is taken over.
+     * A record that marks the end of a take-over.
      *
      * @param count of the alerts
      * @param from the other partition
@@ -70,7 +69,7 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
         return record.key().equals(ALL_ADOPTED);
     }
 
-    /** Whether the record is of an alert that was open in another partition, or says that these are all. */
+    /** Whether the record belongs to a take-over from another partition. */
     public static boolean isAdopted(StoredRecord record) {
         return record.header(HeaderNames.ADOPTED).isPresent();
     }
@@ -85,10 +84,9 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
     /**
      * Reads one.
      *
-     * @param channels the names that a damaged header of an earlier version may stand for
-     * @param toBeRouted whether the alert is still to be routed: of one whose events are out, the names are of no more
-     *     use than to be known
-     * @throws UnreadableRecordException if it is none
+     * @param channels the names that a damaged header of an earlier version may mean
+     * @param toBeRouted whether the alert will be routed again: otherwise its names are only informative
+     * @throws UnreadableRecordException if it is malformed
      */
     public static DecisionRecord of(StoredRecord record, KnownNames channels, Predicate<AlertRef> toBeRouted)
             throws UnreadableRecordException {
@@ -123,7 +121,9 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
         return new AlertState(alert, open.isPresent() ? AlertStatus.FIRING : AlertStatus.RESOLVED);
     }
 
-    /** Whether it can have been made for the alert; a reader of webhooks that was mended may find another one there. */
+    /**
+     * Whether it can have been made for the alert; a changed reader of webhooks may find another alert at that index.
+     */
     public boolean fits(Alert other) {
         return key.equals(other.key()) && state().status() == other.status();
     }

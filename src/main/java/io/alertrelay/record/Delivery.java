@@ -42,7 +42,7 @@ public record Delivery(
     /**
      * Reads a record of a channel's topic.
      *
-     * @throws UnreadableRecordException if the relay did not make it
+     * @throws UnreadableRecordException if the relay did not write it
      */
     public static Delivery of(StoredRecord record, String channel) throws UnreadableRecordException {
         try {

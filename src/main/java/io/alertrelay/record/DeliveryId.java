@@ -1,7 +1,7 @@
 package io.alertrelay.record;
 
 /**
- * What names a delivery: one alert of one webhook for one channel.
+ * The id of a delivery: one alert of one webhook for one channel.
  *
  * @param channel by name
  * @param replay the id of the replay that made it; empty for a live one
@@ -22,7 +22,7 @@ public record DeliveryId(AlertRef alert, String channel, String replay) {
         return alert + "/" + channel;
     }
 
-    /** {@code <receipt>/<index>/<channel>}, and {@code /<replay>} if it is of one: the key of its receipt. */
+    /** {@code <receipt>/<index>/<channel>}, and {@code /<replay>} if it is replayed: the key of its receipt. */
     public String key() {
         return replay.isEmpty() ? text() : text() + "/" + replay;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A record of the relay's own that is to be written. Texts are UTF-8. */
+/** A record to be written. Texts are UTF-8. */
 public final class Draft {
     private final String key;
     private final Optional<byte[]> value;
@@ -20,12 +20,12 @@ public final class Draft {
         this.value = value;
     }
 
-    /** One after which nothing is said of the key any more. */
+    /** A tombstone. */
     static Draft tombstone(String key) {
         return new Draft(key, Optional.empty());
     }
 
-    /** A record without headers; under each key the latest one counts. */
+    /** A record without headers; the latest one of each key counts. */
     public static Draft of(String key, byte[] value) {
         return new Draft(key, value);
     }
@@ -50,7 +50,7 @@ public final class Draft {
         return value;
     }
 
-    /** Tells each header, by name, in order. */
+    /** Passes on each header, by name, in order. */
     public void headers(BiConsumer<String, String> each) {
         for (int i = 0; i < headers.size(); i += 2) {
             each.accept(headers.get(i), headers.get(i + 1));

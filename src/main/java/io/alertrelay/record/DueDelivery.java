@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A record of a channel's topic, without the event, as those read it who only look on: what is to be delivered.
+ * A record of a channel's topic without its event, as read by observers: a delivery that is due.
  *
  * @param receivedAt when its webhook was received
- * @param storedAt when the record was made
- * @param fanOut every channel that the decision sent the alert to, this one included; empty if the record does not say
+ * @param storedAt when the record was written
+ * @param fanOut every channel that the decision sent the alert to, this one included; empty if the record does not have
+ *     it
  */
 public record DueDelivery(
         DeliveryId id,
@@ -44,12 +45,12 @@ public record DueDelivery(
                         known(fanOut(record), channels)));
     }
 
-    /** All channels that the decision gave, as the record has them; empty if it has not. */
+    /** All channels of the decision, as in the record; empty if absent. */
     public static List<String> fanOut(StoredRecord record) {
         return record.header(HeaderNames.CHANNELS).flatMap(RecordJson::list).orElse(List.of());
     }
 
-    /** By the names that there are; empty also if one may stand for several of them, or for none. */
+    /** Matched with the existing names; empty also if one is ambiguous. */
     private static List<String> known(List<String> written, ChannelNames channels) {
         List<Optional<String>> named = written.stream().map(channels::known).toList();
         return named.stream().allMatch(Optional::isPresent)

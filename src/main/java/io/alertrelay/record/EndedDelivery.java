@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a receipt and a dead letter say alike of a delivery that ended.
+ * What a receipt and a dead letter of a delivery have in common.
  *
  * @param attempts to send it, since the relay last started
  * @param unanswered how many of them may have reached Flashduty without an answer
- * @param offset in the channel's topic, where it waited; -1 if it never stood in it
+ * @param offset in the channel's topic, where it waited; -1 if it never was in it
  */
 public record EndedDelivery(
         Optional<String> traceId,

@@ -12,13 +12,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What the endpoint of one relay refused in a stretch of time, without storing its body. Records of it add up: each
- * counts what came since the one before.
+ * The requests that the endpoint of one relay refused in a period, without storing their bodies. Records add up: each
+ * counts the requests since the one before.
  *
- * @param from when the first of it came
- * @param to when the last of it came
+ * @param from the time of the first one
+ * @param to the time of the last one
  * @param counts how many posts
- * @param posts some of those that came with a known key, oldest first
+ * @param posts some of those with a known key, oldest first
  */
 public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> counts, List<Post> posts) {
     public EndpointRefusals {
@@ -27,7 +27,7 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
     }
 
     /**
-     * By what it is counted.
+     * The key of the counts.
      *
      * @param integration by its key; empty if that was not known
      * @param status of HTTP that it was answered with
@@ -43,7 +43,7 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
                 413, "the body was too large",
                 503, "not taken or not stored just then");
 
-        /** @param detail a word that says more than the status; empty if there is none */
+        /** @param detail a word more specific than the status; empty if there is none */
         public static Kind of(String integration, int status, Optional<String> detail) {
             return new Kind(
                     integration,
@@ -66,7 +66,7 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
      *
      * @param requestId that it was answered
      * @param remote who sent it, as far as that is known
-     * @param message that it was answered; says nothing of its body
+     * @param message of the answer; repeats nothing of its body
      */
     public record Post(Instant at, String integration, int status, String requestId, String remote, String message) {
         public Post {
@@ -78,13 +78,13 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
         }
     }
 
-    /** What a record of the topic says; empty if it is none of the relay's making. */
+    /** Reads a record of the topic; empty if the relay did not write it. */
     public static Optional<EndpointRefusals> of(StoredRecord record) {
         return RecordJson.read(record.value(), Value.class).flatMap(Value::refusals);
     }
 
     /**
-     * As it is written.
+     * As written to the topic.
      *
      * @param key the name of the relay
      */
@@ -92,7 +92,7 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
         return new Draft(key, RecordJson.bytes(new Value(from, to, count(counts), posts)));
     }
 
-    /** How many, by what, as JSON; a post without a known key has no {@code integration}. */
+    /** The counts as JSON; a post without a known key has no {@code integration}. */
     public static JsonNode json(SortedMap<Kind, Long> counts) {
         return RecordJson.mapper().valueToTree(count(counts));
     }

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A record of a channel's topic that is to be written: an event, under the key of its alert. It is read as a {@link
- * Delivery}, or as a {@link DueDelivery} by those who only look on.
+ * A record to be written to a channel's topic: an event, with the key of its alert. It is read as a {@link Delivery},
+ * or as a {@link DueDelivery} by observers.
  *
  * @param startsAt when the alert began, as the webhook stated it
  * @param opens whether it opens the alert for the channel
  * @param channels all that the alert goes to by the same decision
  * @param replay the id of the replay that made it; empty if it is live
  * @param trace of the webhook, as its record has it
- * @param redone where the record may be there a second time: {@code true}, or of a replayed one since when
- * @param overtaken of a replayed one that is not to be sent: the newer state of its alert
+ * @param redone if the record may be a second copy: {@code true}, or for a replayed one since when
+ * @param overtaken of a replayed one that must not be sent: the newer state of its alert
  * @param event the exact bytes of the request
  */
 public record EventRecord(
@@ -39,7 +39,7 @@ public record EventRecord(
     /** What {@link #redone} says of a live one: as long ago as its webhook was received. */
     public static final String REDONE = "true";
 
-    /** As it is written. */
+    /** As written to the topic. */
     public Draft draft() {
         Draft draft = new Draft(key, event)
                 .with(HeaderNames.RECEIPT, alert.receipt())

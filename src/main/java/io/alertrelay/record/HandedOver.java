@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A record of the topic of replayed events, as those read it who only look on: a delivery that a replay handed over to
- * the routing stage.
+ * A record of the topic of replayed events, as read by observers: a delivery that a replay handed over to the routing
+ * stage.
  *
  * @param receivedAt when its webhook was received
  * @param storedAt when it was handed over

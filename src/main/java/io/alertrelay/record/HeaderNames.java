@@ -40,7 +40,7 @@ public final class HeaderNames {
     /** Where the delivery waited: partition and offset in its channel's topic, as {@code 0:1042}. */
     public static final String POSITION = "position";
     /**
-     * Where the record may be there a second time, because it may have been routed before: {@code true}, or for a
+     * Present if the record may be a second copy, because it may have been routed before: {@code true}, or for a
      * replayed one the time since when.
      */
     public static final String REDONE = "redone";
@@ -48,22 +48,22 @@ public final class HeaderNames {
     public static final String REPLAY = "replay";
 
     /**
-     * On what is replayed: the offset in its partition of webhooks up to which there is no newer state of its alert, as
+     * On replayed events: the offset in its partition of webhooks up to which there is no newer state of its alert, as
      * far as the replay has looked.
      */
     public static final String CHECKED = "checked";
-    /** On what is replayed and not to be sent: the newer state of its alert, as receipt and index. */
+    /** On replayed events that must not be sent: the newer state of its alert, as receipt and index. */
     public static final String OVERTAKEN = "overtaken";
     /**
-     * The id of the record in the same topic that this one is a decision about: of a dead letter or of a record in
-     * quarantine. Commands write it, without Camel, and it is none of those that pass: a record of a channel's topic
-     * that had it would be taken for a decision once it is in quarantine.
+     * The id of the record in the same topic that this one resolves: of a dead letter or of a record in quarantine.
+     * Commands write it, without Camel, and it is none of those that pass: a record of a channel's topic that had it
+     * would be mistaken for a resolution once it is in quarantine.
      */
     public static final String ABOUT = "about";
     /** On a decision that is taken over from another partition of webhooks: its number. */
     static final String ADOPTED = "adopted";
 
-    /** On a webhook that was stored by a retry: the id of the record in quarantine that it was made of. */
+    /** On a webhook that was stored by a retry: the id of the record in quarantine that it was made from. */
     public static final String RETRY_OF = "retry-of";
 
     /** The trace that the webhook belongs to, as its sender says, in the form of W3C; absent if it does not. */

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Names, as headers of records may have them. Earlier versions wrote headers in the charset of their JVM, and they are
- * read as UTF-8: under {@code LC_ALL=C} 支付组 became {@code ???}. Whoever knows which names there are can tell what such
- * a text stands for, unless it may stand for several.
+ * Names as they may occur in headers of records. Earlier versions wrote headers in the charset of their JVM, and they
+ * are read as UTF-8: under {@code LC_ALL=C} 支付组 became {@code ???}. With the existing names such a text can be
+ * resolved, unless it is ambiguous.
  */
 public final class KnownNames {
     /** Those that a locale or {@code -Dfile.encoding} gave a JVM; {@code LC_ALL=C} is the first. */
@@ -40,7 +40,7 @@ public final class KnownNames {
             "windows-31j",
             "EUC-KR",
             "TIS-620");
-    /** What is read in place of bytes that are no UTF-8. */
+    /** The replacement character for bytes that are not UTF-8. */
     private static final char NO_TEXT = '\uFFFD';
 
     private final Set<String> known;
@@ -51,11 +51,11 @@ public final class KnownNames {
     }
 
     /**
-     * The name that a header stands for.
+     * The name that a header means.
      *
      * @param text as it was read
-     * @return the text itself if it is a name, or looks like one that is not known; empty if it is damaged, and may be
-     *     several of the names or none
+     * @return the text itself if it is a name, or looks like one that is not known; empty if it is damaged and
+     *     ambiguous
      */
     public Optional<String> named(String text) {
         if (known.contains(text)) {
@@ -69,12 +69,12 @@ public final class KnownNames {
         return looksDamaged ? Optional.empty() : Optional.of(text);
     }
 
-    /** Whether it knows exactly these. */
+    /** Whether it has exactly these names. */
     public boolean areThese(Collection<String> names) {
         return known.size() == names.size() && known.containsAll(names);
     }
 
-    /** The names by what they may have become. */
+    /** The names by their possible damaged forms. */
     private Map<String, Set<String>> damaged() {
         if (damaged.isEmpty()) {
             Map<String, Set<String>> forms = new HashMap<>();

@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * An alert that fires: where its recovery has to go.
+ * A firing alert: where its recovery must go.
  *
- * @param channels that any of its firings went to since it opened, in the order of the first time
+ * @param channels to which any of its firings went since it opened, in the order of the first time
  * @param severity of the latest firing
  * @param rules version of the rule set that routed that firing
- * @param why that decision, for people
+ * @param why the reason for that decision, for people
  * @param openedAt when the webhook that opened it was received
  * @param seenAt when the latest firing that was recorded was received
  */
@@ -48,7 +48,7 @@ public record OpenAlert(
         return RecordJson.bytes(new Value(VERSION, channels, severity, rules, why, openedAt, seenAt));
     }
 
-    /** What the value of a record says; empty for a tombstone. */
+    /** Reads the value of a record; empty for a tombstone. */
     public static Optional<OpenAlert> of(StoredRecord record) throws UnreadableRecordException {
         return record.isTombstone()
                 ? Optional.empty()

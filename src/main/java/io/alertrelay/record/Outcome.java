@@ -6,11 +6,11 @@ import java.util.Optional;
 
 /** The ways in which a delivery ends. */
 public enum Outcome {
-    /** Flashduty took it. */
+    /** Flashduty accepted it. */
     DELIVERED("delivered"),
-    /** It was given up and is kept as a dead letter. */
+    /** It was given up and recorded as a dead letter. */
     DEAD_LETTERED("dead-lettered"),
-    /** Another delivery made it needless. */
+    /** Another delivery made it unnecessary. */
     SUPERSEDED("superseded");
 
     private final String word;
@@ -19,13 +19,13 @@ public enum Outcome {
         this.word = word;
     }
 
-    /** As receipts carry it. */
+    /** Its name in receipts. */
     @JsonValue
     public String word() {
         return word;
     }
 
-    /** The outcome of that word, if it is one. */
+    /** The outcome of that name, if there is one. */
     public static Optional<Outcome> of(String word) {
         return Arrays.stream(values()).filter(o -> o.word.equals(word)).findFirst();
     }

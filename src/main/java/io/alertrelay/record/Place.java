@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a record stands in its topic, written {@code 0:1042}. Ordered as the records of a partition are; those of a
- * lower partition come first.
+ * The place of a record in its topic, written {@code 0:1042}. Ordered as the records of a partition; those of a lower
+ * partition come first.
  *
- * @param offset -1 if it never stood in the topic
+ * @param offset -1 if it never was in the topic
  */
 public record Place(int partition, long offset) implements Comparable<Place> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}):(-?\\d{1,18})");

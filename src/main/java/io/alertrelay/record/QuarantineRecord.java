@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Records of the quarantine: of what is no event, or can't be read at all, as it is kept there. A webhook that can be
- * read is kept as {@link WebhookRecord} says.
+ * Records of the quarantine for records that are not events, or can't be read at all. A readable webhook is kept as in
+ * {@link WebhookRecord}.
  */
 public final class QuarantineRecord {
     private QuarantineRecord() {}
 
     /**
-     * As a record is kept that is no event, or none that the relay made.
+     * The record for something that is not an event, or that the relay did not write.
      *
      * @param channel in whose topic it was; empty if it was among the replayed events
      * @param cause why
@@ -22,7 +22,7 @@ public final class QuarantineRecord {
     }
 
     /**
-     * As a webhook is kept that can't be read at all, or makes the relay fail.
+     * The record for a webhook that can't be read at all, or makes the relay fail.
      *
      * @param cause why
      */
@@ -34,7 +34,7 @@ public final class QuarantineRecord {
                         ReceiptId.of(Journal.WEBHOOKS, webhook).toString());
     }
 
-    /** What names a record of the topic. */
+    /** The id of a record of the topic. */
     public static ReceiptId id(StoredRecord record) {
         return ReceiptId.of(Journal.QUARANTINE, record);
     }

@@ -35,12 +35,12 @@ public record ReceiptId(Journal journal, int partition, long offset, String nonc
         return new ReceiptId(journal, record.partition(), record.offset(), nonce(record.header(HeaderNames.NONCE)));
     }
 
-    /** That of a webhook which is not stored yet: it has only its nonce. */
+    /** The receipt of a webhook that is not stored yet: it has only its nonce. */
     public static ReceiptId unplaced(String nonce) {
         return new ReceiptId(Journal.WEBHOOKS, 0, -1, nonce);
     }
 
-    /** Where its record stands in the journal. */
+    /** The place of its record in the journal. */
     public Place place() {
         return new Place(partition, offset);
     }

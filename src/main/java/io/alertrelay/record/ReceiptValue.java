@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The value of a record of the receipts, as it is written: how one delivery ended. The key is the id of the delivery.
- * It is read as a {@link SettledDelivery}.
+ * The value of a record of the receipts, as written: how one delivery ended. The key is the id of the delivery. It is
+ * read as a {@link SettledDelivery}.
  *
- * @param relay who says so; see {@link ReceiptWriter}
+ * @param relay its writer; see {@link ReceiptWriter}
  * @param reason why it was given up, or need not be sent
- * @param cause why it was given up: Flashduty's answer, or what came instead
+ * @param cause why it was given up: Flashduty's answer, or the error
  */
 public record ReceiptValue(
         @JsonUnwrapped EndedDelivery ending,
@@ -21,7 +21,7 @@ public record ReceiptValue(
         Optional<String> reason,
         Optional<String> cause,
         Optional<String> supersededBy) {
-    /** Flashduty took it. */
+    /** Flashduty accepted it. */
     public static ReceiptValue delivered(EndedDelivery ending, ReceiptWriter writer, Optional<String> requestId) {
         return of(ending, Outcome.DELIVERED, writer, requestId, Optional.empty(), Optional.empty(), Optional.empty());
     }

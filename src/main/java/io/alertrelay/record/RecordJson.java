@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The JSON of the relay's records: names in snake_case, what is empty is absent, what is unknown is passed over. */
+/** The JSON of the relay's records: names in snake_case, empty values are absent, unknown fields are ignored. */
 public final class RecordJson {
     private static final ObjectMapper MAPPER = newMapper();
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
@@ -44,8 +44,8 @@ public final class RecordJson {
     }
 
     /**
-     * It writes whatever text there is. Jackson's own writer of UTF-8 fails on half of a surrogate pair, which an answer
-     * of a push target may hold: its dead letter could never be stored.
+     * Writes any text. Jackson's own UTF-8 writer fails on a lone surrogate, which an answer of a push target may
+     * contain: its dead letter could never be stored.
      */
     private static ObjectMapper newMapper() {
         JsonFactory factory = new JsonFactory() {
@@ -70,7 +70,7 @@ public final class RecordJson {
                 .build();
     }
 
-    /** As bytes of UTF-8. */
+    /** As UTF-8 bytes. */
     static byte[] bytes(Object value) {
         return text(value).getBytes(StandardCharsets.UTF_8);
     }
@@ -83,7 +83,7 @@ public final class RecordJson {
         }
     }
 
-    /** Reads one; empty if it is none. */
+    /** Parses it; empty if it is malformed. */
     static <T> Optional<T> read(byte[] json, Class<T> type) {
         try {
             return Optional.ofNullable(MAPPER.readValue(json, type));
@@ -92,7 +92,7 @@ public final class RecordJson {
         }
     }
 
-    /** Any JSON object; empty if it is none. */
+    /** Any JSON object; empty if it is not one. */
     public static Optional<ObjectNode> object(byte[] json) {
         try {
             JsonNode node = MAPPER.readTree(json);
@@ -107,7 +107,7 @@ public final class RecordJson {
         return text(names);
     }
 
-    /** Names from a JSON array; empty if it is none. */
+    /** Names from a JSON array; empty if it is not one. */
     static Optional<List<String>> list(String json) {
         try {
             return Optional.ofNullable(MAPPER.readValue(json, TEXTS));

@@ -4,9 +4,9 @@ import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 
 /**
- * An event that is replayed, without what is to be sent.
+ * A replayed event without its bytes.
  *
- * @param alert that it was made of
+ * @param alert that it was made from
  * @param key of the alert
  * @param severity of a recovery: that of its firing
  * @param channel that it goes to
@@ -23,7 +23,7 @@ public record Replayed(
         String rules,
         String why,
         long checked) {
-    /** Reads the headers that say it. */
+    /** Reads it from headers. */
     static Replayed of(StoredRecord record, String channel) throws UnreadableRecordException {
         return new Replayed(
                 record.requiredAlert(),
@@ -46,7 +46,7 @@ public record Replayed(
                 .with(HeaderNames.CHECKED, String.valueOf(checked));
     }
 
-    /** The same, let in with regard to all that was routed before that offset. */
+    /** The same, checked against everything that was routed before that offset. */
     public Replayed checkedTo(long offset) {
         return new Replayed(alert, key, status, severity, channel, rules, why, Math.max(checked, offset));
     }

@@ -5,14 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A record of the topic of replayed events: an event on its way from a replay to the routing stage, which lets it in
- * among the live ones. It stands under the key of its alert, in the partition of webhooks that
- * its integration has.
+ * A record of the topic of replayed events: an event on its way from a replay to the routing stage, which merges it
+ * with the live ones. Its key is that of its alert, in the partition of webhooks that its integration has.
  *
  * @param replay the id of the replay
  * @param its what it is, and where it goes
  * @param integration that its webhook came by
- * @param partition of webhooks that its integration has now
+ * @param partition of webhooks that its integration currently has
  * @param receivedAt when its webhook came in
  * @param startsAt when the alert began, as the webhook stated it
  * @param channels all that the alert is sent to by the replay
@@ -35,7 +34,7 @@ public record ReplayedRecord(
      * Reads one.
      *
      * @param channels the names that there are; an earlier version may have written them in another charset
-     * @throws UnreadableRecordException if it is none
+     * @throws UnreadableRecordException if it is malformed
      */
     public static ReplayedRecord of(StoredRecord record, KnownNames channels) throws UnreadableRecordException {
         String written = record.required(HeaderNames.CHANNEL);
@@ -49,14 +48,14 @@ public record ReplayedRecord(
                 record.partition(),
                 record.receivedAt(),
                 record.header(HeaderNames.STARTS_AT),
-                // What can't be told of these does no harm.
+                // Unknown ones do no harm.
                 DueDelivery.fanOut(record).stream()
                         .map(name -> channels.named(name).orElse(name))
                         .toList(),
                 record.value());
     }
 
-    /** As it is written. */
+    /** As written to the topic. */
     public Draft draft() {
         return its.addTo(new Draft(its.key(), event)
                         .with(HeaderNames.RECEIPT, its.alert().receipt())
@@ -71,8 +70,8 @@ public record ReplayedRecord(
     /**
      * As it goes on to its channel's topic.
      *
-     * @param since when it was replayed, if a run that did not finish may have let it in already
-     * @param overtaken the newer state of its alert, if it is not to be sent
+     * @param since when it was replayed, if an interrupted run may have accepted it already
+     * @param overtaken the newer state of its alert, if it must not be sent
      */
     public EventRecord letIn(Optional<Instant> since, Optional<String> overtaken) {
         return new EventRecord(

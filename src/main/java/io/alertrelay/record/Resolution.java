@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a person decided about a dead letter, or about a record in quarantine. It stands as a further record in the same
- * topic, with a header that names the record it is about; that one is never changed or deleted. Of several decisions
- * about the same record the first one counts.
+ * An operator's decision about a dead letter or a record in quarantine: a further record in the same topic, with a
+ * header that names the resolved record; that one is never changed or deleted. Of several resolutions of the same
+ * record the first one counts.
  *
  * @param about the id of the record: {@code dl-0-17} of a dead letter, {@code q0-3-…} of one in quarantine
- * @param by who decided, as {@code user@host} or as that person says
- * @param reason in that person's words; may be blank
+ * @param by the operator, as {@code user@host} or as stated
+ * @param reason as stated; may be blank
  * @param receipt of the webhook that it was stored as, if it was retried
  * @param replay the id of the replay that sends it again, if it was redriven
  */
@@ -24,7 +24,7 @@ public record Resolution(
         String reason,
         Optional<String> receipt,
         Optional<String> replay) {
-    /** Nobody needs it any more. */
+    /** It is not needed any more. */
     public static Resolution discarded(String about, String by, Instant at, String reason) {
         return new Resolution(about, Decision.DISCARDED, by, at, reason, Optional.empty(), Optional.empty());
     }
@@ -39,7 +39,7 @@ public record Resolution(
         return new Resolution(about, Decision.REDRIVEN, by, at, reason, Optional.empty(), Optional.of(replay));
     }
 
-    /** Reads one; empty if the record is none, or can't be read. */
+    /** Reads it; empty if the record is not a resolution, or can't be read. */
     public static Optional<Resolution> of(StoredRecord record) {
         return record.header(HeaderNames.ABOUT)
                 .flatMap(about -> RecordJson.read(record.value(), Value.class)
@@ -55,15 +55,15 @@ public record Resolution(
     }
 
     /**
-     * As it is written.
+     * As written to the topic.
      *
-     * @param key of the record that it is about
+     * @param key of the resolved record
      */
     public Draft draft(String key) {
         return new Draft(key, RecordJson.bytes(value())).with(HeaderNames.ABOUT, about);
     }
 
-    /** As JSON, but for what it is about. */
+    /** As JSON, without the resolved record's id. */
     public ObjectNode json() {
         return RecordJson.mapper().valueToTree(value());
     }
@@ -80,7 +80,7 @@ public record Resolution(
             Optional<String> receipt,
             Optional<String> replay) {}
 
-    /** What can be decided. */
+    /** The kinds of resolution. */
     public enum Decision {
         DISCARDED("discarded"),
         RETRIED("retried"),
@@ -92,7 +92,7 @@ public record Resolution(
             this.word = word;
         }
 
-        /** As records and reports carry it. */
+        /** Its name in records and reports. */
         @JsonValue
         public String word() {
             return word;

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A receipt, as it was read: how a delivery ended.
+ * A receipt as read: how a delivery ended.
  *
  * @param receivedAt when the webhook was received
  * @param storedAt when the receipt was written
  * @param partition of the delivery in its channel's topic
- * @param offset of the delivery in its channel's topic; -1 if the receipt does not say
+ * @param offset of the delivery in its channel's topic; -1 if the receipt does not have it
  * @param reason why it was dead-lettered or superseded; empty if it was delivered
- * @param value all that the receipt says
+ * @param value the whole receipt
  */
 public record SettledDelivery(
         DeliveryId id,
@@ -23,7 +23,7 @@ public record SettledDelivery(
         Outcome outcome,
         String reason,
         ObjectNode value) {
-    /** Reads a receipt; empty if it is none. */
+    /** Reads a receipt; empty if it is malformed. */
     public static Optional<SettledDelivery> of(StoredRecord record, ChannelNames channels) {
         Optional<ObjectNode> value = RecordJson.object(record.value());
         Optional<Outcome> outcome =
@@ -47,7 +47,7 @@ public record SettledDelivery(
     }
 
     /**
-     * Where the delivery waited that a receipt is about.
+     * The place where the delivery of a receipt waited.
      *
      * @param channel the delivery's
      * @return empty if the receipt is not of that channel, or none. The key names the channel, whatever the headers say

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record as it was read from a topic.
+ * A record as read from a topic.
  *
- * @param storedAt the record's timestamp: when its producer made it
+ * @param storedAt the record's timestamp: when its producer created it
  * @param headers as text, by name; of a name that occurs twice the last one
  * @param value empty for a tombstone
  */
@@ -23,7 +23,7 @@ public record StoredRecord(
         headers = Map.copyOf(headers);
     }
 
-    /** Where it stands in its topic. */
+    /** Its place in its topic. */
     public Place place() {
         return new Place(partition, offset);
     }
@@ -43,12 +43,12 @@ public record StoredRecord(
         return header(name).orElseThrow(() -> new UnreadableRecordException("the record has no header " + name));
     }
 
-    /** The integration that the record's webhook came by; empty if the record does not say. */
+    /** The integration that the record's webhook came by; empty if the record does not have it. */
     public String integration() {
         return text(HeaderNames.INTEGRATION);
     }
 
-    /** The receipt of the webhook that the record stems from, and which of its alerts; empty if it does not say. */
+    /** The receipt and alert index of the record's webhook; empty if it does not have them. */
     public Optional<AlertRef> alert() {
         return AlertRef.of(text(HeaderNames.RECEIPT), text(HeaderNames.INDEX));
     }
@@ -78,7 +78,7 @@ public record StoredRecord(
                         "header severity: found \"" + shortened(word) + "\", expected Critical, Warning or Info"));
     }
 
-    /** When the webhook was received that the record stems from; if it does not say, when it was stored. */
+    /** When the record's webhook was received; if it does not have that, when it was stored. */
     public Instant receivedAt() {
         try {
             return RecordTime.parse(text(HeaderNames.RECEIVED_AT));
@@ -87,22 +87,22 @@ public record StoredRecord(
         }
     }
 
-    /** Whether it says that there is nothing under its key any more. */
+    /** Whether it is a tombstone. */
     public boolean isTombstone() {
         return value.length == 0;
     }
 
-    /** Whether a person decided something by it about another record, which it names. */
+    /** Whether it resolves another record, which it names. */
     public boolean isResolution() {
         return headers.containsKey(HeaderNames.ABOUT);
     }
 
-    /** A text that came from outside, cut where it is longer than any that the relay writes there. */
+    /** A foreign text, cut if longer than any that the relay writes there. */
     public static String shortened(String text) {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
-    /** The same record to be kept in quarantine: with the headers that the relay writes, none too long. */
+    /** The same record for the quarantine: with the relay's headers only, none too long. */
     Draft kept() {
         Draft draft = new Draft(key, value);
         Map<String, String> kept = new HashMap<>(headers);

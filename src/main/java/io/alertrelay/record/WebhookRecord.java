@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A record of the topic of webhooks: the body as it was received, under the name of its integration. All webhooks of an
- * integration share a partition, so that whatever they say of an alert, in whatever grouping and from whatever policy,
- * is routed in the order in which it was stored.
+ * A record of the topic of webhooks: the body as received, with the name of its integration as key. All webhooks of an
+ * integration share a partition, so that all states of an alert, from any grouping or policy, are routed in the order
+ * in which they were stored.
  *
  * @param receipt that its sender was given; until it is stored the receipt has only its nonce
  * @param source what kind of sender posted it
- * @param receivedAt as the relay wrote it; of a record that it did not write, when that was stored
+ * @param receivedAt as the relay wrote it; of a foreign record, when it was stored
  * @param mediaType as the sender stated it; may be empty
- * @param trace that the sender says it belongs to
+ * @param trace that the sender states it belongs to
  * @param retryOf the id of the record in quarantine that it was made of by a retry
  * @param body as received
  */
@@ -26,7 +26,7 @@ public record WebhookRecord(
         Optional<String> trace,
         Optional<ReceiptId> retryOf,
         byte[] body) {
-    /** Reads one, whatever it is. */
+    /** Reads any record of the topic. */
     public static WebhookRecord of(StoredRecord record) {
         return new WebhookRecord(
                 ReceiptId.of(Journal.WEBHOOKS, record),
@@ -39,18 +39,18 @@ public record WebhookRecord(
                 record.value());
     }
 
-    /** Where it stands in the topic. */
+    /** Its place in the topic. */
     public Place place() {
         return receipt.place();
     }
 
-    /** As it is written. */
+    /** As written to the topic. */
     public Draft draft() {
         return draft(body).with(HeaderNames.RETRY_OF, retryOf.map(ReceiptId::toString));
     }
 
     /**
-     * All of it as it is kept in quarantine, refused at the endpoint: nothing of it was accepted.
+     * The quarantine record of a whole body that was refused at the endpoint: nothing of it was accepted.
      *
      * @param cause why
      */
@@ -59,7 +59,7 @@ public record WebhookRecord(
     }
 
     /**
-     * All of it as it is kept in quarantine, because nothing of it can be routed.
+     * The quarantine record of a whole webhook, because nothing of it can be routed.
      *
      * @param cause why
      */
@@ -68,7 +68,7 @@ public record WebhookRecord(
     }
 
     /**
-     * One alert of it as it is kept in quarantine, while the others are routed.
+     * The quarantine record of one of its alerts, while the others are routed.
      *
      * @param alert a body with that alert alone
      * @param cause why

@@ -1,32 +1,32 @@
 /**
- * What stands in the topics: one class for each, with its key, its headers and its value, and the ids and places by which
- * records name each other. All else reads and writes them by these alone. Knows neither Kafka nor Camel.
+ * The records of the topics: one class for each, with its key, headers and value, and the ids and places by which
+ * records refer to each other. All other packages read and write records by these only. Must not know Kafka or Camel.
  *
  * <table>
- *   <caption>The topics. Their names have the configured prefix. Texts are UTF-8, times RFC 3339 in UTC; what a reader does
- *   not know it passes over, and what it can't read at all is nothing of the relay's making</caption>
+ * <caption>The topics. Their names have the configured prefix. Texts are UTF-8, times RFC 3339 in UTC; what a reader
+ * does not know it passes over, and what it can't read at all is nothing of the relay's making</caption>
  *   <tr><th>topic</th><th>key</th><th>value</th><th>written as</th><th>read as</th></tr>
  *   <tr><td>webhooks</td><td>integration</td><td>the body as received</td>
- *       <td>{@link io.alertrelay.record.WebhookRecord}</td><td>the same</td></tr>
+ * <td>{@link io.alertrelay.record.WebhookRecord}</td><td>the same</td></tr>
  *   <tr><td>decisions, compacted</td><td>alert</td><td>the open alert, JSON version 1; none: it is resolved, or forgotten</td>
- *       <td>{@link io.alertrelay.record.DecisionRecord}, {@link io.alertrelay.record.ReplayChange}</td>
- *       <td>the same</td></tr>
+ * <td>{@link io.alertrelay.record.DecisionRecord}, {@link io.alertrelay.record.ReplayChange}</td> <td>the
+ * same</td></tr>
  *   <tr><td>channel.*</td><td>alert</td><td>the request as it is sent</td>
- *       <td>{@link io.alertrelay.record.EventRecord}</td>
- *       <td>{@link io.alertrelay.record.Delivery}; by bystanders {@link io.alertrelay.record.DueDelivery}</td></tr>
+ * <td>{@link io.alertrelay.record.EventRecord}</td> <td>{@link io.alertrelay.record.Delivery}; by bystanders {@link
+ * io.alertrelay.record.DueDelivery}</td></tr>
  *   <tr><td>replayed</td><td>alert</td><td>likewise</td><td>{@link io.alertrelay.record.ReplayedRecord}</td>
- *       <td>the same; by bystanders {@link io.alertrelay.record.HandedOver}</td></tr>
+ * <td>the same; by bystanders {@link io.alertrelay.record.HandedOver}</td></tr>
  *   <tr><td>receipts</td><td>delivery</td><td>JSON</td><td>{@link io.alertrelay.record.ReceiptValue}</td>
- *       <td>{@link io.alertrelay.record.SettledDelivery}</td></tr>
+ * <td>{@link io.alertrelay.record.SettledDelivery}</td></tr>
  *   <tr><td>dead-letters</td><td>alert</td><td>JSON</td>
- *       <td>{@link io.alertrelay.record.DeadLetterValue}; what people decide: {@link io.alertrelay.record.Resolution}</td>
- *       <td>by {@code ledger.DeadLetter}, {@link io.alertrelay.record.Resolution}</td></tr>
+ * <td>{@link io.alertrelay.record.DeadLetterValue}; what people decide: {@link io.alertrelay.record.Resolution}</td>
+ * <td>by {@code ledger.DeadLetter}, {@link io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>quarantine</td><td>integration, or that of the record</td><td>the body, or the record's value</td>
- *       <td>{@link io.alertrelay.record.WebhookRecord}, {@link io.alertrelay.record.QuarantineRecord}; what people decide:
- *           {@link io.alertrelay.record.Resolution}</td>
- *       <td>by {@code ledger.Quarantined}, {@link io.alertrelay.record.Resolution}</td></tr>
+ * <td>{@link io.alertrelay.record.WebhookRecord}, {@link io.alertrelay.record.QuarantineRecord}; what people decide:
+ * {@link io.alertrelay.record.Resolution}</td> <td>by {@code ledger.Quarantined}, {@link
+ * io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>refusals</td><td>relay</td><td>JSON</td><td>{@link io.alertrelay.record.EndpointRefusals}</td>
- *       <td>the same</td></tr>
+ * <td>the same</td></tr>
  * </table>
  *
  * <p>The topics replays, rule-sets, relays and channel orders hold what their own rooms alone write and read.

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How deliveries of the very states ended that may be replayed, and where they went. Whether something newer tells against
- * one is {@link LatestStates}'s to say.
+ * How deliveries of the states that may be replayed ended, and where they went. {@link LatestStates} decides whether
+ * something newer forbids one.
  */
 final class KnownEndings {
     private final Map<String, Long> passed;
@@ -51,7 +51,7 @@ final class KnownEndings {
         its.replayed |= !settled.id().replay().isEmpty() && settled.outcome() == Outcome.DELIVERED;
     }
 
-    /** Where the alert went when it came; empty if that is not known. */
+    /** Where the alert went when it was received; empty if not known. */
     Optional<List<String>> routed(AlertRef source) {
         return Optional.ofNullable(routed.get(source));
     }

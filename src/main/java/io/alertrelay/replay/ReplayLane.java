@@ -40,7 +40,7 @@ public final class ReplayLane {
         this.tokens = 1;
     }
 
-    /** That alert was handed over, now or before a restart. */
+    /** The alert was handed over, now or before a restart. */
     public void fed(AlertRef alert) {
         if (fed.add(alert)) {
             onTheirWay.add(alert);
@@ -76,7 +76,7 @@ public final class ReplayLane {
         return taken;
     }
 
-    /** Whether that alert was handed over. */
+    /** Whether the alert was handed over. */
     public boolean isFed(AlertRef alert) {
         return fed.contains(alert);
     }

@@ -26,7 +26,7 @@ public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
         cases = Map.copyOf(cases);
     }
 
-    /** Of these webhooks, all of the integration. Never throws, whatever the bodies. */
+    /** The hits of these webhooks, all of this integration. Never throws, whatever the bodies. */
     public static CaseHits of(IntegrationPipeline pipeline, List<WebhookRecord> webhooks) {
         long firings = 0;
         long byDefault = 0;

@@ -120,7 +120,7 @@ public final class MappingSurvey {
         return sum;
     }
 
-    /** What comes of these webhooks, all of the integration. Never throws, whatever the bodies. */
+    /** Evaluates these webhooks, all of this integration. Never throws, whatever the bodies. */
     public Found look(List<WebhookRecord> webhooks) {
         long firings = 0;
         Map<Integer, Mapping> cases = new HashMap<>();
