@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -139,11 +140,21 @@ class ArchitectureTest {
                         EVERYTHING),
                 rule("changes of case name their locale", TextRules.localesAreNamed()),
                 DynamicTest.dynamicTest(
+                        "every package says in its package-info what it is for",
+                        () -> assertThat(packages())
+                                .allSatisfy(name -> assertThat(
+                                                Path.of("src/main/java", name.replace('.', '/'), "package-info.java"))
+                                        .exists())),
+                DynamicTest.dynamicTest(
                         "a name of a class is used once, in tests too",
                         () -> assertThat(usedTwice(EVERYTHING)).isEmpty()),
                 rule(
                         "packages have no cycles",
                         slices().matching(BASE + "(*)..").should().beFreeOfCycles()));
+    }
+
+    private Set<String> packages() {
+        return classes.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> usedTwice(JavaClasses classes) {
