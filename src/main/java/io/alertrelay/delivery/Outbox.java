@@ -381,7 +381,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void took(Queued queued, Answer answer) {
+    private void took(QueuedDelivery queued, Answer answer) {
         try {
             answered(queued, answer);
         } catch (Throwable e) {

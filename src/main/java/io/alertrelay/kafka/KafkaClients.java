@@ -34,14 +34,14 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     private static final int BULK_BYTES = 8 << 20;
 
     /**
-     * How long the broker may wait for something to give to a consumer; what comes it gives at once. A consumer ends no
+     * How long the broker may hold a fetch without records; new records are returned at once. A consumer ends no
      * sooner, unless nobody else waits for what it has (class SettlingConsumer).
      */
     private static final Duration QUIET_FETCH = Duration.ofSeconds(1);
 
     private static final Duration QUIET_FETCH_ALONE = Duration.ofSeconds(5);
 
-    /** After which partitions that were added are known to who reads or writes webhooks. */
+    /** After this time readers and writers of webhooks know added partitions. */
     private static final String NEW_PARTITIONS_MILLIS = "10000";
 
     private static final int LANE_BATCH_BYTES = 128 << 10;

@@ -94,10 +94,10 @@ final class SettlingConsumer extends GuardedConsumer {
         this.polling = polling;
         this.alone = properties.containsKey("group.instance.id");
         this.member = new StaticMember(this, !alone);
-        // Another consumer went before this one when Camel reconnects; what it held is read again.
+        // When Camel reconnects, another consumer preceded this one; what it held is read again.
         tracker.forgetAll();
         if (!alone) {
-            // Another relay may take what this one has.
+            // Another relay may take this one's partitions.
             tracker.lease().terms(session(properties), answersOfTheCoordinator(), () -> !closed);
         }
     }
