@@ -1,5 +1,5 @@
 /**
- * What the rooms share that answer by HTTP: the desk that has the open topics and says why there is no answer, and how
- * parameters and bodies are read. Knows no room.
+ * What the HTTP resources of all questions share: the open topics, errors, and parsing of parameters and bodies. Must
+ * not know any question.
  */
 package io.alertrelay.api;

@@ -5,7 +5,7 @@ import io.alertrelay.channels.Channels;
 import io.alertrelay.channels.ChannelsResource;
 import io.alertrelay.channels.DiscardResource;
 import io.alertrelay.channels.Discards;
-import io.alertrelay.channels.Waits;
+import io.alertrelay.channels.WaitReasons;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.find.AlertFinder;
@@ -21,8 +21,8 @@ import io.alertrelay.management.HealthReport;
 import io.alertrelay.management.ManagementException;
 import io.alertrelay.management.ManagementServer;
 import io.alertrelay.observe.Events;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.Pipelines;
-import io.alertrelay.pipeline.Snapshot;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.StartupListener;
@@ -31,11 +31,11 @@ import io.alertrelay.rulesets.RuleSetArchive;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.sandbox.SandboxException;
 import io.alertrelay.status.Health;
-import io.alertrelay.status.LongHeld;
+import io.alertrelay.status.LongHeldChannels;
 import io.alertrelay.status.RelayVersion;
 import io.alertrelay.status.Relays;
 import io.alertrelay.status.TroubleCount;
-import io.alertrelay.testalert.OwnPost;
+import io.alertrelay.testalert.InternalPost;
 import io.alertrelay.testalert.TestResource;
 import io.alertrelay.time.Ages;
 import io.alertrelay.time.SteadyClock;
@@ -93,7 +93,7 @@ public final class App implements AutoCloseable {
     private final Closing closing = new Closing();
     private final AtomicReference<Runnable> lookAgain = new AtomicReference<>(() -> {});
     private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
-    private final AtomicReference<Snapshot> current;
+    private final AtomicReference<ConfigSnapshot> current;
     private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
     private final ManagementApi api;
     private final Reloader reloader;
@@ -105,7 +105,7 @@ public final class App implements AutoCloseable {
 
     private App(RelayConfig config, Optional<ConfigFile> file, StartupListener startup) {
         this.config = config;
-        this.current = new AtomicReference<>(Snapshot.first(config, clock.instant()));
+        this.current = new AtomicReference<>(ConfigSnapshot.first(config, clock.instant()));
         this.reloader = new Reloader(file, current, next -> switched.get().to(next), metrics, clock);
         // From now on, so that what is changed while the relay starts is noticed too.
         this.watch = file.map(read ->
@@ -193,7 +193,7 @@ public final class App implements AutoCloseable {
         Relays relays = relays(kafka, routing, channels);
         startup.step("routes running: " + config.integrations().size() + " integrations, "
                 + channels.all().size() + " channels");
-        Lookouts lookouts = Lookouts.start(parts, relays, channels, reloader, keyUses);
+        BackgroundJobs lookouts = BackgroundJobs.start(parts, relays, channels, reloader, keyUses);
         lookouts.health().bindTo(metrics);
         guard(disk, routing, lookouts);
         answer(kafka, routing, channels, orders, lookouts, events);
@@ -298,8 +298,8 @@ public final class App implements AutoCloseable {
     private Relays relays(KafkaRuntime kafka, Routing routing, Channels channels) {
         TopicWatch topics = closing.push(kafka.topicWatch(() -> current.get().channelNames()));
         String host = RelayVersion.thisHost();
-        LongHeld longHeld =
-                new LongHeld(channels, kafka.clients().faults(), kafka.names(), current::get, kafka.isAlone(), clock);
+        LongHeldChannels longHeld = new LongHeldChannels(
+                channels, kafka.clients().faults(), kafka.names(), current::get, kafka.isAlone(), clock);
         Relays relays = closing.push(kafka.relays(
                 () -> RelayVersion.of(routing.relay(), host, port, current.get(), longHeld.causes(), keyUses),
                 channels.accountRate(),
@@ -312,7 +312,7 @@ public final class App implements AutoCloseable {
     }
 
     /** While the disk is full nothing is routed or taken. */
-    private void guard(DiskGuard disk, Routing routing, Lookouts lookouts) {
+    private void guard(DiskGuard disk, Routing routing, BackgroundJobs lookouts) {
         disk.start(
                 held -> {
                     routing.webhooks().hold(held);
@@ -331,7 +331,7 @@ public final class App implements AutoCloseable {
             Routing routing,
             Channels channels,
             ChannelOrders orders,
-            Lookouts lookouts,
+            BackgroundJobs lookouts,
             Events events) {
         open(kafka, channels, current.get().config());
         Discards discards = new Discards(
@@ -348,7 +348,12 @@ public final class App implements AutoCloseable {
 
     /** Takes webhooks. */
     private void take(
-            Parts parts, Routing routing, Relays relays, Lookouts lookouts, DiskGuard disk, Optional<Spans> spans) {
+            Parts parts,
+            Routing routing,
+            Relays relays,
+            BackgroundJobs lookouts,
+            DiskGuard disk,
+            Optional<Spans> spans) {
         Events events = parts.events();
         started(
                 new RefusalKeeper(
@@ -366,7 +371,7 @@ public final class App implements AutoCloseable {
         events.intakeServer().taking(true);
         Intake stored = routing.routes().intake();
         Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
-        OwnPost post = new OwnPost(intake, new Nonces(random), clock);
+        InternalPost post = new InternalPost(intake, new Nonces(random), clock);
         api.open(new TestResource(current::get, disk::refusal, post, api::trail, new Nonces(random), clock));
         SelfAudit audit = tellOfItself(parts, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake);
@@ -375,15 +380,16 @@ public final class App implements AutoCloseable {
     }
 
     /** Of several relays the one that has the first partition of webhooks tells for all. */
-    private SelfAudit tellOfItself(Parts parts, Relays relays, TroubleCount troubles, DiskGuard disk, OwnPost post) {
+    private SelfAudit tellOfItself(
+            Parts parts, Relays relays, TroubleCount troubles, DiskGuard disk, InternalPost post) {
         TopicPartition first = new TopicPartition(parts.kafka().names().webhooks(), 0);
         BooleanSupplier leads = () -> !relays.elsewhere(first);
         SelfAudit audit = closing.push(new SelfAudit(
                 parts.kafka(), current::get, leads, clock, watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)));
         audit.start();
         started(
-                new SelfTeller(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT)),
-                SelfTeller::start);
+                new SelfAlerter(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT)),
+                SelfAlerter::start);
         return audit;
     }
 
@@ -422,7 +428,7 @@ public final class App implements AutoCloseable {
 
     /** From now on what is asked about alerts is answered by this configuration. */
     private void open(KafkaRuntime kafka, Channels channels, RelayConfig running) {
-        Waits waits = new Waits(channels);
+        WaitReasons waits = new WaitReasons(channels);
         api.open(
                 Ledger.ofRunning(running, kafka.clients(), kafka.groupOffsets(), waits),
                 new AlertFinder(

@@ -1,11 +1,11 @@
 package io.alertrelay.app;
 
-import io.alertrelay.cli.Asked;
 import io.alertrelay.cli.AuditProgressLine;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.GroupCommand;
 import io.alertrelay.cli.RelayCommand;
+import io.alertrelay.cli.SourceLine;
 import io.alertrelay.cli.Table;
 import io.alertrelay.config.KafkaSettings;
 import java.io.PrintWriter;
@@ -70,8 +70,8 @@ public final class JournalCommand extends GroupCommand {
             PrintWriter out = out();
             KafkaSettings source = ConfigOption.kafka(from);
             KafkaSettings target = ConfigOption.kafka(to);
-            out.println("from: " + Asked.topics(source));
-            out.println("to:   " + Asked.topics(target));
+            out.println("from: " + SourceLine.topics(source));
+            out.println("to:   " + SourceLine.topics(target));
             out.flush();
             try (JournalMove move = JournalMove.open(source, target, err()::println)) {
                 print(move, out);

@@ -2,10 +2,10 @@ package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
-import io.alertrelay.cli.Who;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ final class JournalPartitionsCommand extends RelayCommand {
     private int to;
 
     @Option(names = "--by", paramLabel = "WHO", description = "Who wants it. Without it: the user and the machine.")
-    private String by = Who.runs();
+    private String by = CurrentUser.runs();
 
     @Option(names = "--yes", description = "Does it. Without it only what would be done is shown.")
     private boolean yes;

@@ -1,8 +1,8 @@
 package io.alertrelay.app;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.api.AtATime;
 import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.api.QuestionLimit;
 import io.alertrelay.channels.ChannelsResource;
 import io.alertrelay.channels.DiscardResource;
 import io.alertrelay.explain.ExplainQuestion;
@@ -12,7 +12,7 @@ import io.alertrelay.find.AlertFinder;
 import io.alertrelay.find.AlertsResource;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
-import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.reading.DeadLetter;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Quarantined;
@@ -41,11 +41,11 @@ final class ManagementApi {
     private final AtomicReference<Api.Action> partitions = new AtomicReference<>(ManagementApi::starting);
     private final AtomicReference<Api.Question> test =
             new AtomicReference<>((body, operator) -> starting("", body, operator));
-    private final Supplier<Snapshot> current;
+    private final Supplier<ConfigSnapshot> current;
     private final Clock clock;
 
     /** @param current what is in force now */
-    ManagementApi(Supplier<Snapshot> current, Clock clock) {
+    ManagementApi(Supplier<ConfigSnapshot> current, Clock clock) {
         this.current = current;
         this.clock = clock;
     }
@@ -105,7 +105,7 @@ final class ManagementApi {
 
     /** One at a time. */
     private static Api.Question alone(String what, Api.Question question) {
-        return new AtATime(1, what).of(question);
+        return new QuestionLimit(1, what).of(question);
     }
 
     /** From now on what is asked about alerts is answered by this. */

@@ -3,7 +3,7 @@ package io.alertrelay.app;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.observe.Events;
-import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.watchdog.Watchdog;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 record Parts(
         RelayConfig config,
-        Supplier<Snapshot> current,
+        Supplier<ConfigSnapshot> current,
         KafkaRuntime kafka,
         WebhookPartitions partitions,
         Events events,

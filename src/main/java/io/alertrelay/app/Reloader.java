@@ -4,7 +4,7 @@ import io.alertrelay.config.ConfigDifference;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.status.ConfigState;
 import io.alertrelay.text.OneLine;
 import io.micrometer.core.instrument.Counter;
@@ -25,7 +25,7 @@ final class Reloader implements ConfigState {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final Optional<ConfigFile> file;
-    private final AtomicReference<Snapshot> current;
+    private final AtomicReference<ConfigSnapshot> current;
     private final Switch applied;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -41,7 +41,7 @@ final class Reloader implements ConfigState {
      */
     Reloader(
             Optional<ConfigFile> file,
-            AtomicReference<Snapshot> current,
+            AtomicReference<ConfigSnapshot> current,
             Switch applied,
             MeterRegistry metrics,
             Clock clock) {
@@ -88,7 +88,7 @@ final class Reloader implements ConfigState {
     }
 
     private ReloadResult attempt(ConfigFile source) {
-        Snapshot running = current.get();
+        ConfigSnapshot running = current.get();
         boolean before = incomplete;
         try {
             RelayConfig loaded = source.load();
@@ -170,7 +170,7 @@ final class Reloader implements ConfigState {
          * @return the channels that could not be changed yet, though it is in force
          * @throws NotAppliedException if that is not possible now; then nothing was changed
          */
-        List<String> to(Snapshot next) throws NotAppliedException;
+        List<String> to(ConfigSnapshot next) throws NotAppliedException;
     }
 
     /** A configuration can't be put into force; the message says why, for operators. */

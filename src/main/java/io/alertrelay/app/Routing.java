@@ -8,7 +8,7 @@ import io.alertrelay.camel.RoutingSteps;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.Lease;
 import io.alertrelay.kafka.OffsetTracker;
-import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.replay.Replayer;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
@@ -26,7 +26,7 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
     /** Starts them; what is routed waits in the channels' topics until those start. */
     static Routing start(Parts parts) {
         KafkaRuntime kafka = parts.kafka();
-        Supplier<Snapshot> current = parts.current();
+        Supplier<ConfigSnapshot> current = parts.current();
         Watchdog watchdog = parts.watchdog();
         Closing closing = parts.closing();
         OffsetTracker webhooks = RelayRoutes.routingTracker();

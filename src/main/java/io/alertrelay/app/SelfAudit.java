@@ -6,7 +6,7 @@ import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.management.HealthReport;
-import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.time.SteadyClock;
 import io.alertrelay.watchdog.Repeated;
@@ -38,7 +38,7 @@ final class SelfAudit implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final KafkaRuntime kafka;
-    private final Supplier<Snapshot> current;
+    private final Supplier<ConfigSnapshot> current;
     private final BooleanSupplier leads;
     private final Clock clock;
     private final Stage stage;
@@ -51,7 +51,7 @@ final class SelfAudit implements AutoCloseable {
      * @param leads whether this relay is the one that tells
      * @param stage where it reports that it gets on
      */
-    SelfAudit(KafkaRuntime kafka, Supplier<Snapshot> current, BooleanSupplier leads, Clock clock, Stage stage) {
+    SelfAudit(KafkaRuntime kafka, Supplier<ConfigSnapshot> current, BooleanSupplier leads, Clock clock, Stage stage) {
         this.kafka = kafka;
         this.current = current;
         this.leads = leads;

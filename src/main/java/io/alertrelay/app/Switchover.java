@@ -5,7 +5,7 @@ import io.alertrelay.channels.Channels;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
 import io.alertrelay.kafka.UnfitTopicException;
-import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.rulesets.RuleSetArchive;
 import io.alertrelay.text.OneLine;
 import java.time.Duration;
@@ -38,16 +38,16 @@ final class Switchover implements Reloader.Switch {
     private final KafkaRuntime kafka;
     private final RuleSetArchive archive;
     private final Channels channels;
-    private final AtomicReference<Snapshot> current;
-    private final Consumer<Snapshot> then;
+    private final AtomicReference<ConfigSnapshot> current;
+    private final Consumer<ConfigSnapshot> then;
 
     /** @param then told of each snapshot that came into force */
     Switchover(
             KafkaRuntime kafka,
             RuleSetArchive archive,
             Channels channels,
-            AtomicReference<Snapshot> current,
-            Consumer<Snapshot> then) {
+            AtomicReference<ConfigSnapshot> current,
+            Consumer<ConfigSnapshot> then) {
         this.kafka = kafka;
         this.archive = archive;
         this.channels = channels;
@@ -56,7 +56,7 @@ final class Switchover implements Reloader.Switch {
     }
 
     @Override
-    public List<String> to(Snapshot next) throws Reloader.NotAppliedException {
+    public List<String> to(ConfigSnapshot next) throws Reloader.NotAppliedException {
         keepRules(next);
         List<ChannelSettings> wanted = next.config().channels();
         begin(wanted.stream().filter(c -> channels.named(c.name()).isEmpty()).toList());
@@ -71,7 +71,7 @@ final class Switchover implements Reloader.Switch {
             }
         }
         long until = System.nanoTime() + LONGEST.toNanos();
-        List<String> left = SideBySide.failing(
+        List<String> left = BoundedParallel.failing(
                 "change-channel", changed.keySet(), name -> end(name, changed.get(name), left(until)));
         then.accept(next);
         return left;
@@ -82,7 +82,7 @@ final class Switchover implements Reloader.Switch {
     }
 
     /** Before they route: what a receipt says of its rules can then always be shown. */
-    private void keepRules(Snapshot next) throws Reloader.NotAppliedException {
+    private void keepRules(ConfigSnapshot next) throws Reloader.NotAppliedException {
         try {
             archive.keep(next.config());
         } catch (ExecutionException | KafkaException e) {

@@ -1,5 +1,5 @@
 /**
- * Assembles the relay, starts, stops and reloads it, tells what is wrong with it, and decides nothing. Knows all rooms; only
- * {@code Main} knows it.
+ * Assembles, starts, stops and reloads the relay, reports its problems, and decides nothing about alerts. May know
+ * every package; only {@code Main} may know it.
  */
 package io.alertrelay.app;

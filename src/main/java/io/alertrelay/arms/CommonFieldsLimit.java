@@ -32,7 +32,8 @@ record CommonFieldsLimit(long entries, long characters) {
         Map<String, String> labels = room.cut(all.labels());
         Map<String, String> annotations = room.cut(all.annotations());
         Map<String, String> groupLabels = room.cut(all.groupLabels());
-        return new CommonFields(groupLabels, labels, annotations, room.cut(all.externalUrl()), room.cut(all.receiver()));
+        return new CommonFields(
+                groupLabels, labels, annotations, room.cut(all.externalUrl()), room.cut(all.receiver()));
     }
 
     private static final class Room {

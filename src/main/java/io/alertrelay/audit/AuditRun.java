@@ -12,7 +12,7 @@ import io.alertrelay.reading.CommittedProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.reading.Stretch;
+import io.alertrelay.reading.TopicRange;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.EndpointRefusals;
@@ -114,7 +114,7 @@ public final class AuditRun {
 
     /** Reads, and judges. */
     public AuditReport run() {
-        Books books = new Books(scope, oldestWebhook());
+        AuditRecords books = new AuditRecords(scope, oldestWebhook());
         for (String topic : channels.topics()) {
             read(topic, record -> {
                 channels.learn(topic, DueDelivery.fanOut(record));
@@ -146,7 +146,7 @@ public final class AuditRun {
                 alerts);
     }
 
-    private void deadLetter(StoredRecord record, Books books) {
+    private void deadLetter(StoredRecord record, AuditRecords books) {
         if (record.isResolution()) {
             Resolution.of(record).ifPresent(books::decided);
         } else {
@@ -156,7 +156,7 @@ public final class AuditRun {
     }
 
     /** Bodies that were refused at the door have no receipt in a header: their receipt is their own place. */
-    private void quarantined(StoredRecord record, Books books) {
+    private void quarantined(StoredRecord record, AuditRecords books) {
         if (record.isResolution()) {
             Resolution.of(record).ifPresent(books::quarantineDecided);
             return;
@@ -178,7 +178,7 @@ public final class AuditRun {
         Optional<Instant> since = scope.from().map(time -> time.minus(SLACK));
         Optional<Instant> until =
                 scope.to().filter(time -> topic.equals(names.webhooks())).map(time -> time.plus(LATEST_STORED));
-        new Stretch(reader, topic, since, ends.get(topic), until).read(entry, progress);
+        new TopicRange(reader, topic, since, ends.get(topic), until).read(entry, progress);
     }
 
     private Horizons horizons() {
@@ -187,14 +187,14 @@ public final class AuditRun {
     }
 
     /** What the topic still has, after it was read: what is deleted later was seen, and does no harm. */
-    private Kept kept(String topic) {
+    private RetainedOffsets kept(String topic) {
         Map<Integer, Long> starts = reader.starts(topic);
         Instant since = starts.entrySet().stream()
                 .filter(start -> start.getValue() > 0)
                 .map(start -> firstStoredAt(topic, start))
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
-        return new Kept(starts, since);
+        return new RetainedOffsets(starts, since);
     }
 
     /** Before when no webhook is kept in any partition. */

@@ -27,7 +27,7 @@ public final class Auditor {
     /** Nobody could read its record as a delivery: it is in quarantine. */
     private static final String QUARANTINED = "quarantined";
 
-    private final Books books;
+    private final AuditRecords books;
     private final CommittedProgress progress;
     private final Horizons horizons;
     private final Set<DeliveryId> notLetInYet = new HashSet<>();
@@ -43,7 +43,7 @@ public final class Auditor {
     private long passedUnsettled;
     private long beyondRetention;
 
-    public Auditor(Books books, CommittedProgress progress, Horizons horizons) {
+    public Auditor(AuditRecords books, CommittedProgress progress, Horizons horizons) {
         this.books = books;
         this.progress = progress;
         this.horizons = horizons;
@@ -194,7 +194,7 @@ public final class Auditor {
     }
 
     private boolean mustHaveARecord(DeliveryEntry entry) {
-        Kept topic = horizons.channels().get(entry.channel());
+        RetainedOffsets topic = horizons.channels().get(entry.channel());
         if (topic == null) {
             return false;
         }

@@ -6,7 +6,11 @@ import java.util.Map;
 /**
  * How far back each topic reaches, taken after it was read. A channel without a topic is absent from {@code channels}.
  */
-public record Horizons(Kept receipts, Kept deadLetters, Kept quarantine, Map<String, Kept> channels) {
+public record Horizons(
+        RetainedOffsets receipts,
+        RetainedOffsets deadLetters,
+        RetainedOffsets quarantine,
+        Map<String, RetainedOffsets> channels) {
     public Horizons {
         channels = Map.copyOf(channels);
     }
@@ -16,7 +20,7 @@ public record Horizons(Kept receipts, Kept deadLetters, Kept quarantine, Map<Str
      * its receipt is still there.
      */
     boolean trace(String channel, Instant storedAt) {
-        Kept topic = channels.get(channel);
+        RetainedOffsets topic = channels.get(channel);
         return receipts.surely(storedAt) || topic != null && topic.surely(storedAt);
     }
 

@@ -1,5 +1,5 @@
 /**
- * Is everything that was accepted accounted for? The books, the judge, the command. The judge reads no topic itself, and
- * nothing here knows another room.
+ * The question "is everything that was accepted accounted for?": the records of an audit, its findings, the command.
+ * The findings are derived without reading topics. Must not know other questions.
  */
 package io.alertrelay.audit;

@@ -22,7 +22,7 @@ record DecidedPart(int partition, List<ProducerRecord<byte[], byte[]>> decisions
     }
 
     /** The records whose decisions these are. */
-    List<Polled> sources() {
+    List<PolledRecord> sources() {
         return items.stream().map(RoutedItem::source).toList();
     }
 }

@@ -11,8 +11,8 @@ import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.DecisionHistory;
 import io.alertrelay.pipeline.OpenAlerts;
 import io.alertrelay.record.DecisionRecord;
-import io.alertrelay.record.Draft;
 import io.alertrelay.record.KnownNames;
+import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.UnreadableRecordException;
 import java.time.Duration;
@@ -116,7 +116,7 @@ public final class Decisions implements PartitionListener {
      *
      * @param partition of the webhooks that it is about
      */
-    ProducerRecord<byte[], byte[]> written(Draft record, int partition) {
+    ProducerRecord<byte[], byte[]> written(NewRecord record, int partition) {
         return KafkaRecords.of(topics.decisions(), partition, record);
     }
 

@@ -39,7 +39,7 @@ final class EventLanes {
         private Optional<RoutedItem> untold;
 
         private final RoutingRoom.Share room;
-        private final Optional<UnderWayWebhook> webhook;
+        private final Optional<WebhookInProgress> webhook;
 
         private Outcome(RecordPosition position, RoutedItem item) {
             this.position = position;
@@ -52,7 +52,7 @@ final class EventLanes {
         public void stored() {
             room.giveBack();
             tell();
-            if (webhook.map(UnderWayWebhook::done).orElse(true)) {
+            if (webhook.map(WebhookInProgress::done).orElse(true)) {
                 offsets.settled(position.partition(), position.offset());
             }
         }

@@ -2,8 +2,8 @@ package io.alertrelay.camel;
 
 import io.alertrelay.intake.Intake;
 import io.alertrelay.intake.IntakeReply;
-import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.intake.Submission;
+import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.WebhookPartitions;

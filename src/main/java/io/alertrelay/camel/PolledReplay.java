@@ -20,7 +20,7 @@ record PolledReplay(
         Optional<OpenAlerts> open,
         ReplayedRecord replayed,
         Instant at)
-        implements Polled {
+        implements PolledRecord {
     /** Since when it may have been let in before; empty if it was not. */
     Optional<Instant> redone() {
         return assignment.filter(now -> position.offset() < now.end()).map(now -> at);

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param open the state of its partition at that time, by which a record that was handed out before a rewind or a
  *     rebalance is told from one after it; empty if the partition was lost meanwhile
  */
-record PolledWebhook(RecordPosition position, Optional<OpenAlerts> open, WebhookRecord webhook) implements Polled {
+record PolledWebhook(RecordPosition position, Optional<OpenAlerts> open, WebhookRecord webhook)
+        implements PolledRecord {
     @Override
     public String receipt() {
         return webhook.receipt().toString();

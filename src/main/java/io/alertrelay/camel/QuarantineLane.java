@@ -3,7 +3,7 @@ package io.alertrelay.camel;
 import io.alertrelay.kafka.KafkaRecords;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.OffsetTracker;
-import io.alertrelay.record.Draft;
+import io.alertrelay.record.NewRecord;
 import java.util.List;
 
 /**
@@ -28,7 +28,7 @@ final class QuarantineLane {
      * @param position of what is kept
      * @param stored run when it is acknowledged, before that offset may move
      */
-    void keep(Draft record, RecordPosition position, Runnable stored) {
+    void keep(NewRecord record, RecordPosition position, Runnable stored) {
         lanes.write(List.of(KafkaRecords.of(topic, record)), () -> true, new Lanes.Listener() {
             @Override
             public void stored() {

@@ -18,7 +18,7 @@ import io.alertrelay.observe.Events;
 import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.record.RecordJson;
-import io.alertrelay.time.AtOnce;
+import io.alertrelay.time.ConcurrentTasks;
 import io.alertrelay.watchdog.Stage;
 import java.time.Clock;
 import java.time.Duration;
@@ -330,7 +330,7 @@ public final class RelayRoutes implements AutoCloseable {
      * offsets are committed and other relays have the partitions. Until then the routes behind it go on.
      */
     public void stopRouting() {
-        AtOnce.run("stop-routing", List.of(this::stopWebhooks, () -> stopConsumer("replays")));
+        ConcurrentTasks.run("stop-routing", List.of(this::stopWebhooks, () -> stopConsumer("replays")));
     }
 
     private void stopWebhooks() {
@@ -366,7 +366,7 @@ public final class RelayRoutes implements AutoCloseable {
     @Override
     public void close() {
         if (context() != null) {
-            AtOnce.run(
+            ConcurrentTasks.run(
                     "stop-consumer",
                     context().getRoutes().stream()
                             .map(Route::getConsumer)

@@ -5,13 +5,13 @@ import io.alertrelay.pipeline.RoutedSlice;
 
 /** A slice of a webhook, or a replayed event, between its decisions and its events. */
 sealed interface RoutedItem {
-    Polled source();
+    PolledRecord source();
 
     /** The memory that it takes until it is stored. */
     RoutingRoom.Share room();
 
     /** Some of the alerts of a webhook. */
-    record OfSlice(UnderWayWebhook webhook, RoutedSlice routed, RoutingRoom.Share room) implements RoutedItem {
+    record OfSlice(WebhookInProgress webhook, RoutedSlice routed, RoutingRoom.Share room) implements RoutedItem {
         @Override
         public PolledWebhook source() {
             return webhook.source();

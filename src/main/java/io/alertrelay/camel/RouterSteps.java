@@ -121,7 +121,7 @@ public final class RouterSteps {
     }
 
     /** The next alerts of a webhook: the body that the route splits into these. */
-    private record Slice(UnderWayWebhook webhook, WebhookSlice alerts) implements Iterable<RoutableAlert> {
+    private record Slice(WebhookInProgress webhook, WebhookSlice alerts) implements Iterable<RoutableAlert> {
         @Override
         public Iterator<RoutableAlert> iterator() {
             return alerts;
@@ -166,7 +166,7 @@ public final class RouterSteps {
     public Object take() {
         turns++;
         decisions = new ArrayList<>();
-        Polled record = queue.first(lane.orElseThrow());
+        PolledRecord record = queue.first(lane.orElseThrow());
         return record instanceof PolledWebhook webhook ? slice(webhook, lane.orElseThrow()) : record;
     }
 
@@ -176,9 +176,9 @@ public final class RouterSteps {
         open.forgetOld(ages.instant())
                 .forEach(key -> decisions.add(records.written(DecisionRecord.forget(key), partition)));
         try {
-            UnderWayWebhook underWay = its.underWay().isPresent()
+            WebhookInProgress underWay = its.underWay().isPresent()
                     ? its.underWay().get()
-                    : new UnderWayWebhook(webhook, router.get().begin(webhook.webhook()));
+                    : new WebhookInProgress(webhook, router.get().begin(webhook.webhook()));
             its.underWay(underWay);
             return new Slice(underWay, underWay.routing().slice(open, SLICE_BYTES));
         } catch (Router.UnroutableException e) {
@@ -211,7 +211,7 @@ public final class RouterSteps {
     /** The alerts of a slice are decided. */
     public void sliced(Exchange exchange) {
         Slice turn = exchange.getMessage().getBody(Slice.class);
-        UnderWayWebhook webhook = turn.webhook();
+        WebhookInProgress webhook = turn.webhook();
         int partition = partition(webhook.source());
         RoutedSlice slice = turn.alerts().routed();
         slice.decisions().forEach(d -> decisions.add(records.written(d.draft(), partition)));
@@ -238,7 +238,7 @@ public final class RouterSteps {
 
     /** What is open may be half changed: it is read anew, from this record on; those before it go on. */
     public void turnFailed(Exchange exchange) {
-        Polled record = queue.first(lane.orElseThrow());
+        PolledRecord record = queue.first(lane.orElseThrow());
         queue.done(lane.orElseThrow());
         routing.failed(record, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
     }
@@ -261,7 +261,7 @@ public final class RouterSteps {
         return parts.computeIfAbsent(partition, DecidedPart::empty);
     }
 
-    private static int partition(Polled record) {
+    private static int partition(PolledRecord record) {
         return record.position().partition().partition();
     }
 }

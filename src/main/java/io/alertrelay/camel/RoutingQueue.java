@@ -21,25 +21,25 @@ final class RoutingQueue {
     /** The records of one integration in one partition; or the replayed events of a partition. */
     static final class Lane {
         private final Key key;
-        private final Deque<Polled> waiting = new ArrayDeque<>();
-        private Optional<UnderWayWebhook> underWay = Optional.empty();
+        private final Deque<PolledRecord> waiting = new ArrayDeque<>();
+        private Optional<WebhookInProgress> underWay = Optional.empty();
 
         private Lane(Key key) {
             this.key = key;
         }
 
         /** Of its first record that part of which was routed already; for the thread that takes. */
-        Optional<UnderWayWebhook> underWay() {
+        Optional<WebhookInProgress> underWay() {
             return underWay;
         }
 
-        void underWay(UnderWayWebhook webhook) {
+        void underWay(WebhookInProgress webhook) {
             underWay = Optional.of(webhook);
         }
     }
 
     /** A record is to be routed. */
-    synchronized void add(Polled record) {
+    synchronized void add(PolledRecord record) {
         lanes.computeIfAbsent(key(record), Lane::new).waiting.add(record);
     }
 
@@ -60,7 +60,7 @@ final class RoutingQueue {
     }
 
     /** The first record of the lane, which stays there until it is {@link #done}. */
-    synchronized Polled first(Lane lane) {
+    synchronized PolledRecord first(Lane lane) {
         return lane.waiting.getFirst();
     }
 
@@ -79,7 +79,7 @@ final class RoutingQueue {
         }
     }
 
-    private static Key key(Polled record) {
+    private static Key key(PolledRecord record) {
         String integration =
                 record instanceof PolledWebhook webhook ? webhook.webhook().integration() : "";
         return new Key(record.position().partition(), integration);

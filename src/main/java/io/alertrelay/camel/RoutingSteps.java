@@ -5,7 +5,7 @@ import io.alertrelay.kafka.OffsetTracker;
 import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
-import io.alertrelay.record.Draft;
+import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.QuarantineRecord;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
@@ -67,13 +67,13 @@ public final class RoutingSteps {
         if (fault.isPresent()) {
             throw new UnreadableRecordException(fault.get());
         }
-        Polled record = polled(message, position);
+        PolledRecord record = polled(message, position);
         message.removeHeaders("*");
         message.setBody(null);
         queue.add(record);
     }
 
-    private Polled polled(Message message, RecordPosition position) throws UnreadableRecordException {
+    private PolledRecord polled(Message message, RecordPosition position) throws UnreadableRecordException {
         try {
             StoredRecord record = position.record(message);
             int partition = record.partition();
@@ -114,7 +114,7 @@ public final class RoutingSteps {
                 + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
                         .getMessage();
         boolean replayed = decisions.isReplayed(position.partition());
-        Draft kept = replayed
+        NewRecord kept = replayed
                 ? QuarantineRecord.stray(record, Optional.empty(), cause)
                 : QuarantineRecord.unreadable(record, cause);
         if (replayed) {
@@ -143,10 +143,10 @@ public final class RoutingSteps {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         List<RoutedItem> made = exchange.getProperty(MADE, List.of(), List.class);
         made.forEach(item -> item.room().giveBack());
-        List<Polled> all = made.stream().map(RoutedItem::source).toList();
-        List<Polled> current = all.stream().filter(this::current).toList();
+        List<PolledRecord> all = made.stream().map(RoutedItem::source).toList();
+        List<PolledRecord> current = all.stream().filter(this::current).toList();
         if (!current.isEmpty()) {
-            events.routingFailed(current.stream().map(Polled::receipt).toList(), failure);
+            events.routingFailed(current.stream().map(PolledRecord::receipt).toList(), failure);
         }
         if (all.size() == 1) {
             faults.failed(all.get(0).position(), failure);
@@ -155,7 +155,7 @@ public final class RoutingSteps {
                 offsets.failed(record.position().partition(), record.position().offset()));
     }
 
-    void failed(Polled record, Throwable failure) {
+    void failed(PolledRecord record, Throwable failure) {
         RecordPosition position = record.position();
         faults.failed(position, failure);
         events.routingFailed(List.of(record.receipt()), failure);
@@ -163,7 +163,7 @@ public final class RoutingSteps {
     }
 
     /** Whether it may: it must not overtake one that failed, and must still be this relay's. */
-    boolean mayGoOn(Polled record) {
+    boolean mayGoOn(PolledRecord record) {
         if (!current(record)) {
             return false;
         }
@@ -190,7 +190,7 @@ public final class RoutingSteps {
         };
     }
 
-    boolean current(Polled record) {
+    boolean current(PolledRecord record) {
         return record instanceof PolledWebhook webhook
                 ? same(webhook.open(), decisions.of(webhook.position().partition()))
                 : same(
@@ -202,7 +202,7 @@ public final class RoutingSteps {
      * Whether it is handled next to the webhooks that it stems from. They have another relay, for a moment, while some
      * of several are of a version that knows no replays; or they are being read again.
      */
-    private boolean placed(Polled record) {
+    private boolean placed(PolledRecord record) {
         return record instanceof PolledWebhook
                 || same(
                         ((PolledReplay) record).open(),

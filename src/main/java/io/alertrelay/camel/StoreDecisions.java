@@ -17,7 +17,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 public final class StoreDecisions extends AsyncProcessorSupport {
     private final Lanes lanes;
     private final RoutingSteps routing;
-    private final InTurn turns = new InTurn();
+    private final InOrderRelease turns = new InOrderRelease();
     private final ExecutorService then = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "decided");
         thread.setDaemon(true);
@@ -43,7 +43,7 @@ public final class StoreDecisions extends AsyncProcessorSupport {
 
     private void write(Exchange exchange, AsyncCallback callback) {
         DecidedPart part = exchange.getMessage().getBody(DecidedPart.class);
-        InTurn.Place place = turns.take(part.partition());
+        InOrderRelease.Place place = turns.take(part.partition());
         lanes.write(
                 part.decisions(),
                 routing.wish(

@@ -3,10 +3,10 @@ package io.alertrelay.channels;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
-import io.alertrelay.cli.Who;
 import io.alertrelay.text.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +30,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
     private String channel;
 
     @Option(names = "--by", paramLabel = "WHO", description = "Who wants it. Without it: the user and the machine.")
-    private String by = Who.runs();
+    private String by = CurrentUser.runs();
 
     /** @param order the word for it */
     ChannelOrderCommand(String order) {

@@ -25,7 +25,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.Events;
 import io.alertrelay.record.Delivery;
 import io.alertrelay.record.ReceiptWriter;
-import io.alertrelay.time.AtOnce;
+import io.alertrelay.time.ConcurrentTasks;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
@@ -285,7 +285,7 @@ public final class Channels implements AutoCloseable {
      */
     @Override
     public void close() {
-        AtOnce.run(
+        ConcurrentTasks.run(
                 "stop-channel",
                 all().stream().<Runnable>map(channel -> () -> handOver(channel)).toList());
         recorder.close();

@@ -3,6 +3,7 @@ package io.alertrelay.channels;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.GroupCommand;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.RelayApi;
@@ -10,7 +11,6 @@ import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
-import io.alertrelay.cli.Who;
 import io.alertrelay.text.OneLine;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -127,7 +127,7 @@ public final class ChannelsCommand extends GroupCommand {
                 names = {"--by", "--operator"},
                 paramLabel = "WHO",
                 description = "Who discards it, for the record. Without it: the user and the machine.")
-        private String by = Who.runs();
+        private String by = CurrentUser.runs();
 
         @Override
         public Integer call() throws Exception {

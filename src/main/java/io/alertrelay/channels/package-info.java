@@ -1,5 +1,5 @@
 /**
- * The channels that run, what somebody orders of one, and what waits in those that were removed: the outboxes are put
- * together here, and no other room is known.
+ * The running channels, operators' orders for them, and what waits in removed ones; assembles the outboxes. Must not
+ * know other questions.
  */
 package io.alertrelay.channels;

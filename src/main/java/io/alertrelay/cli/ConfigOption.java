@@ -48,7 +48,7 @@ public final class ConfigOption {
     /** Likewise, for one that reads the topics besides: tells first which. */
     public RelayConfig rules(RelayCommand command) throws InvalidConfigException, IOException {
         RelayConfig loaded = rules();
-        Asked.topics(loaded, command);
+        SourceLine.topics(loaded, command);
         return loaded;
     }
 
@@ -58,7 +58,7 @@ public final class ConfigOption {
      */
     public RelayConfig topics(RelayCommand command) throws InvalidConfigException, IOException {
         RelayConfig loaded = topicsOnly(command);
-        Asked.topics(loaded, command);
+        SourceLine.topics(loaded, command);
         return loaded;
     }
 
@@ -99,12 +99,12 @@ public final class ConfigOption {
      */
     public void checkNames(RelayCommand command, RelayConfig loaded, String channel, String integration) {
         if (complete) {
-            TypedName.check(
+            NameCheck.check(
                     command.line(),
                     "--channel",
                     Optional.ofNullable(channel).stream().toList(),
                     loaded.channelNames());
-            TypedName.check(
+            NameCheck.check(
                     command.line(),
                     "--integration",
                     Optional.ofNullable(integration).stream().toList(),

@@ -27,7 +27,7 @@ public final class RelayOption {
     /** The relay; the first line says which. */
     public RelayApi told(RelayCommand command) throws InvalidConfigException, IOException {
         RelayApi api = api();
-        Asked.relay(api, command);
+        SourceLine.relay(api, command);
         return api;
     }
 

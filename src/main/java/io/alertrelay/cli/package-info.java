@@ -1,5 +1,5 @@
 /**
- * What all commands share: the base, configuration and relay as options, times, tables, colours, exit codes. Knows no
- * command: each lives in the room whose question it asks, and {@code Main} lists them.
+ * What all commands share: the base class, options for configuration and relay, times, tables, colours, exit codes.
+ * Must not know any command: each is in the package of its question, and {@code Main} lists them.
  */
 package io.alertrelay.cli;

@@ -129,7 +129,11 @@ public final class ConfigLoader {
 
     private Section root(Document document, Node node, Path folder, Consumer<Path> files) {
         return Section.of(
-                document, new Environment(variables, new SecretFiles(folder, files), !secrets), "", node, ConfigKeys.ROOT);
+                document,
+                new Environment(variables, new SecretFiles(folder, files), !secrets),
+                "",
+                node,
+                ConfigKeys.ROOT);
     }
 
     private Reviewer read(Document document, Optional<Node> node, Path folder, Consumer<Path> files)

@@ -296,7 +296,8 @@ final class Schedule {
         return rest(queued, answer.retryAfter(), now);
     }
 
-    private Optional<Settlement> failedAlone(QueuedDelivery queued, Answer answer, Optional<Duration> asked, Instant now) {
+    private Optional<Settlement> failedAlone(
+            QueuedDelivery queued, Answer answer, Optional<Duration> asked, Instant now) {
         if (queued.ownFailures() >= PROOFS && givenUp(queued, now)) {
             Reason reason = tooOld(queued, now) ? Reason.EXPIRED : Reason.ATTEMPTS;
             return Optional.of(deadLetter(queued, reason, answer));

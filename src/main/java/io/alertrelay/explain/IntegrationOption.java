@@ -1,6 +1,6 @@
 package io.alertrelay.explain;
 
-import io.alertrelay.cli.TypedName;
+import io.alertrelay.cli.NameCheck;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import java.util.List;
@@ -35,7 +35,7 @@ final class IntegrationOption {
             throw new ParameterException(
                     spec.commandLine(), "--integration is needed: one of " + String.join(", ", names));
         }
-        TypedName.check(spec.commandLine(), "--integration", List.of(name), names);
+        NameCheck.check(spec.commandLine(), "--integration", List.of(name), names);
         return all.get(names.indexOf(name));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Where an alert goes by the rules of now and went by those of then, and what other rules would have done: explain and
- * what-if, over the API and as commands. Knows of the rooms only {@code trail}, which tells what was.
+ * Where an alert goes by the current rules and went by the former ones, and what other rules would have done: explain
+ * and what-if, in the API and as commands. Of the other questions it knows only {@code trail}, for what happened.
  */
 package io.alertrelay.explain;

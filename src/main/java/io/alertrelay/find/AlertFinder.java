@@ -9,7 +9,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.reading.Whereabouts;
+import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.text.Suggestion;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public final class AlertFinder {
     private final List<String> integrations;
     private final List<String> channels;
     private final Set<String> madeLabels;
-    private final Whereabouts whereabouts;
+    private final WaitingDeliveries whereabouts;
     private final int threads;
 
     /**
@@ -54,7 +54,7 @@ public final class AlertFinder {
             TopicNames names,
             RelayConfig config,
             Function<String, Optional<IntegrationPipeline>> pipelines,
-            Whereabouts whereabouts,
+            WaitingDeliveries whereabouts,
             int threads) {
         this.clients = clients;
         this.offsets = offsets;
@@ -82,8 +82,8 @@ public final class AlertFinder {
                 "integration",
                 query.integration().filter(name -> pipelines.apply(name).isEmpty()),
                 integrations);
-        try (StretchReader sieve =
-                        new StretchReader(clients, new RawSieve(query, madeLabels, names.quarantine()), threads);
+        try (RangeReader sieve =
+                        new RangeReader(clients, new RawSieve(query, madeLabels, names.quarantine()), threads);
                 TopicReader reader = new TopicReader(clients)) {
             UnreadReading unread = new UnreadReading(query);
             List<PartitionSearch> lanes = new ArrayList<>();
@@ -175,12 +175,7 @@ public final class AlertFinder {
     }
 
     private static List<PartitionSearch> lanes(
-            char letter,
-            String topic,
-            StretchReader sieve,
-            TopicReader reader,
-            AlertQuery query,
-            RecordReading reading) {
+            char letter, String topic, RangeReader sieve, TopicReader reader, AlertQuery query, RecordReading reading) {
         Map<Integer, Long> first = new HashMap<>(reader.starts(topic));
         Map<Integer, Long> ends = new HashMap<>(reader.ends(topic));
         query.received()

@@ -6,7 +6,7 @@ import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.CommittedProgress;
-import io.alertrelay.reading.Whereabouts;
+import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.ReceiptId;
@@ -56,7 +56,7 @@ final class EndingLookup {
     private final ChannelTopics channels;
     private final Map<Integer, Long> routed;
     private final CommittedProgress progress;
-    private final Whereabouts whereabouts;
+    private final WaitingDeliveries whereabouts;
     private final Map<TopicPartition, Long> channelEnds;
     private final Map<TopicPartition, Long> receiptEnds;
     /** When replays were ordered, or what was wished of them: before that they sent nothing. */
@@ -70,7 +70,7 @@ final class EndingLookup {
             GroupOffsets offsets,
             TopicNames names,
             Collection<String> configured,
-            Whereabouts whereabouts)
+            WaitingDeliveries whereabouts)
             throws ExecutionException, InterruptedException {
         this.reader = reader;
         this.receipts = names.receipts();
@@ -232,7 +232,7 @@ final class EndingLookup {
                 });
             }
             readToTheEnd = left > 0;
-            Whereabouts known = (channel, of) -> waits.getOrDefault(channel, Map.of());
+            WaitingDeliveries known = (channel, of) -> waits.getOrDefault(channel, Map.of());
             trails.forEach((id, trail) -> {
                 if (!isRouted(id)) {
                     trail.notRoutedYet();

@@ -1,16 +1,16 @@
 package io.alertrelay.find;
 
 import io.alertrelay.api.InvalidQueryException;
-import io.alertrelay.cli.Asked;
 import io.alertrelay.cli.PeriodOptions;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.cli.RelayOption;
+import io.alertrelay.cli.SourceLine;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.reading.Whereabouts;
+import io.alertrelay.reading.WaitingDeliveries;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -102,7 +102,7 @@ public final class FindCommand extends RelayCommand {
         FindOutput output = new FindOutput(line(), json, times());
         RelayApi api = relay.api();
         try {
-            output.first(() -> Asked.relay(api, this));
+            output.first(() -> SourceLine.relay(api, this));
             ask(api, parameters, output);
         } catch (NoRelayException e) {
             if (relay.isNamed()) {
@@ -162,7 +162,7 @@ public final class FindCommand extends RelayCommand {
                         ledger.names(),
                         ledger.config(),
                         ledger.pipelines()::pipeline,
-                        Whereabouts.UNKNOWN,
+                        WaitingDeliveries.UNKNOWN,
                         ledger.threads())
                 .find(query, listener));
     }

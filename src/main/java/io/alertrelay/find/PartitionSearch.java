@@ -19,7 +19,7 @@ final class PartitionSearch {
     private static final long MOST_BYTES = 16L << 20;
 
     private final String name;
-    private final StretchReader reader;
+    private final RangeReader reader;
     private final String topic;
     private final int partition;
     private final long first;
@@ -37,7 +37,7 @@ final class PartitionSearch {
      */
     PartitionSearch(
             String name,
-            StretchReader reader,
+            RangeReader reader,
             String topic,
             int partition,
             long first,
@@ -100,7 +100,7 @@ final class PartitionSearch {
     void more(int most) throws ExecutionException, InterruptedException {
         long to = before.alerts() > 0 ? before.offset() + 1 : before.offset();
         long from = Math.max(first, to - piece);
-        StretchReader.Kept read = reader.read(topic, partition, from, to, MOST_BYTES);
+        RangeReader.Kept read = reader.read(topic, partition, from, to, MOST_BYTES);
         while (read.bytes() > MOST_BYTES && read.records().size() > 1) {
             piece = Math.max(1, piece / GROWTH);
             from = Math.max(first, to - piece);

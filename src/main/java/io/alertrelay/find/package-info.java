@@ -1,5 +1,5 @@
 /**
- * Finds alerts by what they say, and tells what became of each: the search, the resource, {@code relay find}. Knows of the
- * rooms only {@code trail}, whose words for endings it shares.
+ * Finds alerts by their content, with the outcome of each: the search, the resource, {@code relay find}. Of the other
+ * questions it knows only {@code trail}, for the names of outcomes.
  */
 package io.alertrelay.find;

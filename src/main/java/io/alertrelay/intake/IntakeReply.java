@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param retryAfterSeconds for {@code Retry-After}, with 503 only
  * @param notNow why it is a 503; empty for any other status
  */
-public record IntakeReply(int status, byte[] body, Optional<Integer> retryAfterSeconds, Optional<UnavailableReason> notNow) {
+public record IntakeReply(
+        int status, byte[] body, Optional<Integer> retryAfterSeconds, Optional<UnavailableReason> notNow) {
     private static final int RETRY_AFTER_SECONDS = 2;
 
     /** The body as text. */

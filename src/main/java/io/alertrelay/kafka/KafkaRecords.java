@@ -1,6 +1,6 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.record.Draft;
+import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,12 +16,12 @@ public final class KafkaRecords {
     private KafkaRecords() {}
 
     /** To be written to the partition that the key gives. */
-    public static ProducerRecord<byte[], byte[]> of(String topic, Draft draft) {
+    public static ProducerRecord<byte[], byte[]> of(String topic, NewRecord draft) {
         return of(topic, null, draft);
     }
 
     /** To be written to that partition. */
-    public static ProducerRecord<byte[], byte[]> of(String topic, Integer partition, Draft draft) {
+    public static ProducerRecord<byte[], byte[]> of(String topic, Integer partition, NewRecord draft) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 topic, partition, bytes(draft.key()), draft.value().orElse(null));
         draft.headers((name, text) -> record.headers().add(name, bytes(text)));

@@ -1,6 +1,6 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.time.AtOnce;
+import io.alertrelay.time.ConcurrentTasks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,7 +111,7 @@ final class OpenClients {
         List<Runnable> all = new ArrayList<>();
         ofRoutes.forEach(one -> all.add(() -> one.renew(made -> warmUp(List.of(made), warm, WARM_UP_ANEW))));
         others.forEach(one -> all.add(() -> one.renew(made -> {})));
-        AtOnce.run(
+        ConcurrentTasks.run(
                 "renew-client",
                 all.stream()
                         .<Runnable>map(one -> () -> {
@@ -128,7 +128,7 @@ final class OpenClients {
     }
 
     void closeRouteProducers() {
-        AtOnce.run(
+        ConcurrentTasks.run(
                 "close-producer",
                 ofRoutes.stream().<Runnable>map(one -> one::close).toList());
     }

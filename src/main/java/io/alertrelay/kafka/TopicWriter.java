@@ -1,6 +1,6 @@
 package io.alertrelay.kafka;
 
-import io.alertrelay.record.Draft;
+import io.alertrelay.record.NewRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -21,7 +21,7 @@ public final class TopicWriter implements AutoCloseable {
      *
      * @throws ExecutionException if it is not, within some ten seconds
      */
-    public WrittenRecord write(String topic, Draft draft) throws ExecutionException, InterruptedException {
+    public WrittenRecord write(String topic, NewRecord draft) throws ExecutionException, InterruptedException {
         RecordMetadata ack = begin(topic, draft).get();
         return new WrittenRecord(ack.partition(), ack.offset());
     }
@@ -32,7 +32,7 @@ public final class TopicWriter implements AutoCloseable {
      * @throws ExecutionException if it is not acknowledged, within some ten seconds
      */
     public WrittenRecord write(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
-        return write(topic, Draft.of(key, value));
+        return write(topic, NewRecord.of(key, value));
     }
 
     /**
@@ -40,12 +40,12 @@ public final class TopicWriter implements AutoCloseable {
      *
      * @return fails if the record is not acknowledged, within some ten seconds
      */
-    public Future<RecordMetadata> begin(String topic, Draft draft) {
+    public Future<RecordMetadata> begin(String topic, NewRecord draft) {
         return producer.send(KafkaRecords.of(topic, draft));
     }
 
     /** The same to a given partition. */
-    public Future<RecordMetadata> begin(String topic, int partition, Draft draft) {
+    public Future<RecordMetadata> begin(String topic, int partition, NewRecord draft) {
         return producer.send(KafkaRecords.of(topic, partition, draft));
     }
 

@@ -105,7 +105,7 @@ public final class JournalScan {
     }
 
     private void read(String integration, Batches<?> batches) {
-        Stretch stretch = new Stretch(
+        TopicRange stretch = new TopicRange(
                 reader,
                 topic,
                 scope.from().map(time -> time.minus(SLACK)),

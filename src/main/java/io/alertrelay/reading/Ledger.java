@@ -22,14 +22,14 @@ public final class Ledger implements AutoCloseable {
     /** Those of a relay that runs; a command has its own for each question. */
     private final Optional<GroupOffsets> shared;
 
-    private final Whereabouts whereabouts;
+    private final WaitingDeliveries whereabouts;
 
     private Ledger(
             RelayConfig config,
             LedgerKafka kafka,
             int threads,
             Optional<GroupOffsets> shared,
-            Whereabouts whereabouts) {
+            WaitingDeliveries whereabouts) {
         this.config = config;
         this.kafka = kafka;
         this.threads = threads;
@@ -51,12 +51,12 @@ public final class Ledger implements AutoCloseable {
                 LedgerKafka.open(config, startup),
                 Runtime.getRuntime().availableProcessors(),
                 Optional.empty(),
-                Whereabouts.UNKNOWN);
+                WaitingDeliveries.UNKNOWN);
     }
 
     /** The topics of the relay that runs here, which knows where deliveries are. */
     public static Ledger ofRunning(
-            RelayConfig config, KafkaClients clients, GroupOffsets offsets, Whereabouts whereabouts) {
+            RelayConfig config, KafkaClients clients, GroupOffsets offsets, WaitingDeliveries whereabouts) {
         return new Ledger(config, LedgerKafka.of(clients), 1, Optional.of(offsets), whereabouts);
     }
 
@@ -73,7 +73,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Where deliveries are that have not ended. */
-    public Whereabouts whereabouts() {
+    public WaitingDeliveries whereabouts() {
         return whereabouts;
     }
 

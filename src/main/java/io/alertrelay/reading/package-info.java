@@ -1,5 +1,5 @@
 /**
- * The topics of a relay, open for a question, whether the relay runs or not; and from their records to what they mean.
- * What is asked belongs to the rooms, of which this knows none.
+ * Opens and reads the topics of a relay for a question, whether the relay runs or not, and converts their records. Must
+ * not know any question.
  */
 package io.alertrelay.reading;

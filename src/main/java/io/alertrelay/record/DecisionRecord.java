@@ -25,7 +25,7 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
     private static final String ALL_ADOPTED = ":adopted";
 
     /** As written to the topic. */
-    public Draft draft() {
+    public NewRecord draft() {
         return begin(key, alert, open)
                 .with(HeaderNames.CHANNELS, RecordJson.list(dispatch.channels()))
                 .with(HeaderNames.OPENS, RecordJson.list(dispatch.opens()))
@@ -35,8 +35,8 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
     }
 
     /** A record that drops the alert. */
-    public static Draft forget(String key) {
-        return Draft.tombstone(key);
+    public static NewRecord forget(String key) {
+        return NewRecord.tombstone(key);
     }
 
     /** Whether the record is such a record. */
@@ -49,8 +49,8 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
      *
      * @param from the other partition
      */
-    public static Draft adopted(String key, OpenAlert alert, int from) {
-        return new Draft(key, alert.bytes()).with(HeaderNames.ADOPTED, String.valueOf(from));
+    public static NewRecord adopted(String key, OpenAlert alert, int from) {
+        return new NewRecord(key, alert.bytes()).with(HeaderNames.ADOPTED, String.valueOf(from));
     }
 
     /**
@@ -59,8 +59,8 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
      * @param count of the alerts
      * @param from the other partition
      */
-    public static Draft allAdopted(int count, int from) {
-        return new Draft(ALL_ADOPTED, String.valueOf(count).getBytes(StandardCharsets.UTF_8))
+    public static NewRecord allAdopted(int count, int from) {
+        return new NewRecord(ALL_ADOPTED, String.valueOf(count).getBytes(StandardCharsets.UTF_8))
                 .with(HeaderNames.ADOPTED, String.valueOf(from));
     }
 
@@ -74,9 +74,9 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
         return record.header(HeaderNames.ADOPTED).isPresent();
     }
 
-    static Draft begin(String key, AlertRef alert, Optional<OpenAlert> open) {
-        return open.map(now -> new Draft(key, now.bytes()))
-                .orElseGet(() -> Draft.tombstone(key))
+    static NewRecord begin(String key, AlertRef alert, Optional<OpenAlert> open) {
+        return open.map(now -> new NewRecord(key, now.bytes()))
+                .orElseGet(() -> NewRecord.tombstone(key))
                 .with(HeaderNames.RECEIPT, alert.receipt())
                 .with(HeaderNames.INDEX, String.valueOf(alert.index()));
     }

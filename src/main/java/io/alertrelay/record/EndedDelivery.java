@@ -57,8 +57,8 @@ public record EndedDelivery(
     }
 
     /** The headers of both records; the value is marshalled in the route. */
-    public static Draft headers(Delivery delivery, String key) {
-        return new Draft(key, new byte[0])
+    public static NewRecord headers(Delivery delivery, String key) {
+        return new NewRecord(key, new byte[0])
                 .with(HeaderNames.RECEIPT, delivery.receipt())
                 .with(HeaderNames.INDEX, String.valueOf(delivery.index()))
                 .with(HeaderNames.INTEGRATION, delivery.integration())

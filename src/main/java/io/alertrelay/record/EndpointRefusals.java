@@ -88,8 +88,8 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
      *
      * @param key the name of the relay
      */
-    public Draft draft(String key) {
-        return new Draft(key, RecordJson.bytes(new Value(from, to, count(counts), posts)));
+    public NewRecord draft(String key) {
+        return new NewRecord(key, RecordJson.bytes(new Value(from, to, count(counts), posts)));
     }
 
     /** The counts as JSON; a post without a known key has no {@code integration}. */

@@ -40,8 +40,8 @@ public record EventRecord(
     public static final String REDONE = "true";
 
     /** As written to the topic. */
-    public Draft draft() {
-        Draft draft = new Draft(key, event)
+    public NewRecord draft() {
+        NewRecord draft = new NewRecord(key, event)
                 .with(HeaderNames.RECEIPT, alert.receipt())
                 .with(HeaderNames.INDEX, String.valueOf(alert.index()))
                 .with(HeaderNames.INTEGRATION, integration)

@@ -17,7 +17,7 @@ public final class QuarantineRecord {
      * @param channel in whose topic it was; empty if it was among the replayed events
      * @param cause why
      */
-    public static Draft stray(StoredRecord record, Optional<String> channel, String cause) {
+    public static NewRecord stray(StoredRecord record, Optional<String> channel, String cause) {
         return record.kept().with(HeaderNames.CHANNEL, channel).with(HeaderNames.CAUSE, cause);
     }
 
@@ -26,7 +26,7 @@ public final class QuarantineRecord {
      *
      * @param cause why
      */
-    public static Draft unreadable(StoredRecord webhook, String cause) {
+    public static NewRecord unreadable(StoredRecord webhook, String cause) {
         return webhook.kept()
                 .with(HeaderNames.CAUSE, cause)
                 .with(

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record ReplayChange(Replayed replayed, Optional<OpenAlert> open) {
     /** As written to the topic. */
-    public Draft draft() {
+    public NewRecord draft() {
         return replayed.addTo(DecisionRecord.begin(replayed.key(), replayed.alert(), open));
     }
 

@@ -37,7 +37,7 @@ public record Replayed(
     }
 
     /** Adds them, but for the alert. */
-    Draft addTo(Draft draft) {
+    NewRecord addTo(NewRecord draft) {
         return draft.with(HeaderNames.CHANNEL, channel)
                 .with(HeaderNames.STATUS, status.word())
                 .with(HeaderNames.SEVERITY, severity.word())

@@ -56,8 +56,8 @@ public record ReplayedRecord(
     }
 
     /** As written to the topic. */
-    public Draft draft() {
-        return its.addTo(new Draft(its.key(), event)
+    public NewRecord draft() {
+        return its.addTo(new NewRecord(its.key(), event)
                         .with(HeaderNames.RECEIPT, its.alert().receipt())
                         .with(HeaderNames.INDEX, String.valueOf(its.alert().index()))
                         .with(HeaderNames.INTEGRATION, integration)

@@ -59,8 +59,8 @@ public record Resolution(
      *
      * @param key of the resolved record
      */
-    public Draft draft(String key) {
-        return new Draft(key, RecordJson.bytes(value())).with(HeaderNames.ABOUT, about);
+    public NewRecord draft(String key) {
+        return new NewRecord(key, RecordJson.bytes(value())).with(HeaderNames.ABOUT, about);
     }
 
     /** As JSON, without the resolved record's id. */

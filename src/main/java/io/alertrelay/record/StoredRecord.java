@@ -103,8 +103,8 @@ public record StoredRecord(
     }
 
     /** The same record for the quarantine: with the relay's headers only, none too long. */
-    Draft kept() {
-        Draft draft = new Draft(key, value);
+    NewRecord kept() {
+        NewRecord draft = new NewRecord(key, value);
         Map<String, String> kept = new HashMap<>(headers);
         kept.keySet().retainAll(HeaderNames.PASSING);
         kept.forEach((name, text) -> draft.with(name, shortened(text)));

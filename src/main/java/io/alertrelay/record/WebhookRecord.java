@@ -45,7 +45,7 @@ public record WebhookRecord(
     }
 
     /** As written to the topic. */
-    public Draft draft() {
+    public NewRecord draft() {
         return draft(body).with(HeaderNames.RETRY_OF, retryOf.map(ReceiptId::toString));
     }
 
@@ -54,7 +54,7 @@ public record WebhookRecord(
      *
      * @param cause why
      */
-    public Draft refused(String cause) {
+    public NewRecord refused(String cause) {
         return draft(body).with(HeaderNames.CAUSE, cause);
     }
 
@@ -63,7 +63,7 @@ public record WebhookRecord(
      *
      * @param cause why
      */
-    public Draft unrouted(String cause) {
+    public NewRecord unrouted(String cause) {
         return refused(cause).with(HeaderNames.RECEIPT, receipt.toString());
     }
 
@@ -73,15 +73,15 @@ public record WebhookRecord(
      * @param alert a body with that alert alone
      * @param cause why
      */
-    public Draft setAside(int index, byte[] alert, String cause) {
+    public NewRecord setAside(int index, byte[] alert, String cause) {
         return draft(alert)
                 .with(HeaderNames.RECEIPT, receipt.toString())
                 .with(HeaderNames.CAUSE, cause)
                 .with(HeaderNames.INDEX, String.valueOf(index));
     }
 
-    private Draft draft(byte[] value) {
-        return new Draft(integration, value)
+    private NewRecord draft(byte[] value) {
+        return new NewRecord(integration, value)
                 .with(HeaderNames.INTEGRATION, integration)
                 .with(HeaderNames.SOURCE, source)
                 .with(HeaderNames.RECEIVED_AT, receivedAt.toString())

@@ -2,8 +2,8 @@ package io.alertrelay.repair;
 
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
+import io.alertrelay.cli.NameCheck;
 import io.alertrelay.cli.Times;
-import io.alertrelay.cli.TypedName;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.DeadLetter;
 import io.alertrelay.reading.StartException;
@@ -53,7 +53,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
     public Integer call() throws Exception {
         RepairFilter filter = selection.filter();
         RelayConfig loaded = config.rules(this);
-        TypedName.check(
+        NameCheck.check(
                 line(), "--to-channel", Optional.ofNullable(toChannel).stream().toList(), loaded.channelNames());
         List<DeadLetter> chosen = chosen(loaded, filter);
         if (chosen.isEmpty()) {
@@ -75,7 +75,7 @@ final class DeadLettersRedriveCommand extends JsonCommand {
     private List<DeadLetter> chosen(RelayConfig loaded, RepairFilter filter)
             throws StartException, InterruptedException, ReplayException {
         Times times = times();
-        Choice<DeadLetter> choice = ask(
+        SelectedIds<DeadLetter> choice = ask(
                 loaded,
                 (ledger, progress) ->
                         selection.choose(new DeadLetters(ledger), filter, options.again(), progress, times));

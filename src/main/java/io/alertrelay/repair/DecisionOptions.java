@@ -1,6 +1,6 @@
 package io.alertrelay.repair;
 
-import io.alertrelay.cli.Who;
+import io.alertrelay.cli.CurrentUser;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +27,7 @@ final class DecisionOptions {
     }
 
     String by() {
-        return by == null ? Who.runs() : checked("--by", by);
+        return by == null ? CurrentUser.runs() : checked("--by", by);
     }
 
     /** In the person's words; empty if none is given. */

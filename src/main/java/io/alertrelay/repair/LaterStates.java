@@ -7,7 +7,7 @@ import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.Quarantined;
-import io.alertrelay.reading.Stretch;
+import io.alertrelay.reading.TopicRange;
 import io.alertrelay.record.HeaderNames;
 import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.ReceiptId.Journal;
@@ -52,7 +52,7 @@ final class LaterStates {
                 .flatMap(start -> reader.at(topic, start.getKey(), start.getValue()).stream())
                 .map(StoredRecord::storedAt)
                 .max(Comparator.naturalOrder());
-        new Stretch(reader, topic, Optional.of(since), reader.ends(topic), Optional.empty())
+        new TopicRange(reader, topic, Optional.of(since), reader.ends(topic), Optional.empty())
                 .read(this::webhook, progress);
     }
 

@@ -77,7 +77,7 @@ final class QuarantineRetryCommand extends JsonCommand {
         RepairFilter filter = selection.filter();
         Times times = times();
         return ask(config.rules(this), (ledger, progress) -> {
-            Choice<Quarantined> choice = selection.choose(new Quarantine(ledger), filter, false, progress, times);
+            SelectedIds<Quarantined> choice = selection.choose(new Quarantine(ledger), filter, false, progress, times);
             if (!choice.refusals().isEmpty()) {
                 choice.refusals().forEach(err()::println);
                 return failed("nothing was retried");

@@ -37,7 +37,7 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
         RepairFilter filter = selection().filter();
         return ask(config.topics(this), (ledger, progress) -> {
             Repairs<T> all = kind.of(ledger);
-            Choice<T> choice = selection().choose(all, filter, false, progress, times);
+            SelectedIds<T> choice = selection().choose(all, filter, false, progress, times);
             if (!choice.refusals().isEmpty()) {
                 choice.refusals().forEach(err()::println);
                 return failed("nothing was discarded");
@@ -47,7 +47,7 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
             }
             print(() -> Json.of(Discarded.of(decision.yes(), choice.chosen())), out -> {
                 kind.text(times).list(choice.chosen(), out);
-                LastLine.of(out, choice.chosen().size(), kind.noun(), "discarded", decision.yes());
+                DryRunNote.of(out, choice.chosen().size(), kind.noun(), "discarded", decision.yes());
             });
             return 0;
         });

@@ -127,8 +127,8 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
         return desk.answer(ledger -> {
             List<String> ids = new QuestionBody(body, fields).texts("ids", MOST_IDS);
             reason(body);
-            Choice<T> choice =
-                    Choice.of(ids, repairs.apply(ledger).named(new HashSet<>(ids)), false, Instant::toString);
+            SelectedIds<T> choice =
+                    SelectedIds.of(ids, repairs.apply(ledger).named(new HashSet<>(ids)), false, Instant::toString);
             if (!choice.refusals().isEmpty()) {
                 ApiAnswer answer = ApiAnswer.error(
                         409, "NotUndecided", "nothing was done: about some of them nothing can be decided");

@@ -39,10 +39,10 @@ abstract class RepairSelection<T extends Repairable<T>> {
      *
      * @param again whether one that is decided may be decided once more
      */
-    final Choice<T> choose(Repairs<T> all, RepairFilter filter, boolean again, AuditProgress progress, Times times)
+    final SelectedIds<T> choose(Repairs<T> all, RepairFilter filter, boolean again, AuditProgress progress, Times times)
             throws StartException, InterruptedException {
         List<T> found = all.list(filter, progress);
-        return ids().isEmpty() ? new Choice<>(found, List.of()) : Choice.of(ids(), found, again, times::show);
+        return ids().isEmpty() ? new SelectedIds<>(found, List.of()) : SelectedIds.of(ids(), found, again, times::show);
     }
 
     /** Of dead letters. */

@@ -7,7 +7,7 @@ import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Repairable;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.reading.Stretch;
+import io.alertrelay.reading.TopicRange;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.StoredRecord;
 import java.time.Duration;
@@ -120,11 +120,11 @@ public abstract class Repairs<T extends Repairable<T>> {
         return filter.time().from().map(time -> time.minus(SLACK));
     }
 
-    private Stretch stretch(TopicReader reader, Optional<Instant> since) {
-        return new Stretch(reader, topic, since, reader.ends(topic), Optional.empty());
+    private TopicRange stretch(TopicReader reader, Optional<Instant> since) {
+        return new TopicRange(reader, topic, since, reader.ends(topic), Optional.empty());
     }
 
-    private List<T> decided(Function<TopicReader, Stretch> stretch, Predicate<T> wanted, AuditProgress progress)
+    private List<T> decided(Function<TopicReader, TopicRange> stretch, Predicate<T> wanted, AuditProgress progress)
             throws StartException, InterruptedException {
         List<T> found = new ArrayList<>();
         Map<String, Resolution> resolutions = new HashMap<>();

@@ -1,5 +1,5 @@
 /**
- * Dead letters and quarantine: one list, show and discard for both, and what may be tried again. Knows of the rooms {@code
- * explain}, which says where a body would go now, and {@code replay}, which sends dead letters again.
+ * Dead letters and quarantine: list, show and discard for both, redrive and retry. Of the other questions it knows only
+ * {@code explain}, for where a body would go now, and {@code replay}, which sends dead letters again.
  */
 package io.alertrelay.repair;

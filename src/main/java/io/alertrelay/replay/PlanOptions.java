@@ -1,8 +1,8 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
-import io.alertrelay.cli.Who;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.replay.ReplayProgress.State;
@@ -36,7 +36,7 @@ public final class PlanOptions {
     private double share = ReplayOrder.DEFAULT_SHARE;
 
     @Option(names = "--by", paramLabel = "NAME", description = "Who orders it. Default: user@machine.")
-    private String by = Who.runs();
+    private String by = CurrentUser.runs();
 
     public boolean again() {
         return again;

@@ -2,7 +2,7 @@ package io.alertrelay.replay;
 
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
-import io.alertrelay.cli.TypedName;
+import io.alertrelay.cli.NameCheck;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
 import java.util.List;
@@ -41,7 +41,7 @@ public final class ReplayCommand extends JsonCommand {
     private ConfigOption config;
 
     @Mixin
-    private StretchOptions stretch;
+    private RangeOptions stretch;
 
     @Mixin
     private PlanOptions options;
@@ -65,7 +65,7 @@ public final class ReplayCommand extends JsonCommand {
                 options.by());
         RelayConfig loaded = config.rules(this);
         stretch.known(loaded);
-        TypedName.check(
+        NameCheck.check(
                 line(), "--to-channel", Optional.ofNullable(toChannel).stream().toList(), loaded.channelNames());
         return options.planAndOrder(this, loaded, request);
     }

@@ -14,7 +14,7 @@ import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.AuditProgress;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.reading.Resolutions;
-import io.alertrelay.reading.Stretch;
+import io.alertrelay.reading.TopicRange;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
@@ -97,8 +97,8 @@ final class ReplayReading {
                 .read(record -> SettledDelivery.of(record, topics).ifPresent(planner::settled), progress);
     }
 
-    private static Stretch stretch(TopicReader reader, String topic, Instant since, Map<Integer, Long> ends) {
-        return new Stretch(reader, topic, Optional.of(since), ends, Optional.empty());
+    private static TopicRange stretch(TopicReader reader, String topic, Instant since, Map<Integer, Long> ends) {
+        return new TopicRange(reader, topic, Optional.of(since), ends, Optional.empty());
     }
 
     /** What came in after the stretch, or after the oldest of the dead letters. */

@@ -1,8 +1,8 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.cli.ConfigOption;
+import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
-import io.alertrelay.cli.Who;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +25,7 @@ abstract class ReplayWishCommand extends RelayCommand {
     private String id;
 
     @Option(names = "--by", paramLabel = "NAME", description = "Who wants it. Default: user@machine.")
-    private String by = Who.runs();
+    private String by = CurrentUser.runs();
 
     private ReplayWishCommand(ReplayControl.Kind kind) {
         this.kind = kind;

@@ -204,7 +204,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
 
     private void lead() throws ExecutionException, InterruptedException, ReplayFeedException {
         ReplayTable table = new ReplayTable();
-        Map<String, UnderWay> underWay = new LinkedHashMap<>();
+        Map<String, RunningReplay> underWay = new LinkedHashMap<>();
         try (TopicReader reader = new TopicReader(clients);
                 TopicWriter writer = new TopicWriter(clients)) {
             long read = 0;
@@ -218,7 +218,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
                 if (next.isPresent()) {
                     takeUp(next.get(), writer, underWay);
                 }
-                for (UnderWay each : List.copyOf(underWay.values())) {
+                for (RunningReplay each : List.copyOf(underWay.values())) {
                     goOn(each, table, writer, underWay);
                 }
                 pause(next.isEmpty() && underWay.isEmpty() ? IDLE : STEP);
@@ -229,7 +229,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     }
 
     /** The next to be taken up; empty if those that are under way have something to do. */
-    private Optional<ReplayEntry> next(ReplayTable table, Map<String, UnderWay> underWay) {
+    private Optional<ReplayEntry> next(ReplayTable table, Map<String, RunningReplay> underWay) {
         boolean room =
                 underWay.size() < MOST && underWay.values().stream().allMatch(each -> each.isStuck(steady.instant()));
         return table.all().stream()
@@ -239,7 +239,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
                 .min(Comparator.comparing(entry -> entry.order().createdAt()));
     }
 
-    private void takeUp(ReplayEntry entry, TopicWriter writer, Map<String, UnderWay> underWay)
+    private void takeUp(ReplayEntry entry, TopicWriter writer, Map<String, RunningReplay> underWay)
             throws ExecutionException, InterruptedException {
         String id = entry.order().id();
         if (entry.isCancelled()) {
@@ -250,7 +250,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         RelayConfig by = config.get();
         try {
             ReplayRun run = new ReplayRun(clients, offsets, names, by, entry.order(), partition, feed, clock, steady);
-            underWay.put(id, new UnderWay(id, run, by, steady.instant()));
+            underWay.put(id, new RunningReplay(id, run, by, steady.instant()));
             LOG.info("replay {} is carried out", id);
         } catch (ReplayException e) {
             failed(entry, e.getMessage(), writer);
@@ -266,7 +266,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         store.write(writer, entry.order().id(), with(entry.progress(), State.FAILED, why));
     }
 
-    private void goOn(UnderWay each, ReplayTable table, TopicWriter writer, Map<String, UnderWay> underWay)
+    private void goOn(RunningReplay each, ReplayTable table, TopicWriter writer, Map<String, RunningReplay> underWay)
             throws ExecutionException, InterruptedException, ReplayFeedException {
         ReplayEntry entry = table.get(each.id()).orElseThrow();
         if (each.by() != config.get()) {

@@ -12,8 +12,8 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesYaml;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.pipeline.Snapshot;
 import io.alertrelay.reading.JournalScan;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.routing.RulesDiff;
@@ -35,12 +35,12 @@ public final class RulesResource implements Api.Resource {
     private static final Duration DAY = Duration.ofDays(1);
 
     private final LedgerDesk desk;
-    private final Supplier<Snapshot> current;
+    private final Supplier<ConfigSnapshot> current;
     private final Clock clock;
     private final Semaphore counting = new Semaphore(1);
 
     /** @param current what is in force now */
-    public RulesResource(LedgerDesk desk, Supplier<Snapshot> current, Clock clock) {
+    public RulesResource(LedgerDesk desk, Supplier<ConfigSnapshot> current, Clock clock) {
         this.desk = desk;
         this.current = current;
         this.clock = clock;
@@ -63,7 +63,7 @@ public final class RulesResource implements Api.Resource {
         };
     }
 
-    private static ObjectNode inForce(Snapshot now) {
+    private static ObjectNode inForce(ConfigSnapshot now) {
         ObjectNode root = object();
         ArrayNode list = root.putArray("integrations");
         RelayConfig config = now.config();

@@ -1,5 +1,5 @@
 /**
- * The rules: each version that was ever in use, how versions differ, how often each case matches, rules from Flashduty
- * and back, {@code relay check}. Knows no other room.
+ * The rules: every version that was ever in use, differences between versions, how often each case matches, import from
+ * and export to Flashduty, {@code relay check}. Must not know other questions.
  */
 package io.alertrelay.rulesets;

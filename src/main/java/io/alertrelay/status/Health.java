@@ -33,7 +33,7 @@ public final class Health implements AutoCloseable {
     /** What is older than this is not to be relied on. */
     private static final Duration OLD = Duration.ofSeconds(10);
 
-    private final KafkaLook kafka;
+    private final KafkaMonitor kafka;
     private final Channels channels;
     private final HealthDetails details;
     private final ConfigState reloader;
@@ -47,7 +47,7 @@ public final class Health implements AutoCloseable {
 
     /** @param alone whether no other relay can deliver to a channel that this one does not deliver to */
     public Health(
-            KafkaLook kafka,
+            KafkaMonitor kafka,
             Channels channels,
             HealthDetails details,
             ConfigState reloader,

@@ -14,7 +14,7 @@ import io.alertrelay.kafka.TopicFault;
 import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.RecentActivity;
-import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.replay.ReplayJson;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class HealthDetails {
     private final KafkaClients clients;
     private final TopicNames names;
     private final Relays relays;
-    private final Supplier<Snapshot> snapshot;
+    private final Supplier<ConfigSnapshot> snapshot;
     private final ConfigState reloader;
     private final KeyUses keyUses;
     private final ReplayWatch replays;
@@ -42,7 +42,7 @@ public final class HealthDetails {
             KafkaClients clients,
             TopicNames names,
             Relays relays,
-            Supplier<Snapshot> snapshot,
+            Supplier<ConfigSnapshot> snapshot,
             ConfigState reloader,
             KeyUses keyUses,
             ReplayWatch replays,
@@ -128,7 +128,7 @@ public final class HealthDetails {
         return root;
     }
 
-    private void describe(Snapshot running, ObjectNode root) {
+    private void describe(ConfigSnapshot running, ObjectNode root) {
         ObjectNode config = root.putObject("config");
         config.put("version", running.version())
                 .put("loaded_at", running.since().toString());

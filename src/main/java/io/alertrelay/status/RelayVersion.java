@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.intake.KeyUses;
-import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param port the public one
  * @param config the version of its configuration
  * @param rules the version of the rules of each integration
- * @param held which of its channels are held for too long, and why; see {@link LongHeld}
+ * @param held which of its channels are held for too long, and why; see {@link LongHeldChannels}
  * @param keys when each key was used last, as far as it knows, by its short hash; written now and then, so cut to ten
  *     minutes
  * @param since when the configuration came into force there, as RFC 3339
@@ -59,7 +59,7 @@ public record RelayVersion(
 
     /** The relay at that place, when it runs that. */
     public static RelayVersion of(
-            String relay, String host, int port, Snapshot running, Map<String, String> held, KeyUses uses) {
+            String relay, String host, int port, ConfigSnapshot running, Map<String, String> held, KeyUses uses) {
         Map<String, Instant> keys = new TreeMap<>();
         running.config().integrations().stream()
                 .flatMap(integration -> running.keys().of(integration.name()).stream())

@@ -62,12 +62,12 @@ public final class TroubleCount implements AutoCloseable {
     }
 
     /** Dead letters about which nobody has decided. */
-    Undecided deadLetters() {
+    UnresolvedRecords deadLetters() {
         return deadLetters.undecided;
     }
 
     /** What is in quarantine and nobody has decided about. */
-    Undecided quarantined() {
+    UnresolvedRecords quarantined() {
         return quarantined.undecided;
     }
 
@@ -115,7 +115,7 @@ public final class TroubleCount implements AutoCloseable {
         private final String name;
         private final RecentCounts count = new RecentCounts(DAY, Duration.ofMinutes(10));
         private final RecentCounts lately = new RecentCounts(Duration.ofHours(1), Duration.ofSeconds(10));
-        private final Undecided undecided;
+        private final UnresolvedRecords undecided;
         private final Map<Integer, Long> next = new HashMap<>();
 
         /**
@@ -125,7 +125,7 @@ public final class TroubleCount implements AutoCloseable {
         private Followed(String topic, String name, Function<StoredRecord, String> id) {
             this.topic = topic;
             this.name = name;
-            this.undecided = new Undecided(id);
+            this.undecided = new UnresolvedRecords(id);
         }
 
         private void read() {

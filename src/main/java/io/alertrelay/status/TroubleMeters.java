@@ -36,7 +36,7 @@ final class TroubleMeters {
         quarantined.register(rows("integration", integrations, troubles.quarantined()), true);
     }
 
-    private static List<Row<?>> rows(String label, Collection<String> names, Undecided undecided) {
+    private static List<Row<?>> rows(String label, Collection<String> names, UnresolvedRecords undecided) {
         List<String> known = List.copyOf(names);
         List<Row<?>> rows = new ArrayList<>();
         known.forEach(name -> rows.add(Row.of(Tags.of(label, name), undecided, u -> u.of(name))));

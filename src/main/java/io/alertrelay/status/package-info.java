@@ -1,5 +1,6 @@
 /**
- * How the relay is: its health, each channel, the other relays, what is to be decided; {@code /health}, gauges, {@code relay
- * status}. Knows of the rooms {@code channels} and {@code replay}, of which it tells.
+ * The state of the relay: its health, each channel, the other relays, unresolved dead letters and quarantine; {@code
+ * /health}, gauges, {@code relay status}. Of the other questions it knows only {@code channels} and {@code replay},
+ * whose state it shows.
  */
 package io.alertrelay.status;

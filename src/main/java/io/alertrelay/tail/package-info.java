@@ -1,4 +1,2 @@
-/**
- * What happens now, line by line: {@code relay tail}. Reads the topics as a bystander, and knows no other room.
- */
+/** Live events, line by line: {@code relay tail}. Reads the topics without a group. Must not know other questions. */
 package io.alertrelay.tail;

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.cli.Colours;
+import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayOption;
 import io.alertrelay.cli.Table;
 import io.alertrelay.cli.Times;
-import io.alertrelay.cli.Who;
 import io.alertrelay.text.OneLine;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,7 +65,7 @@ public final class TestCommand extends JsonCommand {
     private String severity = Severity.INFO.word();
 
     @Option(names = "--by", paramLabel = "WHO", description = "Who tests. Without it: the user and the machine.")
-    private String by = Who.runs();
+    private String by = CurrentUser.runs();
 
     @Override
     public Integer call() throws Exception {

@@ -7,8 +7,8 @@ import io.alertrelay.alert.Severity;
 import io.alertrelay.intake.Nonces;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.Pipelines;
-import io.alertrelay.pipeline.Snapshot;
 import io.alertrelay.text.Suggestion;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -31,9 +31,9 @@ public final class TestResource implements Api.Question {
     private static final int MOST_CHANNELS = 100;
     private static final int LONGEST_NAME = 100;
 
-    private final Supplier<Snapshot> current;
+    private final Supplier<ConfigSnapshot> current;
     private final Supplier<Optional<String>> hindrance;
-    private final OwnPost post;
+    private final InternalPost post;
     private final Function<String, ApiAnswer> trails;
     private final Nonces nonces;
     private final Clock clock;
@@ -43,9 +43,9 @@ public final class TestResource implements Api.Question {
      * @param trails what became of the webhook with a request id, as the API tells it
      */
     public TestResource(
-            Supplier<Snapshot> current,
+            Supplier<ConfigSnapshot> current,
             Supplier<Optional<String>> hindrance,
-            OwnPost post,
+            InternalPost post,
             Function<String, ApiAnswer> trails,
             Nonces nonces,
             Clock clock) {
@@ -82,7 +82,7 @@ public final class TestResource implements Api.Question {
             return ApiAnswer.ok(root);
         } catch (WrongTestException e) {
             return ApiAnswer.error(e.status, "InvalidTest", e.getMessage());
-        } catch (OwnPost.NotTakenException e) {
+        } catch (InternalPost.NotTakenException e) {
             return ApiAnswer.error(503, "NotTaken", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -92,7 +92,7 @@ public final class TestResource implements Api.Question {
 
     /** What is to be sent, by the integration that it comes by. */
     private Map<String, TestAlert> alerts(ObjectNode body, String by) throws WrongTestException {
-        Snapshot now = current.get();
+        ConfigSnapshot now = current.get();
         Map<String, String> labels = labels(body.path("labels"));
         Severity severity = severity(body.path("severity"));
         Map<String, TestAlert> alerts = new LinkedHashMap<>();

@@ -30,7 +30,7 @@ final class TestRun {
     private static final String WAITING = "waiting";
     private static final String DELIVERED = "delivered";
 
-    private final OwnPost post;
+    private final InternalPost post;
     private final Function<String, ApiAnswer> trails;
     private final Clock clock;
     private final List<ObjectNode> answers = new ArrayList<>();
@@ -38,7 +38,7 @@ final class TestRun {
     private final Map<String, TestAlert> open = new LinkedHashMap<>();
 
     /** @param trails what became of the webhook with a request id, as the API tells it */
-    TestRun(OwnPost post, Function<String, ApiAnswer> trails, Clock clock) {
+    TestRun(InternalPost post, Function<String, ApiAnswer> trails, Clock clock) {
         this.post = post;
         this.trails = trails;
         this.clock = clock;
@@ -49,34 +49,34 @@ final class TestRun {
      *
      * @param alerts by the integration that they come by
      * @return an answer for each channel and state, or that there is none
-     * @throws OwnPost.NotTakenException if one is not stored; those that may be stored recover, as far as that is
+     * @throws InternalPost.NotTakenException if one is not stored; those that may be stored recover, as far as that is
      *     stored
      */
-    List<ObjectNode> run(Map<String, TestAlert> alerts) throws OwnPost.NotTakenException, InterruptedException {
+    List<ObjectNode> run(Map<String, TestAlert> alerts) throws InternalPost.NotTakenException, InterruptedException {
         try {
             boolean delivered = send(alerts, AlertStatus.FIRING, PATIENCE);
             // Also where nobody answers: the alert must not stay open when it arrives after all.
             send(alerts, AlertStatus.RESOLVED, delivered ? PATIENCE : FOR_THE_OTHERS);
             return answers;
-        } catch (OwnPost.NotTakenException e) {
+        } catch (InternalPost.NotTakenException e) {
             recover(e);
             throw e;
         }
     }
 
     /** No test may leave an alert open because another one could not be sent. */
-    private void recover(OwnPost.NotTakenException why) throws InterruptedException {
+    private void recover(InternalPost.NotTakenException why) throws InterruptedException {
         for (String integration : List.copyOf(open.keySet())) {
             try {
                 post(integration, open.get(integration), AlertStatus.RESOLVED);
-            } catch (OwnPost.NotTakenException e) {
+            } catch (InternalPost.NotTakenException e) {
                 why.addSuppressed(e);
             }
         }
     }
 
     private String post(String integration, TestAlert alert, AlertStatus status)
-            throws OwnPost.NotTakenException, InterruptedException {
+            throws InternalPost.NotTakenException, InterruptedException {
         // Of one that is not acknowledged nobody knows whether it is stored.
         open.put(integration, alert);
         String request = post.send(integration, alert.body(status, clock.instant()));
@@ -88,7 +88,7 @@ final class TestRun {
 
     /** Whether all of them were delivered. */
     private boolean send(Map<String, TestAlert> alerts, AlertStatus status, Duration patience)
-            throws OwnPost.NotTakenException, InterruptedException {
+            throws InternalPost.NotTakenException, InterruptedException {
         Map<String, String> requests = new LinkedHashMap<>();
         for (Map.Entry<String, TestAlert> alert : alerts.entrySet()) {
             requests.put(alert.getKey(), post(alert.getKey(), alert.getValue(), status));

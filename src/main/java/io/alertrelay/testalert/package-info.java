@@ -1,5 +1,5 @@
 /**
- * Does an alert reach its channel? Sends a marked one and its recovery the whole way, and waits for the answers. Knows no
- * other room.
+ * The question "does an alert reach its channel?": sends a marked alert and its recovery the whole way, and waits for
+ * the answers. Must not know other questions.
  */
 package io.alertrelay.testalert;

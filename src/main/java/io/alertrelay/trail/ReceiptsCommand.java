@@ -1,11 +1,11 @@
 package io.alertrelay.trail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alertrelay.cli.Asked;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.RelayApi;
 import io.alertrelay.cli.RelayOption;
+import io.alertrelay.cli.SourceLine;
 import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
@@ -61,7 +61,7 @@ public final class ReceiptsCommand extends JsonCommand {
         RelayApi api = relay.api();
         try {
             Optional<JsonNode> found = ask(receipt, api);
-            Asked.relay(api, this);
+            SourceLine.relay(api, this);
             return found;
         } catch (IOException e) {
             if (relay.isNamed()) {

@@ -2,7 +2,7 @@ package io.alertrelay.trail;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.reading.CommittedProgress;
-import io.alertrelay.reading.Whereabouts;
+import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;
@@ -171,7 +171,7 @@ public final class TrailBuilder {
     }
 
     /** The trail; empty if nothing was found. */
-    public Optional<Trail> build(CommittedProgress progress, Whereabouts whereabouts) {
+    public Optional<Trail> build(CommittedProgress progress, WaitingDeliveries whereabouts) {
         if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && quarantined.isEmpty() && setAside.isEmpty()) {
             return Optional.empty();
         }
@@ -217,7 +217,7 @@ public final class TrailBuilder {
                         new Trail.DeadLetterTrail(letter, Optional.ofNullable(resolutions.get(letter.toString()))));
     }
 
-    private End end(DueDelivery delivery, CommittedProgress progress, Whereabouts whereabouts) {
+    private End end(DueDelivery delivery, CommittedProgress progress, WaitingDeliveries whereabouts) {
         SettledDelivery receiptOf = settled.get(delivery.id());
         DeliveryId id = delivery.id();
         if (receiptOf != null) {

@@ -14,7 +14,7 @@ import io.alertrelay.reading.CommittedProgress;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Resolutions;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.reading.Whereabouts;
+import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.HeaderNames;
@@ -48,7 +48,7 @@ public final class Trails {
     private final TopicNames names;
     private final List<String> configured;
     private final Pipelines pipelines;
-    private final Whereabouts whereabouts;
+    private final WaitingDeliveries whereabouts;
 
     /**
      * What became of a webhook; empty if there is none with that receipt.

@@ -1,5 +1,5 @@
 /**
- * What became of one webhook: where its alerts went and why, and how each delivery ended. The resource and {@code relay
- * receipts}. Knows no other room.
+ * The history of one webhook: where its alerts went and why, and how each delivery ended; the resource and {@code relay
+ * receipts}. Must not know other questions.
  */
 package io.alertrelay.trail;

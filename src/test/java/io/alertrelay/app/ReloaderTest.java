@@ -3,7 +3,7 @@ package io.alertrelay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.config.ConfigFile;
-import io.alertrelay.pipeline.Snapshot;
+import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -27,8 +27,8 @@ class ReloaderTest {
 
     private final SteppedClock clock = new SteppedClock();
     private final Deque<Supplier<List<String>>> outcomes = new ArrayDeque<>();
-    private final List<Snapshot> applied = new ArrayList<>();
-    private final AtomicReference<Snapshot> current = new AtomicReference<>();
+    private final List<ConfigSnapshot> applied = new ArrayList<>();
+    private final AtomicReference<ConfigSnapshot> current = new AtomicReference<>();
     private Path file;
     private Reloader reloader;
 
@@ -37,7 +37,7 @@ class ReloaderTest {
         file = folder.resolve("relay.yaml");
         write(1000);
         ConfigFile source = new ConfigFile(file, Map.of());
-        current.set(Snapshot.first(source.load(), clock.instant()));
+        current.set(ConfigSnapshot.first(source.load(), clock.instant()));
         reloader = new Reloader(Optional.of(source), current, this::to, new SimpleMeterRegistry(), clock);
     }
 
@@ -73,7 +73,7 @@ class ReloaderTest {
         assertThat(reloader.error()).isEmpty();
     }
 
-    private List<String> to(Snapshot next) {
+    private List<String> to(ConfigSnapshot next) {
         applied.add(next);
         current.set(next);
         return outcomes.remove().get();

@@ -262,7 +262,7 @@ class AuditorTest {
                     .filter(d ->
                             d.id().channel().equals(channel) && d.receivedAt().isBefore(cut))
                     .count();
-            model.kept.put(channel, new Kept(Map.of(0, start), cut));
+            model.kept.put(channel, new RetainedOffsets(Map.of(0, start), cut));
         }
         model.due.removeIf(d -> d.receivedAt().isBefore(cut));
 
@@ -275,7 +275,7 @@ class AuditorTest {
     @Test
     void receiptsThatAreDeletedForTheirAgeRaiseNoAlarmButYoungerOnesThatAreMissingDo() {
         Instant cut = START.plus(Duration.ofMinutes(30));
-        model.receiptsKept = new Kept(Map.of(0, 40L), cut);
+        model.receiptsKept = new RetainedOffsets(Map.of(0, 40L), cut);
         model.receipts.removeIf(r -> r.storedAt().isBefore(cut));
 
         AuditReport old = model.audit();

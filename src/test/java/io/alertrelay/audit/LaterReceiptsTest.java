@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alertrelay.reading.CommittedProgress;
-import io.alertrelay.reading.Whereabouts;
+import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Outcome;
 import io.alertrelay.record.ReceiptWriter;
@@ -46,7 +46,7 @@ class LaterReceiptsTest {
     }
 
     private JsonNode json() {
-        return TrailJson.of(trail.build(new CommittedProgress(Map.of(), Map.of(), Map.of()), Whereabouts.UNKNOWN)
+        return TrailJson.of(trail.build(new CommittedProgress(Map.of(), Map.of(), Map.of()), WaitingDeliveries.UNKNOWN)
                         .orElseThrow())
                 .at("/alerts/0/deliveries/0");
     }

@@ -40,8 +40,8 @@ final class RelayModel {
     final Map<Integer, Long> routing = new HashMap<>();
     final Map<Integer, Long> letIn = new HashMap<>();
     final Map<String, Map<Integer, Long>> committed = new HashMap<>();
-    final Map<String, Kept> kept = new HashMap<>();
-    Kept receiptsKept = Kept.ALL;
+    final Map<String, RetainedOffsets> kept = new HashMap<>();
+    RetainedOffsets receiptsKept = RetainedOffsets.ALL;
     Instant webhooksSince = Instant.MIN;
     Scope scope = Scope.ALL;
     private final Map<String, Long> ends = new TreeMap<>();
@@ -107,7 +107,7 @@ final class RelayModel {
                     due.stream().filter(d -> d.id().channel().equals(channel)).toList();
             int settled = all.size() - 3;
             committed.put(channel, Map.of(0, (long) settled));
-            kept.put(channel, Kept.ALL);
+            kept.put(channel, RetainedOffsets.ALL);
             all.subList(0, settled)
                     .forEach(d -> settled(d, Outcome.values()[random.nextInt(20) < 18 ? 0 : 1 + random.nextInt(2)]));
         }
@@ -149,7 +149,7 @@ final class RelayModel {
     }
 
     AuditReport audit() {
-        Books books = new Books(scope, webhooksSince);
+        AuditRecords books = new AuditRecords(scope, webhooksSince);
         due.forEach(books::due);
         receipts.forEach(books::settled);
         for (int i = 0; i < deadLetters.size(); i++) {
@@ -163,7 +163,7 @@ final class RelayModel {
         Auditor auditor = new Auditor(
                 books,
                 new CommittedProgress(routing, letIn, committed),
-                new Horizons(receiptsKept, Kept.ALL, Kept.ALL, kept));
+                new Horizons(receiptsKept, RetainedOffsets.ALL, RetainedOffsets.ALL, kept));
         handedOver.forEach(auditor::handedOver);
         webhooks.forEach(auditor::webhook);
         return auditor.report();

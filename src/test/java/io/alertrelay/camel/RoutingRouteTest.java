@@ -421,7 +421,7 @@ class RoutingRouteTest {
         return IntStream.range(0, count).mapToObj(String::valueOf).toList();
     }
 
-    private static Polled source(Exchange exchange) {
+    private static PolledRecord source(Exchange exchange) {
         return exchange.getMessage().getBody(RoutedItem.class).source();
     }
 

@@ -303,7 +303,9 @@ class WaitingTest {
 
     private List<Integer> drained(Instant now, Instant wall) {
         List<Integer> order = new ArrayList<>();
-        for (Optional<QueuedDelivery> next = waiting.next(now, wall); next.isPresent(); next = waiting.next(now, wall)) {
+        for (Optional<QueuedDelivery> next = waiting.next(now, wall);
+                next.isPresent();
+                next = waiting.next(now, wall)) {
             waiting.start(next.get());
             waiting.done(next.get());
             order.add((int) next.get().delivery().offset());

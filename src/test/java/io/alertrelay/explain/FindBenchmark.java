@@ -12,7 +12,7 @@ import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicSetup;
 import io.alertrelay.reading.Ledger;
-import io.alertrelay.reading.Whereabouts;
+import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
@@ -103,7 +103,7 @@ public final class FindBenchmark {
                         ledger.names(),
                         ledger.config(),
                         ledger.pipelines()::pipeline,
-                        Whereabouts.UNKNOWN,
+                        WaitingDeliveries.UNKNOWN,
                         ledger.threads())
                 .find(AlertQuery.of(parameters), listener));
         double seconds = (System.nanoTime() - start) / 1e9;

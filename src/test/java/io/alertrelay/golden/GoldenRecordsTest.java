@@ -11,13 +11,13 @@ import io.alertrelay.record.ChannelNames;
 import io.alertrelay.record.DeadLetterValue;
 import io.alertrelay.record.DecisionRecord;
 import io.alertrelay.record.Delivery;
-import io.alertrelay.record.Draft;
 import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.EndedDelivery;
 import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.record.EventRecord;
 import io.alertrelay.record.HandedOver;
 import io.alertrelay.record.KnownNames;
+import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.QuarantineRecord;
 import io.alertrelay.record.ReceiptId;
@@ -68,7 +68,7 @@ class GoldenRecordsTest {
     @Test
     void decisions() throws Exception {
         for (StoredRecord record : records("decisions")) {
-            Draft draft = DecisionRecord.forgets(record)
+            NewRecord draft = DecisionRecord.forgets(record)
                     ? DecisionRecord.forget(record.key())
                     : ReplayChange.is(record)
                             ? ReplayChange.of(record).draft()
@@ -92,7 +92,7 @@ class GoldenRecordsTest {
         }
     }
 
-    private static Draft written(Delivery its, StoredRecord record) {
+    private static NewRecord written(Delivery its, StoredRecord record) {
         return new EventRecord(
                         its.alert(),
                         its.integration(),
@@ -205,7 +205,7 @@ class GoldenRecordsTest {
         }
     }
 
-    private static Draft quarantined(StoredRecord record) {
+    private static NewRecord quarantined(StoredRecord record) {
         OptionalInt index = QuarantineRecord.setAside(record);
         WebhookRecord webhook = webhook(record);
         String cause = QuarantineRecord.cause(record);
@@ -269,13 +269,13 @@ class GoldenRecordsTest {
                 .toList();
     }
 
-    private static void assertWritten(Draft draft, StoredRecord record) {
+    private static void assertWritten(NewRecord draft, StoredRecord record) {
         assertThat(draft.key()).isEqualTo(record.key());
         assertThat(text(draft.value().orElse(new byte[0]))).isEqualTo(text(record.value()));
         assertThat(headers(draft)).isEqualTo(record.headers());
     }
 
-    private static Map<String, String> headers(Draft draft) {
+    private static Map<String, String> headers(NewRecord draft) {
         Map<String, String> headers = new HashMap<>();
         draft.headers(headers::put);
         return headers;

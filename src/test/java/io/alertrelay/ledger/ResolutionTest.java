@@ -3,7 +3,7 @@ package io.alertrelay.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.record.DeadLetterId;
-import io.alertrelay.record.Draft;
+import io.alertrelay.record.NewRecord;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.StoredRecord;
@@ -29,7 +29,7 @@ class ResolutionTest {
     @ParameterizedTest
     @MethodSource("resolutions")
     void whatIsWrittenIsReadBackTheSame(Resolution resolution) {
-        Draft draft = resolution.draft("key");
+        NewRecord draft = resolution.draft("key");
 
         assertThat(Resolution.of(record(resolution.about(), draft.value().orElseThrow())))
                 .contains(resolution);

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.intake.IntakeReply;
 import io.alertrelay.intake.Nonces;
-import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.intake.Submission;
+import io.alertrelay.intake.UnavailableReason;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.testing.SteppedClock;
 import java.io.IOException;
@@ -27,7 +27,7 @@ class TestRunTest {
     private final SteppedClock clock = new SteppedClock();
     private final List<String> stored = new ArrayList<>();
     private final TestRun run = new TestRun(
-            new OwnPost(this::submit, new Nonces(new Random(1)), clock),
+            new InternalPost(this::submit, new Nonces(new Random(1)), clock),
             request -> ApiAnswer.ok(JsonNodeFactory.instance.objectNode()),
             clock);
 
@@ -39,7 +39,7 @@ class TestRunTest {
         alerts.put("never sent", alert("t3"));
 
         assertThatThrownBy(() -> run.run(alerts))
-                .isInstanceOf(OwnPost.NotTakenException.class)
+                .isInstanceOf(InternalPost.NotTakenException.class)
                 .hasMessageContaining("not now");
 
         assertThat(stored).containsExactly("taken firing", "taken resolved");

@@ -1,0 +1,82 @@
+package io.alertrelay.app;
+
+import io.alertrelay.channels.Channels;
+import io.alertrelay.channels.RemovedChannels;
+import io.alertrelay.intake.KeyUses;
+import io.alertrelay.pipeline.ConfigSnapshot;
+import io.alertrelay.status.Health;
+import io.alertrelay.status.HealthDetails;
+import io.alertrelay.status.KafkaMonitor;
+import io.alertrelay.status.Relays;
+import io.alertrelay.status.ReplayWatch;
+import io.alertrelay.status.TroubleCount;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Watchdog;
+import java.time.Clock;
+import java.util.function.Supplier;
+
+/** The periodic jobs, each on its own thread, and what they need. */
+record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, TroubleCount troubles, Health health) {
+    /** Starts them. */
+    static BackgroundJobs start(Parts parts, Relays relays, Channels channels, Reloader reloader, KeyUses keyUses)
+            throws InterruptedException {
+        KafkaRuntime kafka = parts.kafka();
+        Supplier<ConfigSnapshot> current = parts.current();
+        Watchdog watchdog = parts.watchdog();
+        Clock clock = parts.clock();
+        Closing closing = parts.closing();
+        HouseKeeping houseKeeping = new HouseKeeping(
+                kafka.oldRecords(parts.ages()),
+                kafka.names(),
+                kafka.groupOffsets(),
+                parts.config().kafka().retention(),
+                watchdog.stage(Job.HOUSE_KEEPING, "", HouseKeeping.LIMIT));
+        closing.push(houseKeeping);
+        houseKeeping.start();
+        RemovedChannels removed = new RemovedChannels(
+                kafka.clients(),
+                kafka.groupOffsets(),
+                kafka.backlog(),
+                kafka.names(),
+                () -> current.get().channelNames());
+        ReplayWatch underWay = new ReplayWatch(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.REPLAY_WATCH));
+        closing.push(underWay);
+        underWay.start();
+        TroubleCount troubles =
+                new TroubleCount(kafka.clients(), kafka.names(), clock, watchdog.stage(Job.TROUBLE_COUNT));
+        closing.push(troubles);
+        troubles.start();
+        KafkaMonitor looks = new KafkaMonitor(
+                kafka.groupOffsets(),
+                kafka.backlog(),
+                kafka.names(),
+                relays,
+                () -> current.get().channelNames(),
+                removed,
+                watchdog,
+                clock);
+        closing.push(looks);
+        looks.start();
+        Health ready = new Health(
+                looks,
+                channels,
+                new HealthDetails(
+                        kafka.describe(),
+                        kafka.clients(),
+                        kafka.names(),
+                        relays,
+                        current::get,
+                        reloader,
+                        keyUses,
+                        underWay,
+                        troubles,
+                        parts.events().recent()),
+                reloader,
+                watchdog,
+                clock,
+                kafka.isAlone());
+        closing.push(ready);
+        ready.start();
+        return new BackgroundJobs(houseKeeping, removed, troubles, ready);
+    }
+}

@@ -1,0 +1,184 @@
+package io.alertrelay.app;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.config.SelfAlertSettings;
+import io.alertrelay.config.TroubleKind;
+import io.alertrelay.kafka.DiskRoom.Level;
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.pipeline.ConfigSnapshot;
+import io.alertrelay.pipeline.Pipelines;
+import io.alertrelay.record.HeaderNames;
+import io.alertrelay.selfalert.ReportedTroubles;
+import io.alertrelay.selfalert.SelfTrouble;
+import io.alertrelay.selfalert.TroubleReport;
+import io.alertrelay.status.RelayVersion;
+import io.alertrelay.status.Relays;
+import io.alertrelay.status.TroubleCount;
+import io.alertrelay.testalert.InternalPost;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports the relay's problems, and their end, to a channel, by the same way as all alerts. In a cluster one relay
+ * reports for all; should two do so for a moment, both send the same alert. Open problems are in the topic of
+ * decisions, as of every alert, so a relay that takes over, or starts again, knows what is to be ended.
+ */
+final class SelfAlerter implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SelfAlerter.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final KafkaRuntime kafka;
+    private final Supplier<ConfigSnapshot> current;
+    private final BooleanSupplier leads;
+    private final Relays relays;
+    private final TroubleCount counts;
+    private final DiskGuard disk;
+    private final SelfAudit audit;
+    private final InternalPost post;
+    private final Clock clock;
+    private final Clock steady;
+    private final TopicReader reader;
+    private final Unauthorized unauthorized;
+    private final Stage stage;
+    private final Repeated rounds;
+    private Optional<ReportedTroubles> told = Optional.empty();
+    private Instant beatAt = Instant.MIN;
+
+    /**
+     * @param leads whether this relay is the one that tells
+     * @param stage where it reports that it gets on
+     */
+    SelfAlerter(
+            Parts parts,
+            BooleanSupplier leads,
+            Relays relays,
+            TroubleCount counts,
+            DiskGuard disk,
+            SelfAudit audit,
+            InternalPost post,
+            Stage stage) {
+        this.kafka = parts.kafka();
+        this.current = parts.current();
+        this.leads = leads;
+        this.relays = relays;
+        this.counts = counts;
+        this.disk = disk;
+        this.audit = audit;
+        this.post = post;
+        this.clock = parts.clock();
+        this.steady = parts.steady();
+        this.reader = new TopicReader(kafka.clients());
+        this.unauthorized = new Unauthorized(reader, kafka.names().refusals(), clock);
+        this.stage = stage;
+        this.rounds = new Repeated("self-alert", stage, EVERY, EVERY, this::round);
+    }
+
+    void start() {
+        rounds.start();
+    }
+
+    private void round() throws InterruptedException {
+        Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
+        boolean noRoom = disk.reading().filter(now -> now.level() == Level.NONE).isPresent();
+        if (!leads.getAsBoolean()) {
+            told = Optional.empty();
+        } else if ((settings.isPresent() || told.isPresent()) && !noRoom) {
+            try {
+                tell(settings);
+            } catch (KafkaException | InternalPost.NotTakenException e) {
+                // Health says that Kafka is away, and what is not told now is told later.
+                LOG.debug("nothing is told, tried again: {}", e.toString());
+            }
+        }
+    }
+
+    /** @param settings empty if nothing is to be told any more: what is open is ended */
+    private void tell(Optional<SelfAlertSettings> settings)
+            throws InternalPost.NotTakenException, InterruptedException {
+        ReportedTroubles before = told.orElseGet(() -> new ReportedTroubles(open()));
+        told = Optional.of(before);
+        Instant at = steady.instant();
+        List<SelfTrouble> wrong = settings.map(this::troubles).orElse(List.of());
+        List<TroubleReport> due = new ArrayList<>(
+                before.due(wrong, settings.map(SelfAlertSettings::againAfter).orElse(Duration.ZERO), at));
+        settings.flatMap(SelfAlertSettings::heartbeat)
+                .filter(every -> !at.isBefore(beatAt.plus(every)))
+                .ifPresent(every -> wrong.stream()
+                        .filter(one -> one.kind() == TroubleKind.HEARTBEAT)
+                        .map(TroubleReport::firing)
+                        .filter(beat -> !due.contains(beat))
+                        .forEach(due::add));
+        if (!due.isEmpty()) {
+            post.send(Pipelines.OWN, TroubleReport.body(due, clock.instant()));
+            before.told(due, at);
+            if (due.stream().anyMatch(TroubleReport::isHeartbeat)) {
+                beatAt = at;
+            }
+        }
+    }
+
+    private List<SelfTrouble> troubles(SelfAlertSettings settings) {
+        Instant from = clock.instant().minus(settings.againAfter());
+        Map<String, String> held = new TreeMap<>();
+        relays.members().forEach(member -> member.version().ifPresent(version -> held.putAll(version.held())));
+        String name = settings.name()
+                .orElseGet(() -> kafka.isAlone()
+                        ? RelayVersion.thisHost()
+                        : kafka.names().prefix().replaceAll("[.-]+$", ""));
+        return new Troubles(name, settings)
+                .quarantined(counts.lately(TroubleKind.QUARANTINED, from))
+                .deadLettered(counts.lately(TroubleKind.DEAD_LETTERED, from))
+                .refused(unauthorized.since(from))
+                .held(held)
+                .disk(disk.reading())
+                .unaccounted(audit.unaccounted())
+                .heartbeat(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+                .all();
+    }
+
+    /** What was told and is not over, by id. */
+    private Map<String, Severity> open() {
+        String topic = kafka.names().decisions();
+        Map<String, Severity> open = new HashMap<>();
+        reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
+            // There may be millions, and reading them is no standstill.
+            stage.progress();
+            Pipelines.ownAlert(record.key()).ifPresent(id -> {
+                if (record.value().length == 0) {
+                    open.remove(id);
+                } else {
+                    open.put(
+                            id,
+                            record.header(HeaderNames.SEVERITY)
+                                    .flatMap(Severity::ofWord)
+                                    .orElse(Severity.INFO));
+                }
+            });
+            return true;
+        });
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (rounds.close(PATIENCE)) {
+            reader.close();
+        }
+    }
+}

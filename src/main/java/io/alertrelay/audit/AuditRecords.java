@@ -1,0 +1,301 @@
+package io.alertrelay.audit;
+
+import io.alertrelay.reading.Scope;
+import io.alertrelay.record.DeliveryId;
+import io.alertrelay.record.DueDelivery;
+import io.alertrelay.record.EndpointRefusals;
+import io.alertrelay.record.Outcome;
+import io.alertrelay.record.ReceiptWriter;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.SettledDelivery;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The deliveries, receipts, dead letters and quarantine records of an audit. All deliveries must be added before the
+ * first receipt, and all receipts before the first dead letter. Uses about 250 bytes for a delivery.
+ */
+public final class AuditRecords {
+    private final Scope scope;
+    private final Instant webhooksSince;
+    private final IdTable deliveryIds = new IdTable();
+    private final List<DeliveryEntry> deliveries = new ArrayList<>();
+    private final IdTable alertIds = new IdTable();
+    private final List<AlertEntry> alerts = new ArrayList<>();
+    private final IdTable quarantined = new IdTable();
+    private final IdTable setAside = new IdTable();
+    private final Map<Object, Object> shared = new HashMap<>();
+    private final Findings findings = new Findings();
+    private final Map<String, Integer> letters = new HashMap<>();
+    private final Set<Integer> decidedDeliveries = new HashSet<>();
+    private final Set<Integer> quarantinedDeliveries = new HashSet<>();
+    private final Map<String, Long> deadLettersDecided = new TreeMap<>();
+    private final Set<String> undecided = new HashSet<>();
+    private final Map<String, Long> quarantineDecided = new TreeMap<>();
+    private final SortedMap<EndpointRefusals.Kind, Long> refused = new TreeMap<>();
+    private Instant oldestDue = Instant.MAX;
+    private long repeatedRecords;
+    private long repeatedReceipts;
+    private long receiptsAfterTakeOver;
+    private long olderReceipts;
+    private long quarantinedAtTheDoor;
+    private long quarantinedInRouting;
+    private long alertsSetAside;
+
+    /** @param webhooksSince how far back the webhooks topic reaches: receipts of older ones are only counted */
+    public AuditRecords(Scope scope, Instant webhooksSince) {
+        this.scope = scope;
+        this.webhooksSince = webhooksSince;
+    }
+
+    /** Enters a record of a channel's topic. */
+    public void due(DueDelivery delivery) {
+        if (!scope.covers(delivery.receivedAt())) {
+            return;
+        }
+        if (delivery.receivedAt().isBefore(oldestDue)) {
+            oldestDue = delivery.receivedAt();
+        }
+        DeliveryEntry entry = entry(delivery.id());
+        if (entry.isDue()) {
+            repeatedRecords++;
+        }
+        entry.due(delivery);
+        if (delivery.id().replay().isEmpty()) {
+            AlertEntry alert = alert(delivery.id().alert().toString());
+            alert.seen(delivery.storedAt().toEpochMilli(), with(alert.fanOuts(), delivery.fanOut()));
+        }
+    }
+
+    /** Enters a receipt. */
+    public void settled(SettledDelivery receipt) {
+        if (!scope.covers(receipt.receivedAt())) {
+            return;
+        }
+        if (receipt.receivedAt().isBefore(webhooksSince) && receipt.receivedAt().isBefore(oldestDue)) {
+            olderReceipts++;
+            return;
+        }
+        DeliveryEntry entry = entry(receipt.id());
+        Optional<ReceiptWriter> writer = share(ReceiptWriter.of(receipt.value()));
+        entry.outcome().ifPresent(first -> repeated(receipt, first, !writer.equals(entry.writer())));
+        entry.settled(receipt, share(receipt.reason()), writer);
+        if (receipt.id().replay().isEmpty()) {
+            alert(receipt.id().alert().toString());
+        }
+    }
+
+    /**
+     * Enters a dead letter.
+     *
+     * @param letter its own id, by which decisions name it
+     */
+    public void deadLetter(String letter, DeliveryId id) {
+        int number = deliveryIds.find(key(id));
+        if (number >= 0) {
+            deliveries.get(number).deadLetter();
+            letters.put(letter, number);
+        }
+    }
+
+    /** Enters a decision about a dead letter. Of a delivery that has several the first one counts. */
+    public void decided(Resolution resolution) {
+        Integer number = letters.get(resolution.about());
+        if (number != null && decidedDeliveries.add(number)) {
+            count(resolution, deadLettersDecided);
+        }
+    }
+
+    /** Enters a record of what the endpoint refused; it counts if the last of it came in the time. */
+    public void refused(EndpointRefusals refusals) {
+        if (scope.covers(refusals.to())) {
+            refusals.counts().forEach((kind, count) -> refused.merge(kind, count, Long::sum));
+        }
+    }
+
+    SortedMap<EndpointRefusals.Kind, Long> refused() {
+        return refused;
+    }
+
+    /**
+     * Enters a body that was refused at the door.
+     *
+     * @param id by which decisions name it
+     */
+    public void refused(String id, Instant receivedAt) {
+        if (scope.covers(receivedAt)) {
+            quarantinedAtTheDoor++;
+            undecided.add(id);
+        }
+    }
+
+    /**
+     * Enters a webhook that was accepted and could not be routed.
+     *
+     * @param id of the record in quarantine, by which decisions name it
+     */
+    public void quarantined(String id, String receipt, Instant receivedAt) {
+        if (scope.covers(receivedAt) && quarantined.find(receipt) < 0) {
+            quarantined.add(receipt);
+            quarantinedInRouting++;
+            undecided.add(id);
+        }
+    }
+
+    /**
+     * Enters an alert that was set aside.
+     *
+     * @param id of the record in quarantine, by which decisions name it
+     * @param alert its webhook's receipt and its index, as {@code w0-17-…/3}
+     */
+    public void setAside(String id, String alert, Instant receivedAt) {
+        if (scope.covers(receivedAt) && setAside.find(alert) < 0) {
+            setAside.add(alert);
+            alertsSetAside++;
+            undecided.add(id);
+        }
+    }
+
+    /** Enters a record of a channel's topic that nobody could read as the delivery that it names, and that is kept. */
+    public void deliveryQuarantined(DeliveryId id) {
+        int number = deliveryIds.find(key(id));
+        if (number >= 0) {
+            quarantinedDeliveries.add(number);
+        }
+    }
+
+    boolean isDeliveryQuarantined(int number) {
+        return quarantinedDeliveries.contains(number);
+    }
+
+    /** Enters a decision about a record in quarantine. */
+    public void quarantineDecided(Resolution resolution) {
+        if (undecided.remove(resolution.about())) {
+            count(resolution, quarantineDecided);
+        }
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    boolean isQuarantined(String receipt) {
+        return quarantined.find(receipt) >= 0;
+    }
+
+    /** Whether an alert left a trace: a delivery, or a record in quarantine. */
+    boolean knows(String alert) {
+        return hasAlert(alert) || setAside.find(alert) >= 0;
+    }
+
+    boolean hasAlert(String alert) {
+        return alertIds.find(alert) >= 0;
+    }
+
+    boolean hasDelivery(String alert, String channel) {
+        return deliveryIds.find(alert + "/" + channel) >= 0;
+    }
+
+    boolean hasDelivery(DeliveryId id) {
+        return deliveryIds.find(key(id)) >= 0;
+    }
+
+    int alertCount() {
+        return alerts.size();
+    }
+
+    String alertId(int number) {
+        return alertIds.text(number);
+    }
+
+    AlertEntry alert(int number) {
+        return alerts.get(number);
+    }
+
+    List<DeliveryEntry> deliveries() {
+        return deliveries;
+    }
+
+    /** The id of a delivery, for people. */
+    String deliveryId(int number) {
+        return deliveryIds.text(number).replace("\n", " of replay ");
+    }
+
+    AuditReport.Repeats repeats() {
+        return new AuditReport.Repeats(repeatedRecords, repeatedReceipts, receiptsAfterTakeOver, olderReceipts);
+    }
+
+    AuditReport.Quarantined quarantinedCounts() {
+        return new AuditReport.Quarantined(
+                quarantinedAtTheDoor, quarantinedInRouting, alertsSetAside, quarantineDecided);
+    }
+
+    Map<String, Long> deadLettersDecided() {
+        return deadLettersDecided;
+    }
+
+    private static void count(Resolution resolution, Map<String, Long> counts) {
+        counts.merge(resolution.decision().word(), 1L, Long::sum);
+    }
+
+    private void repeated(SettledDelivery receipt, Outcome first, boolean takenOver) {
+        if (first == receipt.outcome()) {
+            repeatedReceipts++;
+        } else if (takenOver) {
+            receiptsAfterTakeOver++;
+        } else {
+            findings.add(
+                    Finding.Kind.CONTRADICTORY_RECEIPTS,
+                    receipt.id().toString(),
+                    "first settled as " + first.word() + ", then as "
+                            + receipt.outcome().word());
+        }
+    }
+
+    private DeliveryEntry entry(DeliveryId id) {
+        int number = deliveryIds.add(key(id));
+        if (number == deliveries.size()) {
+            deliveries.add(new DeliveryEntry(share(id.channel())));
+        }
+        return deliveries.get(number);
+    }
+
+    private AlertEntry alert(String id) {
+        int number = alertIds.add(id);
+        if (number == alerts.size()) {
+            alerts.add(new AlertEntry());
+        }
+        return alerts.get(number);
+    }
+
+    private List<List<String>> with(List<List<String>> fanOuts, List<String> fanOut) {
+        if (fanOut.isEmpty() || fanOuts.contains(fanOut)) {
+            return fanOuts;
+        }
+        List<List<String>> more = new ArrayList<>(fanOuts);
+        more.add(fanOut);
+        return share(more);
+    }
+
+    /** One instance for all that are equal. */
+    @SuppressWarnings("unchecked")
+    private <T> T share(T value) {
+        return (T) shared.computeIfAbsent(value, v -> v);
+    }
+
+    private static String key(DeliveryId id) {
+        return id.replay().isEmpty() ? id.text() : id.text() + "\n" + id.replay();
+    }
+}

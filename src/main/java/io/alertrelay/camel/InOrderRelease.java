@@ -1,0 +1,49 @@
+package io.alertrelay.camel;
+
+import io.alertrelay.record.Place;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Releases what becomes ready in any order in the order in which it began, per partition. It holds as many entries as
+ * parts wait for their acknowledgement, which the routing stage bounds.
+ */
+final class InOrderRelease {
+    private final Map<Integer, Deque<Place>> places = new HashMap<>();
+
+    /** The place of one part among those of its partition. */
+    static final class Place {
+        private final int partition;
+        private Optional<Runnable> next = Optional.empty();
+
+        private Place(int partition) {
+            this.partition = partition;
+        }
+    }
+
+    /** The place behind all that the partition has. Who takes it must say some time that it is ready. */
+    synchronized Place take(int partition) {
+        Place place = new Place(partition);
+        places.computeIfAbsent(partition, p -> new ArrayDeque<>()).add(place);
+        return place;
+    }
+
+    /**
+     * What has that place may go on.
+     *
+     * @param next run as soon as all before it are ready, on this thread or that of the last of them; it must not wait
+     */
+    synchronized void ready(Place place, Runnable next) {
+        place.next = Optional.of(next);
+        Deque<Place> queue = places.get(place.partition);
+        while (!queue.isEmpty() && queue.peek().next.isPresent()) {
+            queue.poll().next.get().run();
+        }
+        if (queue.isEmpty()) {
+            places.remove(place.partition);
+        }
+    }
+}

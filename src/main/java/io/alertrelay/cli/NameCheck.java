@@ -1,0 +1,31 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.text.Suggestion;
+import java.util.Collection;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Checks names of channels and integrations given as arguments. */
+public final class NameCheck {
+    private NameCheck() {}
+
+    /**
+     * Wrong usage if one of them is not there.
+     *
+     * @param option where they stand
+     * @param known those that there are; if none is known, nothing is wrong
+     */
+    public static void check(CommandLine line, String option, Collection<String> given, Collection<String> known) {
+        for (String name : given) {
+            // Those with a slash are of the relay itself, and of its test alerts.
+            if (!known.isEmpty() && !known.contains(name) && name.indexOf('/') < 0) {
+                throw new ParameterException(
+                        line,
+                        option + ": found \"" + name + "\", expected one of " + String.join(", ", known)
+                                + Suggestion.nearest(name, known)
+                                        .map(near -> " (did you mean " + near + "?)")
+                                        .orElse(""));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.alertrelay.cli;
+
+import io.alertrelay.config.Brokers;
+import io.alertrelay.config.KafkaSettings;
+import io.alertrelay.config.RelayConfig;
+import java.io.PrintWriter;
+
+/** Prints the first line of output: which relay or which topics were asked. */
+public final class SourceLine {
+    private SourceLine() {}
+
+    public static void relay(RelayApi api, RelayCommand command) {
+        tell("the relay at " + api.base(), command);
+    }
+
+    /** Likewise of topics. */
+    public static void topics(RelayConfig config, RelayCommand command) {
+        tell(topics(config.kafka()), command);
+    }
+
+    /** Where they are, in words. */
+    public static String topics(KafkaSettings kafka) {
+        return kafka.brokers() instanceof Brokers.Cluster cluster
+                ? "the topics " + kafka.prefix() + "* at " + cluster.bootstrapServers()
+                : "the data folder " + ((Brokers.Embedded) kafka.brokers()).data();
+    }
+
+    /** What is for a program has nothing else in it: then the line goes where errors go. */
+    private static void tell(String whom, RelayCommand command) {
+        PrintWriter to = command.isData() ? command.err() : command.out();
+        to.println("asked: " + whom);
+        to.flush();
+    }
+}

@@ -1,0 +1,55 @@
+package io.alertrelay.pipeline;
+
+import io.alertrelay.config.ConfigVersion;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.intake.KeyRing;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything needed to accept and route webhooks, built from one configuration. Immutable: a reload replaces the whole
+ * between two webhooks.
+ *
+ * @param version of the configuration, see {@link ConfigVersion}
+ * @param since when it took effect
+ */
+public record ConfigSnapshot(
+        RelayConfig config,
+        String version,
+        Instant since,
+        Pipelines pipelines,
+        KeyRing keys,
+        Inspector inspector,
+        Router router) {
+
+    /** The one with which the relay starts. */
+    public static ConfigSnapshot first(RelayConfig config, Instant now) {
+        return of(config, new Pipelines(config), now);
+    }
+
+    /** The one that comes after this one. */
+    public ConfigSnapshot next(RelayConfig newer, Instant now) {
+        return of(newer, pipelines.renewed(newer), now);
+    }
+
+    /** The integrations that are configured. */
+    public List<String> integrationNames() {
+        return config.integrationNames();
+    }
+
+    /** The channels that are configured. */
+    public List<String> channelNames() {
+        return config.channelNames();
+    }
+
+    private static ConfigSnapshot of(RelayConfig config, Pipelines pipelines, Instant now) {
+        return new ConfigSnapshot(
+                config,
+                ConfigVersion.of(config),
+                now,
+                pipelines,
+                Pipelines.keys(config),
+                pipelines.inspector(),
+                pipelines.router());
+    }
+}

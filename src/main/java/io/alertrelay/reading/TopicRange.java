@@ -1,0 +1,84 @@
+package io.alertrelay.reading;
+
+import io.alertrelay.kafka.TopicReader;
+import io.alertrelay.record.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** A range of a topic that a command reads, with its progress. Offsets are by partition. */
+public final class TopicRange {
+    private final TopicReader reader;
+    private final String topic;
+    private final Map<Integer, Long> from;
+    private final Map<Integer, Long> to;
+
+    /**
+     * @param since only records that were stored then or later; empty for all that are kept
+     * @param ends where it ends, exclusive
+     * @param until only records that were stored before then; empty for all until {@code ends}
+     */
+    public TopicRange(
+            TopicReader reader,
+            String topic,
+            Optional<Instant> since,
+            Map<Integer, Long> ends,
+            Optional<Instant> until) {
+        this.reader = reader;
+        this.topic = topic;
+        this.from = new HashMap<>(reader.starts(topic));
+        this.to = new HashMap<>(ends);
+        since.ifPresent(time ->
+                reader.offsetsAt(topic, time).forEach((partition, offset) -> from.merge(partition, offset, Math::max)));
+        until.ifPresent(time ->
+                reader.offsetsAt(topic, time).forEach((partition, offset) -> to.merge(partition, offset, Math::min)));
+    }
+
+    /** Of these partitions only, and not what is before these offsets. */
+    public TopicRange from(Map<Integer, Long> offsets) {
+        from.keySet().retainAll(offsets.keySet());
+        from.replaceAll((partition, offset) -> Math.max(offset, offsets.get(partition)));
+        return this;
+    }
+
+    /**
+     * Reads it from its end, each partition by itself.
+     *
+     * @param keep what is kept of a record until the later ones of its piece are taken
+     * @param take given them, the latest first; returns false when it has seen enough of the partition
+     */
+    public <T> void readBackwards(int piece, Function<StoredRecord, Optional<T>> keep, Predicate<T> take) {
+        to.forEach((partition, end) -> {
+            long first = from.getOrDefault(partition, end);
+            boolean goOn = true;
+            for (long next = end; goOn && next > first; next = Math.max(first, next - piece)) {
+                Deque<T> kept = new ArrayDeque<>();
+                reader.read(
+                        topic, Map.of(partition, Math.max(first, next - piece)), Map.of(partition, next), record -> {
+                            keep.apply(record).ifPresent(kept::push);
+                            return true;
+                        });
+                goOn = kept.stream().allMatch(take);
+            }
+        });
+    }
+
+    /** Reads it, in the order of each partition. */
+    public void read(Consumer<StoredRecord> each, AuditProgress progress) {
+        long total = to.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - from.getOrDefault(end.getKey(), 0L)))
+                .sum();
+        long[] read = {0};
+        reader.read(topic, from, to, record -> {
+            each.accept(record);
+            progress.read(topic, ++read[0], total);
+            return true;
+        });
+    }
+}

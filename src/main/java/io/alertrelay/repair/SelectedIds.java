@@ -1,0 +1,59 @@
+package io.alertrelay.repair;
+
+import io.alertrelay.reading.Repairable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The records selected by ids for a resolution. If one id is invalid nothing is resolved: the others may be mistyped,
+ * too.
+ *
+ * @param refusals why an id can't be resolved, one line each
+ */
+public record SelectedIds<T extends Repairable<T>>(List<T> chosen, List<String> refusals) {
+    public SelectedIds {
+        chosen = List.copyOf(chosen);
+        refusals = List.copyOf(refusals);
+    }
+
+    /**
+     * Those with these ids.
+     *
+     * @param found those that there are
+     * @param again whether one that is decided may be decided once more
+     * @param times writes a moment for people
+     */
+    public static <T extends Repairable<T>> SelectedIds<T> of(
+            Collection<String> ids, Collection<T> found, boolean again, Function<Instant, String> times) {
+        Map<String, T> byId = new HashMap<>();
+        found.forEach(one -> byId.put(one.name(), one));
+        List<T> chosen = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
+        for (String id : ids.stream().distinct().toList()) {
+            T one = byId.get(id);
+            if (one == null) {
+                refusals.add(id + ": there is none of that id, or it was deleted for its age");
+            } else {
+                one.resolution()
+                        .filter(decided -> !again)
+                        .ifPresentOrElse(
+                                decided -> refusals.add(
+                                        id + ": was " + decided.decision().word() + " already, by "
+                                                + decided.by() + " at " + times.apply(decided.at())
+                                                + decided.receipt()
+                                                        .map(r -> ", as " + r)
+                                                        .orElse("")
+                                                + decided.replay()
+                                                        .map(r -> ", by replay " + r)
+                                                        .orElse("")),
+                                () -> chosen.add(one));
+            }
+        }
+        return new SelectedIds<>(chosen, refusals);
+    }
+}

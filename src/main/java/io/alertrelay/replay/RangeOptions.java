@@ -1,0 +1,168 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.alert.Severity;
+import io.alertrelay.cli.NameCheck;
+import io.alertrelay.cli.Times;
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.record.Place;
+import io.alertrelay.routing.ConditionDefinition;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that say which webhooks, and which alerts of them, are replayed. */
+final class RangeOptions {
+    @Option(
+            names = "--from-offset",
+            paramLabel = "P:O",
+            description = "Partition and offset of the topic of webhooks where the stretch begins. Repeatable.")
+    private List<String> fromOffsets = List.of();
+
+    @Option(
+            names = "--to-offset",
+            paramLabel = "P:O",
+            description = "Where it ends, exclusive. Without it: at what is routed now.")
+    private List<String> toOffsets = List.of();
+
+    @Option(names = "--last", paramLabel = "AGE", description = "The webhooks of so long until now: 90m, 24h, 7d.")
+    private String last;
+
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "The webhooks received then or later: 2026-11-22T02:00+08:00, 2026-11-22T10:00 (local),"
+                    + " 2026-11-22, or an age.")
+    private String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "And before then.")
+    private String to;
+
+    @Option(names = "--receipt", split = ",", paramLabel = "ID", description = "The webhooks with these receipts.")
+    private List<String> receipts = List.of();
+
+    @Option(
+            names = {"-i", "--integration"},
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only what came by these integrations.")
+    private List<String> integrations = List.of();
+
+    @Option(names = "--channel", split = ",", paramLabel = "NAME", description = "Only what goes to these channels.")
+    private List<String> channels = List.of();
+
+    @Option(
+            names = "--severity",
+            split = ",",
+            paramLabel = "WORD",
+            description = "Only alerts of these severities: Critical, Warning, Info.")
+    private List<String> severities = List.of();
+
+    @Option(
+            names = "--where",
+            paramLabel = "COND",
+            description =
+                    "Only alerts for which the condition holds, as rules have it:"
+                            + " \"labels.team IN payments,platform\", or as JSON with key, oper and vals. Repeatable: all must.")
+    private List<String> where = List.of();
+
+    @Option(
+            names = "--only",
+            paramLabel = "HOW",
+            description = "Only deliveries that ended so: dead-lettered, or never-delivered.")
+    private String only;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    Map<Integer, Long> fromOffsets() {
+        return offsets("--from-offset", fromOffsets);
+    }
+
+    Map<Integer, Long> toOffsets() {
+        return offsets("--to-offset", toOffsets);
+    }
+
+    /** What narrows the stretch; wrong usage if no stretch is named. */
+    ReplayFilter narrowing() {
+        boolean byOffset = !fromOffsets.isEmpty() || !toOffsets.isEmpty();
+        boolean byTime = last != null || from != null;
+        if (!byOffset && !byTime && receipts.isEmpty()) {
+            throw wrong("one of --from-offset, --from, --last and --receipt is needed: what is to be replayed?");
+        }
+        if (last != null && (from != null || to != null)) {
+            throw wrong("--last goes with neither --from nor --to");
+        }
+        Times times = new Times(ZoneId.systemDefault(), Instant.now());
+        CommandLine line = spec.commandLine();
+        return new ReplayFilter(
+                last != null ? Optional.of(times.ago(line, last)) : times.optional(line, "--from", from),
+                times.optional(line, "--to", to),
+                Set.copyOf(receipts),
+                Set.copyOf(integrations),
+                Set.copyOf(channels),
+                severities(),
+                where.stream().map(this::condition).toList(),
+                only());
+    }
+
+    /** Wrong usage if a channel or an integration is named that there is not. */
+    void known(RelayConfig config) {
+        NameCheck.check(spec.commandLine(), "--integration", integrations, config.integrationNames());
+        NameCheck.check(spec.commandLine(), "--channel", channels, config.channelNames());
+    }
+
+    private Map<Integer, Long> offsets(String option, List<String> texts) {
+        Map<Integer, Long> offsets = new TreeMap<>();
+        for (String text : texts) {
+            Place place = Place.parse(text)
+                    .filter(found -> found.offset() >= 0)
+                    .orElseThrow(() ->
+                            wrong(option + ": found \"" + text + "\", expected partition:offset, such as 0:1042"));
+            offsets.put(place.partition(), place.offset());
+        }
+        return offsets;
+    }
+
+    private Set<Severity> severities() {
+        Set<Severity> found = new LinkedHashSet<>();
+        for (String word : severities) {
+            found.add(Severity.named(word)
+                    .orElseThrow(() -> wrong("--severity: found \"" + word + "\", expected one of "
+                            + Arrays.stream(Severity.values())
+                                    .map(Severity::word)
+                                    .collect(Collectors.joining(", ")))));
+        }
+        return found;
+    }
+
+    private ConditionDefinition condition(String text) {
+        return ConditionText.read(text)
+                .orElseThrow(() -> wrong("--where: found \"" + text
+                        + "\", expected a condition such as \"labels.team IN payments,platform\", or JSON such as"
+                        + " {\"key\":\"labels.team\",\"oper\":\"IN\",\"vals\":[\"payments\"]}"));
+    }
+
+    private Optional<OutcomeFilter> only() {
+        if (only == null) {
+            return Optional.empty();
+        }
+        return Optional.of(OutcomeFilter.of(only)
+                .orElseThrow(() -> wrong("--only: found \"" + only + "\", expected dead-lettered or never-delivered")));
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

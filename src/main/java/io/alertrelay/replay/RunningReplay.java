@@ -1,0 +1,72 @@
+package io.alertrelay.replay;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.replay.ReplayProgress.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** A running replay and its reported progress. For one thread. */
+final class RunningReplay {
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(2);
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
+
+    private final String id;
+    private final ReplayRun run;
+    private final RelayConfig by;
+    private Map<String, ReplayProgress.OfChannel> last = Map.of();
+    private Instant movedAt;
+    private Instant toldAt;
+    private Optional<ReplayProgress> told = Optional.empty();
+
+    /**
+     * From now on.
+     *
+     * @param by the configuration that it is carried out by
+     * @param now by a clock that never steps, as everywhere here
+     */
+    RunningReplay(String id, ReplayRun run, RelayConfig by, Instant now) {
+        this.id = id;
+        this.run = run;
+        this.by = by;
+        this.movedAt = now;
+        this.toldAt = now;
+    }
+
+    String id() {
+        return id;
+    }
+
+    ReplayRun run() {
+        return run;
+    }
+
+    RelayConfig by() {
+        return by;
+    }
+
+    /** Whether nothing was handed over and nothing has ended for a while. */
+    boolean isStuck(Instant now) {
+        return !now.isBefore(movedAt.plus(STUCK_AFTER));
+    }
+
+    /** How far it is, if that is to be written down now. */
+    Optional<ReplayProgress> news(State state, Instant now) {
+        ReplayProgress progress = run.progress(state, isStuck(now));
+        if (!progress.channels().equals(last)) {
+            last = progress.channels();
+            movedAt = now;
+        }
+        boolean news = state != State.RUNNING
+                || told.filter(before -> before.channels().equals(progress.channels())
+                                        && before.message().equals(progress.message())
+                                || now.isBefore(toldAt.plus(TOLD_EVERY)))
+                        .isEmpty();
+        if (news) {
+            toldAt = now;
+            told = Optional.of(progress);
+        }
+        return news ? told : Optional.empty();
+    }
+}

@@ -1,0 +1,91 @@
+package io.alertrelay.selfalert;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The reported problems that are not over, and what must be reported next. Each problem is reported once until it is
+ * over, or worse; not again too soon; and at most ten in a minute. For one thread.
+ */
+public final class ReportedTroubles {
+    private static final int MOST = 10;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** Longer than any problem has to wait until it fires again. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    private final Map<String, Open> open = new HashMap<>();
+    private final Map<String, Instant> firedAt = new HashMap<>();
+    private final Deque<Instant> lately = new ArrayDeque<>();
+
+    /** @param trouble empty if another relay reported it, or this one before a restart */
+    private record Open(Severity severity, Optional<SelfTrouble> trouble) {}
+
+    /**
+     * @param open the ids of reported problems that are not over, as far as known, with their severity
+     */
+    public ReportedTroubles(Map<String, Severity> open) {
+        open.forEach((id, severity) -> this.open.put(id, new Open(severity, Optional.empty())));
+    }
+
+    /**
+     * What must be reported now.
+     *
+     * @param now the current problems
+     * @param againAfter how long after a report the same problem may be reported again
+     * @param at by a monotonic clock
+     */
+    public List<TroubleReport> due(Collection<SelfTrouble> now, Duration againAfter, Instant at) {
+        lately.removeIf(told -> !told.plus(MINUTE).isAfter(at));
+        firedAt.values().removeIf(fired -> !fired.plus(REMEMBERED).isAfter(at));
+        Map<String, SelfTrouble> wrong = new LinkedHashMap<>();
+        now.stream().sorted(Comparator.comparing(SelfTrouble::severity)).forEach(one -> wrong.put(one.id(), one));
+        List<TroubleReport> due = new ArrayList<>();
+        open.forEach((id, before) -> {
+            if (!wrong.containsKey(id)) {
+                due.add(new TroubleReport(id, AlertStatus.RESOLVED, before.trouble()));
+            }
+        });
+        int room = MOST - lately.size();
+        for (SelfTrouble one : wrong.values()) {
+            open.computeIfPresent(one.id(), (id, before) -> new Open(before.severity(), Optional.of(one)));
+            if (room > 0 && isNews(one, againAfter, at)) {
+                due.add(TroubleReport.firing(one));
+                room--;
+            }
+        }
+        return due;
+    }
+
+    private boolean isNews(SelfTrouble one, Duration againAfter, Instant at) {
+        Open before = open.get(one.id());
+        return before == null
+                ? !firedAt.getOrDefault(one.id(), Instant.MIN).isAfter(at.minus(againAfter))
+                : one.severity().compareTo(before.severity()) < 0;
+    }
+
+    /** These were reported. */
+    public void told(Collection<TroubleReport> tellings, Instant at) {
+        for (TroubleReport telling : tellings) {
+            if (telling.status() == AlertStatus.RESOLVED) {
+                open.remove(telling.id());
+            } else {
+                Severity severity = telling.trouble().map(SelfTrouble::severity).orElse(Severity.INFO);
+                open.put(telling.id(), new Open(severity, telling.trouble()));
+                firedAt.put(telling.id(), at);
+                lately.add(at);
+            }
+        }
+    }
+}

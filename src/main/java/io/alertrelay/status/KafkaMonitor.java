@@ -1,0 +1,100 @@
+package io.alertrelay.status;
+
+import io.alertrelay.channels.RemovedChannels;
+import io.alertrelay.kafka.Backlog;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.Lag;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Watchdog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Asks Kafka for the lag every few seconds, so that status queries do not wait for Kafka; and detects stalled
+ * partitions.
+ */
+public final class KafkaMonitor implements AutoCloseable {
+    private static final Duration EVERY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final GroupOffsets offsets;
+    private final Backlog backlog;
+    private final TopicNames names;
+    private final Supplier<List<String>> configured;
+    private final RemovedChannels removed;
+    private final RoutedPartitions routed;
+    private final Watchdog watchdog;
+    private final Clock clock;
+    private final Repeated looks;
+    private volatile KafkaReading latest;
+
+    /**
+     * @param relays know which partitions others have
+     * @param configured the names of the channels that are
+     */
+    public KafkaMonitor(
+            GroupOffsets offsets,
+            Backlog backlog,
+            TopicNames names,
+            Relays relays,
+            Supplier<List<String>> configured,
+            RemovedChannels removed,
+            Watchdog watchdog,
+            Clock clock) {
+        this.offsets = offsets;
+        this.backlog = backlog;
+        this.names = names;
+        this.configured = configured;
+        this.removed = removed;
+        this.routed = new RoutedPartitions(watchdog, relays::elsewhere);
+        this.watchdog = watchdog;
+        this.clock = clock;
+        this.latest = new KafkaReading(clock.instant(), true, Map.of(), List.of());
+        this.looks = new Repeated("kafka-look", watchdog.stage(Job.KAFKA_LOOK), EVERY, EVERY, this::look);
+    }
+
+    /** Looks once, and from now on. */
+    public void start() throws InterruptedException {
+        look();
+        looks.start();
+    }
+
+    /** What was found last. */
+    KafkaReading latest() {
+        return latest;
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            Map<String, String> groups = new HashMap<>();
+            // A channel's group has the name of its topic.
+            offsets.topics(names.channels()).forEach(topic -> groups.put(topic, topic));
+            configured.get().forEach(channel -> groups.put(names.channel(channel), names.channelGroup(channel)));
+            groups.put(names.webhooks(), names.routingGroup());
+            Map<String, Map<Integer, Lag>> lags = backlog.read(groups);
+            if (lags.containsKey(names.webhooks())) {
+                routed.look(names.webhooks(), lags.get(names.webhooks()));
+                latest = new KafkaReading(clock.instant(), true, lags, removed.among(lags));
+            } else {
+                latest = latest.away();
+            }
+        } catch (ExecutionException | KafkaException e) {
+            latest = latest.away();
+        }
+        watchdog.kafkaAway(!latest.reachable());
+    }
+
+    @Override
+    public void close() {
+        looks.close(PATIENCE);
+        routed.close();
+    }
+}

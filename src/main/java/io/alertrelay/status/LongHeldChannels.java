@@ -1,0 +1,75 @@
+package io.alertrelay.status;
+
+import io.alertrelay.channels.Channel;
+import io.alertrelay.channels.Channels;
+import io.alertrelay.config.SelfAlertSettings;
+import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.kafka.TopicFaults;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.pipeline.ConfigSnapshot;
+import io.alertrelay.text.OneLine;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The channels of this relay that are held for longer than the configuration allows, without paused ones. Thread-safe.
+ */
+public final class LongHeldChannels {
+    private final Channels channels;
+    private final TopicFaults faults;
+    private final TopicNames names;
+    private final Supplier<ConfigSnapshot> current;
+    private final boolean alone;
+    private final Clock clock;
+    private Map<String, String> last = Map.of();
+
+    /** @param alone whether no other relay can deliver to a channel that this one does not deliver to */
+    public LongHeldChannels(
+            Channels channels,
+            TopicFaults faults,
+            TopicNames names,
+            Supplier<ConfigSnapshot> current,
+            boolean alone,
+            Clock clock) {
+        this.channels = channels;
+        this.faults = faults;
+        this.names = names;
+        this.current = current;
+        this.alone = alone;
+        this.clock = clock;
+    }
+
+    /**
+     * Why, by channel: what was the cause when it had lasted for so long. So it changes only when a channel comes or
+     * goes.
+     */
+    public synchronized Map<String, String> causes() {
+        Map<String, String> now = new TreeMap<>();
+        Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
+        for (Channel channel : channels.all()) {
+            String name = channel.settings().name();
+            if (settings.isPresent() && (alone || channel.offsets().isAssigned())) {
+                Instant limit = clock.instant().minus(settings.get().heldAfter());
+                cause(channel, limit).ifPresent(cause -> now.put(name, last.getOrDefault(name, cause)));
+            }
+        }
+        last = Map.copyOf(now);
+        return last;
+    }
+
+    private Optional<String> cause(Channel channel, Instant limit) {
+        ChannelState state = channel.outbox().status().state();
+        boolean held = state instanceof ChannelState.Held || state instanceof ChannelState.Probing;
+        return faults.of(names.channel(channel.settings().name()))
+                .filter(fault -> fault.since().isBefore(limit))
+                .map(fault -> fault.where() + ": " + fault.cause())
+                .or(() -> state.fault()
+                        .filter(cause -> held
+                                && state.faultSince().filter(limit::isAfter).isPresent()))
+                .map(OneLine::of);
+    }
+}

@@ -1,0 +1,48 @@
+package io.alertrelay.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BoundedParallelTest {
+    @Test
+    void whatMostlyWaitsIsDoneAtTheSameTime() {
+        CyclicBarrier together = new CyclicBarrier(BoundedParallel.MOST);
+
+        List<Integer> failed = BoundedParallel.failing(
+                "test", IntStream.range(0, BoundedParallel.MOST).boxed().toList(), i -> {
+                    try {
+                        // None gets on until all are there.
+                        return together.await() >= 0;
+                    } catch (Exception e) {
+                        return false;
+                    }
+                });
+
+        assertThat(failed).isEmpty();
+    }
+
+    @Test
+    void moreThanThatAreDoneTooAndThoseThatFailAreNamedInTheirOrder() {
+        Set<Integer> done = new ConcurrentSkipListSet<>();
+
+        List<Integer> failed =
+                BoundedParallel.failing("test", IntStream.range(0, 100).boxed().toList(), i -> {
+                    done.add(i);
+                    if (i == 40) {
+                        throw new IllegalStateException("a bug");
+                    }
+                    return i != 7;
+                });
+
+        assertThat(failed).containsExactly(7, 40);
+        assertThat(done).hasSize(100);
+    }
+}

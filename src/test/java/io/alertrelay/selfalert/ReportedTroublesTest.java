@@ -1,0 +1,95 @@
+package io.alertrelay.selfalert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.alert.AlertStatus;
+import io.alertrelay.alert.Severity;
+import io.alertrelay.config.TroubleKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReportedTroublesTest {
+    private static final Instant NOW = Instant.parse("2026-05-02T10:00:00Z");
+    private static final Duration AGAIN = Duration.ofMinutes(15);
+    private static final SelfTrouble HELD = trouble(TroubleKind.HELD, "payments", Severity.CRITICAL);
+
+    private final ReportedTroubles told = new ReportedTroubles(Map.of());
+
+    private static SelfTrouble trouble(TroubleKind kind, String subject, Severity severity) {
+        return new SelfTrouble("relay-a", kind, subject, severity, "title", "message");
+    }
+
+    private List<AlertStatus> tell(List<SelfTrouble> wrong, Instant at) {
+        List<TroubleReport> due = told.due(wrong, AGAIN, at);
+        told.told(due, at);
+        return due.stream().map(TroubleReport::status).toList();
+    }
+
+    @Test
+    void isToldOnceAndThatItIsOver() {
+        assertThat(tell(List.of(HELD), NOW)).containsExactly(AlertStatus.FIRING);
+        assertThat(tell(List.of(HELD), NOW.plusSeconds(5))).isEmpty();
+        assertThat(tell(List.of(), NOW.plusSeconds(10))).containsExactly(AlertStatus.RESOLVED);
+        assertThat(tell(List.of(), NOW.plusSeconds(15))).isEmpty();
+    }
+
+    @Test
+    void whatComesAndGoesIsNotToldAgainTooSoon() {
+        tell(List.of(HELD), NOW);
+        tell(List.of(), NOW.plusSeconds(60));
+
+        assertThat(tell(List.of(HELD), NOW.plusSeconds(120))).isEmpty();
+        assertThat(tell(List.of(HELD), NOW.plus(AGAIN))).containsExactly(AlertStatus.FIRING);
+    }
+
+    @Test
+    void whatGetsWorseIsToldAgain() {
+        tell(List.of(trouble(TroubleKind.DISK, "", Severity.WARNING)), NOW);
+
+        assertThat(tell(List.of(trouble(TroubleKind.DISK, "", Severity.CRITICAL)), NOW.plusSeconds(5)))
+                .containsExactly(AlertStatus.FIRING);
+        assertThat(tell(List.of(trouble(TroubleKind.DISK, "", Severity.WARNING)), NOW.plusSeconds(10)))
+                .isEmpty();
+    }
+
+    @Test
+    void aStormIsTenAMinuteTheWorstFirst() {
+        List<SelfTrouble> storm = new ArrayList<>(IntStream.range(0, 100)
+                .mapToObj(i -> trouble(TroubleKind.DEAD_LETTERED, "channel-" + i, Severity.WARNING))
+                .toList());
+        storm.add(HELD);
+
+        List<TroubleReport> first = told.due(storm, AGAIN, NOW);
+        told.told(first, NOW);
+
+        assertThat(first).hasSize(10).contains(TroubleReport.firing(HELD));
+        assertThat(tell(storm, NOW.plusSeconds(59))).isEmpty();
+        assertThat(tell(storm, NOW.plusSeconds(60))).hasSize(10);
+        assertThat(tell(List.of(), NOW.plusSeconds(61))).hasSize(20).containsOnly(AlertStatus.RESOLVED);
+    }
+
+    @Test
+    void whoTakesOverEndsWhatAnotherOneToldAndTellsNothingTwice() {
+        SelfTrouble other = trouble(TroubleKind.QUARANTINED, "arms-prod", Severity.WARNING);
+        ReportedTroubles successor =
+                new ReportedTroubles(Map.of(HELD.id(), Severity.CRITICAL, other.id(), Severity.WARNING));
+
+        assertThat(successor.due(List.of(HELD), AGAIN, NOW))
+                .singleElement()
+                .satisfies(telling -> assertThat(telling.id()).isEqualTo(other.id()))
+                .satisfies(telling -> assertThat(telling.status()).isEqualTo(AlertStatus.RESOLVED));
+    }
+
+    @Test
+    void whoTakesOverTellsWhatGotWorse() {
+        SelfTrouble full = trouble(TroubleKind.DISK, "", Severity.CRITICAL);
+
+        assertThat(new ReportedTroubles(Map.of(full.id(), Severity.WARNING)).due(List.of(full), AGAIN, NOW))
+                .containsExactly(TroubleReport.firing(full));
+    }
+}
