@@ -1,20 +1,15 @@
 package io.alertrelay.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.routing.CaseDefinition;
 import io.alertrelay.routing.ChannelReference;
 import io.alertrelay.routing.ConditionDefinition;
 import io.alertrelay.routing.DefaultDefinition;
 import io.alertrelay.routing.RoutingMode;
 import io.alertrelay.routing.RuleSetDefinition;
-import java.io.IOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,132 +20,115 @@ import java.util.Optional;
  * Kept rules as JSON: Flashduty's format of rules, with channels by name, and in addition the channels with their ids.
  */
 public final class KeptRuleSetJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private KeptRuleSetJson() {}
 
     /** As an object. */
     public static ObjectNode write(KeptRuleSet kept) {
-        ObjectNode root = JsonNodeFactory.instance
-                .objectNode()
-                .put("version", kept.version())
-                .put("integration", kept.integration())
-                .put("first_used_at", kept.firstUsedAt().toString());
-        ArrayNode channels = root.putArray("channels");
-        kept.channels().forEach((name, id) -> {
-            ObjectNode channel = channels.addObject().put("name", name);
-            id.ifPresent(known -> channel.put("id", known));
-        });
-        if (kept.content() instanceof KeptRuleSet.Content.Dedicated dedicated) {
-            root.put("channel", dedicated.channel());
-        } else {
-            root.set("routes", rules(((KeptRuleSet.Content.Shared) kept.content()).rules()));
-        }
-        return root;
+        List<Channel> channels = kept.channels().entrySet().stream()
+                .map(channel -> new Channel(channel.getKey(), channel.getValue()))
+                .toList();
+        boolean dedicated = kept.content() instanceof KeptRuleSet.Content.Dedicated;
+        return RecordJson.tree(new Value(
+                kept.version(),
+                kept.integration(),
+                kept.firstUsedAt(),
+                channels,
+                dedicated ? Optional.of(((KeptRuleSet.Content.Dedicated) kept.content()).channel()) : Optional.empty(),
+                dedicated
+                        ? Optional.empty()
+                        : Optional.of(Rules.of(((KeptRuleSet.Content.Shared) kept.content()).rules()))));
     }
 
     /** Reads the output of {@link #write}; empty for anything else. */
     public static Optional<KeptRuleSet> read(byte[] json) {
-        try {
-            JsonNode root = JSON.readTree(json);
-            if (!root.path("version").isTextual()
-                    || !root.has("channel") && !root.path("routes").isObject()) {
-                return Optional.empty();
-            }
-            Map<String, Optional<Long>> channels = new LinkedHashMap<>();
-            root.path("channels")
-                    .forEach(c -> channels.put(
-                            c.path("name").asText(),
-                            c.has("id") ? Optional.of(c.path("id").asLong()) : Optional.empty()));
-            KeptRuleSet.Content content = root.has("channel")
-                    ? new KeptRuleSet.Content.Dedicated(root.path("channel").asText())
-                    : new KeptRuleSet.Content.Shared(rules(root.path("routes")));
-            return Optional.of(new KeptRuleSet(
-                    root.path("version").asText(),
-                    root.path("integration").asText(),
-                    Instant.parse(root.path("first_used_at").asText()),
-                    channels,
-                    content));
-        } catch (IOException | DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return RecordJson.read(json, Value.class)
+                .filter(value -> !value.version.isEmpty() && value.firstUsedAt != null)
+                .flatMap(Value::kept);
     }
 
-    private static ObjectNode rules(RuleSetDefinition rules) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ArrayNode cases = root.putArray("cases");
-        rules.cases().forEach(one -> write(one, cases.addObject()));
-        rules.byDefault().ifPresent(d -> references(root.putObject("default"), d.channels()));
-        return root;
+    /** A case as an object. */
+    public static ObjectNode write(CaseDefinition one) {
+        return RecordJson.tree(Case.of(one));
     }
 
-    public static ObjectNode write(CaseDefinition one, ObjectNode node) {
-        ArrayNode conditions = node.putArray("if");
-        for (ConditionDefinition condition : one.conditions()) {
-            ArrayNode vals = conditions
-                    .addObject()
-                    .put("key", condition.key())
-                    .put("oper", condition.oper())
-                    .putArray("vals");
-            condition.vals().forEach(vals::add);
-        }
-        references(node, one.channels());
-        node.put("fallthrough", one.fallthrough())
-                .put("routing_mode", one.routingMode().word());
-        one.nameMappingLabel().ifPresent(label -> node.put("name_mapping_label", label));
-        return node;
+    /** Channels as an object. */
+    public static ObjectNode write(List<ChannelReference> references) {
+        return RecordJson.tree(new Targets(written(references)));
     }
 
     /** In one list, because their order counts: a name is a text, an id that has none a number. */
-    public static void references(ObjectNode node, List<ChannelReference> references) {
-        ArrayNode array = node.putArray("channels");
-        for (ChannelReference reference : references) {
-            if (reference instanceof ChannelReference.ByName byName) {
-                array.add(byName.name());
-            } else {
-                array.add(((ChannelReference.ById) reference).id());
-            }
+    private static List<Object> written(List<ChannelReference> references) {
+        return references.stream()
+                .<Object>map(reference -> reference instanceof ChannelReference.ByName byName
+                        ? byName.name()
+                        : (Object) ((ChannelReference.ById) reference).id())
+                .toList();
+    }
+
+    private static List<ChannelReference> references(List<Object> written) {
+        return written.stream()
+                .<ChannelReference>map(reference -> reference instanceof Number id
+                        ? new ChannelReference.ById(id.longValue())
+                        : new ChannelReference.ByName(String.valueOf(reference)))
+                .toList();
+    }
+
+    private record Value(
+            String version,
+            String integration,
+            Instant firstUsedAt,
+            List<Channel> channels,
+            Optional<String> channel,
+            Optional<Rules> routes) {
+        Optional<KeptRuleSet> kept() {
+            Map<String, Optional<Long>> ids = new LinkedHashMap<>();
+            channels.forEach(one -> ids.put(one.name, one.id));
+            return channel.<KeptRuleSet.Content>map(KeptRuleSet.Content.Dedicated::new)
+                    .or(() -> routes.map(rules -> new KeptRuleSet.Content.Shared(rules.definition())))
+                    .map(content -> new KeptRuleSet(version, integration, firstUsedAt, ids, content));
         }
     }
 
-    private static RuleSetDefinition rules(JsonNode node) {
-        List<CaseDefinition> cases = new ArrayList<>();
-        node.path("cases").forEach(one -> cases.add(readCase(one)));
-        Optional<DefaultDefinition> byDefault = node.has("default")
-                ? Optional.of(new DefaultDefinition(references(node.path("default"))))
-                : Optional.empty();
-        return new RuleSetDefinition(cases, byDefault);
+    private record Channel(String name, Optional<Long> id) {}
+
+    private record Rules(
+            List<Case> cases, @JsonProperty("default") Optional<Targets> byDefault) {
+        static Rules of(RuleSetDefinition rules) {
+            return new Rules(
+                    rules.cases().stream().map(Case::of).toList(),
+                    rules.byDefault().map(to -> new Targets(written(to.channels()))));
+        }
+
+        RuleSetDefinition definition() {
+            return new RuleSetDefinition(
+                    cases.stream().map(Case::definition).toList(),
+                    byDefault.map(to -> new DefaultDefinition(references(to.channels))));
+        }
     }
 
-    private static CaseDefinition readCase(JsonNode node) {
-        List<ConditionDefinition> conditions = new ArrayList<>();
-        for (JsonNode condition : node.path("if")) {
-            List<String> vals = new ArrayList<>();
-            condition.path("vals").forEach(val -> vals.add(val.asText()));
-            conditions.add(new ConditionDefinition(
-                    condition.path("key").asText(), condition.path("oper").asText(), vals));
-        }
-        String word = node.path("routing_mode").asText();
-        RoutingMode mode = Arrays.stream(RoutingMode.values())
-                .filter(m -> m.word().equals(word))
-                .findFirst()
-                .orElse(RoutingMode.STANDARD);
-        return new CaseDefinition(
-                conditions,
-                references(node),
-                node.path("fallthrough").asBoolean(),
-                mode,
-                Optional.ofNullable(node.get("name_mapping_label")).map(JsonNode::asText));
-    }
+    private record Targets(List<Object> channels) {}
 
-    private static List<ChannelReference> references(JsonNode node) {
-        List<ChannelReference> references = new ArrayList<>();
-        for (JsonNode reference : node.path("channels")) {
-            references.add(
-                    reference.isNumber()
-                            ? new ChannelReference.ById(reference.asLong())
-                            : new ChannelReference.ByName(reference.asText()));
+    private record Case(
+            @JsonProperty("if") List<ConditionDefinition> conditions,
+            List<Object> channels,
+            boolean fallthrough,
+            String routingMode,
+            Optional<String> nameMappingLabel) {
+        static Case of(CaseDefinition one) {
+            return new Case(
+                    one.conditions(),
+                    written(one.channels()),
+                    one.fallthrough(),
+                    one.routingMode().word(),
+                    one.nameMappingLabel());
         }
-        return references;
+
+        CaseDefinition definition() {
+            RoutingMode mode = Arrays.stream(RoutingMode.values())
+                    .filter(known -> known.word().equals(routingMode))
+                    .findFirst()
+                    .orElse(RoutingMode.STANDARD);
+            return new CaseDefinition(conditions, references(channels), fallthrough, mode, nameMappingLabel);
+        }
     }
 }

@@ -8,14 +8,14 @@ import java.util.OptionalInt;
  * The value of a record of the receipts, as written: how one delivery ended. The key is the id of the delivery. It is
  * read as a {@link SettledDelivery}.
  *
- * @param relay its writer; see {@link ReceiptWriter}
+ * @param relay who says so, as {@link ReceiptWriter} has it; earlier versions did not say
  * @param reason why it was given up, or need not be sent
  * @param cause why it was given up: Flashduty's answer, or the error
  */
 public record ReceiptValue(
         @JsonUnwrapped EndedDelivery ending,
         Outcome outcome,
-        String relay,
+        Optional<String> relay,
         OptionalInt assignment,
         Optional<String> flashdutyRequestId,
         Optional<String> reason,
@@ -58,6 +58,7 @@ public record ReceiptValue(
             Optional<String> reason,
             Optional<String> cause,
             Optional<String> by) {
-        return new ReceiptValue(ending, outcome, writer.relay(), writer.assignment(), requestId, reason, cause, by);
+        return new ReceiptValue(
+                ending, outcome, Optional.of(writer.relay()), writer.assignment(), requestId, reason, cause, by);
     }
 }

@@ -1,6 +1,8 @@
 package io.alertrelay.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -28,10 +31,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The JSON of the relay's records: names in snake_case, empty values are absent, unknown fields are ignored. */
+/**
+ * The JSON of the relay's records: names in snake_case, maps in the order of their keys. What there is none of is
+ * absent, and what is absent is read as empty where it can be; what is unknown is passed over.
+ */
 public final class RecordJson {
     private static final ObjectMapper MAPPER = newMapper();
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
@@ -54,8 +63,11 @@ public final class RecordJson {
                 return createGenerator(new OutputStreamWriter(out, StandardCharsets.UTF_8));
             }
         };
-        return JsonMapper.builder(factory)
-                .addModule(new Jdk8Module())
+        JsonMapper.Builder builder = JsonMapper.builder(factory);
+        Stream.of(String.class, List.class, SortedSet.class, Map.class)
+                .forEach(type -> builder.withConfigOverride(
+                        type, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY))));
+        return builder.addModule(new Jdk8Module())
                 .addModule(new SimpleModule()
                         .addSerializer(word(Instant.class, Instant::toString))
                         .addDeserializer(Instant.class, parsed(Instant.class, RecordTime::parse))
@@ -66,16 +78,17 @@ public final class RecordJson {
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.USE_DEFAULTS))
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
     }
 
-    /** As UTF-8 bytes. */
-    static byte[] bytes(Object value) {
+    /** As bytes of UTF-8. */
+    public static byte[] bytes(Object value) {
         return text(value).getBytes(StandardCharsets.UTF_8);
     }
 
-    static String text(Object value) {
+    private static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -83,8 +96,13 @@ public final class RecordJson {
         }
     }
 
-    /** Parses it; empty if it is malformed. */
-    static <T> Optional<T> read(byte[] json, Class<T> type) {
+    /** As a tree. */
+    public static ObjectNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** Reads one; empty if it is none. */
+    public static <T> Optional<T> read(byte[] json, Class<T> type) {
         try {
             return Optional.ofNullable(MAPPER.readValue(json, type));
         } catch (IOException | RuntimeException e) {

@@ -65,7 +65,7 @@ public record Resolution(
 
     /** As JSON, without the resolved record's id. */
     public ObjectNode json() {
-        return RecordJson.mapper().valueToTree(value());
+        return RecordJson.tree(value());
     }
 
     private Value value() {

@@ -1,5 +1,7 @@
 package io.alertrelay.replay;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -9,7 +11,12 @@ import java.util.Optional;
  *
  * @param by the operator
  */
-public record ReplayControl(Kind kind, Instant at, String by) {
+public record ReplayControl(@JsonProperty("wish") Kind kind, Instant at, String by) {
+    /** Whether it was read as a whole. */
+    boolean isKnown() {
+        return kind != null && at != null;
+    }
+
     /** What a replay can be ordered to do. */
     public enum Kind {
         /** Sends nothing for now. */
@@ -26,6 +33,7 @@ public record ReplayControl(Kind kind, Instant at, String by) {
         }
 
         /** As written on the command line and in JSON. */
+        @JsonValue
         public String word() {
             return word;
         }

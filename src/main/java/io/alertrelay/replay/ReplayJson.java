@@ -1,21 +1,13 @@
 package io.alertrelay.replay;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.alert.RecordTime;
-import java.io.IOException;
-import java.time.DateTimeException;
-import java.util.HashMap;
+import io.alertrelay.record.RecordJson;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** Plans, control orders and progress as JSON: for the topic of replays, the API and scripts. */
+/** Plans and replays as JSON, for the API and scripts. */
 public final class ReplayJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private ReplayJson() {}
 
     /**
@@ -66,8 +58,8 @@ public final class ReplayJson {
                 .put("by", order.by())
                 .put("to", order.destination().text())
                 .put("share", order.share());
-        entry.wish().ifPresent(wish -> root.set("wish", of(wish)));
-        ObjectNode far = of(progress);
+        entry.wish().ifPresent(wish -> root.set("wish", RecordJson.tree(wish)));
+        ObjectNode far = RecordJson.tree(progress);
         far.remove("state");
         root.setAll(far);
         return root;
@@ -83,77 +75,6 @@ public final class ReplayJson {
             return ReplayProgress.State.CANCELLED.word();
         }
         return entry.isPaused() ? ReplayProgress.State.PAUSED.word() : state.word();
-    }
-
-    static ObjectNode of(ReplayProgress progress) {
-        ObjectNode root = object();
-        root.put("state", progress.state().word())
-                .put("at", progress.at().toString())
-                .put("per_minute", progress.perMinute());
-        if (!progress.message().isEmpty()) {
-            root.put("message", progress.message());
-        }
-        ObjectNode channels = root.putObject("channels");
-        progress.channels().forEach((name, channel) -> {
-            ObjectNode one =
-                    channels.putObject(name).put("planned", channel.planned()).put("fed", channel.fed());
-            ObjectNode settled = one.putObject("settled");
-            channel.settled().forEach(settled::put);
-        });
-        ObjectNode leftOut = root.putObject("left_out");
-        progress.leftOut().forEach(leftOut::put);
-        return root;
-    }
-
-    static ObjectNode of(ReplayControl wish) {
-        return object().put("wish", wish.kind().word())
-                .put("at", wish.at().toString())
-                .put("by", wish.by());
-    }
-
-    static Optional<ReplayProgress> progress(byte[] json) {
-        try {
-            JsonNode root = MAPPER.readTree(json);
-            Map<String, ReplayProgress.OfChannel> channels = new HashMap<>();
-            root.path("channels")
-                    .properties()
-                    .forEach(entry -> channels.put(
-                            entry.getKey(),
-                            new ReplayProgress.OfChannel(
-                                    entry.getValue().path("planned").asLong(),
-                                    entry.getValue().path("fed").asLong(),
-                                    counts(entry.getValue().path("settled")))));
-            return ReplayProgress.State.of(root.path("state").asText())
-                    .map(state -> new ReplayProgress(
-                            state,
-                            RecordTime.parse(root.path("at").asText()),
-                            channels,
-                            root.path("per_minute").asLong(),
-                            counts(root.path("left_out")),
-                            root.path("message").asText("")));
-        } catch (IOException | DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    static Optional<ReplayControl> wish(byte[] json) {
-        try {
-            JsonNode root = MAPPER.readTree(json);
-            return ReplayControl.Kind.of(root.path("wish").asText())
-                    .map(kind -> new ReplayControl(
-                            kind,
-                            RecordTime.parse(root.path("at").asText()),
-                            root.path("by").asText()));
-        } catch (IOException | DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Map<String, Long> counts(JsonNode node) {
-        Map<String, Long> counts = new TreeMap<>();
-        node.properties()
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue().asLong()));
-        return counts;
     }
 
     private static ObjectNode object() {

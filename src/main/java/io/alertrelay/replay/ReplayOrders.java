@@ -88,18 +88,17 @@ final class ReplayOrders {
                 reader.ends(names.receipts()).getOrDefault(0, 0L),
                 reader.ends(names.replayed()),
                 since);
-        return new ReplayOrderJson()
-                .named(new ReplayOrder(
-                        "",
-                        clock.instant(),
-                        request.by(),
-                        request.narrowing(),
-                        request.destination(),
-                        request.share(),
-                        request.again(),
-                        request.deadLetters(),
-                        bounds,
-                        rerouter.rules()));
+        return ReplayOrderJson.named(new ReplayOrder(
+                "",
+                clock.instant(),
+                request.by(),
+                request.narrowing(),
+                request.destination(),
+                request.share(),
+                request.again(),
+                request.deadLetters(),
+                bounds,
+                rerouter.rules()));
     }
 
     private void check(ReplayRequest request) throws ReplayException {

@@ -1,10 +1,10 @@
 package io.alertrelay.replay;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,18 +19,23 @@ import java.util.TreeMap;
 public record ReplayProgress(
         State state,
         Instant at,
-        Map<String, OfChannel> channels,
         long perMinute,
-        Map<String, Long> leftOut,
-        String message) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String message,
+        Map<String, OfChannel> channels,
+        Map<String, Long> leftOut) {
     public ReplayProgress {
         channels = Collections.unmodifiableMap(new TreeMap<>(channels));
         leftOut = Collections.unmodifiableMap(new TreeMap<>(leftOut));
     }
 
+    /** Whether it was read as a whole. */
+    boolean isKnown() {
+        return state != null && at != null;
+    }
+
     /** The state before it starts. */
     public static ReplayProgress waiting(Instant at) {
-        return new ReplayProgress(State.WAITING, at, Map.of(), 0, Map.of(), "");
+        return new ReplayProgress(State.WAITING, at, 0, "", Map.of(), Map.of());
     }
 
     /** The states of a replay. */
@@ -57,6 +62,7 @@ public record ReplayProgress(
         }
 
         /** As written in records and on the command line. */
+        @JsonValue
         public String word() {
             return word;
         }
@@ -64,10 +70,6 @@ public record ReplayProgress(
         /** Whether this state is final. */
         public boolean isEnd() {
             return this == DONE || this == CANCELLED || this == FAILED;
-        }
-
-        static Optional<State> of(String word) {
-            return Arrays.stream(values()).filter(s -> s.word.equals(word)).findFirst();
         }
     }
 

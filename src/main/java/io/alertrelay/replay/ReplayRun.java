@@ -266,7 +266,7 @@ final class ReplayRun implements AutoCloseable {
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
         String message = stuck && state == ReplayProgress.State.RUNNING ? "nothing moves in " + waitsFor : "";
-        return new ReplayProgress(state, wall.instant(), channels, ended.size(), leftOut, message);
+        return new ReplayProgress(state, wall.instant(), ended.size(), message, channels, leftOut);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.alertrelay.replay;
 
-import java.nio.charset.StandardCharsets;
+import io.alertrelay.record.RecordJson;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,6 @@ public final class ReplayTable {
     private static final String WISH = "/wish";
     private static final String PROGRESS = "/progress";
 
-    private final ReplayOrderJson orders = new ReplayOrderJson();
     private final Map<String, ReplayOrder> ordered = new LinkedHashMap<>();
     private final Map<String, ReplayControl> wishes = new LinkedHashMap<>();
     private final Map<String, ReplayProgress> progress = new LinkedHashMap<>();
@@ -22,11 +21,17 @@ public final class ReplayTable {
     /** Adds the next record. Others are ignored. */
     public void add(String key, byte[] value) {
         if (key.endsWith(WISH)) {
-            ReplayJson.wish(value).ifPresent(wish -> wishes.merge(id(key, WISH), wish, ReplayTable::later));
+            RecordJson.read(value, ReplayControl.class)
+                    .filter(ReplayControl::isKnown)
+                    .ifPresent(wish -> wishes.merge(id(key, WISH), wish, ReplayTable::later));
         } else if (key.endsWith(PROGRESS)) {
-            ReplayJson.progress(value).ifPresent(p -> progress.put(id(key, PROGRESS), p));
+            RecordJson.read(value, ReplayProgress.class)
+                    .filter(ReplayProgress::isKnown)
+                    .ifPresent(p -> progress.put(id(key, PROGRESS), p));
         } else {
-            orders.read(value).filter(order -> order.id().equals(key)).ifPresent(o -> ordered.putIfAbsent(key, o));
+            ReplayOrderJson.read(value)
+                    .filter(order -> order.id().equals(key))
+                    .ifPresent(o -> ordered.putIfAbsent(key, o));
         }
     }
 
@@ -64,24 +69,20 @@ public final class ReplayTable {
 
     /** The value of a record. */
     public static byte[] value(ReplayOrder order) {
-        return bytes(new ReplayOrderJson().write(order).toString());
+        return ReplayOrderJson.write(order);
     }
 
     /** The value of a record. */
     public static byte[] value(ReplayControl wish) {
-        return bytes(ReplayJson.of(wish).toString());
+        return RecordJson.bytes(wish);
     }
 
     /** The value of a record. */
     public static byte[] value(ReplayProgress progress) {
-        return bytes(ReplayJson.of(progress).toString());
+        return RecordJson.bytes(progress);
     }
 
     private static String id(String key, String suffix) {
         return key.substring(0, key.length() - suffix.length());
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

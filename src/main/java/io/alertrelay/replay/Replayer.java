@@ -299,7 +299,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     }
 
     private ReplayProgress with(ReplayProgress progress, State state, String message) {
-        return new ReplayProgress(state, clock.instant(), progress.channels(), 0, progress.leftOut(), message);
+        return new ReplayProgress(state, clock.instant(), 0, message, progress.channels(), progress.leftOut());
     }
 
     @Override

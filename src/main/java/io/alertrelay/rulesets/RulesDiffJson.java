@@ -18,9 +18,9 @@ public final class RulesDiffJson {
         ArrayNode cases = root.putArray("cases");
         diff.cases().forEach(change -> change(change, cases.addObject()));
         diff.byDefault().ifPresent(changed -> {
-            ObjectNode node = root.putObject("default");
-            KeptRuleSetJson.references(node.putObject("before"), changed.before());
-            KeptRuleSetJson.references(node.putObject("after"), changed.after());
+            root.putObject("default")
+                    .<ObjectNode>set("before", KeptRuleSetJson.write(changed.before()))
+                    .set("after", KeptRuleSetJson.write(changed.after()));
         });
         return root;
     }
@@ -43,7 +43,7 @@ public final class RulesDiffJson {
     }
 
     private static ObjectNode of(CaseDefinition one) {
-        return KeptRuleSetJson.write(one, object());
+        return KeptRuleSetJson.write(one);
     }
 
     private static ObjectNode object() {

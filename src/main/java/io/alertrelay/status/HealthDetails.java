@@ -15,6 +15,7 @@ import io.alertrelay.kafka.TopicFaults;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.observe.RecentActivity;
 import io.alertrelay.pipeline.ConfigSnapshot;
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.replay.ReplayJson;
 import java.time.Instant;
 import java.util.List;
@@ -157,7 +158,7 @@ public final class HealthDetails {
 
     private static ObjectNode describe(Relays.Member member) {
         return member.version()
-                .map(RelayVersion::toJson)
+                .map(RecordJson::tree)
                 .orElseGet(() -> JsonNodeFactory.instance
                         .objectNode()
                         .put("relay", member.relay())

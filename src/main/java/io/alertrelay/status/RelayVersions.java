@@ -7,8 +7,8 @@ import io.alertrelay.kafka.SkippedRecords;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.record.StoredRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +75,7 @@ public final class RelayVersions implements AutoCloseable {
         RelayVersion now = own.get();
         if (of(now.relay()).filter(now::equals).isEmpty()) {
             try (TopicWriter writer = new TopicWriter(clients)) {
-                writer.write(topic, now.relay(), now.toJson().toString().getBytes(StandardCharsets.UTF_8));
+                writer.write(topic, now.relay(), RecordJson.bytes(now));
                 forgetOthers(writer, now.relay(), atWork);
             }
             hear();

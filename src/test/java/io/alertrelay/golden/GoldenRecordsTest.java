@@ -258,7 +258,7 @@ class GoldenRecordsTest {
                     .extracting(record -> text(record.value()))
                     .contains(text(ReplayTable.value(entry.order())))
                     .contains(text(ReplayTable.value(entry.progress())));
-            assertThat(new ReplayOrderJson().named(entry.order()).id())
+            assertThat(ReplayOrderJson.named(entry.order()).id())
                     .isEqualTo(entry.order().id());
         }
     }
