@@ -1,16 +1,18 @@
 /**
- * The house. Begin at {@code routes/}, which tells the story of an alert; then the rooms, which each answer one question.
+ * Alert Relay. Begin at {@code routes/}, which show what happens to an alert; then read the packages, of which many
+ * answer one question each. Packages must not depend on each other in a circle; {@code ArchitectureTest} checks which
+ * must not know which.
  *
  * <pre>
  *   alert  arms  flashduty  routing  pipeline   what an alert is, and where it goes: no Kafka, no Camel, no HTTP
- *   intake  delivery  kafka  camel              the relay: takes, stores, routes, sends
- *   config  management  observe  watchdog  …    its settings, its port for people, what it shows
+ *   intake  delivery  kafka  camel              the relay: accepts, stores, routes, sends
+ *   config  management  observe  watchdog  …    settings, management port, metrics and logs
  *   reading  api  json  text                    what all questions share
  *   audit trail tail explain rulesets repair
- *   replay find channels testalert status       the rooms: reading, answer, text, resource and command of one question
+ *   replay find channels testalert status       one question each: reading, answer, text, resource and command
  *   cli                                         the base of all commands
- *   app                                         assembles, starts, stops, reloads; knows all rooms
- *   Main                                        the command line: lists what the rooms have
+ *   app                                         assembles, starts, stops, reloads; knows all of them
+ *   Main                                        the command line: lists all commands
  * </pre>
  */
 package io.alertrelay;

@@ -9,8 +9,8 @@ import org.apache.camel.support.DefaultThreadPoolFactory;
 import org.apache.camel.util.concurrent.SizedScheduledExecutorService;
 
 /**
- * Threads of Camel's timers end when they have nothing to do: camel-kafka would keep one for each consumer, for the case
- * that it has to connect again.
+ * Lets the threads of Camel's timers end when idle: camel-kafka would keep one for each consumer, in case it must
+ * reconnect.
  */
 final class PassingThreads extends DefaultThreadPoolFactory {
     @Override

@@ -26,10 +26,11 @@ import java.util.Set;
  * bodies were stored already by a retry.
  *
  * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored. So of
- * two bodies in quarantine the one that stands later in the topic is the newer one, whichever was retried first.
+ * two bodies in quarantine the later one in the topic is the newer one, whichever was retried first.
  *
- * <p>A body in quarantine has no place in the journal, by which {@code AlertState} tells the newer of two states: here it
- * is by when they were received. And since nobody knows where its alert went, any later state leaves it out.
+ * <p>A body in quarantine has no place in the journal, by which {@code AlertState} determines the newer of two states:
+ * here they are compared by the time they were received. Since it is not known where its alert went, any later state
+ * leaves it out.
  */
 final class LaterStates {
     private final Pipelines pipelines;

@@ -1,5 +1,5 @@
 /**
- * Sends a stretch of the past again, below what is live: what is ordered, the plan, the run, the commands and the resource.
- * What a replay is stands in records of its own topic. Knows no other room.
+ * Sends a range of the past again, with a lower priority than live events: the order, the plan, the run, the commands
+ * and the resource. The state of a replay is in records of its own topic. Must not know other questions.
  */
 package io.alertrelay.replay;
