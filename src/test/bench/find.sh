@@ -6,4 +6,4 @@ cd "$(dirname "$0")/../../.."
 
 mvn -q -B -ntp test-compile dependency:build-classpath -Dmdep.includeScope=test -Dmdep.outputFile=target/bench.classpath
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-exec "$java" -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" io.alertrelay.app.FindBenchmark "$@"
+exec "$java" -cp "target/test-classes:target/classes:$(cat target/bench.classpath)" io.alertrelay.explain.FindBenchmark "$@"
