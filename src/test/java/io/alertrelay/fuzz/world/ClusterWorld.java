@@ -93,8 +93,7 @@ public final class ClusterWorld implements World {
         int target = strike.target() % (RELAYS + BROKERS);
         synchronized (hands) {
             if (target < RELAYS) {
-                relays.get(target).end(strike.kill());
-                relays.get(target).start(strike.start());
+                relays.get(target).restart(strike.kill(), strike.start());
             } else {
                 awaitInSync();
                 Broker broker = brokers.get(target - RELAYS);
@@ -114,8 +113,7 @@ public final class ClusterWorld implements World {
         } else if (trouble instanceof Trouble.Roll) {
             for (Relay relay : relays) {
                 synchronized (hands) {
-                    relay.end(false);
-                    relay.start(relay.startedWith());
+                    relay.restart(false, relay.startedWith());
                 }
                 relay.awaitReady();
             }

@@ -85,6 +85,12 @@ final class Relay {
         }
     }
 
+    /** Ends it and starts it again; who waits for it to be ready sees nothing of what is between. */
+    synchronized void restart(boolean kill, Start with) throws IOException, InterruptedException, WorldException {
+        end(kill);
+        start(with);
+    }
+
     /** With what it was started last. */
     synchronized Start startedWith() {
         return startedWith;
