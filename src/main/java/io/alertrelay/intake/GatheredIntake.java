@@ -50,9 +50,24 @@ final class GatheredIntake implements Intake {
     @Override
     public CompletionStage<IntakeReply> submit(Submission webhook) {
         CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
-        Runnable hand = () -> intake.submit(webhook).thenAccept(reply::complete);
+        Runnable hand = () -> handOn(webhook, reply);
         place(hand).forEach(Runnable::run);
         return reply;
+    }
+
+    /** What fails is the answer to this webhook alone; the others of its group are handed on. */
+    private void handOn(Submission webhook, CompletableFuture<IntakeReply> reply) {
+        try {
+            intake.submit(webhook).whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    reply.complete(answer);
+                } else {
+                    reply.completeExceptionally(failure);
+                }
+            });
+        } catch (Throwable e) {
+            reply.completeExceptionally(e);
+        }
     }
 
     /** Gives what is to be handed on now. */

@@ -21,6 +21,9 @@ class GatheredIntakeTest {
     private long now;
     private final GatheredIntake intake = new GatheredIntake(
             webhook -> {
+                if (webhook.nonce().equals("broken")) {
+                    throw new IllegalStateException("the route is gone");
+                }
                 handedOn.add(webhook.nonce());
                 return stored;
             },
@@ -87,6 +90,21 @@ class GatheredIntakeTest {
         stored.complete(IntakeReply.consoleTest("second"));
 
         assertThat(reply.toCompletableFuture()).isCompletedWithValue(stored.join());
+    }
+
+    @Test
+    void oneThatCannotBeHandedOnIsAnsweredAndKeepsNoOtherOfItsGroupBack() {
+        submit("first");
+        CompletionStage<IntakeReply> broken = submit("broken");
+        CompletionStage<IntakeReply> last = submit("last");
+        fire(2);
+
+        assertThat(broken.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(handedOn).containsExactly("first", "last");
+
+        stored.completeExceptionally(new IllegalStateException("Kafka is away"));
+
+        assertThat(last.toCompletableFuture()).isCompletedExceptionally();
     }
 
     private void many(int count) {
