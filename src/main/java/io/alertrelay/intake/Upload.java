@@ -145,11 +145,11 @@ final class Upload {
         open.get()
                 .submit(submission)
                 .whenComplete((reply, failure) -> loop.runOnContext(v -> {
-                    end();
                     if (failure == null) {
+                        end();
                         caller.answer(reply);
                     } else {
-                        caller.unavailable(UnavailableReason.KAFKA, "the webhook could not be stored");
+                        broken(failure);
                     }
                 }));
     }
