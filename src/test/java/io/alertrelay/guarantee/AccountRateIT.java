@@ -52,12 +52,7 @@ class AccountRateIT {
             rig.stop(second);
             second = rig.start();
         }
-        App busy = first;
-        App idle = second;
-        String channel = CHANNELS.stream()
-                .filter(name -> deliveredLast(busy, name).isAfter(deliveredLast(idle, name)))
-                .findFirst()
-                .orElseThrow();
+        App other = second;
         Instant begun = Instant.now();
         int beforeTheStorm = received().size();
         AtomicInteger storm = new AtomicInteger();
@@ -65,12 +60,14 @@ class AccountRateIT {
         await().atMost(Duration.ofSeconds(90)).until(() -> {
             if (storm.get() - (received().size() - beforeTheStorm) < 4 * PER_SECOND) {
                 posts.post(
-                        Rig.to(channel),
+                        Rig.to(CHANNELS.get(0)),
                         IntStream.range(0, PER_SECOND)
                                 .mapToObj(i -> new Change("storm" + storm.incrementAndGet(), "firing", "critical"))
                                 .toList());
             }
-            return part(busy) > 0.85 && part(idle) < 0.15;
+            // Which of them has the channel, may still change.
+            double part = part(first);
+            return Math.max(part, part(other)) > 0.85 && Math.min(part, part(other)) < 0.15;
         });
         await().atMost(Duration.ofSeconds(90)).until(() -> received().size() == beforeTheStorm + storm.get());
         staysUnderIt(begun, storm.get());
@@ -86,7 +83,7 @@ class AccountRateIT {
         await().atMost(Duration.ofSeconds(90)).until(() -> received().size() == before + ALERTS * CHANNELS.size());
 
         staysUnderIt(from, ALERTS * CHANNELS.size());
-        assertThat(part(first) + part(second)).isLessThan(1.01);
+        assertThat(part(first) + part(other)).isLessThan(1.01);
     }
 
     /** Each relay has a second of its part in reserve after a pause. */
