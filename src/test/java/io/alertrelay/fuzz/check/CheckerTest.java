@@ -85,6 +85,18 @@ class CheckerTest {
     }
 
     @Test
+    void whatWasReadWhileTheSignalWasOnItsWayIsNotFound() {
+        told.sent(Outcome.UNANSWERED, "timed out", firing(1));
+        told.frozenSlowly(20_000);
+        String late = told.stored(0, WebhookBody.of(post(firing(1))));
+        told.queued(late, firing(1), A);
+        told.pushed(firing(1), A);
+        told.receipt(late, A, "delivered");
+
+        assertFound();
+    }
+
+    @Test
     void whatWasInFlightWhenTheRelayStoodStillMayBeSentTwiceAndNoMore() {
         told.frozen(20_000);
         told.delivered(firing(1), A);
@@ -753,7 +765,7 @@ class CheckerTest {
                 .containsExactly(rules);
     }
 
-    private static Post post(AlertVersion version) {
+    static Post post(AlertVersion version) {
         return new Post(version.integration(), List.of(version), false, 0, BodyForm.PLAIN);
     }
 }

@@ -87,19 +87,25 @@ final class HandMade {
 
     /** The relay stands still for so long. */
     void frozen(long millis) {
-        freezes.add(new Freeze("relay", now, now + millis, false));
+        freezes.add(new Freeze("relay", now, now, now + millis, false));
         now += millis;
     }
 
     /** It stands still since before the last thing, and for so long. */
     void frozenBefore(long millis) {
-        freezes.add(new Freeze("relay", now - 2, now + millis, false));
+        freezes.add(new Freeze("relay", now - 2, now - 2, now + millis, false));
+        now += millis;
+    }
+
+    /** The signal that stops it was sent before the last thing, and arrives after it; it stands still for so long. */
+    void frozenSlowly(long millis) {
+        freezes.add(new Freeze("relay", now - 2, now, now + millis, false));
         now += millis;
     }
 
     /** It is cut off from the brokers for so long, and everything else goes on meanwhile. */
     void cutOff(long millis) {
-        freezes.add(new Freeze("relay", now, now + millis, true));
+        freezes.add(new Freeze("relay", now, now + millis, now + millis, true));
     }
 
     /** So long nothing happens. */

@@ -116,6 +116,7 @@ final class ReplaysRule implements Rule {
         StoredAlert last = events.get(events.size() - 1);
         if (!taken.isEmpty()
                 && taken.get(taken.size() - 1).version().firing()
+                && lastPush(events, replayed).version().firing()
                 && !last.version().firing()) {
             found.add(new Violation(
                     name(),
@@ -133,8 +134,7 @@ final class ReplaysRule implements Rule {
 
     /** The events of the alert in the order in which the channel took each for the first time. */
     private static List<StoredAlert> firstTaken(List<StoredAlert> events, SeenReplays replayed) {
-        Map<String, StoredAlert> byTag = new HashMap<>();
-        events.forEach(event -> byTag.putIfAbsent(event.version().tag(), event));
+        Map<String, StoredAlert> byTag = byTag(events);
         Map<String, StoredAlert> taken = new LinkedHashMap<>();
         replayed.pushes().stream()
                 .filter(SeenPush::taken)
@@ -142,6 +142,24 @@ final class ReplaysRule implements Rule {
                 .filter(byTag::containsKey)
                 .forEach(tag -> taken.putIfAbsent(tag, byTag.get(tag)));
         return List.copyOf(taken.values());
+    }
+
+    /** What the channel took last, though it may have taken it before: a webhook may be stored twice. */
+    private static StoredAlert lastPush(List<StoredAlert> events, SeenReplays replayed) {
+        Map<String, StoredAlert> byTag = byTag(events);
+        return replayed.pushes().stream()
+                .filter(SeenPush::taken)
+                .map(push -> WebhookBody.tag(push.body()))
+                .filter(byTag::containsKey)
+                .map(byTag::get)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private static Map<String, StoredAlert> byTag(List<StoredAlert> events) {
+        Map<String, StoredAlert> byTag = new HashMap<>();
+        events.forEach(event -> byTag.putIfAbsent(event.version().tag(), event));
+        return byTag;
     }
 
     private void repeats(Evidence evidence, List<Violation> found) {

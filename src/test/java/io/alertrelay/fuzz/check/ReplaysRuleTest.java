@@ -6,6 +6,7 @@ import static io.alertrelay.fuzz.check.HandMade.resolved;
 import static io.alertrelay.fuzz.check.HandMade.version;
 
 import io.alertrelay.fuzz.plan.Names;
+import io.alertrelay.fuzz.plan.WebhookBody;
 import org.junit.jupiter.api.Test;
 
 /** The same for what is replayed. */
@@ -51,6 +52,24 @@ class ReplaysRuleTest {
         told.replayed(firing, firing(1));
 
         assertFound("replays");
+    }
+
+    @Test
+    void overByARecoveryThatCameAgain() {
+        String recovery = told.delivered(resolved(1), A);
+        told.cutOff(20_000);
+        String firing = told.delivered(firing(2), A);
+        told.replay(2, "done");
+        told.replayed(recovery, resolved(1));
+        told.replayed(firing, firing(2));
+        told.killed(A);
+        String late = told.stored(0, WebhookBody.of(CheckerTest.post(resolved(1))));
+        told.queued(late, resolved(1), A);
+        told.pushed(resolved(1), A);
+        told.receipt(late, A, "delivered");
+        told.replayed(late, resolved(1));
+
+        assertFound();
     }
 
     @Test

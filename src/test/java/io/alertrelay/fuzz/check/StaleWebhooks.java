@@ -56,7 +56,7 @@ final class StaleWebhooks implements Rule {
     private static boolean onItsWay(Sent sent, SeenWebhook webhook, Evidence evidence) {
         long posted = sent.at().toEpochMilli();
         return evidence.history().freezes().stream()
-                .anyMatch(freeze -> posted <= (freeze.cutOff() ? freeze.to() : freeze.from())
+                .anyMatch(freeze -> posted <= freeze.stopped()
                         && freeze.from() - posted <= ON_ITS_WAY_MILLIS
                         && webhook.at() - freeze.to() <= PATIENCE_MILLIS);
     }

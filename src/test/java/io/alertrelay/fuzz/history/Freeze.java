@@ -4,10 +4,12 @@ package io.alertrelay.fuzz.history;
  * A time in which a relay stood still, or was cut off from the brokers.
  *
  * @param from epoch milliseconds
+ * @param stopped when it did certainly no more, likewise: a signal takes a while to arrive. The end, if it was only cut
+ *     off
  * @param to likewise
  * @param cutOff whether it was only cut off, and went on with all that needs no broker
  */
-public record Freeze(String relay, long from, long to, boolean cutOff) {
+public record Freeze(String relay, long from, long stopped, long to, boolean cutOff) {
     /** Whether it was part of that time. */
     public boolean within(long fromMillis, long toMillis) {
         return from <= toMillis && fromMillis <= to;

@@ -150,7 +150,8 @@ public final class ClusterWorld implements World {
         } finally {
             cables.forEach(Cable::mend);
         }
-        lives.stoodStill(new Freeze("relay" + (CUT + 1), from, System.currentTimeMillis(), true));
+        long to = System.currentTimeMillis();
+        lives.stoodStill(new Freeze("relay" + (CUT + 1), from, to, to, true));
     }
 
     @Override

@@ -100,11 +100,12 @@ final class Relay {
         Child frozen = child;
         long from = System.currentTimeMillis();
         frozen.signal("STOP");
+        long stopped = System.currentTimeMillis();
         while (System.currentTimeMillis() < from + millis && frozen.alive()) {
             pause();
         }
         frozen.signal("CONT");
-        lives.stoodStill(new Freeze(name, from, System.currentTimeMillis(), false));
+        lives.stoodStill(new Freeze(name, from, stopped, System.currentTimeMillis(), false));
     }
 
     synchronized void awaitReady() throws InterruptedException, WorldException {
