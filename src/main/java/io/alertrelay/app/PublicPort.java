@@ -4,9 +4,12 @@ import io.alertrelay.config.ConnectionLimits;
 import io.alertrelay.config.ServerSettings;
 import io.alertrelay.intake.ConnectionSettings;
 import io.alertrelay.intake.IntakeServerSettings;
+import java.time.Duration;
 
 /** The public port as it is configured. */
 final class PublicPort {
+    private static final Duration LINGER = Duration.ofSeconds(2);
+
     private PublicPort() {}
 
     static IntakeServerSettings settings(ServerSettings server) {
@@ -24,6 +27,7 @@ final class PublicPort {
                         limits.maxPerAddress(),
                         limits.keepAlive(),
                         limits.headerTimeout(),
+                        LINGER,
                         limits.trustedProxies()::contains));
     }
 }

@@ -29,7 +29,6 @@ import java.util.concurrent.TimeUnit;
  * which may destroy our answer before the sender has read it.
  */
 final class Connection extends ChannelDuplexHandler {
-    private static final Duration LINGER = Duration.ofSeconds(2);
     private static final long MAX_DISCARDED = 1L << 20;
     /** Before the first webhook: longer than clients open connections ahead of their use. */
     private static final Duration UNUSED = Duration.ofSeconds(75);
@@ -171,7 +170,7 @@ final class Connection extends ChannelDuplexHandler {
         if (phase != Phase.CLOSING && open()) {
             phase = Phase.CLOSING;
             all.closing(this);
-            arm(LINGER, context::close);
+            arm(settings.linger(), context::close);
             context.channel().config().setAutoRead(true);
         }
     }

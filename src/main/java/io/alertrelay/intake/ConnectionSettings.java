@@ -12,7 +12,14 @@ import java.util.function.Predicate;
  * @param keepAlive how long a connection may idle after a webhook. The side that closes an idle connection first may
  *     cut off a request, so this should be longer than any client's and proxy's idle timeout
  * @param headTimeout from the first byte of a request's head to its end, however it trickles
+ * @param linger how long somebody who was turned away, or had its last answer, may go on sending before the connection
+ *     is closed
  * @param trustedProxy whether an address, as text, is that of a proxy whose {@code X-Forwarded-For} is to be believed
  */
 public record ConnectionSettings(
-        int max, OptionalInt maxPerAddress, Duration keepAlive, Duration headTimeout, Predicate<String> trustedProxy) {}
+        int max,
+        OptionalInt maxPerAddress,
+        Duration keepAlive,
+        Duration headTimeout,
+        Duration linger,
+        Predicate<String> trustedProxy) {}

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -26,7 +25,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +41,7 @@ class ClusterIT {
 
     @BeforeEach
     void up() throws Exception {
-        base = freeBase();
+        base = FreePorts.takeRow(46);
         assertThat(cluster("up", String.valueOf(base)))
                 .as(() -> "see " + folder)
                 .isZero();
@@ -189,15 +187,5 @@ class ClusterIT {
         builder.command().addAll(List.of(more));
         builder.environment().put("CLUSTER_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         return builder.inheritIO().start().waitFor();
-    }
-
-    private static int freeBase() {
-        Random random = new Random();
-        while (true) {
-            int candidate = 20_000 + random.nextInt(200) * 50;
-            if (IntStream.rangeClosed(candidate, candidate + 45).allMatch(FreePorts::isFree)) {
-                return candidate;
-            }
-        }
     }
 }

@@ -72,8 +72,7 @@ class DecisionsIT {
 
     /** @param team whose alerts the rules send to payments and platform; those of others go to oncall */
     private App start(String team) throws Exception {
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), prefix);
+        String kafka = SharedBroker.asConfigured(prefix);
         String yaml = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "")
                 .replace("vals: [payments]", "vals: [" + team + "]")
                 .replace("vals: [platform, payments]", "vals: [" + team + "]");

@@ -79,7 +79,7 @@ class FrozenIntakeIT {
                     .noneMatch(name -> received(flashduty, name));
             assertThat(relay.log()).containsOnlyOnce("stood still for");
         } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
         }
     }
 

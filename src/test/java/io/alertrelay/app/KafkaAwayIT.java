@@ -55,8 +55,7 @@ class KafkaAwayIT {
                 assertThat(post.get().statusCode()).isEqualTo(503);
                 assertThat(post.get().headers().firstValue("Retry-After")).isPresent();
             }
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> relay.health().path("status").asText().equals("down"));
+            await().until(() -> relay.health().path("status").asText().equals("down"));
 
             broker = startBroker();
             await().atMost(Duration.ofMinutes(1))
@@ -64,8 +63,7 @@ class KafkaAwayIT {
             await().atMost(Duration.ofMinutes(1))
                     .until(() -> flashduty.accepted(pushKey("payments")).stream()
                             .anyMatch(r -> r.bodyText().contains("after")));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> relay.health().path("status").asText().equals("up"));
+            await().until(() -> relay.health().path("status").asText().equals("up"));
         } finally {
             broker.close();
             vertx.close();
@@ -81,7 +79,7 @@ class KafkaAwayIT {
             assertThat(relay.health().path("status").asText()).isEqualTo("up");
             broker.close();
 
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 assertThat(slowest(relay)).isLessThan(Duration.ofSeconds(1));
                 assertThat(relay.health().path("status").asText()).isEqualTo("down");
             });
@@ -97,8 +95,9 @@ class KafkaAwayIT {
                     .contains("alert_relay_stage_stalled{stage=\"dispatcher\"} 0.0")
                     .contains("alert_relay_stage_restarts_total{stage=\"dispatcher\"} 0.0");
             // What waits for Kafka has not stopped: that Kafka is away is the cause.
+            // A busy machine may hold up an answer; then the half minute begins anew.
             await().during(Duration.ofSeconds(30))
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(4))
                     .until(() -> slowest(relay).compareTo(Duration.ofSeconds(1)) < 0
                             && relay.health().path("problems").size() == 1);
         } finally {

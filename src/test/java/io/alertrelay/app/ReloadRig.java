@@ -56,10 +56,9 @@ abstract class ReloadRig {
     void start() throws Exception {
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
         // Also where an operator names the clients, the relays are to know each other.
-        String kafka = """
-                { brokers: "%s", prefix: "%s", replication: 1, min_insync_replicas: 1, properties: { client.id: mine } }""".formatted(SharedBroker.bootstrapServers(), names.prefix());
-        yaml = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "")
-                .replace("port: 0 }\nmanagement", "port: 0, ack_timeout: 4s }\nmanagement");
+        String kafka =
+                SharedBroker.asConfigured(names.prefix()).replace("properties: {", "properties: { client.id: mine,");
+        yaml = TestConfig.yaml(kafka, 0, 0, flashduty.port(), "");
         startWith(yaml);
     }
 

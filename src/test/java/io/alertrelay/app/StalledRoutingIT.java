@@ -111,8 +111,7 @@ class StalledRoutingIT {
     }
 
     private RelayConfig config(Sandbox flashduty) throws Exception {
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), names.prefix());
+        String kafka = SharedBroker.asConfigured(names.prefix());
         return TestConfig.load(TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""), folder);
     }
 

@@ -48,8 +48,7 @@ class TraceIT {
         flashduty = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         flashduty.createContext("/", this::take);
         flashduty.start();
-        String kafka = "{ brokers: \"%s\", prefix: \"%s\", replication: 1, min_insync_replicas: 1 }"
-                .formatted(SharedBroker.bootstrapServers(), SharedBroker.newPrefix());
+        String kafka = SharedBroker.asConfigured(SharedBroker.newPrefix());
         app = App.start(
                 TestConfig.load(
                         TestConfig.yaml(kafka, 0, 0, flashduty.getAddress().getPort(), ""), folder),

@@ -47,7 +47,7 @@ public final class LoopbackCluster implements AutoCloseable {
      */
     LoopbackCluster(Path folder, Path relays, boolean cut) throws IOException, InterruptedException {
         this.folder = folder;
-        this.base = freeBase();
+        this.base = FreePorts.takeRow(46);
         for (int broker = 1; cut && broker <= BROKERS; broker++) {
             cables.add(new Cable(base + 6 + broker, base + 3 + broker));
         }
@@ -64,15 +64,6 @@ public final class LoopbackCluster implements AutoCloseable {
     /** Cuts the second relay off from the brokers, or lets it get through to them again. */
     void cut(boolean off) {
         cables.forEach(off ? Cable::cut : Cable::mend);
-    }
-
-    /** A stretch of ports that nothing listens on. */
-    private static int freeBase() {
-        return Stream.generate(() -> FreePorts.take(1).get(0))
-                .filter(port -> port < 65_000)
-                .filter(port -> IntStream.rangeClosed(port, port + 45).allMatch(FreePorts::isFree))
-                .findFirst()
-                .orElseThrow();
     }
 
     /** A client of a relay; relays are counted from 1. */

@@ -50,6 +50,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class RoutingRig implements AutoCloseable {
     static final List<String> CHANNELS = List.of("payments", "platform", "oncall");
     static final Duration MAX_AGE = Duration.ofDays(30);
+    /** Much longer than what is in flight takes. */
+    private static final Duration DRAIN = Duration.ofMinutes(1);
 
     private final CamelContext camel = new DefaultCamelContext();
     private final KafkaClients clients = SharedBroker.clients();
@@ -59,6 +61,11 @@ final class RoutingRig implements AutoCloseable {
 
     /** @param rules of the integration {@code arms} */
     RoutingRig(TopicNames names, RuleSet rules, Clock clock) throws Exception {
+        this(names, rules, clock, DRAIN);
+    }
+
+    /** @param drain how long it waits for what is in flight, when it stops or goes back */
+    RoutingRig(TopicNames names, RuleSet rules, Clock clock, Duration drain) throws Exception {
         Properties properties = new Properties();
         properties.put("topic.webhooks", names.webhooks());
         properties.put("topic.replayed", names.replayed());
@@ -98,8 +105,7 @@ final class RoutingRig implements AutoCloseable {
                         "routingClients",
                         clients.settling(
                                 offsets,
-                                PartitionListener.draining(offsets, Duration.ofMillis(500))
-                                        .andThen(decisions),
+                                PartitionListener.draining(offsets, drain).andThen(decisions),
                                 Clock.systemUTC(),
                                 Stage.unwatched(Job.DELIVERY_POLL)));
         PluginHelper.getRoutesLoader(camel)

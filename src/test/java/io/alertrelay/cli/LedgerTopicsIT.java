@@ -59,8 +59,7 @@ class LedgerTopicsIT {
         p.put("bootstrap.servers", SharedBroker.bootstrapServers());
         producer = new KafkaProducer<>(p, new StringSerializer(), new ByteArraySerializer());
         config = folder.resolve("relay.yaml");
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), names.prefix());
+        String kafka = SharedBroker.asConfigured(names.prefix());
         List<Integer> ports = FreePorts.take(3);
         Files.writeString(config, TestConfig.yaml(kafka, ports.get(0), ports.get(1), ports.get(2), ""));
 

@@ -70,8 +70,7 @@ class RepairIT {
     @BeforeEach
     void start() throws Exception {
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), prefix);
+        String kafka = SharedBroker.asConfigured(prefix);
         List<Integer> ports = FreePorts.take(2);
         String yaml = TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), "");
         config = Files.writeString(folder.resolve("relay.yaml"), yaml);

@@ -32,8 +32,7 @@ class ServeIT {
 
     @BeforeEach
     void configure() throws Exception {
-        String kafka = "{ brokers: \"%s\", prefix: \"%s\", replication: 1, min_insync_replicas: 1 }"
-                .formatted(SharedBroker.bootstrapServers(), SharedBroker.newPrefix());
+        String kafka = SharedBroker.asConfigured(SharedBroker.newPrefix());
         yaml = TestConfig.yaml(kafka, ports.get(0), ports.get(1), 1, "");
         config = Files.writeString(folder.resolve("relay.yaml"), yaml);
     }

@@ -45,8 +45,7 @@ class SourceLineIT {
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
         List<Integer> ports = FreePorts.take(2);
         management = ports.get(1);
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), SharedBroker.newPrefix());
+        String kafka = SharedBroker.asConfigured(SharedBroker.newPrefix());
         String yaml = TestConfig.yaml(kafka, ports.get(0), management, flashduty.port(), "");
         app = App.start(TestConfig.load(yaml, folder), what -> {}, (status, reason) -> {});
         broken = Files.writeString(

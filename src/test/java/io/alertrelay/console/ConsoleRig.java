@@ -30,8 +30,7 @@ final class ConsoleRig implements AutoCloseable {
 
     /** @param folder an empty one */
     ConsoleRig(Path folder) throws Exception {
-        String kafka = "{ brokers: \"%s\", prefix: \"%s\", replication: 1, min_insync_replicas: 1 }"
-                .formatted(SharedBroker.bootstrapServers(), new TopicNames(SharedBroker.newPrefix()).prefix());
+        String kafka = SharedBroker.asConfigured(new TopicNames(SharedBroker.newPrefix()).prefix());
         yaml = Files.writeString(folder.resolve("relay.yaml"), TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""));
         ConfigFile source = new ConfigFile(yaml, Map.of());
         app = App.start(source.load(), Optional.of(source), what -> {}, (status, reason) -> {});

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The frame of the console, and the pages of the flow and of the channels. */
 abstract class FlowPages {
     private static final List<String> PAGES = List.of("", "alerts", "channels", "rules", "repair");
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     private final ConsoleRig rig;
     private final Sandbox flashduty;

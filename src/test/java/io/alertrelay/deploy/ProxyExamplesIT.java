@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +82,7 @@ class ProxyExamplesIT {
     }
 
     private void passesOnAndHidesTheKey() throws Exception {
-        await("the proxy answers")
-                .atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> get("/") == 404);
+        await("the proxy answers").ignoreExceptions().until(() -> get("/") == 404);
 
         assertThat(post(PATH + "?integration_key=" + KEY)).isEqualTo(200);
         assertThat(post(PATH, "X-Integration-Key", KEY)).isEqualTo(200);
@@ -99,9 +95,7 @@ class ProxyExamplesIT {
         assertThat(post(PATH + "?integration_key=" + KEY)).isGreaterThanOrEqualTo(502);
         assertThat(post(PATH, "X-Integration-Key", KEY)).isGreaterThanOrEqualTo(502);
 
-        await("the accesses are logged")
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> written().split(PATH, -1).length > 4);
+        await("the accesses are logged").until(() -> written().split(PATH, -1).length > 4);
         assertThat(written()).doesNotContain(KEY);
     }
 

@@ -47,8 +47,7 @@ public final class FindBenchmark {
             new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 3).specs(List.of("payments")));
         }
         WhatIfBenchmark.write(names.webhooks(), alerts, i -> body(i, alerts));
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), names.prefix());
+        String kafka = SharedBroker.asConfigured(names.prefix());
         RelayConfig config = TestConfig.load(TestConfig.yaml(kafka, 18080, 18081, 18082, ""), Path.of(""));
         try (Ledger ledger = Ledger.open(config, what -> {})) {
             for (int round = 1; round <= 3; round++) {

@@ -39,8 +39,7 @@ public final class WhatIfBenchmark {
             new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 3).specs(List.of()));
         }
         write(names.webhooks(), alerts, i -> Bodies.firing("alert " + i % 5_000, "critical", TEAMS[i % TEAMS.length]));
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), names.prefix());
+        String kafka = SharedBroker.asConfigured(names.prefix());
         String yaml = TestConfig.yaml(kafka, 18080, 18081, 18082, "");
         RelayConfig config = TestConfig.load(yaml, Path.of(""));
         RuleSet next = new RulesFile(config.channels()).read("""

@@ -57,7 +57,7 @@ class AccountRateIT {
         int beforeTheStorm = received().size();
         AtomicInteger storm = new AtomicInteger();
         // It lasts until the other has lent its part, however slow the machine is.
-        await().atMost(Duration.ofSeconds(90)).until(() -> {
+        await().until(() -> {
             if (storm.get() - (received().size() - beforeTheStorm) < 4 * PER_SECOND) {
                 posts.post(
                         Rig.to(CHANNELS.get(0)),
@@ -69,7 +69,7 @@ class AccountRateIT {
             double part = part(first);
             return Math.max(part, part(other)) > 0.85 && Math.min(part, part(other)) < 0.15;
         });
-        await().atMost(Duration.ofSeconds(90)).until(() -> received().size() == beforeTheStorm + storm.get());
+        await().until(() -> received().size() == beforeTheStorm + storm.get());
         staysUnderIt(begun, storm.get());
 
         int before = received().size();
@@ -80,7 +80,7 @@ class AccountRateIT {
                 IntStream.range(0, ALERTS)
                         .mapToObj(i -> new Change("alert" + i, "firing", "critical"))
                         .toList());
-        await().atMost(Duration.ofSeconds(90)).until(() -> received().size() == before + ALERTS * CHANNELS.size());
+        await().until(() -> received().size() == before + ALERTS * CHANNELS.size());
 
         staysUnderIt(from, ALERTS * CHANNELS.size());
         assertThat(part(first) + part(other)).isLessThan(1.01);
@@ -102,12 +102,11 @@ class AccountRateIT {
 
     private boolean bothDeliver(App first, App second) {
         for (App relay : List.of(first, second)) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> Rig.client(relay).health().path("relays").asInt() == 2);
+            await().until(() -> Rig.client(relay).health().path("relays").asInt() == 2);
         }
         int before = received().size();
         posts.firing(Rig.TO_ALL, "trial", "info");
-        await().atMost(Duration.ofSeconds(30)).until(() -> received().size() == before + CHANNELS.size());
+        await().until(() -> received().size() == before + CHANNELS.size());
         // The first one still says when it delivered to channels that the second one has now.
         return CHANNELS.stream()
                                 .filter(name -> deliveredLast(first, name).isAfter(deliveredLast(second, name)))

@@ -283,6 +283,7 @@ class DamagedHeadersIT {
                   min_insync_replicas: 1
                   webhooks_partitions: 1
                   prefix: "%s"
+                  properties: { session.timeout.ms: %d }
                 server: { host: 127.0.0.1, port: 0 }
                 management: { port: 0 }
                 integrations:
@@ -294,6 +295,7 @@ class DamagedHeadersIT {
                 """.formatted(
                                 SharedBroker.bootstrapServers(),
                                 names.prefix(),
+                                SharedBroker.SESSION_MILLIS,
                                 String.join(", ", CHANNELS.keySet()),
                                 channels),
                 folder);

@@ -194,7 +194,7 @@ final class Rig implements AutoCloseable {
                   min_insync_replicas: 1
                   webhooks_partitions: 2
                   prefix: "%s"
-                  properties: { client.id: relay }
+                  properties: { client.id: relay, session.timeout.ms: %d }
                 server: { host: 127.0.0.1, port: 0 }
                 management: { port: 0 }
                 integrations:
@@ -206,6 +206,7 @@ final class Rig implements AutoCloseable {
                 """.formatted(
                         SharedBroker.bootstrapServers(),
                         names.prefix(),
+                        SharedBroker.SESSION_MILLIS,
                         TO_ALL,
                         String.join(", ", channels),
                         dedicated,

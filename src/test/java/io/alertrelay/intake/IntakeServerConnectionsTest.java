@@ -162,7 +162,13 @@ class IntakeServerConnectionsTest {
         relay = new RunningIntakeServer(RunningIntakeServer.settings(
                 10,
                 Duration.ofMillis(500),
-                new ConnectionSettings(MAX, OptionalInt.empty(), keepAlive, Duration.ofMillis(500), address -> false)));
+                new ConnectionSettings(
+                        MAX,
+                        OptionalInt.empty(),
+                        keepAlive,
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(2),
+                        address -> false)));
         RawClient posted = connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
         assertThat(posted.readAnswer()).startsWith("HTTP/1.1 200");
         RawClient silent = connect();
@@ -180,12 +186,13 @@ class IntakeServerConnectionsTest {
     @Test
     void whoDoesNotReadItsAnswersIsCutOff() throws Exception {
         relay = new RunningIntakeServer(RunningIntakeServer.settings(10, RunningIntakeServer.connections(MAX, NEVER)));
-        RawClient client = connect();
+        RawClient client = new RawClient(relay.port, OptionalInt.of(4_096));
+        clients.add(client);
         byte[] posts = RunningIntakeServer.post(RunningIntakeServer.KEY, "{}")
                 .repeat(100)
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
-        await().pollInterval(Duration.ofMillis(1)).atMost(Duration.ofMinutes(1)).until(() -> {
+        await().pollInterval(Duration.ofMillis(1)).until(() -> {
             try {
                 client.send(posts);
             } catch (IOException closed) {

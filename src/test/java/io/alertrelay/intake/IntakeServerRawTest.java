@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -144,6 +145,16 @@ class IntakeServerRawTest {
     @ParameterizedTest
     @MethodSource("rubbish")
     void rubbishEndsTheConnectionAndNothingElse(String rubbish) throws Exception {
+        relay.close();
+        relay = new RunningIntakeServer(RunningIntakeServer.settings(
+                100,
+                new ConnectionSettings(
+                        2_000,
+                        OptionalInt.empty(),
+                        Duration.ofSeconds(75),
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(250),
+                        address -> false)));
         try (RawClient client = relay.connect()) {
             client.send(rubbish);
             String answer = client.readToEnd();
@@ -330,7 +341,7 @@ class IntakeServerRawTest {
                         10,
                         RunningIntakeServer.connections(
                                 100,
-                                java.util.OptionalInt.empty(),
+                                OptionalInt.empty(),
                                 Duration.ofSeconds(30),
                                 address -> address.equals("127.0.0.1"))));
                 RawClient client = proxied.connect();

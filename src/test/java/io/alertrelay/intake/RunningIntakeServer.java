@@ -75,7 +75,8 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
 
     static ConnectionSettings connections(
             int max, OptionalInt perAddress, Duration headTimeout, Predicate<String> trusted) {
-        return new ConnectionSettings(max, perAddress, Duration.ofSeconds(75), headTimeout, trusted);
+        return new ConnectionSettings(
+                max, perAddress, Duration.ofSeconds(75), headTimeout, Duration.ofSeconds(2), trusted);
     }
 
     /** The head of a post, up to the empty line. */

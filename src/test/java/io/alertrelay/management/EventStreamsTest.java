@@ -35,7 +35,7 @@ class EventStreamsTest {
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(1, TimeUnit.MINUTES);
         try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {
             socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 

@@ -32,7 +32,7 @@ class ClusterReachTest {
         for (Cable cable : cables) {
             cable.close();
         }
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(1, TimeUnit.MINUTES);
     }
 
     @Test
@@ -42,7 +42,7 @@ class ClusterReachTest {
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(1, TimeUnit.MINUTES);
         String address = "127.0.0.1:" + web.actualPort();
         ClusterReach reach = new ClusterReach(new Brokers.Cluster(address, Map.of()));
 
@@ -87,7 +87,7 @@ class ClusterReachTest {
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(1, TimeUnit.MINUTES);
     }
 
     /** From now on the shared broker is at that port, too. */

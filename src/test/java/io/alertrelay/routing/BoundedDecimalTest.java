@@ -73,7 +73,7 @@ class BoundedDecimalTest {
         ValueMatcher above =
                 NumberMatcher.compile("num:gt:9e999", RulePlace.root()).orElseThrow();
 
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
             assertThat(above.matches("1e999999999")).isFalse();
             assertThat(above.matches("9".repeat(1_000_000))).isFalse();
             assertThat(above.matches("1e-999")).isFalse();

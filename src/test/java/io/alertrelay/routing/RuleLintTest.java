@@ -282,7 +282,7 @@ class RuleLintTest {
         RuleSet rules = TestRules.compiled(TestRules.shared(cases, "catch-all"));
 
         org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
-                java.time.Duration.ofSeconds(10),
+                java.time.Duration.ofMinutes(1),
                 () -> assertThat(rules.lint().warnings()).isEmpty());
         assertThat(rules.decide(TestRules.alert(Map.of("app", "app-4321"))).matched())
                 .extracting(MatchedCase::number)

@@ -63,7 +63,7 @@ class WildcardMatcherTest {
         ValueMatcher matcher = new WildcardMatcher("*a".repeat(50) + "b");
         String value = "a".repeat(100_000);
 
-        assertThat(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> matcher.matches(value)))
+        assertThat(assertTimeoutPreemptively(Duration.ofMinutes(1), () -> matcher.matches(value)))
                 .isFalse();
     }
 

@@ -63,8 +63,7 @@ class TailIT {
     @BeforeEach
     void start() throws Exception {
         flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
-        String kafka = "{ brokers: \"%s\", replication: 1, min_insync_replicas: 1, prefix: \"%s\" }"
-                .formatted(SharedBroker.bootstrapServers(), prefix);
+        String kafka = SharedBroker.asConfigured(prefix);
         List<Integer> ports = FreePorts.take(2);
         String yaml = TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), "");
         config = Files.writeString(folder.resolve("relay.yaml"), yaml);
@@ -138,7 +137,7 @@ class TailIT {
 
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no such integration"));
         relay.post(DEDICATED_KEY, Bodies.firing("b", "critical", "x"));
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipe.text().contains("\"what\":\"held\""));
+        await().until(() -> pipe.text().contains("\"what\":\"held\""));
         assertThat(pipe.text()).contains("Unauthorized", "\"until\"");
         flashduty.heal(pushKey("payments"));
         await().atMost(Duration.ofSeconds(60)).until(() -> pipe.text().contains("\"what\":\"running\""));
@@ -151,11 +150,11 @@ class TailIT {
         try (TopicWriter writer = new TopicWriter(SharedBroker.clients())) {
             writer.write(prefix + "channel.added", added().draft());
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> pipe.text().contains("of the added one"));
+        await().until(() -> pipe.text().contains("of the added one"));
 
         assertThat(tail).isNotDone();
         pipe.close();
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().until(() -> {
             relay.post(DEDICATED_KEY, Bodies.firing("c", "critical", "x"));
             return tail.isDone();
         });

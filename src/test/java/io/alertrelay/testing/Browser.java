@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * #complaints}.
  */
 public final class Browser implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -48,7 +48,7 @@ public final class Browser implements AutoCloseable {
         this.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(page, new Messages())
-                .get(10, TimeUnit.SECONDS);
+                .get(1, TimeUnit.MINUTES);
         for (String domain : List.of("Page", "Runtime", "Log")) {
             ask(domain + ".enable", object());
         }
@@ -213,8 +213,8 @@ public final class Browser implements AutoCloseable {
         asked.put(id, answer);
         ObjectNode message = object().put("id", id).put("method", method);
         message.set("params", params);
-        socket.sendText(message.toString(), true).get(10, TimeUnit.SECONDS);
-        JsonNode result = answer.get(30, TimeUnit.SECONDS);
+        socket.sendText(message.toString(), true).get(1, TimeUnit.MINUTES);
+        JsonNode result = answer.get(1, TimeUnit.MINUTES);
         if (result.has("error")) {
             throw new IllegalStateException(method + ": " + result.path("error"));
         }

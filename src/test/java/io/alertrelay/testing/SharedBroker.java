@@ -15,6 +15,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 
 /** A real broker that the tests of one JVM share; each takes a prefix of its own for its topics. */
 public final class SharedBroker {
+    /** Of members of groups, and of the broker itself. */
+    public static final int SESSION_MILLIS = 30_000;
+
     private static final class Holder {
         private static final PlainBroker BROKER = start();
     }
@@ -29,6 +32,16 @@ public final class SharedBroker {
     /** Clients of it. */
     public static KafkaClients clients() {
         return new KafkaClients(bootstrapServers(), Map.of());
+    }
+
+    /**
+     * The value of the key {@code kafka} for relays on it. A test's JVM may stand still for longer than a session of
+     * four seconds; who expects each delivery once must not lose its partitions by that.
+     */
+    public static String asConfigured(String prefix) {
+        return """
+                { brokers: "%s", prefix: "%s", replication: 1, min_insync_replicas: 1, \
+                properties: { session.timeout.ms: %d } }""".formatted(bootstrapServers(), prefix, SESSION_MILLIS);
     }
 
     /** A prefix that no other test has. */
@@ -52,7 +65,10 @@ public final class SharedBroker {
     private static PlainBroker start() {
         try {
             Path data = Files.createTempDirectory("shared-broker");
-            return PlainBroker.start(data, FreePorts.take(1).get(0));
+            return PlainBroker.start(
+                    data,
+                    FreePorts.take(1).get(0),
+                    Map.of("broker.session.timeout.ms", String.valueOf(SESSION_MILLIS)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RepeatedTest {
     private static final Duration SHORT = Duration.ofMillis(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final AtomicInteger rounds = new AtomicInteger();
 
