@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 /** A connection to the server on which any bytes can be sent. */
 final class RawClient implements AutoCloseable {
@@ -17,14 +16,6 @@ final class RawClient implements AutoCloseable {
     private final Socket socket = new Socket();
 
     RawClient(int port) throws IOException {
-        this(port, OptionalInt.empty());
-    }
-
-    /** @param receiveBuffer how many bytes that it has not read the system keeps for it, instead of some millions */
-    RawClient(int port, OptionalInt receiveBuffer) throws IOException {
-        if (receiveBuffer.isPresent()) {
-            socket.setReceiveBufferSize(receiveBuffer.getAsInt());
-        }
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
         socket.setSoTimeout(PATIENCE_MILLIS);
     }

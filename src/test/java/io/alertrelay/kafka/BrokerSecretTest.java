@@ -10,12 +10,16 @@ import io.alertrelay.testing.PlainBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -42,10 +46,14 @@ class BrokerSecretTest {
             assertThat(ports)
                     .as("one for tools, one for the relay, one of the controller")
                     .hasSize(3);
+            // Each takes as long as it may try.
+            List<CompletableFuture<Void>> refusals = new ArrayList<>();
+            ExecutorService askers = Executors.newCachedThreadPool();
             for (int port : ports) {
                 for (String role : List.of("bootstrap.servers", "bootstrap.controllers")) {
                     Map<String, Object> stranger = new HashMap<>(Map.of(role, "127.0.0.1:" + port));
-                    assertRefused(stranger);
+                    Map<String, Object> plain = Map.copyOf(stranger);
+                    refusals.add(CompletableFuture.runAsync(() -> assertRefused(new HashMap<>(plain)), askers));
                     stranger.putAll(Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "SCRAM-SHA-256"));
                     stranger.put("sasl.jaas.config", scram("relay", "A".repeat(43)));
                     assertThatThrownBy(() -> ask(stranger)).hasRootCauseInstanceOf(SaslAuthenticationException.class);
@@ -53,6 +61,8 @@ class BrokerSecretTest {
                     assertThatThrownBy(() -> ask(stranger)).hasRootCauseInstanceOf(SaslAuthenticationException.class);
                 }
             }
+            askers.shutdown();
+            refusals.forEach(CompletableFuture::join);
         }
     }
 
