@@ -1,6 +1,5 @@
 package io.alertrelay;
 
-import io.alertrelay.app.JournalCommand;
 import io.alertrelay.app.ReloadCommand;
 import io.alertrelay.app.ServeCommand;
 import io.alertrelay.audit.AuditCommand;
@@ -14,6 +13,7 @@ import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.explain.ExplainCommand;
 import io.alertrelay.explain.WhatIfCommand;
 import io.alertrelay.find.FindCommand;
+import io.alertrelay.journal.JournalCommand;
 import io.alertrelay.repair.DeadLettersCommand;
 import io.alertrelay.repair.QuarantineCommand;
 import io.alertrelay.replay.ReplayCommand;

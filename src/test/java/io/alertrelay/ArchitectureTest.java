@@ -38,7 +38,8 @@ class ArchitectureTest {
             "find",
             "channels",
             "testalert",
-            "status");
+            "status",
+            "journal");
 
     private static final Map<String, Set<String>> KNOWN = Map.of(
             "explain", Set.of("trail"),

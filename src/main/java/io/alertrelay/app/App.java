@@ -14,6 +14,7 @@ import io.alertrelay.intake.IntakeServer;
 import io.alertrelay.intake.IntakeServerException;
 import io.alertrelay.intake.KeyUses;
 import io.alertrelay.intake.Nonces;
+import io.alertrelay.journal.PartitionsResource;
 import io.alertrelay.kafka.EmbeddedBroker;
 import io.alertrelay.kafka.TopicWatch;
 import io.alertrelay.kafka.WebhookPartitions;
@@ -117,7 +118,7 @@ public final class App implements AutoCloseable {
     /**
      * Starts a relay and returns when it takes webhooks.
      *
-     * @param onFatal told when the embedded broker can't go on; the relay is of no use then
+     * @param onFatal notified when the embedded broker can't go on; the relay is of no use then
      * @throws StartException if it can't start; what had started is stopped again
      */
     public static App start(RelayConfig config, StartupListener startup, EmbeddedBroker.FatalFault onFatal)
@@ -197,14 +198,20 @@ public final class App implements AutoCloseable {
         lookouts.health().bindTo(metrics);
         guard(disk, routing, lookouts);
         answer(kafka, routing, channels, orders, lookouts, events);
-        api.open(new PartitionsResource(kafka, partitions, orders, routing.relay()));
+        api.open(new PartitionsResource(
+                kafka.clients(),
+                kafka.names(),
+                kafka.morePartitions(),
+                partitions,
+                orders::catchUp,
+                kafka.isAlone() ? Optional.of(routing.relay()) : Optional.empty()));
         switched.set(new Switchover(kafka, archive, channels, current, next -> {
             lookouts.health().show();
             events.expect(next.integrationNames(), next.channelNames());
             open(kafka, channels, next.config());
         }));
         // What is agreed on of partitions may have changed while it started.
-        orders.hear();
+        orders.catchUp();
         take(parts, routing, relays, lookouts, disk, spans);
     }
 
@@ -379,7 +386,7 @@ public final class App implements AutoCloseable {
         health.set(() -> audit.amend(disk.amend(lookouts.health().read())));
     }
 
-    /** Of several relays the one that has the first partition of webhooks tells for all. */
+    /** Of several relays the one that has the first partition of webhooks reports for all. */
     private SelfAudit tellOfItself(
             Parts parts, Relays relays, TroubleCount troubles, DiskGuard disk, InternalPost post) {
         TopicPartition first = new TopicPartition(parts.kafka().names().webhooks(), 0);

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the room on the disk of the data folder, and tells those who have to stop before Kafka runs out of it. Kafka
+ * Watches the room on the disk of the data folder, and notifies those who have to stop before Kafka runs out of it. Kafka
  * itself does not survive a full disk. With a cluster, which has disks of its own, it does nothing.
  */
 final class DiskGuard implements AutoCloseable {
@@ -34,7 +34,7 @@ final class DiskGuard implements AutoCloseable {
 
     private final Optional<DiskRoom> room;
     private volatile Optional<Reading> last;
-    private Level told = Level.ENOUGH;
+    private Level announced = Level.ENOUGH;
     private int looks;
     private int looksWithLittle;
     private Optional<Repeated> rounds = Optional.empty();
@@ -65,18 +65,18 @@ final class DiskGuard implements AutoCloseable {
             waiting.run();
         }
         while (level() == Level.NONE) {
-            tell();
+            announce();
             TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
             last = room.map(DiskRoom::tryWriting);
         }
-        tell();
+        announce();
     }
 
     /**
      * From now on looks again and again.
      *
-     * @param hold told whether routing has to wait, whenever that may have changed; must not take long
-     * @param clearance told to make room, when there is little and every minute from then on; must not take long
+     * @param hold called with whether routing has to wait, whenever that may have changed; must not take long
+     * @param clearance asked to make room, when there is little and every minute from then on; must not take long
      * @param stage where it reports that it gets on
      */
     void start(Consumer<Boolean> hold, Runnable clearance, MeterRegistry metrics, Stage stage) {
@@ -142,16 +142,16 @@ final class DiskGuard implements AutoCloseable {
     private void look() {
         looks++;
         last = room.map(looks % LOOKS_TO_A_WRITE == 0 ? DiskRoom::tryWriting : DiskRoom::look);
-        tell();
+        announce();
         looksWithLittle = level() == Level.ENOUGH ? 0 : looksWithLittle + 1;
         if (looksWithLittle % LOOKS_TO_A_CLEARANCE == 1) {
             clear.run();
         }
     }
 
-    private void tell() {
+    private void announce() {
         Level now = level();
-        if (now == told) {
+        if (now == announced) {
             return;
         }
         Reading reading = last.orElseThrow();
@@ -164,7 +164,7 @@ final class DiskGuard implements AutoCloseable {
                         "{}. Until then webhooks are answered 503 and nothing is routed; what is routed is delivered",
                         reading.text());
         }
-        told = now;
+        announced = now;
         holdRouting.accept(now == Level.NONE);
     }
 

@@ -7,13 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
 /** The gauges of the public port. */
-final class IntakeServerMeters {
-    private final MeterRegistry metrics;
-
-    IntakeServerMeters(MeterRegistry metrics) {
-        this.metrics = metrics;
-    }
-
+record IntakeServerMeters(MeterRegistry metrics) {
     void bind(IntakeServer server) {
         gauge("connections", "Connections at the public port", server, IntakeServer::connections);
         gauge(

@@ -118,7 +118,7 @@ final class KafkaRuntime implements AutoCloseable {
     int ensureTopics(StartupListener startup) throws StartException {
         boolean own = embedded.isPresent();
         TopicSetup setup = setup();
-        String told = "";
+        String announced = "";
         try {
             while (true) {
                 try {
@@ -132,10 +132,10 @@ final class KafkaRuntime implements AutoCloseable {
                         throw new StartException(
                                 "Kafka (" + describe() + ") can't be used: " + reason + advice(e.getCause()), e);
                     }
-                    if (!reason.equals(told)) {
+                    if (!reason.equals(announced)) {
                         startup.step("waiting for Kafka, " + describe() + ": " + reason
                                 + (own ? "" : " (are kafka.brokers right, and the brokers up?)"));
-                        told = reason;
+                        announced = reason;
                     }
                 }
                 TimeUnit.SECONDS.sleep(1);
@@ -230,7 +230,7 @@ final class KafkaRuntime implements AutoCloseable {
      *
      * @param own what this one runs now
      * @param rate of the account, which they share
-     * @param keyUses that they tell each other
+     * @param keyUses that they report to each other
      * @param stage where the counting reports that it gets on
      */
     Relays relays(Supplier<RelayVersion> own, AccountShare.RatePart rate, KeyUses keyUses, Stage stage) {

@@ -10,6 +10,7 @@ import io.alertrelay.explain.WebhooksResource;
 import io.alertrelay.explain.WhatIfQuestion;
 import io.alertrelay.find.AlertFinder;
 import io.alertrelay.find.AlertsResource;
+import io.alertrelay.journal.PartitionsResource;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ConfigSnapshot;
@@ -130,7 +131,7 @@ final class ManagementApi {
         test.set(tests);
     }
 
-    /** What became of a webhook, as the API tells it. */
+    /** What became of a webhook, as the API answers it. */
     ApiAnswer trail(String requestId) {
         return receipts.get(requestId);
     }

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a changed configuration into force while the relay runs, whole or not at all: what is wrong in it is told,
+ * Puts a changed configuration into force while the relay runs, whole or not at all: what is wrong in it is reported,
  * loudly, and what ran before goes on. One reload at a time.
  */
 final class Reloader implements ConfigState {
@@ -83,7 +83,7 @@ final class Reloader implements ConfigState {
     synchronized ReloadResult reload(String why) {
         ReloadResult result = file.map(this::attempt).orElseGet(ReloadResult.NoFile::new);
         reloads(metrics, result.word()).increment();
-        tell(result, why);
+        log(result, why);
         return result;
     }
 
@@ -121,7 +121,7 @@ final class Reloader implements ConfigState {
         }
     }
 
-    private void tell(ReloadResult result, String why) {
+    private void log(ReloadResult result, String why) {
         if (result instanceof ReloadResult.Applied done) {
             error = Optional.empty();
             LOG.info("configuration reloaded ({}): version {} -> {}", why, done.before(), done.version());

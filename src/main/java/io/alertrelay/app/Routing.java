@@ -71,7 +71,7 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
                 parts.steady(),
                 watchdog.stage(Job.REPLAYS));
         Stage replaysPoll = watchdog.stage(Job.REPLAYS_POLL);
-        Lease replaying = routes.bindReplays(replayer::heard, replayer, replaysPoll);
+        Lease replaying = routes.bindReplays(replayer::wake, replayer, replaysPoll);
         closing.push(routes);
         routingPoll.working();
         replaysPoll.working();

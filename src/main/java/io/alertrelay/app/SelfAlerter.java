@@ -57,11 +57,11 @@ final class SelfAlerter implements AutoCloseable {
     private final Unauthorized unauthorized;
     private final Stage stage;
     private final Repeated rounds;
-    private Optional<ReportedTroubles> told = Optional.empty();
+    private Optional<ReportedTroubles> reported = Optional.empty();
     private Instant beatAt = Instant.MIN;
 
     /**
-     * @param leads whether this relay is the one that tells
+     * @param leads whether this relay is the one that reports
      * @param stage where it reports that it gets on
      */
     SelfAlerter(
@@ -97,22 +97,22 @@ final class SelfAlerter implements AutoCloseable {
         Optional<SelfAlertSettings> settings = current.get().config().selfAlert();
         boolean noRoom = disk.reading().filter(now -> now.level() == Level.NONE).isPresent();
         if (!leads.getAsBoolean()) {
-            told = Optional.empty();
-        } else if ((settings.isPresent() || told.isPresent()) && !noRoom) {
+            reported = Optional.empty();
+        } else if ((settings.isPresent() || reported.isPresent()) && !noRoom) {
             try {
-                tell(settings);
+                report(settings);
             } catch (KafkaException | InternalPost.NotTakenException e) {
-                // Health says that Kafka is away, and what is not told now is told later.
-                LOG.debug("nothing is told, tried again: {}", e.toString());
+                // Health says that Kafka is away, and what is not reported now is reported later.
+                LOG.debug("nothing is reported, tried again: {}", e.toString());
             }
         }
     }
 
-    /** @param settings empty if nothing is to be told any more: what is open is ended */
-    private void tell(Optional<SelfAlertSettings> settings)
+    /** @param settings empty if nothing is to be reported any more: what is open is ended */
+    private void report(Optional<SelfAlertSettings> settings)
             throws InternalPost.NotTakenException, InterruptedException {
-        ReportedTroubles before = told.orElseGet(() -> new ReportedTroubles(open()));
-        told = Optional.of(before);
+        ReportedTroubles before = reported.orElseGet(() -> new ReportedTroubles(open()));
+        reported = Optional.of(before);
         Instant at = steady.instant();
         List<SelfTrouble> wrong = settings.map(this::troubles).orElse(List.of());
         List<TroubleReport> due = new ArrayList<>(
@@ -126,7 +126,7 @@ final class SelfAlerter implements AutoCloseable {
                         .forEach(due::add));
         if (!due.isEmpty()) {
             post.send(Pipelines.OWN, TroubleReport.body(due, clock.instant()));
-            before.told(due, at);
+            before.reported(due, at);
             if (due.stream().anyMatch(TroubleReport::isHeartbeat)) {
                 beatAt = at;
             }
@@ -152,7 +152,7 @@ final class SelfAlerter implements AutoCloseable {
                 .all();
     }
 
-    /** What was told and is not over, by id. */
+    /** What was reported and is not over, by id. */
     private Map<String, Severity> open() {
         String topic = kafka.names().decisions();
         Map<String, Severity> open = new HashMap<>();

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Audits the last hour now and then, as often as somebody who is to be told what is unaccounted may be told it again.
+ * Audits the last hour now and then, as often as a reminder of what is unaccounted may be sent.
  * Not in an hour in which very much came: what an audit costs grows with that, and this one must not get in the way.
  */
 final class SelfAudit implements AutoCloseable {
@@ -48,7 +48,7 @@ final class SelfAudit implements AutoCloseable {
     private volatile long unaccounted;
 
     /**
-     * @param leads whether this relay is the one that tells
+     * @param leads whether this relay is the one that reports
      * @param stage where it reports that it gets on
      */
     SelfAudit(KafkaRuntime kafka, Supplier<ConfigSnapshot> current, BooleanSupplier leads, Clock clock, Stage stage) {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code relay serve}: runs the relay until it is told to stop. */
+/** {@code relay serve}: runs the relay until it is asked to stop. */
 @Command(
         name = "serve",
         description =
@@ -65,7 +65,7 @@ public final class ServeCommand extends RelayCommand {
         App app = start(loaded, file, failed);
         running.set(app);
         if (file.isPresent()) {
-            // A trial ends with its terminal, as anything that was not told otherwise does.
+            // A trial ends with its terminal, as any other program does.
             Hangup.handle(() -> app.reload("SIGHUP"));
             if (!noWatch) {
                 app.watch();

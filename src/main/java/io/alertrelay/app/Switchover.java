@@ -29,31 +29,19 @@ import org.slf4j.LoggerFactory;
  *   new rules are kept ─▶ topics of new channels ─▶ their outboxes ─▶ the snapshot, at once
  *   └──────────────── if that fails: as it was ────────────────┘      ─▶ outboxes that are gone end, changed ones are replaced
  * </pre>
+ *
+ * @param then notified of each snapshot that took effect
  */
-final class Switchover implements Reloader.Switch {
+record Switchover(
+        KafkaRuntime kafka,
+        RuleSetArchive archive,
+        Channels channels,
+        AtomicReference<ConfigSnapshot> current,
+        Consumer<ConfigSnapshot> then)
+        implements Reloader.Switch {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     /** What all channels together are given to end what is in flight; what has not ended by then is sent again. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
-
-    private final KafkaRuntime kafka;
-    private final RuleSetArchive archive;
-    private final Channels channels;
-    private final AtomicReference<ConfigSnapshot> current;
-    private final Consumer<ConfigSnapshot> then;
-
-    /** @param then told of each snapshot that came into force */
-    Switchover(
-            KafkaRuntime kafka,
-            RuleSetArchive archive,
-            Channels channels,
-            AtomicReference<ConfigSnapshot> current,
-            Consumer<ConfigSnapshot> then) {
-        this.kafka = kafka;
-        this.archive = archive;
-        this.channels = channels;
-        this.current = current;
-        this.then = then;
-    }
 
     @Override
     public List<String> to(ConfigSnapshot next) throws Reloader.NotAppliedException {

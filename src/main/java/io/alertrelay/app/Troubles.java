@@ -28,7 +28,7 @@ final class Troubles {
         this.settings = settings;
     }
 
-    /** All that were added, without those that are not to be told. */
+    /** All that were added, without those that are not to be reported. */
     List<SelfTrouble> all() {
         return all.stream()
                 .filter(one ->
@@ -87,7 +87,7 @@ final class Troubles {
         return this;
     }
 
-    /** @param causes of channels that are held for too long, by name; of the one that is told nothing can be told */
+    /** @param causes of channels that are held for too long, by name; the one that receives the report can receive nothing about itself */
     Troubles held(Map<String, String> causes) {
         causes.forEach((channel, cause) -> {
             if (!channel.equals(settings.channel())) {

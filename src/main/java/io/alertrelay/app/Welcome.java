@@ -7,23 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What is printed once the relay is ready: where the console is, the URLs for ARMS, and in a trial what to try. */
-final class Welcome {
+record Welcome(RelayConfig config, int port, int managementPort, boolean trial) {
     /** Where the relay is installed: the script {@code relay} says it. */
     private static final String HOME = System.getProperty("relay.home", "");
 
     private static final String SAMPLE = "samples/arms-firing.json";
-
-    private final RelayConfig config;
-    private final int port;
-    private final int managementPort;
-    private final boolean trial;
-
-    Welcome(RelayConfig config, int port, int managementPort, boolean trial) {
-        this.config = config;
-        this.port = port;
-        this.managementPort = managementPort;
-        this.trial = trial;
-    }
 
     void print(PrintWriter out) {
         out.println();

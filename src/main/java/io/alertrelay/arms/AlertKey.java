@@ -16,19 +16,12 @@ import java.util.regex.Pattern;
  * gives no fingerprint that can be part of a key, {@code <integration>:l-<hash>} with a hash of the label set. Changing
  * either form would leave every open alert without its recovery.
  */
-final class AlertKey {
-
+record AlertKey(String integration) {
     /** The maximum length in characters of Flashduty's {@code alert_key}, for which this is used. */
     static final int MAX_LENGTH = 255;
 
     private static final int HASH_DIGITS = 32;
     private static final Pattern USABLE = Pattern.compile("[0-9A-Za-z_.:-]+");
-
-    private final String integration;
-
-    AlertKey(String integration) {
-        this.integration = integration;
-    }
 
     /** The key, or empty if neither the fingerprint nor a label says which alert it is. */
     Optional<String> of(Optional<String> fingerprint, Map<String, String> labels) {

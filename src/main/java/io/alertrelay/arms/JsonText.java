@@ -200,7 +200,7 @@ final class JsonText {
                 Cause.NOT_JSON, "The body is not JSON: " + what + at(where) + more + ". " + ConsoleTemplate.FIX);
     }
 
-    /** Between two entries only Jackson's message tells the difference. */
+    /** Between two entries only Jackson's message shows the difference. */
     private static boolean isCutOff(JsonProcessingException e) {
         return e instanceof JsonEOFException
                 || String.valueOf(e.getOriginalMessage()).contains("end-of-input");

@@ -4,6 +4,7 @@ import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.Times;
+import io.alertrelay.json.Json;
 import io.alertrelay.reading.Scope;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +43,7 @@ public final class AuditCommand extends JsonCommand {
         Times times = times();
         Scope scope = new Scope(times.optional(line(), "--from", from), times.optional(line(), "--to", to));
         AuditReport report = ask(config.topics(this), (ledger, progress) -> AuditRun.of(ledger, scope, progress));
-        print(() -> AuditJson.of(report), out -> new AuditText(Colours.auto(), times).print(report, out));
+        print(() -> Json.of(report), out -> new AuditText(Colours.auto(), times).print(report, out));
         return report.clean() ? 0 : 1;
     }
 }

@@ -126,7 +126,7 @@ public final class AuditRecords {
     }
 
     /**
-     * Enters a body that was refused at the door.
+     * Enters a body that was refused at the endpoint.
      *
      * @param id by which decisions name it
      */

@@ -1,5 +1,11 @@
 package io.alertrelay.audit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.record.EndpointRefusals;
 import java.time.Instant;
@@ -9,44 +15,74 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What an audit found. The deliveries add up: due = delivered + dead-lettered + superseded + pending + unaccounted +
- * beyond retention.
+ * What an audit found, and its JSON.
  *
  * @param refused at the endpoint, without their bodies: none of the other numbers has them
- * @param webhooks that were accepted
- * @param notRoutedYet of these, those that wait to be routed
  * @param alerts in the accepted webhooks
- * @param due distinct deliveries that the channels' topics have
- * @param deadLettered by reason
- * @param deadLettersDecided of the dead-lettered, those about which somebody decided, by decision
- * @param superseded by reason
- * @param pending without a receipt, and not passed by their channel's offset
- * @param notLetInYet that a replay handed over and the routing stage has not let in: not due yet
- * @param passedUnsettled without a receipt, and passed
- * @param beyondRetention whose counterpart may have been deleted for its age, so that nothing can be said
  * @param counts of the findings, by kind
  * @param findings at most a thousand of each kind
  */
+@JsonPropertyOrder({
+    "scope",
+    "oldest_webhook_at",
+    "refused_at_the_endpoint",
+    "webhooks",
+    "alerts",
+    "deliveries",
+    "quarantined",
+    "repeats",
+    "unaccounted",
+    "clean",
+    "findings_by_kind",
+    "findings"
+})
 public record AuditReport(
-        Scope scope,
-        Optional<Instant> oldest,
+        @JsonUnwrapped Scope scope,
+        @JsonProperty("oldest_webhook_at") Optional<Instant> oldest,
+
+        @JsonProperty("refused_at_the_endpoint") @JsonSerialize(converter = Refused.class)
         SortedMap<EndpointRefusals.Kind, Long> refused,
-        long webhooks,
-        long notRoutedYet,
+
+        Webhooks webhooks,
         long alerts,
-        long due,
-        long delivered,
-        Map<String, Long> deadLettered,
-        Map<String, Long> deadLettersDecided,
-        Map<String, Long> superseded,
-        long pending,
-        long notLetInYet,
-        long passedUnsettled,
-        long beyondRetention,
+        Deliveries deliveries,
         Quarantined quarantined,
         Repeats repeats,
-        Map<Finding.Kind, Long> counts,
+        @JsonProperty("findings_by_kind") Map<Finding.Kind, Long> counts,
         List<Finding> findings) {
+
+    private static final class Refused extends StdConverter<SortedMap<EndpointRefusals.Kind, Long>, JsonNode> {
+        @Override
+        public JsonNode convert(SortedMap<EndpointRefusals.Kind, Long> counts) {
+            return EndpointRefusals.json(counts);
+        }
+    }
+
+    /** @param notRoutedYet of the accepted, those that wait to be routed */
+    public record Webhooks(long accepted, long notRoutedYet) {}
+
+    /**
+     * They add up: due = delivered + dead-lettered + superseded + pending + unaccounted + beyond retention.
+     *
+     * @param due distinct deliveries that the channels' topics have
+     * @param deadLettered by reason
+     * @param deadLettersDecided of the dead-lettered, those about which somebody decided, by decision
+     * @param superseded by reason
+     * @param pending without a receipt, and not passed by their channel's offset
+     * @param notLetInYet that a replay handed over and the routing stage has not let in: not due yet
+     * @param passedUnsettled without a receipt, and passed
+     * @param beyondRetention whose counterpart may have been deleted for its age, so that nothing can be said
+     */
+    public record Deliveries(
+            long due,
+            long delivered,
+            Map<String, Long> deadLettered,
+            Map<String, Long> deadLettersDecided,
+            Map<String, Long> superseded,
+            long pending,
+            long notLetInYet,
+            long passedUnsettled,
+            long beyondRetention) {}
 
     /**
      * Bodies and alerts in quarantine.
@@ -69,7 +105,8 @@ public record AuditReport(
      */
     public record Repeats(long records, long receipts, long afterTakeOver, long olderReceipts) {}
 
-    /** What was accepted and may not have been delivered, with nothing to tell of it: must be 0. */
+    /** What was accepted and may not have been delivered, without any record of it: must be 0. */
+    @JsonProperty
     public long unaccounted() {
         return counts.entrySet().stream()
                 .filter(e -> e.getKey().unaccounted())
@@ -78,6 +115,7 @@ public record AuditReport(
     }
 
     /** Whether nothing is unaccounted and nothing contradicts itself. */
+    @JsonProperty
     public boolean clean() {
         return counts.isEmpty();
     }

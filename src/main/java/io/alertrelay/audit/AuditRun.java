@@ -114,18 +114,19 @@ public final class AuditRun {
 
     /** Reads, and judges. */
     public AuditReport run() {
-        AuditRecords books = new AuditRecords(scope, oldestWebhook());
+        AuditRecords records = new AuditRecords(scope, oldestWebhook());
         for (String topic : channels.topics()) {
             read(topic, record -> {
                 channels.learn(topic, DueDelivery.fanOut(record));
-                DueDelivery.of(record, channels.channel(topic), channels).ifPresent(books::due);
+                DueDelivery.of(record, channels.channel(topic), channels).ifPresent(records::due);
             });
         }
-        read(names.receipts(), record -> SettledDelivery.of(record, channels).ifPresent(books::settled));
-        read(names.deadLetters(), record -> deadLetter(record, books));
-        read(names.quarantine(), record -> quarantined(record, books));
-        read(names.refusals(), record -> EndpointRefusals.of(record).ifPresent(books::refused));
-        Auditor auditor = new Auditor(books, new CommittedProgress(routed, letIn, byChannel(settled::get)), horizons());
+        read(names.receipts(), record -> SettledDelivery.of(record, channels).ifPresent(records::settled));
+        read(names.deadLetters(), record -> deadLetter(record, records));
+        read(names.quarantine(), record -> quarantined(record, records));
+        read(names.refusals(), record -> EndpointRefusals.of(record).ifPresent(records::refused));
+        Auditor auditor =
+                new Auditor(records, new CommittedProgress(routed, letIn, byChannel(settled::get)), horizons());
         read(names.replayed(), record -> HandedOver.of(record, channels).ifPresent(auditor::handedOver));
         read(names.webhooks(), record -> auditor.webhook(webhook(record)));
         return auditor.report();
@@ -146,22 +147,22 @@ public final class AuditRun {
                 alerts);
     }
 
-    private void deadLetter(StoredRecord record, AuditRecords books) {
+    private void deadLetter(StoredRecord record, AuditRecords records) {
         if (record.isResolution()) {
-            Resolution.of(record).ifPresent(books::decided);
+            Resolution.of(record).ifPresent(records::decided);
         } else {
             channels.delivery(record)
-                    .ifPresent(id -> books.deadLetter(new DeadLetterId(record.place()).toString(), id));
+                    .ifPresent(id -> records.deadLetter(new DeadLetterId(record.place()).toString(), id));
         }
     }
 
-    /** Bodies that were refused at the door have no receipt in a header: their receipt is their own place. */
-    private void quarantined(StoredRecord record, AuditRecords books) {
+    /** Bodies that were refused at the endpoint have no receipt in a header: their receipt is their own place. */
+    private void quarantined(StoredRecord record, AuditRecords records) {
         if (record.isResolution()) {
-            Resolution.of(record).ifPresent(books::quarantineDecided);
+            Resolution.of(record).ifPresent(records::quarantineDecided);
             return;
         }
-        channels.delivery(record).ifPresent(books::deliveryQuarantined);
+        channels.delivery(record).ifPresent(records::deliveryQuarantined);
         Instant receivedAt = record.receivedAt();
         String id = QuarantineRecord.id(record).toString();
         record.header(HeaderNames.RECEIPT)
@@ -169,9 +170,9 @@ public final class AuditRun {
                 .ifPresentOrElse(
                         receipt -> QuarantineRecord.setAside(record)
                                 .ifPresentOrElse(
-                                        index -> books.setAside(id, receipt + "/" + index, receivedAt),
-                                        () -> books.quarantined(id, receipt, receivedAt)),
-                        () -> books.refused(id, receivedAt));
+                                        index -> records.setAside(id, receipt + "/" + index, receivedAt),
+                                        () -> records.quarantined(id, receipt, receivedAt)),
+                        () -> records.refused(id, receivedAt));
     }
 
     private void read(String topic, Consumer<StoredRecord> entry) {

@@ -10,53 +10,52 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /** An audit's report, for people at a terminal. */
-final class AuditText {
+record AuditText(Colours colours, Times times) {
     private static final int SHOWN = 100;
-
-    private final Colours colours;
-    private final Times times;
-
-    AuditText(Colours colours, Times times) {
-        this.colours = colours;
-        this.times = times;
-    }
 
     void print(AuditReport report, PrintWriter out) {
         out.println("Webhooks received " + period(report));
         refused(report.refused(), out);
-        line(out, "webhooks accepted", report.webhooks(), note(report.notRoutedYet(), "wait to be routed"));
+        AuditReport.Deliveries deliveries = report.deliveries();
+        AuditReport.Quarantined quarantined = report.quarantined();
+        line(
+                out,
+                "webhooks accepted",
+                report.webhooks().accepted(),
+                note(report.webhooks().notRoutedYet(), "wait to be routed"));
         line(out, "alerts in them", report.alerts(), "");
-        line(out, "deliveries due", report.due(), "");
-        line(out, "  delivered", report.delivered(), "");
+        line(out, "deliveries due", deliveries.due(), "");
+        line(out, "  delivered", deliveries.delivered(), "");
         line(
                 out,
                 "  dead-lettered",
-                sum(report.deadLettered()),
-                reasons(report.deadLettered()) + decided(report.deadLettersDecided()));
-        line(out, "  superseded", sum(report.superseded()), reasons(report.superseded()));
-        line(out, "  pending", report.pending(), note(report.notLetInYet(), "more of replays are not let in yet"));
-        if (report.beyondRetention() > 0) {
+                sum(deliveries.deadLettered()),
+                reasons(deliveries.deadLettered()) + decided(deliveries.deadLettersDecided()));
+        line(out, "  superseded", sum(deliveries.superseded()), reasons(deliveries.superseded()));
+        line(
+                out,
+                "  pending",
+                deliveries.pending(),
+                note(deliveries.notLetInYet(), "more of replays are not let in yet"));
+        if (deliveries.beyondRetention() > 0) {
             line(
                     out,
                     "  too old to tell",
-                    report.beyondRetention(),
+                    deliveries.beyondRetention(),
                     "settled; their receipts may have been deleted for their age");
         }
-        if (report.passedUnsettled() > 0) {
-            line(out, "  passed, unsettled", report.passedUnsettled(), "");
+        if (deliveries.passedUnsettled() > 0) {
+            line(out, "  passed, unsettled", deliveries.passedUnsettled(), "");
         }
         line(
                 out,
                 "quarantined",
-                report.quarantined().atTheDoor()
-                        + report.quarantined().inRouting()
-                        + report.quarantined().setAside(),
-                report.quarantined().atTheDoor() + " refused at the door, "
-                        + report.quarantined().inRouting() + " in routing"
-                        + (report.quarantined().setAside() == 0
+                quarantined.atTheDoor() + quarantined.inRouting() + quarantined.setAside(),
+                quarantined.atTheDoor() + " refused at the endpoint, " + quarantined.inRouting() + " in routing"
+                        + (quarantined.setAside() == 0
                                 ? ""
-                                : ", " + report.quarantined().setAside() + " single alerts set aside")
-                        + decided(report.quarantined().decided()));
+                                : ", " + quarantined.setAside() + " single alerts set aside")
+                        + decided(quarantined.decided()));
         if (report.repeats().afterTakeOver() > 0) {
             line(
                     out,

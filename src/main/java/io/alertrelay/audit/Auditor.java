@@ -27,7 +27,7 @@ public final class Auditor {
     /** Nobody could read its record as a delivery: it is in quarantine. */
     private static final String QUARANTINED = "quarantined";
 
-    private final AuditRecords books;
+    private final AuditRecords records;
     private final CommittedProgress progress;
     private final Horizons horizons;
     private final Set<DeliveryId> notLetInYet = new HashSet<>();
@@ -43,15 +43,15 @@ public final class Auditor {
     private long passedUnsettled;
     private long beyondRetention;
 
-    public Auditor(AuditRecords books, CommittedProgress progress, Horizons horizons) {
-        this.books = books;
+    public Auditor(AuditRecords records, CommittedProgress progress, Horizons horizons) {
+        this.records = records;
         this.progress = progress;
         this.horizons = horizons;
     }
 
     /** Takes an accepted webhook. */
     public void webhook(AcceptedWebhook webhook) {
-        if (!books.scope().covers(webhook.receivedAt())) {
+        if (!records.scope().covers(webhook.receivedAt())) {
             return;
         }
         webhooks++;
@@ -62,7 +62,7 @@ public final class Auditor {
         alerts += webhook.alerts().orElse(known);
         if (!progress.routed(webhook.partition(), webhook.offset())) {
             notRoutedYet++;
-        } else if (!books.isQuarantined(webhook.receipt()) && horizons.trace(webhook.storedAt())) {
+        } else if (!records.isQuarantined(webhook.receipt()) && horizons.trace(webhook.storedAt())) {
             for (int i = 0; i < webhook.alerts().orElse(Math.max(1, known)); i++) {
                 nowhere(webhook.receipt(), i);
             }
@@ -71,13 +71,13 @@ public final class Auditor {
 
     /** Takes an event that a replay handed over. */
     public void handedOver(HandedOver event) {
-        if (!books.scope().covers(event.receivedAt()) || books.hasDelivery(event.id())) {
+        if (!records.scope().covers(event.receivedAt()) || records.hasDelivery(event.id())) {
             return;
         }
         if (!progress.letIn(event.partition(), event.offset())) {
             notLetInYet.add(event.id());
         } else if (horizons.trace(event.id().channel(), event.storedAt())) {
-            books.findings()
+            records.findings()
                     .add(
                             Finding.Kind.NOT_LET_IN,
                             event.id().toString(),
@@ -88,48 +88,48 @@ public final class Auditor {
         }
     }
 
-    /** What came of it. To be called once. */
+    /** The result. To be called once. */
     public AuditReport report() {
-        for (int i = 0; i < books.deliveries().size(); i++) {
-            delivery(i, books.deliveries().get(i));
+        for (int i = 0; i < records.deliveries().size(); i++) {
+            delivery(i, records.deliveries().get(i));
         }
-        for (int i = 0; i < books.alertCount(); i++) {
-            fanOut(books.alertId(i), books.alert(i));
+        for (int i = 0; i < records.alertCount(); i++) {
+            fanOut(records.alertId(i), records.alert(i));
         }
         return new AuditReport(
-                books.scope(),
+                records.scope(),
                 oldest,
-                books.refused(),
-                webhooks,
-                notRoutedYet,
+                records.refused(),
+                new AuditReport.Webhooks(webhooks, notRoutedYet),
                 alerts,
-                due,
-                delivered,
-                deadLettered,
-                books.deadLettersDecided(),
-                superseded,
-                pending,
-                notLetInYet.size(),
-                passedUnsettled,
-                beyondRetention,
-                books.quarantinedCounts(),
-                books.repeats(),
-                books.findings().counts(),
-                books.findings().kept());
+                new AuditReport.Deliveries(
+                        due,
+                        delivered,
+                        deadLettered,
+                        records.deadLettersDecided(),
+                        superseded,
+                        pending,
+                        notLetInYet.size(),
+                        passedUnsettled,
+                        beyondRetention),
+                records.quarantinedCounts(),
+                records.repeats(),
+                records.findings().counts(),
+                records.findings().kept());
     }
 
     /** How many alerts of the webhook have left traces, from the first on without a gap. */
     private int known(String receipt) {
         int count = 0;
-        while (books.knows(receipt + "/" + count)) {
+        while (records.knows(receipt + "/" + count)) {
             count++;
         }
         return count;
     }
 
     private void nowhere(String receipt, int index) {
-        if (!books.knows(receipt + "/" + index)) {
-            books.findings()
+        if (!records.knows(receipt + "/" + index)) {
+            records.findings()
                     .add(
                             Finding.Kind.NOT_ROUTED,
                             receipt + "/" + index,
@@ -142,10 +142,10 @@ public final class Auditor {
             due++;
             entry.outcome().ifPresentOrElse(outcome -> count(outcome, entry.reason()), () -> unsettled(number, entry));
         } else if (mustHaveARecord(entry)) {
-            books.findings()
+            records.findings()
                     .add(
                             Finding.Kind.RECEIPT_WITHOUT_DELIVERY,
-                            books.deliveryId(number),
+                            records.deliveryId(number),
                             "settled as " + entry.outcome().map(Outcome::word).orElse("?") + ", but the topic of "
                                     + entry.channel() + " has no such delivery"
                                     + (entry.offset() < 0 ? "" : " (the receipt says offset " + entry.offset() + ")"));
@@ -153,10 +153,10 @@ public final class Auditor {
         if (entry.outcome().filter(o -> o == Outcome.DEAD_LETTERED).isPresent()
                 && !entry.hasDeadLetter()
                 && horizons.deadLetters().surely(Instant.ofEpochMilli(entry.settledAt()))) {
-            books.findings()
+            records.findings()
                     .add(
                             Finding.Kind.DEAD_LETTER_MISSING,
-                            books.deliveryId(number),
+                            records.deliveryId(number),
                             "its receipt says dead-lettered (" + entry.reason() + "), but there is no dead letter");
         }
     }
@@ -178,14 +178,14 @@ public final class Auditor {
     private void unsettled(int number, DeliveryEntry entry) {
         if (!progress.passed(entry.channel(), entry.partition(), entry.offset())) {
             pending++;
-        } else if (books.isDeliveryQuarantined(number)) {
+        } else if (records.isDeliveryQuarantined(number)) {
             deadLettered.merge(QUARANTINED, 1L, Long::sum);
         } else if (horizons.receipts().surely(Instant.ofEpochMilli(entry.storedAt()))) {
             passedUnsettled++;
-            books.findings()
+            records.findings()
                     .add(
                             Finding.Kind.PASSED_UNSETTLED,
-                            books.deliveryId(number),
+                            records.deliveryId(number),
                             "the group of channel " + entry.channel() + " has passed its offset " + entry.offset()
                                     + ", but it has no receipt");
         } else {
@@ -217,7 +217,7 @@ public final class Auditor {
         List<String> wanted = fanOuts.get(fanOuts.size() - 1);
         for (String channel : missing(alert, wanted)) {
             if (horizons.trace(channel, Instant.ofEpochMilli(entry.storedAt()))) {
-                books.findings()
+                records.findings()
                         .add(
                                 Finding.Kind.FAN_OUT_INCOMPLETE,
                                 alert + "/" + channel,
@@ -229,6 +229,6 @@ public final class Auditor {
     }
 
     private List<String> missing(String alert, List<String> channels) {
-        return channels.stream().filter(c -> !books.hasDelivery(alert, c)).toList();
+        return channels.stream().filter(c -> !records.hasDelivery(alert, c)).toList();
     }
 }

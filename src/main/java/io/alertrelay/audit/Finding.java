@@ -1,5 +1,7 @@
 package io.alertrelay.audit;
 
+import io.alertrelay.record.Worded;
+
 /**
  * Something that the topics contradict.
  *
@@ -8,36 +10,27 @@ package io.alertrelay.audit;
  */
 public record Finding(Kind kind, String subject, String detail) {
     /** What can be wrong. */
-    public enum Kind {
+    public enum Kind implements Worded {
         /** The channel's offset passed a delivery that has no receipt. */
-        PASSED_UNSETTLED("passed-unsettled", true),
+        PASSED_UNSETTLED(true),
         /** An alert went to some of the channels that it was to go to, and not to all. */
-        FAN_OUT_INCOMPLETE("fan-out-incomplete", true),
+        FAN_OUT_INCOMPLETE(true),
         /** The routing offset passed a webhook with an alert that is nowhere. */
-        NOT_ROUTED("not-routed", true),
+        NOT_ROUTED(true),
         /** The routing offset passed an event that a replay handed over, and it is nowhere. */
-        NOT_LET_IN("not-let-in", true),
+        NOT_LET_IN(true),
         /** A receipt for something that no channel's topic has. */
-        RECEIPT_WITHOUT_DELIVERY("receipt-without-delivery", false),
+        RECEIPT_WITHOUT_DELIVERY(false),
         /** Two receipts of one delivery, by the same relay in the same assignment, say different things. */
-        CONTRADICTORY_RECEIPTS("contradictory-receipts", false),
+        CONTRADICTORY_RECEIPTS(false),
         /** A receipt says dead-lettered, and there is no dead letter. */
-        DEAD_LETTER_MISSING("dead-letter-missing", false);
-
-        private final String word;
+        DEAD_LETTER_MISSING(false);
         private final boolean unaccounted;
 
-        Kind(String word, boolean unaccounted) {
-            this.word = word;
+        Kind(boolean unaccounted) {
             this.unaccounted = unaccounted;
         }
-
-        /** As reports carry it. */
-        public String word() {
-            return word;
-        }
-
-        /** Whether it means that something accepted may not have been delivered, and that nothing tells. */
+        /** Whether it means that something accepted may not have been delivered, without any record of it. */
         public boolean unaccounted() {
             return unaccounted;
         }

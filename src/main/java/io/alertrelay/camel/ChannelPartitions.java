@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What happens when the partition of a channel's topic comes to this relay, or leaves it: the receipts tell what was
+ * What happens when the partition of a channel's topic comes to this relay, or leaves it: the receipts say what was
  * settled beyond the committed offset, and the outbox lets go of what another relay will deliver.
  */
 public final class ChannelPartitions implements PartitionListener {

@@ -36,14 +36,14 @@ final class EventLanes {
     /** Lets go of the webhook's body as soon as it is not needed, because it may be set aside for long. */
     private final class Outcome implements Lanes.Listener {
         private final RecordPosition position;
-        private Optional<RoutedItem> untold;
+        private Optional<RoutedItem> unannounced;
 
         private final RoutingRoom.Share room;
         private final Optional<WebhookInProgress> webhook;
 
         private Outcome(RecordPosition position, RoutedItem item) {
             this.position = position;
-            this.untold = Optional.of(item);
+            this.unannounced = Optional.of(item);
             this.room = item.room();
             this.webhook = item instanceof RoutedItem.OfSlice slice ? Optional.of(slice.webhook()) : Optional.empty();
         }
@@ -51,7 +51,7 @@ final class EventLanes {
         @Override
         public void stored() {
             room.giveBack();
-            tell();
+            announce();
             if (webhook.map(WebhookInProgress::done).orElse(true)) {
                 offsets.settled(position.partition(), position.offset());
             }
@@ -61,7 +61,7 @@ final class EventLanes {
         public void parked() {
             // How much may be parked is bounded by the lanes.
             room.giveBack();
-            tell();
+            announce();
             offsets.setAside(position.partition(), position.offset());
         }
 
@@ -70,12 +70,12 @@ final class EventLanes {
             room.giveBack();
         }
 
-        private void tell() {
-            untold.ifPresent(this::tell);
-            untold = Optional.empty();
+        private void announce() {
+            unannounced.ifPresent(this::announce);
+            unannounced = Optional.empty();
         }
 
-        private void tell(RoutedItem item) {
+        private void announce(RoutedItem item) {
             if (item instanceof RoutedItem.OfSlice slice) {
                 events.routed(item.source().receipt(), slice.source().webhook().integration(), slice.routed());
             } else if (item instanceof RoutedItem.Unroutable webhook) {

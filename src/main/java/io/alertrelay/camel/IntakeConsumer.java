@@ -30,7 +30,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
 
     /**
      * @param partitions may hold webhooks back
-     * @param faults told of a topic that can't be written
+     * @param faults notified of a topic that can't be written
      */
     IntakeConsumer(
             Endpoint endpoint,

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The thread of one poll loop, as the executor that Camel asks for. Camel's own would keep to itself by what the loop
- * ended, and the route would stand still for ever; here it is told of, and the loop begun anew.
+ * ended, and the route would stand still for ever; here it is reported, and the loop begun anew.
  */
 final class PollThread extends AbstractExecutorService {
     private final String name;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A record of the topic of replayed events, as it was handed out.
  *
  * @param assignment of its partition at that time, by which a record that was handed out before a rewind or a rebalance
- *     is told from one after it; empty if the partition was lost meanwhile
+ *     is told apart from one after it; empty if the partition was lost meanwhile
  * @param open the open alerts of the partition of webhooks that it stems from; empty if that is not this relay's now
  * @param replayed what it is
  * @param at when it was replayed

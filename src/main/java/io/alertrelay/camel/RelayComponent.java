@@ -14,7 +14,7 @@ import org.apache.camel.support.DefaultProducer;
 
 /**
  * A component of the relay's own, whose endpoints are parts of the relay: {@code from} takes what a part hands out, and
- * how the exchange ends is the answer; {@code to} offers it something. What stands behind a name is told before a route
+ * how the exchange ends is the answer; {@code to} offers it something. What is behind a name is set before a route
  * names it. Safe for use by many threads.
  */
 final class RelayComponent extends DefaultComponent {

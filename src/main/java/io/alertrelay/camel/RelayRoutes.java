@@ -131,7 +131,7 @@ public final class RelayRoutes implements AutoCloseable {
     /**
      * The steps that the routes call.
      *
-     * @param events told of webhooks that can't be stored
+     * @param events notified of webhooks that can't be stored
      * @param webhooks the offsets of the webhooks topic
      * @param lanes by which decisions are written
      * @param polling where the thread that reads the webhooks reports that it gets on
@@ -166,10 +166,10 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     /**
-     * The step that hears of replays.
+     * The step that notifies of replays.
      *
-     * @param news told that there is something new in the topic of replays
-     * @param leader told when this relay is the one that carries replays out, and when it no longer is
+     * @param news notified that there is something new in the topic of replays
+     * @param leader notified when this relay is the one that carries replays out, and when it no longer is
      * @param polling where the thread that reads that topic reports that it gets on
      * @return whether this relay is that one for sure
      */

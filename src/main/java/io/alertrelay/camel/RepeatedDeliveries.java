@@ -107,7 +107,7 @@ public final class RepeatedDeliveries {
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
         try (TopicReader reader = new TopicReader(clients)) {
             long from = reader.offsetsAt(partition.topic(), since.minus(SLACK)).getOrDefault(partition.partition(), 0L);
-            // Stored before its webhook was received: the wall clock was set back in between, and tells nothing of the
+            // Stored before its webhook was received: the wall clock was set back in between, and says nothing of the
             // copies.
             boolean setBack = from > delivery.offset();
             if (setBack) {

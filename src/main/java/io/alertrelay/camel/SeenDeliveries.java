@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Deliveries of one channel that were read, each once: tells a second copy of the same delivery. Which of two states of
+ * Deliveries of one channel that were read, each once: recognises a second copy of the same delivery. Which of two states of
  * an alert is newer is nothing to it. Of the alerts of a webhook each takes a bit: a body of 1 MiB may
  * have 42,000, and all of them may be read again after a crash.
  */

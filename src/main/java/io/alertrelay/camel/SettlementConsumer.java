@@ -35,7 +35,7 @@ final class SettlementConsumer extends HandOut {
     private final TopicNames topics;
     private final TopicFaults faults;
 
-    /** @param faults told of topics that can't be written */
+    /** @param faults notified of topics that can't be written */
     SettlementConsumer(Endpoint endpoint, Processor route, TopicNames topics, TopicFaults faults) {
         super(endpoint, route);
         this.topics = topics;

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /**
  * Calls what may hang in ways that no timeout of a socket covers, the resolver of names for one, on the thread of who
- * asks; what has not ended in its time is ended from outside, and its outcome is told without it. It keeps its place,
+ * asks; what has not ended in its time is ended from outside, and its outcome is reported without it. It keeps its place,
  * and its thread, until it does end, so that no more hang than there are places.
  */
 final class TimedCalls implements AutoCloseable {
@@ -52,13 +52,13 @@ final class TimedCalls implements AutoCloseable {
     }
 
     /**
-     * Makes a call, and returns when it has ended, however long that takes. Exactly one of the two is told, or neither
+     * Makes a call, and returns when it has ended, however long that takes. Exactly one of the two is called, or neither
      * if this throws.
      *
      * @param atMost from now on, the wait for a place included
      * @param end ends the call from outside; called on another thread when the time is over, or when these are closed
-     * @param then told what it returned in its time
-     * @param otherwise told that it did not; on another thread, as soon as the time is over
+     * @param then receives what it returned in its time
+     * @param otherwise called when it did not; on another thread, as soon as the time is over
      * @throws Exception what the call threw in its time
      * @throws RejectedExecutionException if these are closed
      */
@@ -69,22 +69,22 @@ final class TimedCalls implements AutoCloseable {
             otherwise.accept(Unanswered.NO_PLACE);
             return;
         }
-        AtomicBoolean told = new AtomicBoolean();
+        AtomicBoolean answered = new AtomicBoolean();
         CompletableFuture<Void> time =
                 new CompletableFuture<Void>().completeOnTimeout(null, until - System.nanoTime(), TimeUnit.NANOSECONDS);
         time.thenRun(() -> {
-            if (told.compareAndSet(false, true)) {
+            if (answered.compareAndSet(false, true)) {
                 aside(end);
                 aside(() -> otherwise.accept(Unanswered.LATE));
             }
         });
         try {
             T result = made(work, end);
-            if (told.compareAndSet(false, true)) {
+            if (answered.compareAndSet(false, true)) {
                 then.accept(result);
             }
         } catch (Throwable e) {
-            if (told.compareAndSet(false, true)) {
+            if (answered.compareAndSet(false, true)) {
                 throw e;
             }
         } finally {

@@ -35,7 +35,7 @@ public final class UnstoredEvents implements Lanes.Overflow {
      * @param channels the names of those that are configured
      * @param topicOf of a channel
      * @param recorder makes the dead letters durable
-     * @param listener told of each
+     * @param listener notified of each
      */
     public UnstoredEvents(
             Supplier<Collection<String>> channels,

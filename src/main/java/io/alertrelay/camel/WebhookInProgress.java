@@ -31,7 +31,7 @@ final class WebhookInProgress {
         open.incrementAndGet();
     }
 
-    /** There will be no further slices, or a slice is stored; tells whether that was the last that was missing. */
+    /** There will be no further slices, or a slice is stored; returns whether that was the last that was missing. */
     boolean done() {
         return open.decrementAndGet() == 0;
     }

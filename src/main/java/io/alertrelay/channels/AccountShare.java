@@ -1,15 +1,11 @@
 package io.alertrelay.channels;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alertrelay.delivery.RateShares;
 import io.alertrelay.delivery.RateShares.Claim;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicWriter;
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.record.StoredRecord;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,6 +13,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -40,7 +37,6 @@ public final class AccountShare {
     private static final int LOOKS = 4;
 
     private static final double STEP = 0.05;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final KafkaClients clients;
     private final String topic;
@@ -69,8 +65,8 @@ public final class AccountShare {
         use(0);
     }
 
-    /** The next record of the topic, whatever it is. */
-    public void hear(StoredRecord record) {
+    /** Reads the next record of the topic, whatever it is. */
+    public void read(StoredRecord record) {
         if (record.key().startsWith(KEY)) {
             String relay = record.key().substring(KEY.length());
             read(record.value()).ifPresentOrElse(claim -> shares.claimed(relay, claim), () -> shares.givenBack(relay));
@@ -88,14 +84,14 @@ public final class AccountShare {
     }
 
     /**
-     * Writes what there is to say: which relays are gone, and what this one claims. All that stands in the topic has
-     * been heard; after each thing that is written the rest is heard again.
+     * Writes the news: which relays are gone, and what this one claims. All that stands in the topic has
+     * been read; after each record that is written the rest is read again.
      *
      * @param atWork all relays, this one included
-     * @param hear hears what stands in the topic since the last time
+     * @param read reads what was written to the topic since the last time
      * @throws ExecutionException if Kafka does not take it
      */
-    public void refresh(Collection<String> atWork, Runnable hear) throws ExecutionException, InterruptedException {
+    public void refresh(Collection<String> atWork, Runnable catchUp) throws ExecutionException, InterruptedException {
         Set<String> gone = gone(atWork);
         if (!gone.isEmpty()) {
             try (TopicWriter writer = new TopicWriter(clients)) {
@@ -103,7 +99,7 @@ public final class AccountShare {
                     writer.remove(topic, KEY + relay);
                 }
             }
-            hear.run();
+            catchUp.run();
         }
         double wants = wants();
         Claim due = shares.due(self, wants, atWork);
@@ -114,7 +110,7 @@ public final class AccountShare {
             try (TopicWriter writer = new TopicWriter(clients)) {
                 writer.write(topic, KEY + self, json(due));
             }
-            hear.run();
+            catchUp.run();
         }
         use(shares.part(self));
     }
@@ -154,24 +150,16 @@ public final class AccountShare {
     }
 
     private static byte[] json(Claim claim) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("rate_part", claim.part())
-                .put("wants", claim.wants())
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+        return RecordJson.bytes(new Value(OptionalDouble.of(claim.part()), OptionalDouble.of(claim.wants())));
     }
 
     /** Empty for a tombstone, or what nobody can read. */
     private static Optional<Claim> read(byte[] value) {
-        try {
-            JsonNode node = JSON.readTree(value);
-            double part = node.path("rate_part").asDouble(-1);
-            return part >= 0 && part <= 1
-                    ? Optional.of(new Claim(part, node.path("wants").asDouble(part)))
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return RecordJson.read(value, Value.class)
+                .filter(its -> its.ratePart.orElse(-1) >= 0 && its.ratePart.orElse(-1) <= 1)
+                .map(its -> new Claim(its.ratePart.getAsDouble(), its.wants.orElse(its.ratePart.getAsDouble())));
     }
+
+    /** As it is recorded. */
+    private record Value(OptionalDouble ratePart, OptionalDouble wants) {}
 }

@@ -1,57 +1,46 @@
 package io.alertrelay.channels;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertrelay.delivery.Pause;
-import java.io.IOException;
-import java.time.DateTimeException;
+import io.alertrelay.record.RecordJson;
+import io.alertrelay.record.Worded;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What somebody wants of a channel, whichever relay has it: a record of the topic {@code relays}, which all relays
- * hear.
+ * An operator's order for a channel, whichever relay has it: a record of the topic {@code relays}, which all relays
+ * read.
  *
  * @param by who
  * @param reason in their words; blank if none was given
- * @param at when, by the wall clock of the relay that was told
+ * @param at when, by the wall clock of the relay that took it
  * @param until when a pause ends by itself; empty if it does not, and for the others
  */
-public record ChannelOrder(Kind kind, String channel, String by, String reason, Instant at, Optional<Instant> until) {
+public record ChannelOrder(
+        @JsonProperty("order") Kind kind,
+        String channel,
+        String by,
+        String reason,
+        Instant at,
+        Optional<Instant> until) {
     /**
-     * What the key begins with that tells whether a channel is paused. The names of relays, which are keys too, have no
+     * What the key begins with that says whether a channel is paused. The names of relays, which are keys too, have no
      * slash.
      */
     static final String PAUSES = "pause/";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** What can be wanted. */
-    enum Kind {
+    enum Kind implements Worded {
         /** Nothing more is sent for now. */
-        PAUSE("pause"),
+        PAUSE,
         /** It is sent to again. */
-        RESUME("resume"),
+        RESUME,
         /** If it is held, it is tried now. */
-        PROBE("probe");
-
-        private final String word;
-
-        Kind(String word) {
-            this.word = word;
-        }
-
-        /** As it is asked for, and recorded. */
-        String word() {
-            return word;
-        }
+        PROBE;
 
         /** The kind of that word, if it is one. */
         static Optional<Kind> of(String word) {
-            return Arrays.stream(values()).filter(k -> k.word.equals(word)).findFirst();
+            return Worded.of(values(), word);
         }
     }
 
@@ -65,38 +54,13 @@ public record ChannelOrder(Kind kind, String channel, String by, String reason, 
         return (kind == Kind.PROBE ? "probe/" : PAUSES) + channel;
     }
 
-    /** As an object. */
-    ObjectNode toJson() {
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("order", kind.word())
-                .put("channel", channel)
-                .put("by", by)
-                .put("reason", reason)
-                .put("at", at.toString());
-        until.ifPresent(end -> node.put("until", end.toString()));
-        return node;
+    /** As it is recorded. */
+    byte[] json() {
+        return RecordJson.bytes(this);
     }
 
-    /** What {@link #toJson} wrote; empty if it is anything else, such as what a relay says of itself. */
+    /** What {@link #json} wrote; empty if it is anything else, such as what a relay says of itself. */
     static Optional<ChannelOrder> read(byte[] json) {
-        try {
-            JsonNode node = JSON.readTree(json);
-            return node == null
-                    ? Optional.empty()
-                    : Kind.of(node.path("order").asText())
-                            .map(kind -> new ChannelOrder(
-                                    kind,
-                                    node.path("channel").asText(),
-                                    node.path("by").asText(),
-                                    node.path("reason").asText(),
-                                    Instant.parse(node.path("at").asText()),
-                                    node.has("until")
-                                            ? Optional.of(Instant.parse(
-                                                    node.path("until").asText()))
-                                            : Optional.empty()));
-        } catch (IOException | DateTimeException e) {
-            return Optional.empty();
-        }
+        return RecordJson.read(json, ChannelOrder.class).filter(order -> order.kind != null && order.at != null);
     }
 }

@@ -43,7 +43,7 @@ abstract class ChannelOrderCommand extends RelayCommand {
     }
 
     /**
-     * What came of it, for people.
+     * The result, for people.
      *
      * @param name of the channel, fit for a line
      * @param answer what the relay said

@@ -9,7 +9,6 @@ import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wanted of the channels, as the topic says that all relays share. Who orders something is heard here at once,
- * and by the other relays within seconds; a relay that starts has heard all of it before it sends anything. If the
+ * What is wanted of the channels, as the topic says that all relays share. An order given here counts here at once,
+ * and by the other relays within seconds; a relay that starts has read all of it before it sends anything. If the
  * topic can't be read for some seconds it starts all the same, and says so: an alert that is sent in a pause is better
  * than none.
  */
@@ -40,8 +39,8 @@ public final class ChannelOrders implements AutoCloseable {
     private final Repeated looks;
     private final WebhookPartitions partitions;
     private final PartitionMove move;
-    private final Map<String, Heard> latest = new ConcurrentHashMap<>();
-    private Consumer<ChannelOrder> told = order -> {};
+    private final Map<String, Latest> latest = new ConcurrentHashMap<>();
+    private Consumer<ChannelOrder> listener = order -> {};
     private Optional<String> self = Optional.empty();
     private long next;
     private boolean deaf;
@@ -49,7 +48,7 @@ public final class ChannelOrders implements AutoCloseable {
     /**
      * Reads what stands there.
      *
-     * @param partitions hear of it, too
+     * @param partitions read the topic as well
      * @param stage where it reports that it gets on
      */
     public ChannelOrders(KafkaClients clients, TopicNames names, WebhookPartitions partitions, Stage stage)
@@ -71,24 +70,24 @@ public final class ChannelOrders implements AutoCloseable {
      * Listens from now on.
      *
      * @param self this relay's name
-     * @param told each order that is new; it may take its time
+     * @param listener receives each order that is new; it may take its time
      */
-    public void start(String self, Consumer<ChannelOrder> told) {
+    public void start(String self, Consumer<ChannelOrder> listener) {
         synchronized (this) {
-            this.told = told;
+            this.listener = listener;
             this.self = Optional.of(self);
         }
         looks.start();
     }
 
-    /** Has heard all that is ordered by now, and has done it. */
-    public void hear() throws InterruptedException {
+    /** Returns when all that is ordered by now is read, and done. */
+    public void catchUp() throws InterruptedException {
         look();
     }
 
     /** What holds for a channel: whether, and until when, it is paused, or since when it is no longer. */
     public Optional<ChannelOrder> standing(String channel) {
-        return Optional.ofNullable(latest.get(ChannelOrder.PAUSES + channel)).map(Heard::order);
+        return Optional.ofNullable(latest.get(ChannelOrder.PAUSES + channel)).map(Latest::order);
     }
 
     /**
@@ -98,8 +97,8 @@ public final class ChannelOrders implements AutoCloseable {
      */
     void place(ChannelOrder order) throws ExecutionException, InterruptedException {
         try (TopicWriter writer = new TopicWriter(clients)) {
-            byte[] value = order.toJson().toString().getBytes(StandardCharsets.UTF_8);
-            hear(order, writer.write(topic, order.key(), value).offset());
+            byte[] value = order.json();
+            take(order, writer.write(topic, order.key(), value).offset());
         }
     }
 
@@ -119,13 +118,13 @@ public final class ChannelOrders implements AutoCloseable {
                 move.takePart(raise.get(), self.get(), this::read);
             }
             if (deaf) {
-                LOG.info("pauses that are ordered for channels are heard again");
+                LOG.info("pauses that are ordered for channels are read again");
             }
             deaf = false;
         } catch (KafkaException e) {
             if (!deaf) {
                 LOG.warn(
-                        "pauses that were ordered for channels can't be read, tried again; those that were heard before hold: {}",
+                        "pauses that were ordered for channels can't be read, tried again; those that were read before hold: {}",
                         e.toString());
             }
             deaf = true;
@@ -135,14 +134,15 @@ public final class ChannelOrders implements AutoCloseable {
     private void read() {
         long end = reader.ends(topic).getOrDefault(0, 0L);
         if (end < next) {
-            // It is another topic of that name, in which nothing is ordered; what was heard holds until it is changed.
+            // It is another topic of that name, in which nothing is ordered; what was read before holds until it is
+            // changed.
             forgetOffsets();
             next = 0;
         }
         SkippedRecords unread = new SkippedRecords(topic);
         reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(record -> {
-            partitions.hear(record);
-            ChannelOrder.read(record.value()).ifPresent(order -> hear(order, record.offset()));
+            partitions.read(record);
+            ChannelOrder.read(record.value()).ifPresent(order -> take(order, record.offset()));
             return true;
         }));
         unread.log();
@@ -150,15 +150,15 @@ public final class ChannelOrders implements AutoCloseable {
     }
 
     private synchronized void forgetOffsets() {
-        latest.replaceAll((key, heard) -> new Heard(heard.order(), -1));
+        latest.replaceAll((key, known) -> new Latest(known.order(), -1));
     }
 
-    /** What was ordered here is heard a second time from the topic. */
-    private synchronized void hear(ChannelOrder order, long offset) {
-        Heard before = latest.get(order.key());
+    /** What was ordered here is read a second time from the topic. */
+    private synchronized void take(ChannelOrder order, long offset) {
+        Latest before = latest.get(order.key());
         if (before == null || before.offset() < offset) {
-            latest.put(order.key(), new Heard(order, offset));
-            told.accept(order);
+            latest.put(order.key(), new Latest(order, offset));
+            listener.accept(order);
         }
     }
 
@@ -169,5 +169,5 @@ public final class ChannelOrders implements AutoCloseable {
         }
     }
 
-    private record Heard(ChannelOrder order, long offset) {}
+    private record Latest(ChannelOrder order, long offset) {}
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The stages of a channel. Two report by themselves that they get on; two are looked at from outside. That a channel is
- * held or slow is told by its state, and is no stop.
+ * held or slow shows in its state, and is no stop.
  */
 public final class ChannelStages implements AutoCloseable {
     private final Stage dispatching;

@@ -97,7 +97,7 @@ public final class Channels implements AutoCloseable {
      *
      * @param relay names this relay
      * @param standing what was ordered last of a channel's pause; not to block
-     * @param deliveries told what becomes of deliveries
+     * @param deliveries notified of what becomes of deliveries
      * @param wall what ages and records go by
      * @param steady what waits goes by; it never steps
      */

@@ -20,24 +20,14 @@ import org.apache.kafka.common.KafkaException;
 /**
  * {@code POST /api/v1/channels/<name>/pause}, with {@code for} and {@code reason} in the body if they are wanted;
  * {@code …/resume}; {@code …/probe}.
+ *
+ * @param alone whether no other relay can have a channel that this one does not have
  */
-public final class ChannelsResource implements Api.Action {
+public record ChannelsResource(Channels channels, ChannelOrders orders, boolean alone, Clock clock)
+        implements Api.Action {
     private static final int LONGEST_TEXT = 500;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofDays(365);
-
-    private final Channels channels;
-    private final ChannelOrders orders;
-    private final boolean alone;
-    private final Clock clock;
-
-    /** @param alone whether no other relay can have a channel that this one does not have */
-    public ChannelsResource(Channels channels, ChannelOrders orders, boolean alone, Clock clock) {
-        this.channels = channels;
-        this.orders = orders;
-        this.alone = alone;
-        this.clock = clock;
-    }
 
     @Override
     public ApiAnswer post(String item, ObjectNode body, Optional<String> operator) {

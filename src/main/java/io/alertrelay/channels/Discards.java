@@ -31,33 +31,18 @@ import org.slf4j.LoggerFactory;
  * Settles what waits in a channel that was removed, as an operator says: each delivery becomes a dead letter that names
  * who discarded it, with its receipt, and only then the offset moves, some hundreds at a time. So nothing goes without
  * a trace, and if it is cut short it may be done again.
+ *
+ * @param listener notified of each delivery that is discarded, once its receipt is stored
  */
-public final class Discards {
+public record Discards(
+        KafkaClients clients,
+        GroupOffsets offsets,
+        TopicNames names,
+        SettlementLog log,
+        OutboxListener listener,
+        Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final int BATCH = 500;
-
-    private final KafkaClients clients;
-    private final GroupOffsets offsets;
-    private final TopicNames names;
-    private final SettlementLog log;
-    private final OutboxListener listener;
-    private final Clock clock;
-
-    /** @param listener told of each delivery that is discarded, once its receipt is stored */
-    public Discards(
-            KafkaClients clients,
-            GroupOffsets offsets,
-            TopicNames names,
-            SettlementLog log,
-            OutboxListener listener,
-            Clock clock) {
-        this.clients = clients;
-        this.offsets = offsets;
-        this.names = names;
-        this.log = log;
-        this.listener = listener;
-        this.clock = clock;
-    }
 
     /**
      * Somebody else moved the channel's offset meanwhile: another relay discards it, or Kafka's own tools were used.

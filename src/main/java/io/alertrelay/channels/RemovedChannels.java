@@ -95,7 +95,7 @@ public final class RemovedChannels {
         }
     }
 
-    /** Only the records tell a name that is not plain. */
+    /** Only the records have a name that is not plain. */
     private String nameOf(String topic) throws ExecutionException, InterruptedException {
         if (!learnt.containsKey(topic)) {
             ChannelTopics channels = new ChannelTopics(names, List.of(topic), List.of());

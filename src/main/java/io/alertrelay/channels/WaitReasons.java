@@ -12,13 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Explains what a delivery waits for, as known by this relay's outboxes. */
-public final class WaitReasons implements WaitingDeliveries {
-    private final Channels channels;
-
-    public WaitReasons(Channels channels) {
-        this.channels = channels;
-    }
-
+public record WaitReasons(Channels channels) implements WaitingDeliveries {
     @Override
     public Map<String, String> of(String channel, Set<String> deliveryIds) {
         Map<String, String> words = new HashMap<>();

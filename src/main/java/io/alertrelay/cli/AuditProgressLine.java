@@ -35,7 +35,7 @@ public final class AuditProgressLine implements AuditProgress, AutoCloseable {
         }
     }
 
-    /** One that shows nothing until it is told something. */
+    /** Shows nothing until the first progress. */
     public static AuditProgressLine on(PrintWriter err) {
         return new AuditProgressLine(err, Ansi.AUTO.enabled());
     }

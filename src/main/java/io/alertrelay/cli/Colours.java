@@ -3,13 +3,7 @@ package io.alertrelay.cli;
 import picocli.CommandLine.Help.Ansi;
 
 /** Colours for a terminal, or none: when the output is piped, or {@code NO_COLOR} is set. */
-public final class Colours {
-    private final boolean on;
-
-    public Colours(boolean on) {
-        this.on = on;
-    }
-
+public record Colours(boolean on) {
     /** As the terminal, if there is one, and the environment ask for. */
     public static Colours auto() {
         return new Colours(Ansi.AUTO.enabled());

@@ -45,7 +45,7 @@ public final class ConfigOption {
         return load(ConfigLoader.withoutSecrets(environment()));
     }
 
-    /** Likewise, for one that reads the topics besides: tells first which. */
+    /** Likewise, for one that reads the topics besides: prints first which. */
     public RelayConfig rules(RelayCommand command) throws InvalidConfigException, IOException {
         RelayConfig loaded = rules();
         SourceLine.topics(loaded, command);
@@ -53,8 +53,8 @@ public final class ConfigOption {
     }
 
     /**
-     * As much of it as is needed to read the topics; tells first which these are. What is wrong in other sections than
-     * {@code kafka} is told and passed over.
+     * As much of it as is needed to read the topics; prints first which these are. What is wrong in other sections than
+     * {@code kafka} is printed and passed over.
      */
     public RelayConfig topics(RelayCommand command) throws InvalidConfigException, IOException {
         RelayConfig loaded = topicsOnly(command);

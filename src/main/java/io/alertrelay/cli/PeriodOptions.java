@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options that narrow what a command lists to a time; without them it lists all that is kept. */
+/** The options that narrow to a time what a command looks at; without them that is all that is kept. */
 public final class PeriodOptions {
     @Option(names = "--last", paramLabel = "AGE", description = "Only those of so long until now: 90m, 24h, 7d.")
     private String last;
@@ -18,8 +18,8 @@ public final class PeriodOptions {
     @Option(
             names = "--from",
             paramLabel = "TIME",
-            description = "Only those of then or later: 2026-11-22, 2026-11-22T10:00 (local), 2026-11-22T02:00:00Z, or"
-                    + " an age.")
+            description = "Only those received then or later: 2026-11-22, 2026-11-22T10:00 (local),"
+                    + " 2026-11-22T02:00:00Z, or an age.")
     private String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "Only those of before then.")
@@ -32,7 +32,7 @@ public final class PeriodOptions {
         return last != null || from != null || to != null;
     }
 
-    /** The time; wrong usage if it can't be told. */
+    /** The time; wrong usage if it can't be determined. */
     public Scope scope() {
         if (last != null && (from != null || to != null)) {
             throw new ParameterException(spec.commandLine(), "--last goes without --from and --to");
@@ -42,5 +42,24 @@ public final class PeriodOptions {
         return new Scope(
                 last != null ? Optional.of(times.ago(line, last)) : times.optional(line, "--from", from),
                 times.optional(line, "--to", to));
+    }
+
+    /** Whether it is given when the time begins. */
+    public boolean hasBegin() {
+        return last != null || from != null;
+    }
+
+    /** The time; wrong usage if it is not given when it begins. */
+    public Scope required() {
+        if (!hasBegin()) {
+            throw new ParameterException(
+                    spec.commandLine(), "either --last is needed, or --from, perhaps with --to: over what time?");
+        }
+        return scope();
+    }
+
+    /** The required time in words. */
+    public String words() {
+        return last != null ? "the last " + last : "the time from " + from + (to == null ? "" : " to " + to);
     }
 }

@@ -115,7 +115,7 @@ public final class RelayApi {
      * Asks for a list, whose lines come as they are found.
      *
      * @param path below the base, without a slash before it
-     * @param line told each line, an object
+     * @param line receives each line, an object
      * @return the answer, if it is no list
      * @throws IOException if nothing answers, what answers is no relay, or the list is cut off
      */

@@ -23,7 +23,7 @@ public abstract class RelayCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Does it, and returns the exit code. What is thrown is told in one line, with 1; a bad configuration with 2. */
+    /** Does it, and returns the exit code. What is thrown is printed in one line, exit code 1; of a bad configuration 2. */
     @Override
     public abstract Integer call() throws Exception;
 

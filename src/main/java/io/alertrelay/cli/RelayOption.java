@@ -25,7 +25,7 @@ public final class RelayOption {
     private RelayApi url;
 
     /** The relay; the first line says which. */
-    public RelayApi told(RelayCommand command) throws InvalidConfigException, IOException {
+    public RelayApi named(RelayCommand command) throws InvalidConfigException, IOException {
         RelayApi api = api();
         SourceLine.relay(api, command);
         return api;
@@ -39,13 +39,13 @@ public final class RelayOption {
     /** Asks it to do something; 1 if none answers. */
     public int order(RelayCommand command, Question question)
             throws IOException, InterruptedException, InvalidConfigException {
-        return ask(command, told(command), question, "");
+        return ask(command, named(command), question, "");
     }
 
     /** Asks it how something is; 1 if none answers. */
     public int ask(RelayCommand command, Question question)
             throws IOException, InterruptedException, InvalidConfigException {
-        return ask(command, told(command), question, NOT_THERE);
+        return ask(command, named(command), question, NOT_THERE);
     }
 
     private static int ask(RelayCommand command, RelayApi api, Question question, String hint)

@@ -7,15 +7,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 
 /** What somebody decided about a dead letter or a record in quarantine, in one line for people; from its JSON. */
-public final class ResolutionText {
-    private final Colours colours;
-    private final Times times;
-
-    public ResolutionText(Colours colours, Times times) {
-        this.colours = colours;
-        this.times = times;
-    }
-
+public record ResolutionText(Colours colours, Times times) {
     /** Below what it is about; nothing if nobody decided. */
     public void below(Optional<Resolution> resolution, PrintWriter out) {
         resolution.ifPresent(decided -> out.println("    " + of(decided.json())));

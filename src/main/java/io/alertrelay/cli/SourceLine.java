@@ -10,12 +10,12 @@ public final class SourceLine {
     private SourceLine() {}
 
     public static void relay(RelayApi api, RelayCommand command) {
-        tell("the relay at " + api.base(), command);
+        print("the relay at " + api.base(), command);
     }
 
     /** Likewise of topics. */
     public static void topics(RelayConfig config, RelayCommand command) {
-        tell(topics(config.kafka()), command);
+        print(topics(config.kafka()), command);
     }
 
     /** Where they are, in words. */
@@ -26,7 +26,7 @@ public final class SourceLine {
     }
 
     /** What is for a program has nothing else in it: then the line goes where errors go. */
-    private static void tell(String whom, RelayCommand command) {
+    private static void print(String whom, RelayCommand command) {
         PrintWriter to = command.isData() ? command.err() : command.out();
         to.println("asked: " + whom);
         to.flush();

@@ -16,15 +16,9 @@ import java.util.stream.Collectors;
  * Reads the list {@code examples} next to rules. It is not part of Flashduty's export, so unknown keys are mistakes in
  * an export, too.
  */
-final class ExampleReader {
+record ExampleReader(KnownChannels channels) {
     private static final Set<String> SEVERITIES =
             Arrays.stream(Severity.values()).map(Severity::word).collect(Collectors.toUnmodifiableSet());
-
-    private final KnownChannels channels;
-
-    ExampleReader(KnownChannels channels) {
-        this.channels = channels;
-    }
 
     List<RuleExample> read(RuleTree rules) {
         List<RuleExample> examples = new ArrayList<>();

@@ -12,8 +12,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the section {@code kafka}. */
-final class KafkaReader {
+/**
+ * Reads the section {@code kafka}.
+ *
+ * @param folder to which a relative data folder is relative
+ * @param ports shared with the other listeners
+ */
+record KafkaReader(Path folder, Ports ports) {
     private static final String EMBEDDED = "embedded";
     private static final Set<String> OWN = new TreeSet<>(List.of(
             "acks",
@@ -45,18 +50,6 @@ final class KafkaReader {
     private static final long MOST_FREE = 1L << 40;
     private static final Pattern SERVER = Pattern.compile("[A-Za-z0-9._-]+:(\\d{1,5})");
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9.-]{0,60}");
-
-    private final Path folder;
-    private final Ports ports;
-
-    /**
-     * @param folder to which a relative data folder is relative
-     * @param ports shared with the other listeners
-     */
-    KafkaReader(Path folder, Ports ports) {
-        this.folder = folder;
-        this.ports = ports;
-    }
 
     KafkaSettings read(Section kafka) {
         String brokers = kafka.choice(

@@ -21,22 +21,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * Reads rules in Flashduty's own format, as JSON or YAML, inline or in a file. A file may be an export: the unchanged
  * reply of Flashduty's {@code /route/info}. Rules are taken literally: {@code ${...}} in them is not an environment
  * variable.
+ *
+ * @param path of the rules in the document
+ * @param strict whether unknown keys are mistakes; in an export they are Flashduty's
  */
-final class RoutesReader {
-    private final Document document;
-    private final String path;
-    private final boolean strict;
-
-    /**
-     * @param path of the rules in the document
-     * @param strict whether unknown keys are mistakes; in an export they are Flashduty's
-     */
-    RoutesReader(Document document, String path, boolean strict) {
-        this.document = document;
-        this.path = path;
-        this.strict = strict;
-    }
-
+record RoutesReader(Document document, String path, boolean strict) {
     Optional<WrittenRules> read(Node root, KnownChannels channels) {
         int before = document.problems().count();
         RuleTree tree = tree(root);

@@ -7,15 +7,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the section {@code self_alert}. */
-final class SelfAlertReader {
+record SelfAlertReader(KnownChannels channels) {
     private static final String KINDS =
             TroubleKind.troubles().stream().map(TroubleKind::word).collect(Collectors.joining(", "));
-
-    private final KnownChannels channels;
-
-    SelfAlertReader(KnownChannels channels) {
-        this.channels = channels;
-    }
 
     /** Empty if there is a mistake in it. */
     Optional<SelfAlertSettings> read(Section section) {

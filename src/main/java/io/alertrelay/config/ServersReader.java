@@ -5,19 +5,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/** Reads the sections of listeners: {@code server}, {@code management} and {@code sandbox}. */
-final class ServersReader {
+/**
+ * Reads the sections of listeners: {@code server}, {@code management} and {@code sandbox}.
+ *
+ * @param ports shared with the other listeners
+ */
+record ServersReader(Ports ports) {
     private static final long MAX_BODY = 16L << 20;
     private static final Pattern NAME =
             Pattern.compile("[\\p{Alnum}_]([\\p{Alnum}_-]*[\\p{Alnum}_])?(\\.[\\p{Alnum}_-]+)*\\.?");
     private static final int MAX_CONNECTIONS = 100_000;
-
-    private final Ports ports;
-
-    /** @param ports shared with the other listeners */
-    ServersReader(Ports ports) {
-        this.ports = ports;
-    }
 
     ServerSettings server(Section server) {
         return new ServerSettings(

@@ -1,43 +1,32 @@
 package io.alertrelay.config;
 
+import io.alertrelay.record.Worded;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** The kinds of problems that the relay reports about itself. */
-public enum TroubleKind {
+public enum TroubleKind implements Worded {
     /** A body, or an alert, could not be read and is in quarantine. */
-    QUARANTINED("quarantined"),
+    QUARANTINED,
     /** A delivery was given up. */
-    DEAD_LETTERED("dead-lettered"),
+    DEAD_LETTERED,
     /** Posts were answered 401. */
-    REFUSED("refused"),
+    REFUSED,
     /** Nothing gets through to a channel. */
-    HELD("held"),
+    HELD,
     /** The disk of the embedded broker is nearly full. */
-    DISK("disk"),
+    DISK,
     /** Something that was accepted is unaccounted for. */
-    UNACCOUNTED("unaccounted"),
+    UNACCOUNTED,
     /** A heartbeat: nothing is wrong. */
-    HEARTBEAT("heartbeat");
-
-    private final String word;
-
-    TroubleKind(String word) {
-        this.word = word;
-    }
-
-    /** Its name in configurations and labels. */
-    public String word() {
-        return word;
-    }
-
+    HEARTBEAT;
     /** Those that may be chosen. */
     static List<TroubleKind> troubles() {
         return Arrays.stream(values()).filter(kind -> kind != HEARTBEAT).toList();
     }
 
     static Optional<TroubleKind> ofWord(String word) {
-        return troubles().stream().filter(kind -> kind.word.equals(word)).findFirst();
+        return troubles().stream().filter(kind -> kind.word().equals(word)).findFirst();
     }
 }

@@ -53,7 +53,7 @@ final class Notifications {
             announcement.run();
         } catch (Throwable e) {
             // A listener must not end the thread that delivers.
-            LOG.error("what a channel does could not be told", e);
+            LOG.error("what a channel does could not be reported", e);
         }
     }
 }

@@ -340,7 +340,7 @@ public final class Outbox implements AutoCloseable {
             NextStep turn = pausing.isPresent()
                     ? new NextStep.Rest(pausing.get().endsAt().orElse(now.plus(LOOK_UP)))
                     : push.isAllowed() ? schedule.next(now) : new NextStep.Rest(now.plus(LOOK_AGAIN));
-            boolean news = tell(before);
+            boolean news = notifyListener(before);
             if (turn instanceof NextStep.Send) {
                 sentLately.sent(now);
             } else if (!news && !stopping) {
@@ -372,7 +372,7 @@ public final class Outbox implements AutoCloseable {
     private void attempt(QueuedDelivery queued) {
         try {
             if (push.isAllowed()) {
-                push.push(queued.delivery(), answer -> took(queued, answer));
+                push.push(queued.delivery(), answer -> onAnswer(queued, answer));
             } else {
                 notSent(queued, LOOK_AGAIN);
             }
@@ -381,7 +381,7 @@ public final class Outbox implements AutoCloseable {
         }
     }
 
-    private void took(QueuedDelivery queued, Answer answer) {
+    private void onAnswer(QueuedDelivery queued, Answer answer) {
         try {
             answered(queued, answer);
         } catch (Throwable e) {
@@ -427,7 +427,7 @@ public final class Outbox implements AutoCloseable {
                 lastFault = Optional.of(attempt);
                 announcements.add(() -> listener.attempted(queued.delivery(), attempt));
             }
-            tell(before);
+            notifyListener(before);
             end.ifPresent(settlement -> record(settlement, () -> schedule.settled(queued)));
             changed.signalAll();
         } finally {
@@ -460,7 +460,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** Announces the channel's state if it changed; returns whether it did. */
-    private boolean tell(ChannelState before) {
+    private boolean notifyListener(ChannelState before) {
         ChannelState now = schedule.state();
         // A probe is part of being held, and a request cut off by the stop says nothing about the channel.
         boolean probe = now instanceof ChannelState.Probing || before instanceof ChannelState.Probing;

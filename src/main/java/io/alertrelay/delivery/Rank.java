@@ -9,7 +9,7 @@ import java.util.Comparator;
  * @param replayed whether every event in the queue is replayed
  * @param severity 0 is the most severe
  * @param age since when
- * @param queue tells queues apart
+ * @param queue distinguishes queues
  */
 record Rank(boolean replayed, int severity, Instant age, long queue) implements Comparable<Rank> {
     private static final Comparator<Rank> ORDER = Comparator.comparing(Rank::replayed)

@@ -189,7 +189,7 @@ public final class Recorder implements AutoCloseable {
             }
             failing = false;
             stage.progress();
-            batch.forEach(one -> told(one, receipts));
+            batch.forEach(one -> notified(one, receipts));
             return true;
         } catch (SettlementLogException e) {
             failed(batch, e);
@@ -211,7 +211,7 @@ public final class Recorder implements AutoCloseable {
         failing = true;
     }
 
-    private static void told(Pending one, long receipts) {
+    private static void notified(Pending one, long receipts) {
         try {
             one.whenDurable().stored(receipts);
         } catch (Throwable e) {

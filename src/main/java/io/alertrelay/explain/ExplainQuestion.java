@@ -23,18 +23,13 @@ import java.util.function.Supplier;
  * {@code POST /api/v1/explain}: where an alert would go, and why. Takes {@code {"integration", "body", "sender"}}, the
  * body as it is posted, as JSON or as a text, and the sender as the path says it (ARMS if absent), or {@code
  * {"integration", "labels", "severity", "title", "description"}} as the rules see them.
+ *
+ * @param config the one by which the relay routes now
  */
-public final class ExplainQuestion implements Api.Question {
+public record ExplainQuestion(Supplier<RelayConfig> config) implements Api.Question {
     private static final Set<String> KEYS =
             Set.of("integration", "body", "sender", "labels", "severity", "title", "description");
     private static final Set<String> FACTS = Set.of("labels", "severity", "title", "description");
-
-    private final Supplier<RelayConfig> config;
-
-    /** @param config the one by which the relay routes now */
-    public ExplainQuestion(Supplier<RelayConfig> config) {
-        this.config = config;
-    }
 
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {

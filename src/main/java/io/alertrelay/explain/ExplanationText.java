@@ -12,17 +12,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
-/** Explanations for a person to read. What came from an alert is cleaned: it must not steer the terminal. */
-final class ExplanationText {
+/** Explanations for a person to read. Texts of alerts are cleaned: they must not steer the terminal. */
+record ExplanationText(PrintWriter out, Ansi ansi) {
     private static final int LONGEST = 120;
-
-    private final PrintWriter out;
-    private final Ansi ansi;
-
-    ExplanationText(PrintWriter out, Ansi ansi) {
-        this.out = out;
-        this.ansi = ansi;
-    }
 
     void print(String integration, AlertExplanation one) {
         Explanation explanation = one.explanation();

@@ -1,32 +1,25 @@
 package io.alertrelay.explain;
 
+import io.alertrelay.record.Worded;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** What makes {@code relay what-if} fail. */
-enum FailOn {
-    REMOVED("removed"),
-    ADDED("added"),
-    CHANGED("changed"),
-    DEFAULT("default");
-
-    private final String word;
-
-    FailOn(String word) {
-        this.word = word;
-    }
+enum FailOn implements Worded {
+    REMOVED,
+    ADDED,
+    CHANGED,
+    DEFAULT;
 
     /** Reads a word of the command line. */
     static final class Converter implements ITypeConverter<FailOn> {
         @Override
         public FailOn convert(String word) {
-            return Arrays.stream(values())
-                    .filter(value -> value.word.equals(word))
-                    .findFirst()
+            return Worded.of(values(), word)
                     .orElseThrow(() -> new TypeConversionException("found \"" + word + "\", expected one of "
-                            + Arrays.stream(values()).map(v -> v.word).collect(Collectors.joining(", "))));
+                            + Arrays.stream(values()).map(v -> v.word()).collect(Collectors.joining(", "))));
         }
     }
 

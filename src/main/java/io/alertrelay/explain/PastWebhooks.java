@@ -23,13 +23,7 @@ import java.util.Optional;
  * What came in, and where it goes by other rules. Each question throws StartException if Kafka does not answer, or has
  * no topics of such a relay.
  */
-public final class PastWebhooks {
-    private final Ledger ledger;
-
-    public PastWebhooks(Ledger ledger) {
-        this.ledger = ledger;
-    }
-
+public record PastWebhooks(Ledger ledger) {
     /** The webhook with that receipt as it came; empty if there is none, or it is no longer kept. */
     Optional<WebhookRecord> find(ReceiptId receipt) throws StartException, InterruptedException {
         if (receipt.journal() == ReceiptId.Journal.QUARANTINE) {

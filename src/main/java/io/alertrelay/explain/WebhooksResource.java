@@ -21,15 +21,9 @@ import java.util.Optional;
  * {@code GET /api/v1/webhooks/<request_id>}: what came, and where it goes by the rules of now and went by those of
  * then; {@code …/webhooks/count/<from>/<to>}: how many came in, in equal parts of that time.
  */
-public final class WebhooksResource implements Api.Resource {
+public record WebhooksResource(LedgerDesk desk) implements Api.Resource {
     private static final String COUNT = "count/";
     private static final int PARTS = 96;
-
-    private final LedgerDesk desk;
-
-    public WebhooksResource(LedgerDesk desk) {
-        this.desk = desk;
-    }
 
     @Override
     public ApiAnswer get(String item) {

@@ -3,6 +3,7 @@ package io.alertrelay.explain;
 import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
+import io.alertrelay.cli.PeriodOptions;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesFile;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Option;
             "Firing alerts are compared, each as if it opened its alert: a recovery goes where its firing went."
         },
         exitCodeList = {
-            "0:it is told",
+            "0:it is shown",
             "1:there is what --fail-on names, or Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration or the rules"
         })
@@ -38,7 +39,7 @@ public final class WhatIfCommand extends JsonCommand {
     private IntegrationOption integration;
 
     @Mixin
-    private ScopeOptions time;
+    private PeriodOptions time;
 
     @Option(
             names = "--routes",
@@ -59,7 +60,7 @@ public final class WhatIfCommand extends JsonCommand {
 
     @Override
     public Integer call() throws Exception {
-        Scope scope = time.scope();
+        Scope scope = time.required();
         RelayConfig loaded = config.rules(this);
         IntegrationSettings of = integration.of(loaded);
         if (!Files.isRegularFile(routes)) {

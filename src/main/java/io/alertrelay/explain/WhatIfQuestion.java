@@ -24,21 +24,12 @@ import java.util.function.Supplier;
 /**
  * {@code POST /api/v1/what-if}: what other rules would have done with what came in. Takes {@code {"integration",
  * "routes", "last"}}: the rules as a text, as a file has them, and how far back.
+ *
+ * @param config the one by which the relay routes now
  */
-public final class WhatIfQuestion implements Api.Question {
+public record WhatIfQuestion(LedgerDesk desk, Supplier<RelayConfig> config, Clock clock) implements Api.Question {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofDays(30);
-
-    private final LedgerDesk desk;
-    private final Supplier<RelayConfig> config;
-    private final Clock clock;
-
-    /** @param config the one by which the relay routes now */
-    public WhatIfQuestion(LedgerDesk desk, Supplier<RelayConfig> config, Clock clock) {
-        this.desk = desk;
-        this.config = config;
-        this.clock = clock;
-    }
 
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {

@@ -13,20 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What other rules would have done, for people. What came from an alert is cleaned: it must not steer the terminal. */
-final class WhatIfText {
+/** What other rules would have done, for people. Texts of alerts are cleaned: they must not steer the terminal. */
+record WhatIfText(PrintWriter out, Colours colours, Times times) {
     private static final int GROUPS = 20;
     private static final int LONGEST = 120;
-
-    private final PrintWriter out;
-    private final Colours colours;
-    private final Times times;
-
-    WhatIfText(PrintWriter out, Colours colours, Times times) {
-        this.out = out;
-        this.colours = colours;
-        this.times = times;
-    }
 
     void print(WhatIfResult result) {
         out.printf(

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
  * A wait that is not in the future or cannot be read is ignored, and our own backoff applies. A longer wait than the
  * maximum is cut to it: an absurd header must not stop a channel for days.
  */
-final class RetryAfter {
-
+record RetryAfter(InstantSource clock) {
     /** The longest wait that a header can ask for. */
     static final Duration MAX = Duration.ofMinutes(10);
 
@@ -22,12 +21,6 @@ final class RetryAfter {
 
     // Digits; more do not fit a number either.
     private static final int SURELY_LONGER = 9;
-
-    private final InstantSource clock;
-
-    RetryAfter(InstantSource clock) {
-        this.clock = clock;
-    }
 
     Optional<Duration> read(String header) {
         String value = header.strip();

@@ -104,7 +104,7 @@ final class Caller {
         });
     }
 
-    /** A body that went to quarantine or could not be stored now is no reason to close: the sender is known. */
+    /** A body that was quarantined or could not be stored now is no reason to close: the sender is known. */
     private static boolean turnedAway(IntakeReply reply) {
         return reply.status() > QUARANTINED && reply.retryAfterSeconds().isEmpty();
     }

@@ -30,7 +30,7 @@ public final class KeyUses {
     }
 
     /** Another relay, or this one before a restart, reported that the key with this short hash was used then. */
-    public void heard(String shortHash, Instant at) {
+    public void usedElsewhere(String shortHash, Instant at) {
         last.merge(shortHash, at, (known, said) -> said.isAfter(known) ? said : known);
     }
 

@@ -11,7 +11,7 @@ final class Shortage {
     private final Bound bound;
     private final IntakeServerWatcher watcher;
     private final LongSupplier nanos;
-    private boolean told;
+    private boolean warned;
     private long last;
 
     /** @param nanos a clock that never goes back */
@@ -24,21 +24,21 @@ final class Shortage {
     /** It was reached once more. */
     synchronized void reached() {
         last = nanos.getAsLong();
-        if (!told) {
-            told = true;
+        if (!warned) {
+            warned = true;
             watcher.full(bound);
         }
     }
 
     /** Whether it was reached recently. */
     synchronized boolean isReached() {
-        return told;
+        return warned;
     }
 
     /** To be called every second or so. */
     synchronized void look() {
-        if (told && nanos.getAsLong() - last > OVER_NANOS) {
-            told = false;
+        if (warned && nanos.getAsLong() - last > OVER_NANOS) {
+            warned = false;
             watcher.roomAgain(bound);
         }
     }

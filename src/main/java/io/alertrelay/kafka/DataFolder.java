@@ -59,14 +59,15 @@ final class DataFolder {
             LOG.info("the data folder {} was open to other users; it is closed to them now (mode 0700)", folder);
             return;
         }
-        String told = "the data folder " + folder + " is open to other users (" + PosixFilePermissions.toString(before)
-                + "), and can't be closed to them because it belongs to " + Files.getOwner(folder)
-                + ": give it to the user that the relay runs as, or chmod 0700 it";
+        String message =
+                "the data folder " + folder + " is open to other users (" + PosixFilePermissions.toString(before)
+                        + "), and can't be closed to them because it belongs to " + Files.getOwner(folder)
+                        + ": give it to the user that the relay runs as, or chmod 0700 it";
         // Whoever can write files there can replace the secret and the alerts.
         if (before.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw BrokerStartException.openToOthers(told);
+            throw BrokerStartException.openToOthers(message);
         }
-        LOG.warn("{}", told);
+        LOG.warn("{}", message);
     }
 
     private static boolean set(Path folder, Set<PosixFilePermission> wanted) throws IOException {

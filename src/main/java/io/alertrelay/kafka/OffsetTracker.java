@@ -59,7 +59,7 @@ public final class OffsetTracker {
     }
 
     /**
-     * Fetches nothing more, and returns when all that was fetched has been handed out. Camel, once it is told to stop,
+     * Fetches nothing more, and returns when all that was fetched has been handed out. Camel, once it is asked to stop,
      * hands out nothing of what the poll under way brings, and whoever waits for that to be settled waits in vain.
      *
      * @return whether it came to that within the time

@@ -30,9 +30,9 @@ public final class PartitionMove {
      * Holds webhooks back until it is decided. If it is interrupted they stay so: the relay ends.
      *
      * @param self this relay's name
-     * @param hear hears what stands in the topic since the last time
+     * @param read reads what was written to the topic since the last time
      */
-    public void takePart(WebhookPartitions.UnderWay raise, String self, Runnable hear) throws InterruptedException {
+    public void takePart(WebhookPartitions.UnderWay raise, String self, Runnable read) throws InterruptedException {
         long began = System.nanoTime();
         long deadline = began + HELD_AT_MOST.toNanos();
         partitions.hold();
@@ -47,7 +47,7 @@ public final class PartitionMove {
                 gaveUp = true;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
-            heard(hear);
+            catchUp(read);
         }
         int waited = partitions.release();
         LOG.info(
@@ -68,9 +68,9 @@ public final class PartitionMove {
         return true;
     }
 
-    private static void heard(Runnable hear) {
+    private static void catchUp(Runnable read) {
         try {
-            hear.run();
+            read.run();
         } catch (KafkaException e) {
             LOG.debug("the topic relays can't be read, tried again", e);
         }

@@ -196,7 +196,7 @@ public final class TopicWatch implements AutoCloseable {
             ids.forget(spec.name());
             LOG.error(
                     "topic {} was missing and is created again; what waited in it is gone with it:"
-                            + " relay audit tells what that was, relay replay --only never-delivered sends it again",
+                            + " relay audit says what that was, relay replay --only never-delivered sends it again",
                     spec.name());
         } catch (ExecutionException e) {
             faults.report(

@@ -153,20 +153,20 @@ public final class WebhookPartitions {
     }
 
     /** The next record of the topic {@code relays}, whatever it says. */
-    public void hear(StoredRecord record) {
+    public void read(StoredRecord record) {
         boolean news = record.key().equals(RAISE)
                 || record.key().equals(GAVE_UP)
                 || record.key().startsWith(MOVED);
         if (news && record.value().length > 0) {
             try {
-                hear(record.key(), JSON.readTree(record.value()));
+                read(record.key(), JSON.readTree(record.value()));
             } catch (IOException e) {
                 // Not a relay's.
             }
         }
     }
 
-    private synchronized void hear(String key, JsonNode said) {
+    private synchronized void read(String key, JsonNode said) {
         String id = said.path("raise").asText();
         if (key.equals(RAISE)) {
             raise(id, numbers(said.path("counts")), texts(said.path("relays")));

@@ -61,7 +61,7 @@ final class EventStreams {
         }
         if (open.isEmpty()) {
             last = status.get();
-            timer = vertx.setPeriodic(every.toMillis(), tick -> tell());
+            timer = vertx.setPeriodic(every.toMillis(), tick -> push());
         }
         HttpServerResponse response = request.response();
         head.accept(response);
@@ -73,7 +73,7 @@ final class EventStreams {
         return Optional.empty();
     }
 
-    private void tell() {
+    private void push() {
         ObjectNode now = status.get();
         String changes = event("changes", Changes.between(last, now));
         last = now;

@@ -26,7 +26,7 @@ final class BusyLines {
     private final Map<String, Integer> counted = new TreeMap<>();
     private boolean busy;
     private long since;
-    private int told;
+    private int written;
 
     /**
      * A log that is not busy.
@@ -51,7 +51,7 @@ final class BusyLines {
         }
         if (!busy) {
             busy = true;
-            inASecond.execute(this::tell);
+            inASecond.execute(this::summarise);
         }
         counted.merge(what, 1, Integer::sum);
         return Level.DEBUG;
@@ -61,12 +61,12 @@ final class BusyLines {
         long now = nanos.getAsLong();
         if (now - since >= SECOND) {
             since = now;
-            told = 0;
+            written = 0;
         }
-        return ++told <= MOST;
+        return ++written <= MOST;
     }
 
-    private void tell() {
+    private void summarise() {
         String counts = taken();
         if (!counts.isEmpty()) {
             LOG.atInfo()
@@ -82,10 +82,10 @@ final class BusyLines {
         busy = counted.values().stream().mapToInt(Integer::intValue).sum() > MOST;
         counted.clear();
         if (busy) {
-            inASecond.execute(this::tell);
+            inASecond.execute(this::summarise);
         } else {
             since = nanos.getAsLong();
-            told = 0;
+            written = 0;
         }
         return counts;
     }

@@ -42,7 +42,7 @@ public final class DeliveryEvents implements OutboxListener {
         if (settlement instanceof Settlement.Delivered) {
             Level level = lines.level("delivered");
             if (LOG.isEnabledForLevel(level)) {
-                told(level, "delivered", delivery)
+                event(level, "delivered", delivery)
                         .log(
                                 "delivered {}{}{}",
                                 delivery.id(),
@@ -61,7 +61,7 @@ public final class DeliveryEvents implements OutboxListener {
         } else if (settlement instanceof Settlement.Superseded superseded) {
             Level level = lines.level("superseded");
             if (LOG.isEnabledForLevel(level)) {
-                told(level, "superseded", delivery)
+                event(level, "superseded", delivery)
                         .log(
                                 "superseded {} by {} ({})",
                                 delivery.id(),
@@ -70,7 +70,7 @@ public final class DeliveryEvents implements OutboxListener {
             }
             meters.count("deliveries", "channel", delivery.channel(), "outcome", "superseded");
         } else if (settlement instanceof Settlement.DeadLettered deadLettered) {
-            told(Level.ERROR, "dead-letter", delivery)
+            event(Level.ERROR, "dead-letter", delivery)
                     .log(
                             "dead letter {} ({}) \"{}\": {}",
                             delivery.id(),
@@ -106,7 +106,7 @@ public final class DeliveryEvents implements OutboxListener {
     public void changed(String channel, ChannelState before, ChannelState now) {
         String name = OneLine.of(channel);
         if (now.fault().isEmpty()) {
-            told(Level.INFO, name, now)
+            event(Level.INFO, name, now)
                     .log(
                             "channel {} running again after {}",
                             name,
@@ -114,14 +114,14 @@ public final class DeliveryEvents implements OutboxListener {
             return;
         }
         String line = "channel {} {}: {}; nothing is lost, next attempt in {}";
-        Object[] told = {
+        Object[] values = {
             name,
             now.word(),
             OneLine.of(now.fault().get()),
             age(clock.instant(), now.nextAttempt().orElse(clock.instant()))
         };
         boolean hopeless = now instanceof ChannelState.Held held && held.trouble() == ChannelState.Trouble.CHANNEL;
-        told(hopeless ? Level.ERROR : Level.WARN, name, now).log(line, told);
+        event(hopeless ? Level.ERROR : Level.WARN, name, now).log(line, values);
     }
 
     @Override
@@ -144,7 +144,7 @@ public final class DeliveryEvents implements OutboxListener {
                 OneLine.of(pause.by()));
     }
 
-    private static LoggingEventBuilder told(Level level, String event, Delivery delivery) {
+    private static LoggingEventBuilder event(Level level, String event, Delivery delivery) {
         LoggingEventBuilder line = LOG.atLevel(level)
                 .addKeyValue(LogKeys.EVENT, event)
                 .addKeyValue(LogKeys.RECEIPT, delivery.receipt())
@@ -158,7 +158,7 @@ public final class DeliveryEvents implements OutboxListener {
                 .orElse(line);
     }
 
-    private static LoggingEventBuilder told(Level level, String channel, ChannelState now) {
+    private static LoggingEventBuilder event(Level level, String channel, ChannelState now) {
         return LOG.atLevel(level)
                 .addKeyValue(LogKeys.EVENT, "channel")
                 .addKeyValue(LogKeys.CHANNEL, channel)

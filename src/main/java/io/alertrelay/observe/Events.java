@@ -92,7 +92,7 @@ public final class Events {
         }
         Level level = lines.level("accepted");
         if (LOG.isEnabledForLevel(level)) {
-            LoggingEventBuilder line = told(level, "accepted", receipt.toString(), webhook.integration());
+            LoggingEventBuilder line = line(level, "accepted", receipt.toString(), webhook.integration());
             webhook.trace()
                     .map(trace -> line.addKeyValue(LogKeys.TRACE_ID, trace.traceId()))
                     .orElse(line)
@@ -116,16 +116,16 @@ public final class Events {
         }
     }
 
-    /** An alert of a webhook could not be routed and went to quarantine. */
+    /** An alert of a webhook could not be routed and was quarantined. */
     public void setAside(String receipt, String integration, SetAsideAlert alert) {
-        told(Level.WARN, "set-aside", receipt, integration)
+        line(Level.WARN, "set-aside", receipt, integration)
                 .log("set aside {}/{} from {}: {}", receipt, alert.index(), integration, OneLine.of(alert.cause()));
         meters.count("alerts_set_aside", "integration", integration);
     }
 
-    /** A body, or a part of it, can't be understood and went to quarantine. */
+    /** A body, or a part of it, can't be understood and was quarantined. */
     public void quarantined(String receipt, String integration, String cause) {
-        told(Level.WARN, "quarantined", receipt, integration)
+        line(Level.WARN, "quarantined", receipt, integration)
                 .log("quarantined {} from {}: {}", receipt, integration, OneLine.of(cause));
         meters.count("webhooks", "integration", integration, "result", "quarantined");
     }
@@ -167,7 +167,7 @@ public final class Events {
             return;
         }
         String channels = event.dispatch().channels().stream().map(OneLine::of).collect(Collectors.joining(", "));
-        told(level, "routed", receipt, integration)
+        line(level, "routed", receipt, integration)
                 .addKeyValue(LogKeys.SEVERITY, event.dispatch().severity().word())
                 .addKeyValue(LogKeys.CHANNEL, channels)
                 .log(
@@ -181,7 +181,7 @@ public final class Events {
                         OneLine.of(event.dispatch().why()));
     }
 
-    private static LoggingEventBuilder told(Level level, String event, String receipt, String integration) {
+    private static LoggingEventBuilder line(Level level, String event, String receipt, String integration) {
         return LOG.atLevel(level)
                 .addKeyValue(LogKeys.EVENT, event)
                 .addKeyValue(LogKeys.RECEIPT, receipt)

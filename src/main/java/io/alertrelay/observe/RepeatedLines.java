@@ -17,7 +17,7 @@ final class RepeatedLines {
     private static final String OTHERS = "others";
 
     private final Clock clock;
-    private final Map<String, Told> told = new HashMap<>();
+    private final Map<String, Written> written = new HashMap<>();
 
     RepeatedLines(Clock clock) {
         this.clock = clock;
@@ -26,23 +26,23 @@ final class RepeatedLines {
     /** Counts one occurrence; returns how many there were since the last line, or empty if no line is due. */
     synchronized Optional<Long> next(String what) {
         Instant now = clock.instant();
-        if (!told.containsKey(what) && told.size() >= MOST) {
-            told.values().removeIf(one -> isOver(one, now));
+        if (!written.containsKey(what) && written.size() >= MOST) {
+            written.values().removeIf(one -> isOver(one, now));
         }
-        String key = told.containsKey(what) || told.size() < MOST ? what : OTHERS;
-        Told last = told.get(key);
+        String key = written.containsKey(what) || written.size() < MOST ? what : OTHERS;
+        Written last = written.get(key);
         if (last != null && !isOver(last, now)) {
-            told.put(key, new Told(last.at(), last.since() + 1));
+            written.put(key, new Written(last.at(), last.since() + 1));
             return Optional.empty();
         }
-        told.put(key, new Told(now, 0));
+        written.put(key, new Written(now, 0));
         return Optional.of(last == null ? 0 : last.since());
     }
 
     /** Also when the clock was set back: otherwise nothing would be logged until it has caught up. */
-    private static boolean isOver(Told one, Instant now) {
+    private static boolean isOver(Written one, Instant now) {
         return now.isBefore(one.at()) || !now.isBefore(one.at().plus(EVERY));
     }
 
-    private record Told(Instant at, long since) {}
+    private record Written(Instant at, long since) {}
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** From the configuration to what is done with each integration's webhooks. */
 public final class Pipelines {
     private static final String TEST = "relay-test";
-    /** The integration by which the relay tells what is wrong with it. No other can have such a name. */
+    /** The integration by which the relay reports its own problems. No other can have such a name. */
     public static final String OWN = "relay/self";
 
     private static final String OWN_KEY = "relay-self";
@@ -46,7 +46,7 @@ public final class Pipelines {
         return TEST + "/" + channel;
     }
 
-    /** What the {@code alert_key} is of what the relay tells of itself, if it is one: its id. */
+    /** What the {@code alert_key} is of what the relay reports of itself, if it is one: its id. */
     public static Optional<String> ownAlert(String key) {
         String prefix = OWN_KEY + ":";
         return Optional.of(key).filter(k -> k.startsWith(prefix)).map(k -> k.substring(prefix.length()));

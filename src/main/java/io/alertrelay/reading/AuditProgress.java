@@ -1,6 +1,6 @@
 package io.alertrelay.reading;
 
-/** Told how far an audit, or another look through the topics, is. */
+/** Notified of the progress of an audit, or of another reading of the topics. */
 @FunctionalInterface
 public interface AuditProgress {
     /**

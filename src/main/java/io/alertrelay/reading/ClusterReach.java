@@ -70,7 +70,7 @@ public final class ClusterReach {
     /**
      * Returns when one of the addresses is that of a broker. Brokers that are not up yet are waited for.
      *
-     * @param startup told what is waited for, whenever that changes
+     * @param startup notified of what is waited for, whenever that changes
      * @throws StartException if an address is none of a broker, or its listener does not fit the settings
      */
     public void await(StartupListener startup) throws StartException {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A delivery that was given up, as its record in the topic of the dead letters tells it ({@link LedgerRecords}).
+ * A delivery that was given up, as its record in the topic of the dead letters has it.
  *
  * @param key of the record: the alert's
  * @param storedAt when the record was written

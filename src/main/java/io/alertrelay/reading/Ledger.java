@@ -42,7 +42,7 @@ public final class Ledger implements AutoCloseable {
      * Opens the topics of a relay with this configuration. If it has an embedded broker and does not run, the broker is
      * started on its data until {@link #close}.
      *
-     * @param startup told if that is done
+     * @param startup notified if that is done
      * @throws StartException if Kafka can't be had, with the reason in the operator's words
      */
     public static Ledger open(RelayConfig config, StartupListener startup) throws StartException {

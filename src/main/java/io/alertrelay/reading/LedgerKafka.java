@@ -31,7 +31,7 @@ public final class LedgerKafka implements AutoCloseable {
     }
 
     /**
-     * @param startup told if the embedded broker has to be started, which takes some seconds
+     * @param startup notified if the embedded broker has to be started, which takes some seconds
      * @throws StartException if Kafka can't be reached, or the folder has no data
      */
     static LedgerKafka open(RelayConfig config, StartupListener startup) throws StartException {

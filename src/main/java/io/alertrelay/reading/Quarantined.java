@@ -2,7 +2,6 @@ package io.alertrelay.reading;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -13,6 +12,7 @@ import io.alertrelay.record.ReceiptId;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
+import io.alertrelay.record.Worded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,26 +133,14 @@ public record Quarantined(
     }
 
     /** How it came there. */
-    public enum Kind {
-        /** The door could not read the body and answered 400: nothing of it was accepted. */
-        REFUSED("refused"),
+    public enum Kind implements Worded {
+        /** The endpoint could not read the body and answered 400: nothing of it was accepted. */
+        REFUSED,
         /** An accepted webhook of which routing could read or route nothing. */
-        UNROUTED("unrouted"),
+        UNROUTED,
         /** An alert that could not be understood or routed, while others of its webhook were. */
-        SET_ASIDE("set-aside"),
+        SET_ASIDE,
         /** A record of a channel's topic that is no delivery: not of the relay's making. */
-        STRAY("stray");
-
-        private final String word;
-
-        Kind(String word) {
-            this.word = word;
-        }
-
-        /** As lists carry it. */
-        @JsonValue
-        public String word() {
-            return word;
-        }
+        STRAY
     }
 }

@@ -1,6 +1,6 @@
 package io.alertrelay.reading;
 
-/** Told what the relay is doing while it starts and stops, for whoever watches. */
+/** Notified of what the relay does while it starts and stops. */
 @FunctionalInterface
 public interface StartupListener {
     /** A step has been done or begins, in words for people. */

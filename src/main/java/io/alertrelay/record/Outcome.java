@@ -1,32 +1,18 @@
 package io.alertrelay.record;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The ways in which a delivery ends. */
-public enum Outcome {
+public enum Outcome implements Worded {
     /** Flashduty accepted it. */
-    DELIVERED("delivered"),
+    DELIVERED,
     /** It was given up and recorded as a dead letter. */
-    DEAD_LETTERED("dead-lettered"),
+    DEAD_LETTERED,
     /** Another delivery made it unnecessary. */
-    SUPERSEDED("superseded");
-
-    private final String word;
-
-    Outcome(String word) {
-        this.word = word;
-    }
-
-    /** Its name in receipts. */
-    @JsonValue
-    public String word() {
-        return word;
-    }
+    SUPERSEDED;
 
     /** The outcome of that name, if there is one. */
     public static Optional<Outcome> of(String word) {
-        return Arrays.stream(values()).filter(o -> o.word.equals(word)).findFirst();
+        return Worded.of(values(), word);
     }
 }

@@ -1,6 +1,5 @@
 package io.alertrelay.record;
 
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
@@ -81,21 +80,9 @@ public record Resolution(
             Optional<String> replay) {}
 
     /** The kinds of resolution. */
-    public enum Decision {
-        DISCARDED("discarded"),
-        RETRIED("retried"),
-        REDRIVEN("redriven");
-
-        private final String word;
-
-        Decision(String word) {
-            this.word = word;
-        }
-
-        /** Its name in records and reports. */
-        @JsonValue
-        public String word() {
-            return word;
-        }
+    public enum Decision implements Worded {
+        DISCARDED,
+        RETRIED,
+        REDRIVEN;
     }
 }

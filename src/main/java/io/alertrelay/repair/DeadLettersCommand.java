@@ -2,19 +2,13 @@ package io.alertrelay.repair;
 
 import io.alertrelay.cli.GroupCommand;
 import io.alertrelay.reading.DeadLetter;
-import io.alertrelay.record.DeadLetterId;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code relay dead-letters}: what was given up, and what is to become of it. */
 @Command(
         name = "dead-letters",
         description = {
-            "Lists and shows deliveries that were given up, sends them again, and takes decisions about them down.",
+            "Lists and shows deliveries that were given up, sends them again, and records decisions about them.",
             "",
             "Reads the topics; the relay may run or not."
         },
@@ -30,17 +24,6 @@ import picocli.CommandLine.TypeConversionException;
             DeadLettersCommand.DiscardCommand.class
         })
 public final class DeadLettersCommand extends GroupCommand {
-    /** Reads an id from the command line. */
-    static final class Id implements ITypeConverter<String> {
-        @Override
-        public String convert(String text) {
-            return DeadLetterId.parse(text)
-                    .map(DeadLetterId::toString)
-                    .orElseThrow(
-                            () -> new TypeConversionException("found \"" + text + "\", expected one such as dl-0-17"));
-        }
-    }
-
     /** {@code relay dead-letters list}: what was given up? */
     @Command(
             name = "list",
@@ -55,16 +38,8 @@ public final class DeadLettersCommand extends GroupCommand {
                 "2:wrong usage, or a mistake in the configuration"
             })
     static final class ListCommand extends RepairListCommand<DeadLetter> {
-        @Mixin
-        private DeadLetterOptions which;
-
         ListCommand() {
-            super(RepairKind.DEAD_LETTERS);
-        }
-
-        @Override
-        RepairOptions which() {
-            return which;
+            super(RepairKind.DEAD_LETTERS, new DeadLetterOptions());
         }
     }
 
@@ -78,24 +53,8 @@ public final class DeadLettersCommand extends GroupCommand {
                 "2:wrong usage, or a mistake in the configuration"
             })
     static final class ShowCommand extends RepairShowCommand<DeadLetter> {
-        @Parameters(paramLabel = "ID", converter = Id.class, description = "Its id, as list shows it: dl-0-17.")
-        private String id;
-
-        @Option(names = "--json", description = "Prints JSON.")
-        private boolean json;
-
         ShowCommand() {
             super(RepairKind.DEAD_LETTERS);
-        }
-
-        @Override
-        String id() {
-            return id;
-        }
-
-        @Override
-        public boolean isData() {
-            return json;
         }
     }
 
@@ -103,7 +62,7 @@ public final class DeadLettersCommand extends GroupCommand {
     @Command(
             name = "discard",
             description = {
-                "Takes down that dead letters are not needed any more. They are kept, and list no longer shows them.",
+                "Records that dead letters are not needed any more. They are kept, and list no longer shows them.",
                 "",
                 "  relay dead-letters discard dl-0-17 dl-0-18 --reason \"resolved by hand\" --yes",
                 "  relay dead-letters discard --channel payments --cause InvalidParameter",
@@ -111,16 +70,8 @@ public final class DeadLettersCommand extends GroupCommand {
                 "Without --yes it only shows which ones."
             })
     static final class DiscardCommand extends RepairDiscardCommand<DeadLetter> {
-        @Mixin
-        private RepairSelection.OfDeadLetters selection;
-
         DiscardCommand() {
-            super(RepairKind.DEAD_LETTERS);
-        }
-
-        @Override
-        RepairSelection<DeadLetter> selection() {
-            return selection;
+            super(RepairKind.DEAD_LETTERS, RepairSelection.ofDeadLetters());
         }
     }
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
         })
 final class DeadLettersRedriveCommand extends JsonCommand {
     @Mixin
-    private RepairSelection.OfDeadLetters selection;
+    private final RepairSelection selection = RepairSelection.ofDeadLetters();
 
     @Mixin
     private ConfigOption config;

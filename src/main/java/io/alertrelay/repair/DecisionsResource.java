@@ -22,14 +22,8 @@ import java.util.function.Consumer;
  * {@code GET /api/v1/decisions}: who decided what about dead letters and quarantine, the newest first. What somebody
  * decided about many within a minute is one of them, with how many in {@code count} and the id of one in {@code about}.
  */
-public final class DecisionsResource implements Api.Resource {
+public record DecisionsResource(LedgerDesk desk) implements Api.Resource {
     private static final int MOST = 200;
-
-    private final LedgerDesk desk;
-
-    public DecisionsResource(LedgerDesk desk) {
-        this.desk = desk;
-    }
 
     @Override
     public ApiAnswer get(String item) {
@@ -76,7 +70,7 @@ public final class DecisionsResource implements Api.Resource {
         });
     }
 
-    /** What decisions have in common that are told as one. */
+    /** What decisions have in common that are listed as one. */
     private record Together(
             Instant minute, char kind, Resolution.Decision decision, String by, String reason, String replay) {
         private static Together of(Resolution resolution) {

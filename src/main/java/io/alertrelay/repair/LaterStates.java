@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the journal of webhooks knows of alerts that are in quarantine: which webhook told their latest state, and which
+ * What the journal of webhooks knows of alerts that are in quarantine: which webhook has their latest state, and which
  * bodies were stored already by a retry.
  *
  * <p>A webhook that a retry stored reports the state of when its body was received, not of when it was stored. So of
@@ -35,8 +35,8 @@ import java.util.Set;
 final class LaterStates {
     private final Pipelines pipelines;
     private final Set<String> keys;
-    private final Map<String, Told> latestPosted = new HashMap<>();
-    private final Map<String, Told> latestRetried = new HashMap<>();
+    private final Map<String, Posted> latestPosted = new HashMap<>();
+    private final Map<String, Posted> latestRetried = new HashMap<>();
     private final Map<String, String> retries = new HashMap<>();
     private Optional<Instant> begins = Optional.empty();
 
@@ -69,29 +69,29 @@ final class LaterStates {
         return Optional.ofNullable(retries.get(quarantined.toString()));
     }
 
-    /** The receipt of a webhook that tells a later state of the alert than the record in quarantine does. */
+    /** The receipt of a webhook that has a later state of the alert than the record in quarantine. */
     Optional<String> after(Quarantined record, String key) {
         return Optional.ofNullable(latestPosted.get(key))
-                .filter(told -> told.receivedAt().isAfter(record.receivedAt()))
+                .filter(posted -> posted.receivedAt().isAfter(record.receivedAt()))
                 .or(() -> Optional.ofNullable(latestRetried.get(key))
-                        .filter(told -> told.place() > record.id().offset()))
-                .map(Told::receipt);
+                        .filter(posted -> posted.place() > record.id().offset()))
+                .map(Posted::receipt);
     }
 
     void webhook(StoredRecord record) {
         Optional<ReceiptId> retryOf = record.header(HeaderNames.RETRY_OF).flatMap(ReceiptId::parse);
         String receipt = ReceiptId.of(Journal.WEBHOOKS, record).toString();
         retryOf.ifPresent(id -> retries.putIfAbsent(id.toString(), receipt));
-        Told told = new Told(
+        Posted posted = new Posted(
                 receipt, record.receivedAt(), retryOf.map(ReceiptId::offset).orElse(-1L));
         for (String key : keys(record)) {
             if (!keys.contains(key)) {
                 continue;
             }
             if (retryOf.isPresent()) {
-                latestRetried.merge(key, told, (a, b) -> a.place() > b.place() ? a : b);
+                latestRetried.merge(key, posted, (a, b) -> a.place() > b.place() ? a : b);
             } else {
-                latestPosted.merge(key, told, (a, b) -> a.receivedAt().isAfter(b.receivedAt()) ? a : b);
+                latestPosted.merge(key, posted, (a, b) -> a.receivedAt().isAfter(b.receivedAt()) ? a : b);
             }
         }
     }
@@ -107,11 +107,11 @@ final class LaterStates {
                     .map(Alert::key)
                     .toList();
         } catch (UnreadableWebhookException | RuntimeException e) {
-            // It told nothing of any alert that could be routed.
+            // It had no alert that could be routed.
             return List.of();
         }
     }
 
     /** @param place in the quarantine topic, of a retried one; otherwise -1 */
-    private record Told(String receipt, Instant receivedAt, long place) {}
+    private record Posted(String receipt, Instant receivedAt, long place) {}
 }

@@ -96,13 +96,13 @@ final class NewestRecords {
     }
 
     /**
-     * Tells of them: how many there are of each kind, some of them, and the end.
+     * Writes them: how many there are of each kind, some of them, and the end.
      *
      * @param skip how many of the newest are passed over
-     * @param limit how many are told at most
+     * @param limit how many are written at most
      * @param line takes one line; returns false when nobody reads any more
      */
-    void tell(int skip, int limit, Predicate<ObjectNode> line) {
+    void write(int skip, int limit, Predicate<ObjectNode> line) {
         Map<List<String>, Group> groups = new LinkedHashMap<>();
         byAge.descendingMap().forEach((place, one) -> {
             List<String> kind =

@@ -41,7 +41,7 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class QuarantineRetryCommand extends JsonCommand {
     @Mixin
-    private RepairSelection.OfQuarantine selection;
+    private final RepairSelection selection = RepairSelection.ofQuarantine();
 
     @Mixin
     private ConfigOption config;
@@ -52,7 +52,7 @@ final class QuarantineRetryCommand extends JsonCommand {
     @Option(
             names = "--as",
             paramLabel = "SHAPE",
-            description = "How to read the bodies: alerts - as the door does (the default); arms-preset - as ARMS'"
+            description = "How to read the bodies: alerts - as the endpoint does (the default); arms-preset - as ARMS'"
                     + " preset notification template.")
     private String shape = "alerts";
 

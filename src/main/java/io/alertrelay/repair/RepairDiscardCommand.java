@@ -25,19 +25,21 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
     @Mixin
     private DecisionOptions decision;
 
-    RepairDiscardCommand(RepairKind<T> kind) {
-        this.kind = kind;
-    }
+    @Mixin
+    private final RepairSelection selection;
 
-    abstract RepairSelection<T> selection();
+    RepairDiscardCommand(RepairKind<T> kind, RepairSelection selection) {
+        this.kind = kind;
+        this.selection = selection;
+    }
 
     @Override
     public Integer call() throws Exception {
         Times times = times();
-        RepairFilter filter = selection().filter();
+        RepairFilter filter = selection.filter();
         return ask(config.topics(this), (ledger, progress) -> {
             Repairs<T> all = kind.of(ledger);
-            SelectedIds<T> choice = selection().choose(all, filter, false, progress, times);
+            SelectedIds<T> choice = selection.choose(all, filter, false, progress, times);
             if (!choice.refusals().isEmpty()) {
                 choice.refusals().forEach(err()::println);
                 return failed("nothing was discarded");

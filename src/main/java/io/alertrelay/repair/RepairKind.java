@@ -6,14 +6,22 @@ import io.alertrelay.reading.DeadLetter;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Quarantined;
 import io.alertrelay.reading.Repairable;
+import io.alertrelay.record.DeadLetterId;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.ReceiptId.Journal;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * What people decide about, as its commands have it.
  *
  * @param word for all of them, in JSON
  * @param noun for one
+ * @param example of an id
+ * @param id an id as it is written; empty if a text is none
  * @param unknown what is said if there is none of an id, with its place
  * @param repairs where they are
  * @param text how they are printed
@@ -22,21 +30,35 @@ import java.util.function.Function;
 record RepairKind<T extends Repairable<T>>(
         String word,
         String noun,
+        String example,
+        Function<String, Optional<?>> id,
         String unknown,
         Function<Ledger, ? extends Repairs<T>> repairs,
         BiFunction<Colours, Times, ? extends RepairText<T>> text) {
     static final RepairKind<DeadLetter> DEAD_LETTERS = new RepairKind<>(
             "dead_letters",
             "dead letter",
+            "dl-0-17",
+            DeadLetterId::parse,
             "there is no dead letter %s, or it was deleted for its age",
             DeadLetters::new,
             DeadLetterText::new);
     static final RepairKind<Quarantined> QUARANTINE = new RepairKind<>(
             "quarantine",
             "record",
+            "q0-3-7k3m9qxr2ztc5vbn",
+            text -> ReceiptId.parse(text).filter(id -> id.journal() == Journal.QUARANTINE),
             "there is no %s in quarantine, or it was deleted for its age",
             Quarantine::new,
             QuarantineText::new);
+
+    /** An id from the command line; wrong usage if it is none. */
+    String id(CommandLine line, String text) {
+        return id.apply(text)
+                .map(Object::toString)
+                .orElseThrow(() -> new ParameterException(
+                        line, "ID: found \"" + text + "\", expected one such as " + example + ", as list shows it"));
+    }
 
     Repairs<T> of(Ledger ledger) {
         return repairs.apply(ledger);

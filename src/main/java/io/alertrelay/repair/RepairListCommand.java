@@ -17,23 +17,25 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
     @Mixin
     private ConfigOption config;
 
+    @Mixin
+    private final RepairOptions which;
+
     @Option(names = "--all", description = "Also those about which somebody decided.")
     private boolean all;
 
-    RepairListCommand(RepairKind<T> kind) {
+    RepairListCommand(RepairKind<T> kind, RepairOptions which) {
         this.kind = kind;
+        this.which = which;
     }
-
-    abstract RepairOptions which();
 
     @Override
     public Integer call() throws Exception {
-        RepairFilter filter = which().filter(all);
+        RepairFilter filter = which.filter(all);
         RelayConfig loaded = config.topics(this);
         List<T> found = ask(loaded, (ledger, progress) -> kind.of(ledger).list(filter, progress));
         if (found.isEmpty()) {
             // Of one that was removed there may be some.
-            which().check(config, this, loaded);
+            which.check(config, this, loaded);
         }
         print(
                 () -> Json.of(Map.of(

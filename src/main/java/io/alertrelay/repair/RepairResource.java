@@ -69,7 +69,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
                 QueryParameters which = new QueryParameters(parameters, names);
                 int skip = which.number("skip", 0, 0, NewestRecords.MOST);
                 int limit = which.number("limit", 0, 50, MOST_IDS);
-                repairs.apply(ledger).newest(filter(which)).tell(skip, limit, line);
+                repairs.apply(ledger).newest(filter(which)).write(skip, limit, line);
                 return ApiAnswer.ok(JsonNodeFactory.instance.objectNode());
             });
             return Optional.of(answer).filter(a -> a.status() != 200);
@@ -99,7 +99,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
         });
     }
 
-    /** Discards, or tells which would be. */
+    /** Discards, or lists what would be discarded. */
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {
         return decide(body, Set.of("ids", "reason", "execute"), operator, (ledger, chosen, by) -> {
@@ -154,7 +154,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     /** What is done with some of them. */
     @FunctionalInterface
     public interface Decision<T> {
-        /** @param by who does it; empty if it is only to be told what would be done */
+        /** @param by who does it; empty for a dry run */
         ApiAnswer about(Ledger ledger, List<T> chosen, Optional<String> by)
                 throws InvalidQueryException, StartException, InterruptedException;
     }

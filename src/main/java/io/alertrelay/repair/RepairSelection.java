@@ -2,8 +2,6 @@ package io.alertrelay.repair;
 
 import io.alertrelay.cli.Times;
 import io.alertrelay.reading.AuditProgress;
-import io.alertrelay.reading.DeadLetter;
-import io.alertrelay.reading.Quarantined;
 import io.alertrelay.reading.Repairable;
 import io.alertrelay.reading.StartException;
 import java.util.List;
@@ -14,24 +12,42 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What a command is to decide about: by ids, or by options that say which. */
-abstract class RepairSelection<T extends Repairable<T>> {
-    private static final String IDS = "Their ids, as list shows them; or else options that say which.";
+final class RepairSelection {
+    private final RepairKind<?> kind;
+
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..*",
+            description = "Their ids, as list shows them; or else options that say which.")
+    private List<String> ids = List.of();
+
+    @Mixin
+    private final RepairOptions which;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    abstract List<String> ids();
+    private RepairSelection(RepairKind<?> kind, RepairOptions which) {
+        this.kind = kind;
+        this.which = which;
+    }
 
-    abstract RepairOptions which();
+    static RepairSelection ofDeadLetters() {
+        return new RepairSelection(RepairKind.DEAD_LETTERS, new DeadLetterOptions());
+    }
+
+    static RepairSelection ofQuarantine() {
+        return new RepairSelection(RepairKind.QUARANTINE, new QuarantineOptions());
+    }
 
     /** Which to read; wrong usage if it is not said, or said twice. */
-    final RepairFilter filter() {
-        if (ids().isEmpty() != which().isGiven()) {
+    RepairFilter filter() {
+        ids = ids.stream().map(id -> kind.id(spec.commandLine(), id)).toList();
+        if (ids.isEmpty() != which.isGiven()) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "either ids are needed, or options that say which (" + which().examples() + ")");
+                    spec.commandLine(), "either ids are needed, or options that say which (" + which.examples() + ")");
         }
-        return ids().isEmpty() ? which().filter(false) : RepairFilter.ALL;
+        return ids.isEmpty() ? which.filter(false) : RepairFilter.ALL;
     }
 
     /**
@@ -39,47 +55,10 @@ abstract class RepairSelection<T extends Repairable<T>> {
      *
      * @param again whether one that is decided may be decided once more
      */
-    final SelectedIds<T> choose(Repairs<T> all, RepairFilter filter, boolean again, AuditProgress progress, Times times)
+    <T extends Repairable<T>> SelectedIds<T> choose(
+            Repairs<T> all, RepairFilter filter, boolean again, AuditProgress progress, Times times)
             throws StartException, InterruptedException {
         List<T> found = all.list(filter, progress);
-        return ids().isEmpty() ? new SelectedIds<>(found, List.of()) : SelectedIds.of(ids(), found, again, times::show);
-    }
-
-    /** Of dead letters. */
-    static final class OfDeadLetters extends RepairSelection<DeadLetter> {
-        @Parameters(paramLabel = "ID", arity = "0..*", converter = DeadLettersCommand.Id.class, description = IDS)
-        private List<String> ids = List.of();
-
-        @Mixin
-        private DeadLetterOptions which;
-
-        @Override
-        List<String> ids() {
-            return ids;
-        }
-
-        @Override
-        RepairOptions which() {
-            return which;
-        }
-    }
-
-    /** Of records in quarantine. */
-    static final class OfQuarantine extends RepairSelection<Quarantined> {
-        @Parameters(paramLabel = "ID", arity = "0..*", converter = QuarantineCommand.Id.class, description = IDS)
-        private List<String> ids = List.of();
-
-        @Mixin
-        private QuarantineOptions which;
-
-        @Override
-        List<String> ids() {
-            return ids;
-        }
-
-        @Override
-        RepairOptions which() {
-            return which;
-        }
+        return ids.isEmpty() ? new SelectedIds<>(found, List.of()) : SelectedIds.of(ids, found, again, times::show);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * One alert of a body in quarantine, as a retry sees it.
  *
  * @param explanation where it would go, by the rules as they are now
- * @param newer the receipt of a webhook that tells a later state of the same alert; empty if none does, or if that is
+ * @param newer the receipt of a webhook that has a later state of the same alert; empty if none does, or if that is
  *     not known any more
  * @param left whether it is left out for that
  */

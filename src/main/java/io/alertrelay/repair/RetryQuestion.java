@@ -19,14 +19,8 @@ import java.util.Set;
  * {@code reason}: what can be read now of bodies in quarantine; with {@code "execute": true} that is stored as
  * webhooks.
  */
-public final class RetryQuestion implements Api.Question {
+public record RetryQuestion(RepairResource<Quarantined> quarantine) implements Api.Question {
     private static final Set<String> FIELDS = Set.of("ids", "as", "status", "state", "reason", "execute");
-
-    private final RepairResource<Quarantined> quarantine;
-
-    public RetryQuestion(RepairResource<Quarantined> quarantine) {
-        this.quarantine = quarantine;
-    }
 
     @Override
     public ApiAnswer answer(ObjectNode body, Optional<String> operator) {

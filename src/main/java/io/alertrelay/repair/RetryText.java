@@ -51,7 +51,7 @@ final class RetryText {
         }
         if (item instanceof RetryItem.Stored stored) {
             return colours.good("stored already") + " as " + stored.receipt() + ", by a retry that was cut off: "
-                    + (done ? "that is taken down now" : "only that is still to be taken down");
+                    + (done ? "that is recorded now" : "only that is still to be recorded");
         }
         if (item instanceof RetryItem.Unreadable unreadable) {
             return colours.bad("can't be read") + ": " + OneLine.of(unreadable.why());

@@ -79,7 +79,7 @@ public final class PlanOptions {
         if (proposal.before().isPresent()) {
             throw new ReplayException("the very same was ordered before, as " + id + " by "
                     + proposal.before().get().order().by() + ", and is "
-                    + ReplayJson.of(proposal.before().get()).path("state").asText()
+                    + proposal.before().get().state().word()
                     + ": it is not sent twice. With --again it is");
         }
         if (proposal.plan().requests() == 0) {

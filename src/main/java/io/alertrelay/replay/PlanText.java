@@ -10,16 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The plan of a replay, for people at a terminal. */
-public final class PlanText {
+public record PlanText(PrintWriter out, Colours colours) {
     private static final int NAME = 24;
-
-    private final PrintWriter out;
-    private final Colours colours;
-
-    public PlanText(PrintWriter out, Colours colours) {
-        this.out = out;
-        this.colours = colours;
-    }
 
     public void print(Proposal proposal) {
         Plan plan = proposal.plan();

@@ -71,7 +71,7 @@ public final class Planner {
      *
      * @throws TooLargeException if there are more alerts than fit into memory
      */
-    public void came(String key, AlertRef source, AlertStatus status) {
+    public void received(String key, AlertRef source, AlertStatus status) {
         if (states.received(key, source, status)) {
             size.known(key);
         }

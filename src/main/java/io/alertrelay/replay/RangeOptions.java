@@ -2,12 +2,11 @@ package io.alertrelay.replay;
 
 import io.alertrelay.alert.Severity;
 import io.alertrelay.cli.NameCheck;
-import io.alertrelay.cli.Times;
+import io.alertrelay.cli.PeriodOptions;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.reading.Scope;
 import io.alertrelay.record.Place;
 import io.alertrelay.routing.ConditionDefinition;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,18 +35,8 @@ final class RangeOptions {
             description = "Where it ends, exclusive. Without it: at what is routed now.")
     private List<String> toOffsets = List.of();
 
-    @Option(names = "--last", paramLabel = "AGE", description = "The webhooks of so long until now: 90m, 24h, 7d.")
-    private String last;
-
-    @Option(
-            names = "--from",
-            paramLabel = "TIME",
-            description = "The webhooks received then or later: 2026-11-22T02:00+08:00, 2026-11-22T10:00 (local),"
-                    + " 2026-11-22, or an age.")
-    private String from;
-
-    @Option(names = "--to", paramLabel = "TIME", description = "And before then.")
-    private String to;
+    @Mixin
+    private PeriodOptions period;
 
     @Option(names = "--receipt", split = ",", paramLabel = "ID", description = "The webhooks with these receipts.")
     private List<String> receipts = List.of();
@@ -97,18 +86,13 @@ final class RangeOptions {
     /** What narrows the stretch; wrong usage if no stretch is named. */
     ReplayFilter narrowing() {
         boolean byOffset = !fromOffsets.isEmpty() || !toOffsets.isEmpty();
-        boolean byTime = last != null || from != null;
-        if (!byOffset && !byTime && receipts.isEmpty()) {
+        if (!byOffset && !period.hasBegin() && receipts.isEmpty()) {
             throw wrong("one of --from-offset, --from, --last and --receipt is needed: what is to be replayed?");
         }
-        if (last != null && (from != null || to != null)) {
-            throw wrong("--last goes with neither --from nor --to");
-        }
-        Times times = new Times(ZoneId.systemDefault(), Instant.now());
-        CommandLine line = spec.commandLine();
+        Scope scope = period.scope();
         return new ReplayFilter(
-                last != null ? Optional.of(times.ago(line, last)) : times.optional(line, "--from", from),
-                times.optional(line, "--to", to),
+                scope.from(),
+                scope.to(),
                 Set.copyOf(receipts),
                 Set.copyOf(integrations),
                 Set.copyOf(channels),

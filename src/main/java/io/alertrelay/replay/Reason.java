@@ -1,45 +1,40 @@
 package io.alertrelay.replay;
 
-/** Why an alert of the range is not sent to a channel that it would go to. */
-public enum Reason {
-    /** A newer state of it was due to the channel already. */
-    NEWER_DELIVERED("newer-delivered", "a newer state of it was due to the channel already"),
-    /** It fires in the range and was resolved after it. */
-    RESOLVED_SINCE("resolved-since", "it was resolved since: sent again, it would open what is over"),
-    /** It is resolved in the range and fires again. */
-    FIRED_SINCE("fired-since", "it fires again since: sent again, its recovery would close what is open"),
-    /** Its delivery is on its way. */
-    STILL_WAITS("still-waits", "its delivery still waits in the channel, and needs no replay"),
-    /** A replay delivered it. */
-    REPLAYED_BEFORE("replayed-before", "a replay delivered it already; with --again it is sent once more"),
-    /** It does not match {@code only}. */
-    NOT_ASKED_FOR("not-asked-for", "its delivery ended otherwise than --only asks for"),
-    /** It was delivered after it had been given up. */
-    DELIVERED_SINCE("delivered-since", "it was delivered since"),
-    /** The journal does not reach back to it. */
-    TOO_OLD("too-old", "what came of its alert since is not known any more: it may be over; with --again it is sent"),
-    /** An operator has resolved the dead letter. */
-    DECIDED("decided", "somebody decided about it since"),
-    /** It is not known where it went originally. */
-    UNKNOWN_THEN("unknown-then", "where it went then is not known (any more)"),
-    /** A newer state of it is sent. */
-    OLDER("older", "a newer one of the same alert is among those that are sent"),
-    /** It was deleted from the topic since it was planned. */
-    NO_LONGER_KEPT("no-longer-kept", "Kafka does not have its webhook any more"),
-    /** The channel does not exist any more. */
-    CHANNEL_GONE("channel-gone", "the channel is not configured any more");
+import io.alertrelay.record.Worded;
 
-    private final String word;
+/** Why an alert of the range is not sent to a channel that it would go to. */
+public enum Reason implements Worded {
+    /** A newer state of it was due to the channel already. */
+    NEWER_DELIVERED("a newer state of it was due to the channel already"),
+    /** It fires in the range and was resolved after it. */
+    RESOLVED_SINCE("it was resolved since: sent again, it would open what is over"),
+    /** It is resolved in the range and fires again. */
+    FIRED_SINCE("it fires again since: sent again, its recovery would close what is open"),
+    /** Its delivery is on its way. */
+    STILL_WAITS("its delivery still waits in the channel, and needs no replay"),
+    /** A replay delivered it. */
+    REPLAYED_BEFORE("a replay delivered it already; with --again it is sent once more"),
+    /** It does not match {@code only}. */
+    NOT_ASKED_FOR("its delivery ended otherwise than --only asks for"),
+    /** It was delivered after it had been given up. */
+    DELIVERED_SINCE("it was delivered since"),
+    /** The journal does not reach back to it. */
+    TOO_OLD("what came of its alert since is not known any more: it may be over; with --again it is sent"),
+    /** An operator has resolved the dead letter. */
+    DECIDED("somebody decided about it since"),
+    /** It is not known where it went originally. */
+    UNKNOWN_THEN("where it went then is not known (any more)"),
+    /** A newer state of it is sent. */
+    OLDER("a newer one of the same alert is among those that are sent"),
+    /** It was deleted from the topic since it was planned. */
+    NO_LONGER_KEPT("Kafka does not have its webhook any more"),
+    /** The channel does not exist any more. */
+    CHANNEL_GONE("the channel is not configured any more");
+
     private final String text;
 
-    Reason(String word, String text) {
-        this.word = word;
+    Reason(String text) {
         this.text = text;
-    }
-
-    /** Its name in records and JSON. */
-    public String word() {
-        return word;
     }
 
     /** For people. */

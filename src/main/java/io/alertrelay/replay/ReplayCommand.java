@@ -106,7 +106,7 @@ public final class ReplayCommand extends JsonCommand {
     /** {@code relay replay status}. */
     @Command(
             name = "status",
-            description = "Tells how far a replay or redrive is.",
+            description = "Shows how far a replay or redrive is.",
             exitCodeList = {
                 "0:done",
                 "1:there is no such replay, or Kafka can't be read",

@@ -1,9 +1,8 @@
 package io.alertrelay.replay;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.alertrelay.record.Worded;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -18,29 +17,17 @@ public record ReplayControl(@JsonProperty("wish") Kind kind, Instant at, String 
     }
 
     /** What a replay can be ordered to do. */
-    public enum Kind {
+    public enum Kind implements Worded {
         /** Sends nothing for now. */
-        PAUSE("pause"),
+        PAUSE,
         /** Continues. */
-        RESUME("resume"),
+        RESUME,
         /** Ends without sending the rest. */
-        CANCEL("cancel");
-
-        private final String word;
-
-        Kind(String word) {
-            this.word = word;
-        }
-
-        /** As written on the command line and in JSON. */
-        @JsonValue
-        public String word() {
-            return word;
-        }
+        CANCEL;
 
         /** The order of that name, if there is one. */
         public static Optional<Kind> of(String word) {
-            return Arrays.stream(values()).filter(k -> k.word.equals(word)).findFirst();
+            return Worded.of(values(), word);
         }
     }
 }

@@ -13,4 +13,16 @@ public record ReplayEntry(ReplayOrder order, Optional<ReplayControl> wish, Repla
     public boolean isPaused() {
         return wish.filter(w -> w.kind() == ReplayControl.Kind.PAUSE).isPresent();
     }
+
+    /** The state as people see it: a control order counts even if no relay has executed it yet. */
+    public ReplayProgress.State state() {
+        if (progress.state().isEnd() || wish.isEmpty()) {
+            return progress.state();
+        }
+        return switch (wish.get().kind()) {
+            case CANCEL -> ReplayProgress.State.CANCELLED;
+            case PAUSE -> ReplayProgress.State.PAUSED;
+            case RESUME -> progress.state();
+        };
+    }
 }

@@ -2,6 +2,7 @@ package io.alertrelay.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.json.Json;
 import io.alertrelay.record.RecordJson;
 import java.util.Map;
 import java.util.Optional;
@@ -27,23 +28,10 @@ public final class ReplayJson {
             Optional.ofNullable(perMinute.get(channel))
                     .ifPresent(rate -> one.put("seconds", Math.ceil(picks.size() * 60 / rate)));
         });
-        ObjectNode routes = root.putObject("routes");
-        plan.differences()
-                .forEach((channel, difference) -> routes.putObject(channel)
-                        .<ObjectNode>set("added", of(difference.added()))
-                        .<ObjectNode>set("removed", of(difference.removed()))
-                        .<ObjectNode>set("unchanged", of(difference.unchanged()))
-                        .set("unknown", of(difference.unknown())));
-        ObjectNode leftOut = root.putObject("left_out");
-        plan.leftOut().forEach((reason, tally) -> leftOut.set(reason.word(), of(tally)));
-        root.set("unreadable", of(plan.unreadable()));
+        root.set("routes", Json.tree(plan.differences()));
+        root.set("left_out", Json.tree(plan.leftOut()));
+        root.set("unreadable", Json.tree(plan.unreadable()));
         return root;
-    }
-
-    private static ObjectNode of(Tally tally) {
-        ObjectNode node = object().put("count", tally.count());
-        tally.examples().forEach(node.putArray("examples")::add);
-        return node;
     }
 
     /** A replay and its progress. */
@@ -53,7 +41,7 @@ public final class ReplayJson {
         ReplayProgress progress = entry.progress();
         root.put("id", order.id())
                 .put("kind", order.isRedrive() ? "redrive" : "replay")
-                .put("state", shownState(entry))
+                .put("state", entry.state().word())
                 .put("created_at", order.createdAt().toString())
                 .put("by", order.by())
                 .put("to", order.destination().text())
@@ -63,18 +51,6 @@ public final class ReplayJson {
         far.remove("state");
         root.setAll(far);
         return root;
-    }
-
-    /** A control order counts even if no relay has executed it yet. */
-    private static String shownState(ReplayEntry entry) {
-        ReplayProgress.State state = entry.progress().state();
-        if (state.isEnd()) {
-            return state.word();
-        }
-        if (entry.isCancelled()) {
-            return ReplayProgress.State.CANCELLED.word();
-        }
-        return entry.isPaused() ? ReplayProgress.State.PAUSED.word() : state.word();
     }
 
     private static ObjectNode object() {

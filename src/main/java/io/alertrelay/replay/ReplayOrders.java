@@ -28,31 +28,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes an order of what somebody asks for: checks it, and looks how far everything is. */
-final class ReplayOrders {
+record ReplayOrders(
+        TopicReader reader,
+        GroupOffsets offsets,
+        TopicNames names,
+        RelayConfig config,
+        Rerouter rerouter,
+        Clock clock) {
     /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
-
-    private final TopicReader reader;
-    private final GroupOffsets offsets;
-    private final TopicNames names;
-    private final RelayConfig config;
-    private final Rerouter rerouter;
-    private final Clock clock;
-
-    ReplayOrders(
-            TopicReader reader,
-            GroupOffsets offsets,
-            TopicNames names,
-            RelayConfig config,
-            Rerouter rerouter,
-            Clock clock) {
-        this.reader = reader;
-        this.offsets = offsets;
-        this.names = names;
-        this.config = config;
-        this.rerouter = rerouter;
-        this.clock = clock;
-    }
 
     /**
      * The order.

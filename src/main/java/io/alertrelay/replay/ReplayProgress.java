@@ -1,7 +1,7 @@
 package io.alertrelay.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.alertrelay.record.Worded;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -39,33 +39,21 @@ public record ReplayProgress(
     }
 
     /** The states of a replay. */
-    public enum State {
+    public enum State implements Worded {
         /** Another one is running, or no relay has started it yet. */
-        WAITING("waiting"),
+        WAITING,
         /** The range is being read. */
-        PLANNING("planning"),
+        PLANNING,
         /** Events are being sent. */
-        RUNNING("running"),
+        RUNNING,
         /** It was paused. */
-        PAUSED("paused"),
+        PAUSED,
         /** Everything planned is settled. */
-        DONE("done"),
+        DONE,
         /** It was cancelled. */
-        CANCELLED("cancelled"),
+        CANCELLED,
         /** It failed. */
-        FAILED("failed");
-
-        private final String word;
-
-        State(String word) {
-            this.word = word;
-        }
-
-        /** As written in records and on the command line. */
-        @JsonValue
-        public String word() {
-            return word;
-        }
+        FAILED;
 
         /** Whether this state is final. */
         public boolean isEnd() {

@@ -38,27 +38,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Makes the plan of an order from the topics. Of the same order it is always the same, as long as Kafka has them. */
-final class ReplayReading {
+record ReplayReading(
+        KafkaClients clients, TopicNames names, RelayConfig config, Rerouter rerouter, AuditProgress progress) {
     /** From a webhook's receipt to the time of its records: the clocks of several relays differ by less. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 
-    private final KafkaClients clients;
-    private final TopicNames names;
-    private final RelayConfig config;
-    private final Rerouter rerouter;
-    private final AuditProgress progress;
-
     /** A plan, and where alerts stand by then. */
     record Planned(Plan plan, LatestStates latest) {}
-
-    ReplayReading(
-            KafkaClients clients, TopicNames names, RelayConfig config, Rerouter rerouter, AuditProgress progress) {
-        this.clients = clients;
-        this.names = names;
-        this.config = config;
-        this.rerouter = rerouter;
-        this.progress = progress;
-    }
 
     /** @throws ReplayException if it can't be planned */
     Planned plan(ReplayOrder order) throws ReplayException {
@@ -115,7 +101,7 @@ final class ReplayReading {
                 .sum();
         long[] read = {0};
         reader.read(names.webhooks(), from, order.bounds().journal(), record -> {
-            came(WebhookRecord.of(record), rerouter, planner::came);
+            received(WebhookRecord.of(record), rerouter, planner::received);
             progress.read(names.webhooks(), ++read[0], total);
             return true;
         });
@@ -149,7 +135,7 @@ final class ReplayReading {
         }
     }
 
-    /** What tells against a dead letter, wherever it is sent. */
+    /** Why a dead letter is left out, wherever it is sent. */
     private static Optional<Reason> against(
             Candidate letter, ReplayOrder order, Map<Integer, Long> starts, Map<String, Resolution> decisions) {
         Place place = letter.deadLetter().orElseThrow();
@@ -215,7 +201,7 @@ final class ReplayReading {
                     partition, p -> OpenAlerts.none(config.routing().openAlertMaxAge()));
             for (ReroutedAlert alert : rerouter.reroute(webhook, alerts)) {
                 AlertRef source = new AlertRef(webhook.receipt(), alert.index());
-                planner.came(alert.alert().key(), source, alert.alert().status());
+                planner.received(alert.alert().key(), source, alert.alert().status());
                 if (covered && alert.now().isEmpty()) {
                     planner.unreadable(source.toString(), "the relay failed to route it");
                 }
@@ -241,15 +227,15 @@ final class ReplayReading {
         }
     }
 
-    /** Tells each alert of a webhook; nothing of one that can't be read. */
-    static void came(WebhookRecord webhook, Rerouter rerouter, Arrival arrival) {
+    /** Passes on each alert of a webhook; none of one that can't be read. */
+    static void received(WebhookRecord webhook, Rerouter rerouter, ReceivedState states) {
         if (!rerouter.knows(webhook.integration())) {
             return;
         }
         try {
             rerouter.read(webhook)
                     .forEach((index, alert) ->
-                            arrival.came(alert.key(), new AlertRef(webhook.receipt(), index), alert.status()));
+                            states.received(alert.key(), new AlertRef(webhook.receipt(), index), alert.status()));
         } catch (UnreadableWebhookException | RuntimeException e) {
             // It was quarantined, and says nothing of any alert.
         }
@@ -257,7 +243,7 @@ final class ReplayReading {
 
     /** A state of an alert came in. */
     @FunctionalInterface
-    interface Arrival {
-        void came(String key, AlertRef source, AlertStatus status);
+    interface ReceivedState {
+        void received(String key, AlertRef source, AlertStatus status);
     }
 }

@@ -29,8 +29,8 @@ final class ReplayTails implements AutoCloseable {
     private final TopicNames names;
     private final ChannelTopics topics;
     private final Rerouter rerouter;
-    private final Map<Integer, Long> came;
-    private final Map<String, Long> went;
+    private final Map<Integer, Long> readTo;
+    private final Map<String, Long> sentTo;
     private final Map<Integer, Long> handedOver;
     private long settled;
 
@@ -52,8 +52,8 @@ final class ReplayTails implements AutoCloseable {
         this.names = names;
         this.topics = topics;
         this.rerouter = rerouter;
-        this.came = new HashMap<>(bounds.journal());
-        this.went = new HashMap<>(bounds.channels());
+        this.readTo = new HashMap<>(bounds.journal());
+        this.sentTo = new HashMap<>(bounds.channels());
         this.settled = bounds.receipts();
     }
 
@@ -68,27 +68,27 @@ final class ReplayTails implements AutoCloseable {
         // First how far routing is: whatever was routed by then is in the channels' topics.
         Map<Integer, Long> routed = offsets.committed(names.routingGroup(), names.webhooks());
         for (String channel : targets) {
-            long from = went.getOrDefault(channel, 0L);
+            long from = sentTo.getOrDefault(channel, 0L);
             long end = channels.ends(names.channel(channel)).getOrDefault(0, from);
             if (end > from) {
                 channels.read(names.channel(channel), Map.of(0, from), Map.of(0, end), record -> {
-                    went(latest, channel, record);
+                    sent(latest, channel, record);
                     return true;
                 });
-                went.put(channel, end);
+                sentTo.put(channel, end);
             }
         }
         handedOver(latest);
         Map<Integer, Long> ahead = new HashMap<>(routed);
-        ahead.entrySet().removeIf(end -> end.getValue() <= came.getOrDefault(end.getKey(), 0L));
+        ahead.entrySet().removeIf(end -> end.getValue() <= readTo.getOrDefault(end.getKey(), 0L));
         Map<Integer, Long> from = new HashMap<>();
-        ahead.keySet().forEach(partition -> from.put(partition, came.getOrDefault(partition, 0L)));
+        ahead.keySet().forEach(partition -> from.put(partition, readTo.getOrDefault(partition, 0L)));
         journal.read(names.webhooks(), from, ahead, record -> {
-            ReplayReading.came(WebhookRecord.of(record), rerouter, latest::received);
+            ReplayReading.received(WebhookRecord.of(record), rerouter, latest::received);
             return true;
         });
-        came.putAll(ahead);
-        return Map.copyOf(came);
+        readTo.putAll(ahead);
+        return Map.copyOf(readTo);
     }
 
     /** What was handed over by any replay, and may not be in a channel's topic yet. */
@@ -101,7 +101,7 @@ final class ReplayTails implements AutoCloseable {
         channels.read(names.replayed(), from, ends, record -> {
             record.header(HeaderNames.CHANNEL)
                     .flatMap(topics::known)
-                    .ifPresent(channel -> went(latest, channel, record));
+                    .ifPresent(channel -> sent(latest, channel, record));
             return true;
         });
         handedOver.putAll(ends);
@@ -111,7 +111,7 @@ final class ReplayTails implements AutoCloseable {
      * What this replay handed over itself counts, too: what it left out before it, because of how the alert stood then,
      * is not to come behind it when a restarted relay sees the alert stand otherwise.
      */
-    private void went(LatestStates latest, String channel, StoredRecord record) {
+    private void sent(LatestStates latest, String channel, StoredRecord record) {
         DueDelivery.of(record, channel, topics)
                 .ifPresent(due -> latest.sent(channel, due.alertKey(), due.id().alert()));
     }

@@ -10,15 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Replays and how far they are, for people at a terminal. */
-final class ReplayText {
-    private final PrintWriter out;
-    private final Times times;
-
-    ReplayText(PrintWriter out, Times times) {
-        this.out = out;
-        this.times = times;
-    }
-
+record ReplayText(PrintWriter out, Times times) {
     void list(List<ReplayEntry> entries) {
         if (entries.isEmpty()) {
             out.println("There is no replay.");
@@ -27,7 +19,7 @@ final class ReplayText {
         Table table = new Table("REPLAY", "STATE", "ENDED/ALL", times.heading("ORDERED"), "BY");
         entries.forEach(entry -> table.row(List.of(
                 entry.order().id(),
-                state(entry),
+                entry.state().word(),
                 ended(entry) + "/" + planned(entry),
                 times.show(entry.order().createdAt()),
                 OneLine.of(entry.order().by()))));
@@ -36,7 +28,7 @@ final class ReplayText {
 
     void show(ReplayEntry entry) {
         ReplayProgress progress = entry.progress();
-        out.printf("replay %s: %s%n", entry.order().id(), state(entry));
+        out.printf("replay %s: %s%n", entry.order().id(), entry.state().word());
         out.printf(
                 "  ordered %s by %s%n",
                 times.show(entry.order().createdAt()), OneLine.of(entry.order().by()));
@@ -68,7 +60,7 @@ final class ReplayText {
         return "%s %s: %,d of %,d ended, %,d in the last minute"
                 .formatted(
                         entry.order().id(),
-                        state(entry),
+                        entry.state().word(),
                         ended(entry),
                         planned(entry),
                         entry.progress().perMinute());
@@ -80,10 +72,6 @@ final class ReplayText {
                 : counts.entrySet().stream()
                         .map(count -> "%,d %s".formatted(count.getValue(), count.getKey()))
                         .collect(Collectors.joining(", ", " (", ")"));
-    }
-
-    private static String state(ReplayEntry entry) {
-        return ReplayJson.of(entry).path("state").asText();
     }
 
     private static long ended(ReplayEntry entry) {

@@ -110,7 +110,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
     }
 
     /** There is something new in the topic of replays. */
-    public void heard() {
+    public void wake() {
         change(() -> news = true);
     }
 

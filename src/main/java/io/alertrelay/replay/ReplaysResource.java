@@ -15,16 +15,8 @@ import java.util.Optional;
  * /api/v1/replays}: the plan of a replay, and with {@code "execute": true} the order. {@code POST
  * /api/v1/replays/<id>/pause}, {@code …/resume}, {@code …/cancel}.
  */
-public final class ReplaysResource implements Api.Resource, Api.Question, Api.Action {
+public record ReplaysResource(LedgerDesk desk, Clock clock) implements Api.Resource, Api.Question, Api.Action {
     private static final String WHO = "expected the header X-Relay-Operator with the name of who does it";
-
-    private final LedgerDesk desk;
-    private final Clock clock;
-
-    public ReplaysResource(LedgerDesk desk, Clock clock) {
-        this.desk = desk;
-        this.clock = clock;
-    }
 
     @Override
     public ApiAnswer get(String id) {

@@ -18,7 +18,7 @@ final class RunningReplay {
     private Map<String, ReplayProgress.OfChannel> last = Map.of();
     private Instant movedAt;
     private Instant toldAt;
-    private Optional<ReplayProgress> told = Optional.empty();
+    private Optional<ReplayProgress> written = Optional.empty();
 
     /**
      * From now on.
@@ -59,14 +59,14 @@ final class RunningReplay {
             movedAt = now;
         }
         boolean news = state != State.RUNNING
-                || told.filter(before -> before.channels().equals(progress.channels())
+                || written.filter(before -> before.channels().equals(progress.channels())
                                         && before.message().equals(progress.message())
                                 || now.isBefore(toldAt.plus(TOLD_EVERY)))
                         .isEmpty();
         if (news) {
             toldAt = now;
-            told = Optional.of(progress);
+            written = Optional.of(progress);
         }
-        return news ? told : Optional.empty();
+        return news ? written : Optional.empty();
     }
 }

@@ -17,7 +17,7 @@ public record Explanation(Decision decision, List<CaseExplanation> cases, List<S
     }
 
     /**
-     * Where a channel of the decision came from.
+     * What added a channel to the decision.
      *
      * @param cases the numbers of the cases that added it
      * @param byDefault whether the default added it

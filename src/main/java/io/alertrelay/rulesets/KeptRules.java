@@ -20,7 +20,7 @@ public final class KeptRules {
     /**
      * Those of a relay with this configuration, whether it runs or not.
      *
-     * @param err told of what takes long
+     * @param err where progress is printed
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
     public static KeptRules read(RelayConfig config, PrintWriter err) throws StartException, InterruptedException {

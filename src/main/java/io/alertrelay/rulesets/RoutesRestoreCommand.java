@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "0:it is written, and with the channels of now it is that version",
             "1:there is no such version, or Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration",
-            "3:it is written, but does not fit the channels of now, which is told"
+            "3:it is written, but does not fit the channels of now: a message says so"
         })
 final class RoutesRestoreCommand extends RelayCommand {
     @Mixin
@@ -65,10 +65,10 @@ final class RoutesRestoreCommand extends RelayCommand {
         }
         String yaml = new RulesYaml(Map.of()).write(((KeptRuleSet.Content.Shared) kept.content()).rules());
         Files.writeString(file, yaml);
-        return tell(kept, yaml, loaded);
+        return report(kept, yaml, loaded);
     }
 
-    private int tell(KeptRuleSet kept, String yaml, RelayConfig loaded) {
+    private int report(KeptRuleSet kept, String yaml, RelayConfig loaded) {
         say(file + " has the rules of version " + kept.version());
         try {
             String now =

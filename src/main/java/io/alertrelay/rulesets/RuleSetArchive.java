@@ -22,20 +22,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Each rule set that was ever in use, in a topic, by its version. The version is the address of the content: two relays
  * that write the same one at the same time do no harm.
+ *
+ * @param clock by which a rule set was first used
  */
-public final class RuleSetArchive {
+public record RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(RuleSetArchive.class);
-
-    private final KafkaClients clients;
-    private final TopicNames names;
-    private final Clock clock;
-
-    /** @param clock by which a rule set was first used */
-    public RuleSetArchive(KafkaClients clients, TopicNames names, Clock clock) {
-        this.clients = clients;
-        this.names = names;
-        this.clock = clock;
-    }
 
     /**
      * Keeps the rule sets of the configuration that are not kept yet: to be called before they route.

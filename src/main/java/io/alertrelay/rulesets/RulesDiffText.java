@@ -13,15 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What two sets of rules say differently, for people. */
-final class RulesDiffText {
-    private final PrintWriter out;
-    private final Colours colours;
-
-    RulesDiffText(PrintWriter out, Colours colours) {
-        this.out = out;
-        this.colours = colours;
-    }
-
+record RulesDiffText(PrintWriter out, Colours colours) {
     void print(RulesDiff diff) {
         diff.cases().forEach(this::print);
         diff.byDefault()

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A body as Flashduty's push API reads it.
  *
- * @param events what can be told of its events, also when it is invalid
+ * @param events what could be read of its events, also when it is invalid
  * @param problem why it is invalid: the field, what was found, what was expected; empty if it is good
  */
 record Reading(List<PushedEvent> events, Optional<String> problem) {

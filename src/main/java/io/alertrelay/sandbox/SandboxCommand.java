@@ -95,7 +95,7 @@ public final class SandboxCommand implements Callable<Integer> {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** Runs until the thread is interrupted or the process is told to stop; 0, or 1 if it can't start. */
+    /** Runs until the thread is interrupted or the process is stopped; 0, or 1 if it can't start. */
     @Override
     public Integer call() {
         List<FaultOrder> orders = orders();

@@ -6,21 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The paths on which people and scripts inspect the sandbox and order faults. */
-final class SandboxControl {
-    private final ReceivedLog log;
-    private final PushDesk desk;
-    private final Faults faults;
-    private final Map<String, String> channels;
-
-    /** @param channels their names by their keys, as far as they are known; synchronized */
-    SandboxControl(ReceivedLog log, PushDesk desk, Faults faults, Map<String, String> channels) {
-        this.log = log;
-        this.desk = desk;
-        this.faults = faults;
-        this.channels = channels;
-    }
-
+/**
+ * The paths on which people and scripts inspect the sandbox and order faults.
+ *
+ * @param channels their names by their keys, as far as they are known; synchronized
+ */
+record SandboxControl(ReceivedLog log, PushDesk desk, Faults faults, Map<String, String> channels) {
     SandboxAnswer answer(HttpServerRequest request, byte[] body, String requestId) {
         boolean get = request.method().equals(HttpMethod.GET);
         switch (request.path()) {

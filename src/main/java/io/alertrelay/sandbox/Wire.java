@@ -13,15 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** The connection of one request, to be answered or to be broken. Confined to the event loop. */
-final class Wire {
-    private final Vertx vertx;
-    private final HttpServerRequest request;
-
-    Wire(Vertx vertx, HttpServerRequest request) {
-        this.vertx = vertx;
-        this.request = request;
-    }
-
+record Wire(Vertx vertx, HttpServerRequest request) {
     void send(SandboxAnswer answer) {
         if (open()) {
             head(answer).end(Buffer.buffer(answer.body()));

@@ -47,7 +47,7 @@ public final class ReportedTroubles {
      * @param at by a monotonic clock
      */
     public List<TroubleReport> due(Collection<SelfTrouble> now, Duration againAfter, Instant at) {
-        lately.removeIf(told -> !told.plus(MINUTE).isAfter(at));
+        lately.removeIf(report -> !report.plus(MINUTE).isAfter(at));
         firedAt.values().removeIf(fired -> !fired.plus(REMEMBERED).isAfter(at));
         Map<String, SelfTrouble> wrong = new LinkedHashMap<>();
         now.stream().sorted(Comparator.comparing(SelfTrouble::severity)).forEach(one -> wrong.put(one.id(), one));
@@ -76,8 +76,8 @@ public final class ReportedTroubles {
     }
 
     /** These were reported. */
-    public void told(Collection<TroubleReport> tellings, Instant at) {
-        for (TroubleReport telling : tellings) {
+    public void reported(Collection<TroubleReport> reports, Instant at) {
+        for (TroubleReport telling : reports) {
             if (telling.status() == AlertStatus.RESOLVED) {
                 open.remove(telling.id());
             } else {

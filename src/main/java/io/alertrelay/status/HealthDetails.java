@@ -21,59 +21,28 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What health says beyond the relay's status: the JSON that people, the page and the commands read. */
-public final class HealthDetails {
-    private final String brokers;
-    private final KafkaClients clients;
-    private final TopicNames names;
-    private final Relays relays;
-    private final Supplier<ConfigSnapshot> snapshot;
-    private final ConfigState reloader;
-    private final KeyUses keyUses;
-    private final ReplayWatch replays;
-    private final TroubleCount troubles;
-    private final RecentActivity recent;
-
-    /**
-     * @param brokers which they are, for people
-     * @param snapshot the configuration that runs
-     */
-    public HealthDetails(
-            String brokers,
-            KafkaClients clients,
-            TopicNames names,
-            Relays relays,
-            Supplier<ConfigSnapshot> snapshot,
-            ConfigState reloader,
-            KeyUses keyUses,
-            ReplayWatch replays,
-            TroubleCount troubles,
-            RecentActivity recent) {
-        this.brokers = brokers;
-        this.clients = clients;
-        this.names = names;
-        this.relays = relays;
-        this.snapshot = snapshot;
-        this.reloader = reloader;
-        this.keyUses = keyUses;
-        this.replays = replays;
-        this.troubles = troubles;
-        this.recent = recent;
-    }
-
+/**
+ * What health says beyond the relay's status: the JSON that people, the page and the commands read.
+ *
+ * @param brokers which they are, for people
+ * @param snapshot the configuration that runs
+ * @param troubles counts what went wrong
+ * @param recent what this relay has done recently
+ */
+public record HealthDetails(
+        String brokers,
+        KafkaClients clients,
+        TopicNames names,
+        Relays relays,
+        Supplier<ConfigSnapshot> snapshot,
+        ConfigState reloader,
+        KeyUses keyUses,
+        ReplayWatch replays,
+        TroubleCount troubles,
+        RecentActivity recent) {
     /** What is wrong with single topics. */
     TopicFaults faults() {
         return clients.faults();
-    }
-
-    /** Counts what went wrong. */
-    TroubleCount troubles() {
-        return troubles;
-    }
-
-    /** What this relay has done recently. */
-    RecentActivity recent() {
-        return recent;
     }
 
     /** The names of the integrations that are configured. */

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param host the machine
  * @param port the public one
  * @param config the version of its configuration
- * @param since when the configuration came into force there, as RFC 3339
+ * @param since when the configuration took effect there, as RFC 3339
  * @param rules the version of the rules of each integration
  * @param held which of its channels are held for too long, and why; see {@link LongHeldChannels}
  * @param keys when each key was used last, as far as it knows, by its short hash; written now and then, so cut to ten

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 
 /**
  * What each relay says that it runs, in a topic of its own; a relay that does not find there what it runs writes it.
- * Who is at work is not told by this topic but by the group that routes. For one thread.
+ * The group that routes, not this topic, says who is at work. For one thread.
  */
 public final class RelayVersions implements AutoCloseable {
     /** After which the record of a relay that is no longer at work is removed. */
@@ -40,8 +40,8 @@ public final class RelayVersions implements AutoCloseable {
 
     /**
      * @param own what this relay runs now
-     * @param share hears what stands there as well; empty where no other relay can be at work
-     * @param keyUses hears when others knew the keys to be used
+     * @param share reads the topic as well; empty where no other relay can be at work
+     * @param keyUses learns when others saw the keys used
      */
     public RelayVersions(
             KafkaClients clients,
@@ -65,20 +65,20 @@ public final class RelayVersions implements AutoCloseable {
     }
 
     /**
-     * Says what this relay runs, if that is news, and hears what the others do.
+     * Writes what this relay runs, if that changed, and reads what the others do.
      *
      * @param atWork the relays that are at work now
      * @throws ExecutionException if Kafka does not take it
      */
     void refresh(Collection<String> atWork) throws ExecutionException, InterruptedException {
-        hear();
+        catchUp();
         RelayVersion now = own.get();
         if (of(now.relay()).filter(now::equals).isEmpty()) {
             try (TopicWriter writer = new TopicWriter(clients)) {
                 writer.write(topic, now.relay(), RecordJson.bytes(now));
                 forgetOthers(writer, now.relay(), atWork);
             }
-            hear();
+            catchUp();
         }
     }
 
@@ -87,8 +87,8 @@ public final class RelayVersions implements AutoCloseable {
         return Optional.ofNullable(said.get(relay)).map(Said::version);
     }
 
-    /** Hears what was written since the last time. */
-    void hear() {
+    /** Reads what was written since the last time. */
+    void catchUp() {
         long end = reader.ends(topic).getOrDefault(0, 0L);
         if (end < next) {
             // It is another topic of that name.
@@ -97,18 +97,18 @@ public final class RelayVersions implements AutoCloseable {
             share.ifPresent(AccountShare::forget);
         }
         SkippedRecords unread = new SkippedRecords(topic);
-        reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(this::hear));
+        reader.read(topic, Map.of(0, next), Map.of(0, end), unread.passingOver(this::read));
         unread.log();
         next = end;
     }
 
-    private boolean hear(StoredRecord record) {
-        share.ifPresent(s -> s.hear(record));
+    private boolean read(StoredRecord record) {
+        share.ifPresent(s -> s.read(record));
         RelayVersion.read(record.value())
                 .ifPresentOrElse(
                         version -> {
                             said.put(record.key(), new Said(version, record.storedAt()));
-                            version.keys().forEach(keyUses::heard);
+                            version.keys().forEach(keyUses::usedElsewhere);
                         },
                         () -> said.remove(record.key()));
         return true;

@@ -95,7 +95,7 @@ public final class Relays implements AutoCloseable {
         Set<String> atWork =
                 members.stream().map(MemberDescription::clientId).collect(Collectors.toCollection(HashSet::new));
         atWork.add(versions.own().relay());
-        account.refresh(atWork, versions::hear);
+        account.refresh(atWork, versions::catchUp);
     }
 
     /** Whether another relay has the partition, as Kafka said last. */

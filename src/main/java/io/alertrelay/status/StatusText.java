@@ -10,17 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code /api/v1/status} says, for people at a terminal. */
-final class StatusText {
+record StatusText(Colours colours, Times times) {
     private static final String NONE = "-";
     private static final double MOSTLY = 0.9;
-
-    private final Colours colours;
-    private final Times times;
-
-    StatusText(Colours colours, Times times) {
-        this.colours = colours;
-        this.times = times;
-    }
 
     void print(JsonNode status, PrintWriter out) {
         out.println("Alert Relay " + colour(status.path("status").asText("?")) + facts(status));

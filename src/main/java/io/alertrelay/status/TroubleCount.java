@@ -119,7 +119,7 @@ public final class TroubleCount implements AutoCloseable {
         private final Map<Integer, Long> next = new HashMap<>();
 
         /**
-         * @param name the header that tells whose the record is
+         * @param name the header that says whose the record is
          * @param id by which decisions name a record
          */
         private Followed(String topic, String name, Function<StoredRecord, String> id) {

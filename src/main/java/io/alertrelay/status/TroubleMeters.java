@@ -13,7 +13,7 @@ import java.util.List;
  * others.
  */
 final class TroubleMeters {
-    /** Instead of the names that are configured no longer, or of integrations that could not be told. */
+    /** Instead of the names that are configured no longer, or of integrations that could not be determined. */
     private static final String OTHERS = "(others)";
 
     private final TroubleCount troubles;

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * From what a relay says of its channels, again and again, to how their states changed. A channel that runs when it is
- * first seen is nothing to tell, nor is one that is held and just being probed: that happens every few seconds.
+ * first seen is nothing to report, nor is one that is held and just being probed: that happens every few seconds.
  */
 final class ChannelWatch {
     private static final String RUNNING = FlowEvent.Kind.RUNNING.word();

@@ -2,12 +2,12 @@ package io.alertrelay.tail;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.record.Worded;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One thing that happened to an alert or a channel, as whoever follows the flow is told it.
+ * One thing that happened to an alert or a channel, as it is shown to whoever follows the flow.
  *
  * @param at when it was written down
  * @param detail what is known of it, by name: {@code receipt}, {@code index}, {@code integration}, {@code channel}, …
@@ -27,39 +27,28 @@ public record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
     }
 
     /** What can happen. */
-    public enum Kind {
+    public enum Kind implements Worded {
         /** A webhook was stored. */
-        ACCEPTED("accepted"),
+        ACCEPTED,
         /** An event was made for a channel. */
-        ROUTED("routed"),
-        DELIVERED("delivered"),
-        DEAD_LETTERED("dead-lettered"),
-        SUPERSEDED("superseded"),
-        QUARANTINED("quarantined"),
+        ROUTED,
+        DELIVERED,
+        DEAD_LETTERED,
+        SUPERSEDED,
+        QUARANTINED,
         /** Somebody decided about a dead letter or a record in quarantine. */
-        DISCARDED("discarded"),
-        RETRIED("retried"),
-        REDRIVEN("redriven"),
+        DISCARDED,
+        RETRIED,
+        REDRIVEN,
         /** A channel changed its state. */
-        HELD("held"),
-        SLOWED("slowed"),
-        PAUSED("paused"),
-        RUNNING("running");
-
-        private final String word;
-
-        Kind(String word) {
-            this.word = word;
-        }
-
-        /** As it is shown, and asked for. */
-        public String word() {
-            return word;
-        }
+        HELD,
+        SLOWED,
+        PAUSED,
+        RUNNING;
 
         /** The kind of that word, if it is one. */
         public static Optional<Kind> of(String word) {
-            return Arrays.stream(values()).filter(k -> k.word.equals(word)).findFirst();
+            return Worded.of(values(), word);
         }
     }
 }

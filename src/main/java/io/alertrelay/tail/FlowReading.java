@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** From a record of one of the relay's topics to what it says happened. */
-final class FlowReading {
+record FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels) {
     private static final List<String> OF_THE_RECEIPT = List.of(
             "integration",
             "alert_key",
@@ -41,17 +41,7 @@ final class FlowReading {
             "superseded_by",
             "received_at");
 
-    private final TopicNames names;
-    private final Pipelines pipelines;
-    private final ChannelTopics channels;
-
-    FlowReading(TopicNames names, Pipelines pipelines, ChannelTopics channels) {
-        this.names = names;
-        this.pipelines = pipelines;
-        this.channels = channels;
-    }
-
-    /** What happened; empty if the record says nothing that is told, or is not of the relay's making. */
+    /** What happened; empty if the record is nothing that is reported, or is not of the relay's making. */
     Optional<FlowEvent> event(String topic, StoredRecord record) {
         if (topic.equals(names.webhooks())) {
             return Optional.of(accepted(record));
@@ -63,7 +53,7 @@ final class FlowReading {
             if (record.isResolution()) {
                 return Resolution.of(record).map(resolution -> decided(record, resolution));
             }
-            // A dead letter has a receipt, which tells of it.
+            // A dead letter has a receipt, which is reported.
             return topic.equals(names.quarantine()) ? Optional.of(quarantined(record)) : Optional.empty();
         }
         return routed(topic, record);

@@ -44,10 +44,10 @@ public final class Tail {
     }
 
     /**
-     * Tells what happened and happens.
+     * Reports what happened and happens.
      *
-     * @param follow whether to go on when all that there is now is told
-     * @param each told of everything
+     * @param follow whether to continue when all that there is now is reported
+     * @param each receives everything
      * @param goOn asked again and again, at least every fifth of a second while nothing happens
      * @throws StartException if Kafka does not answer, or has no topics of such a relay or no such offset
      */

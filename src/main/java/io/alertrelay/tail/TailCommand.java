@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             "Reads the topics as a bystander. Ends with Ctrl-C, or when the other end of a pipe is closed."
         },
         exitCodeList = {
-            "0:it ended as it was told to",
+            "0:it ended as asked",
             "1:Kafka can't be read",
             "2:wrong usage, or a mistake in the configuration"
         })

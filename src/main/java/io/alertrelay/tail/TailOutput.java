@@ -26,7 +26,7 @@ final class TailOutput {
         }
     }
 
-    /** Whether anybody still reads, as far as the last line has told. */
+    /** Whether anybody still reads, as far as the last line showed. */
     boolean isOpen() {
         return open;
     }

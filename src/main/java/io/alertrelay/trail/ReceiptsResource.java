@@ -7,13 +7,7 @@ import io.alertrelay.record.ReceiptId;
 import java.util.Optional;
 
 /** {@code GET /api/v1/receipts/<request_id>}: what became of a webhook. */
-public final class ReceiptsResource implements Api.Resource {
-    private final LedgerDesk desk;
-
-    public ReceiptsResource(LedgerDesk desk) {
-        this.desk = desk;
-    }
-
+public record ReceiptsResource(LedgerDesk desk) implements Api.Resource {
     @Override
     public ApiAnswer get(String item) {
         Optional<ReceiptId> receipt = ReceiptId.parse(item);

@@ -3,6 +3,7 @@ package io.alertrelay.trail;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.json.Json;
 import io.alertrelay.trail.Trail.AlertTrail;
 import io.alertrelay.trail.Trail.DeliveryTrail;
 import io.alertrelay.trail.Trail.End;
@@ -32,22 +33,13 @@ public final class TrailJson {
     /** All of the trail. */
     public static ObjectNode of(Trail trail) {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("request_id", trail.receipt());
-        trail.accepted().ifPresent(accepted -> accepted(accepted, root.putObject("accepted")));
+        trail.accepted().ifPresent(accepted -> root.set("accepted", Json.of(accepted)));
         trail.quarantined().ifPresent(cause -> root.put("quarantined", cause));
         trail.resolution().ifPresent(resolution -> root.set("resolution", resolution.json()));
         root.put("routed", trail.routed());
         ArrayNode alerts = root.putArray("alerts");
         trail.alerts().forEach(alert -> alert(alert, alerts.addObject()));
         return root;
-    }
-
-    private static void accepted(Trail.Accepted accepted, ObjectNode node) {
-        node.put("integration", accepted.integration())
-                .put("source", accepted.source())
-                .put("received_at", accepted.receivedAt().toString())
-                .put("bytes", accepted.bytes());
-        accepted.retryOf().ifPresent(id -> node.put("retry_of", id));
-        accepted.traceId().ifPresent(id -> node.put("trace_id", id));
     }
 
     private static void alert(AlertTrail alert, ObjectNode node) {

@@ -10,21 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What became of a webhook, for people at a terminal; from the JSON of {@code /api/v1/receipts}. */
-final class TrailText {
-    private final Colours colours;
-    private final Times times;
-
-    TrailText(Colours colours, Times times) {
-        this.colours = colours;
-        this.times = times;
-    }
-
+record TrailText(Colours colours, Times times) {
     void print(JsonNode trail, PrintWriter out) {
         JsonNode accepted = trail.path("accepted");
         boolean refused = trail.path("request_id").asText().startsWith("q");
         out.println(colours.strong(trail.path("request_id").asText())
                 + (accepted.isMissingNode()
-                        ? " is no longer kept itself; this is what its deliveries tell"
+                        ? " is no longer kept itself; this is what its deliveries say"
                         : (refused ? " refused" : " accepted") + " from " + text(accepted, "integration") + " ("
                                 + text(accepted, "source") + ") at "
                                 + times.show(text(accepted, "received_at")) + ", "

@@ -162,7 +162,7 @@ public final class Trails {
                                 alert.key()));
                 read.setAside().forEach(alert -> trail.notUnderstood(alert.index()));
             } catch (UnreadableWebhookException e) {
-                LOG.debug("the body of {} can't be read any more: its deliveries tell of its alerts", receipt);
+                LOG.debug("the body of {} can't be read any more: its deliveries name its alerts", receipt);
             }
         }
 

@@ -41,7 +41,8 @@ public enum Job {
     /** Stores the counts of refused requests. */
     REFUSALS("refusals", Effect.PART, true, "what the endpoint refuses is not stored, and missing in audits"),
     /** Reports the relay's own problems to a channel. */
-    SELF_ALERT("self-alert", Effect.PART, true, "no channel is told what is wrong with the relay, or that it is there"),
+    SELF_ALERT(
+            "self-alert", Effect.PART, true, "no channel is notified of what is wrong with the relay, or that it runs"),
     /** Deletes old settled records. */
     HOUSE_KEEPING("house-keeping", Effect.PART, true, "settled records are not deleted, so the disk fills up"),
     /** Watches the free space on the disk of the data folder. */

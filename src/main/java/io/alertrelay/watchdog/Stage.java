@@ -94,10 +94,10 @@ public final class Stage implements AutoCloseable {
 
     /** Why and since when it is stalled, if it is. */
     Optional<Stall> stall(long now) {
-        Fault told = fault;
+        Fault seen = fault;
         Duration lasts = Duration.ofNanos(Math.max(0, now - since));
-        if (told.until() - now > 0) {
-            return Optional.of(new Stall(job, of, lasts, told.cause()));
+        if (seen.until() - now > 0) {
+            return Optional.of(new Stall(job, of, lasts, seen.cause()));
         }
         if (!busy || lasts.compareTo(limit) <= 0) {
             return Optional.empty();

@@ -30,7 +30,7 @@ public final class Watchdog implements AutoCloseable {
     private final Set<Stage> stages = ConcurrentHashMap.newKeySet();
     private final Map<Job, Long> restartsOfClosed = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Map<String, Stall> told = new HashMap<>();
+    private final Map<String, Stall> reported = new HashMap<>();
     private volatile List<Stall> stalls = List.of();
     private volatile boolean kafkaAway;
     private volatile boolean started;
@@ -107,7 +107,7 @@ public final class Watchdog implements AutoCloseable {
     private void run() {
         try {
             do {
-                lookOrTell();
+                lookOrReport();
             } while (!closed.await(EVERY.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             // Only the end of the process interrupts it.
@@ -115,7 +115,7 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
-    private void lookOrTell() {
+    private void lookOrReport() {
         try {
             look();
         } catch (Throwable e) {
@@ -141,18 +141,18 @@ public final class Watchdog implements AutoCloseable {
                 .toList();
         stalls = found;
         lookedAt = now;
-        tell(found);
+        report(found);
     }
 
-    private void tell(List<Stall> found) {
+    private void report(List<Stall> found) {
         Map<String, Stall> now =
                 found.stream().collect(Collectors.toMap(Stall::stage, stall -> stall, (one, other) -> one));
         now.forEach((stage, stall) -> {
-            if (told.put(stage, stall) == null) {
+            if (reported.put(stage, stall) == null) {
                 LOG.error("{} has stopped: {}; {}; {}", stage, stall.job().meaning(), stall.cause(), Stall.WHAT_TO_DO);
             }
         });
-        told.values().removeIf(stall -> {
+        reported.values().removeIf(stall -> {
             boolean over = !now.containsKey(stall.stage());
             if (over) {
                 LOG.info("{} goes on again", stall.stage());

@@ -105,8 +105,8 @@ class RefusedTopicIT {
         AuditReport audit = settled();
 
         assertThat(audit.clean()).as(audit.toString()).isTrue();
-        assertThat(audit.delivered()).isEqualTo(2);
-        assertThat(audit.deadLettered().values()).containsExactly(1L);
+        assertThat(audit.deliveries().delivered()).isEqualTo(2);
+        assertThat(audit.deliveries().deadLettered().values()).containsExactly(1L);
         assertThat(client.health().path("topic_faults")).isEmpty();
         await().atMost(PATIENCE)
                 .until(() -> client.health().path("last_24h").toString().contains("oncall"));
@@ -185,6 +185,8 @@ class RefusedTopicIT {
                                 return AuditRun.of(ledger, Scope.ALL, (topic, read, total) -> {});
                             }
                         },
-                        report -> report.pending() + report.notRoutedYet() == 0);
+                        report -> report.deliveries().pending()
+                                        + report.webhooks().notRoutedYet()
+                                == 0);
     }
 }

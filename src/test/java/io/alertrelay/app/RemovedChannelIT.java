@@ -67,9 +67,9 @@ class RemovedChannelIT extends ReloadRig {
         assertThat(metrics()).contains("alert_relay_deliveries_total{channel=\"支付 值班\",outcome=\"discarded\"} 5");
         AuditReport audit = audit();
         assertThat(audit.findings()).isEmpty();
-        assertThat(audit.deadLettered()).containsExactly(Map.entry("discarded", 5L));
+        assertThat(audit.deliveries().deadLettered()).containsExactly(Map.entry("discarded", 5L));
         assertThat(audit.unaccounted()).isZero();
-        assertThat(audit.pending()).isZero();
+        assertThat(audit.deliveries().pending()).isZero();
     }
 
     @Test
@@ -106,7 +106,7 @@ class RemovedChannelIT extends ReloadRig {
                 .extracting(received -> received.eventStatus().orElseThrow())
                 .containsExactly("Critical", "Critical", "Critical", "Ok", "Ok", "Ok");
         assertThat(audit().findings()).isEmpty();
-        assertThat(audit().delivered()).isEqualTo(6);
+        assertThat(audit().deliveries().delivered()).isEqualTo(6);
     }
 
     @Test
@@ -140,7 +140,7 @@ class RemovedChannelIT extends ReloadRig {
                 .extracting(AlertHistory::states)
                 .containsExactlyInAnyOrder(List.of("Ok"), List.of("Critical", "Ok"), List.of("Critical"));
         assertThat(audit().findings()).isEmpty();
-        assertThat(audit().deadLettersDecided()).isEqualTo(Map.of("redriven", 3L));
+        assertThat(audit().deliveries().deadLettersDecided()).isEqualTo(Map.of("redriven", 3L));
     }
 
     @Test

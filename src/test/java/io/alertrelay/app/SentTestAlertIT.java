@@ -30,7 +30,7 @@ class SentTestAlertIT extends ReloadRig {
                         .at("/alerts/0/title")
                         .asText())
                 .isEqualTo("[Alert Relay test] by tester");
-        await().atMost(SOON).until(() -> audit().delivered() == 4);
+        await().atMost(SOON).until(() -> audit().deliveries().delivered() == 4);
         assertThat(audit().findings()).isEmpty();
     }
 

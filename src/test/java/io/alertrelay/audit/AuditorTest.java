@@ -34,19 +34,19 @@ class AuditorTest {
         assertThat(report.findings()).isEmpty();
         assertThat(report.clean()).isTrue();
         assertThat(report.unaccounted()).isZero();
-        assertThat(report.webhooks()).isEqualTo(200);
-        assertThat(report.notRoutedYet()).isEqualTo(2);
+        assertThat(report.webhooks().accepted()).isEqualTo(200);
+        assertThat(report.webhooks().notRoutedYet()).isEqualTo(2);
         assertThat(report.alerts())
                 .isEqualTo(relay.webhooks.stream()
                         .mapToInt(w -> w.alerts().orElseThrow())
                         .sum());
-        assertThat(report.due()).isEqualTo(relay.due.size());
-        assertThat(report.pending()).isEqualTo(9);
-        assertThat(report.delivered()
-                        + report.deadLettered().getOrDefault("refused", 0L)
-                        + report.superseded().getOrDefault("reminder", 0L)
-                        + report.pending())
-                .isEqualTo(report.due());
+        assertThat(report.deliveries().due()).isEqualTo(relay.due.size());
+        assertThat(report.deliveries().pending()).isEqualTo(9);
+        assertThat(report.deliveries().delivered()
+                        + report.deliveries().deadLettered().getOrDefault("refused", 0L)
+                        + report.deliveries().superseded().getOrDefault("reminder", 0L)
+                        + report.deliveries().pending())
+                .isEqualTo(report.deliveries().due());
     }
 
     @Test
@@ -184,8 +184,8 @@ class AuditorTest {
         AuditReport report = model.audit();
 
         assertThat(report.clean()).isTrue();
-        assertThat(report.deadLettered()).isEqualTo(Map.of("refused", (long) model.deadLetters.size()));
-        assertThat(report.deadLettersDecided()).isEqualTo(Map.of("discarded", 1L));
+        assertThat(report.deliveries().deadLettered()).isEqualTo(Map.of("refused", (long) model.deadLetters.size()));
+        assertThat(report.deliveries().deadLettersDecided()).isEqualTo(Map.of("discarded", 1L));
         assertThat(report.quarantined().decided()).isEqualTo(Map.of("retried", 1L));
     }
 
@@ -212,7 +212,7 @@ class AuditorTest {
         DeliveryId id = new DeliveryId(live.alert(), live.channel(), "r1");
         model.handedOver.add(new HandedOver(id, START, START.plusSeconds(60), 1, 7));
         model.handedOver.add(new HandedOver(id, START, START.plusSeconds(61), 1, 8));
-        assertThat(model.audit().notLetInYet()).isEqualTo(1);
+        assertThat(model.audit().deliveries().notLetInYet()).isEqualTo(1);
         assertThat(model.audit().clean()).isTrue();
 
         model.letIn.put(1, 8L);
@@ -221,7 +221,7 @@ class AuditorTest {
         assertThat(model.audit().unaccounted()).isEqualTo(1);
 
         model.due.add(copy(model.due.get(0), id, 1_000, List.of()));
-        assertThat(model.audit().notLetInYet()).isZero();
+        assertThat(model.audit().deliveries().notLetInYet()).isZero();
         assertThat(model.audit().clean()).isTrue();
     }
 
@@ -234,7 +234,7 @@ class AuditorTest {
 
         assertThat(report.findings()).isEmpty();
         assertThat(report.repeats().records()).isEqualTo(1);
-        assertThat(report.due()).isEqualTo(model.due.size() - 1);
+        assertThat(report.deliveries().due()).isEqualTo(model.due.size() - 1);
     }
 
     @Test
@@ -280,7 +280,7 @@ class AuditorTest {
 
         AuditReport old = model.audit();
         assertThat(old.findings()).isEmpty();
-        assertThat(old.beyondRetention()).isPositive();
+        assertThat(old.deliveries().beyondRetention()).isPositive();
 
         SettledDelivery lost = model.receipts.stream()
                 .filter(r -> r.outcome() == Outcome.DELIVERED && r.receivedAt().isAfter(cut.plusSeconds(120)))
@@ -301,8 +301,8 @@ class AuditorTest {
         AuditReport report = model.audit();
 
         assertThat(report.findings()).isEmpty();
-        assertThat(report.webhooks()).isBetween(1L, 20L);
-        assertThat(report.due())
+        assertThat(report.webhooks().accepted()).isBetween(1L, 20L);
+        assertThat(report.deliveries().due())
                 .isEqualTo(model.due.stream()
                         .filter(d -> model.scope.covers(d.receivedAt()))
                         .count());

@@ -168,7 +168,7 @@ class RepairIT {
         assertThat(run("receipts", receipt)).isZero();
         assertThat(out()).contains("made of " + id);
         assertThat(run("audit")).isZero();
-        assertThat(out()).containsPattern("quarantined +1 +1 refused at the door, 0 in routing; 1 retried");
+        assertThat(out()).containsPattern("quarantined +1 +1 refused at the endpoint, 0 in routing; 1 retried");
     }
 
     @Test

@@ -60,7 +60,9 @@ final class Fuzz {
         try (Sandbox sandbox = Sandbox.start(vertx, 0, clock, Optional.of(journal));
                 JournalReader reader = new JournalReader(journal);
                 World world = settings.world(sandbox.port())) {
-            world.lacks().forEach(out::println);
+            if (!world.clock().steps()) {
+                out.println("no clock is stepped: libfaketime is not installed (Debian: apt-get install faketime)");
+            }
             return rounds(sandbox, reader, world);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

@@ -62,7 +62,7 @@ class AlertIsolationIT {
                 });
 
         assertThat(others).hasValueGreaterThan(5);
-        assertThat(rig.settled().deadLettered()).containsExactly(Map.entry("attempts", 1L));
+        assertThat(rig.settled().deliveries().deadLettered()).containsExactly(Map.entry("attempts", 1L));
         JsonNode receipt = DeliveryEndings.read(rig).byDelivery().values().stream()
                 .filter(r -> r.path("outcome").asText().equals("dead-lettered"))
                 .findFirst()

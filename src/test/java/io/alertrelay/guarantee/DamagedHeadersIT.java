@@ -261,7 +261,12 @@ class DamagedHeadersIT {
         await("all is settled")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> audit(of), report -> report.notRoutedYet() + report.pending() + report.notLetInYet() == 0);
+                .until(
+                        () -> audit(of),
+                        report -> report.webhooks().notRoutedYet()
+                                        + report.deliveries().pending()
+                                        + report.deliveries().notLetInYet()
+                                == 0);
     }
 
     private static AuditReport audit(RelayConfig of) throws Exception {

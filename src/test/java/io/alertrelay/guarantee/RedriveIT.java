@@ -25,7 +25,7 @@ class RedriveIT extends ReplayRig {
     void deadLettersAreRedrivenOnceExceptThoseWhoseAlertsHaveGoneOn() throws Exception {
         rig.flashduty().faultAlways(Rig.pushKey("a"), PassingFaults.REFUSED);
         firing(5);
-        assertThat(rig.settled().deadLettered()).isEqualTo(Map.of("refused", 5L));
+        assertThat(rig.settled().deliveries().deadLettered()).isEqualTo(Map.of("refused", 5L));
         rig.flashduty().heal(Rig.pushKey("a"));
         posts.resolved(Rig.to("a"), "alert0");
         rig.settled();

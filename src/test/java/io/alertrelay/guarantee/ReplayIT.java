@@ -226,9 +226,9 @@ class ReplayIT extends ReplayRig {
         }
         AuditReport skipped = rig.audit();
 
-        assertThat(before.notLetInYet()).isEqualTo(1);
+        assertThat(before.deliveries().notLetInYet()).isEqualTo(1);
         assertThat(before.clean()).isTrue();
-        assertThat(skipped.notLetInYet()).isZero();
+        assertThat(skipped.deliveries().notLetInYet()).isZero();
         assertThat(skipped.counts()).isEqualTo(Map.of(Finding.Kind.NOT_LET_IN, 1L));
         assertThat(skipped.unaccounted()).isEqualTo(1);
     }

@@ -168,7 +168,12 @@ final class Rig implements AutoCloseable {
         return await("all is settled")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .until(this::audit, report -> report.notRoutedYet() + report.pending() + report.notLetInYet() == 0);
+                .until(
+                        this::audit,
+                        report -> report.webhooks().notRoutedYet()
+                                        + report.deliveries().pending()
+                                        + report.deliveries().notLetInYet()
+                                == 0);
     }
 
     @Override

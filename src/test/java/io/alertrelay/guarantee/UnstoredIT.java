@@ -51,11 +51,11 @@ class UnstoredIT extends ReplayRig {
         AuditReport audit = rig.settled();
 
         assertThat(audit.clean()).as(audit.toString()).isTrue();
-        assertThat(audit.deadLettered().keySet()).containsExactly("unstored");
-        long unstored = audit.deadLettered().get("unstored");
+        assertThat(audit.deliveries().deadLettered().keySet()).containsExactly("unstored");
+        long unstored = audit.deliveries().deadLettered().get("unstored");
         assertThat(unstored).isBetween(10L, ALERTS - 100L);
-        assertThat(audit.delivered()).isEqualTo(ALERTS + 1 - unstored);
-        assertThat(audit.due()).isEqualTo(ALERTS + 1);
+        assertThat(audit.deliveries().delivered()).isEqualTo(ALERTS + 1 - unstored);
+        assertThat(audit.deliveries().due()).isEqualTo(ALERTS + 1);
         List<DeadLetter> letters = rig.undecided();
         assertThat(letters)
                 .hasSize((int) unstored)

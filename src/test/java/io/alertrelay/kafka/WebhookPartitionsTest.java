@@ -59,12 +59,12 @@ class WebhookPartitionsTest {
         say(WebhookPartitions.gaveUp("3", "relay-a"));
 
         WebhookPartitions all = new WebhookPartitions(16);
-        log.forEach(said -> all.hear(record(said)));
+        log.forEach(said -> all.read(record(said)));
         WebhookPartitions compacted = new WebhookPartitions(16);
         IntStream.range(0, log.size())
                 .filter(i -> log.subList(i + 1, log.size()).stream()
                         .noneMatch(later -> later.key().equals(log.get(i).key())))
-                .forEach(i -> compacted.hear(record(log.get(i))));
+                .forEach(i -> compacted.read(record(log.get(i))));
         assertThat(List.of(partitions.count(), all.count(), compacted.count())).containsOnly(8);
     }
 
@@ -124,7 +124,7 @@ class WebhookPartitionsTest {
 
     private void say(Said said) {
         log.add(said);
-        partitions.hear(record(said));
+        partitions.read(record(said));
     }
 
     private StoredRecord record(Said said) {

@@ -88,24 +88,26 @@ class LedgerIT {
             posts.join();
             assertThat(audits).isGreaterThan(3);
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> AuditRun.of(ledger, Scope.ALL, SILENT).pending() == 0);
+                    .until(() ->
+                            AuditRun.of(ledger, Scope.ALL, SILENT).deliveries().pending() == 0);
 
             AuditReport end = AuditRun.of(ledger, Scope.ALL, SILENT);
 
             assertThat(end.clean()).isTrue();
-            assertThat(end.webhooks()).isEqualTo(500);
+            assertThat(end.webhooks().accepted()).isEqualTo(500);
             assertThat(end.alerts()).isEqualTo(1_000);
-            assertThat(end.notRoutedYet()).isZero();
+            assertThat(end.webhooks().notRoutedYet()).isZero();
             // An alert repeats itself in them: on a busy machine what waits behind the same state is superseded.
-            assertThat(end.delivered()
-                            + end.superseded().values().stream()
+            assertThat(end.deliveries().delivered()
+                            + end.deliveries().superseded().values().stream()
                                     .mapToLong(Long::longValue)
                                     .sum())
-                    .isEqualTo(end.due());
-            assertThat(end.delivered()).isEqualTo(received());
+                    .isEqualTo(end.deliveries().due());
+            assertThat(end.deliveries().delivered()).isEqualTo(received());
             Instant now = Instant.now();
             assertThat(AuditRun.of(ledger, new Scope(Optional.of(now), Optional.empty()), SILENT)
-                            .webhooks())
+                            .webhooks()
+                            .accepted())
                     .isZero();
         }
     }
@@ -199,7 +201,8 @@ class LedgerIT {
         app.close();
 
         try (Ledger ledger = Ledger.open(config, what -> {})) {
-            assertThat(AuditRun.of(ledger, Scope.ALL, SILENT).delivered()).isEqualTo(1);
+            assertThat(AuditRun.of(ledger, Scope.ALL, SILENT).deliveries().delivered())
+                    .isEqualTo(1);
             Trail trail =
                     Trails.find(ledger, ReceiptId.parse(receipt).orElseThrow()).orElseThrow();
             assertThat(trail.alerts().get(0).deliveries().get(0).end()).isInstanceOf(Trail.End.Settled.class);

@@ -71,7 +71,7 @@ class NewestRecordsTest {
         add(newest, "a", "refused", 1);
         List<ObjectNode> lines = new ArrayList<>();
 
-        newest.tell(0, 9, line -> {
+        newest.write(0, 9, line -> {
             lines.add(line);
             return false;
         });
@@ -90,7 +90,7 @@ class NewestRecordsTest {
     /** What is told, in short. */
     private static List<String> told(NewestRecords newest, int skip, int limit) {
         List<String> lines = new ArrayList<>();
-        newest.tell(
+        newest.write(
                 skip,
                 limit,
                 line -> lines.add(

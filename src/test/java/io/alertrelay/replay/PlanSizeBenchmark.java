@@ -27,7 +27,7 @@ final class PlanSizeBenchmark extends PlannerRig {
         long before = used();
         planner = planner(new Destination.ByRules(), ReplayFilter.NONE, true);
         for (int i = 0; i < ALERTS; i++) {
-            planner.came(key(i), source(i), AlertStatus.FIRING);
+            planner.received(key(i), source(i), AlertStatus.FIRING);
             planner.candidate(candidate(i, channels));
         }
         planner.chosen();

@@ -25,7 +25,7 @@ abstract class PlannerRig {
     Planner planner = planner(new Destination.ByRules(), ReplayFilter.NONE, false);
 
     void came(int webhook, String key, AlertStatus status, Severity severity, String... channels) {
-        planner.came(key, source(webhook), status);
+        planner.received(key, source(webhook), status);
         planner.candidate(new Candidate(
                 source(webhook),
                 key,
@@ -49,7 +49,7 @@ abstract class PlannerRig {
     }
 
     void later(String key, int webhook, AlertStatus status) {
-        past.add(() -> planner.came(key, source(webhook), status));
+        past.add(() -> planner.received(key, source(webhook), status));
     }
 
     void due(int webhook, String key, String channel, String replay) {

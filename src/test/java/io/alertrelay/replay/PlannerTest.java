@@ -296,7 +296,7 @@ class PlannerTest extends PlannerRig {
     void alertsThatOnlyCameInAreCountedTooBecauseTheyAreKeptUntilAllAreChosen() {
         assertThatThrownBy(() -> {
                     for (int i = 0; i <= 1_000_000; i++) {
-                        planner.came("k" + i, source(i), AlertStatus.FIRING);
+                        planner.received("k" + i, source(i), AlertStatus.FIRING);
                     }
                 })
                 .isInstanceOf(Planner.TooLargeException.class);

@@ -18,15 +18,15 @@ class ReportedTroublesTest {
     private static final Duration AGAIN = Duration.ofMinutes(15);
     private static final SelfTrouble HELD = trouble(TroubleKind.HELD, "payments", Severity.CRITICAL);
 
-    private final ReportedTroubles told = new ReportedTroubles(Map.of());
+    private final ReportedTroubles reported = new ReportedTroubles(Map.of());
 
     private static SelfTrouble trouble(TroubleKind kind, String subject, Severity severity) {
         return new SelfTrouble("relay-a", kind, subject, severity, "title", "message");
     }
 
     private List<AlertStatus> tell(List<SelfTrouble> wrong, Instant at) {
-        List<TroubleReport> due = told.due(wrong, AGAIN, at);
-        told.told(due, at);
+        List<TroubleReport> due = reported.due(wrong, AGAIN, at);
+        reported.reported(due, at);
         return due.stream().map(TroubleReport::status).toList();
     }
 
@@ -64,8 +64,8 @@ class ReportedTroublesTest {
                 .toList());
         storm.add(HELD);
 
-        List<TroubleReport> first = told.due(storm, AGAIN, NOW);
-        told.told(first, NOW);
+        List<TroubleReport> first = reported.due(storm, AGAIN, NOW);
+        reported.reported(first, NOW);
 
         assertThat(first).hasSize(10).contains(TroubleReport.firing(HELD));
         assertThat(tell(storm, NOW.plusSeconds(59))).isEmpty();

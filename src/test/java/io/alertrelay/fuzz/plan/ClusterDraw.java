@@ -32,9 +32,6 @@ final class ClusterDraw {
                 drawn.add(new Disturbance(acks, all.get(i)));
             }
         }
-        if (random.nextInt(4) == 0) {
-            drawn.add(new Disturbance(5 + random.nextInt(MOST_ACKS), new Trouble.Raise()));
-        }
         return drawn;
     }
 }

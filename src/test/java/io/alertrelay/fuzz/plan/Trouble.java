@@ -9,7 +9,7 @@ public sealed interface Trouble {
     Set<String> WORDS = Set.of("clock", "crowd", "lost-topic", "garbage", "freeze");
 
     /** Likewise those that only a cluster knows. */
-    Set<String> CLUSTER_WORDS = Set.of("broker-freeze", "brokers-down", "roll", "join", "cut", "raise");
+    Set<String> CLUSTER_WORDS = Set.of("broker-freeze", "brokers-down", "roll", "join", "cut");
 
     /** That of its kind. */
     String word();
@@ -127,8 +127,8 @@ public sealed interface Trouble {
     }
 
     /**
-     * One relay is cut off from all brokers, and from nobody else: nothing arrives, nothing is refused, and what is sent
-     * to either side may come when the cut is over.
+     * One relay is cut off from all brokers, and from nobody else: what is sent to either side arrives when the cut is
+     * over.
      *
      * @param millis how long
      */
@@ -139,19 +139,6 @@ public sealed interface Trouble {
         }
 
         /** It is in the history as a time in which the relay was cut off. */
-        @Override
-        public int cuts() {
-            return 0;
-        }
-    }
-
-    /** The partitions of webhooks are doubled, while all that is to come goes on. */
-    record Raise() implements OfCluster {
-        @Override
-        public String word() {
-            return "raise";
-        }
-
         @Override
         public int cuts() {
             return 0;

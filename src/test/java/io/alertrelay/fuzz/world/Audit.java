@@ -1,10 +1,10 @@
 package io.alertrelay.fuzz.world;
 
-import io.alertrelay.audit.AuditJson;
 import io.alertrelay.audit.AuditReport;
 import io.alertrelay.audit.AuditRun;
 import io.alertrelay.config.ConfigLoader;
 import io.alertrelay.config.InvalidConfigException;
+import io.alertrelay.json.Json;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
@@ -26,8 +26,7 @@ public final class Audit {
             AuditReport report = AuditRun.of(ledger, Scope.ALL, (topic, read, total) -> {});
             return report.clean()
                     ? Optional.empty()
-                    : Optional.of(
-                            "the audit is not clean: " + AuditJson.of(report).toPrettyString());
+                    : Optional.of("the audit is not clean: " + Json.of(report).toPrettyString());
         } catch (InvalidConfigException | StartException e) {
             throw new WorldException("the audit can't begin: " + e.getMessage());
         }

@@ -92,8 +92,7 @@ final class Vandal {
     private ProducerRecord<String, byte[]> garbage(GarbageKind kind, String channel) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 topic(kind.place(), channel),
-                // Of those that were added nobody reads one before it is used.
-                0,
+                null,
                 clock.millis(),
                 "fuzz-garbage",
                 kind.value().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null));

@@ -1,4 +1,4 @@
-package io.alertrelay.app;
+package io.alertrelay.journal;
 
 import io.alertrelay.config.Brokers;
 import io.alertrelay.config.KafkaSettings;
@@ -18,7 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /** Copies the journal of a relay that stands still to another Kafka: see {@link JournalCopy}. */
-public final class JournalMove implements AutoCloseable {
+final class JournalMove implements AutoCloseable {
     private final LedgerKafka from;
     private final LedgerKafka to;
     private final Admin fromAdmin;
@@ -45,7 +45,7 @@ public final class JournalMove implements AutoCloseable {
      *
      * @throws StartException if one can't be had, a relay is at work there, or something else is in the target
      */
-    public static JournalMove open(KafkaSettings source, KafkaSettings target, StartupListener startup)
+    static JournalMove open(KafkaSettings source, KafkaSettings target, StartupListener startup)
             throws StartException, InterruptedException {
         LedgerKafka from = LedgerKafka.alone(source.brokers(), false, startup);
         try {
@@ -67,12 +67,12 @@ public final class JournalMove implements AutoCloseable {
     }
 
     /** Whether a copy was begun before, and did not end. */
-    public boolean isBegun() {
+    boolean isBegun() {
         return plan.begun();
     }
 
     /** What is to be copied, sorted by name. */
-    public List<Topic> topics() {
+    List<Topic> topics() {
         TreeMap<String, Topic> topics = new TreeMap<>();
         plan.ends()
                 .forEach((partition, end) -> topics.merge(
@@ -92,7 +92,7 @@ public final class JournalMove implements AutoCloseable {
      * @param offsets from the first record that is kept to the end, of all partitions together
      * @param there how many the target has already, from 0 on
      */
-    public record Topic(String name, int partitions, long offsets, long there) {
+    record Topic(String name, int partitions, long offsets, long there) {
         private Topic plus(Topic other) {
             return new Topic(name, partitions + other.partitions, offsets + other.offsets, there + other.there);
         }
@@ -103,7 +103,7 @@ public final class JournalMove implements AutoCloseable {
      *
      * @throws StartException if it did not succeed; it can be tried again
      */
-    public void run(AuditProgress progress) throws StartException, InterruptedException {
+    void run(AuditProgress progress) throws StartException, InterruptedException {
         asking(() -> {
             copy.run(plan, progress::read);
             return true;

@@ -1,8 +1,9 @@
-package io.alertrelay.app;
+package io.alertrelay.journal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.channels.ChannelOrders;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.MorePartitions;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
@@ -23,28 +24,39 @@ import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * {@code POST /api/v1/partitions} with {@code to}: raises the partitions of webhooks, of all relays. Without {@code
- * execute} it only says what they are. What happens is told by {@link WebhookPartitions}.
+ * execute} it only says what they are. {@link WebhookPartitions} describes what happens.
  */
-final class PartitionsResource implements Api.Action {
+public final class PartitionsResource implements Api.Action {
     private static final int MOST = 1_000;
     private static final Duration ASSIGNED = Duration.ofSeconds(90);
     private static final Duration DECIDED = Duration.ofSeconds(20);
     private static final long LOOK_AGAIN_MILLIS = 100;
 
-    private final KafkaRuntime kafka;
+    private final KafkaClients clients;
     private final TopicNames names;
+    private final MorePartitions topics;
     private final WebhookPartitions partitions;
-    private final ChannelOrders orders;
-    private final String self;
+    private final CatchUp orders;
+    private final Optional<String> alone;
     private final ReentrantLock one = new ReentrantLock();
 
-    /** @param self this relay's name */
-    PartitionsResource(KafkaRuntime kafka, WebhookPartitions partitions, ChannelOrders orders, String self) {
-        this.kafka = kafka;
-        this.names = kafka.names();
+    /**
+     * @param orders reads now what the relays have agreed on
+     * @param alone the name of this relay, if no other one can do any of the work
+     */
+    public PartitionsResource(
+            KafkaClients clients,
+            TopicNames names,
+            MorePartitions topics,
+            WebhookPartitions partitions,
+            CatchUp orders,
+            Optional<String> alone) {
+        this.clients = clients;
+        this.names = names;
+        this.topics = topics;
         this.partitions = partitions;
         this.orders = orders;
-        this.self = self;
+        this.alone = alone;
     }
 
     @Override
@@ -78,7 +90,7 @@ final class PartitionsResource implements Api.Action {
                             + (right
                                     ? "; give the relay's user the right Alter on topics, or add the partitions yourself,"
                                             + " in this order: kafka-topics.sh --alter --partitions " + to
-                                            + " --topic " + String.join(", then ", topics())
+                                            + " --topic " + String.join(", then ", grown())
                                     : ""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -88,7 +100,7 @@ final class PartitionsResource implements Api.Action {
         }
     }
 
-    private List<String> topics() {
+    private List<String> grown() {
         return List.of(names.decisions(), names.replayed(), names.webhooks());
     }
 
@@ -102,7 +114,7 @@ final class PartitionsResource implements Api.Action {
         // One of an earlier version would use what is added at once, and does not follow.
         Optional<ApiAnswer> no = agree(from, by);
         if (no.isEmpty()) {
-            kafka.morePartitions().add(topics(), to);
+            topics.add(grown(), to);
             no = agree(to, by);
         }
         return no.orElseGet(() -> ApiAnswer.ok(described(from, to)));
@@ -110,8 +122,8 @@ final class PartitionsResource implements Api.Action {
 
     /** All relays store by so many partitions from now on; or why they don't. */
     private Optional<ApiAnswer> agree(int count, String by) throws ExecutionException, InterruptedException {
-        Optional<Set<String>> members = kafka.morePartitions()
-                .awaitMembers(names.routingGroup(), List.of(names.webhooks(), names.replayed()), count, ASSIGNED);
+        Optional<Set<String>> members =
+                topics.awaitMembers(names.routingGroup(), List.of(names.webhooks(), names.replayed()), count, ASSIGNED);
         if (members.isEmpty()) {
             return Optional.of(ApiAnswer.error(
                     503,
@@ -119,11 +131,11 @@ final class PartitionsResource implements Api.Action {
                     "nothing has changed: the relays did not come to share the partitions within "
                             + ASSIGNED.toSeconds() + " s; ask again when none of them starts or stops"));
         }
-        Set<String> relays = kafka.isAlone() ? Set.of(self) : members.get();
+        Set<String> relays = alone.map(Set::of).orElseGet(members::get);
         String id = UUID.randomUUID().toString();
         WebhookPartitions.UnderWay raise = new WebhookPartitions.UnderWay(id, count);
         say(partitions.order(id, count, relays, by));
-        orders.hear();
+        orders.catchUp();
         long end = System.nanoTime() + DECIDED.toNanos();
         while (partitions.isUnderWay(raise) && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
@@ -139,8 +151,14 @@ final class PartitionsResource implements Api.Action {
     }
 
     private void say(Said said) throws ExecutionException, InterruptedException {
-        try (TopicWriter writer = new TopicWriter(kafka.clients())) {
+        try (TopicWriter writer = new TopicWriter(clients)) {
             writer.write(names.relays(), said.key(), said.value());
         }
+    }
+
+    /** Reads now what the relays have agreed on. */
+    @FunctionalInterface
+    public interface CatchUp {
+        void catchUp() throws InterruptedException;
     }
 }

@@ -1,4 +1,4 @@
-package io.alertrelay.app;
+package io.alertrelay.journal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.alertrelay.app;
+package io.alertrelay.journal;
 
 import io.alertrelay.cli.AuditProgressLine;
 import io.alertrelay.cli.Colours;
