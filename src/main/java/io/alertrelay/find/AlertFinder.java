@@ -13,6 +13,7 @@ import io.alertrelay.reading.WaitingDeliveries;
 import io.alertrelay.record.EndpointRefusals;
 import io.alertrelay.text.Suggestion;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -82,29 +83,45 @@ public final class AlertFinder {
                 "integration",
                 query.integration().filter(name -> pipelines.apply(name).isEmpty()),
                 integrations);
-        try (RangeReader sieve =
-                        new RangeReader(clients, new RawSieve(query, madeLabels, names.quarantine()), threads);
-                TopicReader reader = new TopicReader(clients)) {
-            UnreadReading unread = new UnreadReading(query);
-            List<PartitionSearch> lanes = new ArrayList<>();
-            Optional<EndingLookup> endings = Optional.empty();
-            if (query.wantsAccepted()) {
-                lanes.addAll(lanes('w', names.webhooks(), sieve, reader, query, new JournalReading(query, pipelines)));
-                endings = Optional.of(new EndingLookup(reader, offsets, names, channels, whereabouts));
+        try (TopicReader reader = new TopicReader(clients)) {
+            Optional<EndingLookup> endings = query.wantsAccepted()
+                    ? Optional.of(new EndingLookup(reader, offsets, names, channels, whereabouts))
+                    : Optional.empty();
+            if (endings.isPresent()) {
                 known("channel", query.channel(), endings.get().channels());
             }
-            if (query.wantsUnread()) {
-                lanes.addAll(lanes('q', names.quarantine(), sieve, reader, query, unread));
-            }
+            Optional<Instant> since = query.received().from().map(time -> time.minus(SLACK));
             Optional<ChannelSearch> channel =
-                    endings.flatMap(lookup -> query.channel().map(lookup::of));
-            boolean bySaying = !query.texts().isEmpty() || !query.labels().isEmpty();
-            if (query.wantsUnread() && !bySaying) {
-                lanes.addAll(lanes('r', names.refusals(), sieve, reader, query, new RefusedReading(query)));
+                    endings.flatMap(lookup -> query.channel().map(name -> lookup.of(name, since)));
+            RawSieve sieve = new RawSieve(query, madeLabels, names, channel);
+            try (RangeReader ranges = new RangeReader(clients, sieve, threads)) {
+                return search(query, reader, ranges, endings, channel, listener);
             }
-            SearchEnd end = new AlertSearch(query, lanes, new Endings(endings, channel, unread)).run(listener);
-            return query.wantsUnread() && bySaying ? end.with(refused(reader, query)) : end;
         }
+    }
+
+    private SearchEnd search(
+            AlertQuery query,
+            TopicReader reader,
+            RangeReader ranges,
+            Optional<EndingLookup> endings,
+            Optional<ChannelSearch> channel,
+            Found listener)
+            throws ExecutionException, InterruptedException {
+        UnreadReading unread = new UnreadReading(query);
+        List<PartitionSearch> lanes = new ArrayList<>();
+        if (query.wantsAccepted()) {
+            lanes.addAll(lanes('w', names.webhooks(), ranges, reader, query, new JournalReading(query, pipelines)));
+        }
+        if (query.wantsUnread()) {
+            lanes.addAll(lanes('q', names.quarantine(), ranges, reader, query, unread));
+        }
+        boolean bySaying = !query.texts().isEmpty() || !query.labels().isEmpty();
+        if (query.wantsUnread() && !bySaying) {
+            lanes.addAll(lanes('r', names.refusals(), ranges, reader, query, new RefusedReading(query)));
+        }
+        SearchEnd end = new AlertSearch(query, lanes, new Endings(endings, channel, unread)).run(listener);
+        return query.wantsUnread() && bySaying ? end.with(refused(reader, query)) : end;
     }
 
     /** How many posts with a known key were refused, of which nobody can say what they said. */
@@ -151,7 +168,6 @@ public final class AlertFinder {
 
         @Override
         public List<Optional<FoundAlert>> of(List<Hit> hits) {
-            channel.ifPresent(one -> one.reach(hits));
             List<Hit> asked = hits.stream()
                     .filter(hit -> hit.alert().unread().isEmpty() && mayBeMeant(hit))
                     .toList();
@@ -175,7 +191,12 @@ public final class AlertFinder {
     }
 
     private static List<PartitionSearch> lanes(
-            char letter, String topic, RangeReader sieve, TopicReader reader, AlertQuery query, RecordReading reading) {
+            char letter,
+            String topic,
+            RangeReader ranges,
+            TopicReader reader,
+            AlertQuery query,
+            RecordReading reading) {
         Map<Integer, Long> first = new HashMap<>(reader.starts(topic));
         Map<Integer, Long> ends = new HashMap<>(reader.ends(topic));
         query.received()
@@ -193,7 +214,7 @@ public final class AlertFinder {
                     .map(place -> place.before().getOrDefault(name, new SearchPlace.Before(0, 0)))
                     .filter(place -> place.offset() < end)
                     .orElse(new SearchPlace.Before(end, 0));
-            lanes.add(new PartitionSearch(name, sieve, topic, partition, first.get(partition), before, reading));
+            lanes.add(new PartitionSearch(name, ranges, topic, partition, first.get(partition), before, reading));
         });
         return lanes;
     }

@@ -2,52 +2,80 @@ package io.alertrelay.find;
 
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.record.HeaderNames;
+import io.alertrelay.record.ReceiptId;
+import io.alertrelay.record.StoredRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
- * Rules out, by a channel's topic, what was never due to that channel: where few of all alerts are, it spares looking
- * up how all the others ended. For one thread.
+ * Rules out, by a channel's topic, what was never due to that channel: where few of all alerts are, it spares reading
+ * all the others, and looking up how they ended. Immutable after {@link #of}.
  */
 final class ChannelSearch {
-    /** Of more it remembers none, and rules out nothing. */
-    private static final int MOST = 200_000;
+    /** The newest records of the topic; what is older is not ruled out. */
+    private static final int MOST = 50_000;
     /** The clocks of several relays differ by less. */
     private static final Duration SLACK = Duration.ofMinutes(1);
 
-    private final TopicReader reader;
-    private final Map<TopicPartition, Long> read;
     private final Set<String> due = new HashSet<>();
+    private final Set<String> nonces = new HashSet<>();
+    private Optional<Instant> since = Optional.empty();
 
-    /** @param ends of the channel's topic */
-    ChannelSearch(TopicReader reader, Map<TopicPartition, Long> ends) {
-        this.reader = reader;
-        this.read = new HashMap<>(ends);
-    }
+    private ChannelSearch() {}
 
-    /** Looks at all that became due since the oldest of these came; asked about older ones each time. */
-    void reach(List<Hit> hits) {
-        Instant oldest =
-                hits.stream().map(Hit::storedAt).min(Instant::compareTo).orElse(Instant.MAX);
-        if (oldest.equals(Instant.MAX) || due.size() > MOST) {
-            return;
+    /**
+     * Reads the channel's topic.
+     *
+     * @param ends of the topic
+     * @param from nothing older is looked for; empty if everything is
+     */
+    static ChannelSearch of(TopicReader reader, Map<TopicPartition, Long> ends, Optional<Instant> from) {
+        ChannelSearch search = new ChannelSearch();
+        Map<TopicPartition, Long> begin = new HashMap<>();
+        Map<TopicPartition, Long> wanted = reader.offsetsAt(ends, from.orElse(Instant.EPOCH));
+        boolean all = true;
+        for (Map.Entry<TopicPartition, Long> partition : ends.entrySet()) {
+            long newest = partition.getValue() - MOST / ends.size();
+            long first = wanted.get(partition.getKey());
+            all &= newest <= first;
+            begin.put(partition.getKey(), Math.max(first, newest));
         }
-        Map<TopicPartition, Long> from = reader.offsetsAt(read, oldest.minus(SLACK));
-        reader.read(from, read, (topic, record) -> {
-            due.add(record.header(HeaderNames.RECEIPT).orElse("") + "/"
-                    + record.header(HeaderNames.INDEX).orElse(""));
-            return due.size() <= MOST;
-        });
-        read.replaceAll((partition, end) -> Math.min(end, from.get(partition)));
+        reader.read(begin, ends, (topic, record) -> search.add(record));
+        if (all) {
+            search.since = Optional.of(Instant.MIN);
+        } else {
+            search.since = reader.oldestRead().map(oldest -> oldest.plus(SLACK));
+        }
+        return search;
     }
 
+    private boolean add(StoredRecord record) {
+        String receipt = record.header(HeaderNames.RECEIPT).orElse("");
+        due.add(receipt + "/" + record.header(HeaderNames.INDEX).orElse(""));
+        ReceiptId.parse(receipt).ifPresent(id -> nonces.add(id.nonce()));
+        return true;
+    }
+
+    /** Whether something of a webhook with these headers may be due to the channel. */
+    boolean mayHave(Headers webhook) {
+        Header nonce = webhook.lastHeader(HeaderNames.NONCE);
+        return since.filter(Instant.MIN::equals).isEmpty()
+                || nonce == null
+                || nonces.contains(new String(nonce.value(), StandardCharsets.UTF_8));
+    }
+
+    /** Whether the alert may be due to the channel. */
     boolean mayBeDue(Hit hit) {
-        return due.size() > MOST || due.contains(hit.alert().requestId() + "/" + hit.index());
+        return since.map(hit.storedAt()::isBefore).orElse(true)
+                || due.contains(hit.alert().requestId() + "/" + hit.index());
     }
 }

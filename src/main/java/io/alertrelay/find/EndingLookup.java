@@ -110,11 +110,15 @@ final class EndingLookup {
                 .sum();
     }
 
-    /** What may be due to that channel. */
-    ChannelSearch of(String channel) {
+    /**
+     * What may be due to that channel.
+     *
+     * @param from nothing older is looked for; empty if everything is
+     */
+    ChannelSearch of(String channel, Optional<Instant> from) {
         Map<TopicPartition, Long> ends = new HashMap<>(channelEnds);
         ends.keySet().removeIf(partition -> !channels.channel(partition.topic()).equals(channel));
-        return new ChannelSearch(reader, ends);
+        return ChannelSearch.of(reader, ends, from);
     }
 
     /** The channels that have a topic. */

@@ -1,6 +1,7 @@
 package io.alertrelay.find;
 
 import io.alertrelay.kafka.RecordSieve;
+import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.record.HeaderNames;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,15 +20,17 @@ import org.apache.kafka.common.header.Headers;
  */
 final class RawSieve implements RecordSieve {
     private final Optional<byte[]> integration;
-    private final String decided;
+    private final TopicNames names;
+    private final Optional<ChannelSearch> channel;
     private final List<RawText> texts;
 
     /**
      * @param made names of labels that the relay makes itself, and that a body need not have
-     * @param decided the topic that has decisions; headers are not looked at elsewhere, which takes long
+     * @param channel rules webhooks out; empty if alerts of all channels are looked for
      */
-    RawSieve(AlertQuery query, Set<String> made, String decided) {
-        this.decided = decided;
+    RawSieve(AlertQuery query, Set<String> made, TopicNames names, Optional<ChannelSearch> channel) {
+        this.names = names;
+        this.channel = channel;
         this.integration = query.integration().map(name -> name.getBytes(StandardCharsets.UTF_8));
         this.texts = Stream.concat(
                         query.texts().stream(),
@@ -43,8 +46,14 @@ final class RawSieve implements RecordSieve {
 
     @Override
     public boolean keeps(String topic, Headers headers, ByteBuffer value) {
-        if (topic.equals(decided) && headers.lastHeader(HeaderNames.ABOUT) != null) {
+        // Of other topics no header is looked at without need, which takes long.
+        if (topic.equals(names.quarantine()) && headers.lastHeader(HeaderNames.ABOUT) != null) {
             return true;
+        }
+        if (channel.isPresent()
+                && topic.equals(names.webhooks())
+                && !channel.get().mayHave(headers)) {
+            return false;
         }
         return integration.map(name -> isBy(name, headers)).orElse(true)
                 && texts.stream().allMatch(text -> text.isIn(value));

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -122,8 +123,12 @@ public final class TopicReader implements AutoCloseable {
 
     /** The offsets after the last record of each partition of the topics; a missing topic has none. */
     public Map<TopicPartition, Long> ends(Collection<String> topics) {
-        List<TopicPartition> partitions =
-                topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
+        // One request for all: one for each would take seconds with some hundred channels.
+        Map<String, List<PartitionInfo>> all = asked(Consumer::listTopics);
+        List<TopicPartition> partitions = topics.stream()
+                .flatMap(topic -> all.getOrDefault(topic, List.of()).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
         return asked(from -> from.endOffsets(partitions));
     }
 

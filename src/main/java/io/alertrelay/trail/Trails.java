@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,12 +168,13 @@ public final class Trails {
         }
 
         private void follow(Instant since) {
-            channels.topics().forEach(topic -> due(topic, since, this::notPast));
+            due(channels.topics(), since, this::notPast);
             // Rarely, after a failure in routing, a channel's record comes after those of later webhooks.
-            trail.missingChannels().stream()
+            List<String> missing = trail.missingChannels().stream()
                     .map(names::channel)
                     .filter(channels.topics()::contains)
-                    .forEach(topic -> due(topic, since, record -> true));
+                    .toList();
+            due(missing, since, record -> true);
             read(names.receipts(), since, record -> {
                 if (mine(record)) {
                     SettledDelivery.of(record, channels).ifPresent(trail::settled);
@@ -207,8 +209,9 @@ public final class Trails {
                     .ifPresentOrElse(index -> trail.setAside(index, id, cause), () -> trail.quarantined(id, cause));
         }
 
-        private void due(String topic, Instant since, Predicate<StoredRecord> goesOn) {
-            read(topic, since, record -> {
+        private void due(List<String> topics, Instant since, Predicate<StoredRecord> goesOn) {
+            Map<TopicPartition, Long> ends = reader.ends(topics);
+            reader.read(reader.offsetsAt(ends, since), ends, (topic, record) -> {
                 if (mine(record)) {
                     channels.learn(topic, DueDelivery.fanOut(record));
                     DueDelivery.of(record, channels.channel(topic), channels).ifPresent(trail::due);

@@ -25,7 +25,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class DayOfAlerts {
     static final int PARTITIONS = 3;
 
-    private static final String NONCE = "7k3m9qxr2ztc5vbn";
     private static final int ONE_DEAD_OF = 50;
 
     private final TopicNames names;
@@ -82,7 +81,11 @@ final class DayOfAlerts {
     }
 
     private static String requestId(int i) {
-        return "w" + i % PARTITIONS + "-" + i / PARTITIONS + "-" + NONCE;
+        return "w" + i % PARTITIONS + "-" + i / PARTITIONS + "-" + nonce(i);
+    }
+
+    private static String nonce(int i) {
+        return "%016d".formatted(i);
     }
 
     private String channel(int i) {
@@ -98,7 +101,7 @@ final class DayOfAlerts {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(HeaderNames.INTEGRATION, "arms-shared");
         headers.put(HeaderNames.SOURCE, "aliyun-arms");
-        headers.put(HeaderNames.NONCE, NONCE);
+        headers.put(HeaderNames.NONCE, nonce(i));
         headers.put(HeaderNames.RECEIVED_AT, at(i).toString());
         return record(
                 names.webhooks(),
