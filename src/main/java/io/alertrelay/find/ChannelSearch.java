@@ -21,7 +21,6 @@ import org.apache.kafka.common.header.Headers;
  * all the others, and looking up how they ended. Immutable after {@link #of}.
  */
 final class ChannelSearch {
-    /** The newest records of the topic; what is older is not ruled out. */
     private static final int MOST = 50_000;
     /** The clocks of several relays differ by less. */
     private static final Duration SLACK = Duration.ofMinutes(1);
@@ -39,12 +38,17 @@ final class ChannelSearch {
      * @param from nothing older is looked for; empty if everything is
      */
     static ChannelSearch of(TopicReader reader, Map<TopicPartition, Long> ends, Optional<Instant> from) {
+        return of(reader, ends, from, MOST);
+    }
+
+    /** @param most records that are read; what is older than these is not ruled out */
+    static ChannelSearch of(TopicReader reader, Map<TopicPartition, Long> ends, Optional<Instant> from, int most) {
         ChannelSearch search = new ChannelSearch();
         Map<TopicPartition, Long> begin = new HashMap<>();
         Map<TopicPartition, Long> wanted = reader.offsetsAt(ends, from.orElse(Instant.EPOCH));
         boolean all = true;
         for (Map.Entry<TopicPartition, Long> partition : ends.entrySet()) {
-            long newest = partition.getValue() - MOST / ends.size();
+            long newest = partition.getValue() - most / ends.size();
             long first = wanted.get(partition.getKey());
             all &= newest <= first;
             begin.put(partition.getKey(), Math.max(first, newest));
