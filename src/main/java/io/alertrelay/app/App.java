@@ -413,7 +413,7 @@ public final class App implements AutoCloseable {
     }
 
     /** From now on reloads the configuration when its files, or those of rules that it names, were changed. */
-    public void watch() {
+    void watch() {
         ConfigWatch looks = watch.orElseThrow();
         started(
                 new Repeated(

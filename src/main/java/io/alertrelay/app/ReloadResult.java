@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The result of reading the configuration again. */
-public sealed interface ReloadResult {
+sealed interface ReloadResult {
     /** In one word, as metrics and the API carry it. */
     default String word() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);

@@ -1,7 +1,6 @@
 package io.alertrelay.arms;
 
 import io.alertrelay.arms.UnreadableWebhookException.Cause;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,18 +49,6 @@ final class BodyFields {
                 .fields()
                 .forEach((key, field) -> field.text().ifPresent(text -> texts.put(key, text)));
         return texts;
-    }
-
-    /** A field that holds a list, or empty if there is no such field. */
-    Optional<List<ExactJson>> list(String name) throws UnreadableWebhookException {
-        Optional<ExactJson> value = value(name);
-        if (value.isEmpty()) {
-            return Optional.empty();
-        }
-        if (value.get() instanceof ExactJson.Arr array) {
-            return Optional.of(array.items());
-        }
-        throw unexpected(pathOf(name), "an array", value.get().kind());
     }
 
     private Optional<ExactJson> value(String name) throws UnreadableWebhookException {

@@ -8,5 +8,5 @@ import java.util.OptionalInt;
  *
  * @param alerts in its body; empty if the body can't be read any more, or its integration is not configured any more
  */
-public record AcceptedWebhook(
+record AcceptedWebhook(
         String receipt, int partition, long offset, Instant receivedAt, Instant storedAt, OptionalInt alerts) {}

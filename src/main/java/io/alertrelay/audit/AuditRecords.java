@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * The deliveries, receipts, dead letters and quarantine records of an audit. All deliveries must be added before the
  * first receipt, and all receipts before the first dead letter. Uses about 250 bytes for a delivery.
  */
-public final class AuditRecords {
+final class AuditRecords {
     private final Scope scope;
     private final Instant webhooksSince;
     private final IdTable deliveryIds = new IdTable();
@@ -51,13 +51,13 @@ public final class AuditRecords {
     private long alertsSetAside;
 
     /** @param webhooksSince how far back the webhooks topic reaches: receipts of older ones are only counted */
-    public AuditRecords(Scope scope, Instant webhooksSince) {
+    AuditRecords(Scope scope, Instant webhooksSince) {
         this.scope = scope;
         this.webhooksSince = webhooksSince;
     }
 
     /** Enters a record of a channel's topic. */
-    public void due(DueDelivery delivery) {
+    void due(DueDelivery delivery) {
         if (!scope.covers(delivery.receivedAt())) {
             return;
         }
@@ -76,7 +76,7 @@ public final class AuditRecords {
     }
 
     /** Enters a receipt. */
-    public void settled(SettledDelivery receipt) {
+    void settled(SettledDelivery receipt) {
         if (!scope.covers(receipt.receivedAt())) {
             return;
         }
@@ -98,7 +98,7 @@ public final class AuditRecords {
      *
      * @param letter its own id, by which decisions name it
      */
-    public void deadLetter(String letter, DeliveryId id) {
+    void deadLetter(String letter, DeliveryId id) {
         int number = deliveryIds.find(key(id));
         if (number >= 0) {
             deliveries.get(number).deadLetter();
@@ -107,7 +107,7 @@ public final class AuditRecords {
     }
 
     /** Enters a decision about a dead letter. Of a delivery that has several the first one counts. */
-    public void decided(Resolution resolution) {
+    void decided(Resolution resolution) {
         Integer number = letters.get(resolution.about());
         if (number != null && decidedDeliveries.add(number)) {
             count(resolution, deadLettersDecided);
@@ -115,7 +115,7 @@ public final class AuditRecords {
     }
 
     /** Enters a record of what the endpoint refused; it counts if the last of it came in the time. */
-    public void refused(EndpointRefusals refusals) {
+    void refused(EndpointRefusals refusals) {
         if (scope.covers(refusals.to())) {
             refusals.counts().forEach((kind, count) -> refused.merge(kind, count, Long::sum));
         }
@@ -130,7 +130,7 @@ public final class AuditRecords {
      *
      * @param id by which decisions name it
      */
-    public void refused(String id, Instant receivedAt) {
+    void refused(String id, Instant receivedAt) {
         if (scope.covers(receivedAt)) {
             quarantinedAtTheDoor++;
             undecided.add(id);
@@ -142,7 +142,7 @@ public final class AuditRecords {
      *
      * @param id of the record in quarantine, by which decisions name it
      */
-    public void quarantined(String id, String receipt, Instant receivedAt) {
+    void quarantined(String id, String receipt, Instant receivedAt) {
         if (scope.covers(receivedAt) && quarantined.find(receipt) < 0) {
             quarantined.add(receipt);
             quarantinedInRouting++;
@@ -156,7 +156,7 @@ public final class AuditRecords {
      * @param id of the record in quarantine, by which decisions name it
      * @param alert its webhook's receipt and its index, as {@code w0-17-…/3}
      */
-    public void setAside(String id, String alert, Instant receivedAt) {
+    void setAside(String id, String alert, Instant receivedAt) {
         if (scope.covers(receivedAt) && setAside.find(alert) < 0) {
             setAside.add(alert);
             alertsSetAside++;
@@ -165,7 +165,7 @@ public final class AuditRecords {
     }
 
     /** Enters a record of a channel's topic that nobody could read as the delivery that it names, and that is kept. */
-    public void deliveryQuarantined(DeliveryId id) {
+    void deliveryQuarantined(DeliveryId id) {
         int number = deliveryIds.find(key(id));
         if (number >= 0) {
             quarantinedDeliveries.add(number);
@@ -177,7 +177,7 @@ public final class AuditRecords {
     }
 
     /** Enters a decision about a record in quarantine. */
-    public void quarantineDecided(Resolution resolution) {
+    void quarantineDecided(Resolution resolution) {
         if (undecided.remove(resolution.about())) {
             count(resolution, quarantineDecided);
         }

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * topics, of the dead letters and of the quarantine, at last the end of the webhooks. A delivery that is settled in
  * between then is pending, never unaccounted, and no receipt is without its delivery.
  */
-public final class Auditor {
+final class Auditor {
     private static final String NEVER_STORED = "unstored";
     /** Nobody could read its record as a delivery: it is in quarantine. */
     private static final String QUARANTINED = "quarantined";
@@ -43,14 +43,14 @@ public final class Auditor {
     private long passedUnsettled;
     private long beyondRetention;
 
-    public Auditor(AuditRecords records, CommittedProgress progress, Horizons horizons) {
+    Auditor(AuditRecords records, CommittedProgress progress, Horizons horizons) {
         this.records = records;
         this.progress = progress;
         this.horizons = horizons;
     }
 
     /** Takes an accepted webhook. */
-    public void webhook(AcceptedWebhook webhook) {
+    void webhook(AcceptedWebhook webhook) {
         if (!records.scope().covers(webhook.receivedAt())) {
             return;
         }
@@ -70,7 +70,7 @@ public final class Auditor {
     }
 
     /** Takes an event that a replay handed over. */
-    public void handedOver(HandedOver event) {
+    void handedOver(HandedOver event) {
         if (!records.scope().covers(event.receivedAt()) || records.hasDelivery(event.id())) {
             return;
         }
@@ -89,7 +89,7 @@ public final class Auditor {
     }
 
     /** The result. To be called once. */
-    public AuditReport report() {
+    AuditReport report() {
         for (int i = 0; i < records.deliveries().size(); i++) {
             delivery(i, records.deliveries().get(i));
         }

@@ -31,7 +31,7 @@ public record Finding(Kind kind, String subject, String detail) {
             this.unaccounted = unaccounted;
         }
         /** Whether it means that something accepted may not have been delivered, without any record of it. */
-        public boolean unaccounted() {
+        boolean unaccounted() {
             return unaccounted;
         }
     }

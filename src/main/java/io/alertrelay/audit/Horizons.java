@@ -6,12 +6,12 @@ import java.util.Map;
 /**
  * How far back each topic reaches, taken after it was read. A channel without a topic is absent from {@code channels}.
  */
-public record Horizons(
+record Horizons(
         RetainedOffsets receipts,
         RetainedOffsets deadLetters,
         RetainedOffsets quarantine,
         Map<String, RetainedOffsets> channels) {
-    public Horizons {
+    Horizons {
         channels = Map.copyOf(channels);
     }
 

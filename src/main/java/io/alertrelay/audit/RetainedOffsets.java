@@ -11,14 +11,14 @@ import java.util.Map;
  * @param starts the first offset of each partition
  * @param since the time of its first record; {@link Instant#MIN} if nothing was ever deleted
  */
-public record RetainedOffsets(Map<Integer, Long> starts, Instant since) {
+record RetainedOffsets(Map<Integer, Long> starts, Instant since) {
     /** Relays on different machines do not agree to the second on what time it is. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
     /** A topic of which nothing was deleted. */
     public static final RetainedOffsets ALL = new RetainedOffsets(Map.of(), Instant.MIN);
 
-    public RetainedOffsets {
+    RetainedOffsets {
         starts = Map.copyOf(starts);
     }
 

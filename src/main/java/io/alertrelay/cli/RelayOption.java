@@ -25,7 +25,7 @@ public final class RelayOption {
     private RelayApi url;
 
     /** The relay; the first line says which. */
-    public RelayApi named(RelayCommand command) throws InvalidConfigException, IOException {
+    RelayApi named(RelayCommand command) throws InvalidConfigException, IOException {
         RelayApi api = api();
         SourceLine.relay(api, command);
         return api;

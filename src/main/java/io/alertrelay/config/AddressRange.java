@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param prefix how many bits of the address count
  */
-public record AddressRange(IpAddress network, int prefix) {
+record AddressRange(IpAddress network, int prefix) {
     private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
 
     /** Parses {@code 10.0.0.1}, {@code 10.0.0.0/8}, {@code ::1} or {@code fd00::/8}; empty if it is none of these. */

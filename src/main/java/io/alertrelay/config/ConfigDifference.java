@@ -35,7 +35,7 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
     }
 
     /** Whether there is none. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return changes.isEmpty() && needRestart.isEmpty();
     }
 

@@ -63,7 +63,7 @@ public record KeptRuleSet(
     }
 
     /** Flashduty's ids of the channels that had one, by name. */
-    public Map<String, Long> ids() {
+    Map<String, Long> ids() {
         Map<String, Long> ids = new HashMap<>();
         channels.forEach((name, id) -> id.ifPresent(known -> ids.put(name, known)));
         return ids;

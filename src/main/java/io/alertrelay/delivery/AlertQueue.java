@@ -47,10 +47,6 @@ final class AlertQueue {
         return events.isEmpty();
     }
 
-    int size() {
-        return events.size();
-    }
-
     Iterable<QueuedDelivery> all() {
         return events;
     }

@@ -19,7 +19,7 @@ public record Backoff(Duration first, Duration max, RandomGenerator random) {
      *
      * @param failures 1 or more
      */
-    public Duration after(int failures) {
+    Duration after(int failures) {
         long whole = first.toMillis() << Math.min(failures - 1, MAX_DOUBLINGS);
         long bounded = whole <= 0 ? max.toMillis() : Math.min(whole, max.toMillis());
         long half = bounded / 2;

@@ -19,7 +19,7 @@ public enum Collapse {
     }
 
     /** Its name in the configuration. */
-    public String word() {
+    String word() {
         return word;
     }
 

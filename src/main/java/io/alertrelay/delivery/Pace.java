@@ -33,14 +33,14 @@ public final class Pace {
     }
 
     /** The next time at which a request may be sent; it may be past. */
-    public synchronized Instant next(Instant now) {
+    synchronized Instant next(Instant now) {
         Duration reserve = RESERVE.compareTo(interval) > 0 ? RESERVE.minus(interval) : Duration.ZERO;
         Instant earliest = now.minus(reserve);
         return nextFree.isBefore(earliest) ? earliest : nextFree;
     }
 
     /** Takes the next time, so that no other caller gets it. */
-    public synchronized Instant take(Instant now) {
+    synchronized Instant take(Instant now) {
         Instant slot = next(now);
         nextFree = slot.plus(interval);
         taken++;

@@ -70,7 +70,7 @@ public record PastWebhooks(Ledger ledger) {
      *
      * @param integration of the configuration
      */
-    public WhatIfResult whatIf(String integration, RuleSet rules, Scope scope, AuditProgress progress)
+    WhatIfResult whatIf(String integration, RuleSet rules, Scope scope, AuditProgress progress)
             throws StartException, InterruptedException {
         WhatIf whatIf = new WhatIf(ledger.pipelines().pipeline(integration).orElseThrow(), rules);
         return JournalScan.over(

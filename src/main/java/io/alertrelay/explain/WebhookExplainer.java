@@ -21,7 +21,7 @@ public final class WebhookExplainer {
     private final Map<String, IntegrationPipeline> integrations;
 
     /** @param integrations by name */
-    public WebhookExplainer(Map<String, IntegrationPipeline> integrations) {
+    WebhookExplainer(Map<String, IntegrationPipeline> integrations) {
         this.integrations = Map.copyOf(integrations);
     }
 

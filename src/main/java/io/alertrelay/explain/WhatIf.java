@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Evaluates where the alerts of received webhooks would go by other rules. Each firing is evaluated as if it opened its
  * alert: reminders and recoveries follow the firing that did, whatever the rules. Immutable and thread-safe.
  */
-public final class WhatIf {
+final class WhatIf {
     private final IntegrationPipeline pipeline;
     private final RuleSet next;
 
@@ -27,13 +27,13 @@ public final class WhatIf {
      * @param now the current pipeline of the integration
      * @param next the rules to compare with
      */
-    public WhatIf(IntegrationPipeline now, RuleSet next) {
+    WhatIf(IntegrationPipeline now, RuleSet next) {
         this.pipeline = now;
         this.next = next;
     }
 
     /** Evaluates these webhooks, all of this integration. Never throws, whatever the bodies. */
-    public WhatIfResult compare(List<WebhookRecord> webhooks) {
+    WhatIfResult compare(List<WebhookRecord> webhooks) {
         WhatIfTally tally = new WhatIfTally();
         for (WebhookRecord webhook : webhooks) {
             try {

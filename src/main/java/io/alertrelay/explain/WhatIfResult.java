@@ -145,7 +145,7 @@ public record WhatIfResult(
     }
 
     /** The sum of both. */
-    public WhatIfResult plus(WhatIfResult other) {
+    WhatIfResult plus(WhatIfResult other) {
         SortedMap<String, Count> sums = new TreeMap<>(channels);
         other.channels.forEach((channel, count) -> sums.merge(channel, count, Count::plus));
         Map<Difference, Group> all = new HashMap<>(groups);
@@ -185,7 +185,7 @@ public record WhatIfResult(
     private record Line(long count, @JsonUnwrapped Difference difference, List<Example> examples) {}
 
     /** The groups, those with the most firings first. */
-    public List<Map.Entry<Difference, Group>> largest() {
+    List<Map.Entry<Difference, Group>> largest() {
         return groups.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<Difference, Group> e) ->
                                 -e.getValue().count())

@@ -94,7 +94,7 @@ public final class Template {
     }
 
     /** The text with its placeholders filled from these labels and annotations. */
-    public String render(Map<String, String> labels, Map<String, String> annotations) {
+    String render(Map<String, String> labels, Map<String, String> annotations) {
         return parts.stream().map(part -> part.render(labels, annotations)).collect(Collectors.joining());
     }
 

@@ -21,7 +21,7 @@ public enum Source {
     }
 
     /** Where it posts: {@code /event/push/alert/<word>}. */
-    public String path() {
+    String path() {
         return PATH + word;
     }
 

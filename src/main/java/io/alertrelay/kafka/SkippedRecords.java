@@ -42,11 +42,6 @@ public final class SkippedRecords {
         }
     }
 
-    /** How many were skipped since the last call of {@link #log}. */
-    public int count() {
-        return count;
-    }
-
     /** Logs what was skipped since the last call, if anything. */
     public void log() {
         if (count > 0) {

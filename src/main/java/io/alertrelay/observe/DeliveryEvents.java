@@ -21,7 +21,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * Logs and counts how deliveries end, one line each. A repeated failure is logged when the channel's state changes, and
  * counted each time.
  */
-public final class DeliveryEvents implements OutboxListener {
+final class DeliveryEvents implements OutboxListener {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final EventMeters meters;

@@ -117,7 +117,7 @@ public final class Events {
     }
 
     /** An alert of a webhook could not be routed and was quarantined. */
-    public void setAside(String receipt, String integration, SetAsideAlert alert) {
+    void setAside(String receipt, String integration, SetAsideAlert alert) {
         line(Level.WARN, "set-aside", receipt, integration)
                 .log("set aside {}/{} from {}: {}", receipt, alert.index(), integration, OneLine.of(alert.cause()));
         meters.count("alerts_set_aside", "integration", integration);

@@ -70,7 +70,7 @@ public final class DecisionHistory {
     }
 
     /** Whether the alert's webhook will be routed again, so that its decision is repeated. */
-    public boolean isToBeRouted(AlertRef alert) {
+    boolean isToBeRouted(AlertRef alert) {
         return alert.offset() >= next;
     }
 
@@ -125,7 +125,7 @@ public final class DecisionHistory {
     }
 
     /** An alert was open in the partition that its integration had before. */
-    public void adopted(String key, OpenAlert alert) {
+    void adopted(String key, OpenAlert alert) {
         if (!latest.containsKey(key)) {
             opened(key, alert);
         }
@@ -144,7 +144,7 @@ public final class DecisionHistory {
     }
 
     /** An alert was dropped. */
-    public void forgotten(String key) {
+    void forgotten(String key) {
         open.remove(key);
     }
 

@@ -16,7 +16,7 @@ public final class Inspector {
     private final Map<String, IntegrationPipeline> integrations;
 
     /** @param integrations by name */
-    public Inspector(Map<String, IntegrationPipeline> integrations) {
+    Inspector(Map<String, IntegrationPipeline> integrations) {
         this.integrations = Map.copyOf(integrations);
     }
 

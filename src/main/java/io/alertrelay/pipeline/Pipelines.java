@@ -66,7 +66,7 @@ public final class Pipelines {
      * Those of a newer configuration. An integration that it has no longer keeps its pipeline: webhooks of it that were
      * accepted before are still to be routed.
      */
-    public Pipelines renewed(RelayConfig config) {
+    Pipelines renewed(RelayConfig config) {
         return new Pipelines(config, integrations);
     }
 
@@ -74,7 +74,7 @@ public final class Pipelines {
         return new Inspector(integrations);
     }
 
-    public Router router() {
+    Router router() {
         return new Router(integrations, formats);
     }
 
@@ -88,7 +88,7 @@ public final class Pipelines {
     }
 
     /** The keys of all integrations. */
-    public static KeyRing keys(RelayConfig config) {
+    static KeyRing keys(RelayConfig config) {
         return new KeyRing(config.integrations().stream()
                 .flatMap(integration -> integration.keys().stream()
                         .map(key -> KnownKey.of(integration.name(), key.secret().reveal(), key.notAfter())))

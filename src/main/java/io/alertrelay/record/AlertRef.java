@@ -17,7 +17,7 @@ public record AlertRef(ReceiptId webhook, int index) implements Comparable<Alert
             .thenComparing(ref -> ref.webhook.nonce());
 
     /** Reads it from two headers of a record; empty if they are absent or invalid. */
-    public static Optional<AlertRef> of(String receipt, String index) {
+    static Optional<AlertRef> of(String receipt, String index) {
         return index.matches("\\d{1,9}")
                 ? ReceiptId.parse(receipt)
                         .filter(id -> id.journal() == Journal.WEBHOOKS)

@@ -78,7 +78,7 @@ public record Delivery(
     }
 
     /** Index of its alert in its webhook, from 0. */
-    public int index() {
+    int index() {
         return alert.index();
     }
 

@@ -12,7 +12,7 @@ public enum Outcome implements Worded {
     SUPERSEDED;
 
     /** The outcome of that name, if there is one. */
-    public static Optional<Outcome> of(String word) {
+    static Optional<Outcome> of(String word) {
         return Worded.of(values(), word);
     }
 }

@@ -9,9 +9,9 @@ import java.util.List;
  * @param done whether it was done
  * @param discarded the names of the records
  */
-public record Discarded(boolean done, List<String> discarded) {
+record Discarded(boolean done, List<String> discarded) {
     /** Of these. */
-    public static Discarded of(boolean done, List<? extends Repairable<?>> chosen) {
+    static Discarded of(boolean done, List<? extends Repairable<?>> chosen) {
         return new Discarded(done, chosen.stream().<String>map(Repairable::name).toList());
     }
 }

@@ -51,7 +51,7 @@ import java.util.stream.Collectors;
  * <p>If it dies between the last two, the webhook names the record that it was made of: the next plan finds it in the
  * journal, and only writes the decision. Two that run at the same time may both store the same body.
  */
-public final class QuarantineRetry {
+final class QuarantineRetry {
     /** From when a webhook was received to the time of its record, and by how much clocks differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 
@@ -64,7 +64,7 @@ public final class QuarantineRetry {
     private final Clock clock;
 
     /** @param clock when they are stored */
-    public QuarantineRetry(Ledger ledger, Clock clock) {
+    QuarantineRetry(Ledger ledger, Clock clock) {
         this.ledger = ledger;
         this.clients = ledger.clients();
         this.names = ledger.names();
@@ -81,7 +81,7 @@ public final class QuarantineRetry {
      * @param allStates whether alerts of which the journal has a later state are sent too
      * @throws StartException if Kafka does not answer
      */
-    public List<RetryItem> plan(
+    List<RetryItem> plan(
             List<Quarantined> asked, Optional<PresetReader> preset, boolean allStates, AuditProgress progress)
             throws StartException, InterruptedException {
         return ledger.asking(offsets -> {
@@ -113,7 +113,7 @@ public final class QuarantineRetry {
      * @return the receipts of the webhooks, by the ids of the records they were made of
      * @throws StartException if Kafka does not answer; those before are done
      */
-    public Map<String, String> retry(List<RetryItem> plan, String by, String reason)
+    Map<String, String> retry(List<RetryItem> plan, String by, String reason)
             throws StartException, InterruptedException {
         Map<String, String> receipts = new LinkedHashMap<>();
         return ledger.asking(offsets -> {

@@ -23,12 +23,12 @@ public record RepairFilter(Map<String, String> traits, Optional<String> cause, S
     }
 
     /** The same with those about which somebody decided. */
-    public RepairFilter withDecided() {
+    RepairFilter withDecided() {
         return new RepairFilter(traits, cause, time, true);
     }
 
     /** Whether it is one of them. */
-    public boolean matches(Repairable<?> one) {
+    boolean matches(Repairable<?> one) {
         return one.traits().entrySet().containsAll(traits.entrySet())
                 && cause.map(part -> one.causes().stream().anyMatch(text -> contains(text, part)))
                         .orElse(true)

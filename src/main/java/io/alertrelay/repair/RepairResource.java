@@ -153,7 +153,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
 
     /** What is done with some of them. */
     @FunctionalInterface
-    public interface Decision<T> {
+    interface Decision<T> {
         /** @param by who does it; empty for a dry run */
         ApiAnswer about(Ledger ledger, List<T> chosen, Optional<String> by)
                 throws InvalidQueryException, StartException, InterruptedException;

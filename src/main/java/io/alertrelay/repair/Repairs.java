@@ -59,7 +59,7 @@ public abstract class Repairs<T extends Repairable<T>> {
      *
      * @throws StartException if Kafka does not answer
      */
-    public abstract Optional<ObjectNode> show(T one) throws StartException, InterruptedException;
+    abstract Optional<ObjectNode> show(T one) throws StartException, InterruptedException;
 
     /**
      * Those that are meant, in the order of the topic.
@@ -157,8 +157,7 @@ public abstract class Repairs<T extends Repairable<T>> {
      * @param by who says so
      * @throws StartException if Kafka does not answer; those before may be written
      */
-    public void discard(List<T> chosen, String by, Instant now, String reason)
-            throws StartException, InterruptedException {
+    void discard(List<T> chosen, String by, Instant now, String reason) throws StartException, InterruptedException {
         Map<T, Resolution> decisions = new LinkedHashMap<>();
         chosen.forEach(one -> decisions.put(one, Resolution.discarded(one.name(), by, now, reason)));
         ledger.asking(offsets -> Resolutions.write(ledger.clients(), topic, decisions, Repairable::key));

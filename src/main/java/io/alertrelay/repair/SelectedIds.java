@@ -15,8 +15,8 @@ import java.util.function.Function;
  *
  * @param refusals why an id can't be resolved, one line each
  */
-public record SelectedIds<T extends Repairable<T>>(List<T> chosen, List<String> refusals) {
-    public SelectedIds {
+record SelectedIds<T extends Repairable<T>>(List<T> chosen, List<String> refusals) {
+    SelectedIds {
         chosen = List.copyOf(chosen);
         refusals = List.copyOf(refusals);
     }
@@ -28,7 +28,7 @@ public record SelectedIds<T extends Repairable<T>>(List<T> chosen, List<String> 
      * @param again whether one that is decided may be decided once more
      * @param times writes a moment for people
      */
-    public static <T extends Repairable<T>> SelectedIds<T> of(
+    static <T extends Repairable<T>> SelectedIds<T> of(
             Collection<String> ids, Collection<T> found, boolean again, Function<Instant, String> times) {
         Map<String, T> byId = new HashMap<>();
         found.forEach(one -> byId.put(one.name(), one));

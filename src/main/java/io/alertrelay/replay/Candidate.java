@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param why for people
  * @param deadLetter its place, if it is a dead letter
  */
-public record Candidate(
+record Candidate(
         AlertRef alert,
         String key,
         String title,

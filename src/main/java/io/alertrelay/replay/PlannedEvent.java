@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param channels all channels to which the replay sends the alert, including this one
  * @param deadLetter the place of its record if it is a dead letter; otherwise the event is built from the webhook
  */
-public record PlannedEvent(
+record PlannedEvent(
         AlertRef alert,
         String key,
         AlertStatus status,

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * {@link #chosen}, what was due, how it ended, and what was received later. Of these it keeps only what concerns its
  * candidates, so that the memory of a plan depends on what it sends, not on the size of the topics.
  */
-public final class Planner {
+final class Planner {
     private static final Comparator<Candidate> MOST_SEVERE_FIRST =
             Comparator.comparing(Candidate::severity).thenComparing(Candidate::alert);
 
@@ -41,7 +41,7 @@ public final class Planner {
     private long alerts;
 
     /** @param configured the channels that exist */
-    public Planner(ReplayOrder order, Set<String> configured) {
+    Planner(ReplayOrder order, Set<String> configured) {
         this.order = order;
         this.configured = Set.copyOf(configured);
         this.endings = new KnownEndings(order.bounds().passed());
@@ -52,17 +52,17 @@ public final class Planner {
      *
      * @throws TooLargeException if they do not
      */
-    public void willRead(int deadLetters) {
+    void willRead(int deadLetters) {
         PlanSize.check(deadLetters);
     }
 
     /** Counts a webhook that is selected by the filter. */
-    public void webhook() {
+    void webhook() {
         webhooks++;
     }
 
     /** Counts a webhook of the range, or an alert of it, that can't be read or routed. */
-    public void unreadable(String what, String cause) {
+    void unreadable(String what, String cause) {
         unreadable = unreadable.plus(what + ": " + cause);
     }
 
@@ -71,7 +71,7 @@ public final class Planner {
      *
      * @throws TooLargeException if there are more alerts than fit into memory
      */
-    public void received(String key, AlertRef source, AlertStatus status) {
+    void received(String key, AlertRef source, AlertStatus status) {
         if (states.received(key, source, status)) {
             size.known(key);
         }
@@ -82,7 +82,7 @@ public final class Planner {
      *
      * @throws TooLargeException if there are more than can be replayed at once
      */
-    public void candidate(Candidate candidate) {
+    void candidate(Candidate candidate) {
         alerts++;
         size.add(candidate);
         Candidate older = latest.put(line(candidate), candidate);
@@ -95,7 +95,7 @@ public final class Planner {
     }
 
     /** A candidate that is not sent to any channel. */
-    public void leftOut(Candidate candidate, Reason reason) {
+    void leftOut(Candidate candidate, Reason reason) {
         alerts++;
         leaveOut(reason, candidate, "");
     }
@@ -110,7 +110,7 @@ public final class Planner {
     }
 
     /** There are no further candidates. */
-    public void chosen() {
+    void chosen() {
         Set<String> keys = new HashSet<>();
         latest.values().forEach(candidate -> {
             keys.add(candidate.key());
@@ -121,7 +121,7 @@ public final class Planner {
     }
 
     /** An event was due to a channel, live or by another replay. */
-    public void due(DueDelivery due) {
+    void due(DueDelivery due) {
         AlertRef source = due.id().alert();
         states.sent(due.id().channel(), due.alertKey(), source);
         if (sources.contains(source)) {
@@ -130,19 +130,19 @@ public final class Planner {
     }
 
     /** A delivery ended. */
-    public void settled(SettledDelivery settled) {
+    void settled(SettledDelivery settled) {
         if (sources.contains(settled.id().alert())) {
             endings.settled(settled.id().alert(), settled);
         }
     }
 
     /** The latest states of alerts, to be updated with what is received after the plan. */
-    public LatestStates states() {
+    LatestStates states() {
         return states;
     }
 
     /** The plan. To be called once, at the end. */
-    public Plan plan() {
+    Plan plan() {
         latest.values().stream().sorted(MOST_SEVERE_FIRST).forEach(this::place);
         return new Plan(order, webhooks, alerts, picks, differences, leftOut, unreadable);
     }
@@ -239,7 +239,7 @@ public final class Planner {
     }
 
     /** A plan that would take more memory than {@link PlanSize#MOST_BYTES}. */
-    public static final class TooLargeException extends RuntimeException {
+    static final class TooLargeException extends RuntimeException {
         TooLargeException() {
             super("that is more than one replay may hold, " + (PlanSize.MOST_BYTES >> 20)
                     + " MiB or about 30,000 alerts to two channels each: take a shorter time, and replay the rest after"

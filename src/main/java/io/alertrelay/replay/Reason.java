@@ -38,7 +38,7 @@ public enum Reason implements Worded {
     }
 
     /** For people. */
-    public String text() {
+    String text() {
         return text;
     }
 }

@@ -33,9 +33,4 @@ public record ReplayBounds(
         passed = Map.copyOf(passed);
         replayed = Map.copyOf(replayed);
     }
-
-    /** Whether the webhook at that place is after the range. */
-    public boolean isBehind(int partition, long offset) {
-        return offset >= to.getOrDefault(partition, Long.MAX_VALUE);
-    }
 }

@@ -26,7 +26,7 @@ public record ReplayControl(@JsonProperty("wish") Kind kind, Instant at, String 
         CANCEL;
 
         /** The order of that name, if there is one. */
-        public static Optional<Kind> of(String word) {
+        static Optional<Kind> of(String word) {
             return Worded.of(values(), word);
         }
     }

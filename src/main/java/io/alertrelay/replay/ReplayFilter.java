@@ -38,7 +38,7 @@ public record ReplayFilter(
     }
 
     /** Whether the webhook is selected. */
-    public boolean covers(String receipt, String integration, Instant receivedAt) {
+    boolean covers(String receipt, String integration, Instant receivedAt) {
         return (receipts.isEmpty() || receipts.contains(receipt))
                 && (integrations.isEmpty() || integrations.contains(integration))
                 && from.map(f -> !receivedAt.isBefore(f)).orElse(true)
@@ -46,7 +46,7 @@ public record ReplayFilter(
     }
 
     /** Whether deliveries to the channel are selected. */
-    public boolean coversChannel(String channel) {
+    boolean coversChannel(String channel) {
         return channels.isEmpty() || channels.contains(channel);
     }
 }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * front of live events and little is in flight when the replay is paused or cancelled. A stalled channel does not hold
  * up others. For one thread.
  */
-public final class ReplayLane {
+final class ReplayLane {
     private static final Duration AHEAD = Duration.ofSeconds(5);
     private static final int LEAST_AHEAD = 5;
     private static final int MOST_AHEAD = 500;
@@ -32,7 +32,7 @@ public final class ReplayLane {
     private Instant refilledAt;
 
     /** @param perSecond the replay's rate for the channel */
-    public ReplayLane(List<PlannedEvent> picks, double perSecond, Instant now) {
+    ReplayLane(List<PlannedEvent> picks, double perSecond, Instant now) {
         this.picks = picks;
         this.perSecond = perSecond;
         this.ahead = (int) Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, perSecond * AHEAD.toSeconds()));
@@ -41,7 +41,7 @@ public final class ReplayLane {
     }
 
     /** The alert was handed over, now or before a restart. */
-    public void fed(AlertRef alert) {
+    void fed(AlertRef alert) {
         if (fed.add(alert)) {
             onTheirWay.add(alert);
         }
@@ -52,7 +52,7 @@ public final class ReplayLane {
      *
      * @return whether this was not known before
      */
-    public boolean settled(AlertRef alert, String outcome) {
+    boolean settled(AlertRef alert, String outcome) {
         boolean news = onTheirWay.remove(alert);
         if (news) {
             settled.merge(outcome, 1L, Long::sum);
@@ -61,7 +61,7 @@ public final class ReplayLane {
     }
 
     /** Takes the events that are due to be handed over. */
-    public List<PlannedEvent> take(Instant now) {
+    List<PlannedEvent> take(Instant now) {
         tokens = Math.min(
                 ahead, tokens + perSecond * Duration.between(refilledAt, now).toNanos() / 1e9);
         refilledAt = now;
@@ -77,17 +77,17 @@ public final class ReplayLane {
     }
 
     /** Whether the alert was handed over. */
-    public boolean isFed(AlertRef alert) {
+    boolean isFed(AlertRef alert) {
         return fed.contains(alert);
     }
 
     /** Whether everything planned is settled or was left out. */
-    public boolean isDone() {
+    boolean isDone() {
         return next == picks.size() && onTheirWay.isEmpty();
     }
 
     /** The counts. */
-    public ReplayProgress.OfChannel progress() {
+    ReplayProgress.OfChannel progress() {
         return new ReplayProgress.OfChannel(picks.size(), fed.size(), settled);
     }
 }

@@ -35,12 +35,12 @@ public record ReplayOrder(
     }
 
     /** Whether it redrives dead letters. */
-    public boolean isRedrive() {
+    boolean isRedrive() {
         return !deadLetters.isEmpty();
     }
 
     /** The same order with another id. */
-    public ReplayOrder named(String name) {
+    ReplayOrder named(String name) {
         return new ReplayOrder(name, createdAt, by, narrowing, destination, share, again, deadLetters, bounds, rules);
     }
 }

@@ -34,12 +34,12 @@ public final class ReplayOrderJson {
     }
 
     /** As bytes of UTF-8. */
-    public static byte[] write(ReplayOrder order) {
+    static byte[] write(ReplayOrder order) {
         return RecordJson.bytes(Value.of(order));
     }
 
     /** Reads it; empty if it is none of this version. */
-    public static Optional<ReplayOrder> read(byte[] json) {
+    static Optional<ReplayOrder> read(byte[] json) {
         return RecordJson.read(json, Value.class)
                 .filter(value -> value.v == VERSION && value.createdAt != null)
                 .flatMap(Value::order);

@@ -34,7 +34,7 @@ public record ReplayProgress(
     }
 
     /** The state before it starts. */
-    public static ReplayProgress waiting(Instant at) {
+    static ReplayProgress waiting(Instant at) {
         return new ReplayProgress(State.WAITING, at, 0, "", Map.of(), Map.of());
     }
 

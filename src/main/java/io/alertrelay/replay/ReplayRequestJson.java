@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * {"last": "2h", "integrations": ["arms-prod"], "to_channel": "payments"}
  * }</pre>
  */
-public final class ReplayRequestJson {
+final class ReplayRequestJson {
     private static final Set<String> KEYS = Set.of(
             "from_offset",
             "to_offset",
@@ -61,7 +61,7 @@ public final class ReplayRequestJson {
      * @param now the current time, for {@code last}
      * @throws ReplayException that names the field, what was found and what was expected
      */
-    public static ReplayRequest read(ObjectNode body, String by, Instant now) throws ReplayException {
+    static ReplayRequest read(ObjectNode body, String by, Instant now) throws ReplayException {
         Set<String> unknown = new TreeSet<>();
         body.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(KEYS);

@@ -46,7 +46,7 @@ public final class ReplayTable {
     }
 
     /** The replay with that id. */
-    public Optional<ReplayEntry> get(String id) {
+    Optional<ReplayEntry> get(String id) {
         return Optional.ofNullable(ordered.get(id)).map(this::entry);
     }
 
@@ -58,12 +58,12 @@ public final class ReplayTable {
     }
 
     /** The key of a replay's control order. */
-    public static String wishKey(String id) {
+    static String wishKey(String id) {
         return id + WISH;
     }
 
     /** The key of a replay's progress. */
-    public static String progressKey(String id) {
+    static String progressKey(String id) {
         return id + PROGRESS;
     }
 

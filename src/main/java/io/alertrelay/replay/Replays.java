@@ -107,7 +107,7 @@ public final class Replays {
     }
 
     /** All replays, in the order in which they were ordered. */
-    public List<ReplayEntry> all() {
+    List<ReplayEntry> all() {
         return store().read().all();
     }
 

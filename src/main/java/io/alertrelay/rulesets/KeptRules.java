@@ -23,7 +23,7 @@ public final class KeptRules {
      * @param err where progress is printed
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
-    public static KeptRules read(RelayConfig config, PrintWriter err) throws StartException, InterruptedException {
+    static KeptRules read(RelayConfig config, PrintWriter err) throws StartException, InterruptedException {
         try (Ledger ledger = Ledger.open(config, err::println)) {
             return of(ledger);
         }
@@ -49,7 +49,7 @@ public final class KeptRules {
      *
      * @throws UnknownVersionException if there is none, or several
      */
-    public KeptRuleSet find(String version) throws UnknownVersionException {
+    KeptRuleSet find(String version) throws UnknownVersionException {
         List<KeptRuleSet> found = all.stream()
                 .filter(kept -> !version.isEmpty() && kept.version().startsWith(version))
                 .toList();
@@ -66,7 +66,7 @@ public final class KeptRules {
     }
 
     /** There is not one version that begins so; the message says what there is. */
-    public static final class UnknownVersionException extends Exception {
+    static final class UnknownVersionException extends Exception {
         UnknownVersionException(String message) {
             super(message);
         }

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * Checks against received webhooks whether the name mappings of an integration's rules find channels, and whether
  * alerts fell to the default because a label is misspelt. Immutable and thread-safe.
  */
-public final class MappingSurvey {
+final class MappingSurvey {
     private static final Pattern PATTERN = Pattern.compile("^/.*/$|^(cidr|num):|[*?]");
     private static final String LABELS = "labels.";
 
@@ -37,7 +37,7 @@ public final class MappingSurvey {
     private final Map<String, Set<String>> values;
 
     /** @param pipeline the pipeline of the integration */
-    public MappingSurvey(IntegrationPipeline pipeline) {
+    MappingSurvey(IntegrationPipeline pipeline) {
         this.pipeline = pipeline;
         this.labels = pipeline.rules().mappings();
         this.values = pipeline.rules().definition().map(MappingSurvey::values).orElse(Map.of());
@@ -59,7 +59,7 @@ public final class MappingSurvey {
     }
 
     /** Whether there is anything to check. */
-    public boolean isNeeded() {
+    boolean isNeeded() {
         return !labels.isEmpty() || !values.isEmpty();
     }
 
@@ -68,7 +68,7 @@ public final class MappingSurvey {
      *
      * @param near the value of a rule that it nearly matches
      */
-    public record Misspelt(String label, String value, String near) {}
+    record Misspelt(String label, String value, String near) {}
 
     /**
      * What was found.
@@ -77,17 +77,17 @@ public final class MappingSurvey {
      * @param cases by the number of the case
      * @param misspelt how often each was received
      */
-    public record Found(long firings, Map<Integer, Mapping> cases, Map<Misspelt, Long> misspelt) {
+    record Found(long firings, Map<Integer, Mapping> cases, Map<Misspelt, Long> misspelt) {
         /** Nothing was received. */
         public static final Found NOTHING = new Found(0, Map.of(), Map.of());
 
-        public Found {
+        Found {
             cases = Map.copyOf(cases);
             misspelt = Map.copyOf(misspelt);
         }
 
         /** The sum of both. */
-        public Found plus(Found other) {
+        Found plus(Found other) {
             Map<Integer, Mapping> sum = new HashMap<>(cases);
             other.cases.forEach((number, mapping) -> sum.merge(number, mapping, Mapping::plus));
             return new Found(firings + other.firings, sum, bounded(misspelt, other.misspelt));
@@ -100,8 +100,8 @@ public final class MappingSurvey {
      * @param hits firings for which it found a channel
      * @param misses the values that are no channel's name, and how often each was received
      */
-    public record Mapping(long hits, Map<String, Long> misses) {
-        public Mapping {
+    record Mapping(long hits, Map<String, Long> misses) {
+        Mapping {
             misses = Map.copyOf(misses);
         }
 
@@ -121,7 +121,7 @@ public final class MappingSurvey {
     }
 
     /** Evaluates these webhooks, all of this integration. Never throws, whatever the bodies. */
-    public Found look(List<WebhookRecord> webhooks) {
+    Found look(List<WebhookRecord> webhooks) {
         long firings = 0;
         Map<Integer, Mapping> cases = new HashMap<>();
         Map<Misspelt, Long> misspelt = new HashMap<>();
@@ -164,7 +164,7 @@ public final class MappingSurvey {
      *
      * @param when the examined period, such as {@code the last 24h}
      */
-    public List<RuleWarning> warnings(Found found, String when) {
+    List<RuleWarning> warnings(Found found, String when) {
         List<RuleWarning> warnings = new ArrayList<>();
         new TreeMap<>(labels).forEach((number, label) -> {
             Mapping mapping = found.cases().getOrDefault(number, new Mapping(0, Map.of()));

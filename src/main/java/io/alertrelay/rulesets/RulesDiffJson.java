@@ -9,11 +9,11 @@ import io.alertrelay.routing.RulesDiff;
 import io.alertrelay.routing.RulesDiff.Change;
 
 /** The difference between two sets of rules as JSON; the cases as in {@link KeptRuleSetJson}. */
-public final class RulesDiffJson {
+final class RulesDiffJson {
     private RulesDiffJson() {}
 
     /** As an object. */
-    public static ObjectNode of(RulesDiff diff) {
+    static ObjectNode of(RulesDiff diff) {
         ObjectNode root = object();
         ArrayNode cases = root.putArray("cases");
         diff.cases().forEach(change -> change(change, cases.addObject()));

@@ -20,17 +20,17 @@ public record AlertHistory(String alertKey, List<String> states) {
     }
 
     /** Whether its last state is a firing one. */
-    public boolean open() {
+    boolean open() {
         return !states.isEmpty() && !closes(states.size() - 1);
     }
 
     /** How often a firing directly followed a recovery: a new incident, or events out of order. */
-    public int reopened() {
+    int reopened() {
         return count(i -> !closes(i) && i > 0 && closes(i - 1));
     }
 
     /** How often a recovery was received when the alert was not open: its firing is lost, or still on its way. */
-    public int recoveriesWithoutFiring() {
+    int recoveriesWithoutFiring() {
         return count(i -> closes(i) && (i == 0 || closes(i - 1)));
     }
 

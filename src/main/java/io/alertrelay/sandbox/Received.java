@@ -76,12 +76,12 @@ public record Received(
     }
 
     /** Whether it repeats, byte for byte, one that was accepted earlier. */
-    public boolean duplicate() {
+    boolean duplicate() {
         return handling == Handling.DUPLICATE;
     }
 
     /** Whether it was accepted (or known already), and answered 2xx without an error. */
-    public boolean accepted() {
+    boolean accepted() {
         return (handling == Handling.TAKEN || handling == Handling.DUPLICATE)
                 && status.filter(code -> code / 100 == 2).isPresent();
     }

@@ -82,7 +82,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** Where it is found, without a path: {@code http://HOST:PORT}. */
-    public String url() {
+    String url() {
         return "http://" + settings.hostInUrl() + ":" + port();
     }
 
@@ -92,7 +92,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** The push URL for bodies in the ARMS shape; it contains the key. */
-    public String armsPushUrl(String integrationKey) {
+    String armsPushUrl(String integrationKey) {
         return pushUrl(Endpoint.ARMS, integrationKey);
     }
 
@@ -127,22 +127,22 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** From now on only these keys are valid. Until then, every key is. */
-    public void allowKeys(Set<String> integrationKeys) {
+    void allowKeys(Set<String> integrationKeys) {
         account.allow(integrationKeys);
     }
 
     /** From now on this key may push at most so many times in any minute; beyond that it is answered 429. */
-    public void limit(String integrationKey, int perMinute) {
+    void limit(String integrationKey, int perMinute) {
         account.limit(integrationKey, perMinute);
     }
 
     /** From now on all keys together may push at most so many times in any minute. */
-    public void limitAccount(int perMinute) {
+    void limitAccount(int perMinute) {
         account.limit(perMinute);
     }
 
     /** Lifts every limit. */
-    public void unlimited() {
+    void unlimited() {
         account.unlimited();
     }
 

@@ -10,11 +10,11 @@ import java.util.Optional;
  * @param port to listen on; 0 for any free one
  * @param journal a file to which every request is appended as one line of JSON, with the keys as given
  */
-public record SandboxOptions(String host, int port, Optional<Path> journal) {
+record SandboxOptions(String host, int port, Optional<Path> journal) {
     private static final String LOOPBACK = "127.0.0.1";
 
     /** On loopback, without a journal. */
-    public static SandboxOptions onLoopback(int port) {
+    static SandboxOptions onLoopback(int port) {
         return new SandboxOptions(LOOPBACK, port, Optional.empty());
     }
 

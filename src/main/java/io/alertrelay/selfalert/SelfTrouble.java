@@ -19,7 +19,7 @@ public record SelfTrouble(
     public static final String MARK = "[Alert Relay";
 
     /** Its stable id, the same whichever relay of a cluster reports it. */
-    public String id() {
+    String id() {
         byte[] what = (relay + "\n" + subject).getBytes(StandardCharsets.UTF_8);
         return kind.word() + "-" + UUID.nameUUIDFromBytes(what);
     }

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param at when it was written down
  * @param detail what is known of it, by name: {@code receipt}, {@code index}, {@code integration}, {@code channel}, …
  */
-public record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
+record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
     /** As a line of JSON has it. */
-    public ObjectNode json() {
+    ObjectNode json() {
         ObjectNode node =
                 JsonNodeFactory.instance.objectNode().put("at", at.toString()).put("what", kind.word());
         node.setAll(detail);
@@ -22,12 +22,12 @@ public record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
     }
 
     /** A detail as text; empty if it is not known. */
-    public String text(String name) {
+    String text(String name) {
         return detail.path(name).asText("");
     }
 
     /** What can happen. */
-    public enum Kind implements Worded {
+    enum Kind implements Worded {
         /** A webhook was stored. */
         ACCEPTED,
         /** An event was made for a channel. */
@@ -47,7 +47,7 @@ public record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
         RUNNING;
 
         /** The kind of that word, if it is one. */
-        public static Optional<Kind> of(String word) {
+        static Optional<Kind> of(String word) {
             return Worded.of(values(), word);
         }
     }

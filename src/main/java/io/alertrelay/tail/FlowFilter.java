@@ -13,19 +13,19 @@ import java.util.stream.StreamSupport;
  * @param atLeast as severe as this, or more
  * @param only these kinds; empty for all
  */
-public record FlowFilter(
+record FlowFilter(
         Optional<String> integration,
         Optional<String> channel,
         Optional<Severity> atLeast,
         Optional<String> receipt,
         Optional<String> alertKey,
         Set<FlowEvent.Kind> only) {
-    public FlowFilter {
+    FlowFilter {
         only = Set.copyOf(only);
     }
 
     /** Whether it is shown. */
-    public boolean shows(FlowEvent event) {
+    boolean shows(FlowEvent event) {
         return (only.isEmpty() || only.contains(event.kind()))
                 && integration.map(event.text("integration")::equals).orElse(true)
                 && channel.map(event.text("channel")::equals).orElse(true)

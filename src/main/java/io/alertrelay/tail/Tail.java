@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Follows what happens to alerts, from the topics alone and as a bystander. */
-public final class Tail {
+final class Tail {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_FOR_CHANNELS = Duration.ofSeconds(5);
 
@@ -36,7 +36,7 @@ public final class Tail {
     private final TopicNames names;
     private final RelayConfig config;
 
-    public Tail(Ledger ledger) {
+    Tail(Ledger ledger) {
         this.ledger = ledger;
         this.clients = ledger.clients();
         this.names = ledger.names();
@@ -51,7 +51,7 @@ public final class Tail {
      * @param goOn asked again and again, at least every fifth of a second while nothing happens
      * @throws StartException if Kafka does not answer, or has no topics of such a relay or no such offset
      */
-    public void run(TailStart start, boolean follow, Consumer<FlowEvent> each, BooleanSupplier goOn)
+    void run(TailStart start, boolean follow, Consumer<FlowEvent> each, BooleanSupplier goOn)
             throws StartException, InterruptedException {
         Optional<String> mistake = ledger.asking(offsets -> {
             try (TopicReader reader = new TopicReader(clients);

@@ -3,7 +3,7 @@ package io.alertrelay.tail;
 import java.time.Instant;
 
 /** Where following begins. */
-public sealed interface TailStart {
+sealed interface TailStart {
     /** With what comes from now on. */
     record Now() implements TailStart {}
 

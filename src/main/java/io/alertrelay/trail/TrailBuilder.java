@@ -49,7 +49,7 @@ public final class TrailBuilder {
     }
 
     /** The webhook itself. */
-    public void accepted(Trail.Accepted webhook) {
+    void accepted(Trail.Accepted webhook) {
         accepted = Optional.of(webhook);
     }
 
@@ -58,7 +58,7 @@ public final class TrailBuilder {
      *
      * @param id of the record in quarantine
      */
-    public void quarantined(String id, String cause) {
+    void quarantined(String id, String cause) {
         quarantineIds.add(id);
         quarantined = quarantined.or(() -> Optional.of(cause));
     }
@@ -68,28 +68,28 @@ public final class TrailBuilder {
      *
      * @param id of the record in quarantine
      */
-    public void setAside(int index, String id, String cause) {
+    void setAside(int index, String id, String cause) {
         setAside.putIfAbsent(index, new SetAside(id, cause));
         notUnderstood(index);
     }
 
     /** An alert of it that can't be understood. */
-    public void notUnderstood(int index) {
+    void notUnderstood(int index) {
         alerts.computeIfAbsent(index, i -> new AlertTrail(i, "", "", "", "", Optional.empty(), List.of()));
     }
 
     /** A dead letter; the first one of a delivery counts. */
-    public void deadLetter(DeadLetterId letter, DeliveryId delivery) {
+    void deadLetter(DeadLetterId letter, DeliveryId delivery) {
         deadLetters.putIfAbsent(delivery, letter);
     }
 
     /** A decision about a dead letter or a record in quarantine, of this webhook or another one; the first counts. */
-    public void decided(Resolution resolution) {
+    void decided(Resolution resolution) {
         resolutions.putIfAbsent(resolution.about(), resolution);
     }
 
     /** Whether a delivery was given up. */
-    public boolean hasDeadLetters() {
+    boolean hasDeadLetters() {
         return settled.values().stream().anyMatch(s -> s.outcome() == Outcome.DEAD_LETTERED);
     }
 
@@ -144,7 +144,7 @@ public final class TrailBuilder {
     }
 
     /** Whether each alert has deliveries, and all that are known of have their receipts. */
-    public boolean allSettled() {
+    boolean allSettled() {
         return unsettled.isEmpty() && !hasGaps();
     }
 

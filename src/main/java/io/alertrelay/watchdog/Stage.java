@@ -83,7 +83,7 @@ public final class Stage implements AutoCloseable {
     }
 
     /** How often its thread was restarted. */
-    public long restarts() {
+    long restarts() {
         return restarts.get();
     }
 
