@@ -700,6 +700,17 @@ class CheckerTest {
         }
 
         @Test
+        void saysDeliveredByTheAnswerThatARelayFoundWhenItWoke() {
+            String receipt = told.accepted(firing(1));
+            told.queued(receipt, firing(1), A);
+            told.pushed(A, "TAKEN", 200, body(firing(1)), Optional.of(PlannedFault.TOO_SLOW));
+            told.frozen(5_000);
+            told.receipt(receipt, A, "delivered");
+
+            assertFound();
+        }
+
+        @Test
         void saysDeadLetteredWithoutADeadLetter() {
             String receipt = told.accepted(firing(1));
             told.queued(receipt, firing(1), A);

@@ -2,6 +2,8 @@ package io.alertrelay.fuzz.check;
 
 import io.alertrelay.fuzz.history.SeenPush;
 import io.alertrelay.fuzz.history.Settled;
+import io.alertrelay.fuzz.plan.PlannedFault;
+import io.alertrelay.fuzz.plan.Timing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,7 @@ final class Receipts implements Rule {
     private static Optional<String> untrue(DueOnce delivery, Settled settled, Evidence evidence) {
         return switch (settled.outcome()) {
             case "delivered" ->
-                delivery.pushes().stream().anyMatch(SeenPush::confirmed)
+                delivery.pushes().stream().anyMatch(push -> push.confirmed() || confirmedOnWaking(push, evidence))
                         ? Optional.empty()
                         : Optional.of("says delivered, and Flashduty never said so");
             case "dead-lettered" ->
@@ -64,6 +66,16 @@ final class Receipts implements Rule {
             case "superseded" -> superseded(delivery, settled, evidence);
             default -> Optional.of("says " + settled.outcome() + ", which is no outcome");
         };
+    }
+
+    /** A relay that stands still when it should give up finds the answer when it goes on. */
+    private static boolean confirmedOnWaking(SeenPush push, Evidence evidence) {
+        long at = push.at().toEpochMilli();
+        return push.taken()
+                && push.fault().filter(fault -> fault == PlannedFault.TOO_SLOW).isPresent()
+                && evidence.history().freezes().stream()
+                        .filter(freeze -> !freeze.cutOff())
+                        .anyMatch(freeze -> freeze.within(at, at + Timing.PUSH_TIMEOUT.toMillis()));
     }
 
     private static Optional<String> superseded(DueOnce delivery, Settled settled, Evidence evidence) {
