@@ -182,9 +182,9 @@ public final class App implements AutoCloseable {
         closing.push(disk);
         disk.awaitRoom(() -> health.set(() -> disk.amend(Health.not("starting"))));
         KafkaRuntime kafka = kafka(onFatal);
+        WebhookPartitions partitions = kafka.webhookPartitions(startup);
         RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
         archive.keepOrWarn(config);
-        WebhookPartitions partitions = kafka.webhookPartitions();
         ChannelOrders orders = closing.push(
                 new ChannelOrders(kafka.clients(), kafka.names(), partitions, watchdog.stage(Job.CHANNEL_ORDERS)));
         Parts parts = new Parts(

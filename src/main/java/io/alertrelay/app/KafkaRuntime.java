@@ -266,11 +266,21 @@ final class KafkaRuntime implements AutoCloseable {
                 () -> topics.specs(channels.get()));
     }
 
-    /** Those that there are, as far as nothing else was agreed on. */
-    WebhookPartitions webhookPartitions() {
+    /** Those that there are, as far as nothing else was agreed on; brokers that have gone again are waited for. */
+    WebhookPartitions webhookPartitions(StartupListener startup) throws InterruptedException {
         try (TopicReader reader = new TopicReader(clients)) {
-            return new WebhookPartitions(
-                    Math.max(1, reader.starts(names().webhooks()).size()));
+            boolean announced = false;
+            while (true) {
+                try {
+                    return new WebhookPartitions(
+                            Math.max(1, reader.starts(names().webhooks()).size()));
+                } catch (RetriableException e) {
+                    if (!announced) {
+                        startup.step("waiting for Kafka, " + describe() + ", which was there: " + e.getMessage());
+                        announced = true;
+                    }
+                }
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alertrelay.reading.StartupListener;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,34 @@ class KafkaAwayIT {
         } finally {
             broker.close();
             vertx.close();
+        }
+    }
+
+    @Test
+    void aRelayThatStartsWaitsForKafkaAlsoIfItGoesInBetween() throws Exception {
+        AtomicReference<PlainBroker> broker = new AtomicReference<>(startBroker());
+        StartupListener struck = what -> {
+            if (what.startsWith("topics ready")) {
+                broker.get().close();
+            } else if (what.startsWith("waiting for Kafka")) {
+                broker.set(restarted());
+            }
+        };
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+                App app = App.start(config(flashduty), struck, (status, reason) -> {})) {
+            RelayClient relay = new RelayClient(app.port(), app.managementPort());
+            await().until(() -> post(relay, "after").statusCode() == 200);
+        } finally {
+            broker.get().close();
+            vertx.close();
+        }
+    }
+
+    private PlainBroker restarted() {
+        try {
+            return startBroker();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
