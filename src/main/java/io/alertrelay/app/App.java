@@ -236,7 +236,7 @@ public final class App implements AutoCloseable {
     private void listen(Vertx vertx, Events events) throws IntakeServerException {
         intakeServer = closing.push(new IntakeServer(
                 vertx,
-                PublicPort.settings(config.server()),
+                config.server(),
                 () -> current.get().keys(),
                 keyUses,
                 new Nonces(random),

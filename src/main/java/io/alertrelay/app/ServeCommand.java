@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sun.misc.Signal;
 
 /** {@code relay serve}: runs the relay until it is asked to stop. */
 @Command(
@@ -132,5 +133,24 @@ public final class ServeCommand extends RelayCommand {
     private static void brokerFailed(int status, String reason) {
         LOG.error("the embedded Kafka broker failed and the relay stops; nothing accepted is lost: {}", reason);
         Runtime.getRuntime().halt(1);
+    }
+
+    /** The signal SIGHUP, by which an operator tells a service to read its configuration again. */
+    private static final class Hangup {
+        private Hangup() {}
+
+        /**
+         * Does this on each SIGHUP, on a thread of its own. Where the JVM does not hand the signal over (Windows, {@code
+         * -Xrs}), nothing happens.
+         */
+        static void handle(Runnable action) {
+            try {
+                // The JDK has no other way to handle a signal; its module jdk.unsupported keeps this one for that
+                // reason.
+                Signal.handle(new Signal("HUP"), signal -> action.run());
+            } catch (IllegalArgumentException e) {
+                // There is no such signal here: the command and the file watch do the same.
+            }
+        }
     }
 }

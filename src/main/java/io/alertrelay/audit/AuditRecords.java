@@ -10,6 +10,8 @@ import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -297,5 +299,27 @@ final class AuditRecords {
 
     private static String key(DeliveryId id) {
         return id.replay().isEmpty() ? id.text() : id.text() + "\n" + id.replay();
+    }
+
+    /** Counts all findings and keeps the first ones of each kind, so that a broken topic does not fill the memory. */
+    static final class Findings {
+        private static final int KEPT_OF_A_KIND = 1_000;
+
+        private final Map<Finding.Kind, Long> counts = new EnumMap<>(Finding.Kind.class);
+        private final List<Finding> kept = new ArrayList<>();
+
+        void add(Finding.Kind kind, String subject, String detail) {
+            if (counts.merge(kind, 1L, Long::sum) <= KEPT_OF_A_KIND) {
+                kept.add(new Finding(kind, subject, detail));
+            }
+        }
+
+        Map<Finding.Kind, Long> counts() {
+            return Collections.unmodifiableMap(counts);
+        }
+
+        List<Finding> kept() {
+            return List.copyOf(kept);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.alertrelay.audit;
 
 import io.alertrelay.arms.Sender;
+import io.alertrelay.audit.Auditor.AcceptedWebhook;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -231,4 +232,12 @@ final class Auditor {
     private List<String> missing(String alert, List<String> channels) {
         return channels.stream().filter(c -> !records.hasDelivery(alert, c)).toList();
     }
+
+    /**
+     * A record of the webhooks topic, without the body.
+     *
+     * @param alerts in its body; empty if the body can't be read any more, or its integration is not configured any more
+     */
+    record AcceptedWebhook(
+            String receipt, int partition, long offset, Instant receivedAt, Instant storedAt, OptionalInt alerts) {}
 }

@@ -6,7 +6,6 @@ import io.alertrelay.config.InvalidConfigException;
 import io.alertrelay.config.KafkaSettings;
 import io.alertrelay.config.ManagementSettings;
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.config.TopicsConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +79,8 @@ public final class ConfigOption {
         if (file == null) {
             return load();
         }
-        TopicsConfig read = ConfigLoader.withoutSecrets(environment()).topics(file);
+        ConfigLoader.TopicsConfig read =
+                ConfigLoader.withoutSecrets(environment()).topics(file);
         complete = read.passedOver().isEmpty();
         if (!complete) {
             command.err()

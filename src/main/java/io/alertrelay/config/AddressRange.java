@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  *
  * @param prefix how many bits of the address count
  */
-record AddressRange(IpAddress network, int prefix) {
+public record AddressRange(IpAddress network, int prefix) {
     private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
 
     /** Parses {@code 10.0.0.1}, {@code 10.0.0.0/8}, {@code ::1} or {@code fd00::/8}; empty if it is none of these. */
-    static Optional<AddressRange> parse(String text) {
+    public static Optional<AddressRange> parse(String text) {
         String written = text.strip();
         int slash = written.indexOf('/');
         if (slash < 0) {

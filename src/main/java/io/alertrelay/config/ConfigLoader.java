@@ -187,4 +187,16 @@ public final class ConfigLoader {
                 "max_open_alerts", "a number from 1000 to 10000000", ValueParsers.integer(1_000, 10_000_000));
         return new RoutingSettings(maxAge, most.map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
+
+    /**
+     * The configuration of a command that only reads the topics.
+     *
+     * @param config without the integrations and channels that have mistakes
+     * @param passedOver the ignored mistakes, none of them in {@code kafka}
+     */
+    public record TopicsConfig(RelayConfig config, List<ConfigProblem> passedOver) {
+        public TopicsConfig {
+            passedOver = List.copyOf(passedOver);
+        }
+    }
 }

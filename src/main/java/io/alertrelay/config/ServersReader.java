@@ -14,6 +14,7 @@ record ServersReader(Ports ports) {
     private static final long MAX_BODY = 16L << 20;
     private static final Pattern NAME =
             Pattern.compile("[\\p{Alnum}_]([\\p{Alnum}_-]*[\\p{Alnum}_])?(\\.[\\p{Alnum}_-]+)*\\.?");
+    private static final Duration LINGER = Duration.ofSeconds(2);
     private static final int MAX_CONNECTIONS = 100_000;
 
     ServerSettings server(Section server) {
@@ -58,7 +59,7 @@ record ServersReader(Ports ports) {
                 .orElse(Duration.ofMinutes(65));
         TrustedProxies proxies = new TrustedProxies(
                 server.list("trusted_proxies", "an IP address or a network such as 10.0.0.0/8", AddressRange::parse));
-        return new ConnectionLimits(max, perAddress, keepAlive, timeout(server, "header_timeout"), proxies);
+        return new ConnectionLimits(max, perAddress, keepAlive, timeout(server, "header_timeout"), LINGER, proxies);
     }
 
     private static Duration timeout(Section server, String key) {

@@ -1,8 +1,11 @@
 package io.alertrelay.explain;
 
 import io.alertrelay.routing.Decision;
+import io.alertrelay.trail.Trail.AlertTrail;
+import io.alertrelay.trail.Trail.DeliveryTrail;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How an alert was routed when it was received.
@@ -19,5 +22,22 @@ public record PastDecision(List<String> channels, String rules, String why) {
     /** Whether the other one sends the alert elsewhere. */
     public boolean differs(Decision now) {
         return !new HashSet<>(channels).equals(new HashSet<>(now.channels()));
+    }
+
+    /** What decided, replays aside; empty if there are no deliveries. */
+    static Optional<PastDecision> of(AlertTrail alert) {
+        List<DeliveryTrail> live = alert.deliveries().stream()
+                .filter(delivery -> delivery.id().replay().isEmpty())
+                .toList();
+        return live.stream()
+                // Routed again after a crash, by other rules: the later deliveries are those of the later rules.
+                .reduce((first, second) -> second)
+                .map(last -> new PastDecision(
+                        live.stream()
+                                .map(delivery -> delivery.id().channel())
+                                .distinct()
+                                .toList(),
+                        last.rules(),
+                        last.why()));
     }
 }

@@ -61,7 +61,7 @@ public record PastWebhooks(Ledger ledger) {
         Map<Integer, PastDecision> then = new HashMap<>();
         Trails.find(ledger, receipt)
                 .ifPresent(trail -> trail.alerts()
-                        .forEach(alert -> PastDecisions.of(alert).ifPresent(past -> then.put(alert.index(), past))));
+                        .forEach(alert -> PastDecision.of(alert).ifPresent(past -> then.put(alert.index(), past))));
         return Optional.of(new PastWebhook(integration, alerts, then));
     }
 

@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.config.ConnectionLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -17,7 +18,7 @@ final class Admission {
     private static final long LOOK_EVERY_MILLIS = 1000;
 
     private final Vertx vertx;
-    private final ConnectionSettings settings;
+    private final ConnectionLimits settings;
     private final Nonces nonces;
     private final IntakeServerWatcher watcher;
     private final Connections connections;
@@ -28,7 +29,7 @@ final class Admission {
     private volatile Optional<Descriptors> used = Optional.empty();
     private volatile long timer = -1;
 
-    Admission(Vertx vertx, ConnectionSettings settings, Patience patience, Nonces nonces, IntakeServerWatcher watcher) {
+    Admission(Vertx vertx, ConnectionLimits settings, Patience patience, Nonces nonces, IntakeServerWatcher watcher) {
         this.vertx = vertx;
         this.settings = settings;
         this.patience = patience;
@@ -93,7 +94,8 @@ final class Admission {
         IntakeReply reply = IntakeReply.rejected(
                 408, nonces.next(), "RequestTimeout", "the head of the request did not arrive in time");
         Remote remote = new Remote(connection.origin().address(), Optional.empty());
-        watcher.answered(new Answered("", remote, reply, settings.headTimeout().toMillis() / 1e3));
+        watcher.answered(
+                new Answered("", remote, reply, settings.headerTimeout().toMillis() / 1e3));
         return raw("408 Request Timeout", reply);
     }
 

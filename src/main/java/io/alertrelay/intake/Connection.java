@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.config.ConnectionLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -42,7 +43,7 @@ final class Connection extends ChannelDuplexHandler {
 
     private final Origin origin;
     private final Connections all;
-    private final ConnectionSettings settings;
+    private final ConnectionLimits settings;
     private final SlowHead slowHead;
     private final Patience patience;
     private ChannelHandlerContext context;
@@ -61,7 +62,7 @@ final class Connection extends ChannelDuplexHandler {
         ByteBuf answer(Connection connection);
     }
 
-    Connection(Origin origin, Connections all, ConnectionSettings settings, SlowHead slowHead, Patience patience) {
+    Connection(Origin origin, Connections all, ConnectionLimits settings, SlowHead slowHead, Patience patience) {
         this.origin = origin;
         this.all = all;
         this.settings = settings;
@@ -93,7 +94,7 @@ final class Connection extends ChannelDuplexHandler {
         if (phase == Phase.IDLE) {
             phase = Phase.HEAD;
             begunAt = readAt;
-            arm(settings.headTimeout(), this::headIsLate);
+            arm(settings.headerTimeout(), this::headIsLate);
         }
         ctx.fireChannelRead(message);
     }

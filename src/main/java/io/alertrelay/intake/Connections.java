@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.config.ConnectionLimits;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -14,7 +15,7 @@ import java.util.Set;
  * own connections first.
  */
 final class Connections {
-    private final ConnectionSettings settings;
+    private final ConnectionLimits settings;
     private final IntakeServerWatcher watcher;
     private final Shortage total;
     private final Shortage oneAddress;
@@ -32,7 +33,7 @@ final class Connections {
         private int open;
     }
 
-    Connections(ConnectionSettings settings, IntakeServerWatcher watcher, Shortage total, Shortage oneAddress) {
+    Connections(ConnectionLimits settings, IntakeServerWatcher watcher, Shortage total, Shortage oneAddress) {
         this.settings = settings;
         this.watcher = watcher;
         this.total = total;
@@ -47,7 +48,7 @@ final class Connections {
         peer.open++;
         boolean room = true;
         if (peer.open > perAddress()
-                && !settings.trustedProxy().test(connection.origin().address())) {
+                && !settings.trustedProxies().contains(connection.origin().address())) {
             oneAddress.reached();
             room = evict(peer.unknown, peer.idle);
         } else if (open > capacity) {

@@ -1,5 +1,6 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.config.ServerSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -33,7 +34,7 @@ public final class IntakeServer implements AutoCloseable {
     private static final long MAX_IN_FLIGHT_BYTES = 64L << 20;
 
     private final Vertx vertx;
-    private final IntakeServerSettings settings;
+    private final ServerSettings settings;
     private final Supplier<KeyRing> keys;
     private final KeyUses uses;
     private final Nonces nonces;
@@ -57,7 +58,7 @@ public final class IntakeServer implements AutoCloseable {
      */
     public IntakeServer(
             Vertx vertx,
-            IntakeServerSettings settings,
+            ServerSettings settings,
             Supplier<KeyRing> keys,
             KeyUses uses,
             Nonces nonces,
@@ -207,7 +208,7 @@ public final class IntakeServer implements AutoCloseable {
         Remote remote = Remote.of(
                 connection.origin().address(),
                 request.headers().getAll("X-Forwarded-For"),
-                settings.connections().trustedProxy());
+                settings.connections().trustedProxies()::contains);
         return new Caller(request, connection, remote, nonces.next(), watcher);
     }
 

@@ -1,6 +1,7 @@
 package io.alertrelay.intake;
 
 import io.alertrelay.alert.TraceParent;
+import io.alertrelay.config.ServerSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -20,7 +21,7 @@ final class Upload {
     private final Supplier<Optional<Intake>> intake;
     private final IntakeServerWatcher watcher;
     private final Shortage shortage;
-    private final IntakeServerSettings settings;
+    private final ServerSettings settings;
     private final Clock clock;
     private final Buffer body = Buffer.buffer();
     private long timer;
@@ -35,7 +36,7 @@ final class Upload {
             Supplier<Optional<Intake>> intake,
             IntakeServerWatcher watcher,
             Shortage shortage,
-            IntakeServerSettings settings,
+            ServerSettings settings,
             Clock clock) {
         this.vertx = vertx;
         this.caller = caller;

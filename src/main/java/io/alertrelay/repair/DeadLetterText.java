@@ -6,7 +6,6 @@ import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.Times;
 import io.alertrelay.reading.DeadLetter;
 import io.alertrelay.text.OneLine;
-import io.alertrelay.text.SafeLine;
 import io.alertrelay.text.TextWidth;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,7 +72,7 @@ final class DeadLetterText extends RepairText<DeadLetter> {
                         out.println("    " + times().show(attempt.path("at").asText()) + "  "
                                 + OneLine.of(attempt.path("answer").asText())));
         out.println("  event as it was sent:");
-        event(letter.text("event")).lines().forEach(line -> out.println("    " + SafeLine.of(line)));
+        event(letter.text("event")).lines().forEach(line -> out.println("    " + OneLine.whole(line)));
     }
 
     private static String event(String event) {

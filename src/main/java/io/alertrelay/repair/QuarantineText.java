@@ -6,7 +6,6 @@ import io.alertrelay.cli.Colours;
 import io.alertrelay.cli.Times;
 import io.alertrelay.reading.Quarantined;
 import io.alertrelay.text.OneLine;
-import io.alertrelay.text.SafeLine;
 import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +61,6 @@ final class QuarantineText extends RepairText<Quarantined> {
         base64.map(body -> new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8))
                 .orElseGet(() -> shown.path("body").asText())
                 .lines()
-                .forEach(line -> out.println("    " + SafeLine.of(line)));
+                .forEach(line -> out.println("    " + OneLine.whole(line)));
     }
 }

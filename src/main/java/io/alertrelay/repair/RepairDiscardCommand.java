@@ -49,7 +49,7 @@ abstract class RepairDiscardCommand<T extends Repairable<T>> extends JsonCommand
             }
             print(() -> Json.of(Discarded.of(decision.yes(), choice.chosen())), out -> {
                 kind.text(times).list(choice.chosen(), out);
-                DryRunNote.of(out, choice.chosen().size(), kind.noun(), "discarded", decision.yes());
+                RepairText.note(out, choice.chosen().size(), kind.noun(), "discarded", decision.yes());
             });
             return 0;
         });

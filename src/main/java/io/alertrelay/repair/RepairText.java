@@ -65,4 +65,21 @@ abstract class RepairText<T extends Repairable<T>> {
     static void field(String name, String value, PrintWriter out) {
         out.println("  " + TextWidth.pad(name, 12) + OneLine.of(value));
     }
+
+    /**
+     * The last line of a command that may have been a dry run.
+     *
+     * @param done whether it was done
+     */
+    static void note(PrintWriter out, int count, String noun, String verb, boolean done) {
+        if (count == 0) {
+            return;
+        }
+        String what = count + " " + noun + (count == 1 ? "" : "s");
+        out.println();
+        out.println(
+                done
+                        ? what + (count == 1 ? " is " : " are ") + verb + "."
+                        : "Nothing was changed. With --yes " + what + (count == 1 ? " is " : " are ") + verb + ".");
+    }
 }

@@ -35,7 +35,7 @@ final class RetryText {
         });
         int stored =
                 (int) plan.stream().filter(QuarantineRetryCommand::isStored).count();
-        DryRunNote.of(out, stored, "record", "stored as a webhook of its own", done);
+        RepairText.note(out, stored, "record", "stored as a webhook of its own", done);
     }
 
     private String verdict(RetryItem item, Map<String, String> receipts, boolean done) {

@@ -2,8 +2,10 @@ package io.alertrelay.replay;
 
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.reading.DeadLetter;
 import io.alertrelay.record.AlertRef;
 import io.alertrelay.record.Place;
+import io.alertrelay.record.StoredRecord;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,4 +28,24 @@ record Candidate(
         List<String> channels,
         String rules,
         String why,
-        Optional<Place> deadLetter) {}
+        Optional<Place> deadLetter) {
+    /** What a dead letter may send again; empty if the record is none. */
+    static Optional<Candidate> of(StoredRecord record) {
+        return DeadLetter.of(record)
+                .filter(letter -> letter.value().has("event"))
+                .flatMap(letter -> record.alert().map(alert -> of(letter, alert)));
+    }
+
+    private static Candidate of(DeadLetter letter, AlertRef alert) {
+        return new Candidate(
+                alert,
+                letter.key(),
+                letter.title(),
+                AlertStatus.ofWord(letter.text("status")),
+                Severity.ofWord(letter.text("severity")).orElse(Severity.WARNING),
+                List.of(letter.text("channel")),
+                letter.text("rules"),
+                letter.text("why"),
+                Optional.of(letter.id().place()));
+    }
+}

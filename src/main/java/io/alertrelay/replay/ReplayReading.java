@@ -123,7 +123,7 @@ record ReplayReading(
         List<Candidate> letters = new ArrayList<>();
         for (Place place : order.deadLetters()) {
             letters.add(reader.at(names.deadLetters(), place.partition(), place.offset())
-                    .flatMap(RedriveReading::candidate)
+                    .flatMap(Candidate::of)
                     .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
         }
         letters.sort(Comparator.comparing(Candidate::alert));

@@ -51,7 +51,7 @@ final class Tail {
      * @param goOn asked again and again, at least every fifth of a second while nothing happens
      * @throws StartException if Kafka does not answer, or has no topics of such a relay or no such offset
      */
-    void run(TailStart start, boolean follow, Consumer<FlowEvent> each, BooleanSupplier goOn)
+    void run(Start start, boolean follow, Consumer<FlowEvent> each, BooleanSupplier goOn)
             throws StartException, InterruptedException {
         Optional<String> mistake = ledger.asking(offsets -> {
             try (TopicReader reader = new TopicReader(clients);
@@ -113,16 +113,16 @@ final class Tail {
 
     /** Where each topic is begun; says what is wrong if there is no such place. */
     private Optional<String> positions(
-            TopicReader reader, List<String> topics, TailStart start, Map<String, Map<Integer, Long>> from) {
-        if (start instanceof TailStart.Now) {
+            TopicReader reader, List<String> topics, Start start, Map<String, Map<Integer, Long>> from) {
+        if (start instanceof Start.Now) {
             topics.forEach(topic -> from.put(topic, reader.ends(topic)));
             return Optional.empty();
         }
-        if (start instanceof TailStart.At at) {
+        if (start instanceof Start.At at) {
             topics.forEach(topic -> from.put(topic, reader.offsetsAt(topic, at.time())));
             return Optional.empty();
         }
-        TailStart.Webhook webhook = (TailStart.Webhook) start;
+        Start.Webhook webhook = (Start.Webhook) start;
         Optional<Instant> time = reader.at(names.webhooks(), webhook.partition(), webhook.offset())
                 .map(StoredRecord::storedAt);
         if (time.isEmpty()) {
@@ -158,4 +158,16 @@ final class Tail {
 
     /** What is followed, and with what. */
     private record Following(GroupOffsets offsets, TopicReader reader, TopicFollower follower, Set<String> channels) {}
+
+    /** Where following begins. */
+    sealed interface Start {
+        /** With what comes from now on. */
+        record Now() implements Start {}
+
+        /** With what was stored then or later. */
+        record At(Instant time) implements Start {}
+
+        /** With that webhook, and with all that was stored at the same time or later. */
+        record Webhook(int partition, long offset) implements Start {}
+    }
 }

@@ -9,11 +9,13 @@ import io.alertrelay.cli.Times;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.StartException;
+import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -108,11 +110,10 @@ public final class TailCommand extends RelayCommand {
 
     @Override
     public Integer call() throws Exception {
-        TailStart start = start();
+        Tail.Start start = start();
         RelayConfig loaded = config.topics(this);
         config.checkNames(this, loaded, channel, integration);
-        TailOutput output =
-                new TailOutput(out(), filter(), json ? event -> event.json().toString() : text()::line);
+        Output output = new Output(out(), filter(), json ? event -> event.json().toString() : text()::line);
         return ask(loaded, (ledger, progress) -> {
             follow(ledger, start, output, url == null ? RelayApi.of(loaded.management()) : url);
             return 0;
@@ -130,7 +131,7 @@ public final class TailCommand extends RelayCommand {
         return text;
     }
 
-    private void follow(Ledger ledger, TailStart start, TailOutput output, RelayApi api)
+    private void follow(Ledger ledger, Tail.Start start, Output output, RelayApi api)
             throws StartException, InterruptedException {
         if (!follow || ledger.isAlone()) {
             if (follow) {
@@ -161,21 +162,21 @@ public final class TailCommand extends RelayCommand {
                 kinds);
     }
 
-    private TailStart start() {
+    private Tail.Start start() {
         if (from != null && last != null) {
             throw wrong("--last goes without --from");
         }
         Times times = times();
         if (last != null) {
-            return new TailStart.At(times.ago(line(), last));
+            return new Tail.Start.At(times.ago(line(), last));
         }
         if (from == null) {
-            return new TailStart.Now();
+            return new Tail.Start.Now();
         }
         Matcher place = PLACE.matcher(from);
         return place.matches()
-                ? new TailStart.Webhook(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
-                : new TailStart.At(times.option(line(), "--from", from));
+                ? new Tail.Start.Webhook(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)))
+                : new Tail.Start.At(times.option(line(), "--from", from));
     }
 
     /** Reads a severity from the command line. */
@@ -195,6 +196,35 @@ public final class TailCommand extends RelayCommand {
             return FlowEvent.Kind.of(word)
                     .orElseThrow(() -> new TypeConversionException(
                             "found \"" + word + "\", expected one of those that --help lists, such as delivered"));
+        }
+    }
+
+    /** Where the lines of a tail go, each at once. */
+    private static final class Output {
+        private final PrintWriter out;
+        private final FlowFilter filter;
+        private final Function<FlowEvent, String> line;
+        private boolean open = true;
+
+        /** @param line how an event is written */
+        Output(PrintWriter out, FlowFilter filter, Function<FlowEvent, String> line) {
+            this.out = out;
+            this.filter = filter;
+            this.line = line;
+        }
+
+        void show(FlowEvent event) {
+            if (open && filter.shows(event)) {
+                out.println(line.apply(event));
+                out.flush();
+                // Who reads from a pipe may go: then the writer, or what is behind it, has swallowed an error.
+                open = !out.checkError() && !System.out.checkError();
+            }
+        }
+
+        /** Whether anybody still reads, as far as the last line showed. */
+        boolean isOpen() {
+            return open;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.alertrelay.audit;
 import static io.alertrelay.audit.RelayModel.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.audit.Auditor.AcceptedWebhook;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.DueDelivery;

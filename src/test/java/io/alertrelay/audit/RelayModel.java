@@ -2,6 +2,7 @@ package io.alertrelay.audit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.audit.Auditor.AcceptedWebhook;
 import io.alertrelay.reading.CommittedProgress;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.record.AlertRef;

@@ -11,7 +11,7 @@ import io.alertrelay.replay.ReplayOrder;
 import io.alertrelay.replay.Replays;
 import io.alertrelay.replay.RouteDifference;
 import io.alertrelay.replay.Tally;
-import io.alertrelay.text.SafeLine;
+import io.alertrelay.text.OneLine;
 import io.alertrelay.text.TextWidth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -70,8 +70,8 @@ class TerminalTextTest {
 
     @Test
     void aBodyIsShownWholeAndCanNotSteerTheTerminalNorTurnTheWritingAround() {
-        assertThat(SafeLine.of("a\tb\u001b[2J\u202ec\u0007磁盘\u2028d"))
+        assertThat(OneLine.whole("a\tb\u001b[2J\u202ec\u0007磁盘\u2028d"))
                 .isEqualTo("a    b\\u001b[2J\\u202ec\\u0007磁盘\\u2028d");
-        assertThat(SafeLine.of("x".repeat(5_000))).hasSize(5_000);
+        assertThat(OneLine.whole("x".repeat(5_000))).hasSize(5_000);
     }
 }

@@ -55,6 +55,7 @@ class ConfigLoaderTest {
                                 OptionalInt.empty(),
                                 Duration.ofMinutes(65),
                                 Duration.ofSeconds(10),
+                                Duration.ofSeconds(2),
                                 new TrustedProxies(List.of()))));
         assertThat(config.management()).isEqualTo(new ManagementSettings("127.0.0.1", 8081, List.of()));
         assertThat(config.sandbox()).isEmpty();
@@ -130,6 +131,7 @@ class ConfigLoaderTest {
                                 OptionalInt.of(50),
                                 Duration.ofSeconds(90),
                                 Duration.ofSeconds(3),
+                                Duration.ofSeconds(2),
                                 new TrustedProxies(List.of(
                                         AddressRange.parse("10.1.0.0/16").orElseThrow(),
                                         AddressRange.parse("::1").orElseThrow())))));

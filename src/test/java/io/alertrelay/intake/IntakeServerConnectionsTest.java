@@ -3,6 +3,7 @@ package io.alertrelay.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertrelay.config.ConnectionLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ class IntakeServerConnectionsTest {
     @Test
     void oneAddressHasToMakeRoomAmongItsOwn() throws Exception {
         relay = new RunningIntakeServer(RunningIntakeServer.settings(
-                10, RunningIntakeServer.connections(MAX, OptionalInt.of(3), NEVER, address -> false)));
+                10, RunningIntakeServer.connections(MAX, OptionalInt.of(3), NEVER, RunningIntakeServer.NO_PROXIES)));
         RawClient first = connect();
         connect();
         connect();
@@ -72,9 +73,7 @@ class IntakeServerConnectionsTest {
     @Test
     void aTrustedProxyMayHaveMoreThanOneAddress() throws Exception {
         relay = new RunningIntakeServer(RunningIntakeServer.settings(
-                10,
-                RunningIntakeServer.connections(
-                        MAX, OptionalInt.of(3), NEVER, address -> address.equals("127.0.0.1"))));
+                10, RunningIntakeServer.connections(MAX, OptionalInt.of(3), NEVER, RunningIntakeServer.LOCAL_PROXY)));
         for (int i = 0; i < 10; i++) {
             connect();
         }
@@ -86,7 +85,7 @@ class IntakeServerConnectionsTest {
     @Test
     void whereAllHaveAWebhookUnderWayANewOneIsRefusedWithRetryAfter() throws Exception {
         relay = new RunningIntakeServer(RunningIntakeServer.settings(
-                10, RunningIntakeServer.connections(MAX, OptionalInt.of(2), NEVER, address -> false)));
+                10, RunningIntakeServer.connections(MAX, OptionalInt.of(2), NEVER, RunningIntakeServer.NO_PROXIES)));
         List<CompletableFuture<IntakeReply>> pending = new ArrayList<>();
         relay.intake = submission -> {
             CompletableFuture<IntakeReply> reply = new CompletableFuture<>();
@@ -162,13 +161,13 @@ class IntakeServerConnectionsTest {
         relay = new RunningIntakeServer(RunningIntakeServer.settings(
                 10,
                 Duration.ofMillis(500),
-                new ConnectionSettings(
+                new ConnectionLimits(
                         MAX,
                         OptionalInt.empty(),
                         keepAlive,
                         Duration.ofMillis(500),
                         Duration.ofSeconds(2),
-                        address -> false)));
+                        RunningIntakeServer.NO_PROXIES)));
         RawClient posted = connect().send(RunningIntakeServer.post(RunningIntakeServer.KEY, "{}"));
         assertThat(posted.readAnswer()).startsWith("HTTP/1.1 200");
         RawClient silent = connect();

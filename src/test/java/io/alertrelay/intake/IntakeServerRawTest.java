@@ -3,6 +3,7 @@ package io.alertrelay.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertrelay.config.ConnectionLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -148,13 +149,13 @@ class IntakeServerRawTest {
         relay.close();
         relay = new RunningIntakeServer(RunningIntakeServer.settings(
                 100,
-                new ConnectionSettings(
+                new ConnectionLimits(
                         2_000,
                         OptionalInt.empty(),
                         Duration.ofSeconds(75),
                         Duration.ofSeconds(30),
                         Duration.ofMillis(250),
-                        address -> false)));
+                        RunningIntakeServer.NO_PROXIES)));
         try (RawClient client = relay.connect()) {
             client.send(rubbish);
             String answer = client.readToEnd();
@@ -340,10 +341,7 @@ class IntakeServerRawTest {
         try (RunningIntakeServer proxied = new RunningIntakeServer(RunningIntakeServer.settings(
                         10,
                         RunningIntakeServer.connections(
-                                100,
-                                OptionalInt.empty(),
-                                Duration.ofSeconds(30),
-                                address -> address.equals("127.0.0.1"))));
+                                100, OptionalInt.empty(), Duration.ofSeconds(30), RunningIntakeServer.LOCAL_PROXY)));
                 RawClient client = proxied.connect();
                 RawClient direct = relay.connect()) {
             String post = RunningIntakeServer.post("wrong", "{}", "X-Forwarded-For: 1.2.3.4, 198.51.100.7");

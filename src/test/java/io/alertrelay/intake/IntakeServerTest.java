@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alertrelay.config.ServerSettings;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,8 +90,8 @@ class IntakeServerTest {
         port = server.listen(() -> {});
     }
 
-    private static IntakeServerSettings settings(int at, Duration ackTimeout) {
-        return new IntakeServerSettings(
+    private static ServerSettings settings(int at, Duration ackTimeout) {
+        return new ServerSettings(
                 "127.0.0.1",
                 at,
                 MAX_BODY,

@@ -1,5 +1,9 @@
 package io.alertrelay.intake;
 
+import io.alertrelay.config.AddressRange;
+import io.alertrelay.config.ConnectionLimits;
+import io.alertrelay.config.ServerSettings;
+import io.alertrelay.config.TrustedProxies;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +15,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 
 /** A server on a free port that stores what it is sent in a list, and remembers what it tells. */
 final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
@@ -32,9 +35,13 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
         submitted.add(submission);
         return CompletableFuture.completedFuture(IntakeReply.accepted("w0-1-" + submission.nonce(), 1));
     };
+    static final TrustedProxies NO_PROXIES = new TrustedProxies(List.of());
+    static final TrustedProxies LOCAL_PROXY =
+            new TrustedProxies(List.of(AddressRange.parse("127.0.0.1").orElseThrow()));
+
     private final Vertx vertx = Vertx.vertx();
 
-    RunningIntakeServer(IntakeServerSettings settings) throws IntakeServerException {
+    RunningIntakeServer(ServerSettings settings) throws IntakeServerException {
         server = new IntakeServer(
                 vertx,
                 settings,
@@ -53,12 +60,12 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
         return new RunningIntakeServer(settings(100, connections(2000, Duration.ofSeconds(30))));
     }
 
-    static IntakeServerSettings settings(int maxInFlight, ConnectionSettings connections) {
+    static ServerSettings settings(int maxInFlight, ConnectionLimits connections) {
         return settings(maxInFlight, Duration.ofSeconds(30), connections);
     }
 
-    static IntakeServerSettings settings(int maxInFlight, Duration bodyTimeout, ConnectionSettings connections) {
-        return new IntakeServerSettings(
+    static ServerSettings settings(int maxInFlight, Duration bodyTimeout, ConnectionLimits connections) {
+        return new ServerSettings(
                 "127.0.0.1",
                 0,
                 MAX_BODY,
@@ -69,13 +76,12 @@ final class RunningIntakeServer implements AutoCloseable, IntakeServerWatcher {
                 connections);
     }
 
-    static ConnectionSettings connections(int max, Duration headTimeout) {
-        return connections(max, OptionalInt.empty(), headTimeout, address -> false);
+    static ConnectionLimits connections(int max, Duration headTimeout) {
+        return connections(max, OptionalInt.empty(), headTimeout, NO_PROXIES);
     }
 
-    static ConnectionSettings connections(
-            int max, OptionalInt perAddress, Duration headTimeout, Predicate<String> trusted) {
-        return new ConnectionSettings(
+    static ConnectionLimits connections(int max, OptionalInt perAddress, Duration headTimeout, TrustedProxies trusted) {
+        return new ConnectionLimits(
                 max, perAddress, Duration.ofSeconds(75), headTimeout, Duration.ofSeconds(2), trusted);
     }
 
