@@ -60,9 +60,7 @@ final class Fuzz {
         try (Sandbox sandbox = Sandbox.start(vertx, 0, clock, Optional.of(journal));
                 JournalReader reader = new JournalReader(journal);
                 World world = settings.world(sandbox.port())) {
-            if (!world.clock().steps()) {
-                out.println("no clock is stepped: libfaketime is not installed (Debian: apt-get install faketime)");
-            }
+            world.lacks().forEach(out::println);
             return rounds(sandbox, reader, world);
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();

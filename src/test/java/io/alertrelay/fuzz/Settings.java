@@ -31,7 +31,7 @@ record Settings(
         boolean audit,
         boolean keepGoing) {
 
-    World world(int sandboxPort) throws IOException {
+    World world(int sandboxPort) throws IOException, InterruptedException {
         return cluster ? new ClusterWorld(folder, sandboxPort) : new EmbeddedWorld(folder, sandboxPort);
     }
 }

@@ -127,8 +127,8 @@ public sealed interface Trouble {
     }
 
     /**
-     * One relay is cut off from all brokers, and from nobody else: what is sent to either side arrives when the cut is
-     * over.
+     * One relay is cut off from all brokers, and from nobody else: nothing arrives, nothing is refused, and what is sent
+     * to either side may come when the cut is over.
      *
      * @param millis how long
      */

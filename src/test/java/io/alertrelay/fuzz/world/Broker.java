@@ -14,12 +14,14 @@ final class Broker {
 
     private final int id;
     private final Path folder;
+    private final BrokerNetwork network;
     private final List<Integer> ports;
     private Child child;
 
-    /** @param ports three for clients, three for controllers, three behind cables, and three of the cables */
-    Broker(int id, List<Integer> ports, Path folder) {
+    /** @param ports three for clients, three for controllers, and three for the relay that can be cut off */
+    Broker(int id, BrokerNetwork network, List<Integer> ports, Path folder) {
         this.id = id;
+        this.network = network;
         this.ports = List.copyOf(ports);
         this.folder = folder;
     }
@@ -31,6 +33,7 @@ final class Broker {
             Files.writeString(properties, properties());
             int exit = Child.start(
                             name() + "-format",
+                            Launch.in(network),
                             folder.resolve(name() + "-format.log"),
                             "kafka.tools.StorageTool",
                             List.of("format", "-t", CLUSTER_ID, "-c", properties.toString()))
@@ -39,7 +42,12 @@ final class Broker {
                 throw new WorldException(name() + " could not be formatted, see " + folder);
             }
         }
-        child = Child.start(name(), folder.resolve(name() + ".log"), "kafka.Kafka", List.of(properties.toString()));
+        child = Child.start(
+                name(),
+                Launch.in(network),
+                folder.resolve(name() + ".log"),
+                "kafka.Kafka",
+                List.of(properties.toString()));
     }
 
     void end(boolean kill) throws InterruptedException, WorldException {
@@ -83,15 +91,15 @@ final class Broker {
                 .mapToObj(n -> n + "@127.0.0.1:" + ports.get(2 + n))
                 .collect(Collectors.joining(","));
         return """
-                node.id=%d
+                node.id=%6$d
                 process.roles=broker,controller
-                listeners=BROKER://127.0.0.1:%d,CABLE://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-                advertised.listeners=BROKER://127.0.0.1:%d,CABLE://127.0.0.1:%d
-                listener.security.protocol.map=BROKER:PLAINTEXT,CABLE:PLAINTEXT,CONTROLLER:PLAINTEXT
+                listeners=BROKER://%1$s,CUT://%2$s:%3$d,CONTROLLER://127.0.0.1:%4$d
+                advertised.listeners=BROKER://%1$s,CUT://%5$s
+                listener.security.protocol.map=BROKER:PLAINTEXT,CUT:PLAINTEXT,CONTROLLER:PLAINTEXT
                 inter.broker.listener.name=BROKER
                 controller.listener.names=CONTROLLER
-                controller.quorum.voters=%s
-                log.dirs=%s
+                controller.quorum.voters=%7$s
+                log.dirs=%8$s
                 auto.create.topics.enable=false
                 default.replication.factor=3
                 min.insync.replicas=2
@@ -102,12 +110,12 @@ final class Broker {
                 message.max.bytes=41943040
                 replica.fetch.max.bytes=41943040
                 """.formatted(
-                        id,
-                        ports.get(id - 1),
+                        network.host() + ":" + ports.get(id - 1),
+                        network.cutHost(),
                         ports.get(5 + id),
                         ports.get(2 + id),
-                        ports.get(id - 1),
-                        ports.get(8 + id),
+                        network.reached(ports.get(5 + id)),
+                        id,
                         voters,
                         data());
     }

@@ -23,14 +23,10 @@ final class Child {
         Runtime.getRuntime().addShutdownHook(reaper);
     }
 
-    /** Starts it as this process was; what it prints is appended to the log. */
-    static Child start(String name, Path log, String main, List<String> arguments) throws IOException {
-        return start(name, Launch.PLAIN, log, main, arguments);
-    }
-
     /** Starts it; what it prints is appended to the log. */
     static Child start(String name, Launch launch, Path log, String main, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(launch.inside());
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
                 "-XX:+UseSerialGC",

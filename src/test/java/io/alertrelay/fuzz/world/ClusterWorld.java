@@ -5,12 +5,12 @@ import io.alertrelay.fuzz.history.Life;
 import io.alertrelay.fuzz.plan.Start;
 import io.alertrelay.fuzz.plan.Strike;
 import io.alertrelay.fuzz.plan.Trouble;
-import io.alertrelay.testing.Cable;
 import io.alertrelay.testing.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Three brokers and two relays, of which the second reaches the brokers by cables that can be cut; sometimes a third
+ * Three brokers and two relays, of which the second reaches the brokers by a way that can be cut; sometimes a third
  * relay. Of the brokers no more than one is struck: the next one goes only when every partition has all of its replicas
  * again.
  */
@@ -40,28 +40,38 @@ public final class ClusterWorld implements World {
     private final HostClock clock;
     private final List<Broker> brokers = new ArrayList<>();
     private final List<Relay> relays = new ArrayList<>();
-    private final List<Cable> cables = new ArrayList<>();
+    private final BrokerNetwork network;
+    /** Whether the brokers have a network of their own. */
+    private final boolean own;
+
     private final Relay joining;
     private final String bootstrapServers;
     /** Held by who ends processes and starts them again, and by who wants all brokers to be there. */
     private final Object hands = new Object();
 
     /** @param folder for data, logs and configuration */
-    public ClusterWorld(Path folder, int sandboxPort) throws IOException {
+    public ClusterWorld(Path folder, int sandboxPort) throws IOException, InterruptedException {
         this.folder = folder;
         this.clock = new HostClock(folder);
         List<Integer> ports = FreePorts.take(4 * BROKERS + 2 * RELAYS + 2);
-        this.bootstrapServers = servers(ports.subList(0, BROKERS));
+        List<Integer> cut = ports.subList(2 * BROKERS, 3 * BROKERS);
+        Optional<BrokerNetwork> namespace = Namespace.open();
+        this.network = namespace.isPresent()
+                ? namespace.get()
+                : new CableNetwork(cut, ports.subList(3 * BROKERS, 4 * BROKERS));
+        this.own = namespace.isPresent();
+        this.bootstrapServers = ports.subList(0, BROKERS).stream()
+                .map(port -> network.host() + ":" + port)
+                .collect(Collectors.joining(","));
+        String bootstrapCut = cut.stream().map(network::reached).collect(Collectors.joining(","));
         for (int id = 1; id <= BROKERS; id++) {
-            brokers.add(new Broker(id, ports.subList(0, 4 * BROKERS), folder));
-            cables.add(new Cable(ports.get(3 * BROKERS + id - 1), ports.get(2 * BROKERS + id - 1)));
+            brokers.add(new Broker(id, network, ports.subList(0, 3 * BROKERS), folder));
         }
-        String byCable = servers(ports.subList(3 * BROKERS, 4 * BROKERS));
         for (int n = 0; n <= RELAYS; n++) {
             int first = 4 * BROKERS + 2 * n;
             relays.add(new Relay(
                     "relay" + (n + 1),
-                    "{ brokers: \"" + (n == CUT ? byCable : bootstrapServers) + "\" }",
+                    "{ brokers: \"" + (n == CUT ? bootstrapCut : bootstrapServers) + "\" }",
                     ports.subList(first, first + 2),
                     sandboxPort,
                     folder,
@@ -70,10 +80,6 @@ public final class ClusterWorld implements World {
                     lives));
         }
         this.joining = relays.remove(RELAYS);
-    }
-
-    private static String servers(List<Integer> ports) {
-        return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
     }
 
     @Override
@@ -142,13 +148,13 @@ public final class ClusterWorld implements World {
         }
     }
 
-    private void cutOff(Trouble.Cut cut) throws InterruptedException {
+    private void cutOff(Trouble.Cut cut) throws IOException, InterruptedException {
         long from = System.currentTimeMillis();
-        cables.forEach(Cable::cut);
+        network.cut();
         try {
             TimeUnit.MILLISECONDS.sleep(cut.millis());
         } finally {
-            cables.forEach(Cable::mend);
+            network.mend();
         }
         long to = System.currentTimeMillis();
         lives.stoodStill(new Freeze("relay" + (CUT + 1), from, to, to, true));
@@ -157,6 +163,15 @@ public final class ClusterWorld implements World {
     @Override
     public void freeze(Trouble.Freeze freeze) throws IOException, InterruptedException {
         relays.get(freeze.target() % RELAYS).freeze(freeze.millis());
+    }
+
+    @Override
+    public List<String> lacks() {
+        List<String> lacks = new ArrayList<>(World.super.lacks());
+        if (!own) {
+            lacks.add("a relay is cut off by a proxy: network namespaces want root, unshare, ip and tc");
+        }
+        return lacks;
     }
 
     @Override
@@ -220,9 +235,7 @@ public final class ClusterWorld implements World {
         for (Broker broker : brokers) {
             broker.close();
         }
-        for (Cable cable : cables) {
-            cable.close();
-        }
+        network.close();
     }
 
     private void awaitInSync() throws InterruptedException, WorldException {

@@ -8,24 +8,22 @@ import java.util.Map;
 /**
  * How a JVM is started.
  *
+ * @param inside what is put before the command, to run it in another network
  * @param bare whether nothing of this process's environment is passed on
  * @param environment set besides
  * @param options of the JVM
  */
-record Launch(boolean bare, Map<String, String> environment, List<String> options) {
-    /** As this process is. */
-    static final Launch PLAIN = new Launch(false, Map.of(), List.of());
-
+record Launch(List<String> inside, boolean bare, Map<String, String> environment, List<String> options) {
     /** In these surroundings, by that clock. */
     static Launch in(Surroundings surroundings, HostClock clock) {
-        Launch launch = new Launch(surroundings.bare(), surroundings.environment(), surroundings.options());
-        return launch.with(clock.environment());
+        Map<String, String> environment = new HashMap<>(surroundings.environment());
+        environment.putAll(clock.environment());
+        return new Launch(List.of(), surroundings.bare(), environment, surroundings.options());
     }
 
-    private Launch with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(environment);
-        all.putAll(more);
-        return new Launch(bare, all, options);
+    /** As this process is, but in that network. */
+    static Launch in(BrokerNetwork network) {
+        return new Launch(network.inside(), false, Map.of(), List.of());
     }
 
     void applyTo(ProcessBuilder process) {

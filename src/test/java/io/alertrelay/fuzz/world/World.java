@@ -38,6 +38,13 @@ public interface World extends AutoCloseable {
     /** By which the relays tell the time. */
     HostClock clock();
 
+    /** What this machine lacks, and what comes of that; a line each. */
+    default List<String> lacks() {
+        return clock().steps()
+                ? List.of()
+                : List.of("no clock is stepped: libfaketime is not installed (Debian: apt-get install faketime)");
+    }
+
     /** What still waits, as the relays themselves say. */
     List<String> waiting();
 
