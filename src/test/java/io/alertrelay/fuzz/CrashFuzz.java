@@ -58,7 +58,7 @@ public final class CrashFuzz implements Callable<Integer> {
             split = ",",
             description =
                     "Disturbances that are left out: clock, crowd, lost-topic, garbage, freeze; of a cluster also "
-                            + "broker-freeze, brokers-down, roll, join, cut.")
+                            + "broker-freeze, brokers-down, roll, join, cut, raise.")
     private List<String> spare = List.of();
 
     @Option(

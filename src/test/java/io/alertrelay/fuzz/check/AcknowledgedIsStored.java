@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * A 2xx means that the webhook is stored under the receipt that it gave, byte for byte; of one alert in the order in
- * which they were posted, in one partition. None of them is refused, and none ends in quarantine.
+ * which they were posted, in one partition or in those that followed it. None of them is refused, and none ends in
+ * quarantine.
  */
 final class AcknowledgedIsStored implements Rule {
     @Override
@@ -53,9 +54,7 @@ final class AcknowledgedIsStored implements Rule {
         }
         for (AlertVersion version : sent.post().alerts()) {
             SeenWebhook before = newest.put(version.alertKey(), webhook);
-            if (before != null
-                    && before != webhook
-                    && (before.partition() != webhook.partition() || before.offset() > webhook.offset())) {
+            if (before != null && before != webhook && !webhook.isBehind(before)) {
                 found.add(new Violation(
                         name(),
                         version.alertKey(),

@@ -207,6 +207,17 @@ class CheckerTest {
         }
 
         @Test
+        void unlessThePartitionsWereDoubledAndItIsInTheOneThatFollows() {
+            told.delivered(firing(1), A);
+            String next = told.accepted(6, resolved(2));
+            told.queued(next, resolved(2), A);
+            told.pushed(resolved(2), A);
+            told.receipt(next, A, "delivered");
+
+            assertFound();
+        }
+
+        @Test
         void andStoredInAnotherPartitionThanTheAlertBefore() {
             told.delivered(firing(1), A);
             String other = told.accepted(1, resolved(2));

@@ -11,7 +11,7 @@ record StoredAlert(SeenWebhook webhook, int index, AlertVersion version) impleme
             .thenComparingLong(e -> e.webhook.offset())
             .thenComparingInt(StoredAlert::index);
 
-    /** By where it is stored. All events of one alert are in one partition. */
+    /** By where it is stored. When partitions are doubled, that of an alert stays the same or has a higher number. */
     @Override
     public int compareTo(StoredAlert other) {
         return ORDER.compare(this, other);

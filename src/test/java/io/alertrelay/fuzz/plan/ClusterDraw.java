@@ -32,6 +32,9 @@ final class ClusterDraw {
                 drawn.add(new Disturbance(acks, all.get(i)));
             }
         }
+        if (random.nextInt(4) == 0) {
+            drawn.add(new Disturbance(5 + random.nextInt(MOST_ACKS), new Trouble.Raise()));
+        }
         return drawn;
     }
 }

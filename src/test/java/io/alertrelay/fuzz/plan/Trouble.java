@@ -9,7 +9,7 @@ public sealed interface Trouble {
     Set<String> WORDS = Set.of("clock", "crowd", "lost-topic", "garbage", "freeze");
 
     /** Likewise those that only a cluster knows. */
-    Set<String> CLUSTER_WORDS = Set.of("broker-freeze", "brokers-down", "roll", "join", "cut");
+    Set<String> CLUSTER_WORDS = Set.of("broker-freeze", "brokers-down", "roll", "join", "cut", "raise");
 
     /** That of its kind. */
     String word();
@@ -139,6 +139,19 @@ public sealed interface Trouble {
         }
 
         /** It is in the history as a time in which the relay was cut off. */
+        @Override
+        public int cuts() {
+            return 0;
+        }
+    }
+
+    /** The partitions of webhooks are doubled, while all that is to come goes on. */
+    record Raise() implements OfCluster {
+        @Override
+        public String word() {
+            return "raise";
+        }
+
         @Override
         public int cuts() {
             return 0;

@@ -31,6 +31,8 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
     private final World world;
     private final Vandal vandal;
     private final List<Crowd> crowds = new ArrayList<>();
+    private final List<Future<Void>> raises = new ArrayList<>();
+    private final ExecutorService others = Executors.newCachedThreadPool();
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Future<Void> running;
 
@@ -69,6 +71,8 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
             vandal.delete(lost.channel());
         } else if (trouble instanceof Trouble.Freeze freeze) {
             world.freeze(freeze);
+        } else if (trouble instanceof Trouble.Raise) {
+            raises.add(others.submit(new PartitionsDoubler(world.clients())));
         } else if (trouble instanceof Trouble.OfCluster ofCluster) {
             world.happen(ofCluster);
         } else if (trouble instanceof Trouble.Garbage garbage) {
@@ -95,6 +99,9 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
     public void await() throws InterruptedException, WorldException {
         try {
             running.get(MOST_MINUTES, TimeUnit.MINUTES);
+            for (Future<Void> raise : raises) {
+                raise.get(MOST_MINUTES, TimeUnit.MINUTES);
+            }
         } catch (ExecutionException | TimeoutException e) {
             throw new WorldException("the disturbances did not come to their end: " + e);
         }
@@ -113,6 +120,7 @@ public final class Disturber implements AutoCloseable, Callable<Void> {
     @Override
     public void close() {
         thread.shutdownNow();
+        others.shutdownNow();
         crowds.forEach(Crowd::close);
     }
 }

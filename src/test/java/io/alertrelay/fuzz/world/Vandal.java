@@ -92,7 +92,8 @@ final class Vandal {
     private ProducerRecord<String, byte[]> garbage(GarbageKind kind, String channel) {
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(
                 topic(kind.place(), channel),
-                null,
+                // Of those that were added nobody reads one before it is used.
+                0,
                 clock.millis(),
                 "fuzz-garbage",
                 kind.value().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null));
