@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 final class ClockWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** Making many clients anew takes some seconds. */
+    /** Opening many clients again takes some seconds. */
     static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final WallClockSteps steps;
@@ -35,7 +35,7 @@ final class ClockWatch implements AutoCloseable {
     private void look() {
         Duration step = steps.step();
         if (step.isNegative()) {
-            LOG.warn("the wall clock was set back by {}: connections to Kafka are made anew", seconds(step));
+            LOG.warn("the wall clock was set back by {}: connections to Kafka are opened again", seconds(step));
             renewing = true;
         } else if (!step.isZero()) {
             LOG.warn(
@@ -57,7 +57,7 @@ final class ClockWatch implements AutoCloseable {
             clients.renew();
             renewing = false;
         } catch (KafkaException e) {
-            LOG.warn("connections to Kafka not made anew, tried again: {}", e.toString());
+            LOG.warn("connections to Kafka not opened again, tried again: {}", e.toString());
         }
     }
 

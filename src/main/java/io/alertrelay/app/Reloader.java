@@ -58,7 +58,7 @@ final class Reloader implements ConfigState {
 
     private static Counter reloads(MeterRegistry metrics, String result) {
         return Counter.builder("alert_relay_config_reloads")
-                .description("Times that the configuration was read again, by what came of it")
+                .description("Times that the configuration was read again, by result")
                 .tag("result", result)
                 .register(metrics);
     }
@@ -101,7 +101,7 @@ final class Reloader implements ConfigState {
                                 : running.next(ConfigDifference.effective(running.config(), loaded), clock.instant()));
                 incomplete = !left.isEmpty();
                 if (incomplete) {
-                    return new ReloadResult.Failed("these channels could not be changed and stand still, what waits in"
+                    return new ReloadResult.Failed("these channels could not be changed and are stopped, what waits in"
                             + " them is kept: " + String.join(", ", left));
                 }
             }

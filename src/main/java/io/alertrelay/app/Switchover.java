@@ -109,7 +109,7 @@ record Switchover(
         return new Reloader.NotAppliedException(why, cause);
     }
 
-    /** Ends a channel, and begins it anew if it goes on with other settings; false if that has to be tried again. */
+    /** Ends a channel, and restarts it if it goes on with other settings; false if that has to be tried again. */
     private boolean end(String name, Optional<ChannelSettings> now, Duration patience) {
         try {
             channels.remove(name, patience);

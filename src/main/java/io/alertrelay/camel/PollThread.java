@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The thread of one poll loop, as the executor that Camel asks for. Camel's own would keep to itself by what the loop
- * ended, and the route would stand still for ever; here it is reported, and the loop begun anew.
+ * ended, and the route would be stopped for ever; here it is reported, and the loop restarted.
  */
 final class PollThread extends AbstractExecutorService {
     private final String name;
@@ -23,7 +23,7 @@ final class PollThread extends AbstractExecutorService {
     private Optional<SupervisedThread> thread = Optional.empty();
     private boolean shutdown;
 
-    /** @param wanted whether the loop has to go on: one that ends by itself meanwhile is begun anew too */
+    /** @param wanted whether the loop has to go on: one that ends by itself meanwhile is restarted too */
     PollThread(String name, SettlingClients clients, BooleanSupplier wanted) {
         this.name = name;
         this.clients = clients;
@@ -53,7 +53,7 @@ final class PollThread extends AbstractExecutorService {
         begun.start();
     }
 
-    /** Camel ends the loop itself; it is only not begun anew. */
+    /** Camel ends the loop itself; it is only not restarted. */
     @Override
     public synchronized void shutdown() {
         shutdown = true;

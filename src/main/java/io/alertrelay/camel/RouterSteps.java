@@ -236,7 +236,7 @@ public final class RouterSteps {
         bytes += item.room().bytes();
     }
 
-    /** What is open may be half changed: it is read anew, from this record on; those before it go on. */
+    /** What is open may be half changed: it is read again, from this record on; those before it go on. */
     public void turnFailed(Exchange exchange) {
         PolledRecord record = queue.first(lane.orElseThrow());
         queue.done(lane.orElseThrow());

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         description = {
-            "Says for each alert of a webhook what came of each case, and to which channels it goes. Sends nothing.",
+            "Says for each alert of a webhook the result of each case, and to which channels it goes. Sends nothing.",
             "",
             "  relay explain -c relay.yaml -i arms-prod body.json",
             "  relay explain -c relay.yaml -i arms-prod --labels team=payments,env=prod --severity Critical",

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
-/** Copies the journal of a relay that stands still to another Kafka: see {@link JournalCopy}. */
+/** Copies the journal of a relay that is stopped to another Kafka: see {@link JournalCopy}. */
 final class JournalMove implements AutoCloseable {
     private final LedgerKafka from;
     private final LedgerKafka to;

@@ -59,7 +59,7 @@ final class JournalPartitionsCommand extends RelayCommand {
             say(
                     yes
                             ? "The partitions of webhooks are " + what + ". Set kafka.webhooks_partitions to " + to
-                                    + " in the configuration of each relay, for the case that the topic is made anew."
+                                    + " in the configuration of each relay, for the case that the topic is created again."
                             : "The partitions of webhooks would be " + what
                                     + ", which can't be undone.\nNothing is done yet: add --yes.");
             return 0;

@@ -83,7 +83,7 @@ final class DataCheck {
         }
         if (!whole) {
             Files.delete(file);
-            found(folder, "its file " + file.getFileName() + " is damaged; it is deleted and made anew", 0);
+            found(folder, "its file " + file.getFileName() + " is damaged; it is deleted and created again", 0);
         }
     }
 
@@ -107,7 +107,7 @@ final class DataCheck {
         }
         if (indexes.damaged()) {
             indexes.delete();
-            found(folder, "an index of " + log.getFileName() + " is damaged; it is deleted and made anew", 0);
+            found(folder, "an index of " + log.getFileName() + " is damaged; it is deleted and created again", 0);
         }
     }
 

@@ -109,7 +109,7 @@ public final class TopicWatch implements AutoCloseable {
             TopicDescription found = description.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             missed.remove(spec.name());
             if (ids.learn(spec.name(), found.topicId())) {
-                LOG.error("topic {} was deleted and made anew: it is read from its beginning", spec.name());
+                LOG.error("topic {} was deleted and created again: it is read from its beginning", spec.name());
             }
             weak(found)
                     .ifPresentOrElse(

@@ -105,13 +105,13 @@ public final class JournalScan {
     }
 
     private void read(String integration, Batches<?> batches) {
-        TopicRange stretch = new TopicRange(
+        TopicRange range = new TopicRange(
                 reader,
                 topic,
                 scope.from().map(time -> time.minus(SLACK)),
                 reader.ends(topic),
                 scope.to().map(time -> time.plus(SLACK)));
-        stretch.read(
+        range.read(
                 record -> {
                     if (record.header(HeaderNames.INTEGRATION)
                             .filter(integration::equals)

@@ -22,19 +22,19 @@ public final class Ledger implements AutoCloseable {
     /** Those of a relay that runs; a command has its own for each question. */
     private final Optional<GroupOffsets> shared;
 
-    private final WaitingDeliveries whereabouts;
+    private final WaitingDeliveries waiting;
 
     private Ledger(
             RelayConfig config,
             LedgerKafka kafka,
             int threads,
             Optional<GroupOffsets> shared,
-            WaitingDeliveries whereabouts) {
+            WaitingDeliveries waiting) {
         this.config = config;
         this.kafka = kafka;
         this.threads = threads;
         this.shared = shared;
-        this.whereabouts = whereabouts;
+        this.waiting = waiting;
         this.names = new TopicNames(config.kafka().prefix());
     }
 
@@ -56,8 +56,8 @@ public final class Ledger implements AutoCloseable {
 
     /** The topics of the relay that runs here, which knows where deliveries are. */
     public static Ledger ofRunning(
-            RelayConfig config, KafkaClients clients, GroupOffsets offsets, WaitingDeliveries whereabouts) {
-        return new Ledger(config, LedgerKafka.of(clients), 1, Optional.of(offsets), whereabouts);
+            RelayConfig config, KafkaClients clients, GroupOffsets offsets, WaitingDeliveries waiting) {
+        return new Ledger(config, LedgerKafka.of(clients), 1, Optional.of(offsets), waiting);
     }
 
     public RelayConfig config() {
@@ -73,8 +73,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     /** Where deliveries are that have not ended. */
-    public WaitingDeliveries whereabouts() {
-        return whereabouts;
+    public WaitingDeliveries waiting() {
+        return waiting;
     }
 
     /** How many threads a question may keep busy. */

@@ -109,7 +109,7 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
             Optional<String> name = channels.named(written);
             if (name.isEmpty() && !sent) {
                 throw new UnreadableRecordException("header " + header + ": found \"" + written
-                        + "\", which may stand for several channels or for none; the alert is routed anew");
+                        + "\", which may stand for several channels or for none; the alert is routed again");
             }
             names.add(name.orElse(written));
         }

@@ -70,7 +70,7 @@ public abstract class Repairs<T extends Repairable<T>> {
         RepairFilter before = filter.withDecided();
         Set<String> seen = new HashSet<>();
         return decided(
-                        reader -> stretch(reader, since(filter)),
+                        reader -> range(reader, since(filter)),
                         one -> seen.add(one.copyOf()) && before.matches(one),
                         progress)
                 .stream()
@@ -91,7 +91,7 @@ public abstract class Repairs<T extends Repairable<T>> {
                 .forEach(
                         place -> first.merge(Integer.valueOf(place.group(1)), Long.valueOf(place.group(2)), Math::min));
         return decided(
-                reader -> stretch(reader, Optional.empty()).from(first),
+                reader -> range(reader, Optional.empty()).from(first),
                 one -> names.contains(one.name()),
                 (topicName, read, total) -> {});
     }
@@ -105,7 +105,7 @@ public abstract class Repairs<T extends Repairable<T>> {
         RepairFilter before = filter.withDecided();
         return ledger.reading(reader -> {
             NewestRecords newest = new NewestRecords(filter.decidedToo(), groupedBy);
-            stretch(reader, since(filter))
+            range(reader, since(filter))
                     .<BooleanSupplier>readBackwards(
                             PIECE,
                             record -> record.isResolution()
@@ -120,16 +120,16 @@ public abstract class Repairs<T extends Repairable<T>> {
         return filter.time().from().map(time -> time.minus(SLACK));
     }
 
-    private TopicRange stretch(TopicReader reader, Optional<Instant> since) {
+    private TopicRange range(TopicReader reader, Optional<Instant> since) {
         return new TopicRange(reader, topic, since, reader.ends(topic), Optional.empty());
     }
 
-    private List<T> decided(Function<TopicReader, TopicRange> stretch, Predicate<T> wanted, AuditProgress progress)
+    private List<T> decided(Function<TopicReader, TopicRange> range, Predicate<T> wanted, AuditProgress progress)
             throws StartException, InterruptedException {
         List<T> found = new ArrayList<>();
         Map<String, Resolution> resolutions = new HashMap<>();
         ledger.reading(reader -> {
-            stretch.apply(reader)
+            range.apply(reader)
                     .read(
                             record -> {
                                 if (record.isResolution()) {

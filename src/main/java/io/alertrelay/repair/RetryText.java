@@ -82,7 +82,7 @@ final class RetryText {
                 .orElse("");
         if (alert.left()) {
             return colours.doubtful("left out") + ": "
-                    + (newer.isEmpty() ? "what came of it since is not kept any more; it may be over" : newer);
+                    + (newer.isEmpty() ? "what became of it since is not kept any more; it may be over" : newer);
         }
         List<String> channels = alert.explanation().explanation().decision().channels();
         boolean recovery = alert.explanation()

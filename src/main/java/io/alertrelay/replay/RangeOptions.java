@@ -26,7 +26,7 @@ final class RangeOptions {
     @Option(
             names = "--from-offset",
             paramLabel = "P:O",
-            description = "Partition and offset of the topic of webhooks where the stretch begins. Repeatable.")
+            description = "Partition and offset of the topic of webhooks where the range begins. Repeatable.")
     private List<String> fromOffsets = List.of();
 
     @Option(
@@ -45,7 +45,7 @@ final class RangeOptions {
             names = {"-i", "--integration"},
             split = ",",
             paramLabel = "NAME",
-            description = "Only what came by these integrations.")
+            description = "Only what was received by these integrations.")
     private List<String> integrations = List.of();
 
     @Option(names = "--channel", split = ",", paramLabel = "NAME", description = "Only what goes to these channels.")
@@ -83,7 +83,7 @@ final class RangeOptions {
         return offsets("--to-offset", toOffsets);
     }
 
-    /** What narrows the stretch; wrong usage if no stretch is named. */
+    /** What narrows the range; wrong usage if no range is named. */
     ReplayFilter narrowing() {
         boolean byOffset = !fromOffsets.isEmpty() || !toOffsets.isEmpty();
         if (!byOffset && !period.hasBegin() && receipts.isEmpty()) {

@@ -19,7 +19,7 @@ public enum Reason implements Worded {
     /** It was delivered after it had been given up. */
     DELIVERED_SINCE("it was delivered since"),
     /** The journal does not reach back to it. */
-    TOO_OLD("what came of its alert since is not known any more: it may be over; with --again it is sent"),
+    TOO_OLD("what became of its alert since is not known any more: it may be over; with --again it is sent"),
     /** An operator has resolved the dead letter. */
     DECIDED("somebody decided about it since"),
     /** It is not known where it went originally. */

@@ -12,11 +12,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code relay replay}: sends a stretch of the past again. */
+/** {@code relay replay}: sends a range of the past again. */
 @Command(
         name = "replay",
         description = {
-            "Sends a stretch of the past again. Without --yes it prints the plan, and stops.",
+            "Sends a range of the past again. Without --yes it prints the plan, and stops.",
             "",
             "  relay replay --last 2h --integration arms-prod                 by the rules as they are now",
             "  relay replay --from 2026-11-22T02:00+08:00 --to 2026-11-22T04:00+08:00 --as-routed",
@@ -41,7 +41,7 @@ public final class ReplayCommand extends JsonCommand {
     private ConfigOption config;
 
     @Mixin
-    private RangeOptions stretch;
+    private RangeOptions range;
 
     @Mixin
     private PlanOptions options;
@@ -55,16 +55,16 @@ public final class ReplayCommand extends JsonCommand {
     @Override
     public Integer call() throws Exception {
         ReplayRequest request = new ReplayRequest(
-                stretch.fromOffsets(),
-                stretch.toOffsets(),
-                stretch.narrowing(),
+                range.fromOffsets(),
+                range.toOffsets(),
+                range.narrowing(),
                 destination(),
                 options.share(),
                 options.again(),
                 List.of(),
                 options.by());
         RelayConfig loaded = config.rules(this);
-        stretch.known(loaded);
+        range.known(loaded);
         NameCheck.check(
                 line(), "--to-channel", Optional.ofNullable(toChannel).stream().toList(), loaded.channelNames());
         return options.planAndOrder(this, loaded, request);

@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
-/** Makes the events that a replay sends: of webhooks anew, of dead letters as they were. For one thread. */
+/** Makes the events that a replay sends: of webhooks again, of dead letters as they were. For one thread. */
 final class ReplayEvents implements AutoCloseable {
     /** Records that are wanted and stand no further apart are read in one go. */
     private static final long NEAR = 1_000;

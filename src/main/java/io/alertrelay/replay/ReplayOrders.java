@@ -50,7 +50,7 @@ record ReplayOrders(
         Map<Integer, Long> from = new TreeMap<>();
         Map<Integer, Long> to = new TreeMap<>();
         if (request.deadLetters().isEmpty()) {
-            stretch(request, routed, from, to);
+            range(request, routed, from, to);
         }
         Map<String, Long> channels = new TreeMap<>();
         ChannelTopics topics = new ChannelTopics(names, offsets.topics(names.channels()), channelNames());
@@ -117,7 +117,7 @@ record ReplayOrders(
         return routed;
     }
 
-    private void stretch(
+    private void range(
             ReplayRequest request, Map<Integer, Long> routed, Map<Integer, Long> from, Map<Integer, Long> to)
             throws ReplayException {
         ReplayFilter narrowing = request.narrowing();
@@ -164,7 +164,7 @@ record ReplayOrders(
                         + " is no longer kept; " + available(start, routed.getOrDefault(partition, start)));
             }
             if (to.get(partition) < begin.getValue()) {
-                throw new ReplayException("partition " + partition + ": found a stretch from " + begin.getValue()
+                throw new ReplayException("partition " + partition + ": found a range from " + begin.getValue()
                         + " to " + to.get(partition) + ", expected an end behind its beginning");
             }
         }

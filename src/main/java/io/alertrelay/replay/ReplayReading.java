@@ -77,17 +77,17 @@ record ReplayReading(
                 order.bounds().channels().keySet());
         order.bounds()
                 .channels()
-                .forEach((channel, end) -> stretch(reader, names.channel(channel), since, Map.of(0, end))
+                .forEach((channel, end) -> range(reader, names.channel(channel), since, Map.of(0, end))
                         .read(record -> DueDelivery.of(record, channel, topics).ifPresent(planner::due), progress));
-        stretch(reader, names.receipts(), since, Map.of(0, order.bounds().receipts()))
+        range(reader, names.receipts(), since, Map.of(0, order.bounds().receipts()))
                 .read(record -> SettledDelivery.of(record, topics).ifPresent(planner::settled), progress);
     }
 
-    private static TopicRange stretch(TopicReader reader, String topic, Instant since, Map<Integer, Long> ends) {
+    private static TopicRange range(TopicReader reader, String topic, Instant since, Map<Integer, Long> ends) {
         return new TopicRange(reader, topic, Optional.of(since), ends, Optional.empty());
     }
 
-    /** What came in after the stretch, or after the oldest of the dead letters. */
+    /** What came in after the range, or after the oldest of the dead letters. */
     private void later(TopicReader reader, ReplayOrder order, Planner planner) {
         Map<Integer, Long> from = new TreeMap<>(
                 order.isRedrive()
@@ -147,7 +147,7 @@ record ReplayReading(
         return letter.alert().offset() < start ? Optional.of(Reason.TOO_OLD) : Optional.empty();
     }
 
-    /** Looks through the webhooks of the stretch. */
+    /** Looks through the webhooks of the range. */
     private final class Journal {
         private final ReplayOrder order;
         private final Planner planner;

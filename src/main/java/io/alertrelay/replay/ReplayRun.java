@@ -149,7 +149,7 @@ final class ReplayRun implements AutoCloseable {
      * Learns what ended, and hands over what may go now.
      *
      * @param feeding whether it may hand anything over
-     * @throws ReplayFeedException if it can't be said what was handed over: the run is to begin anew
+     * @throws ReplayFeedException if it can't be said what was handed over: the run is to start again
      */
     void step(boolean feeding) throws ReplayFeedException, ExecutionException, InterruptedException {
         tails.settled(this::settled);

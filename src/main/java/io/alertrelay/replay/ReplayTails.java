@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Follows the topics from where a plan left them, so that a replay that takes hours still knows what came meanwhile.
+ * Follows the topics from where a plan left them, so that a replay that takes hours still knows what was received meanwhile.
  * For one thread.
  */
 final class ReplayTails implements AutoCloseable {

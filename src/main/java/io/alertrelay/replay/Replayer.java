@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries out replays in the order in which they were ordered, while this relay has the one partition of their topic.
- * The next is taken up when the ones before have ended, are paused, or can't move, because their channels stand still.
+ * The next is taken up when the ones before have ended, are paused, or can't move, because their channels deliver nothing.
  */
 public final class Replayer implements PartitionListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
@@ -270,7 +270,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             throws ExecutionException, InterruptedException, ReplayFeedException {
         ReplayEntry entry = table.get(each.id()).orElseThrow();
         if (each.by() != config.get()) {
-            // Other channels, or other rules: it begins anew, from where it is.
+            // Other channels, or other rules: it starts again, from where it is.
             each.run().close();
             underWay.remove(each.id());
             return;

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 /**
  * {@code GET /api/v1/rules}: those of each integration; {@code …/rules/versions}: those that were ever in use; {@code
  * …/rules/versions/<version>}; {@code …/rules/diff/<version>/<version>}; {@code …/rules/hits/<integration>}: how often
- * each case matches what came in during the last day.
+ * each case matches what was received during the last day.
  */
 public final class RulesResource implements Api.Resource {
     private static final Duration DAY = Duration.ofDays(1);

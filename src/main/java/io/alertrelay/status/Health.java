@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /**
  * What can be said of the relay at a glance: does Kafka answer, does it route, what does each channel do. A background
- * thread gathers it every second; who asks is answered from memory at once, whatever stands still, with the time of
+ * thread gathers it every second; who asks is answered from memory at once, whatever is stuck, with the time of
  * which the answer is.
  */
 public final class Health implements AutoCloseable {

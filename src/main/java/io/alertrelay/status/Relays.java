@@ -27,14 +27,14 @@ public final class Relays implements AutoCloseable {
     private static final Duration EVERY = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     /** In so many looks: then it is no matter of a moment that the topic can't be read or written. */
-    private static final int UNHEARD = 3;
+    private static final int LASTING = 3;
 
     private final Admin admin;
     private final String group;
     private final RelayVersions versions;
     private final Optional<AccountShare> share;
     private final Repeated looks;
-    private int unheard;
+    private int failures;
     private volatile List<MemberDescription> members = List.of();
     private volatile List<Member> latest = List.of();
 
@@ -79,11 +79,11 @@ public final class Relays implements AutoCloseable {
             if (share.isPresent()) {
                 share(share.get());
             }
-            unheard = 0;
+            failures = 0;
         } catch (ExecutionException | RuntimeException e) {
             // What the others said last holds, and what is news here is said the next time.
-            unheard++;
-            if (unheard >= UNHEARD) {
+            failures++;
+            if (failures >= LASTING) {
                 share.ifPresent(s -> s.alone(size()));
             }
         } catch (InterruptedException e) {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Stages that have stopped, and threads that were begun anew, as metrics. All are there from the start. */
+/** Stages that have stopped, and threads that were restarted, as metrics. All are there from the start. */
 final class StageMeters {
     private StageMeters() {}
 
@@ -22,7 +22,7 @@ final class StageMeters {
                     .tag("stage", job.word())
                     .register(metrics);
             FunctionCounter.builder("alert_relay_stage_restarts", watchdog, w -> w.restarts(job))
-                    .description("Threads of the relay that were begun anew after they had ended by a fault")
+                    .description("Threads of the relay that were restarted after they had ended by a fault")
                     .tag("stage", job.word())
                     .register(metrics);
         }

@@ -72,7 +72,7 @@ public final class TroubleCount implements AutoCloseable {
     }
 
     /**
-     * How many dead letters there were of late, by channel, or bodies in quarantine, by integration; without those that
+     * How many dead letters there were lately, by channel, or bodies in quarantine, by integration; without those that
      * are of the relay's own making.
      *
      * @param from at most an hour ago

@@ -49,7 +49,7 @@ public final class TailCommand extends RelayCommand {
     @Option(
             names = {"-i", "--integration"},
             paramLabel = "NAME",
-            description = "Only what came by this integration.")
+            description = "Only what was received by this integration.")
     private String integration;
 
     @Option(names = "--channel", paramLabel = "NAME", description = "Only what concerns this channel.")
@@ -62,7 +62,7 @@ public final class TailCommand extends RelayCommand {
             description = "Only what is at least as severe: Critical, Warning or Info.")
     private Severity severity;
 
-    @Option(names = "--receipt", paramLabel = "REQUEST_ID", description = "Only what came of this webhook.")
+    @Option(names = "--receipt", paramLabel = "REQUEST_ID", description = "Only what became of this webhook.")
     private String receipt;
 
     @Option(names = "--alert-key", paramLabel = "KEY", description = "Only what concerns this alert.")

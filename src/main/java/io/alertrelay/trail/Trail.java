@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * What became of one webhook.
  *
- * @param accepted what came; empty if the record is deleted for its age and only traces are left
+ * @param accepted what was received; empty if the record is deleted for its age and only traces are left
  * @param quarantined why its body is in quarantine
  * @param resolution what was decided about the record in quarantine
  * @param routed whether nothing of it waits to be routed

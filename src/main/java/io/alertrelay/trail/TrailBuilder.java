@@ -171,7 +171,7 @@ public final class TrailBuilder {
     }
 
     /** The trail; empty if nothing was found. */
-    public Optional<Trail> build(CommittedProgress progress, WaitingDeliveries whereabouts) {
+    public Optional<Trail> build(CommittedProgress progress, WaitingDeliveries waiting) {
         if (accepted.isEmpty() && due.isEmpty() && settled.isEmpty() && quarantined.isEmpty() && setAside.isEmpty()) {
             return Optional.empty();
         }
@@ -179,7 +179,7 @@ public final class TrailBuilder {
         due.values()
                 .forEach(d -> of(deliveries, d.id())
                         .add(new DeliveryTrail(
-                                d.id(), d.why(), d.rules(), end(d, progress, whereabouts), deadLetter(d.id()))));
+                                d.id(), d.why(), d.rules(), end(d, progress, waiting), deadLetter(d.id()))));
         settled.values().stream()
                 .filter(s -> !due.containsKey(s.id()))
                 .forEach(s -> of(deliveries, s.id())
@@ -217,7 +217,7 @@ public final class TrailBuilder {
                         new Trail.DeadLetterTrail(letter, Optional.ofNullable(resolutions.get(letter.toString()))));
     }
 
-    private End end(DueDelivery delivery, CommittedProgress progress, WaitingDeliveries whereabouts) {
+    private End end(DueDelivery delivery, CommittedProgress progress, WaitingDeliveries waiting) {
         SettledDelivery receiptOf = settled.get(delivery.id());
         DeliveryId id = delivery.id();
         if (receiptOf != null) {
@@ -227,7 +227,7 @@ public final class TrailBuilder {
             return new End.Unaccounted();
         }
         long passed = progress.settledBelow(id.channel(), delivery.partition());
-        return new End.Waiting(delivery.offset() - passed, whereabouts.of(id.channel(), id.text()));
+        return new End.Waiting(delivery.offset() - passed, waiting.of(id.channel(), id.text()));
     }
 
     private static List<DeliveryTrail> of(Map<Integer, List<DeliveryTrail>> deliveries, DeliveryId id) {

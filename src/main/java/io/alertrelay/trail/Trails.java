@@ -49,7 +49,7 @@ public final class Trails {
     private final TopicNames names;
     private final List<String> configured;
     private final Pipelines pipelines;
-    private final WaitingDeliveries whereabouts;
+    private final WaitingDeliveries waiting;
 
     /**
      * What became of a webhook; empty if there is none with that receipt.
@@ -66,7 +66,7 @@ public final class Trails {
         this.names = ledger.names();
         this.configured = ledger.config().channelNames();
         this.pipelines = ledger.pipelines();
-        this.whereabouts = ledger.whereabouts();
+        this.waiting = ledger.waiting();
     }
 
     /**
@@ -143,7 +143,7 @@ public final class Trails {
                     .orElse(Instant.EPOCH));
             Map<String, Map<Integer, Long>> byChannel = new HashMap<>();
             settled.forEach((topic, committed) -> byChannel.put(channels.channel(topic), committed));
-            return trail.build(new CommittedProgress(routed, Map.of(), byChannel), whereabouts);
+            return trail.build(new CommittedProgress(routed, Map.of(), byChannel), waiting);
         }
 
         private void alerts(StoredRecord webhook) {

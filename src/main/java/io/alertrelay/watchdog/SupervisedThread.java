@@ -99,7 +99,7 @@ public final class SupervisedThread implements AutoCloseable {
             }
             stage.restarted();
             if (endings == 1) {
-                LOG.error("{} ended by a fault of the relay's own, and is begun anew", thread.getName(), cause);
+                LOG.error("{} ended by a fault of the relay's own, and is restarted", thread.getName(), cause);
             }
             if (endings >= AGAIN_AND_AGAIN) {
                 stage.failed("it ends again and again: " + cause, LONGEST_PAUSE.multipliedBy(3));
