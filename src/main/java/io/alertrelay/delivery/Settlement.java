@@ -2,6 +2,7 @@ package io.alertrelay.delivery;
 
 import io.alertrelay.delivery.Attempts.Tally;
 import io.alertrelay.record.Delivery;
+import io.alertrelay.record.Worded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,48 +66,26 @@ public sealed interface Settlement {
     }
 
     /** Why an event is given up. */
-    enum Reason {
+    enum Reason implements Worded {
         /** Flashduty rejects this event and would again. */
-        REFUSED("refused"),
+        REFUSED,
         /** It alone could not be delivered, while others could, within the channel's {@code max_age}. */
-        EXPIRED("expired"),
+        EXPIRED,
         /** It alone could not be delivered, while others could, in the channel's {@code max_attempts}. */
-        ATTEMPTS("attempts"),
+        ATTEMPTS,
         /** Its channel was removed, and an operator discarded what waited there. */
-        DISCARDED("discarded"),
+        DISCARDED,
         /** Its channel's topic could not be written, and too many events waited for that, or for too long. */
-        UNSTORED("unstored");
-
-        private final String word;
-
-        Reason(String word) {
-            this.word = word;
-        }
-
-        /** Its name in records and metrics. */
-        public String word() {
-            return word;
-        }
+        UNSTORED
     }
 
     /** Why an event need not be sent. */
-    enum Redundancy {
+    enum Redundancy implements Worded {
         /** The other one reports the same state and is newer. */
-        REMINDER("reminder"),
+        REMINDER,
         /** A firing and its recovery that both still waited. */
-        RESOLVED_PAIR("resolved-pair"),
+        RESOLVED_PAIR,
         /** It is replayed, and the other one is a newer state of the alert: sent after it, it would revert that. */
-        NEWER("newer");
-
-        private final String word;
-
-        Redundancy(String word) {
-            this.word = word;
-        }
-
-        /** Its name in records. */
-        public String word() {
-            return word;
-        }
+        NEWER
     }
 }

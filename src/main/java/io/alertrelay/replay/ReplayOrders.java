@@ -117,8 +117,7 @@ record ReplayOrders(
         return routed;
     }
 
-    private void range(
-            ReplayRequest request, Map<Integer, Long> routed, Map<Integer, Long> from, Map<Integer, Long> to)
+    private void range(ReplayRequest request, Map<Integer, Long> routed, Map<Integer, Long> from, Map<Integer, Long> to)
             throws ReplayException {
         ReplayFilter narrowing = request.narrowing();
         Map<Integer, Long> starts = reader.starts(names.webhooks());
@@ -164,8 +163,8 @@ record ReplayOrders(
                         + " is no longer kept; " + available(start, routed.getOrDefault(partition, start)));
             }
             if (to.get(partition) < begin.getValue()) {
-                throw new ReplayException("partition " + partition + ": found a range from " + begin.getValue()
-                        + " to " + to.get(partition) + ", expected an end behind its beginning");
+                throw new ReplayException("partition " + partition + ": found a range from " + begin.getValue() + " to "
+                        + to.get(partition) + ", expected an end behind its beginning");
             }
         }
     }

@@ -1,96 +1,74 @@
 package io.alertrelay.watchdog;
 
+import io.alertrelay.record.Worded;
 import java.time.Duration;
 
 /** The job of a stage: what its stop means for the relay, and what an operator can do. */
-public enum Job {
+public enum Job implements Worded {
     /** Takes webhooks and answers them. */
-    PUBLIC_PORT("public-port", Effect.NOT_ROUTED, false, "webhooks are not taken or not answered"),
+    PUBLIC_PORT(Effect.NOT_ROUTED, false, "webhooks are not taken or not answered"),
     /** From the topic of webhooks to the channels' topics, one partition. */
-    ROUTING("routing", Effect.NOT_ROUTED, true, "webhooks of this partition are accepted and not routed"),
+    ROUTING(Effect.NOT_ROUTED, true, "webhooks of this partition are accepted and not routed"),
     /** The same for a partition of another relay: that one is not ready, and this one accepts posts. */
     ROUTING_ELSEWHERE(
-            "routing-elsewhere",
-            Effect.PART,
-            true,
-            "webhooks of this partition are accepted and not routed by the relay that has it"),
+            Effect.PART, true, "webhooks of this partition are accepted and not routed by the relay that has it"),
     /** The thread that reads the topics of webhooks and of replayed events. */
-    ROUTING_POLL("routing-poll", Effect.NOT_ROUTED, true, "webhooks are accepted and not routed"),
+    ROUTING_POLL(Effect.NOT_ROUTED, true, "webhooks are accepted and not routed"),
     /** Stores settlements, for all channels. */
-    RECORDER(
-            "recorder",
-            Effect.DOWN,
-            true,
-            "what is delivered is not recorded, so channels stop after their next events"),
+    RECORDER(Effect.DOWN, true, "what is delivered is not recorded, so channels stop after their next events"),
     /** Decides what a channel sends next. */
-    DISPATCHER("dispatcher", Effect.PART, false, "nothing is sent to this channel"),
+    DISPATCHER(Effect.PART, false, "nothing is sent to this channel"),
     /** Waits for the answers to a channel's requests. */
-    SENDER("sender", Effect.PART, true, "a request to this channel has not ended in its time"),
+    SENDER(Effect.PART, true, "a request to this channel has not ended in its time"),
     /** Reads a channel's topic. */
-    DELIVERY_POLL("delivery-poll", Effect.PART, true, "new events of this channel are not read, and so not sent"),
+    DELIVERY_POLL(Effect.PART, true, "new events of this channel are not read, and so not sent"),
     /** From a channel's topic to its outbox. */
-    DELIVERY("delivery", Effect.PART, true, "events wait in this channel's topic and are not taken from it"),
+    DELIVERY(Effect.PART, true, "events wait in this channel's topic and are not taken from it"),
     /** Reads the topic of replays. */
-    REPLAYS_POLL("replays-poll", Effect.PART, true, "replays that are ordered now do not begin"),
+    REPLAYS_POLL(Effect.PART, true, "replays that are ordered now do not begin"),
     /** Executes replays. */
-    REPLAYS("replays", Effect.PART, true, "replays do not go on"),
+    REPLAYS(Effect.PART, true, "replays do not go on"),
     /** Reads the progress of replays, for display. */
-    REPLAY_WATCH("replay-watch", Effect.PART, true, "what is shown of replays is old"),
+    REPLAY_WATCH(Effect.PART, true, "what is shown of replays is old"),
     /** Counts the dead letters and quarantined bodies of the last day. */
-    TROUBLE_COUNT("trouble-count", Effect.PART, true, "the dead letters of the last 24 h are not counted"),
+    TROUBLE_COUNT(Effect.PART, true, "the dead letters of the last 24 h are not counted"),
     /** Stores the counts of refused requests. */
-    REFUSALS("refusals", Effect.PART, true, "what the endpoint refuses is not stored, and missing in audits"),
+    REFUSALS(Effect.PART, true, "what the endpoint refuses is not stored, and missing in audits"),
     /** Reports the relay's own problems to a channel. */
-    SELF_ALERT(
-            "self-alert", Effect.PART, true, "no channel is notified of what is wrong with the relay, or that it runs"),
+    SELF_ALERT(Effect.PART, true, "no channel is notified of what is wrong with the relay, or that it runs"),
     /** Deletes old settled records. */
-    HOUSE_KEEPING("house-keeping", Effect.PART, true, "settled records are not deleted, so the disk fills up"),
+    HOUSE_KEEPING(Effect.PART, true, "settled records are not deleted, so the disk fills up"),
     /** Watches the free space on the disk of the data folder. */
-    DISK_GUARD("disk-guard", Effect.DOWN, false, "a disk that fills up goes unnoticed, and then ends the relay"),
+    DISK_GUARD(Effect.DOWN, false, "a disk that fills up goes unnoticed, and then ends the relay"),
     /** Watches for steps of the wall clock. */
-    CLOCK_WATCH(
-            "clock-watch", Effect.PART, false, "a wall clock that is set back goes unnoticed, and may hold up Kafka"),
+    CLOCK_WATCH(Effect.PART, false, "a wall clock that is set back goes unnoticed, and may hold up Kafka"),
     /** Watches the configuration's files. */
-    CONFIG_WATCH("config-watch", Effect.PART, false, "changes of the configuration's files go unnoticed"),
+    CONFIG_WATCH(Effect.PART, false, "changes of the configuration's files go unnoticed"),
     /** Counts the relays that share the work. */
-    RELAYS(
-            "relays",
-            Effect.PART,
-            true,
-            "relays that start or end go unnoticed, so the account's rate is shared wrongly"),
+    RELAYS(Effect.PART, true, "relays that start or end go unnoticed, so the account's rate is shared wrongly"),
     /** Receives orders for channels. */
     CHANNEL_ORDERS(
-            "channel-orders",
-            Effect.PART,
-            true,
-            "channels that are paused, resumed or probed by way of another relay go unnoticed"),
+            Effect.PART, true, "channels that are paused, resumed or probed by way of another relay go unnoticed"),
     /** Asks Kafka for the lag of the groups. */
-    KAFKA_LOOK("kafka-look", Effect.DOWN, false, "whether Kafka answers, and what waits there, is not known"),
+    KAFKA_LOOK(Effect.DOWN, false, "whether Kafka answers, and what waits there, is not known"),
     /** Gathers the state for /health and /metrics. */
-    GATHERING("gathering", Effect.DOWN, false, "what /health and /metrics say is old"),
+    GATHERING(Effect.DOWN, false, "what /health and /metrics say is old"),
     /** Watches all others. */
-    WATCHDOG("watchdog", Effect.DOWN, false, "a stage that stops now goes unnoticed"),
+    WATCHDOG(Effect.DOWN, false, "a stage that stops now goes unnoticed"),
     /** Deadlocked threads. */
-    DEADLOCK("deadlock", Effect.NOT_ROUTED, false, "threads of the relay wait for one another and will never go on");
+    DEADLOCK(Effect.NOT_ROUTED, false, "threads of the relay wait for one another and will never go on");
 
     /** A stage without progress for this long is stalled: a stopped relay reports it within 30 s. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final String word;
     private final Effect effect;
     private final boolean needsKafka;
     private final String meaning;
 
-    Job(String word, Effect effect, boolean needsKafka, String meaning) {
-        this.word = word;
+    Job(Effect effect, boolean needsKafka, String meaning) {
         this.effect = effect;
         this.needsKafka = needsKafka;
         this.meaning = meaning;
-    }
-
-    /** Its name in metrics, logs and JSON. */
-    public String word() {
-        return word;
     }
 
     /** The effect of its stop on the whole relay. */
