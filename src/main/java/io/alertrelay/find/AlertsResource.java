@@ -39,6 +39,8 @@ public final class AlertsResource implements Api.Listing {
         finder.set(open);
     }
 
+    // Whether somebody reads on does not matter after the last line.
+    @SuppressWarnings("ReturnValueIgnored")
     @Override
     public Optional<ApiAnswer> list(Map<String, List<String>> parameters, Predicate<ObjectNode> line) {
         AlertFinder open = finder.get();

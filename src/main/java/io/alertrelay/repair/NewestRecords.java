@@ -102,6 +102,8 @@ final class NewestRecords {
      * @param limit how many are written at most
      * @param line takes one line; returns false when nobody reads any more
      */
+    // Whether somebody reads on does not matter after the last line.
+    @SuppressWarnings("ReturnValueIgnored")
     void write(int skip, int limit, Predicate<ObjectNode> line) {
         Map<List<String>, Group> groups = new LinkedHashMap<>();
         byAge.descendingMap().forEach((place, one) -> {

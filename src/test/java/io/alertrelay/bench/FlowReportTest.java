@@ -79,6 +79,7 @@ class FlowReportTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     private static FlowReport report(Stream<FlowFigure>... figures) {
         return new FlowReport(Stream.of(figures).flatMap(all -> all).toList());
     }
