@@ -9,7 +9,8 @@
  *   config  management  observe  watchdog  …    settings, management port, metrics and logs
  *   reading  api  json  text                    what all questions share
  *   audit trail tail explain rulesets repair
- *   replay find channels testalert status journal       one question each: reading, answer, text, resource and command
+ *   replay find channels testalert status
+ *   journal                                     one question each: reading, answer, text, resource and command
  *   cli                                         the base of all commands
  *   app                                         assembles, starts, stops, reloads; knows all of them
  *   Main                                        the command line: lists all commands

@@ -105,7 +105,7 @@ class ArchitectureTest {
                         "what judges an audit and puts a trail together reads no topic itself",
                         noClasses()
                                 .that()
-                                .haveNameMatching(".*\\.(Auditor|Books|TrailBuilder|RepairFilter|ReplayPlan|Planner)")
+                                .haveNameMatching(".*\\.(Auditor|AuditRecords|TrailBuilder|RepairFilter|Plan|Planner)")
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage(WIRES)),

@@ -96,7 +96,7 @@ final class ManagementApi {
                         "quarantine/retry", alone("retry", new RetryQuestion(quarantine)),
                         "test", alone("test", (body, operator) -> test.get().answer(body, operator))),
                 Map.of(
-                        "reload", (item, body, operator) -> ReloadResource.answer(reload.get()),
+                        "reload", (item, body, operator) -> reload.get().answer(),
                         "discard", (item, body, operator) -> discard.get().post(item, body, operator),
                         "channels", (item, body, operator) -> channels.get().post(item, body, operator),
                         "partitions", (item, body, operator) -> partitions.get().post(item, body, operator),

@@ -17,6 +17,7 @@ import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.reading.JournalScan;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.routing.RulesDiff;
+import io.alertrelay.routing.RulesDiff.Change;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,10 +111,46 @@ public final class RulesResource implements Api.Resource {
 
     private static ObjectNode diff(KeptRuleSet before, KeptRuleSet after) {
         ObjectNode root = before.content() instanceof Content.Shared a && after.content() instanceof Content.Shared b
-                ? RulesDiffJson.of(RulesDiff.of(a.rules(), b.rules()))
+                ? of(RulesDiff.of(a.rules(), b.rules()))
                 : object();
         root.put("before", before.version()).put("after", after.version());
         return root;
+    }
+
+    private static ObjectNode of(RulesDiff diff) {
+        ObjectNode root = object();
+        ArrayNode cases = root.putArray("cases");
+        diff.cases().forEach(change -> cases.add(of(change)));
+        diff.byDefault()
+                .ifPresent(changed -> root.putObject("default")
+                        .<ObjectNode>set("before", KeptRuleSetJson.write(changed.before()))
+                        .set("after", KeptRuleSetJson.write(changed.after())));
+        return root;
+    }
+
+    private static ObjectNode of(Change change) {
+        if (change instanceof Change.Removed removed) {
+            return object().put("what", "removed")
+                    .put("from", removed.number())
+                    .set("before", KeptRuleSetJson.write(removed.definition()));
+        }
+        if (change instanceof Change.Added added) {
+            return object().put("what", "added")
+                    .put("to", added.number())
+                    .set("after", KeptRuleSetJson.write(added.definition()));
+        }
+        if (change instanceof Change.Moved moved) {
+            return object().put("what", "moved")
+                    .put("from", moved.from())
+                    .put("to", moved.to())
+                    .set("after", KeptRuleSetJson.write(moved.definition()));
+        }
+        Change.Changed changed = (Change.Changed) change;
+        return object().put("what", "changed")
+                .put("from", changed.from())
+                .put("to", changed.to())
+                .<ObjectNode>set("before", KeptRuleSetJson.write(changed.before()))
+                .set("after", KeptRuleSetJson.write(changed.after()));
     }
 
     private ApiAnswer hits(String name) {
