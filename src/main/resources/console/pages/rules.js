@@ -6,9 +6,10 @@ export const words = {
   en: {
     ...telling.en,
     integration: 'Integration', viewRules: 'Rules', viewTry: 'Try a body', viewWhatIf: 'What if', viewVersions: 'Versions', views: 'Views',
-    then: 'Then', stops: 'stops here', goesOn: 'goes on', hits: 'Hits in 24 h', counting: 'counting …', noneOther: 'If no case has a channel for it',
+    then: 'Then', stops: 'stops here', goesOn: 'goes on', hits: 'Hits in 24 h', hit: 'hits', counting: 'counting …', noneOther: 'If no case has a channel for it',
     everything: 'every alert', named: label => `the channel named by ${label}`, version: 'Version', warnings: 'Probably not meant so',
-    hitsOver: (n, from) => `Hits: what the rules of now make of the ${number(n)} firing alerts received since ${from}; a recovery goes where its firing went. Of more than 200,000 webhooks in 24 h only the newest count.`,
+    hitsOver: (n, from) => `Hits: what the rules of now make of the ${number(n)} firing alerts received since ${from}; a recovery goes where its firing went.`,
+    hitsSoFar: (n, from) => `Counting further back: the ${number(n)} firing alerts received since ${from} so far …`,
     dedicated: 'A dedicated integration: it has no rules, every alert goes to one channel.', file: 'As a file of rules',
     body: 'Body', bodyHint: 'What ARMS or Alertmanager posts. It is only read and explained: nothing is sent, nothing is kept.', sender: 'From', explain: 'Explain', sample: 'Put in a sample',
     edited: 'Edited rules', editedHint: 'Change them here: nothing is put into force. To do that, save them in the file that the configuration names.', over: 'Over', compare: 'Compare',
@@ -24,9 +25,10 @@ export const words = {
   zh: {
     ...telling.zh,
     integration: '集成', viewRules: '规则', viewTry: '试匹配', viewWhatIf: '试算', viewVersions: '版本', views: '视图',
-    then: '之后', stops: '到此为止', goesOn: '继续往下', hits: '24 小时命中', counting: '统计中……', noneOther: '以上 case 均未给出协作空间时',
+    then: '之后', stops: '到此为止', goesOn: '继续往下', hits: '24 小时命中', hit: '命中', counting: '统计中……', noneOther: '以上 case 均未给出协作空间时',
     everything: '所有告警', named: label => `与 ${label} 同名的协作空间`, version: '版本', warnings: '可能有误',
-    hitsOver: (n, from) => `命中数：用当前规则重新判定 ${from} 以来收到的 ${number(n)} 条触发告警；恢复总是跟随其触发。24 小时内超过 200,000 个 webhook 时只统计最新的。`,
+    hitsOver: (n, from) => `命中数：用当前规则重新判定 ${from} 以来收到的 ${number(n)} 条触发告警；恢复总是跟随其触发。`,
+    hitsSoFar: (n, from) => `继续向前统计：目前已统计 ${from} 以来的 ${number(n)} 条触发告警……`,
     dedicated: '专属集成：没有规则，所有告警都发往同一个协作空间。', file: '规则文件形式',
     body: '请求体', bodyHint: 'ARMS 或 Alertmanager 发送的内容。只读取并解释：不发送，也不保存。', sender: '来自', explain: '解释', sample: '填入示例',
     edited: '修改后的规则', editedHint: '可在此修改，不会生效。要使其生效，请保存到配置所指的文件中。', over: '对比时段', compare: '比较',
@@ -90,18 +92,31 @@ async function inForce(main, rules) {
   ], rows), note,
   h('details', { class: 'card-body' }, h('summary', {}, t('file')), h('pre', { tabindex: '0', role: 'region', 'aria-label': t('file') }, rules.yaml)));
   try {
-    const hits = await get('rules/hits/' + encodeURIComponent(rules.name));
-    const most = Math.max(1, hits.default, ...Object.values(hits.cases));
-    for (const [key, place] of counts) {
-      const n = key === 'default' ? hits.default : hits.cases[key] ?? 0;
-      const bar = h('span', { class: 'hit-bar', 'aria-hidden': 'true' });
-      bar.style.width = `${(n / most) * 100}%`;
-      place.replaceChildren(n ? number(n) : h('span', { class: 'dim' }, t('never')), h('span', { class: 'hit-room' }, bar));
-    }
-    note.textContent = t('hitsOver', hits.firings, when(hits.from));
+    await eachCount(rules.name, hits => {
+      const most = Math.max(1, hits.default, ...Object.values(hits.cases));
+      for (const [key, place] of counts) {
+        const n = key === 'default' ? hits.default : hits.cases[key] ?? 0;
+        const bar = h('span', { class: 'hit-bar', 'aria-hidden': 'true' });
+        bar.style.width = `${(n / most) * 100}%`;
+        place.replaceChildren(n || !hits.complete ? h('span', {}, number(n), h('span', { class: 'narrow dim' }, ` ${t('hit')}`)) : h('span', { class: 'dim' }, t('never')), h('span', { class: 'hit-room' }, bar));
+      }
+      note.textContent = t(hits.complete ? 'hitsOver' : 'hitsSoFar', hits.firings, when(hits.from));
+    });
   } catch (e) {
     for (const place of counts.values()) place.replaceChildren('–');
     note.textContent = e.message;
+  }
+}
+
+/** Counts further and further back, until a day is counted. One is counted at a time: others who look have to wait. */
+async function eachCount(name, draw) {
+  for (let complete = false; !complete; ) {
+    const hits = await get('rules/hits/' + encodeURIComponent(name)).catch(async problem => {
+      if (problem.status !== 429) throw problem;
+      await new Promise(done => setTimeout(done, 1000));
+    });
+    if (hits) draw(hits);
+    complete = hits?.complete;
   }
 }
 

@@ -51,7 +51,7 @@ public record WhatIfQuestion(LedgerDesk desk, Supplier<RelayConfig> config, Cloc
             RuleSet next =
                     new RulesFile(now.channels()).read(question.text("routes").orElse(""), "routes");
             Instant until = clock.instant();
-            Scope scope = JournalScan.latest(ledger, until.minus(last), until);
+            Scope scope = JournalScan.latest(ledger, until.minus(last), until, JournalScan.MOST);
             ObjectNode answer = WhatIfJson.of(
                     name,
                     integration.rules().version(),

@@ -62,16 +62,17 @@ public final class JournalScan {
     }
 
     /**
-     * The later part of the time from then to now, in which no more than about {@link #MOST} webhooks came in, of all
+     * The later part of the time from then to now, in which no more than about that many webhooks came in, of all
      * integrations.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */
-    public static Scope latest(Ledger ledger, Instant since, Instant now) throws StartException, InterruptedException {
+    public static Scope latest(Ledger ledger, Instant since, Instant now, long most)
+            throws StartException, InterruptedException {
         return ledger.reading(reader -> {
             long past = count(reader, ledger.names(), now);
             Instant from = since;
-            while (past - count(reader, ledger.names(), from) > MOST) {
+            while (past - count(reader, ledger.names(), from) > most) {
                 from = from.plus(Duration.between(from, now).dividedBy(2));
             }
             return new Scope(Optional.of(from), Optional.of(now));

@@ -14,12 +14,9 @@ import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.IntegrationPipeline;
-import io.alertrelay.reading.JournalScan;
-import io.alertrelay.reading.Scope;
 import io.alertrelay.routing.RulesDiff;
 import io.alertrelay.routing.RulesDiff.Change;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +27,13 @@ import java.util.function.Supplier;
 /**
  * {@code GET /api/v1/rules}: those of each integration; {@code …/rules/versions}: those that were ever in use; {@code
  * …/rules/versions/<version>}; {@code …/rules/diff/<version>/<version>}; {@code …/rules/hits/<integration>}: how often
- * each case matches what was received during the last day.
+ * each case matches what was received during the last day, as far back as was counted so far.
  */
 public final class RulesResource implements Api.Resource {
-    private static final Duration DAY = Duration.ofDays(1);
-
     private final LedgerDesk desk;
     private final Supplier<ConfigSnapshot> current;
     private final Clock clock;
+    private final HitCounts counts = new HitCounts();
     private final Semaphore counting = new Semaphore(1);
 
     /** @param current what is in force now */
@@ -154,7 +150,8 @@ public final class RulesResource implements Api.Resource {
     }
 
     private ApiAnswer hits(String name) {
-        Optional<IntegrationSettings> integration = current.get().config().integrations().stream()
+        ConfigSnapshot snapshot = current.get();
+        Optional<IntegrationSettings> integration = snapshot.config().integrations().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst();
         if (integration.isEmpty()) {
@@ -166,20 +163,15 @@ public final class RulesResource implements Api.Resource {
         try {
             return desk.answer(ledger -> {
                 Instant now = clock.instant();
-                Scope scope = JournalScan.latest(ledger, now.minus(DAY), now);
-                IntegrationPipeline pipeline = ledger.pipelines().pipeline(name).orElseThrow();
-                CaseHits hits = JournalScan.over(
-                        ledger,
-                        scope,
-                        (topic, read, total) -> {},
-                        name,
-                        webhooks -> CaseHits.of(pipeline, webhooks),
-                        CaseHits::plus,
-                        CaseHits.NONE);
+                IntegrationPipeline pipeline =
+                        snapshot.pipelines().pipeline(name).orElseThrow();
+                HitCounts.Look look = counts.look(pipeline, now, new JournalHits(ledger, pipeline));
+                CaseHits hits = look.hits();
                 ObjectNode root = object().put("integration", name)
                         .put("version", integration.get().rules().version())
-                        .put("from", scope.from().orElseThrow().toString())
+                        .put("from", look.from().toString())
                         .put("to", now.toString())
+                        .put("complete", look.complete())
                         .put("firings", hits.firings())
                         .put("default", hits.byDefault());
                 ObjectNode cases = root.putObject("cases");

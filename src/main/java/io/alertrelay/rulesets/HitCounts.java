@@ -1,0 +1,107 @@
+package io.alertrelay.rulesets;
+
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.reading.StartException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Counts how often the cases of rules matched during the last day. What was counted is kept, in steps of some minutes,
+ * as long as the integration is processed in the same way: a look decides about the webhooks of the step that is not
+ * over, and about the newest ones that none has reached, a bounded number of them. So the first looks reach back
+ * further and further, and the later ones are quick. For one thread at a time.
+ */
+final class HitCounts {
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration STEP = Duration.ofMinutes(5);
+    /** A webhook is stored within seconds after it was received, or not at all. */
+    private static final Duration STORED = Duration.ofMinutes(1);
+
+    private static final int MOST_INTEGRATIONS = 16;
+
+    /** Of each integration that was looked at lately. */
+    private final Map<String, Counted> counted = new LinkedHashMap<>(MOST_INTEGRATIONS, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Counted> eldest) {
+            return size() > MOST_INTEGRATIONS;
+        }
+    };
+
+    /** @param steps the hits of each step that was counted, by its beginning */
+    private record Counted(IntegrationPipeline by, NavigableMap<Instant, CaseHits> steps) {}
+
+    /**
+     * The result of a look.
+     *
+     * @param from since when webhooks are counted
+     * @param complete whether that is a day; otherwise the next look reaches back further
+     */
+    record Look(Instant from, boolean complete, CaseHits hits) {}
+
+    /** Where the webhooks are. */
+    interface Journal {
+        /** The beginning of the later part of a time, with no more webhooks than a look may decide about. */
+        Instant newest(Instant from, Instant to) throws StartException, InterruptedException;
+
+        /** The hits of the webhooks received during a time, by what each belongs to. */
+        Map<Instant, CaseHits> hits(Instant from, Instant to) throws StartException, InterruptedException;
+    }
+
+    /** The beginning of the step to which a time belongs. */
+    static Instant step(Instant time) {
+        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), STEP.toSeconds()) * STEP.toSeconds());
+    }
+
+    /**
+     * Counts.
+     *
+     * @param by how the webhooks of the integration are processed now
+     * @param journal by the steps of {@link #step}
+     */
+    Look look(IntegrationPipeline by, Instant now, Journal journal) throws StartException, InterruptedException {
+        NavigableMap<Instant, CaseHits> steps = steps(by);
+        Instant first = step(now.minus(DAY)).plus(STEP);
+        Instant open = step(now.minus(STORED));
+        steps.headMap(first, false).clear();
+        Instant end = counted(steps, first, open);
+        if (end.isAfter(first)) {
+            Instant begin = step(journal.newest(before(steps, first, end), end));
+            Map<Instant, CaseHits> more = journal.hits(begin, end);
+            for (Instant step = begin; step.isBefore(end); step = step.plus(STEP)) {
+                steps.put(step, more.getOrDefault(step, CaseHits.NONE));
+            }
+        }
+        Instant from = counted(steps, first, open);
+        CaseHits sum = steps.subMap(from, open).values().stream().reduce(CaseHits.NONE, CaseHits::plus);
+        CaseHits running = journal.hits(open, now).values().stream().reduce(CaseHits.NONE, CaseHits::plus);
+        return new Look(from, !from.isAfter(first), sum.plus(running));
+    }
+
+    private NavigableMap<Instant, CaseHits> steps(IntegrationPipeline by) {
+        Counted before = counted.get(by.name());
+        if (before == null || before.by() != by) {
+            before = new Counted(by, new TreeMap<>());
+            counted.put(by.name(), before);
+        }
+        return before.steps();
+    }
+
+    /** Back to where all steps before {@code end} are counted. */
+    private static Instant counted(NavigableMap<Instant, CaseHits> steps, Instant first, Instant end) {
+        Instant begin = end;
+        while (begin.isAfter(first) && steps.containsKey(begin.minus(STEP))) {
+            begin = begin.minus(STEP);
+        }
+        return begin;
+    }
+
+    /** Back to where none before {@code end} is. */
+    private static Instant before(NavigableMap<Instant, CaseHits> steps, Instant first, Instant end) {
+        Instant last = steps.lowerKey(end);
+        return last == null ? first : last.plus(STEP);
+    }
+}

@@ -1,0 +1,54 @@
+package io.alertrelay.rulesets;
+
+import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.reading.JournalScan;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Scope;
+import io.alertrelay.reading.StartException;
+import io.alertrelay.record.WebhookRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The hits of the webhooks in Kafka.
+ *
+ * @param by how they are processed
+ */
+record JournalHits(Ledger ledger, IntegrationPipeline by) implements HitCounts.Journal {
+    /** Webhooks, of all integrations, that one look decides about: a second or two of work. */
+    private static final long MOST = 25_000;
+
+    @Override
+    public Instant newest(Instant from, Instant to) throws StartException, InterruptedException {
+        return JournalScan.latest(ledger, from, to, MOST).from().orElseThrow();
+    }
+
+    @Override
+    public Map<Instant, CaseHits> hits(Instant from, Instant to) throws StartException, InterruptedException {
+        return JournalScan.over(
+                ledger,
+                new Scope(Optional.of(from), Optional.of(to)),
+                (topic, read, total) -> {},
+                by.name(),
+                this::bySteps,
+                JournalHits::sum,
+                Map.of());
+    }
+
+    private Map<Instant, CaseHits> bySteps(List<WebhookRecord> webhooks) {
+        return webhooks.stream()
+                .collect(Collectors.groupingBy(
+                        webhook -> HitCounts.step(webhook.receivedAt()),
+                        Collectors.collectingAndThen(Collectors.toList(), its -> CaseHits.of(by, its))));
+    }
+
+    private static Map<Instant, CaseHits> sum(Map<Instant, CaseHits> some, Map<Instant, CaseHits> more) {
+        Map<Instant, CaseHits> all = new TreeMap<>(some);
+        more.forEach((step, hits) -> all.merge(step, hits, CaseHits::plus));
+        return all;
+    }
+}
