@@ -69,7 +69,7 @@ record StatusText(Colours colours, Times times) {
     }
 
     private void lastDay(JsonNode what, String by, String word, String command, PrintWriter out) {
-        if (what.path("count").asLong() == 0) {
+        if (what.path("count").asLong() == 0 || what.path("undecided").asLong(1) == 0) {
             return;
         }
         List<String> names = new ArrayList<>();

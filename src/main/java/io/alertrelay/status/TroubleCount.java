@@ -169,6 +169,7 @@ public final class TroubleCount implements AutoCloseable {
             ObjectNode node = root.putObject(what);
             node.put(
                     "count", counts.values().stream().mapToLong(Long::longValue).sum());
+            node.put("undecided", undecided.all());
             ObjectNode names = node.putObject(by);
             counts.forEach(names::put);
         }

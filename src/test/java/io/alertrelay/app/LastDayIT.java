@@ -29,9 +29,10 @@ class LastDayIT {
     void bodiesInQuarantineAreVisibleForADayAlsoToARelayThatStartsLater() throws Exception {
         try (PlainBroker broker = PlainBroker.start(folder.resolve("data"), brokerPort);
                 Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC())) {
+            String id;
             try (App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
                 RelayClient relay = new RelayClient(app.port(), app.managementPort());
-                relay.post(DEDICATED_KEY, "no JSON at all");
+                id = RelayClient.requestId(relay.post(DEDICATED_KEY, "no JSON at all"));
                 await().atMost(Duration.ofSeconds(60)).until(() -> quarantined(relay) == 1);
             }
             try (App app = App.start(config(flashduty), what -> {}, (status, reason) -> {})) {
@@ -43,6 +44,11 @@ class LastDayIT {
                                 .at("/last_24h/quarantined/by_integration/arms-dedicated")
                                 .asInt())
                         .isEqualTo(1);
+
+                assertThat(undecided(relay)).isEqualTo(1);
+                relay.manage("quarantine/discard", "{\"ids\":[\"%s\"],\"execute\":true}".formatted(id), 200);
+                await().atMost(Duration.ofSeconds(60)).until(() -> undecided(relay) == 0);
+                assertThat(quarantined(relay)).isEqualTo(1);
             }
         } finally {
             vertx.close();
@@ -51,6 +57,10 @@ class LastDayIT {
 
     private static int quarantined(RelayClient relay) {
         return relay.health().at("/last_24h/quarantined/count").asInt(-1);
+    }
+
+    private static int undecided(RelayClient relay) {
+        return relay.health().at("/last_24h/quarantined/undecided").asInt(-1);
     }
 
     private RelayConfig config(Sandbox flashduty) throws Exception {

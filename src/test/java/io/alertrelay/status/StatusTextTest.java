@@ -46,6 +46,16 @@ class StatusTextTest {
         assertThat(print(storm.formatted(10_000))).anyMatch(line -> line.contains("of the first 2,809: Critical 12"));
     }
 
+    @Test
+    void namesWhatWasGivenUpUntilAllOfItIsDecidedAbout() throws Exception {
+        String day = """
+                {"status":"up","last_24h":{"dead_letters":{"count":3,"undecided":%d,"by_channel":{"payments":3}}}}""";
+
+        assertThat(print(day.formatted(1)))
+                .contains("in the last 24 h: 3 dead letters (payments 3); see relay dead-letters list");
+        assertThat(print(day.formatted(0))).noneMatch(line -> line.contains("dead letters"));
+    }
+
     private static List<String> print(String status) throws Exception {
         StringWriter out = new StringWriter();
         text(false).print(new ObjectMapper().readTree(status), new PrintWriter(out, true));
