@@ -95,7 +95,7 @@ export default async function (main) {
   };
   setInterval(() => !document.hidden && learn(), 10000);
   await learn();
-  if (opened) document.querySelector('tr.detail')?.scrollIntoView({ block: 'center' });
+  if (opened) document.querySelector('tr.open')?.scrollIntoView();
 }
 
 /** Why it is in its state, in a line. */

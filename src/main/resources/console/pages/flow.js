@@ -4,7 +4,7 @@ import { ago, get, h, live, morph, number, plainly, spark, state, svg, t, when }
 export const words = {
   en: {
     find: 'Find', findHint: 'request_id or text of an alert', well: 'Nothing is held, paused, growing or given up.', wrong: 'What is wrong', noted: 'To know',
-    todo: 'What to do: ', moreTroubles: n => `${n} more`, perMinute: n => `${n}/min`, waits: n => `${n} waiting`, integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
+    todo: 'What to do: ', moreTroubles: n => `${n} more`, perMinute: n => `${n}/min`, waits: n => `${n} waiting`, oldest: 'oldest ', integrations: 'Integrations', journal: 'Journal', routing: 'Routing',
     stored: 'stored in Kafka', last: 'last ', never: 'nothing since the start', toRoute: 'to be routed', more: n => `${n} more, all running`, moreIntegrations: n => `${n} more`,
     accepted: 'accepted', failed: 'failed attempts', waitingNow: 'waiting', lastHour: 'Last hour', lastDay: 'Last 24 hours', begun: at => `since ${at}, when this relay started`,
     most: n => `most ${n}`, facts: 'What runs', config: 'configuration', since: 'since', kafka: 'Kafka', relays: 'relays', openIt: 'Open',
@@ -14,7 +14,7 @@ export const words = {
     heldTitle: names => `Held: ${names}`, heldWhy: (cause, since, next) => `${cause}; since ${since}${next ? `, next attempt ${next}` : ''}`, heldTodo: 'mend what the cause names; nothing is lost, and it goes on by itself. Probe it to try at once.',
     slowedTitle: name => `${name} is slowed`, slowedTodo: 'Flashduty finds it too fast; the rate rises again by itself. If it stays so, lower rate or ask for a higher limit.',
     growingTitle: name => `${name}: what waits is growing`, growingWhy: (now, before) => `${now} now, ${before} some minutes ago`, growingMany: n => `What waits is growing in ${n} channels`, slowedMany: n => `${n} channels are slowed`, pausedMany: n => `${n} channels are paused`, growingTodo: 'more comes than its rate, or Flashduty, takes; Critical goes first.',
-    routingTitle: n => `${n} webhooks wait to be routed`, routingWhy: before => `${before} some minutes ago: it grows`, routingTodo: 'what is accepted is not lost, and goes by itself. If it goes on growing, more comes than this machine can route: start another relay on the cluster, or see the log.',
+    routingTitle: n => `${n} webhooks wait to be routed`, routingWhy: before => `${before} some minutes ago: it grows`, routingTodo: 'what is accepted is not lost, and goes by itself. If it goes on growing, more comes than this machine can route: start another relay on the cluster, with partitions enough for it (relay journal partitions), or see the log.',
     keyTitle: (hash, name, end) => `The key ${hash}… of ${name} ends ${end}`, keyWhy: (end, used) => `not_after is ${end}; ${used ? `last used ${used}` : 'never used'}`, keyTodo: 'give the sender the new key, then press Test in ARMS; after that time posts with this one are refused and lost.', keyOnly: 'it is the only one of the integration',
     pausedTitle: (name, by) => `${name} is paused by ${by}`, pausedWhy: (since, until, reason) => `since ${since}, ${until ? 'until ' + until : 'until it is resumed'}${reason ? ': ' + reason : ''}`, pausedTodo: 'what comes waits; resume it when the reason is over.',
     dead: n => `${n} dead letters in the last 24 h`, deadTodo: 'see why, mend it, and redrive or discard them.',
@@ -30,7 +30,7 @@ export const words = {
   },
   zh: {
     find: '查找', findHint: 'request_id 或告警文字', well: '一切正常：没有挂起、暂停、积压增长或死信。', wrong: '存在的问题', noted: '需要了解',
-    todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, integrations: '集成', journal: '落盘', routing: '路由',
+    todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '落盘', routing: '路由',
     stored: '已存入 Kafka', last: '最近 ', never: '启动以来尚无', toRoute: '等待路由', more: n => `另有 ${n} 个，均正常运行`, moreIntegrations: n => `另有 ${n} 个`,
     accepted: '已接收', failed: '失败尝试', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
     most: n => `最高 ${n}`, facts: '运行情况', config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
@@ -41,7 +41,7 @@ export const words = {
     heldTitle: names => `已挂起：${names}`, heldWhy: (cause, since, next) => `${cause}；始于 ${since}${next ? `，下次尝试 ${next}` : ''}`, heldTodo: '请按原因排查；告警不会丢失，对方恢复后自动继续投递。也可“立即探测”，马上重试。',
     slowedTitle: name => `${name} 正在降速`, slowedTodo: 'Flashduty 认为发送过快；速率会自动回升。若持续如此，请调低 rate 或申请更高限额。',
     growingTitle: name => `${name}：积压正在增长`, growingWhy: (now, before) => `现在 ${now} 条，几分钟前 ${before} 条`, growingMany: n => `${n} 个协作空间的积压正在增长`, slowedMany: n => `${n} 个协作空间正在降速`, pausedMany: n => `${n} 个协作空间已暂停`, growingTodo: '到达速度超过了速率或 Flashduty 的处理能力；Critical 优先发送。',
-    routingTitle: n => `${n} 个 Webhook 等待路由`, routingWhy: before => `几分钟前为 ${before} 个，仍在增长`, routingTodo: '已接收的不会丢失，会自动继续。若持续增长，说明到达速度超过了本机的路由能力：在集群上增加中继，或查看日志。',
+    routingTitle: n => `${n} 个 Webhook 等待路由`, routingWhy: before => `几分钟前为 ${before} 个，仍在增长`, routingTodo: '已接收的不会丢失，会自动继续。若持续增长，说明到达速度超过了本机的路由能力：在集群上增加中继，并保证分区够用（relay journal partitions）；或查看日志。',
     keyTitle: (hash, name, end) => `${name} 的密钥 ${hash}… 将于 ${end}失效`, keyWhy: (end, used) => `not_after 为 ${end}；${used ? `最近使用于 ${used}` : '从未使用'}`, keyTodo: '为发送方换上新密钥，并在 ARMS 中点击“测试”；到期后使用该密钥的请求会被拒绝，其中的告警会丢失。', keyOnly: '它是该集成唯一的密钥',
     pausedTitle: (name, by) => `${name} 已由 ${by} 暂停`, pausedWhy: (since, until, reason) => `始于 ${since}，${until ? '至 ' + until : '直到有人恢复'}${reason ? '：' + reason : ''}`, pausedTodo: '期间的告警会排队等待；原因消除后请恢复。',
     dead: n => `最近 24 小时有 ${n} 条死信`, deadTodo: '查明原因并修复，然后重投或作废。',
@@ -141,8 +141,9 @@ function wrong(now, past) {
   routing(now, past, add);
   channels(now, past, add);
   const day = now.last_24h ?? {};
-  if (day.dead_letters?.count) add('warn', t('dead', number(day.dead_letters.count)), named(day.dead_letters.by_channel), t('deadTodo'), '/repair');
-  if (day.quarantined?.count) add('warn', t('quarantine', number(day.quarantined.count)), named(day.quarantined.by_integration), t('quarantineTodo'), '/repair');
+  const open = what => what?.count && what.undecided !== 0;
+  if (open(day.dead_letters)) add('warn', t('dead', number(day.dead_letters.count)), named(day.dead_letters.by_channel), t('deadTodo'), '/repair');
+  if (open(day.quarantined)) add('warn', t('quarantine', number(day.quarantined.count)), named(day.quarantined.by_integration), t('quarantineTodo'), '/repair');
   for (const r of past?.refused ?? []) {
     const stranger = r.integration === 'unknown';
     // A stranger or two with a wrong key are nobody's worry.
@@ -237,7 +238,7 @@ function drawColumns(now) {
     column('channels',
       shown.map(c => h('a', { class: `node channel ${c.delivered_last_minute ? 'moving' : ''} ${{ held: 'bad', probing: 'bad', slowed: 'warn', paused: 'note' }[c.state] ?? ''}`, 'data-key': 'c/' + c.name, href: '/channels?name=' + encodeURIComponent(c.name) },
         h('p', { class: 'name break' }, c.name), state(c.state), rate(c.delivered_last_minute),
-        h('p', { class: 'waits' }, c.waiting ? [h('strong', {}, t('waits', number(c.waiting))), c.oldest_received_at ? [' · ', ago(c.oldest_received_at)] : null] : ''))),
+        h('p', { class: 'waits' }, c.waiting ? [h('strong', {}, t('waits', number(c.waiting))), c.oldest_received_at ? [' · ', t('oldest'), ago(c.oldest_received_at)] : null] : ''))),
       now.channels.length > shown.length ? h('a', { class: 'small more', href: '/channels' }, t('more', now.channels.length - shown.length)) : null),
   ];
 }

@@ -25,13 +25,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,14 +111,7 @@ class StalledRoutingIT {
     }
 
     private void limitDecisions(String bytes) throws Exception {
-        try (Admin admin = SharedBroker.clients().admin()) {
-            admin.incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, names.decisions()),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
-        }
+        SharedBroker.configure(names.decisions(), "max.message.bytes", bytes);
     }
 
     private static String status(App app) {

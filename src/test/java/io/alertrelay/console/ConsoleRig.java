@@ -23,6 +23,7 @@ final class ConsoleRig implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+    private final TopicNames topics = new TopicNames(SharedBroker.newPrefix());
     private final Path yaml;
     private final App app;
     private final RelayClient relay;
@@ -30,7 +31,7 @@ final class ConsoleRig implements AutoCloseable {
 
     /** @param folder an empty one */
     ConsoleRig(Path folder) throws Exception {
-        String kafka = SharedBroker.asConfigured(new TopicNames(SharedBroker.newPrefix()).prefix());
+        String kafka = SharedBroker.asConfigured(topics.prefix());
         yaml = Files.writeString(folder.resolve("relay.yaml"), TestConfig.yaml(kafka, 0, 0, flashduty.port(), ""));
         ConfigFile source = new ConfigFile(yaml, Map.of());
         app = App.start(source.load(), Optional.of(source), what -> {}, (status, reason) -> {});
@@ -45,6 +46,10 @@ final class ConsoleRig implements AutoCloseable {
     /** The relay's configuration file. */
     Path yaml() {
         return yaml;
+    }
+
+    TopicNames topics() {
+        return topics;
     }
 
     RelayClient relay() {

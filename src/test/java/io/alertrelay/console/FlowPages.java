@@ -10,6 +10,7 @@ import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.Browser;
 import io.alertrelay.testing.RelayClient;
+import io.alertrelay.testing.SharedBroker;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,6 +116,31 @@ abstract class FlowPages {
         Files.writeString(rig.yaml(), before);
         relay.manage("reload", "", 200);
         browser.until("!document.body.innerText.includes('arms-dedicated 的密钥')");
+    }
+
+    @Test
+    void webhooksThatPileUpBeforeTheRoutingAreNamedUntilTheyAreRouted() throws Exception {
+        // Nothing is routed before its decision is written.
+        SharedBroker.configure(rig.topics().decisions(), "max.message.bytes", "1");
+        try {
+            for (int i = 0; i < 110; i++) {
+                post("piled up");
+            }
+
+            browser.sees("110 webhooks wait to be routed");
+            browser.until("document.querySelector('.node[data-key=routing]').classList.contains('warn')");
+            rig.readable("what waits to be routed");
+            picture("flow-routing", "desktop-light-en");
+            open("?lang=zh");
+            browser.sees("110 个 Webhook 等待路由");
+            rig.readable("what waits to be routed");
+        } finally {
+            SharedBroker.configure(rig.topics().decisions(), "max.message.bytes", "1000000");
+        }
+
+        await().atMost(SOON).until(() -> relay.health().at("/routing/waiting").asInt(-1) == 0);
+        browser.until("!document.body.innerText.includes('个 Webhook 等待路由')"
+                + " && !document.querySelector('.node[data-key=routing]').classList.contains('warn')");
     }
 
     @Test

@@ -8,12 +8,8 @@ import io.alertrelay.testing.SharedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,11 +126,7 @@ class OneTopicIsItsOwnProblemIT {
                 .orElse(faults.path("none"));
     }
 
-    private void set(String topic, String name, String value) throws Exception {
-        admin.incrementalAlterConfigs(Map.of(
-                        new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                        List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
-                .all()
-                .get();
+    private static void set(String topic, String name, String value) throws Exception {
+        SharedBroker.configure(topic, name, value);
     }
 }

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 
 /** A real broker that the tests of one JVM share; each takes a prefix of its own for its topics. */
 public final class SharedBroker {
@@ -59,6 +62,18 @@ public final class SharedBroker {
                     .all()
                     .get();
             new TopicSetup(admin, 1, 1).awaitLeaders(topic);
+        }
+    }
+
+    /** Sets a setting of a topic, for example so that nothing can be written to it. */
+    public static void configure(String topic, String name, String value)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin = clients().admin()) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
         }
     }
 
