@@ -76,6 +76,8 @@ class DiskFullIT {
     void takesNothingMoreWhileTheDiskIsNearlyFullAndGoesOnByItself() throws Exception {
         try (RelayProcess relay = start()) {
             post("before");
+            disk.fill(100 * MIB);
+            await().atMost(PATIENCE).until(() -> told().contains("Warning"));
             disk.fill(40 * MIB);
 
             HttpResponse<String> refused = awaitRefusal();
@@ -89,14 +91,16 @@ class DiskFullIT {
                     .contains("free")
                     .contains("kafka.min_free");
             assertThat(ready()).isEqualTo(503);
-            assertThat(relay.log()).containsOnlyOnce("nearly full");
+            assertThat(relay.log()).containsOnlyOnce("nearly full: ");
             awaitDelivered();
+            await().atMost(PATIENCE).until(() -> told().contains("Critical"));
 
             disk.makeRoom();
             await().atMost(PATIENCE).until(() -> post("after") == 200);
             await().atMost(PATIENCE)
                     .until(() -> client.health().path("status").asText().equals("up"));
             awaitDelivered();
+            await().atMost(PATIENCE).until(() -> told().equals(List.of("Warning", "Critical", "Ok")));
         }
     }
 
@@ -158,6 +162,14 @@ class DiskFullIT {
         }
     }
 
+    /** What a channel was told of the disk, in order. */
+    private List<String> told() {
+        return flashduty.accepted(pushKey("platform")).stream()
+                .filter(received -> received.bodyText().contains("the disk is nearly full"))
+                .map(received -> received.eventStatus().orElseThrow())
+                .toList();
+    }
+
     /** How much was handed over by replays. */
     private long replayed() throws Exception {
         String topic = "alert-relay.replayed";
@@ -184,7 +196,10 @@ class DiskFullIT {
     private RelayProcess start() throws IOException {
         Path config = folder.resolve("relay.yaml");
         String kafka = "{ brokers: embedded, data: disk/data, port: %d, min_free: 64MiB }".formatted(ports.get(2));
-        Files.writeString(config, TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), ""));
+        Files.writeString(
+                config,
+                TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), "")
+                        + "\nself_alert: { channel: platform, again_after: 10s }\n");
         return RelayProcess.start(config, ports.get(0), ports.get(1), folder.resolve("log"));
     }
 

@@ -31,16 +31,22 @@ class SelfAlertIT extends ReloadRig {
     private static final String HELD = "[Alert Relay prod] channel payments: nothing gets through";
     private static final String GIVEN_UP = "[Alert Relay prod] channel platform: alerts were given up";
     private static final String MISSED = "[Alert Relay prod] 1 deliveries are unaccounted for";
+    private static final String EXPIRED =
+            "[Alert Relay prod] integration arms-dedicated: posts with an expired key are refused";
     private static final String STRANGERS = "[Alert Relay prod] posts with a wrong integration key are refused";
 
     @Test
     void tellsOnceWhatIsWrongAndThatItIsOver() throws Exception {
+        yaml = yaml.replace(
+                "key: " + DEDICATED_KEY,
+                "keys: [" + DEDICATED_KEY + ", { key: key-of-last-year, not_after: 2026-01-01T00:00:00Z }]");
         tellItself("");
         flashduty.faultAlways(pushKey("payments"), new Fault.Status(401, "Unauthorized", "no"));
         flashduty.faultAlways(pushKey("platform"), new Fault.Status(400, "InvalidParameter", "labels"));
         for (int i = 0; i < 3; i++) {
             relay.post(DEDICATED_KEY, "no JSON at all");
         }
+        relay.post("key-of-last-year", "{}");
         for (int i = 0; i < 10; i++) {
             relay.post("key-of-nobody", "{}");
         }
@@ -52,6 +58,7 @@ class SelfAlertIT extends ReloadRig {
         await().atMost(SOON).until(() -> told(HELD).contains("Critical"));
         assertThat(told(UNREADABLE)).containsExactly("Warning", "Ok");
         assertThat(told(GIVEN_UP)).containsExactly("Warning", "Ok");
+        await().atMost(SOON).until(() -> told(EXPIRED).equals(List.of("Warning", "Ok")));
         assertThat(told(HELD)).containsExactly("Critical");
 
         flashduty.heal(pushKey("payments"));

@@ -95,11 +95,7 @@ class SecuredClusterIT {
 
     @Test
     void relayWithACertificateTakesAndDeliversAndItsCommandsAnswer() throws Exception {
-        Map<String, String> properties = new TreeMap<>(trust);
-        properties.putAll(certificate);
-        properties.put("security.protocol", "SSL");
-
-        takesDeliversAndAnswers(config("mutual", MUTUAL, properties));
+        takesDeliversAndAnswers(config("mutual", MUTUAL, ownCertificate()));
     }
 
     @Test
@@ -109,11 +105,23 @@ class SecuredClusterIT {
 
     @Test
     void aJournalIsCopiedFromOneSecuredClusterToAnotherAndTheRelayGoesOnThere() throws Exception {
-        Path source = config("moving", SCRAM, scram("the-relays-password"));
-        Map<String, String> properties = new TreeMap<>(trust);
-        properties.putAll(certificate);
-        properties.put("security.protocol", "SSL");
-        Path target = config("moved", MUTUAL, properties);
+        goesOnElsewhere(
+                config("moving", SCRAM, scram("the-relays-password")), config("moved", MUTUAL, ownCertificate()));
+    }
+
+    @Test
+    void aJournalIsCopiedFromAnEmbeddedBrokerToASecuredClusterWhosePasswordIsInAFile() throws Exception {
+        Files.writeString(folder.resolve("password"), "the-relays-password\n");
+
+        goesOnElsewhere(
+                config(
+                        "embedded",
+                        "{ brokers: embedded, data: ./embedded, port: %d }"
+                                .formatted(FreePorts.take(1).get(0))),
+                config("cluster", SCRAM, scram("${file:./password}")));
+    }
+
+    private void goesOnElsewhere(Path source, Path target) throws Exception {
         String receipt = takesDeliversAndAnswers(source);
         int before = flashduty.accepted(pushKey("payments")).size();
 
@@ -182,10 +190,21 @@ class SecuredClusterIT {
                                 properties.entrySet().stream()
                                         .map(each -> each.getKey() + ": '" + each.getValue() + "'")
                                         .collect(Collectors.joining(", ")));
+        return config(name, kafka);
+    }
+
+    private static Path config(String name, String kafka) throws Exception {
         List<Integer> ports = FreePorts.take(2);
         return Files.writeString(
                 folder.resolve(name + ".yaml"),
                 TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), ""));
+    }
+
+    private static Map<String, String> ownCertificate() {
+        Map<String, String> properties = new TreeMap<>(trust);
+        properties.putAll(certificate);
+        properties.put("security.protocol", "SSL");
+        return properties;
     }
 
     private static Map<String, String> scram(String password) {
