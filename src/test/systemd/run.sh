@@ -15,16 +15,17 @@ if [ "${2:-}" != inside ]; then
     room=$(mktemp -d)
     (
         echo "$BASHPID" >"$group/cgroup.procs"
-        exec unshare --mount --propagation private --pid --fork --uts --ipc --cgroup --kill-child "$0" "$port" inside "$room" 2>/dev/null
-    ) &
+        exec unshare --mount --propagation private --pid --fork --uts --ipc --cgroup --kill-child "$0" "$port" inside "$room"
+    ) 2>"$room.log" &
     own=$!
-    trap 'kill -9 "$first" 2>/dev/null || true; wait; find "$group" -depth -type d -exec rmdir {} +; rmdir "$room"' EXIT
+    trap 'kill -9 "$first" 2>/dev/null || true; wait; find "$group" -depth -type d -exec rmdir {} +; rmdir "$room"; rm "$room.log"' EXIT
     first=
     for _ in $(seq 120); do
         first=$(pgrep -P "$own" || true)
         [ -n "$first" ] && nsenter -t "$first" -a -r -w systemctl is-active -q test.target 2>/dev/null && break
         sleep 0.5
     done
+    [ -n "$first" ] || { echo "unit: its systemd did not start"; tail "$room.log"; exit 1; }
     nsenter -t "$first" -a -r -w bash /root/try.sh "$port"
     exit
 fi
@@ -73,30 +74,41 @@ cat >"$root/root/try.sh" <<'T'
 set -euo pipefail
 port=$1
 say() { echo "unit: $*"; }
-ready() {
-    for _ in $(seq 120); do curl -sf "http://127.0.0.1:$((port + 1))/health/ready" >/dev/null && return; sleep 1; done
+# A list of commands would not end the script: each is asked for by itself.
+must() {
+    "$@" && return
+    say "not so: $*"
     journalctl -u alert-relay --no-pager | tail -30
     exit 1
 }
+until_so() {
+    for _ in $(seq 120); do "$@" && return; sleep 1; done
+    return 1
+}
+ready() { curl -sf "http://127.0.0.1:$((port + 1))/health/ready" >/dev/null; }
 found() { curl -s "http://127.0.0.1:$((port + 1))/api/v1/alerts?outcome=delivered&text=$1" | grep -q '"what":"alert"'; }
-systemctl enable --now alert-relay || journalctl -u alert-relay --no-pager | tail -30
-ready
+property() { [ "$(systemctl show alert-relay -p "$1" --value)" = "$2" ]; }
+must systemctl enable --now alert-relay
+must until_so ready
 pid=$(systemctl show alert-relay -p MainPID --value)
-grep -q 'NoNewPrivs:.*1' "/proc/$pid/status" && grep -q 'Seccomp:.*2' "/proc/$pid/status" && grep -q 'CapEff:.*0000000000000000' "/proc/$pid/status"
-[ "$(stat -c %U "/proc/$pid")" = alert-relay ]
-say "runs as $(stat -c %U "/proc/$pid"), without privileges, filtered"
-curl -sf -o /dev/null "http://127.0.0.1:$port/event/push/alert/aliyun-arms?integration_key=some-key" \
+for line in 'NoNewPrivs:.*1' 'Seccomp:.*2' 'CapEff:.*0000000000000000'; do must grep -q "$line" "/proc/$pid/status"; done
+must [ "$(stat -c %U "/proc/$pid")" = alert-relay ]
+say "runs as alert-relay, without privileges, filtered"
+must curl -sf -o /dev/null "http://127.0.0.1:$port/event/push/alert/aliyun-arms?integration_key=some-key" \
     -d '{"alerts":[{"status":"firing","labels":{"alertname":"needle","severity":"critical"}}]}'
-for _ in $(seq 60); do found needle && break; sleep 1; done
-found needle && say "took and delivered an alert"
-systemctl reload alert-relay && say "reload was taken"
+must until_so found needle
+say "took and delivered an alert"
+must systemctl reload alert-relay
+say "reload was taken"
 kill -9 "$pid"
-for _ in $(seq 60); do [ "$(systemctl show alert-relay -p NRestarts --value)" = 1 ] && break; sleep 1; done
-ready
-found needle && say "came again after kill -9, with what it knew"
+must until_so property NRestarts 1
+must until_so ready
+must found needle
+say "came again after kill -9, with what it knew"
 begun=$(date +%s)
-systemctl stop alert-relay
-[ "$(systemctl show alert-relay -p Result --value)" = success ] && say "stopped after $(($(date +%s) - begun)) s"
+must systemctl stop alert-relay
+must property Result success
+say "stopped after $(($(date +%s) - begun)) s"
 T
 exec env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb chroot "$root" /lib/systemd/systemd --system \
     --unit=test.target --log-target=console --log-level=warning --show-status=0 </dev/null
