@@ -288,6 +288,15 @@ class CheckerTest {
         }
 
         @Test
+        void brokersMayKeepWhatWasCommittedForIt() {
+            told.delivered(firing(1), A);
+            told.lost(A);
+            told.look(1, 1);
+
+            assertFound();
+        }
+
+        @Test
         void theNewOneIsCommittedOnlyAsFarAsItIsSettled() {
             told.delivered(firing(1), A);
             told.lost(A);

@@ -275,7 +275,10 @@ final class HandMade {
     /** Somebody looks at the offsets, and finds these committed. */
     void look(long webhooksCommitted, long committedOfA) {
         Map<String, Long> ends = new HashMap<>();
-        queued.forEach(record -> ends.merge(record.channel(), record.offset() + 1, Math::max));
+        losses.forEach(loss -> ends.put(loss.channel(), 0L));
+        queued.stream()
+                .filter(record -> !record.lost())
+                .forEach(record -> ends.merge(record.channel(), record.offset() + 1, Math::max));
         looks.add(new OffsetLook(now++, Map.of(0, webhooksCommitted), Map.of(A, committedOfA), ends, settled.size()));
     }
 

@@ -29,7 +29,7 @@ final class OffsetsRule implements Rule {
                 .skip(Math.max(0, looks.size() - 1))
                 .forEach(last -> last.channelEnds().forEach((channel, end) -> {
                     long committed = last.channels().getOrDefault(channel, 0L);
-                    if (committed != end) {
+                    if (committed != end && !ofALostTopic(committed, channel, last, evidence.history())) {
                         found.add(
                                 new Violation(name(), "", channel + " is committed up to " + committed + " of " + end));
                     }
@@ -57,7 +57,8 @@ final class OffsetsRule implements Rule {
     }
 
     /**
-     * Whether it is beyond the topic's end: brokers that are killed may keep what was committed for a deleted topic.
+     * Whether it is beyond the topic's end: brokers that are killed may keep what was committed for a deleted topic,
+     * and nothing is committed for the new one before something stands in it.
      */
     private static boolean ofALostTopic(long committed, String channel, OffsetLook look, History history) {
         return committed > look.channelEnds().getOrDefault(channel, 0L)
