@@ -92,7 +92,8 @@ class FrozenIntakeIT {
                         ports.get(0),
                         ports.get(1),
                         flashduty,
-                        ""));
+                        "")
+                        .replace("sender_patience: 2m", "sender_patience: 5s"));
         return RelayProcess.start(config, ports.get(0), ports.get(1), folder.resolve("relay.log"));
     }
 

@@ -182,7 +182,7 @@ class StopIT {
         return Files.writeString(
                 folder.resolve("relay.yaml"), """
                 kafka: %s
-                server: { host: 127.0.0.1, port: %d }
+                server: { host: 127.0.0.1, port: %d, sender_patience: 2m }
                 management: { port: %d }
                 integrations:
                   - { name: arms, key: a-key-of-this-test, routes: { default: { channels: [%s] } } }

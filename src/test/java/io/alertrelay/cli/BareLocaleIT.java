@@ -238,7 +238,7 @@ class BareLocaleIT {
         }
         return """
                 kafka: { brokers: embedded, data: 数据, port: %d }
-                server: { host: 127.0.0.1, port: %d }
+                server: { host: 127.0.0.1, port: %d, sender_patience: 2m }
                 management: { port: %d }
                 integrations:
                   - name: arms

@@ -289,7 +289,7 @@ class DamagedHeadersIT {
                   webhooks_partitions: 1
                   prefix: "%s"
                   properties: { session.timeout.ms: %d }
-                server: { host: 127.0.0.1, port: 0 }
+                server: { host: 127.0.0.1, port: 0, sender_patience: 2m }
                 management: { port: 0 }
                 integrations:
                   - { name: all, key: key-to-all, routes: { default: { channels: [%s] } } }

@@ -200,7 +200,7 @@ final class Rig implements AutoCloseable {
                   webhooks_partitions: 2
                   prefix: "%s"
                   properties: { client.id: relay, session.timeout.ms: %d }
-                server: { host: 127.0.0.1, port: 0 }
+                server: { host: 127.0.0.1, port: 0, sender_patience: 2m }
                 management: { port: 0 }
                 integrations:
                   - { name: arms-all, key: %s, routes: { default: { channels: [%s] } } }

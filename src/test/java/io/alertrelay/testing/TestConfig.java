@@ -17,7 +17,7 @@ public final class TestConfig {
     private TestConfig() {}
 
     /**
-     * As YAML.
+     * As YAML. The tests wait longer for an answer than ARMS does, and so does the relay.
      *
      * @param kafka the value of the key {@code kafka}
      * @param channels further keys of every channel
@@ -25,7 +25,7 @@ public final class TestConfig {
     public static String yaml(String kafka, int port, int managementPort, int sandboxPort, String channels) {
         return """
                 kafka: %s
-                server: { host: 127.0.0.1, port: %d }
+                server: { host: 127.0.0.1, port: %d, sender_patience: 2m }
                 management: { port: %d }
                 integrations:
                   - name: arms-shared
