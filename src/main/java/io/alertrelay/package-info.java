@@ -16,4 +16,7 @@
  *   Main                                        the command line: lists all commands
  * </pre>
  */
+@NullMarked
 package io.alertrelay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,2 +1,5 @@
 /** An alert and the terms that every package uses: its key, status and severity. Must not know any other package. */
+@NullMarked
 package io.alertrelay.alert;
+
+import org.jspecify.annotations.NullMarked;

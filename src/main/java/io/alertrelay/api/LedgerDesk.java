@@ -31,7 +31,7 @@ public final class LedgerDesk {
                             answer.body().withArray("/error/problems").add(problem.toString()));
             return answer;
         } catch (StartException e) {
-            return ApiAnswer.error(503, "KafkaAway", e.getMessage());
+            return ApiAnswer.error(503, "KafkaAway", String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ApiAnswer.error(503, "Stopping", "the relay is stopping");

@@ -49,7 +49,8 @@ record CommonFieldsLimit(long entries, long characters) {
             Map<String, String> cut = new TreeMap<>();
             Stream.of("alertname", SeverityWords.LABEL, "message", "summary", "description")
                     .filter(all::containsKey)
-                    .filter(name -> fits(name.length() + all.get(name).length()))
+                    .filter(name ->
+                            fits(name.length() + all.getOrDefault(name, "").length()))
                     .forEach(name -> cut.put(name, all.get(name)));
             all.forEach((name, value) -> {
                 if (!cut.containsKey(name) && fits(name.length() + value.length())) {

@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
@@ -180,7 +181,7 @@ public final class AuditRun {
         Optional<Instant> since = scope.from().map(time -> time.minus(SLACK));
         Optional<Instant> until =
                 scope.to().filter(time -> topic.equals(names.webhooks())).map(time -> time.plus(LATEST_STORED));
-        new TopicRange(reader, topic, since, ends.get(topic), until).read(entry, progress);
+        new TopicRange(reader, topic, since, Objects.requireNonNull(ends.get(topic)), until).read(entry, progress);
     }
 
     private Horizons horizons() {

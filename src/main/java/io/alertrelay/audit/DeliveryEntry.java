@@ -5,6 +5,7 @@ import io.alertrelay.record.Outcome;
 import io.alertrelay.record.ReceiptWriter;
 import io.alertrelay.record.SettledDelivery;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What an audit remembers of one delivery; small, because there may be millions. */
 final class DeliveryEntry {
@@ -15,8 +16,8 @@ final class DeliveryEntry {
     private int partition;
     private long offset = -1;
     private long storedAt = NEVER;
-    private Outcome outcome;
-    private String reason;
+    private @Nullable Outcome outcome;
+    private String reason = "";
     private Optional<ReceiptWriter> writer = Optional.empty();
     private long settledAt = NEVER;
     private boolean deadLetter;

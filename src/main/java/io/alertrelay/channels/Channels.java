@@ -36,6 +36,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -230,7 +231,7 @@ public final class Channels implements AutoCloseable {
 
     /** Likewise, with at most that patience for what is in flight: what has not ended by then is sent again. */
     public void remove(String name, Duration patience) {
-        Channel channel = channels.get(name);
+        Channel channel = Objects.requireNonNull(channels.get(name));
         Duration own = channel.settings().timeout().plus(SETTLING);
         channel.outbox().finish(own.compareTo(patience) < 0 ? own : patience);
         routes.remove(channel.slug());

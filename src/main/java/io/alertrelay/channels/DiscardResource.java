@@ -59,7 +59,7 @@ public final class DiscardResource implements Api.Action {
             }
             return alone(channel, operator.get());
         } catch (Discards.OvertakenException e) {
-            return ApiAnswer.error(409, "DiscardUnderWay", e.getMessage());
+            return ApiAnswer.error(409, "DiscardUnderWay", String.valueOf(e.getMessage()));
         } catch (ExecutionException | KafkaException | SettlementLogException e) {
             return ApiAnswer.error(
                     503, "NotDiscarded", "not all could be discarded; ask again to go on: " + e.getMessage());

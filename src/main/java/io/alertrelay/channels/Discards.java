@@ -137,7 +137,7 @@ public record Discards(
                         "offset {} of the removed channel {} is no delivery and is left out: {}",
                         record.offset(),
                         OneLine.of(channel),
-                        OneLine.of(e.getMessage()));
+                        OneLine.of(String.valueOf(e.getMessage())));
             }
         }
         return due;

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,8 +58,9 @@ public final class RemovedChannels {
         Set<String> own = configured.get().stream().map(names::channel).collect(Collectors.toSet());
         List<Removed> removed = new ArrayList<>();
         for (String topic : new TreeSet<>(lags.keySet())) {
-            long waiting =
-                    lags.get(topic).values().stream().mapToLong(Lag::waiting).sum();
+            long waiting = Objects.requireNonNull(lags.get(topic)).values().stream()
+                    .mapToLong(Lag::waiting)
+                    .sum();
             if (topic.startsWith(names.channels()) && !own.contains(topic) && waiting > 0) {
                 removed.add(new Removed(nameOr(topic), topic, waiting));
             }

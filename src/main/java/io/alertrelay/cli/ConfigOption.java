@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option {@code --config}, and what it leads to. */
@@ -97,7 +98,8 @@ public final class ConfigOption {
      * @param channel may be null
      * @param integration may be null
      */
-    public void checkNames(RelayCommand command, RelayConfig loaded, String channel, String integration) {
+    public void checkNames(
+            RelayCommand command, RelayConfig loaded, @Nullable String channel, @Nullable String integration) {
         if (complete) {
             NameCheck.check(
                     command.line(),

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -120,7 +121,7 @@ final class Waiting {
 
     /** A superseded delivery is recorded. */
     void recorded(Superseded superseded) {
-        AlertQueue queue = queues.get(superseded.delivery().alertKey());
+        AlertQueue queue = queue(superseded.delivery().alertKey());
         placed(queue, () -> {
             queue.recording(-1);
             return queue;
@@ -305,7 +306,12 @@ final class Waiting {
     }
 
     private AlertQueue queue(QueuedDelivery queued) {
-        return queues.get(queued.delivery().alertKey());
+        return queue(queued.delivery().alertKey());
+    }
+
+    /** As long as something of an alert waits, is in flight or is being recorded, it has a queue. */
+    private AlertQueue queue(String alertKey) {
+        return Objects.requireNonNull(queues.get(alertKey));
     }
 
     private void wake(Instant now) {

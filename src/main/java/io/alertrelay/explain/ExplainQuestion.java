@@ -46,9 +46,9 @@ public record ExplainQuestion(Supplier<RelayConfig> config) implements Api.Quest
                     : explainer.explain(integration.name(), sender(body), bytes(body.get("body")));
             return ApiAnswer.ok(ExplanationJson.of(integration.name(), explained));
         } catch (Mistake e) {
-            return ApiAnswer.error(400, e.code, e.getMessage());
+            return ApiAnswer.error(400, e.code, String.valueOf(e.getMessage()));
         } catch (UnreadableWebhookException e) {
-            return ApiAnswer.error(400, "UnreadableWebhook", e.getMessage());
+            return ApiAnswer.error(400, "UnreadableWebhook", String.valueOf(e.getMessage()));
         }
     }
 

@@ -51,8 +51,7 @@ public record PastWebhooks(Ledger ledger) {
         String integration = webhook.get().integration();
         if (!explainer.integrations().contains(integration)) {
             throw new StartException(
-                    receipt + " came by the integration " + integration + ", which the configuration does not have",
-                    null);
+                    receipt + " came by the integration " + integration + ", which the configuration does not have");
         }
         List<AlertExplanation> alerts = explainer.explain(
                 integration,

@@ -43,7 +43,8 @@ final class EventLabels {
         List<String> kept = LabelPriority.first(Limits.LABELS, values.keySet(), first);
         Map<String, String> names = LabelNames.legal(kept);
         SortedMap<String, String> labels = new TreeMap<>();
-        kept.forEach(name -> labels.put(names.get(name), PlainText.cut(values.get(name), Limits.LABEL_VALUE)));
+        kept.forEach(name -> labels.put(
+                names.getOrDefault(name, name), PlainText.cut(values.getOrDefault(name, ""), Limits.LABEL_VALUE)));
         return labels;
     }
 

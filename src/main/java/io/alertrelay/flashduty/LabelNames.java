@@ -38,7 +38,7 @@ final class LabelNames {
                 String plain = plain(name);
                 boolean tellsApart = isLegal(plain)
                         && !UNREADABLE.matcher(plain).matches()
-                        && shared.get(plain) == 1
+                        && shared.getOrDefault(plain, 0L) == 1
                         && !taken.contains(plain);
                 String chosen = tellsApart ? plain : hashed(plain, name, taken);
                 taken.add(chosen);

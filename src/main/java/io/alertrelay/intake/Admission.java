@@ -10,6 +10,7 @@ import io.vertx.core.http.impl.HttpServerConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,7 +45,7 @@ final class Admission {
 
     /** Whether a bound of the public port is reached. */
     Shortage shortage(Bound bound) {
-        return shortages.get(bound);
+        return Objects.requireNonNull(shortages.get(bound));
     }
 
     void open() {

@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection: sits in front of the HTTP decoder, where it sees each byte, and enforces the connection's deadlines.
@@ -47,7 +48,7 @@ final class Connection extends ChannelDuplexHandler {
     private final SlowHead slowHead;
     private final Patience patience;
     private ChannelHandlerContext context;
-    private ScheduledFuture<?> deadline;
+    private @Nullable ScheduledFuture<?> deadline;
     private Phase phase = Phase.IDLE;
     private boolean known;
     private long requests;

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public port: takes webhooks and nothing else. Everything is asynchronous, from the socket to Kafka's ack.
@@ -46,7 +47,7 @@ public final class IntakeServer implements AutoCloseable {
     private volatile Optional<Intake> intake = Optional.empty();
     private volatile String closedBecause = "the relay is starting";
     private volatile Supplier<Optional<String>> hindrance = Optional::empty;
-    private volatile HttpServer server;
+    private volatile @Nullable HttpServer server;
     private volatile long beat = -1;
     private volatile long looks = -1;
 

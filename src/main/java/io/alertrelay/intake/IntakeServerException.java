@@ -10,8 +10,6 @@ public final class IntakeServerException extends Exception {
     }
 
     private static String reason(Exception cause) {
-        return cause.getCause() == null
-                ? String.valueOf(cause.getMessage())
-                : cause.getCause().getMessage();
+        return String.valueOf((cause.getCause() == null ? cause : cause.getCause()).getMessage());
     }
 }

@@ -104,7 +104,7 @@ final class Upload {
 
     private void unreadable(byte[] packed, Throwable cause) {
         if (cause instanceof BodyReader.UndecodableException undecodable) {
-            submit(packed, Optional.of(undecodable.getMessage()));
+            submit(packed, Optional.ofNullable(undecodable.getMessage()));
         } else if (cause instanceof BodyReader.TooLargeException) {
             end();
             caller.tooLarge(settings.maxBodyBytes());

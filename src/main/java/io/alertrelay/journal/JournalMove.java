@@ -80,7 +80,7 @@ final class JournalMove implements AutoCloseable {
                         new Topic(
                                 partition.topic(),
                                 1,
-                                end - plan.starts().get(partition),
+                                end - plan.starts().getOrDefault(partition, 0L),
                                 plan.there().getOrDefault(partition, 0L)),
                         Topic::plus));
         return List.copyOf(topics.values());
@@ -114,9 +114,12 @@ final class JournalMove implements AutoCloseable {
         try {
             return question.ask();
         } catch (UnfitTopicException e) {
-            throw new StartException(e.getMessage(), e);
+            throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (ExecutionException e) {
-            throw new StartException("Kafka refuses or does not answer: " + ClusterReach.reasons(e.getCause()), e);
+            throw new StartException(
+                    "Kafka refuses or does not answer: "
+                            + ClusterReach.reasons(e.getCause() == null ? e : e.getCause()),
+                    e);
         } catch (KafkaException e) {
             throw new StartException("the copy stopped: " + ClusterReach.reasons(e), e);
         }

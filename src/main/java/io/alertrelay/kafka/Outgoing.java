@@ -1,6 +1,5 @@
 package io.alertrelay.kafka;
 
-import java.util.Objects;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -13,11 +12,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param since when it was handed over, by the lanes' clock: nanoseconds
  */
 record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Group group, long since) {
-    Outgoing {
-        Objects.requireNonNull(record);
-        Objects.requireNonNull(wish);
-        Objects.requireNonNull(group);
-    }
 
     /** About how much memory it takes. */
     int bytes() {

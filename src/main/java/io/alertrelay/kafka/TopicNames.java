@@ -1,7 +1,6 @@
 package io.alertrelay.kafka;
 
 import io.alertrelay.text.Sha256;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -12,10 +11,6 @@ import java.util.regex.Pattern;
 public record TopicNames(String prefix) {
     private static final int HASH_DIGITS = 12;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9-]{1,100}");
-
-    public TopicNames {
-        Objects.requireNonNull(prefix);
-    }
 
     /** Every webhook as it was received. */
     public String webhooks() {

@@ -1,7 +1,6 @@
 package io.alertrelay.kafka;
 
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -21,8 +20,6 @@ public record TopicSpec(
         Optional<String> partitionsOf,
         Map<String, String> config) {
     public TopicSpec {
-        Objects.requireNonNull(name);
-        Objects.requireNonNull(partitionsOf);
         config = Map.copyOf(config);
     }
 

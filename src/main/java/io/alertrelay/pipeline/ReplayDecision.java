@@ -1,7 +1,6 @@
 package io.alertrelay.pipeline;
 
 import io.alertrelay.record.ReplayChange;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The decision about a replayed event. */
@@ -12,20 +11,12 @@ public sealed interface ReplayDecision {
      * @param change of the channels for which the alert is open, to be written before it is sent; empty if there is
      *     none
      */
-    record LetIn(Optional<ReplayChange> change) implements ReplayDecision {
-        public LetIn {
-            Objects.requireNonNull(change);
-        }
-    }
+    record LetIn(Optional<ReplayChange> change) implements ReplayDecision {}
 
     /**
      * It must not be sent.
      *
      * @param by the newer state of the alert that was routed meanwhile, as receipt and index; or that this is not known
      */
-    record Overtaken(String by) implements ReplayDecision {
-        public Overtaken {
-            Objects.requireNonNull(by);
-        }
-    }
+    record Overtaken(String by) implements ReplayDecision {}
 }

@@ -133,10 +133,8 @@ public final class Ledger implements AutoCloseable {
     private <T, E extends Exception> T ask(Question<T, E> question, GroupOffsets offsets)
             throws E, StartException, ExecutionException, InterruptedException {
         if (!offsets.topics(names.prefix()).contains(names.webhooks())) {
-            throw new StartException(
-                    "Kafka at " + clients().bootstrapServers() + " has no topic " + names.webhooks()
-                            + ": no relay has run there with this kafka.prefix",
-                    null);
+            throw new StartException("Kafka at " + clients().bootstrapServers() + " has no topic " + names.webhooks()
+                    + ": no relay has run there with this kafka.prefix");
         }
         return question.ask(offsets);
     }

@@ -73,10 +73,8 @@ public final class LedgerKafka implements AutoCloseable {
 
     private static void requireData(Brokers.Embedded own) throws StartException {
         if (!Files.exists(own.data().resolve("meta.properties"))) {
-            throw new StartException(
-                    "there is nothing to read: kafka.data is " + own.data()
-                            + ", which holds no data of a relay (was it started elsewhere, or with another --config?)",
-                    null);
+            throw new StartException("there is nothing to read: kafka.data is " + own.data()
+                    + ", which holds no data of a relay (was it started elsewhere, or with another --config?)");
         }
     }
 

@@ -31,4 +31,7 @@
  *
  * <p>The topics replays, rule-sets, relays and channel orders hold what their own rooms alone write and read.
  */
+@NullMarked
 package io.alertrelay.record;
+
+import org.jspecify.annotations.NullMarked;

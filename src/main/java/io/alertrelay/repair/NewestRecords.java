@@ -139,6 +139,7 @@ final class NewestRecords {
 
         private Group(Instant newest) {
             this.newest = newest;
+            this.oldest = newest;
         }
 
         /** They come from the newest on. */

@@ -198,7 +198,7 @@ final class QuarantineRetry {
                     explainer.explain(record.integration(), Sender.ofWord(record.source()), reading.body()),
                     reading.notes()));
         } catch (UnreadableWebhookException e) {
-            items.put(record.id(), new RetryItem.Unreadable(record, e.getMessage()));
+            items.put(record.id(), new RetryItem.Unreadable(record, String.valueOf(e.getMessage())));
             return Optional.empty();
         }
     }
@@ -237,7 +237,7 @@ final class QuarantineRetry {
             byte[] body = kept.size() == alerts.size() ? read.body() : AlertSelection.of(read.body(), kept);
             return new RetryItem.Readable(read.record(), body, alerts, read.notes());
         } catch (UnreadableWebhookException e) {
-            return new RetryItem.Unreadable(read.record(), e.getMessage());
+            return new RetryItem.Unreadable(read.record(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the cases that an alert may match, without evaluating those that it can't. A case with an exact {@code IN}
@@ -88,7 +89,7 @@ final class CaseIndex {
             lists[count++] = list;
         }
 
-        private void addIfThere(int[] list) {
+        private void addIfThere(int @Nullable [] list) {
             if (list != null) {
                 add(list);
             }

@@ -30,7 +30,10 @@ final class IndexChoice {
     }
 
     private int mostAsked(Condition condition) {
-        Map<String, Integer> counts = asked.get(condition.key());
-        return condition.texts().stream().mapToInt(counts::get).max().orElse(0);
+        Map<String, Integer> counts = asked.getOrDefault(condition.key(), Map.of());
+        return condition.texts().stream()
+                .mapToInt(text -> counts.getOrDefault(text, 0))
+                .max()
+                .orElse(0);
     }
 }

@@ -1,7 +1,6 @@
 package io.alertrelay.routing;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,6 +12,5 @@ import java.util.Optional;
 public record RuleSetDefinition(List<CaseDefinition> cases, Optional<DefaultDefinition> byDefault) {
     public RuleSetDefinition {
         cases = List.copyOf(cases);
-        Objects.requireNonNull(byDefault);
     }
 }

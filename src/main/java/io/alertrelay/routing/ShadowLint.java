@@ -63,7 +63,7 @@ final class ShadowLint {
                     UNREACHABLE + name + when + " takes every alert that it would match, and stops",
                     "put it before " + name + ", or give " + name + " fallthrough: true, or leave it out"));
         }
-        int first = said.get(meaning(one));
+        int first = said.getOrDefault(meaning(one), one.number());
         return first == one.number()
                 ? List.of()
                 : List.of(new RuleWarning(

@@ -33,4 +33,7 @@
  *
  * <p>The package knows alerts; it must not know payloads, files, HTTP or Kafka.
  */
+@NullMarked
 package io.alertrelay.routing;
+
+import org.jspecify.annotations.NullMarked;

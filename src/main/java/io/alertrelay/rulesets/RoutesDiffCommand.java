@@ -48,7 +48,7 @@ final class RoutesDiffCommand extends RelayCommand {
             print(one, other, out());
             return 1;
         } catch (StartException | KeptRules.UnknownVersionException e) {
-            failed(e.getMessage());
+            failed(String.valueOf(e.getMessage()));
             return 2;
         }
     }

@@ -188,7 +188,7 @@ public final class RulesResource implements Api.Resource {
             try {
                 return answer.of(KeptRules.of(ledger));
             } catch (KeptRules.UnknownVersionException e) {
-                return ApiAnswer.error(404, "UnknownVersion", e.getMessage());
+                return ApiAnswer.error(404, "UnknownVersion", String.valueOf(e.getMessage()));
             }
         });
     }

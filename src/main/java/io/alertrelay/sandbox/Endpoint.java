@@ -31,7 +31,7 @@ enum Endpoint {
         try {
             return format.read(SandboxJson.parse(body));
         } catch (SandboxJson.InvalidException e) {
-            return Reading.unreadable(e.getMessage());
+            return Reading.unreadable(String.valueOf(e.getMessage()));
         }
     }
 

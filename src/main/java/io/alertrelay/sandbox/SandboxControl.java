@@ -91,7 +91,7 @@ record SandboxControl(ReceivedLog log, PushDesk desk, Faults faults, Map<String,
                             .put("kind", order.kind().word())
                             .put("times", order.times().map(String::valueOf).orElse("always")));
         } catch (SandboxJson.InvalidException | IllegalArgumentException e) {
-            return Refusals.invalidParameter(requestId, e.getMessage());
+            return Refusals.invalidParameter(requestId, String.valueOf(e.getMessage()));
         }
     }
 }

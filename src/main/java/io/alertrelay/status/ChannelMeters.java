@@ -50,7 +50,8 @@ final class ChannelMeters {
     synchronized void show(Collection<String> names) {
         List.copyOf(meters.keySet()).stream()
                 .filter(name -> !names.contains(name))
-                .forEach(name -> meters.remove(name).forEach(metrics::remove));
+                .forEach(name ->
+                        Optional.ofNullable(meters.remove(name)).ifPresent(gone -> gone.forEach(metrics::remove)));
         names.forEach(name -> meters.computeIfAbsent(name, this::of));
     }
 

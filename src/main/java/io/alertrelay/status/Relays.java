@@ -6,6 +6,7 @@ import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -121,9 +122,9 @@ public final class Relays implements AutoCloseable {
 
     private void count() {
         try {
-            members = List.copyOf(admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
+            members = List.copyOf(Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .members());
         } catch (ExecutionException | TimeoutException | RuntimeException e) {

@@ -145,7 +145,7 @@ public final class TroubleCount implements AutoCloseable {
 
         /** It ends before what was read already: it was deleted and made again. */
         private boolean isAnother(Map.Entry<Integer, Long> end) {
-            return end.getValue() < next.get(end.getKey());
+            return end.getValue() < next.getOrDefault(end.getKey(), 0L);
         }
 
         private boolean add(StoredRecord record) {

@@ -3,4 +3,7 @@
  * /health}, gauges, {@code relay status}. Of the other questions it knows only {@code channels} and {@code replay},
  * whose state it shows.
  */
+@NullMarked
 package io.alertrelay.status;
+
+import org.jspecify.annotations.NullMarked;

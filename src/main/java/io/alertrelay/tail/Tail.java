@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +71,7 @@ final class Tail {
             return Optional.empty();
         });
         if (mistake.isPresent()) {
-            throw new StartException(mistake.get(), null);
+            throw new StartException(mistake.get());
         }
     }
 
@@ -130,7 +131,7 @@ final class Tail {
                     + names.webhooks() + ", which has " + kept(reader));
         }
         topics.forEach(topic -> from.put(topic, reader.offsetsAt(topic, time.get())));
-        from.get(names.webhooks()).put(webhook.partition(), webhook.offset());
+        Objects.requireNonNull(from.get(names.webhooks())).put(webhook.partition(), webhook.offset());
         return Optional.empty();
     }
 
@@ -140,8 +141,8 @@ final class Tail {
         reader.starts(names.webhooks()).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .filter(begin -> ends.getOrDefault(begin.getKey(), 0L) > begin.getValue())
-                .forEach(begin ->
-                        parts.add(begin.getKey() + ":" + begin.getValue() + " to " + (ends.get(begin.getKey()) - 1)));
+                .forEach(begin -> parts.add(begin.getKey() + ":" + begin.getValue() + " to "
+                        + (ends.getOrDefault(begin.getKey(), 0L) - 1)));
         return parts.isEmpty() ? "none" : String.join(", ", parts);
     }
 

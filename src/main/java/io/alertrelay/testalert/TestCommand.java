@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,7 +53,7 @@ public final class TestCommand extends JsonCommand {
             names = {"-i", "--integration"},
             paramLabel = "NAME",
             description = "Where the rules of this integration lead.")
-    private String integration;
+    private @Nullable String integration;
 
     @Option(
             names = "--labels",

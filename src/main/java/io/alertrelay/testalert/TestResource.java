@@ -81,9 +81,9 @@ public final class TestResource implements Api.Question {
             root.putArray("answers").addAll(answers);
             return ApiAnswer.ok(root);
         } catch (WrongTestException e) {
-            return ApiAnswer.error(e.status, "InvalidTest", e.getMessage());
+            return ApiAnswer.error(e.status, "InvalidTest", String.valueOf(e.getMessage()));
         } catch (InternalPost.NotTakenException e) {
-            return ApiAnswer.error(503, "NotTaken", e.getMessage());
+            return ApiAnswer.error(503, "NotTaken", String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ApiAnswer.error(503, "Stopping", "the relay is stopping");

@@ -66,9 +66,9 @@ final class TestRun {
 
     /** No test may leave an alert open because another one could not be sent. */
     private void recover(InternalPost.NotTakenException why) throws InterruptedException {
-        for (String integration : List.copyOf(open.keySet())) {
+        for (Map.Entry<String, TestAlert> one : List.copyOf(open.entrySet())) {
             try {
-                post(integration, open.get(integration), AlertStatus.RESOLVED);
+                post(one.getKey(), one.getValue(), AlertStatus.RESOLVED);
             } catch (InternalPost.NotTakenException e) {
                 why.addSuppressed(e);
             }

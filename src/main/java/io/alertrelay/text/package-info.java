@@ -1,2 +1,5 @@
 /** Utilities for texts: sanitizing, display width, digests, suggestions. Must not know any other package. */
+@NullMarked
 package io.alertrelay.text;
+
+import org.jspecify.annotations.NullMarked;

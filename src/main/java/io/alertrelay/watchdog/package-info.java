@@ -4,4 +4,7 @@
  * io.alertrelay.watchdog.SupervisedThread} is restarted when its work ends by a bug or an Error. All times are
  * monotonic, in nanoseconds. Must not know any other package.
  */
+@NullMarked
 package io.alertrelay.watchdog;
+
+import org.jspecify.annotations.NullMarked;

@@ -88,11 +88,11 @@ class FrozenIntakeIT {
         Files.writeString(
                 config,
                 TestConfig.yaml(
-                        "{ brokers: embedded, data: ./data, port: %d }".formatted(ports.get(2)),
-                        ports.get(0),
-                        ports.get(1),
-                        flashduty,
-                        "")
+                                "{ brokers: embedded, data: ./data, port: %d }".formatted(ports.get(2)),
+                                ports.get(0),
+                                ports.get(1),
+                                flashduty,
+                                "")
                         .replace("sender_patience: 2m", "sender_patience: 5s"));
         return RelayProcess.start(config, ports.get(0), ports.get(1), folder.resolve("relay.log"));
     }
