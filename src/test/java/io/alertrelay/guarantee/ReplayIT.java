@@ -2,25 +2,18 @@ package io.alertrelay.guarantee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
-import io.alertrelay.app.App;
 import io.alertrelay.audit.AuditReport;
 import io.alertrelay.audit.Finding;
 import io.alertrelay.replay.Destination;
-import io.alertrelay.replay.ReplayControl;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
-import io.alertrelay.replay.ReplayProgress;
-import io.alertrelay.replay.ReplayProgress.State;
 import io.alertrelay.replay.Replays.Proposal;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -77,104 +70,6 @@ class ReplayIT extends ReplayRig {
     }
 
     @Test
-    void aRestartInTheMiddleGoesOnWhereItWasAndSendsEachOnce() throws Exception {
-        firing(40);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
-        place(proposal);
-        await("some are sent")
-                .atMost(PATIENCE)
-                .until(() -> rig.arrivals("b").taken().size() >= 10);
-        rig.restart();
-
-        assertThat(ended(proposal.order().id()).progress().channels().get("b"))
-                .isEqualTo(new ReplayProgress.OfChannel(40, 40, Map.of("delivered", 40L)));
-        assertThat(rig.arrivals("b").taken()).hasSize(40);
-        assertThat(rig.settled().clean()).isTrue();
-    }
-
-    @Test
-    void ofTwoRelaysOneCarriesItOutAndWhenItStopsTheOtherGoesOn() throws Exception {
-        App second = rig.start();
-        firing(40);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
-        place(proposal);
-        await("some are sent")
-                .atMost(PATIENCE)
-                .until(() -> rig.arrivals("b").taken().size() >= 10);
-        await("both show it")
-                .atMost(PATIENCE)
-                .until(() ->
-                        Stream.of(first, second).allMatch(relay -> shown(relay).equals("running")));
-        rig.stop(first);
-
-        ended(proposal.order().id());
-        await("it is shown as done").atMost(PATIENCE).until(() -> shown(second).equals("done"));
-
-        assertThat(rig.arrivals("b").taken()).hasSize(40);
-        assertThat(rig.settled().clean()).isTrue();
-    }
-
-    /** The state of the only replay, as health has it. */
-    private static String shown(App relay) {
-        return Rig.client(relay).health().at("/replays/0/state").asText();
-    }
-
-    @Test
-    void aPausedOneSendsNothingMoreAndACancelledOneNeverDoes() throws Exception {
-        firing(40);
-        Proposal proposal = propose(routed(), new Destination.ToChannel("b"), 0.005);
-        String id = proposal.order().id();
-        place(proposal);
-        await("some are sent")
-                .atMost(PATIENCE)
-                .until(() -> rig.arrivals("b").taken().size() >= 5);
-
-        wish(id, ReplayControl.Kind.PAUSE);
-        awaitState(id, State.PAUSED);
-        rig.settled();
-        int paused = rig.arrivals("b").taken().size();
-        assertThat(paused).isLessThan(40);
-        posts.firing(Rig.to("b"), "live", "critical");
-        await("what is live still goes")
-                .atMost(PATIENCE)
-                .until(() -> !rig.arrivals("b").of("live").isEmpty());
-        assertThat(rig.arrivals("b").taken()).hasSize(paused + 1);
-
-        wish(id, ReplayControl.Kind.RESUME);
-        await("it goes on")
-                .atMost(PATIENCE)
-                .until(() -> rig.arrivals("b").taken().size() > paused + 2);
-        wish(id, ReplayControl.Kind.CANCEL);
-        awaitState(id, State.CANCELLED);
-        rig.settled();
-        assertThat(rig.arrivals("b").taken()).hasSizeLessThan(41);
-        assertThatThrownBy(() -> wish(id, ReplayControl.Kind.RESUME))
-                .isInstanceOf(ReplayException.class)
-                .hasMessageContaining("cancelled");
-    }
-
-    @Test
-    void aChannelThatStandsStillHoldsUpTheReplayOfNoOtherAndLittleOfItWaitsThere() throws Exception {
-        for (int i = 0; i < 40; i++) {
-            posts.firing(Rig.TO_ALL, "alert" + i, "warning");
-        }
-        Map<Integer, Long> end = routed();
-        rig.settled();
-        rig.flashduty().faultAlways(Rig.pushKey("b"), PassingFaults.UNAUTHORIZED);
-        Proposal proposal = propose(end, new Destination.ByRules(), 0.005);
-        place(proposal);
-        String id = proposal.order().id();
-
-        await("a has all")
-                .atMost(PATIENCE)
-                .until(() -> progress(id, "a").settled().equals(Map.of("delivered", 40L)));
-        assertThat(progress(id, "b").fed()).isLessThan(40);
-        assertThat(progress(id, "b").ended()).isZero();
-        rig.flashduty().heal(Rig.pushKey("b"));
-        assertThat(ended(id).progress().channels().get("b").settled()).isEqualTo(Map.of("delivered", 40L));
-    }
-
-    @Test
     void aReplayThatCannotMoveHoldsUpNoOtherAndSaysWhatItWaitsFor() throws Exception {
         firing(10);
         Map<Integer, Long> end = routed();
@@ -190,27 +85,6 @@ class ReplayIT extends ReplayRig {
         rig.flashduty().heal(Rig.pushKey("b"));
         assertThat(ended(first.order().id()).progress().channels().get("b").settled())
                 .isEqualTo(Map.of("delivered", 10L));
-    }
-
-    @Test
-    void aCancelledReplayMayBeOrderedOnceMoreAndSendsOnlyWhatIsLeft() throws Exception {
-        firing(40);
-        Map<Integer, Long> end = routed();
-        Proposal proposal = propose(end, new Destination.ToChannel("b"), 0.005);
-        place(proposal);
-        await("some are sent")
-                .atMost(PATIENCE)
-                .until(() -> rig.arrivals("b").taken().size() >= 5);
-        wish(proposal.order().id(), ReplayControl.Kind.CANCEL);
-        awaitState(proposal.order().id(), State.CANCELLED);
-        rig.settled();
-
-        Proposal again = propose(end, new Destination.ToChannel("b"));
-        carriedOut(again);
-
-        assertThat(again.before()).isEmpty();
-        assertThat(rig.arrivals("b").taken()).hasSize(40);
-        assertThat(rig.settled().clean()).isTrue();
     }
 
     @Test
@@ -271,16 +145,5 @@ class ReplayIT extends ReplayRig {
                 .isInstanceOf(ReplayException.class)
                 .hasMessageContaining("offset 0 is no longer kept; 2 to 3");
         assertThat(end.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(3);
-    }
-
-    private void awaitState(String id, State state) {
-        await("the replay is " + state.word())
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> replay(id).progress().state() == state);
-    }
-
-    private void wish(String id, ReplayControl.Kind kind) throws Exception {
-        rig.replays(replays -> replays.wish(id, kind, "tester"));
     }
 }
