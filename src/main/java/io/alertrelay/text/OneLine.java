@@ -6,13 +6,12 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /** The text in one line, at most 500 characters, without control characters. */
+    /** The text in one line, at most 500 characters, without what would break it or turn the writing around. */
     public static String of(String text) {
         StringBuilder line = new StringBuilder(Math.min(text.length(), MAX) + 1);
         for (int i = 0; i < text.length() && line.length() < MAX; i++) {
             char c = text.charAt(i);
-            boolean breaks = Character.isISOControl(c) || c == '\u2028' || c == '\u2029' || c == '\u202e';
-            line.append(breaks ? ' ' : c);
+            line.append(Character.isISOControl(c) || isBreak(c) || isDirection(c) ? ' ' : c);
         }
         return text.length() > MAX ? line + "…" : line.toString();
     }
@@ -37,5 +36,10 @@ public final class OneLine {
 
     private static boolean isBreak(int c) {
         return c == 0x2028 || c == 0x2029;
+    }
+
+    /** The characters with the Unicode property {@code Bidi_Control}; others of their category belong to emoji. */
+    private static boolean isDirection(int c) {
+        return c == 0x061c || c == 0x200e || c == 0x200f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
     }
 }
