@@ -1,7 +1,6 @@
 package io.alertrelay.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
@@ -259,11 +258,6 @@ class RuleProblemTest {
 
         assertThat(problem.suggestion()).isEmpty();
         assertThat(problem.toString()).hasLineCount(1);
-    }
-
-    @Test
-    void aMissingPartIsAProgrammersMistakeNotAUsers() {
-        assertThatThrownBy(() -> new RuleSetDefinition(List.of(), null)).isInstanceOf(NullPointerException.class);
     }
 
     private static RuleProblem onlyProblem(RuleSetDefinition rules) {
