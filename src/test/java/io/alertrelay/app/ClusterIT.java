@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.ProcessSignal;
 import io.alertrelay.testing.RelayClient;
 import java.io.IOException;
 import java.net.URI;
@@ -178,8 +179,7 @@ class ClusterIT {
 
     private void signal(String name, String signal) throws Exception {
         String pid = Files.readString(folder.resolve(name + ".pid")).strip();
-        assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor())
-                .isZero();
+        ProcessSignal.send(Long.parseLong(pid), signal);
     }
 
     private int cluster(String command, String... more) throws IOException, InterruptedException {

@@ -2,6 +2,8 @@ package io.alertrelay.bench;
 
 import io.alertrelay.testing.FreePorts;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "idle       a relay with 8 channels that has nothing to do, a minute after it is ready",
             "many       likewise with 100 channels",
             "restart    how soon a relay is ready again after kill -9, with 10,000 alerts waiting",
+            "cluster    a relay, then two, on three brokers with three replicas of everything",
             "sustained  the highest rate at which the relay and its parts keep up for 60 seconds"
         })
 public final class Flow implements Callable<Integer> {
@@ -54,12 +57,13 @@ public final class Flow implements Callable<Integer> {
         idle,
         many,
         restart,
+        cluster,
         sustained
     }
 
     @Parameters(
             paramLabel = "PART",
-            description = "What to measure: ${COMPLETION-CANDIDATES}; all but the last by default.")
+            description = "What to measure: ${COMPLETION-CANDIDATES}; all but the last two by default.")
     private List<Part> parts = List.of(Part.rates, Part.channels, Part.idle, Part.many, Part.restart);
 
     @Option(
@@ -133,6 +137,7 @@ public final class Flow implements Callable<Integer> {
                 case idle -> watchIdle(CHANNELS);
                 case many -> watchIdle(MANY);
                 case restart -> restart();
+                case cluster -> cluster();
                 case sustained -> sustained();
             }
         }
@@ -268,6 +273,34 @@ public final class Flow implements Callable<Integer> {
                 }
                 add("relay", FlowFigure.MISSING + "restart", WAITING - sink.count());
             }
+        }
+    }
+
+    /** The brokers, the relays, the load and the target share the machine. */
+    private void cluster() throws Exception {
+        try (TempFolder folder = new TempFolder("flow-");
+                LoopbackCluster brokers = LoopbackCluster.ofBrokers(folder.path());
+                FlowSink sink = new FlowSink(vertx, 1);
+                FlowLoad load = new FlowLoad(vertx);
+                FlowContender one = clustered(folder, "one", brokers, sink)) {
+            clustered(List.of(one), "one relay", sink, load);
+            try (FlowContender two = clustered(folder, "two", brokers, sink)) {
+                clustered(List.of(one, two), "two relays", sink, load);
+            }
+        }
+    }
+
+    private FlowContender clustered(TempFolder folder, String name, LoopbackCluster brokers, FlowSink sink)
+            throws IOException {
+        Path own = Files.createDirectory(folder.path().resolve(name));
+        return FlowContender.clustered(own, brokers.brokers(), FreePorts.take(2), sink.port(), jvm);
+    }
+
+    private void clustered(List<FlowContender> relays, String who, FlowSink sink, FlowLoad load) {
+        FlowRun.of(relays, sink, load, WARM_UP, WARM_UP * seconds, 1);
+        for (int rate : List.of(CHANNELS_RATE, COLD_RATE)) {
+            FlowRun run = FlowRun.of(relays, sink, load, rate, rate * seconds, 1);
+            add(relays.get(0), rate + " a second, three brokers, " + who, run);
         }
     }
 

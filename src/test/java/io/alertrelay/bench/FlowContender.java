@@ -54,8 +54,21 @@ final class FlowContender implements AutoCloseable {
      */
     static FlowContender relay(Path folder, List<Integer> ports, int sink, int channels, int each, List<String> jvm)
             throws IOException {
+        String embedded = "{ brokers: embedded, data: \"%s\", port: 0 }".formatted(folder.resolve("data"));
+        return relay(folder, embedded, ports, sink, channels, each, jvm);
+    }
+
+    /** Likewise at the brokers of a cluster, with one channel. */
+    static FlowContender clustered(Path folder, String brokers, List<Integer> ports, int sink, List<String> jvm)
+            throws IOException {
+        return relay(folder, "{ brokers: \"%s\", prefix: flow. }".formatted(brokers), ports, sink, 1, 1, jvm);
+    }
+
+    private static FlowContender relay(
+            Path folder, String kafka, List<Integer> ports, int sink, int channels, int each, List<String> jvm)
+            throws IOException {
         Path config = Files.writeString(folder.resolve("relay.yaml"), """
-                kafka: { brokers: embedded, data: "%s", port: 0 }
+                kafka: %s
                 server: { host: 127.0.0.1, port: %d }
                 management: { port: %d }
                 integrations:
@@ -66,7 +79,7 @@ final class FlowContender implements AutoCloseable {
                 %s
                 flashduty: { account_rate: 6000000/min }
                 """.formatted(
-                        folder.resolve("data"),
+                        kafka,
                         ports.get(0),
                         ports.get(1),
                         KEY,

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
@@ -36,7 +37,12 @@ final class FlowLoad implements AutoCloseable {
 
     /** Posts alerts of these names, that many, and returns when all are answered. */
     Posted post(FlowContender process, int rate, int posts, IntFunction<String> name) {
-        RequestOptions to = to(process);
+        return post(List.of(process), rate, posts, name);
+    }
+
+    /** Likewise to several in turn. */
+    Posted post(List<FlowContender> processes, int rate, int posts, IntFunction<String> name) {
+        List<RequestOptions> to = processes.stream().map(FlowLoad::to).toList();
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         long[] due = new long[posts];
@@ -46,8 +52,8 @@ final class FlowLoad implements AutoCloseable {
             while (System.nanoTime() < due[i]) {
                 LockSupport.parkNanos(due[i] - System.nanoTime());
             }
-            Buffer bytes = Buffer.buffer(process.body(name.apply(i)));
-            http.request(to)
+            Buffer bytes = Buffer.buffer(processes.get(i % to.size()).body(name.apply(i)));
+            http.request(to.get(i % to.size()))
                     .compose(request -> request.send(bytes))
                     .compose(answer -> answer.end().map(answer.statusCode()))
                     .onComplete((status, failure) -> {

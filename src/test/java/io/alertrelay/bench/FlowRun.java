@@ -3,6 +3,7 @@ package io.alertrelay.bench;
 import io.alertrelay.testing.Bodies;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,10 +20,15 @@ record FlowRun(double[] millis, int missing, Duration cpu, Duration behind) {
 
     /** Posts at that rate, and returns when all has arrived at all channels that are well, or does not. */
     static FlowRun of(FlowContender process, FlowSink sink, FlowLoad load, int rate, int posts, int healthy) {
+        return of(List.of(process), sink, load, rate, posts, healthy);
+    }
+
+    /** Likewise to several in turn. */
+    static FlowRun of(List<FlowContender> processes, FlowSink sink, FlowLoad load, int rate, int posts, int healthy) {
         sink.expect(posts);
-        Duration before = process.cpu();
+        Duration before = cpu(processes);
         String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
-        FlowLoad.Posted posted = load.post(process, rate, posts, i -> FlowSink.MARK + i + "-" + run);
+        FlowLoad.Posted posted = load.post(processes, rate, posts, i -> FlowSink.MARK + i + "-" + run);
         long end = System.nanoTime() + PATIENCE.toNanos();
         int wanted = (posts - posted.refused()) * healthy;
         while (sink.count() < wanted && System.nanoTime() < end) {
@@ -37,7 +43,11 @@ record FlowRun(double[] millis, int missing, Duration cpu, Duration behind) {
             millis[i] = arrival == 0 ? Double.POSITIVE_INFINITY : (arrival - posted.due()[i / healthy]) / 1e6;
         }
         Arrays.sort(millis);
-        return new FlowRun(millis, missing, process.cpu().minus(before), behind);
+        return new FlowRun(millis, missing, cpu(processes).minus(before), behind);
+    }
+
+    private static Duration cpu(List<FlowContender> processes) {
+        return processes.stream().map(FlowContender::cpu).reduce(Duration.ZERO, Duration::plus);
     }
 
     double p50() {

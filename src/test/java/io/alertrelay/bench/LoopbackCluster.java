@@ -2,6 +2,7 @@ package io.alertrelay.bench;
 
 import io.alertrelay.testing.Cable;
 import io.alertrelay.testing.FreePorts;
+import io.alertrelay.testing.ProcessSignal;
 import io.alertrelay.testing.RelayClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,20 @@ public final class LoopbackCluster implements AutoCloseable {
         awaitInSync();
     }
 
+    /**
+     * The brokers alone.
+     *
+     * @param folder likewise
+     */
+    static LoopbackCluster ofBrokers(Path folder) throws IOException, InterruptedException {
+        LoopbackCluster cluster = new LoopbackCluster(folder, Path.of("src/test/cluster/relay.yaml"));
+        for (String process : List.of("relay1", "relay2", "sandbox")) {
+            cluster.signal(process, "TERM");
+            cluster.awaitEnd(process);
+        }
+        return cluster;
+    }
+
     /** Cuts the second relay off from the brokers, or lets it get through to them again. */
     void cut(boolean off) {
         cables.forEach(off ? Cable::cut : Cable::mend);
@@ -78,9 +93,7 @@ public final class LoopbackCluster implements AutoCloseable {
 
     /** Sends the process a signal by its name. */
     public void signal(String process, String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, String.valueOf(pid(process)))
-                .start()
-                .waitFor();
+        ProcessSignal.send(pid(process), signal);
     }
 
     /** Returns when the process has ended. */

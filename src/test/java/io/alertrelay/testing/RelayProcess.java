@@ -147,9 +147,7 @@ public final class RelayProcess implements AutoCloseable {
 
     /** Sends a signal by name. */
     public void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder(List.of("kill", "-" + name, String.valueOf(process.pid())))
-                .start()
-                .waitFor();
+        ProcessSignal.send(process.pid(), name);
     }
 
     @Override

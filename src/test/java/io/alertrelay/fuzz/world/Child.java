@@ -1,6 +1,7 @@
 package io.alertrelay.fuzz.world;
 
 import io.alertrelay.testing.FakedClock;
+import io.alertrelay.testing.ProcessSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,9 +58,7 @@ final class Child {
     /** Sends it a signal by its name, if it has not ended. */
     void signal(String name) throws IOException, InterruptedException {
         if (process.isAlive()) {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
+            ProcessSignal.send(process.pid(), name);
         }
     }
 
