@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alertrelay.sandbox.Sandbox;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.EmbeddedAccess;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A relay whose data folder is on a disk that fills up: what it has acknowledged is delivered all the same. */
 @Tag("timed")
 class DiskFullIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final long MIB = 1L << 20;
 
@@ -148,8 +150,17 @@ class DiskFullIT {
             }
             awaitDelivered();
             // One a second.
-            String order = "{\"last\":\"1h\",\"to_channel\":\"oncall\",\"share\":0.001,\"execute\":true}";
-            assertThat(client.manage("replays", order).statusCode()).isEqualTo(201);
+            String order = "{\"last\":\"1h\",\"to_channel\":\"oncall\",\"share\":0.001,\"execute\":%s}";
+            // A plan goes as far as the offsets of routing, which are committed a moment after the events are
+            // delivered.
+            await().atMost(PATIENCE)
+                    .until(() -> JSON.readTree(client.manage("replays", order.formatted(false))
+                                            .body())
+                                    .path("alerts")
+                                    .asInt()
+                            == 40);
+            assertThat(client.manage("replays", order.formatted(true)).statusCode())
+                    .isEqualTo(201);
             await().atMost(PATIENCE).until(() -> replayed() > 0);
 
             disk.fill(20 * MIB);
