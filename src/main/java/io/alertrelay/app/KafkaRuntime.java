@@ -280,6 +280,7 @@ final class KafkaRuntime implements AutoCloseable {
                         announced = true;
                     }
                 }
+                TimeUnit.SECONDS.sleep(1);
             }
         }
     }

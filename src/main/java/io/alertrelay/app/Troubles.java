@@ -123,7 +123,7 @@ final class Troubles {
                     TroubleKind.UNACCOUNTED,
                     "",
                     Severity.CRITICAL,
-                    count + " deliveries are unaccounted for",
+                    count + (count == 1 ? " delivery is" : " deliveries are") + " unaccounted for",
                     "They were accepted in the last hour and may not have been delivered. See: relay audit --from 2h"
                             + " / 审计发现有告警下落不明。");
         }

@@ -7,6 +7,7 @@ import io.alertrelay.record.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -46,18 +47,25 @@ final class ChannelSearch {
         ChannelSearch search = new ChannelSearch();
         Map<TopicPartition, Long> begin = new HashMap<>();
         Map<TopicPartition, Long> wanted = reader.offsetsAt(ends, from.orElse(Instant.EPOCH));
-        boolean all = true;
+        Set<Integer> cut = new HashSet<>();
         for (Map.Entry<TopicPartition, Long> partition : ends.entrySet()) {
             long newest = partition.getValue() - most / ends.size();
             long first = wanted.get(partition.getKey());
-            all &= newest <= first;
+            if (newest > first) {
+                cut.add(partition.getKey().partition());
+            }
             begin.put(partition.getKey(), Math.max(first, newest));
         }
-        reader.read(begin, ends, (topic, record) -> search.add(record));
-        if (all) {
+        Map<Integer, Instant> oldest = new HashMap<>();
+        reader.read(begin, ends, (topic, record) -> {
+            oldest.merge(record.partition(), record.storedAt(), (one, other) -> one.isBefore(other) ? one : other);
+            return search.add(record);
+        });
+        if (cut.isEmpty()) {
             search.since = Optional.of(Instant.MIN);
-        } else {
-            search.since = reader.oldestRead().map(oldest -> oldest.plus(SLACK));
+        } else if (oldest.keySet().containsAll(cut)) {
+            search.since =
+                    cut.stream().map(oldest::get).max(Comparator.naturalOrder()).map(time -> time.plus(SLACK));
         }
         return search;
     }

@@ -11,10 +11,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -35,6 +38,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int TOOLS_CONNECTIONS = 100;
 
     private static final int CONTROLLER_CONNECTIONS = 50;
+    /** After which the broker closes a connection. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    /** How often a client of this process asks for the topics' metadata, so that the broker keeps its connection. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(8);
+
     private static final long FEWEST_OWN_CONNECTIONS = 200;
     private static final long MOST_OWN_CONNECTIONS = 5_000;
     /** Space is freed by segment; it must hold the largest record. */
@@ -105,7 +114,9 @@ public final class EmbeddedBroker implements AutoCloseable {
      * public listener are used up.
      */
     public KafkaClients clients() {
-        return new KafkaClients("127.0.0.1:" + ownPort, secret.clientSettings());
+        Map<String, String> settings = new TreeMap<>(secret.clientSettings());
+        settings.put("metadata.max.age.ms", String.valueOf(SIGN_OF_LIFE.toMillis()));
+        return new KafkaClients("127.0.0.1:" + ownPort, settings);
     }
 
     /** Stops it in order: its log is closed cleanly, so the next start needs no recovery. */
@@ -144,6 +155,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("listener.name.own.max.connections", String.valueOf(ownConnections()));
         p.put("listener.name.broker.max.connections", String.valueOf(TOOLS_CONNECTIONS));
         p.put("listener.name.controller.max.connections", String.valueOf(CONTROLLER_CONNECTIONS));
+        // Those that another process opened and says nothing on would keep out the relay's own for ever.
+        p.put("connections.max.idle.ms", String.valueOf(SILENCE.toMillis()));
         p.put("controller.listener.names", "CONTROLLER");
         p.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         p.put("log.dirs", data.toString());

@@ -10,14 +10,14 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Counts how often the cases of rules matched during the last day. What was counted is kept, in steps of some minutes,
- * as long as the integration is processed in the same way: a look decides about the webhooks of the step that is not
- * over, and about the newest ones that none has reached, a bounded number of them. So the first looks reach back
- * further and further, and the later ones are quick. For one thread at a time.
+ * Counts how often the cases of rules matched during the last day. What was counted is kept, by the minute, as long as
+ * the integration is processed in the same way: a look decides about the webhooks of the minutes that are not over, and
+ * about the newest ones that none has reached, a bounded number of them. So the first looks reach back further and
+ * further, and the later ones are quick; in a storm a look counts the newest alone. For one thread at a time.
  */
 final class HitCounts {
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration STEP = Duration.ofMinutes(5);
+    private static final Duration STEP = Duration.ofMinutes(1);
     /** A webhook is stored within seconds after it was received, or not at all. */
     private static final Duration STORED = Duration.ofMinutes(1);
 
@@ -67,6 +67,10 @@ final class HitCounts {
         Instant first = step(now.minus(DAY)).plus(STEP);
         Instant open = step(now.minus(STORED));
         steps.headMap(first, false).clear();
+        Instant running = journal.newest(open, now);
+        if (running.isAfter(open)) {
+            return new Look(running, false, sum(journal.hits(running, now)));
+        }
         Instant end = counted(steps, first, open);
         if (end.isAfter(first)) {
             Instant begin = step(journal.newest(before(steps, first, end), end));
@@ -76,9 +80,12 @@ final class HitCounts {
             }
         }
         Instant from = counted(steps, first, open);
-        CaseHits sum = steps.subMap(from, open).values().stream().reduce(CaseHits.NONE, CaseHits::plus);
-        CaseHits running = journal.hits(open, now).values().stream().reduce(CaseHits.NONE, CaseHits::plus);
-        return new Look(from, !from.isAfter(first), sum.plus(running));
+        return new Look(
+                from, !from.isAfter(first), sum(steps.subMap(from, open)).plus(sum(journal.hits(open, now))));
+    }
+
+    private static CaseHits sum(Map<Instant, CaseHits> steps) {
+        return steps.values().stream().reduce(CaseHits.NONE, CaseHits::plus);
     }
 
     private NavigableMap<Instant, CaseHits> steps(IntegrationPipeline by) {

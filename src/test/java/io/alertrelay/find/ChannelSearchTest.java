@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Properties;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -29,27 +28,31 @@ class ChannelSearchTest {
 
     private final String topic = SharedBroker.newPrefix() + "channel";
     private final TopicReader reader = new TopicReader(SharedBroker.clients());
+    private final KafkaProducer<String, String> producer = new KafkaProducer<>(
+            Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+            new StringSerializer(),
+            new StringSerializer());
     private Map<TopicPartition, Long> ends = Map.of();
 
     @BeforeEach
     void fill() throws Exception {
         SharedBroker.create(topic, 1);
-        Properties p = new Properties();
-        p.put("bootstrap.servers", SharedBroker.bootstrapServers());
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
-            for (int i = 0; i < WEBHOOKS; i += 2) {
-                ProducerRecord<String, String> event =
-                        new ProducerRecord<>(topic, 0, at(i).toEpochMilli(), "key", "{}");
-                event.headers().add("receipt", utf8(receipt(i))).add("index", utf8("0"));
-                producer.send(event);
-            }
+        for (int i = 0; i < WEBHOOKS; i += 2) {
+            send(topic, 0, i);
         }
         ends = reader.ends(List.of(topic));
     }
 
+    private void send(String to, int partition, int webhook) throws Exception {
+        ProducerRecord<String, String> event =
+                new ProducerRecord<>(to, partition, at(webhook).toEpochMilli(), "key", "{}");
+        event.headers().add("receipt", utf8(receipt(webhook))).add("index", utf8("0"));
+        producer.send(event).get();
+    }
+
     @AfterEach
     void close() {
+        producer.close();
         reader.close();
     }
 
@@ -72,6 +75,22 @@ class ChannelSearchTest {
         assertThat(search.mayHave(headers(1))).isTrue();
         assertThat(search.mayBeDue(hit(1, 0))).isTrue();
         assertThat(search.mayBeDue(hit(WEBHOOKS - 2, 0))).isTrue();
+        assertThat(search.mayBeDue(hit(WEBHOOKS - 1, 0))).isFalse();
+    }
+
+    /** The second partition has one old event, so what is known of the first one's past is known of none. */
+    @Test
+    void ofSeveralPartitionsTheOneThatWasReadLeastFarBackDecides() throws Exception {
+        String wide = SharedBroker.newPrefix() + "channel";
+        SharedBroker.create(wide, 2);
+        send(wide, 1, 0);
+        for (int i = 0; i < WEBHOOKS; i += 2) {
+            send(wide, 0, i);
+        }
+
+        ChannelSearch search = ChannelSearch.of(reader, reader.ends(List.of(wide)), Optional.empty(), 4);
+
+        assertThat(search.mayBeDue(hit(2, 0))).isTrue();
         assertThat(search.mayBeDue(hit(WEBHOOKS - 1, 0))).isFalse();
     }
 

@@ -1,0 +1,68 @@
+package io.alertrelay.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alertrelay.testing.ListeningPorts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded broker closes what a process of the same machine opens and says nothing on, and nothing of its own. */
+class SilentConnectionIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void isClosedOnEveryPortAndThoseOfTheRelayStayHoweverLittleTheySend() throws Exception {
+        long self = ProcessHandle.current().pid();
+        Set<Integer> before = ListeningPorts.of(self);
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, (status, reason) -> {});
+                Admin admin = broker.clients().admin();
+                Producer<byte[], byte[]> producer = broker.clients().writer()) {
+            Set<Integer> ports = ListeningPorts.of(self);
+            ports.removeAll(before);
+            assertThat(ports).hasSize(3);
+            admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get();
+            store(producer);
+            double opened = opened(producer);
+
+            for (int port : ports) {
+                assertThat(saidBy(port)).as("port %s", port).isEqualTo(-1);
+            }
+
+            store(producer);
+            assertThat(opened(producer)).isEqualTo(opened);
+        }
+    }
+
+    /** The end of the stream, if the broker closes the connection in time. */
+    private static int saidBy(int port) throws IOException {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            silent.setSoTimeout((int) PATIENCE.toMillis());
+            return silent.getInputStream().read();
+        }
+    }
+
+    private static void store(Producer<byte[], byte[]> producer) throws Exception {
+        producer.send(new ProducerRecord<>("t", new byte[1])).get();
+    }
+
+    private static double opened(Producer<byte[], byte[]> producer) {
+        return producer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("connection-creation-total"))
+                .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+                .sum();
+    }
+}
