@@ -30,7 +30,7 @@ class SelfAlertIT extends ReloadRig {
             "[Alert Relay prod] integration arms-dedicated: what it posts can't be read";
     private static final String HELD = "[Alert Relay prod] channel payments: nothing gets through";
     private static final String GIVEN_UP = "[Alert Relay prod] channel platform: alerts were given up";
-    private static final String MISSED = "[Alert Relay prod] 1 deliveries are unaccounted for";
+    private static final String MISSED = "[Alert Relay prod] 1 delivery is unaccounted for";
     private static final String EXPIRED =
             "[Alert Relay prod] integration arms-dedicated: posts with an expired key are refused";
     private static final String STRANGERS = "[Alert Relay prod] posts with a wrong integration key are refused";

@@ -1,6 +1,7 @@
 package io.alertrelay.bench;
 
 import io.alertrelay.kafka.EmbeddedBroker;
+import io.alertrelay.kafka.KafkaClients;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -11,6 +12,7 @@ import io.vertx.core.http.RequestOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.builder.RouteBuilder;
@@ -26,8 +28,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What a relay's parts can do together and alone: HTTP, one topic on a broker that flushes what it acknowledges, HTTP.
- * Nothing is read, decided or recorded. Arguments: the folder of its data, its port, the port of the sink; and {@code
- * camel}, if a plain Camel route is to lead from Kafka to the sink.
+ * Nothing is read, decided or recorded. Arguments: the folder of its data, or the brokers of a cluster that keeps three
+ * replicas; its port, the port of the sink; and {@code camel}, if a plain Camel route is to lead from Kafka to the sink.
  */
 public final class Ceiling {
     private static final String TOPIC = "ceiling";
@@ -36,25 +38,31 @@ public final class Ceiling {
     private static final int IN_FLIGHT = 64;
 
     private final Vertx vertx = Vertx.vertx();
-    private final EmbeddedBroker broker;
+    private final KafkaClients clients;
 
-    private Ceiling(Path data) throws Exception {
-        broker = EmbeddedBroker.start(data, 0, (status, reason) -> System.err.println("the broker failed: " + reason));
+    private Ceiling(KafkaClients clients) {
+        this.clients = clients;
     }
 
     /** Runs until it is killed. */
     @SuppressWarnings("unchecked")
     public static void main(String[] arguments) throws Exception {
-        Ceiling ceiling = new Ceiling(Path.of(arguments[0]));
-        try (Admin admin = ceiling.broker.clients().admin()) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+        boolean clustered = arguments[0].contains(":");
+        Ceiling ceiling = new Ceiling(
+                clustered
+                        ? new KafkaClients(arguments[0], Map.of())
+                        : EmbeddedBroker.start(Path.of(arguments[0]), 0, Ceiling::failed)
+                                .clients());
+        try (Admin admin = ceiling.clients.admin()) {
+            NewTopic topic = new NewTopic(TOPIC, 1, (short) (clustered ? LoopbackCluster.BROKERS : 1));
+            admin.createTopics(List.of(topic)).all().get();
         }
         Properties writing = new Properties();
         writing.put("acks", "all");
         writing.put("key.serializer", ByteArraySerializer.class.getName());
         writing.put("value.serializer", ByteArraySerializer.class.getName());
         Producer<byte[], byte[]> producer =
-                (Producer<byte[], byte[]>) ceiling.broker.clients().getProducer(writing);
+                (Producer<byte[], byte[]>) ceiling.clients.getProducer(writing);
         ceiling.take(producer, Integer.parseInt(arguments[1]));
         if (arguments.length > 3) {
             ceiling.route(arguments[2]);
@@ -63,15 +71,19 @@ public final class Ceiling {
         }
     }
 
+    private static void failed(int status, String reason) {
+        System.err.println("the broker failed: " + reason);
+    }
+
     private void route(String sink) throws Exception {
         KafkaComponent kafka = new KafkaComponent();
-        kafka.setKafkaClientFactory(broker.clients());
+        kafka.setKafkaClientFactory(clients);
         Main main = new Main();
         main.bind("kafka", kafka);
         main.configure().addRoutesBuilder(new RouteBuilder() {
             @Override
             public void configure() {
-                from("kafka:" + TOPIC + "?brokers=" + broker.clients().bootstrapServers()
+                from("kafka:" + TOPIC + "?brokers=" + clients.bootstrapServers()
                                 + "&groupId=plain&autoOffsetReset=earliest&valueDeserializer="
                                 + ByteArrayDeserializer.class.getName())
                         .removeHeaders("*")
@@ -111,7 +123,7 @@ public final class Ceiling {
                 .setURI("/");
         Semaphore room = new Semaphore(IN_FLIGHT);
         try (Consumer<byte[], byte[]> consumer =
-                (Consumer<byte[], byte[]>) broker.clients().getConsumer(reading)) {
+                (Consumer<byte[], byte[]>) clients.getConsumer(reading)) {
             consumer.subscribe(List.of(TOPIC));
             while (true) {
                 for (var record : consumer.poll(Duration.ofSeconds(1))) {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Parameters;
             "idle       a relay with 8 channels that has nothing to do, a minute after it is ready",
             "many       likewise with 100 channels",
             "restart    how soon a relay is ready again after kill -9, with 10,000 alerts waiting",
-            "cluster    a relay, then two, on three brokers with three replicas of everything",
+            "cluster    the parts, a relay, then two, on three brokers with three replicas of everything",
             "sustained  the highest rate at which the relay and its parts keep up for 60 seconds"
         })
 public final class Flow implements Callable<Integer> {
@@ -281,19 +281,28 @@ public final class Flow implements Callable<Integer> {
         try (TempFolder folder = new TempFolder("flow-");
                 LoopbackCluster brokers = LoopbackCluster.ofBrokers(folder.path());
                 FlowSink sink = new FlowSink(vertx, 1);
-                FlowLoad load = new FlowLoad(vertx);
-                FlowContender one = clustered(folder, "one", brokers, sink)) {
-            clustered(List.of(one), "one relay", sink, load);
-            try (FlowContender two = clustered(folder, "two", brokers, sink)) {
-                clustered(List.of(one, two), "two relays", sink, load);
+                FlowLoad load = new FlowLoad(vertx)) {
+            try (FlowContender parts = FlowContender.clusteredParts(
+                    folder(folder, "parts"), brokers.brokers(), FreePorts.take(2), sink.port())) {
+                clustered(List.of(parts), "one relay", sink, load);
+            }
+            try (FlowContender one = clustered(folder, "one", brokers, sink)) {
+                clustered(List.of(one), "one relay", sink, load);
+                try (FlowContender two = clustered(folder, "two", brokers, sink)) {
+                    clustered(List.of(one, two), "two relays", sink, load);
+                }
             }
         }
     }
 
     private FlowContender clustered(TempFolder folder, String name, LoopbackCluster brokers, FlowSink sink)
             throws IOException {
-        Path own = Files.createDirectory(folder.path().resolve(name));
-        return FlowContender.clustered(own, brokers.brokers(), FreePorts.take(2), sink.port(), jvm);
+        return FlowContender.clustered(
+                folder(folder, name), brokers.brokers(), FreePorts.take(2), sink.port(), jvm);
+    }
+
+    private static Path folder(TempFolder folder, String name) throws IOException {
+        return Files.createDirectory(folder.path().resolve(name));
     }
 
     private void clustered(List<FlowContender> relays, String who, FlowSink sink, FlowLoad load) {

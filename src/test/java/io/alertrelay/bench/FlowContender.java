@@ -154,15 +154,21 @@ final class FlowContender implements AutoCloseable {
 
     /** {@link Ceiling}, ready. */
     static FlowContender parts(Path folder, List<Integer> ports, int sink) throws IOException {
-        return ceiling("parts", folder, ports, sink, List.of());
+        return ceiling("parts", folder, folder.resolve("data").toString(), ports, sink, List.of());
+    }
+
+    /** Likewise at the brokers of a cluster. */
+    static FlowContender clusteredParts(Path folder, String brokers, List<Integer> ports, int sink) throws IOException {
+        return ceiling("parts", folder, brokers, ports, sink, List.of());
     }
 
     /** The same, with a route of Camel's from Kafka to the sink, as anybody would write it; ready. */
     static FlowContender camel(Path folder, List<Integer> ports, int sink) throws IOException {
-        return ceiling("camel", folder, ports, sink, List.of("camel"));
+        return ceiling("camel", folder, folder.resolve("data").toString(), ports, sink, List.of("camel"));
     }
 
-    private static FlowContender ceiling(String name, Path folder, List<Integer> ports, int sink, List<String> how)
+    private static FlowContender ceiling(
+            String name, Path folder, String kafka, List<Integer> ports, int sink, List<String> how)
             throws IOException {
         long begun = System.nanoTime();
         List<String> command = new ArrayList<>(List.of(
@@ -176,7 +182,7 @@ final class FlowContender implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Ceiling.class.getName(),
-                folder.resolve("data").toString(),
+                kafka,
                 String.valueOf(ports.get(0)),
                 String.valueOf(sink)));
         command.addAll(how);
