@@ -61,8 +61,7 @@ public final class Ceiling {
         writing.put("acks", "all");
         writing.put("key.serializer", ByteArraySerializer.class.getName());
         writing.put("value.serializer", ByteArraySerializer.class.getName());
-        Producer<byte[], byte[]> producer =
-                (Producer<byte[], byte[]>) ceiling.clients.getProducer(writing);
+        Producer<byte[], byte[]> producer = (Producer<byte[], byte[]>) ceiling.clients.getProducer(writing);
         ceiling.take(producer, Integer.parseInt(arguments[1]));
         if (arguments.length > 3) {
             ceiling.route(arguments[2]);
@@ -122,8 +121,7 @@ public final class Ceiling {
                 .setPort(sink)
                 .setURI("/");
         Semaphore room = new Semaphore(IN_FLIGHT);
-        try (Consumer<byte[], byte[]> consumer =
-                (Consumer<byte[], byte[]>) clients.getConsumer(reading)) {
+        try (Consumer<byte[], byte[]> consumer = (Consumer<byte[], byte[]>) clients.getConsumer(reading)) {
             consumer.subscribe(List.of(TOPIC));
             while (true) {
                 for (var record : consumer.poll(Duration.ofSeconds(1))) {

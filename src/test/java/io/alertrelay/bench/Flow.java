@@ -297,8 +297,7 @@ public final class Flow implements Callable<Integer> {
 
     private FlowContender clustered(TempFolder folder, String name, LoopbackCluster brokers, FlowSink sink)
             throws IOException {
-        return FlowContender.clustered(
-                folder(folder, name), brokers.brokers(), FreePorts.take(2), sink.port(), jvm);
+        return FlowContender.clustered(folder(folder, name), brokers.brokers(), FreePorts.take(2), sink.port(), jvm);
     }
 
     private static Path folder(TempFolder folder, String name) throws IOException {
