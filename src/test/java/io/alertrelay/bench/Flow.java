@@ -40,6 +40,9 @@ import picocli.CommandLine.Parameters;
 public final class Flow implements Callable<Integer> {
     private static final int COLD_RATE = 1_000;
     private static final int WARM_UP = 500;
+    /** Longer than a relay needs: the brokers are JVMs that have just started, too. */
+    private static final int BROKERS_WARM_UP_SECONDS = 60;
+
     private static final int CHANNELS = 8;
     private static final int CHANNELS_RATE = 200;
     private static final int MANY = 100;
@@ -305,7 +308,7 @@ public final class Flow implements Callable<Integer> {
     }
 
     private void clustered(List<FlowContender> relays, String who, FlowSink sink, FlowLoad load) {
-        FlowRun.of(relays, sink, load, WARM_UP, WARM_UP * seconds, 1);
+        FlowRun.of(relays, sink, load, WARM_UP, WARM_UP * BROKERS_WARM_UP_SECONDS, 1);
         for (int rate : List.of(CHANNELS_RATE, COLD_RATE)) {
             FlowRun run = FlowRun.of(relays, sink, load, rate, rate * seconds, 1);
             add(relays.get(0), rate + " a second, three brokers, " + who, run);
