@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alertrelay.testing.ListeningPorts;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -38,9 +39,7 @@ class SilentConnectionIT {
             store(producer);
             double opened = opened(producer);
 
-            for (int port : ports) {
-                assertThat(saidBy(port)).as("port %s", port).isEqualTo(-1);
-            }
+            assertThat(ports.parallelStream().map(SilentConnectionIT::saidBy)).containsOnly(-1);
 
             store(producer);
             assertThat(opened(producer)).isEqualTo(opened);
@@ -48,10 +47,12 @@ class SilentConnectionIT {
     }
 
     /** The end of the stream, if the broker closes the connection in time. */
-    private static int saidBy(int port) throws IOException {
+    private static int saidBy(int port) {
         try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port)) {
             silent.setSoTimeout((int) PATIENCE.toMillis());
             return silent.getInputStream().read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
