@@ -49,7 +49,7 @@ public record Quarantined(
         OptionalInt index,
         Optional<String> channel,
         int bytes,
-        @JsonIgnore Optional<Resolution> resolution)
+        Optional<Resolution> resolution)
         implements Repairable<Quarantined> {
     /** Reads a record of the topic that is no decision. */
     public static Quarantined of(StoredRecord record) {
@@ -109,9 +109,7 @@ public record Quarantined(
     /** All but the body. */
     @Override
     public ObjectNode summary() {
-        ObjectNode node = Json.of(this);
-        resolution.ifPresent(decided -> node.set("resolution", decided.json()));
-        return node;
+        return Json.of(this);
     }
 
     @Override

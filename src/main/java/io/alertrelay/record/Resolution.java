@@ -1,5 +1,6 @@
 package io.alertrelay.record;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Optional;
@@ -63,6 +64,7 @@ public record Resolution(
     }
 
     /** As JSON, without the resolved record's id. */
+    @JsonValue
     public ObjectNode json() {
         return RecordJson.tree(value());
     }

@@ -1,6 +1,11 @@
 package io.alertrelay.trail;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.alertrelay.record.DeadLetterId;
 import io.alertrelay.record.DeliveryId;
 import io.alertrelay.record.Outcome;
@@ -18,7 +23,7 @@ import java.util.Optional;
  * @param routed whether nothing of it waits to be routed
  */
 public record Trail(
-        String receipt,
+        @JsonProperty("request_id") String receipt,
         Optional<Accepted> accepted,
         Optional<String> quarantined,
         Optional<Resolution> resolution,
@@ -55,7 +60,7 @@ public record Trail(
             int index,
             String status,
             String severity,
-            String title,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String title,
             String alertKey,
             Optional<SetAsideTrail> setAside,
             List<DeliveryTrail> deliveries) {
@@ -81,14 +86,20 @@ public record Trail(
      * @param deadLetter what it is kept as, if it was dead-lettered and that is still kept
      */
     public record DeliveryTrail(
-            DeliveryId id, String why, String rules, End end, Optional<DeadLetterTrail> deadLetter) {}
+            DeliveryId id, String why, String rules, End end, Optional<DeadLetterTrail> deadLetter) {
+        @JsonValue
+        private ObjectNode json() {
+            return TrailJson.of(this);
+        }
+    }
 
     /**
      * What a delivery is kept as that was given up.
      *
      * @param resolution what was decided about it
      */
-    public record DeadLetterTrail(DeadLetterId id, Optional<Resolution> resolution) {}
+    public record DeadLetterTrail(
+            @JsonSerialize(using = ToStringSerializer.class) DeadLetterId id, Optional<Resolution> resolution) {}
 
     /** How a delivery ended, or that it has not. */
     public sealed interface End {
@@ -105,7 +116,8 @@ public record Trail(
          * @param ahead how many deliveries are before it in its channel's topic, at most
          * @param what it waits for, if a running relay knows
          */
-        record Waiting(long ahead, Optional<String> what) implements End {}
+        record Waiting(
+                long ahead, @JsonProperty("waits_for") Optional<String> what) implements End {}
 
         /** The channel's offset passed it, and there is no receipt: what an audit would find. */
         record Unaccounted() implements End {}
