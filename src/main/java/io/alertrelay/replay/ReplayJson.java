@@ -1,9 +1,12 @@
 package io.alertrelay.replay;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.json.Json;
 import io.alertrelay.record.RecordJson;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,43 +20,61 @@ public final class ReplayJson {
      * @param perMinute the replay's rate for each channel, by the channel's name
      */
     public static ObjectNode of(Plan plan, Map<String, Double> perMinute) {
-        ObjectNode root = object();
-        root.put("id", plan.order().id())
-                .put("webhooks", plan.webhooks())
-                .put("alerts", plan.alerts())
-                .put("requests", plan.requests());
-        ObjectNode channels = root.putObject("channels");
-        plan.picks().forEach((channel, picks) -> {
-            ObjectNode one = channels.putObject(channel).put("requests", picks.size());
-            Optional.ofNullable(perMinute.get(channel))
-                    .ifPresent(rate -> one.put("seconds", Math.ceil(picks.size() * 60 / rate)));
-        });
-        root.set("routes", Json.tree(plan.differences()));
-        root.set("left_out", Json.tree(plan.leftOut()));
-        root.set("unreadable", Json.tree(plan.unreadable()));
-        return root;
+        Map<String, Planned> channels = new LinkedHashMap<>();
+        plan.picks()
+                .forEach((channel, picks) -> channels.put(
+                        channel,
+                        new Planned(
+                                picks.size(),
+                                Optional.ofNullable(perMinute.get(channel))
+                                        .map(rate -> Math.ceil(picks.size() * 60 / rate)))));
+        return Json.of(new Proposed(
+                plan.order().id(),
+                plan.webhooks(),
+                plan.alerts(),
+                plan.requests(),
+                channels,
+                plan.differences(),
+                plan.leftOut(),
+                plan.unreadable()));
     }
 
     /** A replay and its progress. */
     public static ObjectNode of(ReplayEntry entry) {
-        ObjectNode root = object();
         ReplayOrder order = entry.order();
-        ReplayProgress progress = entry.progress();
-        root.put("id", order.id())
-                .put("kind", order.isRedrive() ? "redrive" : "replay")
-                .put("state", entry.state().word())
-                .put("created_at", order.createdAt().toString())
-                .put("by", order.by())
-                .put("to", order.destination().text())
-                .put("share", order.share());
-        entry.wish().ifPresent(wish -> root.set("wish", RecordJson.tree(wish)));
-        ObjectNode far = RecordJson.tree(progress);
-        far.remove("state");
-        root.setAll(far);
-        return root;
+        return RecordJson.tree(new Ordered(
+                order.id(),
+                order.isRedrive() ? "redrive" : "replay",
+                entry.state(),
+                order.createdAt(),
+                order.by(),
+                order.destination().text(),
+                order.share(),
+                entry.wish(),
+                entry.progress()));
     }
 
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
-    }
+    private record Proposed(
+            String id,
+            long webhooks,
+            long alerts,
+            long requests,
+            Map<String, Planned> channels,
+            Map<String, RouteDifference> routes,
+            Map<Reason, Tally> leftOut,
+            Tally unreadable) {}
+
+    /** @param seconds that it takes at the replay's rate */
+    private record Planned(int requests, Optional<Double> seconds) {}
+
+    private record Ordered(
+            String id,
+            String kind,
+            ReplayProgress.State state,
+            Instant createdAt,
+            String by,
+            String to,
+            double share,
+            Optional<ReplayControl> wish,
+            @JsonUnwrapped @JsonIgnoreProperties("state") ReplayProgress progress) {}
 }

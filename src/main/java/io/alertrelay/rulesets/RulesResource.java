@@ -1,5 +1,6 @@
 package io.alertrelay.rulesets;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,17 +11,18 @@ import io.alertrelay.config.KeptRuleSet.Content;
 import io.alertrelay.config.KeptRuleSetJson;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesYaml;
+import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.routing.RulesDiff;
-import io.alertrelay.routing.RulesDiff.Change;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -61,7 +63,7 @@ public final class RulesResource implements Api.Resource {
     }
 
     private static ObjectNode inForce(ConfigSnapshot now) {
-        ObjectNode root = object();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         ArrayNode list = root.putArray("integrations");
         RelayConfig config = now.config();
         for (IntegrationSettings integration : config.integrations()) {
@@ -85,68 +87,32 @@ public final class RulesResource implements Api.Resource {
     }
 
     private ObjectNode all(KeptRules rules) {
-        ObjectNode root = object();
-        ArrayNode list = root.putArray("versions");
-        for (KeptRuleSet kept : rules.all()) {
-            ObjectNode node = list.addObject()
-                    .put("version", kept.version())
-                    .put("integration", kept.integration())
-                    .put("first_used_at", kept.firstUsedAt().toString());
-            if (kept.content() instanceof Content.Shared shared) {
-                node.put("cases", shared.rules().cases().size());
-            } else {
-                node.put("channel", ((Content.Dedicated) kept.content()).channel());
-            }
-            ArrayNode now = node.putArray("now");
-            current.get().config().integrations().stream()
-                    .filter(integration -> integration.rules().version().equals(kept.version()))
-                    .forEach(integration -> now.add(integration.name()));
-        }
-        return root;
+        return Json.of(new Versions(rules.all().stream().map(this::version).toList()));
+    }
+
+    private Version version(KeptRuleSet kept) {
+        List<String> now = current.get().config().integrations().stream()
+                .filter(integration -> integration.rules().version().equals(kept.version()))
+                .map(IntegrationSettings::name)
+                .toList();
+        return new Version(
+                kept.version(),
+                kept.integration(),
+                kept.firstUsedAt(),
+                kept.content() instanceof Content.Shared shared
+                        ? OptionalInt.of(shared.rules().cases().size())
+                        : OptionalInt.empty(),
+                kept.content() instanceof Content.Dedicated dedicated
+                        ? Optional.of(dedicated.channel())
+                        : Optional.empty(),
+                now);
     }
 
     private static ObjectNode diff(KeptRuleSet before, KeptRuleSet after) {
         ObjectNode root = before.content() instanceof Content.Shared a && after.content() instanceof Content.Shared b
-                ? of(RulesDiff.of(a.rules(), b.rules()))
-                : object();
-        root.put("before", before.version()).put("after", after.version());
-        return root;
-    }
-
-    private static ObjectNode of(RulesDiff diff) {
-        ObjectNode root = object();
-        ArrayNode cases = root.putArray("cases");
-        diff.cases().forEach(change -> cases.add(of(change)));
-        diff.byDefault()
-                .ifPresent(changed -> root.putObject("default")
-                        .<ObjectNode>set("before", KeptRuleSetJson.write(changed.before()))
-                        .set("after", KeptRuleSetJson.write(changed.after())));
-        return root;
-    }
-
-    private static ObjectNode of(Change change) {
-        if (change instanceof Change.Removed removed) {
-            return object().put("what", "removed")
-                    .put("from", removed.number())
-                    .set("before", KeptRuleSetJson.write(removed.definition()));
-        }
-        if (change instanceof Change.Added added) {
-            return object().put("what", "added")
-                    .put("to", added.number())
-                    .set("after", KeptRuleSetJson.write(added.definition()));
-        }
-        if (change instanceof Change.Moved moved) {
-            return object().put("what", "moved")
-                    .put("from", moved.from())
-                    .put("to", moved.to())
-                    .set("after", KeptRuleSetJson.write(moved.definition()));
-        }
-        Change.Changed changed = (Change.Changed) change;
-        return object().put("what", "changed")
-                .put("from", changed.from())
-                .put("to", changed.to())
-                .<ObjectNode>set("before", KeptRuleSetJson.write(changed.before()))
-                .set("after", KeptRuleSetJson.write(changed.after()));
+                ? Json.of(RulesDiffJson.of(RulesDiff.of(a.rules(), b.rules())))
+                : JsonNodeFactory.instance.objectNode();
+        return root.put("before", before.version()).put("after", after.version());
     }
 
     private ApiAnswer hits(String name) {
@@ -167,16 +133,15 @@ public final class RulesResource implements Api.Resource {
                         snapshot.pipelines().pipeline(name).orElseThrow();
                 HitCounts.Look look = counts.look(pipeline, now, new JournalHits(ledger, pipeline));
                 CaseHits hits = look.hits();
-                ObjectNode root = object().put("integration", name)
-                        .put("version", integration.get().rules().version())
-                        .put("from", look.from().toString())
-                        .put("to", now.toString())
-                        .put("complete", look.complete())
-                        .put("firings", hits.firings())
-                        .put("default", hits.byDefault());
-                ObjectNode cases = root.putObject("cases");
-                hits.cases().forEach((number, count) -> cases.put(String.valueOf(number), count));
-                return ApiAnswer.ok(root);
+                return ApiAnswer.ok(Json.of(new Hits(
+                        name,
+                        integration.get().rules().version(),
+                        look.from(),
+                        now,
+                        look.complete(),
+                        hits.firings(),
+                        hits.byDefault(),
+                        hits.cases())));
             });
         } finally {
             counting.release();
@@ -193,9 +158,26 @@ public final class RulesResource implements Api.Resource {
         });
     }
 
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
-    }
+    private record Versions(List<Version> versions) {}
+
+    /** @param now the integrations that use it now */
+    private record Version(
+            String version,
+            String integration,
+            Instant firstUsedAt,
+            OptionalInt cases,
+            Optional<String> channel,
+            List<String> now) {}
+
+    private record Hits(
+            String integration,
+            String version,
+            Instant from,
+            Instant to,
+            boolean complete,
+            long firings,
+            @JsonProperty("default") long byDefault,
+            Map<Integer, Long> cases) {}
 
     /** What is answered from the rules that were ever in use. */
     @FunctionalInterface
