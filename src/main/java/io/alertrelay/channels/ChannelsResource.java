@@ -1,11 +1,11 @@
 package io.alertrelay.channels;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.channels.ChannelOrder.Kind;
 import io.alertrelay.config.ValueParsers;
 import io.alertrelay.delivery.ChannelState;
 import io.alertrelay.delivery.Pause;
+import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.text.Suggestion;
@@ -125,25 +125,13 @@ public record ChannelsResource(Channels channels, ChannelOrders orders, boolean 
 
     private static ObjectNode describe(Channel channel) {
         ChannelState state = channel.outbox().status().state();
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("channel", channel.settings().name())
-                .put("state", state.word());
-        if (state instanceof ChannelState.Paused paused) {
-            describe(paused.pause(), node);
-        }
-        return node;
+        return Json.of(new Ordered(
+                channel.settings().name(),
+                state.word(),
+                state instanceof ChannelState.Paused paused ? Optional.of(paused.pause()) : Optional.empty()));
     }
 
-    /** Says in {@code paused} who paused it, why, and until when. */
-    public static void describe(Pause pause, ObjectNode channel) {
-        ObjectNode node = channel.putObject("paused").put("by", pause.by());
-        if (!pause.reason().isBlank()) {
-            node.put("reason", pause.reason());
-        }
-        node.put("since", pause.since().toString());
-        pause.until().ifPresent(until -> node.put("until", until.toString()));
-    }
+    private record Ordered(String channel, String state, Optional<Pause> paused) {}
 
     private ApiAnswer unknown(String name) {
         return ApiAnswer.error(

@@ -94,10 +94,14 @@ public final class RecentActivity {
         unrouted.set(clock.instant(), webhooks);
     }
 
-    /** Adds how many alerts the integration accepted in the last minute, and when it last did. */
-    public void describeIntegration(String name, ObjectNode node) {
-        node.put("accepted_last_minute", accepted.lastMinute(name, clock.instant()));
-        Optional.ofNullable(lastAccepted.get(name)).ifPresent(at -> node.put("last_accepted_at", at.toString()));
+    /** How many alerts the integration accepted in the last minute. */
+    public long acceptedLastMinute(String integration) {
+        return accepted.lastMinute(integration, clock.instant());
+    }
+
+    /** When it accepted one last. */
+    public Optional<Instant> lastAcceptedAt(String integration) {
+        return Optional.ofNullable(lastAccepted.get(integration));
     }
 
     /** How many were delivered to the channel in the last minute. */
