@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -26,12 +27,6 @@ final class ConsoleFiles {
     private static final List<String> PAGES = List.of("flow", "alerts", "channels", "rules", "repair");
     private static final List<String> OTHERS =
             List.of("causes.js", "console.css", "console.js", "first.js", "icon.svg", "lib.js", "story.js", "words.js");
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
-
     private final Map<String, ConsoleFile> files = new HashMap<>();
 
     ConsoleFiles() {
@@ -50,16 +45,26 @@ final class ConsoleFiles {
 
     private static ConsoleFile load(String name) {
         try (InputStream in = ConsoleFiles.class.getResourceAsStream(FOLDER + name)) {
-            byte[] bytes = in.readAllBytes();
+            byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
             CRC32C sum = new CRC32C();
             sum.update(bytes);
             return new ConsoleFile(
-                    TYPES.get(name.substring(name.lastIndexOf('.') + 1)),
+                    type(name),
                     new String(bytes, StandardCharsets.UTF_8),
                     '"' + HexFormat.of().toHexDigits(sum.getValue()) + '"');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String type(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "js" -> "text/javascript; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     /**

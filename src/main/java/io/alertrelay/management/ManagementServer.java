@@ -61,7 +61,7 @@ public final class ManagementServer implements AutoCloseable {
     private final PostBodies bodies;
     private final EventStreams events;
     private final ConsoleFiles console = new ConsoleFiles();
-    private HttpServer server;
+    private final HttpServer server;
 
     private ManagementServer(
             Vertx vertx, HostGuard hosts, Supplier<HealthReport> health, PrometheusMeterRegistry metrics, Api api) {
@@ -73,6 +73,13 @@ public final class ManagementServer implements AutoCloseable {
         this.clients = new Clients(vertx);
         this.bodies = new PostBodies(vertx);
         this.events = new EventStreams(vertx, () -> health.get().details(), ManagementServer::guard, TELL_EVERY);
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHttp2ClearTextEnabled(false)
+                        .setMaxHeaderSize(MAX_HEAD)
+                        .setIdleTimeout(SILENT_SECONDS)
+                        .setIdleTimeoutUnit(TimeUnit.SECONDS))
+                .connectionHandler(clients::opened)
+                .requestHandler(this::handle);
     }
 
     /**
@@ -97,13 +104,8 @@ public final class ManagementServer implements AutoCloseable {
         known.add(host);
         ManagementServer management = new ManagementServer(vertx, new HostGuard(known), health, metrics, api);
         try {
-            management.server = vertx.createHttpServer(new HttpServerOptions()
-                            .setHttp2ClearTextEnabled(false)
-                            .setMaxHeaderSize(MAX_HEAD)
-                            .setIdleTimeout(SILENT_SECONDS)
-                            .setIdleTimeoutUnit(TimeUnit.SECONDS))
-                    .connectionHandler(management.clients::opened)
-                    .requestHandler(management::handle)
+            management
+                    .server
                     .listen(port, host)
                     .toCompletionStage()
                     .toCompletableFuture()
