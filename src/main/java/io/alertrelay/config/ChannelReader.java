@@ -39,9 +39,9 @@ final class ChannelReader {
                 "name",
                 "1 to 100 characters, none of them a control character and not all of them spaces",
                 ValueParsers.matching(NAME));
-        name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
+        name.ifPresent(n -> section.unique("name", n, names));
         Optional<Long> id = section.optional("id", "Flashduty's id of the channel, a number", ChannelReader::id);
-        id.ifPresent(i -> unique(section, "id", ids.putIfAbsent(i, section.at("id"))));
+        id.ifPresent(i -> section.unique("id", i, ids));
         name.ifPresent(n -> id.ifPresent(i -> nameById.put(i, n)));
         Optional<PushUrl> url = section.requiredSecret(
                 "push_url",
@@ -98,12 +98,6 @@ final class ChannelReader {
                     "push_url",
                     "the push URL of a standard alert event integration",
                     "format: standard, or" + " the push URL of an ARMS integration");
-        }
-    }
-
-    private static void unique(Section section, String key, String other) {
-        if (other != null) {
-            section.problem(key, "the same as " + other, "one of its own");
         }
     }
 

@@ -56,8 +56,13 @@ public final class ConfigLoader {
      */
     RelayConfig load(Path file, Consumer<Path> files) throws InvalidConfigException {
         Document document = new Document(file.toString(), new ConfigProblems());
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folder(file);
         return read(document, document.parse(file), folder, files).config();
+    }
+
+    private static Path folder(Path file) {
+        Path absolute = file.toAbsolutePath();
+        return Optional.ofNullable(absolute.getParent()).orElse(absolute);
     }
 
     /**
@@ -79,8 +84,7 @@ public final class ConfigLoader {
      */
     public ConfigReview review(Path file) throws InvalidConfigException {
         Document document = new Document(file.toString(), new ConfigProblems());
-        return read(document, document.parse(file), file.toAbsolutePath().getParent(), named -> {})
-                .review();
+        return read(document, document.parse(file), folder(file), named -> {}).review();
     }
 
     /**
@@ -101,8 +105,7 @@ public final class ConfigLoader {
      */
     public TopicsConfig topics(Path file) throws InvalidConfigException {
         Document document = new Document(file.toString(), new ConfigProblems());
-        Reviewer read =
-                readAll(document, document.parse(file), file.toAbsolutePath().getParent(), named -> {});
+        Reviewer read = readAll(document, document.parse(file), folder(file), named -> {});
         document.problems().throwIfAny(problem -> isIn(KAFKA, problem));
         return new TopicsConfig(read.config(), document.problems().since(0));
     }
@@ -116,7 +119,7 @@ public final class ConfigLoader {
         Document document = new Document(file.toString(), new ConfigProblems());
         Optional<Node> node = document.parse(file);
         document.problems().throwIfAny();
-        Section root = root(document, node.orElseThrow(), file.toAbsolutePath().getParent(), named -> {});
+        Section root = root(document, node.orElseThrow(), folder(file), named -> {});
         ManagementSettings management =
                 new ServersReader(new Ports()).management(root.section(MANAGEMENT, ConfigKeys.MANAGEMENT));
         document.problems().throwIfAny(problem -> isIn(MANAGEMENT, problem));

@@ -81,7 +81,7 @@ final class Environment {
                 } else if (!body.matches()) {
                     malformed = true;
                 } else if (variables.containsKey(body.group(1))) {
-                    value = variables.get(body.group(1));
+                    value = variables.getOrDefault(body.group(1), "");
                     if (value.indexOf(UNREADABLE) >= 0) {
                         unreadable.add(body.group(1));
                     }

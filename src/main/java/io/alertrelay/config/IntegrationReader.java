@@ -70,10 +70,10 @@ final class IntegrationReader {
     private Optional<IntegrationSettings> read(Section section) {
         Optional<String> name = section.required(
                 "name", "1 to 64 letters, digits, underscores and hyphens", ValueParsers.matching(NAME));
-        name.ifPresent(n -> unique(section, "name", names.putIfAbsent(n, section.at("name"))));
+        name.ifPresent(n -> section.unique("name", n, names));
         Optional<List<IntegrationKey>> itsKeys = keys(section);
         Optional<String> id = section.optional("id", "Flashduty's id of the integration", ValueParsers::notBlank);
-        id.ifPresent(i -> unique(section, "id", ids.putIfAbsent(i, section.at("id"))));
+        id.ifPresent(i -> section.unique("id", i, ids));
         Severity severity = section.choice(
                         "default_severity", "Critical, Warning or Info", SEVERITIES, Severity::ofWord)
                 .orElse(Severity.WARNING);
@@ -105,7 +105,7 @@ final class IntegrationReader {
 
     private Optional<IntegrationKey> key(Section section, Optional<Instant> notAfter) {
         Optional<String> key = section.requiredSecret("key", EXPECTED_KEY, ValueParsers.matching(KEY));
-        key.ifPresent(k -> unique(section, "key", keys.putIfAbsent(k, section.at("key"))));
+        key.ifPresent(k -> section.unique("key", k, keys));
         return key.map(k -> new IntegrationKey(new Secret(k), notAfter));
     }
 
@@ -160,7 +160,7 @@ final class IntegrationReader {
             if (plain.isEmpty()) {
                 section.problem(word, "an empty word", "a word that labels state, such as fatal");
             }
-            unique(section, word, places.putIfAbsent(plain, section.at(word)));
+            section.unique(word, plain, places);
             section.choice(word, "Critical, Warning, Info or Ok", STATED, StatedSeverity::ofWord)
                     .ifPresent(meaning -> words.put(plain, meaning));
         }
@@ -193,12 +193,6 @@ final class IntegrationReader {
             String why = section.isHidden(key) ? "at character " + e.position() : e.getMessage();
             section.problem(key, "a template with a mistake", "a template such as {labels.alertname}: " + why);
             return Optional.empty();
-        }
-    }
-
-    private static void unique(Section section, String key, String other) {
-        if (other != null) {
-            section.problem(key, "the same as " + other, "one of its own");
         }
     }
 }

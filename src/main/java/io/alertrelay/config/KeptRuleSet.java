@@ -101,8 +101,10 @@ public record KeptRuleSet(
     }
 
     private static ChannelReference byName(ChannelReference reference, Map<Long, String> names) {
-        return reference instanceof ChannelReference.ById byId && names.containsKey(byId.id())
-                ? new ChannelReference.ByName(names.get(byId.id()))
+        return reference instanceof ChannelReference.ById byId
+                ? Optional.ofNullable(names.get(byId.id()))
+                        .<ChannelReference>map(ChannelReference.ByName::new)
+                        .orElse(reference)
                 : reference;
     }
 }

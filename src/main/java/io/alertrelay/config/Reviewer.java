@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,11 +26,11 @@ record Reviewer(Document document, List<Section> channels, Map<String, WrittenRu
         Map<String, Integer> examples = new LinkedHashMap<>();
         List<ConfigProblem> failed = new ArrayList<>();
         for (IntegrationSettings integration : config.integrations()) {
-            if (written.containsKey(integration.name())) {
-                List<RuleExample> all = written.get(integration.name()).examples();
-                examples.put(integration.name(), all.size());
-                all.forEach(example -> example.difference(integration).ifPresent(failed::add));
-            }
+            Optional.ofNullable(written.get(integration.name())).ifPresent(rules -> {
+                examples.put(integration.name(), rules.examples().size());
+                rules.examples()
+                        .forEach(example -> example.difference(integration).ifPresent(failed::add));
+            });
         }
         return new ConfigReview(
                 config,

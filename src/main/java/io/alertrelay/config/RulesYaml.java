@@ -9,6 +9,7 @@ import io.alertrelay.routing.RuleSetDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Rules as YAML, with channels by name where the id is known. */
 public final class RulesYaml {
@@ -72,11 +73,7 @@ public final class RulesYaml {
                 named.add(byName.name());
             } else {
                 long id = ((ChannelReference.ById) reference).id();
-                if (names.containsKey(id)) {
-                    named.add(names.get(id));
-                } else {
-                    ids.add(id);
-                }
+                Optional.ofNullable(names.get(id)).ifPresentOrElse(named::add, () -> ids.add(id));
             }
         }
         List<String> lines = new ArrayList<>();

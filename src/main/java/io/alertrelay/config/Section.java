@@ -241,6 +241,18 @@ final class Section {
                 && environment.resolve(scalar.getValue()).fromEnvironment();
     }
 
+    /**
+     * Reports a value of a key that another place has already.
+     *
+     * @param places where each value was found first; this one is added
+     */
+    <T> void unique(String key, T value, Map<T, String> places) {
+        String other = places.putIfAbsent(value, at(key));
+        if (other != null) {
+            problem(key, "the same as " + other, "one of its own");
+        }
+    }
+
     /** Reports that a key is wrong, at its place. */
     void problem(String key, String found, String expected) {
         problem(key, found, expected, Optional.empty());

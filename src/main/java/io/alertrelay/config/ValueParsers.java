@@ -25,6 +25,11 @@ public final class ValueParsers {
             "min", Duration.ofMinutes(1),
             "h", Duration.ofHours(1),
             "d", Duration.ofDays(1));
+    private static final Map<String, Duration> RATES = Map.of(
+            "/s", Duration.ofSeconds(1),
+            "/min", Duration.ofMinutes(1),
+            "/h", Duration.ofHours(1));
+    /** The largest of the largest number still fits into a long. */
     private static final Map<String, Long> SIZES =
             Map.of("", 1L, "B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
 
@@ -92,49 +97,35 @@ public final class ValueParsers {
     public static Function<String, Optional<Duration>> duration(Duration least, Duration most) {
         return text -> {
             Matcher m = NUMBER_UNIT.matcher(text.strip());
-            if (!m.matches() || !UNITS.containsKey(m.group(2))) {
-                return Optional.empty();
-            }
-            Duration value = UNITS.get(m.group(2)).multipliedBy(Long.parseLong(m.group(1)));
-            return value.compareTo(least) >= 0 && value.compareTo(most) <= 0 ? Optional.of(value) : Optional.empty();
+            return unit(m, UNITS)
+                    .map(unit -> unit.multipliedBy(Long.parseLong(m.group(1))))
+                    .filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
         };
     }
 
     static Function<String, Optional<Integer>> bytes(long least, long most) {
-        return text -> {
-            Matcher m = NUMBER_UNIT.matcher(text.strip());
-            if (!m.matches() || !SIZES.containsKey(m.group(2))) {
-                return Optional.empty();
-            }
-            long value = SIZES.get(m.group(2)) * Long.parseLong(m.group(1));
-            return value >= least && value <= most ? Optional.of((int) value) : Optional.empty();
-        };
+        return text -> size(least, most).apply(text).map(Long::intValue);
     }
 
     /** Like {@link #bytes}, for sizes that may exceed memory. */
     static Function<String, Optional<Long>> size(long least, long most) {
         return text -> {
             Matcher m = NUMBER_UNIT.matcher(text.strip());
-            if (!m.matches() || !SIZES.containsKey(m.group(2))) {
-                return Optional.empty();
-            }
-            long unit = SIZES.get(m.group(2));
-            long number = Long.parseLong(m.group(1));
-            return number <= most / unit && number * unit >= least ? Optional.of(number * unit) : Optional.empty();
+            return unit(m, SIZES)
+                    .map(unit -> unit * Long.parseLong(m.group(1)))
+                    .filter(value -> value >= least && value <= most);
         };
     }
 
     static Optional<Rate> rate(String text) {
         Matcher m = NUMBER_UNIT.matcher(text.strip());
-        if (!m.matches() || !m.group(2).startsWith("/")) {
-            return Optional.empty();
-        }
-        String unit = m.group(2).substring(1);
-        int permits = Integer.parseInt(m.group(1));
-        boolean known = unit.equals("s") || unit.equals("min") || unit.equals("h");
-        if (!known || permits < 1 || permits > 100_000L * UNITS.get(unit).toSeconds()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Rate(permits, UNITS.get(unit)));
+        return unit(m, RATES)
+                .map(per -> new Rate(Integer.parseInt(m.group(1)), per))
+                .filter(rate -> rate.permits() >= 1
+                        && rate.permits() <= 100_000L * rate.per().toSeconds());
+    }
+
+    private static <T> Optional<T> unit(Matcher numberAndUnit, Map<String, T> units) {
+        return numberAndUnit.matches() ? Optional.ofNullable(units.get(numberAndUnit.group(2))) : Optional.empty();
     }
 }

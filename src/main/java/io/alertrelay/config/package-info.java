@@ -3,4 +3,7 @@
  * place, what was found there and what was expected. Must not know Kafka, Camel or HTTP, nor what is done with the
  * settings.
  */
+@NullMarked
 package io.alertrelay.config;
+
+import org.jspecify.annotations.NullMarked;
