@@ -6,6 +6,7 @@ import io.alertrelay.arms.CommonFields;
 import io.alertrelay.config.Format;
 import io.alertrelay.flashduty.Event;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The configured channels, and the format in which each gets an alert. */
@@ -24,7 +25,7 @@ final class ChannelFormats {
 
     /** The channel's format. Channels with the same format get the same bytes. */
     Format format(String channel) {
-        return formats.get(channel);
+        return Objects.requireNonNull(formats.get(channel));
     }
 
     /** The exact bytes that the channel gets for an alert. */

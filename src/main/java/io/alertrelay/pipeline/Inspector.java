@@ -26,7 +26,10 @@ public final class Inspector {
             return new Inspection.ConsoleTest();
         }
         try {
-            return inspect(integrations.get(integration).reader().open(sender, body));
+            return inspect(Optional.ofNullable(integrations.get(integration))
+                    .orElseThrow()
+                    .reader()
+                    .open(sender, body));
         } catch (UnreadableWebhookException e) {
             return unreadable(e);
         } catch (RuntimeException e) {
@@ -53,6 +56,6 @@ public final class Inspector {
     }
 
     private static Inspection unreadable(UnreadableWebhookException e) {
-        return new Inspection.Unreadable(e.code().name(), e.getMessage());
+        return new Inspection.Unreadable(e.code().name(), String.valueOf(e.getMessage()));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Open alerts by their key, those of each integration in the order of their last firing. Equal values are shared: an
@@ -27,6 +28,7 @@ final class OpenAlertTable {
     private volatile int size;
 
     /** The alert, or null if it is not open. */
+    @Nullable
     OpenAlert get(String key) {
         LinkedHashMap<String, OpenAlert> its = integrations.get(integration(key));
         return its == null ? null : its.get(key);

@@ -225,16 +225,15 @@ public final class OpenAlerts {
                 .isPresent()) {
             return new ReplayDecision.Overtaken(newest.orElseThrow().ref().toString());
         }
-        OpenAlert before = open.get(replayed.key());
-        boolean openThere = before != null && before.channels().contains(replayed.channel());
+        Optional<OpenAlert> before = Optional.ofNullable(open.get(replayed.key()));
+        boolean openThere = before.filter(alert -> alert.channels().contains(replayed.channel()))
+                .isPresent();
         if (openThere == (replayed.status() == AlertStatus.FIRING) || openThere && isOver(replayed, partition)) {
             return new ReplayDecision.LetIn(Optional.empty());
         }
         Optional<OpenAlert> now = openThere
-                ? before.notFor(replayed.channel())
-                : Optional.of(Optional.ofNullable(before)
-                        .orElseGet(() -> opened(replayed, at))
-                        .alsoFor(List.of(replayed.channel())));
+                ? before.flatMap(alert -> alert.notFor(replayed.channel()))
+                : Optional.of(before.orElseGet(() -> opened(replayed, at)).alsoFor(List.of(replayed.channel())));
         now.ifPresentOrElse(o -> open.put(replayed.key(), o), () -> open.remove(replayed.key()));
         Replayed seen = newest.map(state -> replayed.checkedTo(state.ref().offset() + 1))
                 .orElse(replayed);

@@ -41,7 +41,7 @@ public final class RoutableAlert {
     /** Whether it can't be understood, or no event can be made of it. */
     public boolean isUnreadable() {
         if (item instanceof AlertItem.SetAside one) {
-            fault = Optional.of(one.cause().getMessage());
+            fault = Optional.of(String.valueOf(one.cause().getMessage()));
         } else {
             event = asked(() -> webhook.pipeline
                     .events()

@@ -32,7 +32,7 @@ public final class Router {
         try {
             return new WebhookRouting(pipeline, formats, webhook, pipeline.open(webhook));
         } catch (UnreadableWebhookException e) {
-            throw new UnroutableException(e.getMessage());
+            throw new UnroutableException(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             throw new UnroutableException(
                     "the relay failed to read the body: " + e.getClass().getSimpleName());
