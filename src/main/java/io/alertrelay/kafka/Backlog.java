@@ -1,7 +1,6 @@
 package io.alertrelay.kafka;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,33 +44,38 @@ public final class Backlog {
         long deadline = System.nanoTime() + patience.toNanos();
         Map<String, KafkaFuture<TopicDescription>> described =
                 admin.describeTopics(groups.keySet()).topicNameValues();
-        Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> committed = committed(groups.values());
+        Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> committed = committed(groups);
         Map<String, Integer> partitions = new HashMap<>();
-        for (String topic : groups.keySet()) {
-            get(described.get(topic), deadline)
-                    .ifPresent(found -> partitions.put(topic, found.partitions().size()));
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> asked : described.entrySet()) {
+            get(asked.getValue(), deadline)
+                    .ifPresent(found ->
+                            partitions.put(asked.getKey(), found.partitions().size()));
         }
         ListOffsetsResult ends = admin.listOffsets(all(partitions, OffsetSpec.latest()));
         ListOffsetsResult starts = admin.listOffsets(all(partitions, OffsetSpec.earliest()));
         Map<String, Map<Integer, Lag>> lags = new HashMap<>();
-        for (String topic : partitions.keySet()) {
-            Optional<Map<TopicPartition, OffsetAndMetadata>> settled =
-                    settled(committed.get(groups.get(topic)), deadline);
-            Optional<Map<Integer, Lag>> all = settled.isEmpty()
-                    ? Optional.empty()
-                    : lags(topic, partitions.get(topic), settled.get(), starts, ends, deadline);
-            all.ifPresent(found -> lags.put(topic, found));
+        for (Map.Entry<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> asked : committed.entrySet()) {
+            String topic = asked.getKey();
+            Integer count = partitions.get(topic);
+            if (count != null) {
+                Optional<Map<TopicPartition, OffsetAndMetadata>> settled = settled(asked.getValue(), deadline);
+                if (settled.isPresent()) {
+                    lags(topic, count, settled.get(), starts, ends, deadline)
+                            .ifPresent(found -> lags.put(topic, found));
+                }
+            }
         }
         return lags;
     }
 
-    private Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> committed(Collection<String> groups) {
-        var result = admin.listConsumerGroupOffsets(groups.stream()
+    /** By topic. */
+    private Map<String, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>>> committed(Map<String, String> groups) {
+        var result = admin.listConsumerGroupOffsets(groups.values().stream()
                 .distinct()
                 .collect(Collectors.toMap(Function.identity(), group -> new ListConsumerGroupOffsetsSpec())));
-        return groups.stream()
-                .distinct()
-                .collect(Collectors.toMap(Function.identity(), result::partitionsToOffsetAndMetadata));
+        return groups.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, group -> result.partitionsToOffsetAndMetadata(group.getValue())));
     }
 
     private static Optional<Map<Integer, Lag>> lags(

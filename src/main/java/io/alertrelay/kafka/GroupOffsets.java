@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,9 +92,9 @@ public final class GroupOffsets {
     /** How many members the group has; a killed one counts until its session ends. */
     public int members(String group) throws ExecutionException, InterruptedException {
         try {
-            return admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
+            return Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group))
                     .get()
                     .members()
                     .size();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -84,7 +86,7 @@ public final class JournalCopy {
             Map<TopicPartition, Long> there,
             boolean begun) {
         private boolean compacted(TopicPartition partition) {
-            return topics.get(partition.topic())
+            return topics.getOrDefault(partition.topic(), Map.of())
                     .getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "")
                     .equals(TopicConfig.CLEANUP_POLICY_COMPACT);
         }
@@ -143,9 +145,12 @@ public final class JournalCopy {
         mark(plan);
         Map<String, Integer> counts = new TreeMap<>();
         plan.ends().keySet().forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));
-        setup.ensure(counts.keySet().stream()
+        setup.ensure(counts.entrySet().stream()
                 .map(topic -> new TopicSpec(
-                        copy(topic), counts.get(topic), true, plan.topics().get(topic)))
+                        copy(topic.getKey()),
+                        topic.getValue(),
+                        true,
+                        plan.topics().getOrDefault(topic.getKey(), Map.of())))
                 .toList());
         Map<TopicPartition, LogDigest> read = copy(plan, progress);
         deleteBefore(plan);
@@ -186,7 +191,9 @@ public final class JournalCopy {
     private Map<TopicPartition, LogDigest> copy(Plan plan, Progress progress) {
         long total = plan.ends().entrySet().stream()
                 .mapToLong(end -> end.getValue()
-                        - Math.min(plan.starts().get(end.getKey()), plan.there().getOrDefault(end.getKey(), 0L)))
+                        - Math.min(
+                                plan.starts().getOrDefault(end.getKey(), 0L),
+                                plan.there().getOrDefault(end.getKey(), 0L)))
                 .sum();
         LogCopy records = new LogCopy(from.clients(), to.clients(), done -> progress.at("copied", done, total));
         plan.ends()
@@ -220,13 +227,13 @@ public final class JournalCopy {
         Map<TopicPartition, Long> ends = offsets(to, starts.keySet(), OffsetSpec.latest());
         Map<TopicPartition, LogDigest> found = new HashMap<>();
         plan.starts().keySet().forEach(p -> found.put(from.in(to, p), new LogDigest(plan.compacted(p))));
-        long total = ends.keySet().stream()
-                .mapToLong(partition -> ends.get(partition) - starts.get(partition))
+        long total = ends.entrySet().stream()
+                .mapToLong(end -> end.getValue() - starts.getOrDefault(end.getKey(), 0L))
                 .sum();
         long[] done = {0};
         try (TopicReader reader = TopicReader.bulk(to.clients())) {
             reader.readRaw(starts, ends, record -> {
-                found.get(new TopicPartition(record.topic(), record.partition()))
+                of(found, new TopicPartition(record.topic(), record.partition()))
                         .add(record);
                 progress.at("compared", ++done[0], total);
                 return true;
@@ -235,9 +242,11 @@ public final class JournalCopy {
         List<String> faults = new ArrayList<>();
         plan.ends().forEach((partition, end) -> {
             TopicPartition copy = from.in(to, partition);
-            if (!ends.get(copy).equals(end) || !found.get(copy).sameAs(expected.get(copy))) {
-                faults.add(copy + " is not the same: " + found.get(copy).records() + " records that count, to offset "
-                        + ends.get(copy) + ", expected " + expected.get(copy).records() + ", to offset " + end
+            LogDigest copied = of(found, copy);
+            LogDigest original = of(expected, copy);
+            if (!end.equals(ends.get(copy)) || !copied.sameAs(original)) {
+                faults.add(copy + " is not the same: " + copied.records() + " records that count, to offset "
+                        + ends.get(copy) + ", expected " + original.records() + ", to offset " + end
                         + "; delete the topics " + to.names().prefix() + "* there, and copy again");
             }
         });
@@ -249,21 +258,24 @@ public final class JournalCopy {
         }
     }
 
+    /** There is one of each partition. */
+    private static LogDigest of(Map<TopicPartition, LogDigest> digests, TopicPartition partition) {
+        return Objects.requireNonNull(digests.get(partition));
+    }
+
     /** The commits of each group, so that exactly what was not routed or delivered yet will be. */
     private void carryOffsets(Plan plan) throws ExecutionException, InterruptedException {
-        Map<String, TopicDescription> sources = described(from, plan.topics().keySet());
-        Map<String, TopicDescription> copies =
-                described(to, plan.topics().keySet().stream().map(this::copy).collect(Collectors.toSet()));
+        Map<String, Uuid> sources = ids(from, plan.topics().keySet());
+        Map<String, Uuid> copies =
+                ids(to, plan.topics().keySet().stream().map(this::copy).collect(Collectors.toSet()));
         for (String group : groups(from, plan.topics().keySet())) {
             Map<TopicPartition, OffsetAndMetadata> carried = new HashMap<>();
             committed(group).forEach((partition, offset) -> {
                 TopicPartition copy = from.in(to, partition);
-                if (offset != null && copies.containsKey(copy.topic())) {
-                    TopicMarks.carried(
-                                    offset,
-                                    sources.get(partition.topic()).topicId(),
-                                    copies.get(copy.topic()).topicId())
-                            .ifPresent(there -> carried.put(copy, there));
+                Uuid source = sources.get(partition.topic());
+                Uuid target = copies.get(copy.topic());
+                if (offset != null && source != null && target != null) {
+                    TopicMarks.carried(offset, source, target).ifPresent(there -> carried.put(copy, there));
                 }
             });
             if (!carried.isEmpty()) {
@@ -317,6 +329,12 @@ public final class JournalCopy {
                         .filter(topic -> fixed.contains(topic)
                                 || topic.startsWith(side.names().channels()))
                         .collect(Collectors.toSet());
+    }
+
+    private static Map<String, Uuid> ids(Side side, Collection<String> topics)
+            throws ExecutionException, InterruptedException {
+        return described(side, topics).values().stream()
+                .collect(Collectors.toMap(TopicDescription::name, TopicDescription::topicId));
     }
 
     private static Map<String, TopicDescription> described(Side side, Collection<String> topics)

@@ -22,6 +22,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates every Kafka client of the relay. Brokers and security settings are added here, so that no password is ever
@@ -272,7 +273,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         }
 
         @Override
-        public byte[] deserialize(String topic, Headers headers, ByteBuffer data) {
+        public byte @Nullable [] deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
             if (data == null || !sieve.keeps(topic, headers, data)) {
                 return null;
             }

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** Between the relay's records and Kafka's. Texts are UTF-8. */
 public final class KafkaRecords {
@@ -20,8 +21,8 @@ public final class KafkaRecords {
         return of(topic, null, draft);
     }
 
-    /** To be written to that partition. */
-    public static ProducerRecord<byte[], byte[]> of(String topic, Integer partition, NewRecord draft) {
+    /** @param partition to which it is to be written; null for that which the key gives */
+    public static ProducerRecord<byte[], byte[]> of(String topic, @Nullable Integer partition, NewRecord draft) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 topic, partition, bytes(draft.key()), draft.value().orElse(null));
         draft.headers((name, text) -> record.headers().add(name, bytes(text)));

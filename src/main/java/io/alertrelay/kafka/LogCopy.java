@@ -3,6 +3,7 @@ package io.alertrelay.kafka;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
@@ -54,7 +55,7 @@ final class LogCopy {
         try (TopicReader reader = TopicReader.bulk(from);
                 Producer<byte[], byte[]> producer = to.copier()) {
             reader.readRaw(starts, ends, record -> {
-                lanes.get(new TopicPartition(record.topic(), record.partition()))
+                Objects.requireNonNull(lanes.get(new TopicPartition(record.topic(), record.partition())))
                         .take(record, producer);
                 return true;
             });

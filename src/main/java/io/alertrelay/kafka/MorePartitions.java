@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -36,12 +37,7 @@ public final class MorePartitions {
      */
     public void add(List<String> topics, int partitions) throws ExecutionException, InterruptedException {
         for (String topic : topics) {
-            int found = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
-                    .partitions()
-                    .size();
+            int found = TopicSetup.partitions(admin, topic);
             if (found < partitions) {
                 admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
                         .all()
@@ -62,9 +58,9 @@ public final class MorePartitions {
         Set<String> before = Set.of();
         long since = System.nanoTime();
         while (System.nanoTime() < end) {
-            ConsumerGroupDescription now = admin.describeConsumerGroups(List.of(group))
-                    .describedGroups()
-                    .get(group)
+            ConsumerGroupDescription now = Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .describedGroups()
+                            .get(group))
                     .get();
             Set<String> members =
                     now.members().stream().map(MemberDescription::consumerId).collect(Collectors.toSet());

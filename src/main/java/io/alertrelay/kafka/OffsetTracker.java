@@ -8,11 +8,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -101,8 +103,9 @@ public final class OffsetTracker {
         Held held = partitions.get(partition);
         if (held != null) {
             Unsettled record = held.unsettled.remove(offset);
-            boolean counts = record != null && !held.aside.remove(offset);
-            held.bytes -= counts ? record.bytes() : 0;
+            if (record != null && !held.aside.remove(offset)) {
+                held.bytes -= record.bytes();
+            }
             held.failed.remove(offset);
             notifyAll();
         }
@@ -114,8 +117,9 @@ public final class OffsetTracker {
      */
     public synchronized void setAside(TopicPartition partition, long offset) {
         Held held = partitions.get(partition);
-        if (held != null && held.unsettled.containsKey(offset) && held.aside.add(offset)) {
-            held.bytes -= held.unsettled.get(offset).bytes();
+        Unsettled record = held == null ? null : held.unsettled.get(offset);
+        if (held != null && record != null && held.aside.add(offset)) {
+            held.bytes -= record.bytes();
             notifyAll();
         }
     }
@@ -131,8 +135,8 @@ public final class OffsetTracker {
 
     /** Whether a record of the partition failed, so that those behind it are to be left for when it is read again. */
     public synchronized boolean failing(TopicPartition partition) {
-        return partitions.containsKey(partition)
-                && !partitions.get(partition).failed.isEmpty();
+        Held held = partitions.get(partition);
+        return held != null && !held.failed.isEmpty();
     }
 
     /** The partitions with a failed record. */
@@ -147,8 +151,7 @@ public final class OffsetTracker {
      */
     synchronized boolean awaitSettled(Collection<TopicPartition> which, Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        while (which.stream()
-                .anyMatch(p -> partitions.containsKey(p) && partitions.get(p).pending())) {
+        while (held(which).anyMatch(Held::pending)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 return false;
@@ -206,7 +209,11 @@ public final class OffsetTracker {
 
     /** A commit of these did not succeed: they are committable again. */
     synchronized void notCommitted(Collection<TopicPartition> which) {
-        which.stream().filter(partitions::containsKey).forEach(p -> partitions.get(p).committed = -1);
+        held(which).forEach(held -> held.committed = -1);
+    }
+
+    private Stream<Held> held(Collection<TopicPartition> which) {
+        return which.stream().map(partitions::get).filter(Objects::nonNull);
     }
 
     /** The partitions from which nothing more should be fetched for now. */

@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -59,12 +57,12 @@ public final class OldRecords {
      */
     public Map<TopicPartition, Long> delete(String topic, Duration kept)
             throws ExecutionException, InterruptedException {
-        TopicDescription description =
-                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
-        Map<TopicPartition, OffsetSpec> all = description.partitions().stream()
-                .collect(Collectors.toMap(
-                        partition -> new TopicPartition(topic, partition.partition()),
-                        partition -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetSpec> all =
+                admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                        .flatMap(description -> description.partitions().stream())
+                        .collect(Collectors.toMap(
+                                partition -> new TopicPartition(topic, partition.partition()),
+                                partition -> OffsetSpec.latest()));
         Map<TopicPartition, Long> ends = new HashMap<>();
         admin.listOffsets(all).all().get().forEach((partition, end) -> ends.put(partition, end.offset()));
         return delete(ends, kept);
@@ -83,16 +81,14 @@ public final class OldRecords {
                 .forEach((partition, found) -> young.put(
                         partition,
                         OffsetSpec.forTimestamp(Math.max(0, Math.min(now, found.timestamp()) - kept.toMillis()))));
-        Map<TopicPartition, ListOffsetsResultInfo> firstYoung =
-                admin.listOffsets(young).all().get();
         Map<TopicPartition, Long> left = new HashMap<>();
         Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
-        upTo.forEach((partition, offset) -> {
-            long first = firstYoung.get(partition).offset();
+        admin.listOffsets(young).all().get().forEach((partition, firstYoung) -> {
+            long most = upTo.getOrDefault(partition, 0L);
             // None is young enough only if there is none at all.
-            left.put(partition, first < 0 ? offset : Math.min(offset, first));
-            deletions.put(partition, RecordsToDelete.beforeOffset(left.get(partition)));
+            left.put(partition, firstYoung.offset() < 0 ? most : Math.min(most, firstYoung.offset()));
         });
+        left.forEach((partition, first) -> deletions.put(partition, RecordsToDelete.beforeOffset(first)));
         admin.deleteRecords(deletions).all().get();
         return left;
     }

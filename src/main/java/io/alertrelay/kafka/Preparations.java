@@ -98,7 +98,7 @@ final class Preparations {
                     partition.partition(),
                     TopicFault.What.READ,
                     "it is not handled, because what must be known before can't be read, tried again: "
-                            + RecordFault.describe(e.getCause()));
+                            + RecordFault.describe(e));
             open.put(
                     partition,
                     new Preparation(

@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 
@@ -23,6 +24,11 @@ public final class RecordFault {
             }
         }
         return true;
+    }
+
+    /** What the failure wraps; itself if it wraps nothing. */
+    public static Throwable cause(Throwable failure) {
+        return Optional.ofNullable(failure.getCause()).orElse(failure);
     }
 
     /** The kind of failure and its message, on one line: for the cause of a record in quarantine. */

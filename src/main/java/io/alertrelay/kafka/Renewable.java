@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka client that can be replaced while it is in use. Kafka's clients use the wall clock for reconnects, metadata
@@ -88,7 +89,7 @@ final class Renewable<C> implements InvocationHandler {
     }
 
     @Override
-    public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] args) throws Throwable {
         if (method.getName().equals("close")) {
             close(args == null ? PATIENCE : (Duration) args[0]);
             return null;
@@ -97,7 +98,7 @@ final class Renewable<C> implements InvocationHandler {
         try {
             return method.invoke(current, args);
         } catch (InvocationTargetException e) {
-            throw e.getCause();
+            throw e.getTargetException();
         } finally {
             lock.readLock().unlock();
         }

@@ -3,6 +3,7 @@ package io.alertrelay.kafka;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.NameCallback;
 import javax.security.auth.callback.UnsupportedCallbackException;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.security.scram.internals.ScramMechanism;
  */
 public final class SecretCheck implements AuthenticateCallbackHandler {
     private String user = "";
-    private ScramCredential credential;
+    private Optional<ScramCredential> credential = Optional.empty();
 
     /** For Kafka. */
     public SecretCheck() {}
@@ -30,8 +31,8 @@ public final class SecretCheck implements AuthenticateCallbackHandler {
         user = String.valueOf(options.get("username"));
         ScramMechanism scram = ScramMechanism.forMechanismName(mechanism);
         try {
-            credential = new ScramFormatter(scram)
-                    .generateCredential(String.valueOf(options.get("password")), scram.minIterations());
+            credential = Optional.of(new ScramFormatter(scram)
+                    .generateCredential(String.valueOf(options.get("password")), scram.minIterations()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no " + mechanism, e);
         }
@@ -45,7 +46,7 @@ public final class SecretCheck implements AuthenticateCallbackHandler {
                 known = user.equals(name.getDefaultName());
             } else if (callback instanceof ScramCredentialCallback wanted) {
                 if (known) {
-                    wanted.scramCredential(credential);
+                    credential.ifPresent(wanted::scramCredential);
                 }
             } else {
                 throw new UnsupportedCallbackException(callback);

@@ -381,7 +381,7 @@ final class SettlingConsumer extends GuardedConsumer {
 
     private void assigned(TopicPartition partition, long offset, Optional<String> note) {
         preparations.begin(
-                partition, offset, note, endOffsets(Set.of(partition)).get(partition));
+                partition, offset, note, endOffsets(Set.of(partition)).getOrDefault(partition, offset));
         pause(Set.of(partition));
     }
 

@@ -63,7 +63,7 @@ public final class SpreadAssignor implements ConsumerPartitionAssignor {
             String owner = owners.get(number);
             // The current owner must revoke it first and rejoin, and then this is called again.
             if (held.getOrDefault(partition, owner).equals(owner)) {
-                given.get(owner).add(partition);
+                given.computeIfAbsent(owner, member -> new ArrayList<>()).add(partition);
             }
         }));
         return new GroupAssignment(given.entrySet().stream()

@@ -56,18 +56,22 @@ public final class TopicFollower implements AutoCloseable {
         Set<TopicPartition> added = new HashSet<>(positions.keySet());
         added.removeAll(goals.keySet());
         goals.putAll(consumer.endOffsets(added));
-        added.forEach(partition -> held.put(partition, new ArrayDeque<>()));
+        added.forEach(this::held);
+    }
+
+    private Deque<FollowedRecord> held(TopicPartition partition) {
+        return held.computeIfAbsent(partition, p -> new ArrayDeque<>());
     }
 
     /** Polls for records within this time. */
     public List<FollowedRecord> poll(Duration patience) {
         List<TopicPartition> full = goals.keySet().stream()
-                .filter(partition -> held.get(partition).size() >= HELD)
+                .filter(partition -> held(partition).size() >= HELD)
                 .toList();
         consumer.resume(consumer.paused());
         consumer.pause(full);
         for (ConsumerRecord<byte[], byte[]> record : records(patience)) {
-            held.get(new TopicPartition(record.topic(), record.partition()))
+            held(new TopicPartition(record.topic(), record.partition()))
                     .add(new FollowedRecord(record.topic(), KafkaRecords.stored(record)));
         }
         List<FollowedRecord> released = new ArrayList<>();
@@ -99,17 +103,16 @@ public final class TopicFollower implements AutoCloseable {
 
     /** Whether everything that existed when the topics were added was returned. */
     public boolean hasCaughtUp() {
-        return goals.keySet().stream().allMatch(partition -> held.get(partition).isEmpty() && isRead(partition));
+        return goals.keySet().stream().allMatch(partition -> held(partition).isEmpty() && isRead(partition));
     }
 
     /** A partition without buffered records that has not caught up may still return an earlier one. */
     private boolean nothingEarlierMayCome() {
-        return goals.keySet().stream()
-                .allMatch(partition -> !held.get(partition).isEmpty() || isRead(partition));
+        return goals.keySet().stream().allMatch(partition -> !held(partition).isEmpty() || isRead(partition));
     }
 
     private boolean isRead(TopicPartition partition) {
-        return consumer.position(partition) >= goals.get(partition);
+        return consumer.position(partition) >= goals.getOrDefault(partition, 0L);
     }
 
     @Override

@@ -190,7 +190,7 @@ public final class TopicReader implements AutoCloseable {
         });
         oldest = Long.MAX_VALUE;
         latest().assign(open.keySet());
-        open.keySet().forEach(partition -> consumer.seek(partition, from.get(partition)));
+        open.keySet().forEach(partition -> consumer.seek(partition, from.getOrDefault(partition, 0L)));
         long heardAt = System.nanoTime();
         while (!open.isEmpty()) {
             if (pass(open, visitor)) {
@@ -215,7 +215,9 @@ public final class TopicReader implements AutoCloseable {
     private boolean cutOff(Map<TopicPartition, Long> open) {
         try {
             Map<TopicPartition, Long> ends = consumer.endOffsets(open.keySet());
-            return open.keySet().removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+            return open.keySet()
+                    .removeIf(
+                            partition -> consumer.position(partition) >= ends.getOrDefault(partition, Long.MAX_VALUE));
         } catch (WakeupException e) {
             goOnAnew(open.keySet());
             return false;

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -89,12 +90,14 @@ public final class TopicSetup {
      * partitions. The broker may take a moment to know a topic that was just created.
      */
     private int partitions(String topic) throws ExecutionException, InterruptedException {
-        return whenKnown(() -> admin.describeTopics(List.of(topic))
-                .allTopicNames()
-                .get()
-                .get(topic)
-                .partitions()
-                .size());
+        return whenKnown(() -> partitions(admin, topic));
+    }
+
+    /** How many partitions a topic has. */
+    static int partitions(Admin admin, String topic) throws ExecutionException, InterruptedException {
+        return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
     }
 
     private static <T> T whenKnown(Question<T> question) throws ExecutionException, InterruptedException {
@@ -179,8 +182,11 @@ public final class TopicSetup {
                 admin.describeConfigs(resources.keySet()).all().get();
         keepLonger(resources, configs);
         List<String> faults = new ArrayList<>();
-        resources.forEach(
-                (resource, spec) -> check(spec, descriptions.get(spec.name()), configs.get(resource), faults));
+        resources.forEach((resource, spec) -> check(
+                spec,
+                Objects.requireNonNull(descriptions.get(spec.name())),
+                Objects.requireNonNull(configs.get(resource)),
+                faults));
         if (!faults.isEmpty()) {
             throw new UnfitTopicException(faults.stream().sorted().toList());
         }
@@ -193,7 +199,7 @@ public final class TopicSetup {
             throws ExecutionException, InterruptedException {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         resources.forEach((resource, spec) -> {
-            String found = value(configs.get(resource), TopicConfig.RETENTION_MS_CONFIG);
+            String found = value(Objects.requireNonNull(configs.get(resource)), TopicConfig.RETENTION_MS_CONFIG);
             if (!spec.holdsWhatWaits()
                     && "-1".equals(spec.config().get(TopicConfig.RETENTION_MS_CONFIG))
                     && found.equals(String.valueOf(RelayTopics.LEDGER_KEPT.toMillis()))) {

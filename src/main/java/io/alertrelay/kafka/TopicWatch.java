@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -88,7 +89,7 @@ public final class TopicWatch implements AutoCloseable {
                             specs.stream().map(TopicSpec::name).toList())
                     .topicNameValues();
             for (TopicSpec spec : specs) {
-                look(spec, descriptions.get(spec.name()));
+                look(spec, Objects.requireNonNull(descriptions.get(spec.name())));
             }
         } catch (TimeoutException e) {
             // Kafka is unavailable, which is reported elsewhere.
@@ -132,7 +133,8 @@ public final class TopicWatch implements AutoCloseable {
                         TopicFault.What.EXISTS,
                         e.getCause() instanceof AuthorizationException
                                 ? "the relay may not see it; give its user the rights Describe, Read and Write"
-                                : "Kafka does not describe it: " + e.getCause().getMessage());
+                                : "Kafka does not describe it: "
+                                        + RecordFault.cause(e).getMessage());
             }
         }
     }
@@ -168,9 +170,8 @@ public final class TopicWatch implements AutoCloseable {
         }
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
         try {
-            int own = Integer.parseInt(admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
+            int own = Integer.parseInt(Objects.requireNonNull(
+                            admin.describeConfigs(List.of(resource)).values().get(resource))
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                     .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
                     .value());
@@ -204,9 +205,9 @@ public final class TopicWatch implements AutoCloseable {
                     -1,
                     TopicFault.What.EXISTS,
                     "it is missing, and the relay can't create it ("
-                            + e.getCause().getMessage() + "): create it as it was");
+                            + RecordFault.cause(e).getMessage() + "): create it as it was");
         } catch (UnfitTopicException e) {
-            faults.report(spec.name(), -1, TopicFault.What.EXISTS, e.getMessage());
+            faults.report(spec.name(), -1, TopicFault.What.EXISTS, String.valueOf(e.getMessage()));
         }
     }
 
