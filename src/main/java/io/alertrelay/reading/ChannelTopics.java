@@ -28,8 +28,7 @@ public final class ChannelTopics implements ChannelNames {
     public ChannelTopics(TopicNames names, Collection<String> topics, Collection<String> configured) {
         this.names = names;
         this.configured = Set.copyOf(configured);
-        topics.forEach(
-                topic -> channels.put(topic, topic.substring(names.channels().length())));
+        topics.forEach(topic -> channels.put(topic, slug(topic)));
         configured.forEach(channel -> channels.computeIfPresent(names.channel(channel), (topic, slug) -> channel));
     }
 
@@ -40,7 +39,11 @@ public final class ChannelTopics implements ChannelNames {
 
     /** The name of the topic's channel, or the topic's form of it. */
     public String channel(String topic) {
-        return channels.get(topic);
+        return channels.getOrDefault(topic, slug(topic));
+    }
+
+    private String slug(String topic) {
+        return topic.substring(names.channels().length());
     }
 
     /** Learns the name of the topic's channel, if it is among these. */

@@ -3,6 +3,7 @@ package io.alertrelay.reading;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.Pipelines;
@@ -111,7 +112,7 @@ public final class Ledger implements AutoCloseable {
                 return ask(question, new GroupOffsets(admin));
             }
         } catch (ExecutionException e) {
-            throw unanswered(e.getCause());
+            throw unanswered(RecordFault.cause(e));
         } catch (KafkaException e) {
             throw unanswered(e);
         }

@@ -84,7 +84,7 @@ public final class LedgerKafka implements AutoCloseable {
                     EmbeddedBroker.start(own.data(), own.port(), (status, reason) -> failed(startup, reason));
             return new LedgerKafka(broker.clients(), Optional.of(broker));
         } catch (BrokerStartException e) {
-            throw new StartException(e.getMessage(), e);
+            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -97,7 +97,7 @@ public final class LedgerKafka implements AutoCloseable {
         try {
             return KafkaClients.ofEmbedded(own.data(), own.port());
         } catch (BrokerSecretException e) {
-            throw new StartException(e.getMessage(), e);
+            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 

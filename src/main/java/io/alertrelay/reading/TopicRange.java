@@ -43,7 +43,7 @@ public final class TopicRange {
     /** Of these partitions only, and not what is before these offsets. */
     public TopicRange from(Map<Integer, Long> offsets) {
         from.keySet().retainAll(offsets.keySet());
-        from.replaceAll((partition, offset) -> Math.max(offset, offsets.get(partition)));
+        from.replaceAll((partition, offset) -> Math.max(offset, offsets.getOrDefault(partition, offset)));
         return this;
     }
 
