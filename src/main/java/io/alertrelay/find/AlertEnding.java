@@ -1,39 +1,37 @@
 package io.alertrelay.find;
 
+import io.alertrelay.record.Worded;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How a delivery ended or stands, or what became of that which never came so far. */
-public enum AlertEnding {
+public enum AlertEnding implements Worded {
     /** Flashduty took it. */
-    DELIVERED("delivered", false),
+    DELIVERED,
     /** It was given up and is kept as a dead letter. */
-    DEAD_LETTERED("dead-lettered", false),
+    DEAD_LETTERED,
     /** Another delivery made it needless. */
-    SUPERSEDED("superseded", false),
+    SUPERSEDED,
     /** It is to be routed, or to be delivered. */
-    WAITING("waiting", false),
+    WAITING,
     /** The channel's offset passed it, and there is no receipt: what an audit would find. */
-    UNACCOUNTED("unaccounted", false),
+    UNACCOUNTED,
     /** It was settled, long after it came: later than was looked. The trail of its request id says how. */
-    SETTLED_LATER("settled-later", false),
+    SETTLED_LATER,
     /** It was accepted, or part of what was, and is in quarantine because it could not be understood or routed. */
-    QUARANTINED("quarantined", true),
+    QUARANTINED(true),
     /** The endpoint did not take it. */
-    REFUSED("refused", true);
+    REFUSED(true);
 
-    private final String word;
     private final boolean ofUnread;
 
-    AlertEnding(String word, boolean ofUnread) {
-        this.word = word;
-        this.ofUnread = ofUnread;
+    AlertEnding() {
+        this(false);
     }
 
-    /** As answers carry it. */
-    public String word() {
-        return word;
+    AlertEnding(boolean ofUnread) {
+        this.ofUnread = ofUnread;
     }
 
     /** Whether it is of what could not be read. */
@@ -43,9 +41,7 @@ public enum AlertEnding {
 
     /** The one of that word. */
     static Optional<AlertEnding> of(String word) {
-        return Arrays.stream(values())
-                .filter(ending -> ending.word.equals(word))
-                .findFirst();
+        return Worded.of(values(), word);
     }
 
     /** All words, for people. */

@@ -214,7 +214,8 @@ public final class AlertFinder {
                     .map(place -> place.before().getOrDefault(name, new SearchPlace.Before(0, 0)))
                     .filter(place -> place.offset() < end)
                     .orElse(new SearchPlace.Before(end, 0));
-            lanes.add(new PartitionSearch(name, ranges, topic, partition, first.get(partition), before, reading));
+            lanes.add(new PartitionSearch(
+                    name, ranges, topic, partition, first.getOrDefault(partition, 0L), before, reading));
         });
         return lanes;
     }

@@ -50,7 +50,7 @@ final class ChannelSearch {
         Set<Integer> cut = new HashSet<>();
         for (Map.Entry<TopicPartition, Long> partition : ends.entrySet()) {
             long newest = partition.getValue() - most / ends.size();
-            long first = wanted.get(partition.getKey());
+            long first = wanted.getOrDefault(partition.getKey(), 0L);
             if (newest > first) {
                 cut.add(partition.getKey().partition());
             }

@@ -204,7 +204,11 @@ final class EndingLookup {
         private void due(DueDelivery delivery) {
             due.putIfAbsent(delivery.id(), delivery);
             open.add(delivery.id());
-            trails.get(delivery.id().receipt()).due(delivery);
+            trail(delivery.id()).ifPresent(trail -> trail.due(delivery));
+        }
+
+        private Optional<TrailBuilder> trail(DeliveryId delivery) {
+            return Optional.ofNullable(trails.get(delivery.receipt()));
         }
 
         /** Whether an alert that was routed has no delivery to one of its channels yet, or none at all. */
@@ -227,7 +231,7 @@ final class EndingLookup {
                     left--;
                     if (isMine(record)) {
                         SettledDelivery.of(record, channels).ifPresent(settled -> {
-                            trails.get(settled.id().receipt()).settled(settled);
+                            trail(settled.id()).ifPresent(trail -> trail.settled(settled));
                             open.remove(settled.id());
                         });
                     }
@@ -271,7 +275,7 @@ final class EndingLookup {
 
         FoundAlert ended(Hit hit) {
             FoundAlert alert = hit.alert();
-            List<FoundAlert.Delivery> deliveries = built.get(alert.requestId()).stream()
+            List<FoundAlert.Delivery> deliveries = built.getOrDefault(alert.requestId(), Optional.empty()).stream()
                     .flatMap(trail -> trail.alerts().stream())
                     .filter(trail -> trail.index() == hit.index())
                     .flatMap(trail -> trail.deliveries().stream())
