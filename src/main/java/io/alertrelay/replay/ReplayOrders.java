@@ -97,7 +97,7 @@ record ReplayOrders(
         try {
             Selector.of(request.narrowing().where());
         } catch (InvalidRuleSetException e) {
-            throw new ReplayException("where: " + e.getMessage().replace("cases[0].if", ""));
+            throw new ReplayException("where: " + String.valueOf(e.getMessage()).replace("cases[0].if", ""));
         }
     }
 
@@ -153,18 +153,19 @@ record ReplayOrders(
             throws ReplayException {
         for (Map.Entry<Integer, Long> begin : from.entrySet()) {
             int partition = begin.getKey();
-            if (!starts.containsKey(partition)) {
+            Long start = starts.get(partition);
+            if (start == null) {
                 throw new ReplayException(
                         "partition " + partition + ": topic " + names.webhooks() + " has 0 to " + (starts.size() - 1));
             }
-            long start = starts.get(partition);
             if (begin.getValue() < start) {
                 throw new ReplayException("partition " + partition + ": offset " + begin.getValue()
                         + " is no longer kept; " + available(start, routed.getOrDefault(partition, start)));
             }
-            if (to.get(partition) < begin.getValue()) {
+            long end = to.getOrDefault(partition, Long.MAX_VALUE);
+            if (end < begin.getValue()) {
                 throw new ReplayException("partition " + partition + ": found a range from " + begin.getValue() + " to "
-                        + to.get(partition) + ", expected an end behind its beginning");
+                        + end + ", expected an end behind its beginning");
             }
         }
     }

@@ -63,7 +63,7 @@ record ReplayReading(
         } catch (InvalidRuleSetException e) {
             throw new ReplayException("where: " + e.getMessage());
         } catch (Planner.TooLargeException e) {
-            throw new ReplayException(e.getMessage());
+            throw new ReplayException(String.valueOf(e.getMessage()));
         }
         return new Planned(planner.plan(), planner.states());
     }

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -94,8 +95,9 @@ final class ReplayRun implements AutoCloseable {
         Map<String, Double> rates = ReplayOrders.perMinute(config, order.share());
         planned.plan()
                 .picks()
-                .forEach((channel, picks) ->
-                        lanes.put(channel, new ReplayLane(picks, rates.get(channel) / 60, steady.instant())));
+                .forEach((channel, picks) -> lanes.put(
+                        channel,
+                        new ReplayLane(picks, Objects.requireNonNull(rates.get(channel)) / 60, steady.instant())));
         this.topics = new ChannelTopics(
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
         alreadyFed();
@@ -186,7 +188,7 @@ final class ReplayRun implements AutoCloseable {
         if (!items.isEmpty()) {
             feed.feed(items);
         }
-        items.forEach(item -> lanes.get(channel).fed(item.its().alert()));
+        items.forEach(item -> lane(channel).fed(item.its().alert()));
         redriven(channel, allowed);
     }
 
@@ -200,7 +202,7 @@ final class ReplayRun implements AutoCloseable {
             for (PlannedEvent pick : picks) {
                 String about =
                         pick.deadLetter().map(DeadLetterId::new).orElseThrow().toString();
-                if (lanes.get(channel).isFed(pick.alert()) && decided.add(about)) {
+                if (lane(channel).isFed(pick.alert()) && decided.add(about)) {
                     acks.add(Resolutions.begin(
                             writer,
                             names.deadLetters(),
@@ -222,6 +224,10 @@ final class ReplayRun implements AutoCloseable {
                 redriven(picks.getKey(), picks.getValue());
             }
         }
+    }
+
+    private ReplayLane lane(String channel) {
+        return Objects.requireNonNull(lanes.get(channel));
     }
 
     private Optional<Reason> against(String channel, PlannedEvent pick) {

@@ -253,7 +253,7 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             underWay.put(id, new RunningReplay(id, run, by, steady.instant()));
             LOG.info("replay {} is carried out", id);
         } catch (ReplayException e) {
-            failed(entry, e.getMessage(), writer);
+            failed(entry, String.valueOf(e.getMessage()), writer);
         } catch (VirtualMachineError e) {
             // Planned again and again, it would take the memory of everything else.
             failed(entry, "the relay lacks memory for it, narrow it: " + e, writer);

@@ -78,7 +78,7 @@ public record ReplaysResource(LedgerDesk desk, Clock clock) implements Api.Resou
             try {
                 return Replays.of(ledger, work);
             } catch (ReplayException e) {
-                return ApiAnswer.error(400, "InvalidReplay", e.getMessage());
+                return ApiAnswer.error(400, "InvalidReplay", String.valueOf(e.getMessage()));
             }
         });
     }
