@@ -38,6 +38,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final int TOOLS_CONNECTIONS = 100;
 
     private static final int CONTROLLER_CONNECTIONS = 50;
+    /** Of a message by which a client authenticates: far more than SCRAM's have. */
+    private static final int GREETING_BYTES = 8 << 10;
     /** After which the broker closes a connection. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
 
@@ -157,6 +159,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("listener.name.controller.max.connections", String.valueOf(CONTROLLER_CONNECTIONS));
         // Those that another process opened and says nothing on would keep out the relay's own for ever.
         p.put("connections.max.idle.ms", String.valueOf(SILENCE.toMillis()));
+        // Of room for what a client says before it has shown that it knows the secret, Kafka takes as much as that client
+        // announces, up to half a megabyte by default: 2,000 connections with four bytes each would end the relay.
+        p.put("sasl.server.max.receive.size", String.valueOf(GREETING_BYTES));
         p.put("controller.listener.names", "CONTROLLER");
         p.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
         p.put("log.dirs", data.toString());

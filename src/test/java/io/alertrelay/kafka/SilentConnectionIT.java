@@ -1,12 +1,15 @@
 package io.alertrelay.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.testing.ListeningPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The embedded broker closes what a process of the same machine opens and says nothing on, and nothing of its own. */
 class SilentConnectionIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int ANNOUNCED = 64 << 10;
 
     @TempDir
     private Path data;
@@ -39,10 +43,33 @@ class SilentConnectionIT {
             store(producer);
             double opened = opened(producer);
 
+            for (int port : ports) {
+                await("port " + port).atMost(PATIENCE).until(() -> endsBeforeASilentOne(port));
+            }
             assertThat(ports.parallelStream().map(SilentConnectionIT::saidBy)).containsOnly(-1);
 
             store(producer);
             assertThat(opened(producer)).isEqualTo(opened);
+        }
+    }
+
+    /**
+     * Whether the broker closes a connection that announces much, before it has shown that it may, sooner than one that
+     * was opened before it and says nothing. Otherwise it keeps room for all that was announced until then.
+     */
+    private static boolean endsBeforeASilentOne(int port) throws IOException {
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port);
+                Socket greedy = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            greedy.setSoTimeout((int) PATIENCE.toMillis());
+            greedy.getOutputStream()
+                    .write(ByteBuffer.allocate(Integer.BYTES).putInt(ANNOUNCED).array());
+            if (greedy.getInputStream().read() != -1) {
+                return false;
+            }
+            silent.setSoTimeout(1);
+            return silent.getInputStream().read() != -1;
+        } catch (SocketTimeoutException e) {
+            return true;
         }
     }
 
