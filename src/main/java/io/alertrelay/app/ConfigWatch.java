@@ -1,7 +1,9 @@
 package io.alertrelay.app;
 
+import io.alertrelay.config.ConfigFile;
 import io.alertrelay.text.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
  */
 final class ConfigWatch {
     private static final String ABSENT = "absent";
+    private static final String TOO_LARGE = "too large";
 
     private final Supplier<Set<Path>> files;
     private final BooleanSupplier changed;
@@ -54,8 +57,13 @@ final class ConfigWatch {
     }
 
     private static String content(Path file) {
-        try {
-            return Sha256.hex(Files.readAllBytes(file));
+        if (!Files.isRegularFile(file)) {
+            // To open a pipe is to wait for its writer.
+            return ABSENT;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(ConfigFile.LONGEST + 1);
+            return bytes.length > ConfigFile.LONGEST ? TOO_LARGE : Sha256.hex(bytes);
         } catch (IOException e) {
             return ABSENT;
         }

@@ -9,6 +9,9 @@ import java.util.Set;
  * A configuration that can be read again: its file, and the files of rules and values that it refers to. Thread-safe.
  */
 public final class ConfigFile {
+    /** The bytes of the longest file that is read. */
+    public static final int LONGEST = SourceText.MAX_BYTES;
+
     private final Path file;
     private final Map<String, String> environment;
     private Set<Path> files;

@@ -1,6 +1,7 @@
 package io.alertrelay.config;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -28,17 +29,23 @@ sealed interface SourceText {
 
     /** Reads a file as UTF-8. */
     static SourceText read(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !file.startsWith("/dev")) {
+            // A named pipe would make the reader wait for a writer; only what a shell made of <(…) has one.
+            return new Unreadable(0, 0, Files.isDirectory(file) ? "a folder" : "no regular file", "a file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            // Whatever its size is said to be: it may be a device, or grow.
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
                 return new Unreadable(0, 0, "more than 16 MiB", "a smaller file");
             }
-            SourceText text = decode(ByteBuffer.wrap(Files.readAllBytes(file)));
+            SourceText text = decode(ByteBuffer.wrap(bytes));
             // JSON allows tabs between its values but not in them, and YAML, as which it is read, does not allow them.
             return text instanceof Readable r && file.toString().endsWith(".json")
                     ? new Readable(r.text().replace('\t', ' '))
                     : text;
         } catch (IOException e) {
-            return new Unreadable(0, 0, Files.isDirectory(file) ? "a folder" : "no file that can be read", "a file");
+            return new Unreadable(0, 0, "no file that can be read", "a file");
         }
     }
 

@@ -8,12 +8,15 @@ import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /** Finds where a YAML text would be too expensive to read, before a tree is built from it recursively. */
 final class YamlBounds {
     static final int DEPTH = 50;
     static final int ALIASES = 50;
+    /** Of a tree, each of which takes some hundred bytes of memory; ten thousand cases of rules have fewer. */
+    static final int NODES = 500_000;
 
     /** What exceeds a bound, and where that begins. */
     record Excess(Optional<Mark> mark, String found, String expected) {}
@@ -21,6 +24,7 @@ final class YamlBounds {
     private final Set<Anchor> collections = new HashSet<>();
     private int depth;
     private int aliases;
+    private int nodes;
 
     Optional<Excess> excess(Iterable<Event> events) {
         for (Event event : events) {
@@ -35,6 +39,10 @@ final class YamlBounds {
             if (depth > DEPTH) {
                 return Optional.of(new Excess(
                         event.getStartMark(), "lists and mappings within each other", "at most " + DEPTH + " levels"));
+            }
+            if (event instanceof NodeEvent && ++nodes > NODES) {
+                return Optional.of(new Excess(
+                        event.getStartMark(), "more than " + NODES + " values", "rules and settings of fewer values"));
             }
             if (aliases > ALIASES) {
                 return Optional.of(

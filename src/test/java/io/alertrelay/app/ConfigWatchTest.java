@@ -3,6 +3,7 @@ package io.alertrelay.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigWatchTest {
@@ -122,6 +124,24 @@ class ConfigWatchTest {
         look(4);
 
         assertThat(changes).isEqualTo(4);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatCantBeReadAsAFileIsAChangeAndNeitherWaitedForNorReadWhole() throws Exception {
+        Path file = folder.resolve("relay.yaml");
+        Files.delete(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        look(3);
+        assertThat(changes).as("a pipe that nobody writes to").isEqualTo(1);
+
+        Files.delete(file);
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(8L << 30);
+        }
+        look(3);
+        assertThat(changes).as("a file larger than all memory").isEqualTo(2);
     }
 
     private void look(int times) {

@@ -444,6 +444,12 @@ class ConfigLoaderTest {
         assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(folder.resolve("none.yaml")))
                 .hasMessageContaining("none.yaml: found no file that can be read");
         assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(folder)).hasMessageContaining("found a folder");
+        Path pipe = folder.resolve("pipe.yaml");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(pipe)).hasMessageContaining("found no regular file");
+        assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(Path.of("/dev/zero")))
+                .hasMessageContaining("found more than 16 MiB");
         Path latin = folder.resolve("latin.yaml");
         Files.write(latin, "name: é".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> new ConfigLoader(Map.of()).load(latin)).hasMessageContaining("not UTF-8");

@@ -68,6 +68,12 @@ class SourceTextTest {
     }
 
     @Test
+    void asManyValuesAsWouldFillTheMemoryAreNotRead() {
+        assertThat(problems("x: [" + "1,".repeat(7_000_000) + "]", StandardCharsets.UTF_8))
+                .containsExactly(":1:999999: found more than 500000 values, expected rules and settings of fewer values");
+    }
+
+    @Test
     void aSecondDocumentIsAMistake() {
         assertThat(problems(INTEGRATIONS + CHANNELS + "---\na: 1\n", StandardCharsets.UTF_8))
                 .containsExactly(
