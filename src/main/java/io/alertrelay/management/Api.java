@@ -1,5 +1,7 @@
 package io.alertrelay.management;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -26,7 +28,13 @@ public final class Api {
     /** An answer may read topics, so only a few run at a time: the relay's own work has priority. */
     private static final int AT_A_TIME = 4;
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** In a body: a tree takes some hundred bytes for each, however few there are in the body. */
+    private static final long MOST_TOKENS = 500_000;
+
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+            .build());
     private static final byte[] EMPTY = {'{', '}'};
 
     private final Map<String, Resource> resources;
@@ -102,7 +110,7 @@ public final class Api {
     }
 
     private static ApiAnswer invalidBody() {
-        return ApiAnswer.error(400, "InvalidBody", "expected a JSON object as the body");
+        return ApiAnswer.error(400, "InvalidBody", "expected a JSON object as the body, of at most " + MOST_TOKENS + " tokens");
     }
 
     /** The listing at the path, which begins with {@link #PATH}. */

@@ -46,11 +46,11 @@ final class Clients {
                     .map(Map.Entry::getKey)
                     .findFirst();
             if (oldest.isEmpty()) {
-                connection.close();
+                hangUp(connection);
                 return;
             }
             gone(oldest.get());
-            oldest.get().close();
+            hangUp(oldest.get());
         }
         Client client = new Client();
         open.put(connection, client);
@@ -81,7 +81,7 @@ final class Clients {
 
     private void await(HttpConnection connection, Client client, Duration atMost) {
         vertx.cancelTimer(client.timer);
-        client.timer = vertx.setTimer(atMost.toMillis(), late -> connection.close());
+        client.timer = vertx.setTimer(atMost.toMillis(), late -> hangUp(connection));
     }
 
     private void gone(HttpConnection connection) {

@@ -124,6 +124,9 @@ class ManagementServerTest {
         assertThat(post("/api/v1/echo", "Content-Type: application/json", "[]")).startsWith("HTTP/1.1 400");
         assertThat(post("/api/v1/echo", "Content-Type: application/json", "{")).startsWith("HTTP/1.1 400");
         assertThat(post("/api/v1/echo", "Content-Type: application/json", "")).startsWith("HTTP/1.1 400");
+        assertThat(post("/api/v1/echo", "Content-Type: application/json", "{\"x\":[" + "{},".repeat(300_000) + "0]}"))
+                .startsWith("HTTP/1.1 400")
+                .contains("tokens");
         assertThat(post("/api/v1/none", "Content-Type: application/json", "{}"))
                 .startsWith("HTTP/1.1 404")
                 .contains("expected /api/v1/do or /api/v1/echo");
@@ -336,6 +339,45 @@ class ManagementServerTest {
             for (Socket socket : asking) {
                 socket.close();
             }
+        }
+    }
+
+    @Test
+    void whoAsksAgainAndAgainWithoutReadingIsCutOff() throws Exception {
+        details = JsonNodeFactory.instance.objectNode().put("long", "x".repeat(1 << 20));
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            await().until(() -> isCutOff(socket, "GET /health HTTP/1.1\r\nHost: " + host() + "\r\n\r\n"));
+        }
+    }
+
+    @Test
+    void whoDoesNotReadItsAnswerIsGoneWhenOthersNeedThePlace() throws Exception {
+        details = JsonNodeFactory.instance.objectNode().put("long", "x".repeat(16 << 20));
+        List<Socket> others = new ArrayList<>();
+        try (Socket unread = new Socket("127.0.0.1", server.port())) {
+            unread.getOutputStream()
+                    .write(("GET /health HTTP/1.1\r\nHost: " + host() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> unread.getInputStream().available() > 0);
+
+            for (int i = 0; i < Clients.MOST; i++) {
+                others.add(new Socket("127.0.0.1", server.port()));
+            }
+
+            await().until(() -> isCutOff(unread, "G"));
+        } finally {
+            for (Socket socket : others) {
+                socket.close();
+            }
+        }
+    }
+
+    private static boolean isCutOff(Socket socket, String said) {
+        try {
+            socket.getOutputStream().write(said.getBytes(StandardCharsets.US_ASCII));
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 
