@@ -425,6 +425,11 @@ public final class App implements AutoCloseable {
                 Repeated::start);
     }
 
+    /** From now on it is watched that the lines of the log are read. */
+    void watch(LogOut lines) {
+        lines.reportTo(watchdog.stage(Job.LOG));
+    }
+
     private static void look(ConfigWatch watch) {
         try {
             watch.poll();

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,20 @@ final class LogOptions {
         if (format == Format.json) {
             context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(this::toJson);
         }
+    }
+
+    /** From now on nobody who writes a line to the console waits for whoever reads it. */
+    static LogOut detach() {
+        LogOut out = new LogOut(System.out);
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).iteratorForAppenders().forEachRemaining(appender -> {
+            if (appender instanceof ConsoleAppender<ILoggingEvent> console
+                    && console.getTarget().equals(ConsoleTarget.SystemOut.getName())) {
+                console.setOutputStream(out);
+            }
+        });
+        out.start();
+        return out;
     }
 
     private Map<String, Level> parsed(CommandLine line) {

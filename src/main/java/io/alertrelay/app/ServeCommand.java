@@ -31,6 +31,8 @@ public final class ServeCommand extends RelayCommand {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(14);
+    /** How long the process waits at its end for its last lines to be read. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
     @Mixin
     private ConfigOption config;
@@ -49,23 +51,28 @@ public final class ServeCommand extends RelayCommand {
     @Override
     public Integer call() throws Exception {
         log.apply(line());
+        LogOut lines = LogOptions.detach();
         try {
             Optional<ConfigFile> file = config.file()
                     .map(path -> new ConfigFile(path, JvmEncoding.current().environment(System.getenv())));
-            return serve(file.isPresent() ? file.get().load() : config.load(), file);
+            return serve(file.isPresent() ? file.get().load() : config.load(), file, lines);
         } catch (StartException e) {
             LOG.error("{}", e.getMessage());
             return 1;
+        } finally {
+            lines.await(LAST_LINES);
         }
     }
 
-    private int serve(RelayConfig loaded, Optional<ConfigFile> file) throws StartException, InterruptedException {
+    private int serve(RelayConfig loaded, Optional<ConfigFile> file, LogOut lines)
+            throws StartException, InterruptedException {
         LOG.info("configuration: {}", config.file().map(Object::toString).orElse("none given, so this is a trial"));
         AtomicReference<App> running = new AtomicReference<>();
         AtomicBoolean failed = new AtomicBoolean();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), failed.get()), "shutdown"));
-        App app = start(loaded, file, failed);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), failed.get(), lines), "shutdown"));
+        App app = start(loaded, file, failed, lines);
         running.set(app);
+        app.watch(lines);
         if (file.isPresent()) {
             // A trial ends with its terminal, as any other program does.
             Hangup.handle(() -> app.reload("SIGHUP"));
@@ -73,6 +80,7 @@ public final class ServeCommand extends RelayCommand {
                 app.watch();
             }
         }
+        lines.await(LAST_LINES);
         welcome(loaded, app);
         if (!untilReady) {
             new CountDownLatch(1).await();
@@ -90,10 +98,11 @@ public final class ServeCommand extends RelayCommand {
         out().flush();
     }
 
-    private static App start(RelayConfig loaded, Optional<ConfigFile> file, AtomicBoolean failed)
+    private static App start(RelayConfig loaded, Optional<ConfigFile> file, AtomicBoolean failed, LogOut lines)
             throws StartException {
         try {
-            return App.start(loaded, file, what -> LOG.info("{}", what), ServeCommand::brokerFailed);
+            return App.start(
+                    loaded, file, what -> LOG.info("{}", what), (status, reason) -> brokerFailed(reason, lines));
         } catch (StartException | RuntimeException | Error e) {
             failed.set(true);
             throw e;
@@ -101,7 +110,7 @@ public final class ServeCommand extends RelayCommand {
     }
 
     /** On a signal; a further one changes nothing. */
-    private static void stop(App app, boolean failed) {
+    private static void stop(App app, boolean failed, LogOut lines) {
         if (failed) {
             // It ends by itself, with the exit code of that.
             return;
@@ -111,29 +120,34 @@ public final class ServeCommand extends RelayCommand {
             LOG.info("stopped before it had started");
         } else {
             LOG.info("stopping: no new webhooks, finishing what is in flight");
-            Thread watchdog = new Thread(ServeCommand::giveUpWaiting, "watchdog");
+            Thread watchdog = new Thread(() -> giveUpWaiting(lines), "watchdog");
             watchdog.setDaemon(true);
             watchdog.start();
             app.close();
             LOG.info("stopped");
         }
         // A JVM that a signal ends exits with 128 + signal; an orderly stop is no failure.
-        Runtime.getRuntime().halt(0);
+        end(0, lines);
     }
 
     /** Whatever still hangs after this long was not finished in order, and is done again after the next start. */
-    private static void giveUpWaiting() {
+    private static void giveUpWaiting(LogOut lines) {
         LockSupport.parkNanos(STOP_WITHIN.toNanos());
         LOG.warn("stopped before everything had ended; what was in flight is done again after the next start");
-        Runtime.getRuntime().halt(0);
+        end(0, lines);
     }
 
     /**
      * The broker's threads are the ones that fail, so no orderly stop is possible. What was accepted is on disk.
      */
-    private static void brokerFailed(int status, String reason) {
+    private static void brokerFailed(String reason, LogOut lines) {
         LOG.error("the embedded Kafka broker failed and the relay stops; nothing accepted is lost: {}", reason);
-        Runtime.getRuntime().halt(1);
+        end(1, lines);
+    }
+
+    private static void end(int status, LogOut lines) {
+        lines.await(LAST_LINES);
+        Runtime.getRuntime().halt(status);
     }
 
     /** The signal SIGHUP, by which an operator tells a service to read its configuration again. */

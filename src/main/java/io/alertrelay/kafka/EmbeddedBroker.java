@@ -159,7 +159,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("listener.name.controller.max.connections", String.valueOf(CONTROLLER_CONNECTIONS));
         // Those that another process opened and says nothing on would keep out the relay's own for ever.
         p.put("connections.max.idle.ms", String.valueOf(SILENCE.toMillis()));
-        // Of room for what a client says before it has shown that it knows the secret, Kafka takes as much as that client
+        // Of room for what a client says before it has shown that it knows the secret, Kafka takes as much as that
+        // client
         // announces, up to half a megabyte by default: 2,000 connections with four bytes each would end the relay.
         p.put("sasl.server.max.receive.size", String.valueOf(GREETING_BYTES));
         p.put("controller.listener.names", "CONTROLLER");

@@ -110,7 +110,8 @@ public final class Api {
     }
 
     private static ApiAnswer invalidBody() {
-        return ApiAnswer.error(400, "InvalidBody", "expected a JSON object as the body, of at most " + MOST_TOKENS + " tokens");
+        return ApiAnswer.error(
+                400, "InvalidBody", "expected a JSON object as the body, of at most " + MOST_TOKENS + " tokens");
     }
 
     /** The listing at the path, which begins with {@link #PATH}. */

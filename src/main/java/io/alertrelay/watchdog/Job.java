@@ -42,6 +42,8 @@ public enum Job implements Worded {
     DISK_GUARD(Effect.DOWN, false, "a disk that fills up goes unnoticed, and then ends the relay"),
     /** Watches for steps of the wall clock. */
     CLOCK_WATCH(Effect.PART, false, "a wall clock that is set back goes unnoticed, and may hold up Kafka"),
+    /** Writes the log's lines. */
+    LOG(Effect.PART, false, "the log's lines wait, and are lost beyond 4 MiB; all else goes on"),
     /** Watches the configuration's files. */
     CONFIG_WATCH(Effect.PART, false, "changes of the configuration's files go unnoticed"),
     /** Counts the relays that share the work. */

@@ -10,11 +10,17 @@ import io.alertrelay.testing.FreePorts;
 import io.alertrelay.testing.RelayProcess;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.TestConfig;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code relay serve} as a service manager handles it. */
 class ServeIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    /** The bytes that a pipe of Linux holds. */
+    private static final int PIPE = 64 << 10;
 
     @TempDir
     private Path folder;
@@ -95,6 +103,49 @@ class ServeIT {
                     assertThat(line.path("receipt").asText()).startsWith("w");
                 })
                 .anySatisfy(line -> assertThat(line.path("logger").asText()).startsWith("org.apache.camel"));
+    }
+
+    @Test
+    void aLogThatNobodyReadsHoldsUpNothingAndIsReportedAndTheLinesAreThereLater() throws Exception {
+        Path log = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", log.toString()).start().waitFor())
+                .isZero();
+        try (RandomAccessFile pipe = new RandomAccessFile(log.toFile(), "rw")) {
+            pipe.write(new byte[PIPE]);
+            try (RelayProcess relay = RelayProcess.start(config, ports.get(0), ports.get(1), log)) {
+                relay.client().postUntilTaken(TestConfig.SHARED_KEY, Bodies.firing("unread", "Critical", "payments"));
+                await().atMost(SOON)
+                        .until(() -> relay.client()
+                                        .channel("payments")
+                                        .path("waiting")
+                                        .asInt()
+                                == 1);
+                await().atMost(SOON).until(() -> problems(relay).contains("standard output, which is not read"));
+
+                CompletableFuture<String> read = CompletableFuture.supplyAsync(() -> readUpTo("routed w", pipe));
+
+                assertThat(read.get(SOON.toSeconds(), TimeUnit.SECONDS)).contains("routes running", "\"unread\"");
+                await().atMost(SOON).until(() -> !problems(relay).contains("standard output"));
+                assertThat(relay.stop()).isZero();
+            }
+        }
+    }
+
+    private static String problems(RelayProcess relay) {
+        return relay.client().health().path("problems").toString();
+    }
+
+    private static String readUpTo(String last, RandomAccessFile pipe) {
+        try {
+            StringBuilder text = new StringBuilder();
+            byte[] some = new byte[PIPE];
+            while (text.indexOf(last) < 0) {
+                text.append(new String(some, 0, pipe.read(some), StandardCharsets.UTF_8));
+            }
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String version(RelayProcess relay) {

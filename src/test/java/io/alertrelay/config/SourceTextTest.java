@@ -70,7 +70,8 @@ class SourceTextTest {
     @Test
     void asManyValuesAsWouldFillTheMemoryAreNotRead() {
         assertThat(problems("x: [" + "1,".repeat(7_000_000) + "]", StandardCharsets.UTF_8))
-                .containsExactly(":1:999999: found more than 500000 values, expected rules and settings of fewer values");
+                .containsExactly(
+                        ":1:999999: found more than 500000 values, expected rules and settings of fewer values");
     }
 
     @Test

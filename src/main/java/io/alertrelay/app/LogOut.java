@@ -1,0 +1,128 @@
+package io.alertrelay.app;
+
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the log is written to. Nobody who writes a line waits for whoever reads them: with a pager that is not scrolled,
+ * a stopped terminal or a collector that hangs, a write to a pipe ends when it is read again, and every thread of the
+ * relay writes lines. So a thread of its own writes them. Lines beyond a bound are not kept, but counted, and the count
+ * is logged when it goes on.
+ */
+final class LogOut extends OutputStream {
+    private static final Logger LOG = LoggerFactory.getLogger("relay");
+
+    /** Some seconds of lines under full load. */
+    static final int MOST_BYTES = 4 << 20;
+
+    private final OutputStream to;
+    private final ByteArrayOutputStream waiting = new ByteArrayOutputStream();
+    private volatile Stage stage = Stage.unwatched(Job.LOG);
+    private boolean writing;
+    private long lost;
+
+    /** @param to may block; what it throws is ignored, since there is nowhere to tell of it */
+    LogOut(OutputStream to) {
+        this.to = to;
+    }
+
+    /** Begins to write. */
+    void start() {
+        Thread writer = new Thread(this::run, "log");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    /** From now on reports there that lines are written. */
+    synchronized void reportTo(Stage watched) {
+        stage = watched;
+        watched.doing("a write to standard output, which is not read");
+        if (writing) {
+            watched.working();
+        }
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /** A line; all of it is written, or nothing. */
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+        if (waiting.size() + length > MOST_BYTES) {
+            lost++;
+            return;
+        }
+        waiting.write(bytes, from, length);
+        notifyAll();
+    }
+
+    /** Waits until all is written, but no longer than this. */
+    synchronized void await(Duration atMost) {
+        long until = System.nanoTime() + atMost.toNanos();
+        try {
+            while (writing || waiting.size() > 0) {
+                long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+                if (left <= 0) {
+                    return;
+                }
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                long missing = writeNext();
+                if (missing > 0) {
+                    LOG.warn(
+                            "{} lines of this log are missing here: standard output was not read fast enough", missing);
+                }
+            }
+        } catch (InterruptedException e) {
+            // Only the end of the process interrupts it.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns how many lines were lost behind what it wrote. */
+    private long writeNext() throws InterruptedException {
+        byte[] next;
+        long missing;
+        synchronized (this) {
+            while (waiting.size() == 0) {
+                wait();
+            }
+            next = waiting.toByteArray();
+            waiting.reset();
+            missing = lost;
+            lost = 0;
+            writing = true;
+        }
+        stage.working();
+        try {
+            to.write(next);
+            to.flush();
+        } catch (IOException e) {
+            // Nobody reads it any more.
+        } finally {
+            stage.idle();
+            synchronized (this) {
+                writing = false;
+                notifyAll();
+            }
+        }
+        return missing;
+    }
+}
