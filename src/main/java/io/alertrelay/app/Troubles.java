@@ -125,7 +125,7 @@ final class Troubles {
                     Severity.CRITICAL,
                     count + (count == 1 ? " delivery is" : " deliveries are") + " unaccounted for",
                     "They were accepted in the last hour and may not have been delivered. See: relay audit --from 2h"
-                            + " / 审计发现有告警下落不明。");
+                            + " / 对账发现有告警去向不明。");
         }
         return this;
     }

@@ -20,16 +20,18 @@
  * <td>{@link io.alertrelay.record.SettledDelivery}</td></tr>
  *   <tr><td>dead-letters</td><td>alert</td><td>JSON</td>
  * <td>{@link io.alertrelay.record.DeadLetterValue}; what people decide: {@link io.alertrelay.record.Resolution}</td>
- * <td>by {@code ledger.DeadLetter}, {@link io.alertrelay.record.Resolution}</td></tr>
+ * <td>by {@code reading.DeadLetter}, {@link io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>quarantine</td><td>integration, or that of the record</td><td>the body, or the record's value</td>
  * <td>{@link io.alertrelay.record.WebhookRecord}, {@link io.alertrelay.record.QuarantineRecord}; what people decide:
- * {@link io.alertrelay.record.Resolution}</td> <td>by {@code ledger.Quarantined}, {@link
+ * {@link io.alertrelay.record.Resolution}</td> <td>by {@code reading.Quarantined}, {@link
  * io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>refusals</td><td>relay</td><td>JSON</td><td>{@link io.alertrelay.record.EndpointRefusals}</td>
  * <td>the same</td></tr>
  * </table>
  *
- * <p>The topics replays, rule-sets, relays and channel orders hold what their own rooms alone write and read.
+ * <p>What the topics replays and rule-sets hold, only the rooms {@code replay} and {@code rulesets} write and read; what
+ * relays holds, {@code status} (which relay runs what), {@code channels} (orders, shares of the account's rate) and
+ * {@code journal} (moves of partitions).
  */
 @NullMarked
 package io.alertrelay.record;

@@ -77,7 +77,7 @@ final class EventsPage {
                         alerts.stream().filter(AlertHistory::open).count(),
                         sum(alerts, AlertHistory::reopened),
                         sum(alerts, AlertHistory::recoveriesWithoutFiring)));
-        page.append("<span lang=\"zh\">依次为：请求数、未恢复告警、重新打开次数、没有触发的恢复次数。</span></p>\n");
+        page.append("<span lang=\"zh\">依次为：请求数、未恢复告警、重新打开次数、没有对应触发的恢复次数。</span></p>\n");
         page.append(TABLE_HEAD);
         for (int i = requests.size() - 1; i >= Math.max(0, requests.size() - ROWS); i--) {
             rows(page, requests.get(i));

@@ -132,14 +132,14 @@ abstract class FlowPages {
             rig.readable("what waits to be routed");
             picture("flow-routing", "desktop-light-en");
             open("?lang=zh");
-            browser.sees("110 个 Webhook 等待路由");
+            browser.sees("110 个 webhook 等待路由");
             rig.readable("what waits to be routed");
         } finally {
             SharedBroker.configure(rig.topics().decisions(), "max.message.bytes", "1000000");
         }
 
         await().atMost(SOON).until(() -> relay.health().at("/routing/waiting").asInt(-1) == 0);
-        browser.until("!document.body.innerText.includes('个 Webhook 等待路由')"
+        browser.until("!document.body.innerText.includes('个 webhook 等待路由')"
                 + " && !document.querySelector('.node[data-key=routing]').classList.contains('warn')");
     }
 
@@ -153,7 +153,7 @@ abstract class FlowPages {
                                 + "'alerts[0].status: expected firing or resolved, found another value.',"
                                 + "'400 InvalidParameter: too long'].map(lib.plainly).join('|'))")
                         .asText())
-                .isEqualTo("协作空间已挂起：10 秒内没有收到完整应答，已尝试 3 次|跟随其触发：case 1 (labels.team IN [x])"
+                .isEqualTo("协作空间已挂起：10 秒内没有收到完整应答，已尝试 3 次|沿用触发时的去向：case 1 (labels.team IN [x])"
                         + "|alerts[0].status: 应为 firing 或 resolved，实际是其他值。|400 InvalidParameter: too long");
     }
 
