@@ -11,6 +11,7 @@ import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Scope;
 import io.alertrelay.reading.StartException;
 import io.alertrelay.reading.WaitingDeliveries;
+import io.alertrelay.record.ReceiptId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -111,7 +112,16 @@ public final class FindCommand extends RelayCommand {
             output.first(() -> {});
             read(relay.config().topics(this), query, output);
         }
-        return output.end();
+        int found = output.end();
+        if (found != 0) {
+            texts.stream().filter(text -> ReceiptId.parse(text).isPresent()).forEach(this::sayWhoKnows);
+        }
+        return found;
+    }
+
+    /** Alerts are found by what they say, and none says its request id, though Flashduty shows it as a label. */
+    private void sayWhoKnows(String requestId) {
+        err().println(requestId + " is a request id: relay receipts " + requestId);
     }
 
     private void ask(RelayApi api, Map<String, List<String>> parameters, FindOutput output)

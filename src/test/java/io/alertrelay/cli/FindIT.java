@@ -238,6 +238,11 @@ class FindIT {
                 .startsWith("arms-dedicated:")
                 .doesNotContain(receipt);
 
+        StringWriter said = new StringWriter();
+        assertThat(execute(new StringWriter(), said, List.of("find", "--config", config.toString(), receipt)))
+                .isEqualTo(1);
+        assertThat(said.toString()).contains("relay receipts " + receipt);
+
         StringWriter out = new StringWriter();
         List<String> replay = List.of("replay", "--config", config.toString(), "--receipt", receipt, "--yes");
         assertThat(execute(out, out, replay)).as(out.toString()).isZero();
