@@ -1,6 +1,7 @@
 package io.alertrelay.kafka;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** The embedded broker could not start; the message says why and what to do about it. */
 public final class BrokerStartException extends Exception {
@@ -28,6 +29,13 @@ public final class BrokerStartException extends Exception {
 
     static BrokerStartException openToOthers(String message) {
         return new BrokerStartException(message);
+    }
+
+    static BrokerStartException foreign(Path data, List<String> folders) {
+        return new BrokerStartException(
+                "the embedded broker's data folder " + data + " has folders that are not Kafka's, "
+                        + String.join(", ", folders) + ": move them elsewhere, or, if " + data
+                        + " is a whole disk, set kafka.data to a folder on it");
     }
 
     static BrokerStartException inUse(Path data) {

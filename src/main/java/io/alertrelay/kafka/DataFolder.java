@@ -1,12 +1,16 @@
 package io.alertrelay.kafka;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +22,9 @@ final class DataFolder {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+
+    /** The name of a partition's folder, also of one that Kafka is deleting or moving. */
+    private static final Pattern PARTITION = Pattern.compile(".+-\\d+|.+\\.[^.]+-(delete|future|stray)");
 
     private DataFolder() {}
 
@@ -37,6 +44,27 @@ final class DataFolder {
             throw new BrokerStartException(folder, e);
         } catch (UnsupportedOperationException e) {
             LOG.warn("the data folder {} is on a file system without modes, so it can't be closed to others", folder);
+        }
+    }
+
+    /**
+     * Kafka takes every folder in its own for a partition, and does not start with one that can't be: {@code lost+found}
+     * of a file system, a copy that somebody made.
+     *
+     * @throws BrokerStartException that names them, if there are any
+     */
+    static void requireOnlyPartitions(Path folder) throws BrokerStartException {
+        try (Stream<Path> all = Files.list(folder)) {
+            List<String> foreign = all.filter(Files::isDirectory)
+                    .map(one -> one.getFileName().toString())
+                    .filter(name -> !PARTITION.matcher(name).matches())
+                    .sorted()
+                    .toList();
+            if (!foreign.isEmpty()) {
+                throw BrokerStartException.foreign(folder, foreign);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new BrokerStartException(folder, e);
         }
     }
 

@@ -80,6 +80,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start(Path data, int port, FatalFault onFatal) throws BrokerStartException {
         int brokerPort = port == 0 ? freePorts(1).get(0) : requireFree(port);
         DataFolder.prepare(data);
+        DataFolder.requireOnlyPartitions(data);
         FolderLock lock = FolderLock.take(data);
         // Kafka ends the JVM on a fatal fault; the relay should log why, and decide.
         Exit.setExitProcedure((status, message) -> onFatal.brokerFailed(status, describe(data, message)));

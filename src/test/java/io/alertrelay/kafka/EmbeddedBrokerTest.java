@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +90,19 @@ class EmbeddedBrokerTest {
                     .hasMessageContaining("in use by another process")
                     .hasMessageContaining("kafka.data");
         }
+    }
+
+    @Test
+    void saysWhichFoldersInItsDataAreNotItsOwn() throws Exception {
+        Files.createDirectories(data.resolve("lost+found"));
+        Files.createDirectory(data.resolve("backup"));
+        Files.createDirectory(data.resolve("a.topic-12"));
+        Files.createDirectory(data.resolve("a.topic-1.2f3a-delete"));
+
+        assertThatThrownBy(() -> EmbeddedBroker.start(data, 0, NONE))
+                .isInstanceOf(BrokerStartException.class)
+                .hasMessageContaining("not Kafka's, backup, lost+found: move them")
+                .hasMessageContaining("kafka.data");
     }
 
     @Test
