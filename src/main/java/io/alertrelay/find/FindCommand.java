@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -114,7 +115,9 @@ public final class FindCommand extends RelayCommand {
         }
         int found = output.end();
         if (found != 0) {
-            texts.stream().filter(text -> ReceiptId.parse(text).isPresent()).forEach(this::sayWhoKnows);
+            Stream.concat(texts.stream(), labels.stream().map(label -> label.substring(label.indexOf('=') + 1)))
+                    .filter(said -> ReceiptId.parse(said).isPresent())
+                    .forEach(this::sayWhoKnows);
         }
         return found;
     }

@@ -238,10 +238,13 @@ class FindIT {
                 .startsWith("arms-dedicated:")
                 .doesNotContain(receipt);
 
-        StringWriter said = new StringWriter();
-        assertThat(execute(new StringWriter(), said, List.of("find", "--config", config.toString(), receipt)))
-                .isEqualTo(1);
-        assertThat(said.toString()).contains("relay receipts " + receipt);
+        for (List<String> criterion : List.of(List.of(receipt), List.of("--label", "relay_id=" + receipt))) {
+            StringWriter said = new StringWriter();
+            List<String> find = new ArrayList<>(List.of("find", "--config", config.toString()));
+            find.addAll(criterion);
+            assertThat(execute(new StringWriter(), said, find)).isEqualTo(1);
+            assertThat(said.toString()).contains("relay receipts " + receipt);
+        }
 
         StringWriter out = new StringWriter();
         List<String> replay = List.of("replay", "--config", config.toString(), "--receipt", receipt, "--yes");
