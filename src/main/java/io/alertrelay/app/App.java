@@ -58,7 +58,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -92,27 +91,26 @@ public final class App implements AutoCloseable {
     private final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Watchdog watchdog = new Watchdog(System::nanoTime);
     private final Closing closing = new Closing();
-    private final AtomicReference<Runnable> lookAgain = new AtomicReference<>(() -> {});
-    private final AtomicReference<Supplier<HealthReport>> health = new AtomicReference<>(() -> Health.not("starting"));
-    private final AtomicReference<ConfigSnapshot> current;
-    private final AtomicReference<Reloader.Switch> switched = new AtomicReference<>(not("starting; ask again"));
+    private volatile Runnable lookAgain = () -> {};
+    private volatile Supplier<HealthReport> health = () -> Health.not("starting");
+    private volatile ConfigSnapshot current;
+    private volatile Reloader.Switch switched = not("starting; ask again");
     private final ManagementApi api;
     private final Reloader reloader;
     private final Optional<ConfigWatch> watch;
     private final KeyUses keyUses = new KeyUses(clock, ages);
-    private IntakeServer intakeServer;
     private int port;
     private int managementPort;
 
     private App(RelayConfig config, Optional<ConfigFile> file, StartupListener startup) {
         this.config = config;
-        this.current = new AtomicReference<>(ConfigSnapshot.first(config, clock.instant()));
-        this.reloader = new Reloader(file, current, next -> switched.get().to(next), metrics, clock);
+        this.current = ConfigSnapshot.first(config, clock.instant());
+        this.reloader = new Reloader(file, () -> current, next -> switched.to(next), metrics, clock);
         // From now on, so that what is changed while the relay starts is noticed too.
         this.watch = file.map(read ->
                 new ConfigWatch(read::files, () -> !(reload("a file was changed") instanceof ReloadResult.Failed)));
         this.startup = startup;
-        this.api = new ManagementApi(current::get, clock);
+        this.api = new ManagementApi(() -> current, clock);
     }
 
     /**
@@ -141,7 +139,7 @@ public final class App implements AutoCloseable {
             return app;
         } catch (IntakeServerException | ManagementException e) {
             app.close();
-            throw new StartException(e.getMessage(), e);
+            throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (StartException e) {
             app.close();
             throw e;
@@ -173,14 +171,14 @@ public final class App implements AutoCloseable {
         Optional<Spans> spans = Spans.of(System.getenv());
         spans.ifPresent(closing::push);
         Events events = new Events(metrics, clock);
-        events.expect(current.get().integrationNames(), current.get().channelNames());
+        events.expect(current.integrationNames(), current.channelNames());
         events.intakeServer().taking(false);
         standIn(vertx);
-        listen(vertx, events);
+        IntakeServer intakeServer = listen(vertx, events);
         manage(events);
         DiskGuard disk = DiskGuard.of(config.kafka());
         closing.push(disk);
-        disk.awaitRoom(() -> health.set(() -> disk.amend(Health.not("starting"))));
+        disk.awaitRoom(() -> health = () -> disk.amend(Health.not("starting")));
         KafkaRuntime kafka = kafka(onFatal);
         WebhookPartitions partitions = kafka.webhookPartitions(startup);
         RuleSetArchive archive = new RuleSetArchive(kafka.clients(), kafka.names(), clock);
@@ -188,7 +186,7 @@ public final class App implements AutoCloseable {
         ChannelOrders orders = closing.push(
                 new ChannelOrders(kafka.clients(), kafka.names(), partitions, watchdog.stage(Job.CHANNEL_ORDERS)));
         Parts parts = new Parts(
-                config, current::get, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
+                config, () -> current, kafka, partitions, events, watchdog, clock, steady, ages, random, closing);
         Routing routing = Routing.start(parts);
         Channels channels = channels(kafka, routing, orders, events, spans);
         Relays relays = relays(kafka, routing, channels);
@@ -196,7 +194,7 @@ public final class App implements AutoCloseable {
                 + channels.all().size() + " channels");
         BackgroundJobs lookouts = BackgroundJobs.start(parts, relays, channels, reloader, keyUses);
         lookouts.health().bindTo(metrics);
-        guard(disk, routing, lookouts);
+        guard(disk, intakeServer, routing, lookouts);
         answer(kafka, routing, channels, orders, lookouts, events);
         api.open(new PartitionsResource(
                 kafka.clients(),
@@ -205,14 +203,14 @@ public final class App implements AutoCloseable {
                 partitions,
                 orders::catchUp,
                 kafka.isAlone() ? Optional.of(routing.relay()) : Optional.empty()));
-        switched.set(new Switchover(kafka, archive, channels, current, next -> {
+        switched = new Switchover(kafka, archive, channels, next -> current = next, next -> {
             lookouts.health().show();
             events.expect(next.integrationNames(), next.channelNames());
             open(kafka, channels, next.config());
-        }));
+        });
         // What is agreed on of partitions may have changed while it started.
         orders.catchUp();
-        take(parts, routing, relays, lookouts, disk, spans);
+        take(parts, intakeServer, routing, relays, lookouts, disk, spans);
     }
 
     private <T extends AutoCloseable> void started(T part, Consumer<T> start) {
@@ -233,11 +231,11 @@ public final class App implements AutoCloseable {
     }
 
     /** The public port, which turns all away for now. */
-    private void listen(Vertx vertx, Events events) throws IntakeServerException {
-        intakeServer = closing.push(new IntakeServer(
+    private IntakeServer listen(Vertx vertx, Events events) throws IntakeServerException {
+        IntakeServer intakeServer = closing.push(new IntakeServer(
                 vertx,
                 config.server(),
-                () -> current.get().keys(),
+                () -> current.keys(),
                 keyUses,
                 new Nonces(random),
                 events.intakeServer(),
@@ -246,6 +244,7 @@ public final class App implements AutoCloseable {
         serving.working();
         port = intakeServer.listen(serving::progress);
         new IntakeServerMeters(metrics).bind(intakeServer);
+        return intakeServer;
     }
 
     private void manage(Events events) throws ManagementException {
@@ -253,10 +252,10 @@ public final class App implements AutoCloseable {
                 config.management().host(),
                 config.management().port(),
                 config.management().hosts(),
-                () -> health.get().get(),
+                () -> health.get(),
                 metrics,
                 api.api(
-                        () -> health.get().get().details(),
+                        () -> health.get().details(),
                         events.recent()::toJson,
                         () -> reload("asked for by HTTP"))));
         managementPort = management.port();
@@ -298,17 +297,17 @@ public final class App implements AutoCloseable {
         orders.start(routing.relay(), channels::obey);
         // The stages stop in the order in which an alert goes through them.
         closing.push(routing.routes()::stopRouting);
-        routing.lanes().overflowTo(channels.unstoredEvents(() -> current.get().channelNames()));
+        routing.lanes().overflowTo(channels.unstoredEvents(() -> current.channelNames()));
         return channels;
     }
 
     private Relays relays(KafkaRuntime kafka, Routing routing, Channels channels) {
-        TopicWatch topics = closing.push(kafka.topicWatch(() -> current.get().channelNames()));
+        TopicWatch topics = closing.push(kafka.topicWatch(() -> current.channelNames()));
         String host = RelayVersion.thisHost();
         LongHeldChannels longHeld = new LongHeldChannels(
-                channels, kafka.clients().faults(), kafka.names(), current::get, kafka.isAlone(), clock);
+                channels, kafka.clients().faults(), kafka.names(), () -> current, kafka.isAlone(), clock);
         Relays relays = closing.push(kafka.relays(
-                () -> RelayVersion.of(routing.relay(), host, port, current.get(), longHeld.causes(), keyUses),
+                () -> RelayVersion.of(routing.relay(), host, port, current, longHeld.causes(), keyUses),
                 channels.accountRate(),
                 keyUses,
                 watchdog.stage(Job.RELAYS)));
@@ -319,7 +318,7 @@ public final class App implements AutoCloseable {
     }
 
     /** While the disk is full nothing is routed or taken. */
-    private void guard(DiskGuard disk, Routing routing, BackgroundJobs lookouts) {
+    private void guard(DiskGuard disk, IntakeServer intakeServer, Routing routing, BackgroundJobs lookouts) {
         disk.start(
                 held -> {
                     routing.webhooks().hold(held);
@@ -329,7 +328,7 @@ public final class App implements AutoCloseable {
                 metrics,
                 watchdog.stage(Job.DISK_GUARD));
         intakeServer.refuseWhile(disk::refusal);
-        lookAgain.set(lookouts.health()::gather);
+        lookAgain = lookouts.health()::gather;
     }
 
     /** What is asked at the management port is answered from now on. */
@@ -340,7 +339,7 @@ public final class App implements AutoCloseable {
             ChannelOrders orders,
             BackgroundJobs lookouts,
             Events events) {
-        open(kafka, channels, current.get().config());
+        open(kafka, channels, current.config());
         Discards discards = new Discards(
                 kafka.clients(),
                 kafka.groupOffsets(),
@@ -356,6 +355,7 @@ public final class App implements AutoCloseable {
     /** Takes webhooks. */
     private void take(
             Parts parts,
+            IntakeServer intakeServer,
             Routing routing,
             Relays relays,
             BackgroundJobs lookouts,
@@ -373,17 +373,17 @@ public final class App implements AutoCloseable {
                 RefusalKeeper::start);
         closing.push(() -> {
             events.intakeServer().taking(false);
-            stopTaking();
+            stopTaking(intakeServer);
         });
         events.intakeServer().taking(true);
         Intake stored = routing.routes().intake();
         Intake intake = spans.map(made -> made.around(stored)).orElse(stored);
         InternalPost post = new InternalPost(intake, new Nonces(random), clock);
-        api.open(new TestResource(current::get, disk::refusal, post, api::trail, new Nonces(random), clock));
+        api.open(new TestResource(() -> current, disk::refusal, post, api::trail, new Nonces(random), clock));
         SelfAudit audit = tellOfItself(parts, relays, lookouts.troubles(), disk, post);
         intakeServer.open(intake);
         // Last, so that nobody is sent here who would be turned away.
-        health.set(() -> audit.amend(disk.amend(lookouts.health().read())));
+        health = () -> audit.amend(disk.amend(lookouts.health().read()));
     }
 
     /** Of several relays the one that has the first partition of webhooks reports for all. */
@@ -392,7 +392,7 @@ public final class App implements AutoCloseable {
         TopicPartition first = new TopicPartition(parts.kafka().names().webhooks(), 0);
         BooleanSupplier leads = () -> !relays.elsewhere(first);
         SelfAudit audit = closing.push(new SelfAudit(
-                parts.kafka(), current::get, leads, clock, watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)));
+                parts.kafka(), () -> current, leads, clock, watchdog.stage(Job.SELF_ALERT, "audit", SelfAudit.LIMIT)));
         audit.start();
         started(
                 new SelfAlerter(parts, leads, relays, troubles, disk, audit, post, watchdog.stage(Job.SELF_ALERT)),
@@ -408,7 +408,7 @@ public final class App implements AutoCloseable {
      */
     public ReloadResult reload(String why) {
         ReloadResult result = reloader.reload(why);
-        lookAgain.get().run();
+        lookAgain.run();
         return result;
     }
 
@@ -469,9 +469,9 @@ public final class App implements AutoCloseable {
     }
 
     /** Accepts no new webhooks; those in flight get their answer. */
-    private void stopTaking() throws InterruptedException {
-        health.set(() -> Health.not("stopping"));
-        switched.set(not("stopping"));
+    private void stopTaking(IntakeServer intakeServer) throws InterruptedException {
+        health = () -> Health.not("stopping");
+        switched = not("stopping");
         intakeServer.stopTaking();
         long end = System.nanoTime() + LAST_ACKS.toNanos();
         while (intakeServer.inFlight() > 0 && System.nanoTime() < end) {

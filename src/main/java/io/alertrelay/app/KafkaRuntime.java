@@ -15,6 +15,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.Lanes;
 import io.alertrelay.kafka.MorePartitions;
 import io.alertrelay.kafka.OldRecords;
+import io.alertrelay.kafka.RecordFault;
 import io.alertrelay.kafka.RelayTopics;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
@@ -95,7 +96,7 @@ final class KafkaRuntime implements AutoCloseable {
         Optional<String> descriptors =
                 DescriptorNeed.complaint(config.channels().size());
         if (descriptors.isPresent()) {
-            throw new StartException(descriptors.get(), null);
+            throw new StartException(descriptors.get());
         }
         try {
             EmbeddedBroker broker = EmbeddedBroker.start(own.data(), own.port(), onFatal);
@@ -103,7 +104,7 @@ final class KafkaRuntime implements AutoCloseable {
             broker.damage().forEach(damage -> clients.faults().lost(damage.folder(), damage.lost()));
             return new KafkaRuntime(config, Optional.of(broker), clients, clock);
         } catch (BrokerStartException e) {
-            throw new StartException(e.getMessage(), e);
+            throw new StartException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -127,10 +128,11 @@ final class KafkaRuntime implements AutoCloseable {
                     clients.fitSessions(admin);
                     return created;
                 } catch (ExecutionException e) {
-                    String reason = ClusterReach.reasons(e.getCause());
-                    if (!passes(e.getCause())) {
+                    Throwable refusal = RecordFault.cause(e);
+                    String reason = ClusterReach.reasons(refusal);
+                    if (!passes(refusal)) {
                         throw new StartException(
-                                "Kafka (" + describe() + ") can't be used: " + reason + advice(e.getCause()), e);
+                                "Kafka (" + describe() + ") can't be used: " + reason + advice(refusal), e);
                     }
                     if (!reason.equals(announced)) {
                         startup.step("waiting for Kafka, " + describe() + ": " + reason
@@ -141,7 +143,7 @@ final class KafkaRuntime implements AutoCloseable {
                 TimeUnit.SECONDS.sleep(1);
             }
         } catch (UnfitTopicException e) {
-            throw new StartException(e.getMessage(), e);
+            throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("interrupted while the topics were created", e);

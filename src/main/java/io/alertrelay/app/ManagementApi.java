@@ -29,7 +29,6 @@ import io.alertrelay.trail.ReceiptsResource;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Which room answers what at the management port. Until the relay has Kafka each says that it is starting. */
@@ -37,11 +36,10 @@ final class ManagementApi {
     private final LedgerDesk desk = new LedgerDesk();
     private final AlertsResource alerts = new AlertsResource(System::nanoTime);
     private final ReceiptsResource receipts = new ReceiptsResource(desk);
-    private final AtomicReference<Api.Action> discard = new AtomicReference<>(ManagementApi::starting);
-    private final AtomicReference<Api.Action> channels = new AtomicReference<>(ManagementApi::starting);
-    private final AtomicReference<Api.Action> partitions = new AtomicReference<>(ManagementApi::starting);
-    private final AtomicReference<Api.Question> test =
-            new AtomicReference<>((body, operator) -> starting("", body, operator));
+    private volatile Api.Action discard = ManagementApi::starting;
+    private volatile Api.Action channels = ManagementApi::starting;
+    private volatile Api.Action partitions = ManagementApi::starting;
+    private volatile Api.Question test = (body, operator) -> starting("", body, operator);
     private final Supplier<ConfigSnapshot> current;
     private final Clock clock;
 
@@ -94,12 +92,12 @@ final class ManagementApi {
                         "dead-letters/discard", deadLetters,
                         "quarantine/discard", quarantine,
                         "quarantine/retry", alone("retry", new RetryQuestion(quarantine)),
-                        "test", alone("test", (body, operator) -> test.get().answer(body, operator))),
+                        "test", alone("test", (body, operator) -> test.answer(body, operator))),
                 Map.of(
                         "reload", (item, body, operator) -> reload.get().answer(),
-                        "discard", (item, body, operator) -> discard.get().post(item, body, operator),
-                        "channels", (item, body, operator) -> channels.get().post(item, body, operator),
-                        "partitions", (item, body, operator) -> partitions.get().post(item, body, operator),
+                        "discard", (item, body, operator) -> discard.post(item, body, operator),
+                        "channels", (item, body, operator) -> channels.post(item, body, operator),
+                        "partitions", (item, body, operator) -> partitions.post(item, body, operator),
                         "replays", replays),
                 Map.of("alerts", alerts, "dead-letters", deadLetters, "quarantine", quarantine));
     }
@@ -117,18 +115,18 @@ final class ManagementApi {
 
     /** From now on channels take orders, and what waits in removed ones may be discarded. */
     void open(ChannelsResource orders, DiscardResource ofRemoved) {
-        channels.set(orders);
-        discard.set(ofRemoved);
+        channels = orders;
+        discard = ofRemoved;
     }
 
     /** From now on the partitions of webhooks may be raised. */
     void open(PartitionsResource more) {
-        partitions.set(more);
+        partitions = more;
     }
 
     /** From now on test alerts may be sent. */
     void open(TestResource tests) {
-        test.set(tests);
+        test = tests;
     }
 
     /** What became of a webhook, as the API answers it. */

@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +25,7 @@ final class Reloader implements ConfigState {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
 
     private final Optional<ConfigFile> file;
-    private final AtomicReference<ConfigSnapshot> current;
+    private final Supplier<ConfigSnapshot> current;
     private final Switch applied;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -41,7 +41,7 @@ final class Reloader implements ConfigState {
      */
     Reloader(
             Optional<ConfigFile> file,
-            AtomicReference<ConfigSnapshot> current,
+            Supplier<ConfigSnapshot> current,
             Switch applied,
             MeterRegistry metrics,
             Clock clock) {
@@ -114,7 +114,7 @@ final class Reloader implements ConfigState {
             return new ReloadResult.Invalid(e.problems());
         } catch (NotAppliedException e) {
             incomplete = before;
-            return new ReloadResult.Failed(e.getMessage());
+            return new ReloadResult.Failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("the reload failed inside the relay", e);
             return new ReloadResult.Failed("the relay itself failed: " + e);

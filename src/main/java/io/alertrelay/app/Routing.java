@@ -40,6 +40,8 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
                 parts.partitions(),
                 relay,
                 kafka.instance(),
+                webhooks,
+                lanes,
                 parts.config().server().ackTimeout(),
                 parts.clock());
         Decisions decisions = new Decisions(
@@ -58,8 +60,6 @@ record Routing(String relay, OffsetTracker webhooks, Lanes lanes, RelayRoutes ro
                 routing,
                 new RouterSteps(() -> current.get().router(), decisions, lanes, routing, parts.events(), parts.ages()),
                 decisions,
-                webhooks,
-                lanes,
                 routingPoll);
         Replayer replayer = new Replayer(
                 kafka.clients(),

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -110,7 +111,7 @@ public final class ServeCommand extends RelayCommand {
     }
 
     /** On a signal; a further one changes nothing. */
-    private static void stop(App app, boolean failed, LogOut lines) {
+    private static void stop(@Nullable App app, boolean failed, LogOut lines) {
         if (failed) {
             // It ends by itself, with the exit code of that.
             return;

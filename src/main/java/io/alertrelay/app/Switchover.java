@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -30,13 +29,14 @@ import org.slf4j.LoggerFactory;
  *   └──────────────── if that fails: as it was ────────────────┘      ─▶ outboxes that are gone end, changed ones are replaced
  * </pre>
  *
+ * @param current puts a snapshot into force
  * @param then notified of each snapshot that took effect
  */
 record Switchover(
         KafkaRuntime kafka,
         RuleSetArchive archive,
         Channels channels,
-        AtomicReference<ConfigSnapshot> current,
+        Consumer<ConfigSnapshot> current,
         Consumer<ConfigSnapshot> then)
         implements Reloader.Switch {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
@@ -48,7 +48,7 @@ record Switchover(
         keepRules(next);
         List<ChannelSettings> wanted = next.config().channels();
         begin(wanted.stream().filter(c -> channels.named(c.name()).isEmpty()).toList());
-        current.set(next);
+        current.accept(next);
         Map<String, Optional<ChannelSettings>> changed = new TreeMap<>();
         for (Channel running : channels.all()) {
             String name = running.settings().name();
@@ -60,7 +60,9 @@ record Switchover(
         }
         long until = System.nanoTime() + LONGEST.toNanos();
         List<String> left = BoundedParallel.failing(
-                "change-channel", changed.keySet(), name -> end(name, changed.get(name), left(until)));
+                "change-channel",
+                changed.keySet(),
+                name -> end(name, changed.getOrDefault(name, Optional.empty()), left(until)));
         then.accept(next);
         return left;
     }
@@ -93,7 +95,7 @@ record Switchover(
                 begun.add(channel.name());
             }
         } catch (UnfitTopicException e) {
-            throw new Reloader.NotAppliedException(e.getMessage(), e);
+            throw new Reloader.NotAppliedException(String.valueOf(e.getMessage()), e);
         } catch (ExecutionException | KafkaException e) {
             throw failed(begun, "Kafka can't make the topics of the new channels: " + e.getMessage(), e);
         } catch (InterruptedException e) {

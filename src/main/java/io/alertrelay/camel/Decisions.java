@@ -221,7 +221,7 @@ public final class Decisions implements PartitionListener {
         try {
             history.add(record, channelNames());
         } catch (UnreadableRecordException e) {
-            unread.skipped(record, e.getMessage());
+            unread.skipped(record, String.valueOf(e.getMessage()));
         }
         return true;
     }

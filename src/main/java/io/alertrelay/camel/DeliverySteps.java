@@ -75,10 +75,9 @@ public final class DeliverySteps {
 
     /** Keeps a record that is no delivery in quarantine. */
     public void unreadable(Exchange exchange) {
-        RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
+        RecordPosition position = FromExchange.property(exchange, POSITION, RecordPosition.class);
         String cause = position.partition() + " offset " + position.offset() + ": "
-                + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
-                        .getMessage();
+                + FromExchange.caught(exchange).getMessage();
         events.quarantined(position.toString(), channel, cause);
         quarantine.keep(
                 QuarantineRecord.stray(position.record(exchange.getMessage()), Optional.of(channel), cause),
@@ -88,8 +87,8 @@ public final class DeliverySteps {
 
     /** It could be neither offered nor quarantined: it is read again, and with it what came after it. */
     public void failed(Exchange exchange) {
-        RecordPosition position = exchange.getProperty(POSITION, RecordPosition.class);
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        RecordPosition position = FromExchange.property(exchange, POSITION, RecordPosition.class);
+        Exception failure = FromExchange.caught(exchange);
         faults.failed(position, failure);
         events.offerFailed(channel, position.toString(), failure);
         offsets.failed(position.partition(), position.offset());

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -38,9 +39,9 @@ final class InOrderRelease {
      */
     synchronized void ready(Place place, Runnable next) {
         place.next = Optional.of(next);
-        Deque<Place> queue = places.get(place.partition);
-        while (!queue.isEmpty() && queue.peek().next.isPresent()) {
-            queue.poll().next.get().run();
+        Deque<Place> queue = Objects.requireNonNull(places.get(place.partition));
+        while (!queue.isEmpty() && queue.element().next.isPresent()) {
+            queue.remove().next.get().run();
         }
         if (queue.isEmpty()) {
             places.remove(place.partition);

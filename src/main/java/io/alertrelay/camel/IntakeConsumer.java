@@ -71,7 +71,7 @@ final class IntakeConsumer extends DefaultConsumer implements Intake {
 
     private IntakeReply reply(Exchange exchange, Submission submission) {
         Exception failure = exchange.getException();
-        String endpoint = exchange.getProperty(Exchange.TO_ENDPOINT, "", String.class);
+        String endpoint = FromExchange.endpoint(exchange);
         String topic = endpoint.contains(topics.quarantine()) ? topics.quarantine() : topics.webhooks();
         if (failure == null && exchange.getMessage().getBody() instanceof IntakeReply reply) {
             if (!endpoint.isEmpty()) {

@@ -44,7 +44,7 @@ public final class IntakeSteps {
 
     /** Makes the record to store, and says what it is: {@code readable}, {@code test} or {@code unreadable}. */
     public void inspect(Exchange exchange) {
-        Submission submission = exchange.getMessage().getBody(Submission.class);
+        Submission submission = FromExchange.body(exchange, Submission.class);
         Inspection inspection = submission
                 .undecodable()
                 .<Inspection>map(why -> new Inspection.Unreadable("InvalidContentEncoding", why))
@@ -84,8 +84,8 @@ public final class IntakeSteps {
 
     /** After the ack of the webhooks topic. */
     public void accepted(Exchange exchange) {
-        Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
-        Inspection.Readable inspection = exchange.getProperty(INSPECTION, Inspection.Readable.class);
+        Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
+        Inspection.Readable inspection = FromExchange.property(exchange, INSPECTION, Inspection.Readable.class);
         ReceiptId receipt = receipt(exchange, Journal.WEBHOOKS, submission);
         events.accepted(receipt, submission, inspection.alerts(), inspection.truncated());
         exchange.getMessage()
@@ -98,8 +98,8 @@ public final class IntakeSteps {
 
     /** After the ack of the quarantine topic. */
     public void rejected(Exchange exchange) {
-        Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
-        Inspection.Unreadable unreadable = exchange.getProperty(INSPECTION, Inspection.Unreadable.class);
+        Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
+        Inspection.Unreadable unreadable = FromExchange.property(exchange, INSPECTION, Inspection.Unreadable.class);
         ReceiptId receipt = receipt(exchange, Journal.QUARANTINE, submission);
         events.quarantined(receipt.toString(), submission.integration(), unreadable.message());
         exchange.getMessage()
@@ -108,7 +108,7 @@ public final class IntakeSteps {
 
     /** For the Test button of the ARMS console. */
     public void consoleTest(Exchange exchange) {
-        Submission submission = exchange.getProperty(SUBMISSION, Submission.class);
+        Submission submission = FromExchange.property(exchange, SUBMISSION, Submission.class);
         events.consoleTest(submission.integration());
         exchange.getMessage().setBody(IntakeReply.consoleTest(submission.nonce()));
     }
@@ -121,7 +121,7 @@ public final class IntakeSteps {
     }
 
     private static ReceiptId receipt(Exchange exchange, Journal journal, Submission submission) {
-        List<?> acks = exchange.getMessage().getHeader(KafkaConstants.KAFKA_RECORD_META, List.class);
+        List<?> acks = FromExchange.header(exchange.getMessage(), KafkaConstants.KAFKA_RECORD_META, List.class);
         RecordMetadata ack = (RecordMetadata) acks.get(0);
         return new ReceiptId(journal, ack.partition(), ack.offset(), submission.nonce());
     }

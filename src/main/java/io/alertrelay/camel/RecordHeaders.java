@@ -3,6 +3,7 @@ package io.alertrelay.camel;
 import io.alertrelay.record.HeaderNames;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.HeaderFilterStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of the relay's records, and the only ones that pass between Camel and Kafka, either way. Camel writes any
@@ -10,12 +11,12 @@ import org.apache.camel.spi.HeaderFilterStrategy;
  */
 public final class RecordHeaders implements HeaderFilterStrategy {
     @Override
-    public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
+    public boolean applyFilterToCamelHeaders(String name, @Nullable Object value, Exchange exchange) {
         return !HeaderNames.PASSING.contains(name);
     }
 
     @Override
-    public boolean applyFilterToExternalHeaders(String name, Object value, Exchange exchange) {
+    public boolean applyFilterToExternalHeaders(String name, @Nullable Object value, Exchange exchange) {
         return !HeaderNames.PASSING.contains(name);
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Message;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.TopicPartition;
@@ -14,9 +15,9 @@ record RecordPosition(TopicPartition partition, long offset) {
     static RecordPosition of(Message message) {
         return new RecordPosition(
                 new TopicPartition(
-                        message.getHeader(KafkaConstants.TOPIC, String.class),
-                        message.getHeader(KafkaConstants.PARTITION, Integer.class)),
-                message.getHeader(KafkaConstants.OFFSET, Long.class));
+                        FromExchange.header(message, KafkaConstants.TOPIC, String.class),
+                        FromExchange.header(message, KafkaConstants.PARTITION, Integer.class)),
+                FromExchange.header(message, KafkaConstants.OFFSET, Long.class));
     }
 
     /** The record itself. */
@@ -33,8 +34,9 @@ record RecordPosition(TopicPartition partition, long offset) {
         return new StoredRecord(
                 partition.partition(),
                 offset,
-                Instant.ofEpochMilli(message.getHeader(KafkaConstants.TIMESTAMP, 0L, Long.class)),
-                message.getHeader(KafkaConstants.KEY, "", String.class),
+                Instant.ofEpochMilli(Optional.ofNullable(message.getHeader(KafkaConstants.TIMESTAMP, Long.class))
+                        .orElse(0L)),
+                Optional.ofNullable(message.getHeader(KafkaConstants.KEY, String.class)).orElse(""),
                 headers,
                 value == null ? new byte[0] : value);
     }

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -71,13 +72,15 @@ public final class RelayRoutes implements AutoCloseable {
     private final WebhookPartitions partitions;
     private final Clock clock;
     private final boolean alone;
-    private Lanes lanes;
-    private OffsetTracker webhooks;
+    private final OffsetTracker webhooks;
+    private final Lanes lanes;
 
     /**
      * @param partitions that webhooks have
      * @param relay names this relay among those that share the work: it is the client's id of what routes
      * @param instance see {@link CamelComponents#kafka}
+     * @param webhooks the offsets of the webhooks topic
+     * @param lanes by which decisions are written
      * @param ackTimeout how long the intake waits for Kafka
      */
     public RelayRoutes(
@@ -86,6 +89,8 @@ public final class RelayRoutes implements AutoCloseable {
             WebhookPartitions partitions,
             String relay,
             Optional<String> instance,
+            OffsetTracker webhooks,
+            Lanes lanes,
             Duration ackTimeout,
             Clock clock) {
         this.clients = clients;
@@ -93,6 +98,8 @@ public final class RelayRoutes implements AutoCloseable {
         this.partitions = partitions;
         this.clock = clock;
         this.alone = instance.isPresent();
+        this.webhooks = webhooks;
+        this.lanes = lanes;
         main.configure().withRoutesIncludePattern(ROUTES);
         main.configure().setShutdownTimeout(STOP_SECONDS);
         main.configure().setStartupRecorder("off");
@@ -132,8 +139,6 @@ public final class RelayRoutes implements AutoCloseable {
      * The steps that the routes call.
      *
      * @param events notified of webhooks that can't be stored
-     * @param webhooks the offsets of the webhooks topic
-     * @param lanes by which decisions are written
      * @param polling where the thread that reads the webhooks reports that it gets on
      */
     public void bind(
@@ -142,8 +147,6 @@ public final class RelayRoutes implements AutoCloseable {
             RoutingSteps routing,
             RouterSteps router,
             Decisions decisions,
-            OffsetTracker webhooks,
-            Lanes lanes,
             Stage polling) {
         main.bind("webhook", intake);
         main.bind(
@@ -156,8 +159,6 @@ public final class RelayRoutes implements AutoCloseable {
         main.bind("routing", routing);
         main.bind("router", router);
         RouterSteps.ofEachAlert().forEach(main::bind);
-        this.lanes = lanes;
-        this.webhooks = webhooks;
         main.bind("storeDecisions", new StoreDecisions(lanes, routing));
         main.bind(
                 "routingClients",
@@ -219,7 +220,7 @@ public final class RelayRoutes implements AutoCloseable {
     }
 
     private Consumer consumer(String route) {
-        return context().getRoute(route).getConsumer();
+        return Objects.requireNonNull(context().getRoute(route)).getConsumer();
     }
 
     /**

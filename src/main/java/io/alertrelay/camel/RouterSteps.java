@@ -108,7 +108,7 @@ public final class RouterSteps {
     private static Predicate question(Function<RoutableAlert, Boolean> question) {
         return exchange -> {
             try {
-                return question.apply(exchange.getMessage().getBody(RoutableAlert.class));
+                return question.apply(FromExchange.body(exchange, RoutableAlert.class));
             } catch (Error e) {
                 // Camel's choice takes exceptions only: after an Error the exchange would never end.
                 throw new IllegalStateException("the relay failed to route an alert", e);
@@ -117,7 +117,7 @@ public final class RouterSteps {
     }
 
     private static Processor step(Consumer<RoutableAlert> step) {
-        return exchange -> step.accept(exchange.getMessage().getBody(RoutableAlert.class));
+        return exchange -> step.accept(FromExchange.body(exchange, RoutableAlert.class));
     }
 
     /** The next alerts of a webhook: the body that the route splits into these. */
@@ -182,13 +182,13 @@ public final class RouterSteps {
             its.underWay(underWay);
             return new Slice(underWay, underWay.routing().slice(open, SLICE_BYTES));
         } catch (Router.UnroutableException e) {
-            return new Unreadable(webhook, e.getMessage());
+            return new Unreadable(webhook, String.valueOf(e.getMessage()));
         }
     }
 
     /** Lets a replayed event in, unless a newer state of its alert was routed meanwhile. */
     public void letIn(Exchange exchange) {
-        PolledReplay replay = exchange.getMessage().getBody(PolledReplay.class);
+        PolledReplay replay = FromExchange.body(exchange, PolledReplay.class);
         ReplayDecision decision =
                 replay.open().orElseThrow().replay(replay.replayed().its(), partition(replay), replay.at());
         if (decision instanceof ReplayDecision.LetIn letIn) {
@@ -202,7 +202,7 @@ public final class RouterSteps {
 
     /** Keeps a webhook of which nothing can be routed in quarantine. */
     public void quarantine(Exchange exchange) {
-        Unreadable turn = exchange.getMessage().getBody(Unreadable.class);
+        Unreadable turn = FromExchange.body(exchange, Unreadable.class);
         PolledWebhook webhook = turn.webhook();
         finished(webhook);
         made(new RoutedItem.Unroutable(webhook, turn.cause(), room.take(partition(webhook), webhook.bytes())));
@@ -210,7 +210,7 @@ public final class RouterSteps {
 
     /** The alerts of a slice are decided. */
     public void sliced(Exchange exchange) {
-        Slice turn = exchange.getMessage().getBody(Slice.class);
+        Slice turn = FromExchange.body(exchange, Slice.class);
         WebhookInProgress webhook = turn.webhook();
         int partition = partition(webhook.source());
         RoutedSlice slice = turn.alerts().routed();
@@ -240,7 +240,7 @@ public final class RouterSteps {
     public void turnFailed(Exchange exchange) {
         PolledRecord record = queue.first(lane.orElseThrow());
         queue.done(lane.orElseThrow());
-        routing.failed(record, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        routing.failed(record, FromExchange.caught(exchange));
     }
 
     /** What was decided, by partition: its decisions are written before any event is sent. */

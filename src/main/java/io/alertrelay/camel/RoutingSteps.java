@@ -97,7 +97,7 @@ public final class RoutingSteps {
 
     /** After the acks of the decisions: from one of them to its events, each on the way to its channel's topic. */
     public void events(Exchange exchange) {
-        RoutedItem item = exchange.getMessage().getBody(RoutedItem.class);
+        RoutedItem item = FromExchange.body(exchange, RoutedItem.class);
         exchange.setProperty(MADE, List.of(item));
         if (mayGoOn(item.source())) {
             eventLanes.store(item, eventRecords.of(item), wish(() -> current(item.source())));
@@ -108,11 +108,10 @@ public final class RoutingSteps {
 
     /** A record that nobody can read, or that makes the relay fail: kept in quarantine, and in nobody's way. */
     public void unreadable(Exchange exchange) {
-        RecordPosition position = exchange.getProperty(POLLED, RecordPosition.class);
+        RecordPosition position = FromExchange.property(exchange, POLLED, RecordPosition.class);
         StoredRecord record = position.record(exchange.getMessage());
         String cause = position.partition() + " offset " + position.offset() + ": "
-                + exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)
-                        .getMessage();
+                + FromExchange.caught(exchange).getMessage();
         boolean replayed = decisions.isReplayed(position.partition());
         NewRecord kept = replayed
                 ? QuarantineRecord.stray(record, Optional.empty(), cause)
@@ -131,8 +130,8 @@ public final class RoutingSteps {
 
     /** It could be neither handed over nor quarantined: it is read again, and with it what came after it. */
     public void notTaken(Exchange exchange) {
-        RecordPosition position = exchange.getProperty(POLLED, RecordPosition.class);
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        RecordPosition position = FromExchange.property(exchange, POLLED, RecordPosition.class);
+        Exception failure = FromExchange.caught(exchange);
         events.routingFailed(List.of(position.toString()), failure);
         offsets.failed(position.partition(), position.offset());
     }
@@ -140,8 +139,9 @@ public final class RoutingSteps {
     /** Something could not be stored: what depends on it is read again, and with it what came after. */
     @SuppressWarnings("unchecked")
     public void failed(Exchange exchange) {
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        List<RoutedItem> made = exchange.getProperty(MADE, List.of(), List.class);
+        Exception failure = FromExchange.caught(exchange);
+        List<RoutedItem> known = exchange.getProperty(MADE, List.class);
+        List<RoutedItem> made = known == null ? List.of() : known;
         made.forEach(item -> item.room().giveBack());
         List<PolledRecord> all = made.stream().map(RoutedItem::source).toList();
         List<PolledRecord> current = all.stream().filter(this::current).toList();

@@ -66,7 +66,7 @@ final class SettlementConsumer extends HandOut {
             exchange.setProperty(RECEIPTS, receipts);
         });
         if (done.getException() != null) {
-            String endpoint = done.getProperty(Exchange.TO_ENDPOINT, "", String.class);
+            String endpoint = FromExchange.endpoint(done);
             String topic = endpoint.contains(topics.deadLetters()) ? topics.deadLetters() : topics.receipts();
             faults.report(
                     topic,
@@ -80,7 +80,7 @@ final class SettlementConsumer extends HandOut {
         if (!deadLetters.isEmpty()) {
             faults.clear(topics.deadLetters(), -1, TopicFault.What.WRITE);
         }
-        List<?> acks = done.getMessage().getHeader(KafkaConstants.KAFKA_RECORD_META, List.class);
+        List<?> acks = FromExchange.header(done.getMessage(), KafkaConstants.KAFKA_RECORD_META, List.class);
         return acks.stream()
                         .mapToLong(ack -> ((RecordMetadata) ack).offset())
                         .max()

@@ -42,7 +42,7 @@ public final class StoreDecisions extends AsyncProcessorSupport {
     }
 
     private void write(Exchange exchange, AsyncCallback callback) {
-        DecidedPart part = exchange.getMessage().getBody(DecidedPart.class);
+        DecidedPart part = FromExchange.body(exchange, DecidedPart.class);
         InOrderRelease.Place place = turns.take(part.partition());
         lanes.write(
                 part.decisions(),

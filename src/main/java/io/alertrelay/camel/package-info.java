@@ -18,4 +18,7 @@
  * <p>{@code RelayComponent} is the base of these endpoints. The rest reads and writes records, supervises camel-kafka's
  * poll loops, and bounds camel-http. Must not decide anything about alerts: other packages do, without Camel.
  */
+@NullMarked
 package io.alertrelay.camel;
+
+import org.jspecify.annotations.NullMarked;

@@ -38,7 +38,7 @@ class ReloaderTest {
         write(1000);
         ConfigFile source = new ConfigFile(file, Map.of());
         current.set(ConfigSnapshot.first(source.load(), clock.instant()));
-        reloader = new Reloader(Optional.of(source), current, this::to, new SimpleMeterRegistry(), clock);
+        reloader = new Reloader(Optional.of(source), current::get, this::to, new SimpleMeterRegistry(), clock);
     }
 
     @Test

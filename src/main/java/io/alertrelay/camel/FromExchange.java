@@ -1,0 +1,40 @@
+package io.alertrelay.camel;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+
+/**
+ * What a route, or a step before, has put into an exchange for a step. Where it is absent, the route is wrong, and the
+ * step fails.
+ */
+final class FromExchange {
+    private FromExchange() {}
+
+    /** The body. */
+    static <T> T body(Exchange exchange, Class<T> type) {
+        return Objects.requireNonNull(exchange.getMessage().getBody(type));
+    }
+
+    /** A property. */
+    static <T> T property(Exchange exchange, String name, Class<T> type) {
+        return Objects.requireNonNull(exchange.getProperty(name, type), name);
+    }
+
+    /** A header. */
+    static <T> T header(Message message, String name, Class<T> type) {
+        return Objects.requireNonNull(message.getHeader(name, type), name);
+    }
+
+    /** What a step before threw, in a route's branch for that. */
+    static Exception caught(Exchange exchange) {
+        return property(exchange, Exchange.EXCEPTION_CAUGHT, Exception.class);
+    }
+
+    /** The endpoint that it was sent to last; empty if it was sent to none. */
+    static String endpoint(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(Exchange.TO_ENDPOINT, String.class))
+                .orElse("");
+    }
+}
