@@ -145,11 +145,12 @@ class ArchitectureTest {
                         EVERYTHING),
                 rule("changes of case name their locale", TextRules.localesAreNamed()),
                 DynamicTest.dynamicTest(
-                        "every package says in its package-info what it is for",
+                        "every package says in its package-info what it is for, and has no nulls but where it says so",
                         () -> assertThat(packages())
                                 .allSatisfy(name -> assertThat(
                                                 Path.of("src/main/java", name.replace('.', '/'), "package-info.java"))
-                                        .exists())),
+                                        .content()
+                                        .contains("/**", "@NullMarked"))),
                 DynamicTest.dynamicTest(
                         "a name of a class is used once, in tests too",
                         () -> assertThat(usedTwice(EVERYTHING)).isEmpty()),
