@@ -77,6 +77,33 @@ public sealed interface ChannelState {
         }
     }
 
+    /** Something keeps it from running, until it is tried again. */
+    sealed interface Failing extends ChannelState {
+        /** What does. */
+        String cause();
+
+        /** The first failure of the row. */
+        Instant since();
+
+        /** When it is tried next. */
+        Instant until();
+
+        @Override
+        default Optional<String> fault() {
+            return Optional.of(cause());
+        }
+
+        @Override
+        default Optional<Instant> faultSince() {
+            return Optional.of(since());
+        }
+
+        @Override
+        default Optional<Instant> nextAttempt() {
+            return Optional.of(until());
+        }
+    }
+
     /**
      * Flashduty answered that requests are too frequent: nothing is sent for a while, and then at a lower rate that
      * rises again.
@@ -84,25 +111,10 @@ public sealed interface ChannelState {
      * @param since the first such answer of the row
      * @param until when it is tried next
      */
-    record Slowed(String cause, Instant since, int failures, Instant until) implements ChannelState {
+    record Slowed(String cause, Instant since, int failures, Instant until) implements Failing {
         @Override
         public String word() {
             return "slowed";
-        }
-
-        @Override
-        public Optional<String> fault() {
-            return Optional.of(cause);
-        }
-
-        @Override
-        public Optional<Instant> faultSince() {
-            return Optional.of(since);
-        }
-
-        @Override
-        public Optional<Instant> nextAttempt() {
-            return Optional.of(until);
         }
     }
 
@@ -120,25 +132,10 @@ public sealed interface ChannelState {
      * @param since the first failure of the row
      * @param until when it is probed next
      */
-    record Held(Trouble trouble, String cause, Instant since, int failures, Instant until) implements ChannelState {
+    record Held(Trouble trouble, String cause, Instant since, int failures, Instant until) implements Failing {
         @Override
         public String word() {
             return "held";
-        }
-
-        @Override
-        public Optional<String> fault() {
-            return Optional.of(cause);
-        }
-
-        @Override
-        public Optional<Instant> faultSince() {
-            return Optional.of(since);
-        }
-
-        @Override
-        public Optional<Instant> nextAttempt() {
-            return Optional.of(until);
         }
     }
 
