@@ -1,7 +1,10 @@
 package io.alertrelay.find;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertrelay.reading.Quarantined;
 import io.alertrelay.record.Delivery;
+import io.alertrelay.record.Resolution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +26,7 @@ import java.util.stream.Collectors;
  * @param unread what became of it instead, if it was refused or could not be read or routed
  */
 public record FoundAlert(
-        Instant receivedAt,
+        @JsonProperty("at") Instant receivedAt,
         String requestId,
         OptionalInt index,
         String integration,
@@ -45,15 +48,26 @@ public record FoundAlert(
      * @param at when it ended
      * @param replay that made it; empty for a live one
      */
-    public record Delivery(String channel, AlertEnding ending, String detail, Optional<Instant> at, String replay) {}
+    public record Delivery(
+            String channel,
+            @JsonProperty("state") AlertEnding ending,
+            String detail,
+            Optional<Instant> at,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String replay) {}
 
     /**
      * What was refused or can't be read.
      *
-     * @param kept where its body is; empty if that was not kept
      * @param kind how it came so: a {@link Quarantined.Kind}, or the status of HTTP that it was refused with
+     * @param id of the record in quarantine that has its body; empty if that was not kept
+     * @param resolution what was decided about that record
      */
-    public record Unread(AlertEnding ending, Optional<Quarantined> kept, String kind, String cause) {}
+    public record Unread(
+            @JsonProperty("state") AlertEnding ending,
+            String kind,
+            String cause,
+            Optional<String> id,
+            Optional<Resolution> resolution) {}
 
     /** The same with what became of it. */
     FoundAlert with(boolean isRouted, List<Delivery> ended) {

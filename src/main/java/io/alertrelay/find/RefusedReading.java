@@ -49,8 +49,9 @@ final class RefusedReading implements RecordReading {
                 List.of(),
                 Optional.of(new FoundAlert.Unread(
                         AlertEnding.REFUSED,
-                        Optional.empty(),
                         String.valueOf(post.status()),
-                        post.message() + "; from " + post.remote() + ", its body is not kept")));
+                        post.message() + "; from " + post.remote() + ", its body is not kept",
+                        Optional.empty(),
+                        Optional.empty())));
     }
 }

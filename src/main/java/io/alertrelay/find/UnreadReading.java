@@ -67,7 +67,7 @@ final class UnreadReading implements RecordReading {
                         true,
                         List.of(),
                         Optional.of(new FoundAlert.Unread(
-                                ending, Optional.of(kept), kept.kind().word(), kept.cause())))));
+                                ending, kept.kind().word(), kept.cause(), Optional.of(id), kept.resolution())))));
     }
 
     private boolean isSecondCopy(Quarantined kept) {
