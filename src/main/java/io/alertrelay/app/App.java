@@ -254,10 +254,7 @@ public final class App implements AutoCloseable {
                 config.management().hosts(),
                 () -> health.get(),
                 metrics,
-                api.api(
-                        () -> health.get().details(),
-                        events.recent()::toJson,
-                        () -> reload("asked for by HTTP"))));
+                api.api(() -> health.get().details(), events.recent()::toJson, () -> reload("asked for by HTTP"))));
         managementPort = management.port();
     }
 

@@ -36,7 +36,8 @@ record RecordPosition(TopicPartition partition, long offset) {
                 offset,
                 Instant.ofEpochMilli(Optional.ofNullable(message.getHeader(KafkaConstants.TIMESTAMP, Long.class))
                         .orElse(0L)),
-                Optional.ofNullable(message.getHeader(KafkaConstants.KEY, String.class)).orElse(""),
+                Optional.ofNullable(message.getHeader(KafkaConstants.KEY, String.class))
+                        .orElse(""),
                 headers,
                 value == null ? new byte[0] : value);
     }

@@ -1,6 +1,5 @@
 package io.alertrelay.status;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.channels.Channel;
@@ -8,6 +7,7 @@ import io.alertrelay.channels.ChannelView;
 import io.alertrelay.channels.Channels;
 import io.alertrelay.channels.RemovedChannels;
 import io.alertrelay.delivery.ChannelState;
+import io.alertrelay.json.Json;
 import io.alertrelay.management.HealthReport;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Job.Effect;
@@ -88,8 +88,7 @@ public final class Health implements AutoCloseable {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("status", down ? "down" : degraded ? "degraded" : "up");
         root.put("as_of", now.overview().at().toString());
-        ArrayNode list = root.putArray("problems");
-        problems.forEach(problem -> problem.putInto(list.addObject()));
+        root.set("problems", Json.tree(problems));
         root.setAll(now.details().deepCopy());
         return new HealthReport(routes, !down, root);
     }

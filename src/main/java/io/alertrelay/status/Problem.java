@@ -1,6 +1,8 @@
 package io.alertrelay.status;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertrelay.watchdog.Job.Effect;
 import io.alertrelay.watchdog.Stall;
 import java.time.Duration;
@@ -10,9 +12,16 @@ import java.time.Duration;
  *
  * @param what it is about, for scripts: {@code kafka} or the word of a stage
  * @param of which one: a channel or a partition; empty if there is but one
- * @param lasts for how long it has been so
+ * @param forSeconds for how long it has been so
  */
-record Problem(String what, String of, Effect effect, String means, String cause, String toDo, Duration lasts) {
+record Problem(
+        String what,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String of,
+        @JsonIgnore Effect effect,
+        String means,
+        String cause,
+        @JsonProperty("what_to_do") String toDo,
+        long forSeconds) {
     static Problem of(Stall stall) {
         return new Problem(
                 stall.job().word(),
@@ -21,7 +30,7 @@ record Problem(String what, String of, Effect effect, String means, String cause
                 stall.job().meaning(),
                 stall.cause(),
                 Stall.WHAT_TO_DO,
-                stall.lasts());
+                stall.lasts().toSeconds());
     }
 
     static Problem kafkaAway(Duration lasts) {
@@ -33,14 +42,6 @@ record Problem(String what, String of, Effect effect, String means, String cause
                 "Kafka has not answered for " + lasts.toSeconds() + " s",
                 "see that the brokers run and can be reached from here; nothing accepted is lost, and the relay goes on by"
                         + " itself",
-                lasts);
-    }
-
-    void putInto(ObjectNode node) {
-        node.put("what", what);
-        if (!of.isEmpty()) {
-            node.put("of", of);
-        }
-        node.put("means", means).put("cause", cause).put("what_to_do", toDo).put("for_seconds", lasts.toSeconds());
+                lasts.toSeconds());
     }
 }
