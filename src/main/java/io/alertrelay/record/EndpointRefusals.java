@@ -105,12 +105,12 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
 
     private record Value(Instant from, Instant to, List<Count> counts, List<Post> posts) {
         Optional<EndpointRefusals> refusals() {
-            if (from == null || to == null || counts == null) {
+            if (from == null || to == null || counts == null || counts.contains(null)) {
                 return Optional.empty();
             }
             SortedMap<Kind, Long> summed = new TreeMap<>();
             counts.forEach(one -> summed.merge(one.kind(), one.count, Long::sum));
-            return Optional.of(new EndpointRefusals(from, to, summed, posts == null ? List.of() : posts));
+            return Optional.of(new EndpointRefusals(from, to, summed, posts == null || posts.contains(null) ? List.of() : posts));
         }
     }
 
