@@ -51,6 +51,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -165,7 +166,11 @@ public final class App implements AutoCloseable {
         started(watchdog, Watchdog::start);
         closing.push(new ProcessMeters(metrics));
         started(new Deadlocks(watchdog.stage(Job.DEADLOCK)), Deadlocks::start);
-        Vertx vertx = Vertx.vertx(new VertxOptions().setWorkerPoolSize(WORKERS));
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setWorkerPoolSize(WORKERS)
+                // Its cache of files would need a folder in /tmp that can be written; none is served from disk.
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         closing.push(
                 () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
         Optional<Spans> spans = Spans.of(System.getenv());

@@ -3,6 +3,7 @@ package io.alertrelay.management;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -99,7 +100,12 @@ public final class ManagementServer implements AutoCloseable {
             PrometheusMeterRegistry metrics,
             Api api)
             throws ManagementException {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS));
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(WORKERS)
+                // Its cache of files would need a folder in /tmp that can be written; none is served from disk.
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         List<String> known = new ArrayList<>(names);
         known.add(host);
         ManagementServer management = new ManagementServer(vertx, new HostGuard(known), health, metrics, api);

@@ -110,7 +110,8 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
             }
             SortedMap<Kind, Long> summed = new TreeMap<>();
             counts.forEach(one -> summed.merge(one.kind(), one.count, Long::sum));
-            return Optional.of(new EndpointRefusals(from, to, summed, posts == null || posts.contains(null) ? List.of() : posts));
+            return Optional.of(
+                    new EndpointRefusals(from, to, summed, posts == null || posts.contains(null) ? List.of() : posts));
         }
     }
 

@@ -65,7 +65,10 @@ class SpansIT {
     @Test
     void aWebhookAndItsDeliveriesAreSpansOfItsSendersTraceAndACollectorThatIsAwayHoldsUpNothing() throws Exception {
         Map<String, String> environment = Map.of(
-                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + ports.get(3), "OTEL_BSP_SCHEDULE_DELAY", "100");
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + ports.get(3),
+                "OTEL_BSP_SCHEDULE_DELAY", "100",
+                // A relay needs no folder for temporary files.
+                "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder.resolve("none/such"));
         Path config = folder.resolve("relay.yaml");
         String kafka = "{ brokers: embedded, data: data, port: %d }".formatted(ports.get(2));
         Files.writeString(config, TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), ""));

@@ -31,11 +31,6 @@ class EndpointRefusalsTest {
 
     private static StoredRecord record(String value) {
         return new StoredRecord(
-                0,
-                1,
-                Instant.parse("2026-11-22T02:00:00Z"),
-                "key",
-                Map.of(),
-                value.getBytes(StandardCharsets.UTF_8));
+                0, 1, Instant.parse("2026-11-22T02:00:00Z"), "key", Map.of(), value.getBytes(StandardCharsets.UTF_8));
     }
 }
