@@ -94,6 +94,8 @@ export const CAUSES = [
   ['what /health and /metrics say is old', '/health 和 /metrics 的内容已过时'],
   ['a stage that stops now goes unnoticed', '此后停止工作的部件不会被发现'],
   ['threads of the relay wait for one another and will never go on', '中继的线程相互等待，无法继续'],
+  ['embedded at ', '内嵌于 '],
+  ['cluster at ', '集群 '],
   ['Kafka has not answered for {} s', 'Kafka 已 {} 秒没有应答'],
   ['no progress for {} s', '已 {} 秒没有进展'],
   ['it has not looked for {} s', '已 {} 秒没有检查'],

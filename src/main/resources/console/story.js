@@ -9,7 +9,7 @@ export const words = {
     matchedGoesOn: 'matched, and goes on', matchedStops: 'matched, stops here', gaveNone: 'no channel of that name',
     mappedBy: (label, value) => `${label} is ${value === null ? 'absent' : `“${value}”`}`,
     must: (key, value, oper, vals) => `${key} is ${value === null ? 'absent' : `“${value}”`}, and must be ${oper} ${vals}`,
-    stoppedBy: n => `case ${n} ended the search`, used: 'used', notUsed: 'not used',
+    stoppedBy: n => `case ${n} ended the search`, used: 'used', notUsed: 'not used', colon: ': ',
     labels: 'Labels as the rules see them', dedicatedTo: 'Dedicated: every alert of this integration goes there.',
     thenDiffers: (channels, rules) => `When it came, it went to ${channels} (rules ${rules}). By the rules of now it would go elsewhere.`,
     thenSame: rules => `It went there when it came (rules ${rules}).`,
@@ -20,7 +20,7 @@ export const words = {
     matchedGoesOn: '命中，继续往下', matchedStops: '命中，到此为止', gaveNone: '没有同名的协作空间',
     mappedBy: (label, value) => `${label} ${value === null ? '不存在' : `为“${value}”`}`,
     must: (key, value, oper, vals) => `${key} ${value === null ? '不存在' : `为“${value}”`}，要求 ${oper} ${vals}`,
-    stoppedBy: n => `case ${n} 已终止匹配`, used: '使用', notUsed: '未使用',
+    stoppedBy: n => `case ${n} 已终止匹配`, used: '使用', notUsed: '未使用', colon: '：',
     labels: '规则看到的标签', dedicatedTo: '专属集成：所有告警都发往该协作空间。',
     thenDiffers: (channels, rules) => `当时发往 ${channels}（规则 ${rules}）；按当前规则会发往别处。`,
     thenSame: rules => `当时也是这样路由的（规则 ${rules}）。`,
@@ -62,23 +62,23 @@ function one(c) {
 function outcome(c) {
   if (c.outcome === 'matched') {
     const mapped = c.mapping ? [t('mappedBy', 'labels.' + c.mapping.label, c.mapping.value), ' → '] : [];
-    return h('span', {}, t(c.stops ? 'matchedStops' : 'matchedGoesOn'), ': ', h('span', { class: 'dim break' }, mapped),
+    return h('span', {}, t(c.stops ? 'matchedStops' : 'matchedGoesOn'), t('colon'), h('span', { class: 'dim break' }, mapped),
       c.channels.length ? channels(c.channels) : h('span', { class: 'dim' }, t('gaveNone')));
   }
   if (c.outcome === 'unmatched') {
     const { key, value, oper, vals } = c.condition;
-    return h('span', {}, t('unmatched'), ': ', h('span', { class: 'dim break' }, t('must', key, value, oper, `[${vals.join(', ')}]`)));
+    return h('span', {}, t('unmatched'), t('colon'), h('span', { class: 'dim break' }, t('must', key, value, oper, `[${vals.join(', ')}]`)));
   }
   return c.outcome === 'failed'
-    ? h('span', {}, t('ruleFailed'), ': ', h('span', { class: 'dim break' }, plainly(c.reason)))
-    : h('span', { class: 'dim' }, t('not_reached'), ': ', t('stoppedBy', c.stopped_by));
+    ? h('span', {}, t('ruleFailed'), t('colon'), h('span', { class: 'dim break' }, plainly(c.reason)))
+    : h('span', { class: 'dim' }, t('not_reached'), t('colon'), t('stoppedBy', c.stopped_by));
 }
 
 function byDefault(alert) {
   return h('li', { class: `case ${alert.default.used ? 'matched' : 'not_reached'}` },
     h('span', { class: 'case-number' }, t('byDefault')), h('span', { class: 'case-if' }, ''),
     h('span', { class: 'case-outcome' }, mark(alert.default.used ? 'matched' : 'not_reached'),
-      alert.default.used ? h('span', {}, t('used'), ': ', channels(alert.default.channels)) : h('span', { class: 'dim' }, t('notUsed'))));
+      alert.default.used ? h('span', {}, t('used'), t('colon'), channels(alert.default.channels)) : h('span', { class: 'dim' }, t('notUsed'))));
 }
 
 const MARKS = { matched: 'M2 6.5 5 9.5 10.5 3', unmatched: 'M3 3l6 6M9 3l-6 6', failed: 'M6 2v5M6 9.2v.6', not_reached: 'M3 6h6' };

@@ -42,7 +42,7 @@ export const words = {
     sRouted: '已路由', sNotRouted: '等待路由', sSetAside: '已搁置：在隔离区中', sQuarantined: '在隔离区中',
     sRefused: '接入时被拒绝；请求体在隔离区中', sDecided: (decision, by) => `${by} 已${decision}`,
     sFirst: channel => `首次投递到 ${channel}`, sDelivered: channel => `${channel} 已接收`, sSuperseded: channel => `未发往 ${channel}：已被取代`,
-    sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待 ${channel}`, sLost: channel => `在 ${channel} 去向不明：对账（audit）会列出它`,
+    sDead: channel => `已放弃投递到 ${channel}`, sWaiting: channel => `等待投递到 ${channel}`, sLost: channel => `在 ${channel} 去向不明：对账（audit）会列出它`,
     sReplay: id => `来自重放 ${id}`, sAttempts: n => `共 ${n} 次尝试`, sAttempt: '一次成功', sAhead: n => `前面最多还有 ${number(n)} 条`, sTook: time => `用时 ${time}`,
     sUnanswered: n => `${n} 次没有应答`, sFlashduty: 'Flashduty 的应答', attempts: '全部尝试', sBy: '取代它的是', deadLetter: '死信', toRepair: '前往处置',
     sFiring: '再次触发', sResolved: '恢复', notKept: '请求体已过保留期；以下内容来自其余记录。', noneSame: '没有找到它的其他状态。',

@@ -32,7 +32,7 @@ export const words = {
     find: '查找', findHint: 'request_id 或告警文字', well: '一切正常：没有挂起、暂停、积压增长或死信。', wrong: '存在的问题',
     todo: '处理办法：', moreTroubles: n => `另有 ${n} 项`, perMinute: n => `${n}/分钟`, waits: n => `${n} 条等待`, oldest: '最早 ', integrations: '集成', journal: '落盘', routing: '路由',
     stored: '已存入 Kafka', last: '最近 ', never: '启动以来尚无', toRoute: '等待路由', more: n => `另有 ${n} 个，均正常运行`, moreIntegrations: n => `另有 ${n} 个`,
-    accepted: '已接收', failed: '失败尝试', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
+    accepted: '已接收', failed: '尝试失败', waitingNow: '等待', lastHour: '最近一小时', lastDay: '最近 24 小时', begun: at => `自 ${at} 本中继启动以来`,
     most: n => `最高 ${n}`, facts: '运行情况', config: '配置', since: '生效于', kafka: 'Kafka', relays: '中继数', openIt: '查看',
     chart: (what, sum) => `${what}：${sum}`,
     goneTodo: '确认进程在运行，并查看日志中的退出原因；本页会自动重试。',
@@ -289,5 +289,5 @@ function drawChart(what, past) {
 
 function drawFacts(now) {
   if (!now.config) return [];
-  return [`${t('config')} `, h('code', {}, now.config.version), ` ${t('since')} ${when(now.config.loaded_at)} · ${t('kafka')} ${now.kafka?.brokers ?? ''} · ${t('relays')} ${now.relays} · `, h('a', { href: '/health' }, '/health'), ' · ', h('a', { href: '/metrics' }, '/metrics')];
+  return [`${t('config')} `, h('code', {}, now.config.version), ` ${t('since')} ${when(now.config.loaded_at)} · ${t('kafka')} ${plainly(now.kafka?.brokers)} · ${t('relays')} ${now.relays} · `, h('a', { href: '/health' }, '/health'), ' · ', h('a', { href: '/metrics' }, '/metrics')];
 }
