@@ -34,6 +34,7 @@ export const CAUSES = [
   ['case {} failed (', 'case {} 出错（'],
   // Bodies
   ['The body comes from a notification template for people, such as ARMS\' preset one: ', '请求体来自供人阅读的通知模板，例如 ARMS 的预置模板：'],
+  ['it is not even JSON', '连 JSON 都不是'],
   ['it is JSON, but has no alerts with status and labels', '是 JSON，但没有带 status 和 labels 的告警'],
   ['The body is not JSON: it is empty.', '请求体为空，不是 JSON。'],
   ['The body is not JSON: ', '请求体不是 JSON：'],

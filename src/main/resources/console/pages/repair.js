@@ -37,7 +37,7 @@ export const words = {
     deadLettersIs: '已放弃且尚未有人处理的投递，保留 30 天。',
     quarantineIs: '无法读取或路由且尚未有人处理的请求体，保留 30 天。',
     noDeadLetters: '没有待处理的死信。', noQuarantine: '隔离区中没有待处理的内容。',
-    channel: '协作空间', integration: '集成', cause: '原因', count: '数量', latest: '最近', kind: '类别', alert: '告警', action: '操作',
+    channel: '协作空间', integration: '集成', cause: '原因', count: '数量', latest: '最近一次', kind: '类别', alert: '告警', action: '操作',
     open: '展开', redrive: '重新投递……', discard: '作废……', retry: '重试……', redriveVerb: '重新投递', discardVerb: '作废', retryVerb: '重试',
     moreThere: n => `还有更多：这里是最新的 ${number(n)} 条，处理之后会显示其余的。`, groupsCut: '只显示最常见的 200 种原因。',
     reason: { refused: '被拒绝', expired: '已过期', attempts: '尝试次数用尽', discarded: '作废', unstored: '无法存储' },

@@ -25,7 +25,7 @@ export const words = {
   zh: {
     ...telling.zh,
     integration: '集成', viewRules: '规则', viewTry: '试匹配', viewWhatIf: '试算', viewVersions: '版本', views: '视图',
-    then: '之后', stops: '到此为止', goesOn: '继续往下', hits: '24 小时命中', hit: '命中', counting: '统计中……', noneOther: '以上 case 均未给出协作空间时',
+    then: '命中后', stops: '到此为止', goesOn: '继续往下', hits: '24 小时命中', hit: '命中', counting: '统计中……', noneOther: '以上 case 均未给出协作空间时',
     everything: '所有告警', named: label => `与 ${label} 同名的协作空间`, version: '版本', warnings: '可能有误',
     hitsOver: (n, from) => `命中数：用当前规则重新判定 ${from} 以来收到的 ${number(n)} 条触发告警；恢复总是沿用触发时的去向。`,
     hitsSoFar: (n, from) => `继续向前统计：目前已统计 ${from} 以来的 ${number(n)} 条触发告警……`,
