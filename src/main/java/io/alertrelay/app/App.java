@@ -6,6 +6,7 @@ import io.alertrelay.channels.ChannelsResource;
 import io.alertrelay.channels.DiscardResource;
 import io.alertrelay.channels.Discards;
 import io.alertrelay.channels.WaitReasons;
+import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.find.AlertFinder;
@@ -305,7 +306,7 @@ public final class App implements AutoCloseable {
 
     private Relays relays(KafkaRuntime kafka, Routing routing, Channels channels) {
         TopicWatch topics = closing.push(kafka.topicWatch(() -> current.channelNames()));
-        String host = RelayVersion.thisHost();
+        String host = CurrentUser.host();
         LongHeldChannels longHeld = new LongHeldChannels(
                 channels, kafka.clients().faults(), kafka.names(), () -> current, kafka.isAlone(), clock);
         Relays relays = closing.push(kafka.relays(

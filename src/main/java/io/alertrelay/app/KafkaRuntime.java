@@ -302,7 +302,7 @@ final class KafkaRuntime implements AutoCloseable {
 
     /** @param ages by which records are old */
     OldRecords oldRecords(InstantSource ages) {
-        return new OldRecords(admin, ages);
+        return new OldRecords(admin, clients, ages);
     }
 
     @Override

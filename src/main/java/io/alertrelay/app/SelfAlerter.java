@@ -1,6 +1,7 @@
 package io.alertrelay.app;
 
 import io.alertrelay.alert.Severity;
+import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.config.SelfAlertSettings;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.DiskRoom.Level;
@@ -11,7 +12,6 @@ import io.alertrelay.record.HeaderNames;
 import io.alertrelay.selfalert.ReportedTroubles;
 import io.alertrelay.selfalert.SelfTrouble;
 import io.alertrelay.selfalert.TroubleReport;
-import io.alertrelay.status.RelayVersion;
 import io.alertrelay.status.Relays;
 import io.alertrelay.status.TroubleCount;
 import io.alertrelay.testalert.InternalPost;
@@ -139,7 +139,7 @@ final class SelfAlerter implements AutoCloseable {
         relays.members().forEach(member -> member.version().ifPresent(version -> held.putAll(version.held())));
         String name = settings.name()
                 .orElseGet(() -> kafka.isAlone()
-                        ? RelayVersion.thisHost()
+                        ? CurrentUser.host()
                         : kafka.names().prefix().replaceAll("[.-]+$", ""));
         return new Troubles(name, settings)
                 .quarantined(counts.lately(TroubleKind.QUARANTINED, from))

@@ -6,8 +6,6 @@ import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.intake.KeyUses;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.record.RecordJson;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -44,15 +42,6 @@ public record RelayVersion(
         rules = Map.copyOf(rules);
         held = Map.copyOf(held);
         keys = Map.copyOf(keys);
-    }
-
-    /** The name of this machine, for people. */
-    public static String thisHost() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 
     /** The relay at that place, when it runs that. */

@@ -113,8 +113,9 @@ class RefusedTopicIT {
         flashduty.heal(pushKey("oncall"));
         redriveAll();
         awaitTaken("oncall", "b");
-        try (Admin admin = new KafkaClients(broker.bootstrapServers(), broker.clientProperties()).admin()) {
-            OldRecords old = new OldRecords(admin, Clock.systemUTC());
+        KafkaClients clients = new KafkaClients(broker.bootstrapServers(), broker.clientProperties());
+        try (Admin admin = clients.admin()) {
+            OldRecords old = new OldRecords(admin, clients, Clock.systemUTC());
             old.deleteSettled(names.webhooks(), names.routingGroup(), Duration.ZERO);
             old.delete(names.quarantine(), Duration.ZERO);
         }

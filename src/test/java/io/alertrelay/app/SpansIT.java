@@ -67,8 +67,10 @@ class SpansIT {
         Map<String, String> environment = Map.of(
                 "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + ports.get(3),
                 "OTEL_BSP_SCHEDULE_DELAY", "100",
-                // A relay needs no folder for temporary files.
-                "JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + folder.resolve("none/such"));
+                // A relay needs no folder for temporary files, and nobody who knows the address of its machine.
+                "JAVA_TOOL_OPTIONS",
+                        "-Djava.io.tmpdir=" + folder.resolve("none/such") + " -Djdk.net.hosts.file="
+                                + Files.createFile(folder.resolve("hosts")));
         Path config = folder.resolve("relay.yaml");
         String kafka = "{ brokers: embedded, data: data, port: %d }".formatted(ports.get(2));
         Files.writeString(config, TestConfig.yaml(kafka, ports.get(0), ports.get(1), flashduty.port(), ""));
@@ -92,6 +94,9 @@ class SpansIT {
                     .doesNotContain(DEDICATED_KEY)
                     .doesNotContain(pushKey("payments"));
             assertThat(relay.client().health().path("status").asText()).isEqualTo("up");
+            assertThat(relay.client().health().at("/cluster/0/host").asText())
+                    .isEqualTo(Files.readString(Path.of("/proc/sys/kernel/hostname"))
+                            .strip());
             assertThat(relay.stop()).isZero();
         }
     }

@@ -35,14 +35,22 @@ class OldRecordsTest {
     @BeforeEach
     void fourRecordsTenToOneDaysOld() throws Exception {
         admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)
-                        .configs(Map.of("message.timestamp.before.max.ms", "9223372036854775807"))))
+                        .configs(Map.of(
+                                "message.timestamp.before.max.ms",
+                                "9223372036854775807",
+                                "message.timestamp.after.max.ms",
+                                "9223372036854775807"))))
                 .all()
                 .get();
+        send(10, 9, 2, 1);
+    }
+
+    private void send(long... daysOld) throws Exception {
         Properties p = new Properties();
         p.put("bootstrap.servers", SharedBroker.bootstrapServers());
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(p, new StringSerializer(), new StringSerializer())) {
-            for (long days : new long[] {10, 9, 2, 1}) {
+            for (long days : daysOld) {
                 long at = NOW.minus(Duration.ofDays(days)).toEpochMilli();
                 producer.send(new ProducerRecord<>(topic, 0, at, "k", "v")).get();
             }
@@ -88,6 +96,52 @@ class OldRecordsTest {
         assertThat(firstLeft()).isZero();
     }
 
+    /** Kafka's file of the deleted ones is still there for some minutes, and has some that are young by their date. */
+    @Test
+    void whatIsYoungStaysRightAfterAllBeforeItWasDeleted() throws Exception {
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
+                .all()
+                .get();
+        // More than a week after the first of that file, so Kafka begins another.
+        send(-6);
+
+        at(NOW.plus(Duration.ofDays(6))).delete(topic, KEPT);
+
+        assertThat(firstLeft()).isEqualTo(4);
+    }
+
+    @Test
+    void aRecordOfTheFutureKeepsNothingThatIsOldBehindIt() throws Exception {
+        send(-365, -100, 9, -365, 2, -365);
+
+        at(NOW).delete(topic, KEPT);
+        assertThat(firstLeft()).as("behind the first run of old ones").isEqualTo(2);
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
+                .all()
+                .get();
+        at(NOW).delete(topic, KEPT);
+
+        assertThat(firstLeft())
+                .as("behind the future ones and the old one that follows")
+                .isEqualTo(7);
+
+        at(NOW).delete(topic, KEPT);
+
+        assertThat(firstLeft()).as("again").isEqualTo(7);
+    }
+
+    @Test
+    void whatOnlyRecordsOfTheFutureFollowStays() throws Exception {
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
+                .all()
+                .get();
+        send(-365, -365);
+
+        at(NOW).delete(topic, KEPT);
+
+        assertThat(firstLeft()).isEqualTo(4);
+    }
+
     @Test
     void anEmptyTopicStaysAsItIs() throws Exception {
         at(NOW).delete(topic, KEPT);
@@ -101,7 +155,7 @@ class OldRecordsTest {
     }
 
     private OldRecords at(Instant time) {
-        return new OldRecords(admin, InstantSource.fixed(time));
+        return new OldRecords(admin, SharedBroker.clients(), InstantSource.fixed(time));
     }
 
     private long firstLeft() throws Exception {
