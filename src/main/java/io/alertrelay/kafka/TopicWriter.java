@@ -59,8 +59,17 @@ public final class TopicWriter implements AutoCloseable {
                 .get();
     }
 
+    /** Waits, but no longer than until this thread is interrupted: the rest is done by another. */
     @Override
     public void close() {
-        producer.close();
+        // Kafka's client reports an error if the thread that closes it is interrupted, as that of a round is at a stop.
+        Thread closing = new Thread(producer::close, "close-writer");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
