@@ -64,6 +64,12 @@ public final class RelayRoutes implements AutoCloseable {
 
     private static final int STOP_SECONDS = 5;
 
+    /**
+     * Whoever adds or removes routes holds this: Camel's registry of beans and its list of routes are plain maps, of
+     * which several threads at once make a {@link java.util.ConcurrentModificationException}.
+     */
+    private final Object changes = new Object();
+
     private final Main main = new Main();
     private final RelayComponent outbox = new RelayComponent();
     private final RelayComponent replay = new RelayComponent();
@@ -237,15 +243,17 @@ public final class RelayRoutes implements AutoCloseable {
     /** Adds the route that posts what the channel's outbox hands out, and returns what the outbox hands it to. */
     public Push addPush(String slug, ChannelSettings channel, AnswerReader answers) {
         PushClient client = new PushClient(channel.pushUrl().query());
-        main.bind("http-" + slug, client);
         outbox.from(slug, (part, route) -> new OutboxConsumer(part, route, client, answers, channel));
-        TemplatedRouteBuilder.builder(context(), "push")
-                .routeId("push-" + slug)
-                .parameter("slug", slug)
-                .parameter("endpoint", channel.pushUrl().endpoint().toString())
-                .parameter("timeoutMs", channel.timeout().toMillis())
-                .parameter("connections", channel.maxInFlight())
-                .add();
+        synchronized (changes) {
+            main.bind("http-" + slug, client);
+            TemplatedRouteBuilder.builder(context(), "push")
+                    .routeId("push-" + slug)
+                    .parameter("slug", slug)
+                    .parameter("endpoint", channel.pushUrl().endpoint().toString())
+                    .parameter("timeoutMs", channel.timeout().toMillis())
+                    .parameter("connections", channel.maxInFlight())
+                    .add();
+        }
         return (Push) consumer("push-" + slug);
     }
 
@@ -271,18 +279,20 @@ public final class RelayRoutes implements AutoCloseable {
                 offsets,
                 new QuarantineLane(lanes, offsets, topics.quarantine()),
                 events);
-        main.bind("delivery-" + slug, steps);
         outbox.to(slug, steps::offer);
         PartitionListener partitions =
                 new ChannelPartitions(channel, queue, progress, repeats, clients, topics.receipts(), alone);
-        main.bind("clients-" + slug, clients.settling(offsets, partitions, clock, polling));
         polling.working();
-        TemplatedRouteBuilder.builder(context(), "delivery")
-                .routeId("delivery-" + slug)
-                .parameter("slug", slug)
-                .parameter("topic", topics.channel(channel))
-                .parameter("group", topics.channelGroup(channel))
-                .add();
+        synchronized (changes) {
+            main.bind("delivery-" + slug, steps);
+            main.bind("clients-" + slug, clients.settling(offsets, partitions, clock, polling));
+            TemplatedRouteBuilder.builder(context(), "delivery")
+                    .routeId("delivery-" + slug)
+                    .parameter("slug", slug)
+                    .parameter("topic", topics.channel(channel))
+                    .parameter("group", topics.channelGroup(channel))
+                    .add();
+        }
     }
 
     /**
@@ -291,18 +301,21 @@ public final class RelayRoutes implements AutoCloseable {
      */
     public void remove(String slug) {
         stopConsumer("delivery-" + slug);
-        removeRoute("delivery-" + slug);
         stopConsumer("push-" + slug);
-        removePush(slug);
-        for (String bean : List.of("delivery-", "clients-")) {
-            context().getRegistry().unbind(bean + slug);
+        synchronized (changes) {
+            removeRoute("delivery-" + slug);
+            removePush(slug);
+            context().getRegistry().unbind("delivery-" + slug);
+            context().getRegistry().unbind("clients-" + slug);
         }
     }
 
     /** Removes the way to Flashduty of a channel, if there is one. */
     public void removePush(String slug) {
-        removeRoute("push-" + slug);
-        context().getRegistry().unbind("http-" + slug);
+        synchronized (changes) {
+            removeRoute("push-" + slug);
+            context().getRegistry().unbind("http-" + slug);
+        }
         outbox.remove(slug);
     }
 

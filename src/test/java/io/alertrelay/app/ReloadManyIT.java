@@ -53,6 +53,26 @@ class ReloadManyIT extends ReloadRig {
     }
 
     @Test
+    void thirtyChannelsAreChangedAtTheSameTimeAgainAndAgain() throws Exception {
+        String channels = IntStream.range(0, 30)
+                .mapToObj(i ->
+                        "  - { name: changed" + i + ", push_url: \"http://127.0.0.1:1/nobody-there\", timeout: 8s }\n")
+                .reduce("", String::concat);
+        String before = yaml.replace("  - { name: oncall,", channels + "  - { name: oncall,");
+        write(before);
+        applied(reload());
+
+        for (int i = 0; i < 3; i++) {
+            write(i % 2 == 0 ? before.replace("timeout: 8s", "timeout: 9s") : before);
+            applied(reload());
+        }
+
+        assertThat(relay.health().path("status").asText())
+                .as(relay.health().toString())
+                .isEqualTo("up");
+    }
+
+    @Test
     void ofTwoDiscardsAtTheSameTimeEachAlertIsDiscardedOnce() throws Exception {
         write(yaml.replace(
                 "http://127.0.0.1:" + flashduty.port() + "/event/push/alert/standard?integration_key="
