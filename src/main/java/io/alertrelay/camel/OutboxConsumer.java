@@ -6,6 +6,9 @@ import io.alertrelay.delivery.Push;
 import io.alertrelay.flashduty.Answer;
 import io.alertrelay.flashduty.AnswerReader;
 import io.alertrelay.record.Delivery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -86,11 +89,19 @@ final class OutboxConsumer extends HandOut implements Push {
             return neverSent(answered.getException()) ? Answer.notSent(what) : Answer.lost(what);
         }
         Integer status = answered.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        byte[] body = answered.getMessage().getBody(byte[].class);
         return read(
                 status == null ? 0 : status,
                 Optional.ofNullable(answered.getMessage().getHeader("Retry-After", String.class)),
-                body == null ? NO_BODY : body);
+                body(answered));
+    }
+
+    /** Read as it is: of each stream that Camel makes bytes of, it allocates 24 KiB of buffers. */
+    private static byte[] body(Exchange answered) {
+        try (InputStream body = answered.getMessage().getBody(InputStream.class)) {
+            return body == null ? NO_BODY : body.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Answer read(int status, Optional<String> retryAfter, byte[] body) {
