@@ -5,7 +5,6 @@ import io.alertrelay.cli.CurrentUser;
 import io.alertrelay.cli.RelayCommand;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.reading.StartException;
-import io.alertrelay.replay.ReplayProgress.State;
 import io.alertrelay.replay.Replays.Proposal;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +98,7 @@ public final class PlanOptions {
         if (command.isData() || wait) {
             command.print(() -> ReplayJson.of(last), out -> out.println(ReplayText.line(last)));
         }
-        return wait && last.progress().state() != State.DONE ? 1 : 0;
+        return wait && !(last.progress().state() instanceof ReplayState.Done) ? 1 : 0;
     }
 
     private static ReplayEntry awaitEnd(RelayCommand command, RelayConfig config, String id)
@@ -109,7 +108,7 @@ public final class PlanOptions {
                 config,
                 (ledger, progress) -> Replays.of(ledger, replays -> {
                     ReplayEntry entry = replays.get(id).orElseThrow();
-                    while (!entry.progress().state().isEnd()) {
+                    while (!entry.isEnded()) {
                         if (Ansi.AUTO.enabled()) {
                             err.print("\r" + ReplayText.line(entry) + "  ");
                             err.flush();

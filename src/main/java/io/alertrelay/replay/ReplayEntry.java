@@ -14,15 +14,19 @@ public record ReplayEntry(ReplayOrder order, Optional<ReplayControl> wish, Repla
         return wish.filter(w -> w.kind() == ReplayControl.Kind.PAUSE).isPresent();
     }
 
+    /** Whether nothing is left to do. */
+    public boolean isEnded() {
+        return progress.state() instanceof ReplayState.Ended;
+    }
+
+    /** Its state, if something is left to do. */
+    Optional<ReplayState.Open> open() {
+        return progress.state() instanceof ReplayState.Open open ? Optional.of(open) : Optional.empty();
+    }
+
     /** The state as people see it: a control order counts even if no relay has executed it yet. */
-    ReplayProgress.State state() {
-        if (progress.state().isEnd() || wish.isEmpty()) {
-            return progress.state();
-        }
-        return switch (wish.get().kind()) {
-            case CANCEL -> ReplayProgress.State.CANCELLED;
-            case PAUSE -> ReplayProgress.State.PAUSED;
-            case RESUME -> progress.state();
-        };
+    ReplayState state() {
+        return open().<ReplayState>map(open -> isCancelled() ? open.cancelled() : isPaused() ? open.paused() : open)
+                .orElse(progress.state());
     }
 }

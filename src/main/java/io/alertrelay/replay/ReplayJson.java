@@ -70,7 +70,7 @@ public final class ReplayJson {
     private record Ordered(
             String id,
             String kind,
-            ReplayProgress.State state,
+            ReplayState state,
             Instant createdAt,
             String by,
             String to,

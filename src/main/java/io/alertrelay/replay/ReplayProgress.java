@@ -1,7 +1,6 @@
 package io.alertrelay.replay;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.alertrelay.record.Worded;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
  * @param message why it failed or waits; empty if neither
  */
 public record ReplayProgress(
-        State state,
+        ReplayState state,
         Instant at,
         long perMinute,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String message,
@@ -35,30 +34,7 @@ public record ReplayProgress(
 
     /** The state before it starts. */
     static ReplayProgress waiting(Instant at) {
-        return new ReplayProgress(State.WAITING, at, 0, "", Map.of(), Map.of());
-    }
-
-    /** The states of a replay. */
-    public enum State implements Worded {
-        /** Another one is running, or no relay has started it yet. */
-        WAITING,
-        /** The range is being read. */
-        PLANNING,
-        /** Events are being sent. */
-        RUNNING,
-        /** It was paused. */
-        PAUSED,
-        /** Everything planned is settled. */
-        DONE,
-        /** It was cancelled. */
-        CANCELLED,
-        /** It failed. */
-        FAILED;
-
-        /** Whether this state is final. */
-        public boolean isEnd() {
-            return this == DONE || this == CANCELLED || this == FAILED;
-        }
+        return new ReplayProgress(new ReplayState.Waiting(), at, 0, "", Map.of(), Map.of());
     }
 
     /**

@@ -260,7 +260,7 @@ final class ReplayRun implements AutoCloseable {
      *
      * @param stuck whether nothing has moved for a while
      */
-    ReplayProgress progress(ReplayProgress.State state, boolean stuck) {
+    ReplayProgress progress(ReplayState state, boolean stuck) {
         Instant now = steady.instant();
         while (!ended.isEmpty() && ended.peekFirst().isBefore(now.minus(MINUTE))) {
             ended.removeFirst();
@@ -271,7 +271,7 @@ final class ReplayRun implements AutoCloseable {
                 .filter(lane -> !lane.getValue().isDone())
                 .map(Map.Entry::getKey)
                 .collect(Collectors.joining(", "));
-        String message = stuck && state == ReplayProgress.State.RUNNING ? "nothing moves in " + waitsFor : "";
+        String message = stuck && state instanceof ReplayState.Running ? "nothing moves in " + waitsFor : "";
         return new ReplayProgress(state, wall.instant(), ended.size(), message, channels, leftOut);
     }
 

@@ -50,7 +50,7 @@ record ReplayText(PrintWriter out, Times times) {
             out.println(
                     "  left out while it ran: " + outcomes(progress.leftOut()).strip());
         }
-        if (!progress.state().isEnd() && progress.perMinute() > 0) {
+        if (!entry.isEnded() && progress.perMinute() > 0) {
             out.printf("  %,d in the last minute%n", progress.perMinute());
         }
     }

@@ -9,7 +9,6 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.pipeline.ReplayFeed;
 import io.alertrelay.pipeline.ReplayFeed.ReplayFeedException;
-import io.alertrelay.replay.ReplayProgress.State;
 import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.SupervisedThread;
 import java.time.Clock;
@@ -234,36 +233,39 @@ public final class Replayer implements PartitionListener, AutoCloseable {
                 underWay.size() < MOST && underWay.values().stream().allMatch(each -> each.isStuck(steady.instant()));
         return table.all().stream()
                 .filter(entry -> room && !underWay.containsKey(entry.order().id()))
-                .filter(entry -> !entry.progress().state().isEnd())
-                .filter(entry -> !entry.isPaused() || entry.progress().state() != State.PAUSED)
+                .filter(entry -> entry.open()
+                        .filter(open -> !entry.isPaused() || !(open instanceof ReplayState.Paused))
+                        .isPresent())
                 .min(Comparator.comparing(entry -> entry.order().createdAt()));
     }
 
     private void takeUp(ReplayEntry entry, TopicWriter writer, Map<String, RunningReplay> underWay)
             throws ExecutionException, InterruptedException {
         String id = entry.order().id();
+        ReplayState.Open open = entry.open().orElseThrow();
         if (entry.isCancelled()) {
-            store.write(writer, id, with(entry.progress(), State.CANCELLED, ""));
+            store.write(writer, id, with(entry.progress(), open.cancelled(), ""));
             return;
         }
-        store.write(writer, id, with(entry.progress(), State.PLANNING, ""));
+        ReplayState.Planning planning = open.takenUp();
+        store.write(writer, id, with(entry.progress(), planning, ""));
         RelayConfig by = config.get();
         try {
             ReplayRun run = new ReplayRun(clients, offsets, names, by, entry.order(), partition, feed, clock, steady);
-            underWay.put(id, new RunningReplay(id, run, by, steady.instant()));
+            underWay.put(id, new RunningReplay(id, planning.planned(), run, by, steady.instant()));
             LOG.info("replay {} is carried out", id);
         } catch (ReplayException e) {
-            failed(entry, String.valueOf(e.getMessage()), writer);
+            failed(entry, planning, String.valueOf(e.getMessage()), writer);
         } catch (VirtualMachineError e) {
             // Planned again and again, it would take the memory of everything else.
-            failed(entry, "the relay lacks memory for it, narrow it: " + e, writer);
+            failed(entry, planning, "the relay lacks memory for it, narrow it: " + e, writer);
         }
     }
 
-    private void failed(ReplayEntry entry, String why, TopicWriter writer)
+    private void failed(ReplayEntry entry, ReplayState.Planning planning, String why, TopicWriter writer)
             throws ExecutionException, InterruptedException {
         LOG.error("replay {} can't be carried out: {}", entry.order().id(), why);
-        store.write(writer, entry.order().id(), with(entry.progress(), State.FAILED, why));
+        store.write(writer, entry.order().id(), with(entry.progress(), planning.failed(), why));
     }
 
     private void goOn(RunningReplay each, ReplayTable table, TopicWriter writer, Map<String, RunningReplay> underWay)
@@ -276,29 +278,19 @@ public final class Replayer implements PartitionListener, AutoCloseable {
             return;
         }
         each.run().step(!held && !entry.isPaused() && !entry.isCancelled());
-        State state = state(entry, each.run());
+        ReplayState state = each.state(entry);
         Optional<ReplayProgress> news = each.news(state, steady.instant());
         if (news.isPresent()) {
             store.write(writer, each.id(), news.get());
         }
-        if (state != State.RUNNING) {
+        if (!(state instanceof ReplayState.Running)) {
             LOG.info("replay {} is {}", each.id(), state.word());
             each.run().close();
             underWay.remove(each.id());
         }
     }
 
-    private static State state(ReplayEntry entry, ReplayRun run) {
-        if (entry.isCancelled()) {
-            return State.CANCELLED;
-        }
-        if (run.isDone()) {
-            return State.DONE;
-        }
-        return entry.isPaused() ? State.PAUSED : State.RUNNING;
-    }
-
-    private ReplayProgress with(ReplayProgress progress, State state, String message) {
+    private ReplayProgress with(ReplayProgress progress, ReplayState state, String message) {
         return new ReplayProgress(state, clock.instant(), 0, message, progress.channels(), progress.leftOut());
     }
 

@@ -94,7 +94,7 @@ public final class Replays {
     }
 
     private static boolean endedEarly(ReplayEntry entry) {
-        return entry.isCancelled() || entry.progress().state() == ReplayProgress.State.FAILED;
+        return entry.isCancelled() || entry.progress().state() instanceof ReplayState.Failed;
     }
 
     /**
@@ -126,11 +126,8 @@ public final class Replays {
     public ReplayEntry wish(String id, ReplayControl.Kind kind, String by)
             throws ReplayException, ExecutionException, InterruptedException {
         ReplayEntry entry = get(id).orElseThrow(() -> new ReplayException("there is no replay " + id));
-        if (entry.progress().state().isEnd() || entry.isCancelled()) {
-            throw new ReplayException("replay " + id + " is "
-                    + (entry.isCancelled()
-                            ? "cancelled"
-                            : entry.progress().state().word()));
+        if (entry.state() instanceof ReplayState.Ended ended) {
+            throw new ReplayException("replay " + id + " is " + ended.word());
         }
         ReplayControl wish = new ReplayControl(kind, clock.instant(), by);
         store().write(id, wish);

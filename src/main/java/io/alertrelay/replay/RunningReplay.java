@@ -1,7 +1,6 @@
 package io.alertrelay.replay;
 
 import io.alertrelay.config.RelayConfig;
-import io.alertrelay.replay.ReplayProgress.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +12,7 @@ final class RunningReplay {
     private static final Duration STUCK_AFTER = Duration.ofSeconds(10);
 
     private final String id;
+    private final ReplayState.Running running;
     private final ReplayRun run;
     private final RelayConfig by;
     private Map<String, ReplayProgress.OfChannel> last = Map.of();
@@ -26,8 +26,9 @@ final class RunningReplay {
      * @param by the configuration that it is carried out by
      * @param now by a clock that never steps, as everywhere here
      */
-    RunningReplay(String id, ReplayRun run, RelayConfig by, Instant now) {
+    RunningReplay(String id, ReplayState.Running running, ReplayRun run, RelayConfig by, Instant now) {
         this.id = id;
+        this.running = running;
         this.run = run;
         this.by = by;
         this.movedAt = now;
@@ -36,6 +37,17 @@ final class RunningReplay {
 
     String id() {
         return id;
+    }
+
+    /** Its state by now, with what an operator ordered. */
+    ReplayState state(ReplayEntry ordered) {
+        if (ordered.isCancelled()) {
+            return running.cancelled();
+        }
+        if (run.isDone()) {
+            return running.done();
+        }
+        return ordered.isPaused() ? running.paused() : running;
     }
 
     ReplayRun run() {
@@ -52,13 +64,13 @@ final class RunningReplay {
     }
 
     /** How far it is, if that is to be written down now. */
-    Optional<ReplayProgress> news(State state, Instant now) {
+    Optional<ReplayProgress> news(ReplayState state, Instant now) {
         ReplayProgress progress = run.progress(state, isStuck(now));
         if (!progress.channels().equals(last)) {
             last = progress.channels();
             movedAt = now;
         }
-        boolean news = state != State.RUNNING
+        boolean news = !(state instanceof ReplayState.Running)
                 || written.filter(before -> before.channels().equals(progress.channels())
                                         && before.message().equals(progress.message())
                                 || now.isBefore(toldAt.plus(TOLD_EVERY)))

@@ -57,7 +57,7 @@ public final class ReplayWatch implements AutoCloseable {
     }
 
     private boolean isLate(ReplayEntry entry) {
-        return !entry.progress().state().isEnd()
+        return !entry.isEnded()
                 || entry.progress().at().plus(LATELY).isAfter(clock.instant());
     }
 

@@ -220,9 +220,7 @@ class DamagedHeadersIT {
                                     ledger,
                                     replays ->
                                             replays.get(proposal.order().id()).orElseThrow())
-                            .progress()
-                            .state()
-                            .isEnd());
+                            .isEnded());
         }
     }
 

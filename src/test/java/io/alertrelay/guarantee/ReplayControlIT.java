@@ -9,7 +9,7 @@ import io.alertrelay.replay.Destination;
 import io.alertrelay.replay.ReplayControl;
 import io.alertrelay.replay.ReplayException;
 import io.alertrelay.replay.ReplayProgress;
-import io.alertrelay.replay.ReplayProgress.State;
+import io.alertrelay.replay.ReplayState;
 import io.alertrelay.replay.Replays.Proposal;
 import java.time.Duration;
 import java.util.Map;
@@ -72,7 +72,7 @@ class ReplayControlIT extends ReplayRig {
                 .until(() -> rig.arrivals("b").taken().size() >= 5);
 
         wish(id, ReplayControl.Kind.PAUSE);
-        awaitState(id, State.PAUSED);
+        awaitState(id, new ReplayState.Paused());
         rig.settled();
         int paused = rig.arrivals("b").taken().size();
         assertThat(paused).isLessThan(40);
@@ -87,7 +87,7 @@ class ReplayControlIT extends ReplayRig {
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals("b").taken().size() > paused + 2);
         wish(id, ReplayControl.Kind.CANCEL);
-        awaitState(id, State.CANCELLED);
+        awaitState(id, new ReplayState.Cancelled());
         rig.settled();
         assertThat(rig.arrivals("b").taken()).hasSizeLessThan(41);
         assertThatThrownBy(() -> wish(id, ReplayControl.Kind.RESUME))
@@ -126,7 +126,7 @@ class ReplayControlIT extends ReplayRig {
                 .atMost(PATIENCE)
                 .until(() -> rig.arrivals("b").taken().size() >= 5);
         wish(proposal.order().id(), ReplayControl.Kind.CANCEL);
-        awaitState(proposal.order().id(), State.CANCELLED);
+        awaitState(proposal.order().id(), new ReplayState.Cancelled());
         rig.settled();
 
         Proposal again = propose(end, new Destination.ToChannel("b"));
@@ -137,11 +137,11 @@ class ReplayControlIT extends ReplayRig {
         assertThat(rig.settled().clean()).isTrue();
     }
 
-    private void awaitState(String id, State state) {
+    private void awaitState(String id, ReplayState state) {
         await("the replay is " + state.word())
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> replay(id).progress().state() == state);
+                .until(() -> replay(id).progress().state().equals(state));
     }
 
     private void wish(String id, ReplayControl.Kind kind) throws Exception {

@@ -101,7 +101,7 @@ abstract class ReplayRig {
         return await("the replay ends")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> replay(id), entry -> entry.progress().state().isEnd());
+                .until(() -> replay(id), entry -> entry.isEnded());
     }
 
     ReplayProgress.OfChannel progress(String id, String channel) throws Exception {

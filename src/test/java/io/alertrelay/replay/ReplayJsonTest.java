@@ -53,7 +53,7 @@ class ReplayJsonTest {
     @Test
     void saysHowFarAReplayIs() {
         ReplayProgress running = new ReplayProgress(
-                ReplayProgress.State.RUNNING,
+                new ReplayState.Running(),
                 AT,
                 12,
                 "waits for Kafka",
