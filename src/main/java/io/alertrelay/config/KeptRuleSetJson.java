@@ -19,16 +19,20 @@ import java.util.Optional;
 /**
  * Kept rules as JSON: Flashduty's format of rules, with channels by name, and in addition the channels with their ids.
  */
-public final class KeptRuleSetJson {
-    private KeptRuleSetJson() {}
-
-    /** As an object. */
-    public static ObjectNode write(KeptRuleSet kept) {
+public record KeptRuleSetJson(
+        String version,
+        String integration,
+        Instant firstUsedAt,
+        List<Channel> channels,
+        Optional<String> channel,
+        Optional<Rules> routes) {
+    /** As it is written. */
+    public static KeptRuleSetJson of(KeptRuleSet kept) {
         List<Channel> channels = kept.channels().entrySet().stream()
                 .map(channel -> new Channel(channel.getKey(), channel.getValue()))
                 .toList();
         boolean dedicated = kept.content() instanceof KeptRuleSet.Content.Dedicated;
-        return RecordJson.tree(new Value(
+        return new KeptRuleSetJson(
                 kept.version(),
                 kept.integration(),
                 kept.firstUsedAt(),
@@ -36,14 +40,19 @@ public final class KeptRuleSetJson {
                 dedicated ? Optional.of(((KeptRuleSet.Content.Dedicated) kept.content()).channel()) : Optional.empty(),
                 dedicated
                         ? Optional.empty()
-                        : Optional.of(Rules.of(((KeptRuleSet.Content.Shared) kept.content()).rules()))));
+                        : Optional.of(Rules.of(((KeptRuleSet.Content.Shared) kept.content()).rules())));
+    }
+
+    /** As an object. */
+    public static ObjectNode write(KeptRuleSet kept) {
+        return RecordJson.tree(of(kept));
     }
 
     /** Reads the output of {@link #write}; empty for anything else. */
     public static Optional<KeptRuleSet> read(byte[] json) {
-        return RecordJson.read(json, Value.class)
+        return RecordJson.read(json, KeptRuleSetJson.class)
                 .filter(value -> !value.version.isEmpty() && value.firstUsedAt != null)
-                .flatMap(Value::kept);
+                .flatMap(KeptRuleSetJson::kept);
     }
 
     /** A case as an object. */
@@ -73,26 +82,17 @@ public final class KeptRuleSetJson {
                 .toList();
     }
 
-    private record Value(
-            String version,
-            String integration,
-            Instant firstUsedAt,
-            List<Channel> channels,
-            Optional<String> channel,
-            Optional<Rules> routes) {
-        Optional<KeptRuleSet> kept() {
-            Map<String, Optional<Long>> ids = new LinkedHashMap<>();
-            channels.forEach(one -> ids.put(one.name, one.id));
-            return channel.<KeptRuleSet.Content>map(KeptRuleSet.Content.Dedicated::new)
-                    .or(() -> routes.map(rules -> new KeptRuleSet.Content.Shared(rules.definition())))
-                    .map(content -> new KeptRuleSet(version, integration, firstUsedAt, ids, content));
-        }
+    private Optional<KeptRuleSet> kept() {
+        Map<String, Optional<Long>> ids = new LinkedHashMap<>();
+        channels.forEach(one -> ids.put(one.name, one.id));
+        return channel.<KeptRuleSet.Content>map(KeptRuleSet.Content.Dedicated::new)
+                .or(() -> routes.map(rules -> new KeptRuleSet.Content.Shared(rules.definition())))
+                .map(content -> new KeptRuleSet(version, integration, firstUsedAt, ids, content));
     }
 
-    private record Channel(String name, Optional<Long> id) {}
+    record Channel(String name, Optional<Long> id) {}
 
-    private record Rules(
-            List<Case> cases, @JsonProperty("default") Optional<Targets> byDefault) {
+    record Rules(List<Case> cases, @JsonProperty("default") Optional<Targets> byDefault) {
         static Rules of(RuleSetDefinition rules) {
             return new Rules(
                     rules.cases().stream().map(Case::of).toList(),

@@ -1,17 +1,25 @@
 package io.alertrelay.observe;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.json.Json;
 import io.alertrelay.text.OneLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * What this relay has done recently, for the console's charts. Kept in memory since it started: what happened before,
@@ -112,70 +120,64 @@ public final class RecentActivity {
     /** {@code GET /api/v1/history}: the last hour by minutes, the last day by ten of them, oldest first. */
     public ObjectNode toJson() {
         Instant now = clock.instant();
-        ObjectNode root =
-                JsonNodeFactory.instance.objectNode().put("at", now.toString()).put("since", since.toString());
-        Map<String, Course> all = new TreeMap<>(
-                Map.of("accepted", accepted, "delivered", delivered, "failed", failed, "waiting", waiting));
-        ObjectNode hour = root.putObject("hour").put("step_seconds", 60);
-        ObjectNode day = root.putObject("day").put("step_seconds", DAY_SLOT_SECONDS);
-        all.forEach((name, course) -> {
-            hour.set(name, array(course.hour(now)));
-            day.set(name, array(course.day(now)));
-        });
-        ObjectNode integrations = root.putObject("integrations");
-        accepted.byName.forEach((name, slots) ->
-                integrations.putObject(name).set("accepted", array(course(slots, now, POINTS, false))));
-        root.putObject("routing").set("waiting", array(course(unrouted, now, POINTS, true)));
-        ObjectNode channels = root.putObject("channels");
-        waiting.byName.forEach((name, slots) -> describe(name, slots, now, channels.putObject(name)));
-        causes.until(now).forEach((key, count) -> {
-            String[] parts = key.split("\n", 2);
-            if (parts.length == 2 && channels.get(parts[0]) instanceof ObjectNode channel) {
-                addCause(channel.withArray("failures"), parts[1], count);
-            }
-        });
-        ArrayNode refusals = root.putArray("refused");
-        refused.until(now).forEach((key, count) -> {
-            String[] parts = key.split("\n", 3);
-            if (parts.length == 3) {
-                refusals.addObject()
-                        .put("integration", parts[0])
-                        .put("status", Integer.parseInt(parts[1]))
-                        .put("cause", parts[2])
-                        .put("count", count);
-            }
-        });
-        return root;
+        Map<String, Accepted> integrations = new LinkedHashMap<>();
+        accepted.byName.forEach(
+                (name, slots) -> integrations.put(name, new Accepted(course(slots, now, POINTS, false))));
+        Map<String, List<Counted>> failures = failures(now);
+        Map<String, OfChannel> channels = new LinkedHashMap<>();
+        waiting.byName.forEach((name, slots) -> channels.put(
+                name,
+                new OfChannel(
+                        course(slots, now, POINTS, true),
+                        delivered.of(name).map(sent -> course(sent, now, POINTS, false)),
+                        Optional.ofNullable(delays.get(name)).flatMap(Delays::spread),
+                        failures.getOrDefault(name, List.of()))));
+        return Json.of(new History(
+                now,
+                since,
+                courses(60, course -> course.hour(now)),
+                courses(DAY_SLOT_SECONDS, course -> course.day(now)),
+                integrations,
+                new Routing(course(unrouted, now, POINTS, true)),
+                channels,
+                refusals(now)));
     }
 
-    private void describe(String channel, Slots waits, Instant now, ObjectNode node) {
-        node.set("waiting", array(course(waits, now, POINTS, true)));
-        delivered.of(channel).ifPresent(slots -> node.set("delivered", array(course(slots, now, POINTS, false))));
-        Optional.ofNullable(delays.get(channel)).ifPresent(d -> d.describe(node.putObject("delivered_after")));
+    private Courses courses(int stepSeconds, Function<Course, long[]> numbers) {
+        return new Courses(
+                stepSeconds,
+                numbers.apply(accepted),
+                numbers.apply(delivered),
+                numbers.apply(failed),
+                numbers.apply(waiting));
     }
 
-    /** The most frequent ones first, only a few. */
-    private static void addCause(ArrayNode causes, String cause, long count) {
-        int at = 0;
-        while (at < causes.size() && causes.get(at).path("count").asLong() >= count) {
-            at++;
-        }
-        causes.insertObject(at).put("cause", cause).put("count", count);
-        if (causes.size() > MOST_CAUSES) {
-            causes.remove(MOST_CAUSES);
-        }
+    /** By channel the most frequent ones first, only a few. */
+    private Map<String, List<Counted>> failures(Instant now) {
+        return causes.until(now).entrySet().stream()
+                .filter(cause -> cause.getKey().contains("\n"))
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .collect(groupingBy(
+                        cause -> cause.getKey().split("\n", 2)[0],
+                        mapping(
+                                cause -> new Counted(cause.getKey().split("\n", 2)[1], cause.getValue()),
+                                collectingAndThen(
+                                        toList(), all -> all.subList(0, Math.min(all.size(), MOST_CAUSES))))));
+    }
+
+    private List<Refused> refusals(Instant now) {
+        return refused.until(now).entrySet().stream()
+                .map(entry -> Map.entry(entry.getKey().split("\n", 3), entry.getValue()))
+                .filter(entry -> entry.getKey().length == 3)
+                .map(entry -> new Refused(
+                        entry.getKey()[0], Integer.parseInt(entry.getKey()[1]), entry.getKey()[2], entry.getValue()))
+                .toList();
     }
 
     private static long[] course(Slots slots, Instant now, int points, boolean gauge) {
         long[] sums = new long[points];
         slots.addTo(sums, now, gauge);
         return sums;
-    }
-
-    private static ArrayNode array(long[] numbers) {
-        ArrayNode array = JsonNodeFactory.instance.arrayNode();
-        Arrays.stream(numbers).forEach(array::add);
-        return array;
     }
 
     /** Counts or levels over an hour, by name, and over a day. */
@@ -224,14 +226,46 @@ public final class RecentActivity {
             millis[(int) (count++ % millis.length)] = (int) Math.max(0, Math.min(Integer.MAX_VALUE, delay.toMillis()));
         }
 
-        private synchronized void describe(ObjectNode node) {
+        private synchronized Optional<Spread> spread() {
             int known = (int) Math.min(count, millis.length);
             if (known == 0) {
-                return;
+                return Optional.empty();
             }
             int[] sorted = Arrays.copyOf(millis, known);
             Arrays.sort(sorted);
-            node.put("of", known).put("p50_ms", sorted[known / 2]).put("p95_ms", sorted[known * 95 / 100]);
+            return Optional.of(new Spread(known, sorted[known / 2], sorted[known * 95 / 100]));
         }
     }
+
+    private record History(
+            Instant at,
+            Instant since,
+            Courses hour,
+            Courses day,
+            Map<String, Accepted> integrations,
+            Routing routing,
+            Map<String, OfChannel> channels,
+            List<Refused> refused) {}
+
+    private record Courses(int stepSeconds, long[] accepted, long[] delivered, long[] failed, long[] waiting) {}
+
+    private record Accepted(long[] accepted) {}
+
+    private record Routing(long[] waiting) {}
+
+    private record OfChannel(
+            long[] waiting,
+            Optional<long[]> delivered,
+            Optional<Spread> deliveredAfter,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Counted> failures) {}
+
+    /** @param of how many deliveries */
+    private record Spread(
+            int of,
+            @JsonProperty("p50_ms") int median,
+            @JsonProperty("p95_ms") int slow) {}
+
+    private record Counted(String cause, long count) {}
+
+    private record Refused(String integration, int status, String cause, long count) {}
 }

@@ -1,7 +1,8 @@
 package io.alertrelay.rulesets;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.LedgerDesk;
@@ -9,13 +10,13 @@ import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.KeptRuleSet.Content;
 import io.alertrelay.config.KeptRuleSetJson;
-import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesYaml;
 import io.alertrelay.json.Json;
 import io.alertrelay.management.Api;
 import io.alertrelay.management.ApiAnswer;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.IntegrationPipeline;
+import io.alertrelay.record.RecordJson;
 import io.alertrelay.routing.RulesDiff;
 import java.time.Clock;
 import java.time.Instant;
@@ -63,27 +64,29 @@ public final class RulesResource implements Api.Resource {
     }
 
     private static ObjectNode inForce(ConfigSnapshot now) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ArrayNode list = root.putArray("integrations");
-        RelayConfig config = now.config();
-        for (IntegrationSettings integration : config.integrations()) {
-            ObjectNode node = list.addObject().put("name", integration.name());
-            ObjectNode rules = of(KeptRuleSet.of(integration, config.channels(), now.since()));
-            node.setAll(rules);
-            node.remove(List.of("channels", "integration", "first_used_at"));
-            ArrayNode warnings = node.putArray("warnings");
-            integration.rules().lint().warnings().forEach(warning -> warnings.add(warning.toString()));
-        }
-        return root;
+        return RecordJson.tree(new InForce(now.config().integrations().stream()
+                .map(integration -> {
+                    KeptRuleSet kept = KeptRuleSet.of(integration, now.config().channels(), now.since());
+                    return new Integration(
+                            integration.name(),
+                            KeptRuleSetJson.of(kept),
+                            yaml(kept),
+                            integration.rules().lint().warnings().stream()
+                                    .map(Object::toString)
+                                    .toList());
+                })
+                .toList()));
+    }
+
+    private static Optional<String> yaml(KeptRuleSet kept) {
+        return kept.content() instanceof Content.Shared shared
+                ? Optional.of(new RulesYaml(Map.of()).write(shared.rules()))
+                : Optional.empty();
     }
 
     /** As it is kept, and as a file. */
     private static ObjectNode of(KeptRuleSet kept) {
-        ObjectNode node = KeptRuleSetJson.write(kept);
-        if (kept.content() instanceof Content.Shared shared) {
-            node.put("yaml", new RulesYaml(Map.of()).write(shared.rules()));
-        }
-        return node;
+        return RecordJson.tree(new Kept(KeptRuleSetJson.of(kept), yaml(kept)));
     }
 
     private ObjectNode all(KeptRules rules) {
@@ -157,6 +160,19 @@ public final class RulesResource implements Api.Resource {
             }
         });
     }
+
+    private record Kept(@JsonUnwrapped KeptRuleSetJson rules, Optional<String> yaml) {}
+
+    private record InForce(List<Integration> integrations) {}
+
+    private record Integration(
+            String name,
+
+            @JsonUnwrapped @JsonIgnoreProperties({"integration", "first_used_at", "channels"})
+            KeptRuleSetJson rules,
+
+            Optional<String> yaml,
+            List<String> warnings) {}
 
     private record Versions(List<Version> versions) {}
 

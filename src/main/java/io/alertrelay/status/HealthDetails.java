@@ -2,7 +2,6 @@ package io.alertrelay.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.intake.KeyUses;
@@ -67,12 +66,12 @@ public record HealthDetails(
                 new Kafka(brokers, kafka.reachable(), kafka.at()),
                 relays.size(),
                 Math.round(relays.accountPart() * 1000) / 1000.0,
-                relays.members().stream().map(HealthDetails::member).toList(),
+                relays.members().stream().map(RecordJson::tree).toList(),
                 new Routing(kafka.waiting(webhooks())),
                 faults().all().stream().map(FaultyTopic::of).toList(),
                 clients.reads().underWay(),
                 faults().lost(),
-                troubles.toJson(),
+                troubles.lastDay(),
                 new Config(running.version(), running.since(), reloader.error(), reloader.needRestart()),
                 running.config().integrations().stream()
                         .map(integration -> integration(integration, running))
@@ -86,16 +85,6 @@ public record HealthDetails(
                         .toList(),
                 replays.lately()
                         .map(entries -> entries.stream().map(ReplayJson::of).toList())));
-    }
-
-    private static ObjectNode member(Relays.Member member) {
-        return member.version()
-                .map(RecordJson::tree)
-                .orElseGet(() -> JsonNodeFactory.instance
-                        .objectNode()
-                        .put("relay", member.relay())
-                        .put("host", member.host()))
-                .put("this", member.self());
     }
 
     private Integration integration(IntegrationSettings integration, ConfigSnapshot running) {
@@ -120,7 +109,7 @@ public record HealthDetails(
             List<FaultyTopic> topicFaults,
             List<String> reading,
             Map<String, Long> lostRecords,
-            @JsonProperty("last_24h") ObjectNode lastDay,
+            @JsonProperty("last_24h") TroubleCount.LastDay lastDay,
             Config config,
             List<Integration> integrations,
             List<ChannelHealth> channels,

@@ -1,5 +1,8 @@
 package io.alertrelay.status;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.alertrelay.channels.AccountShare;
 import io.alertrelay.watchdog.Repeated;
 import io.alertrelay.watchdog.Stage;
@@ -68,8 +71,8 @@ public final class Relays implements AutoCloseable {
 
     /** All of them and what each runs, this one first. Of another one it may be some seconds old. */
     public List<Member> members() {
-        Member self = new Member(versions.own().relay(), versions.own().host(), true, Optional.of(versions.own()));
-        return Stream.concat(Stream.of(self), latest.stream()).toList();
+        return Stream.concat(Stream.of(Member.of(versions.own(), true)), latest.stream())
+                .toList();
     }
 
     private void look() {
@@ -116,7 +119,9 @@ public final class Relays implements AutoCloseable {
 
     private List<Member> others() {
         return atWorkBesides()
-                .map(member -> new Member(member.clientId(), member.host(), false, versions.of(member.clientId())))
+                .map(member -> versions.of(member.clientId())
+                        .map(version -> Member.of(version, false))
+                        .orElseGet(() -> new Member(member.clientId(), member.host(), Optional.empty(), false)))
                 .toList();
     }
 
@@ -146,8 +151,19 @@ public final class Relays implements AutoCloseable {
      *
      * @param relay its name among them
      * @param host where it is
-     * @param self whether it is this one
      * @param version what it runs; empty if it has not said so
+     * @param self whether it is this one
      */
-    public record Member(String relay, String host, boolean self, Optional<RelayVersion> version) {}
+    public record Member(
+            String relay,
+            String host,
+
+            @JsonUnwrapped @JsonIgnoreProperties({"relay", "host"})
+            Optional<RelayVersion> version,
+
+            @JsonProperty("this") boolean self) {
+        static Member of(RelayVersion version, boolean self) {
+            return new Member(version.relay(), version.host(), Optional.of(version), self);
+        }
+    }
 }

@@ -57,8 +57,7 @@ public final class ReplayWatch implements AutoCloseable {
     }
 
     private boolean isLate(ReplayEntry entry) {
-        return !entry.isEnded()
-                || entry.progress().at().plus(LATELY).isAfter(clock.instant());
+        return !entry.isEnded() || entry.progress().at().plus(LATELY).isAfter(clock.instant());
     }
 
     private void look() {

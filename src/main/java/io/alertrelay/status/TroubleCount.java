@@ -1,7 +1,5 @@
 package io.alertrelay.status;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.config.TroubleKind;
 import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
@@ -19,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -82,14 +81,28 @@ public final class TroubleCount implements AutoCloseable {
     }
 
     /** As health shows it; without the numbers until all of the day is read. */
-    ObjectNode toJson() {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        if (complete) {
-            deadLetters.putInto(root, "dead_letters", "by_channel");
-            quarantined.putInto(root, "quarantined", "by_integration");
+    LastDay lastDay() {
+        if (!complete) {
+            return new LastDay(Optional.empty(), Optional.empty());
         }
-        return root;
+        Map<String, Long> letters = deadLetters.count.until(clock.instant());
+        Map<String, Long> bodies = quarantined.count.until(clock.instant());
+        return new LastDay(
+                Optional.of(new DeadLetters(sum(letters), deadLetters.undecided.all(), letters)),
+                Optional.of(new Quarantine(sum(bodies), quarantined.undecided.all(), bodies)));
     }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    record LastDay(Optional<DeadLetters> deadLetters, Optional<Quarantine> quarantined) {}
+
+    /** @param undecided of all that are kept */
+    record DeadLetters(long count, long undecided, Map<String, Long> byChannel) {}
+
+    /** @param undecided of all that are kept */
+    record Quarantine(long count, long undecided, Map<String, Long> byIntegration) {}
 
     private void look() {
         try {
@@ -162,16 +175,6 @@ public final class TroubleCount implements AutoCloseable {
                 }
             }
             return true;
-        }
-
-        private void putInto(ObjectNode root, String what, String by) {
-            Map<String, Long> counts = count.until(clock.instant());
-            ObjectNode node = root.putObject(what);
-            node.put(
-                    "count", counts.values().stream().mapToLong(Long::longValue).sum());
-            node.put("undecided", undecided.all());
-            ObjectNode names = node.putObject(by);
-            counts.forEach(names::put);
         }
     }
 }

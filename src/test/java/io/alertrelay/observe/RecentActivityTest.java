@@ -79,6 +79,33 @@ class RecentActivityTest {
         assertThat(sum(recent.toJson(), "/day/accepted")).isEqualTo(5_000);
     }
 
+    /** The console reads this JSON: a field that is renamed or moved breaks its charts. */
+    @Test
+    void saysAllOfItInOneForm() {
+        recent.accepted("arms", 5);
+        recent.waiting(Map.of("payments", 3L));
+        recent.waiting(Map.of("夜班", 1L));
+        recent.unrouted(2);
+        recent.delivered("payments", Optional.of(Duration.ofMillis(7)));
+        for (int i = 0; i < 7; i++) {
+            recent.failed("payments", "50" + Math.min(i, 5));
+        }
+        recent.failed("gone", "503");
+        recent.refused("arms", 401, "the key\nis unknown");
+        recent.refused("arms", 401, "the key\nis unknown");
+
+        assertThat(recent.toJson().toString().replaceAll("0(,0)+", "…")).isEqualTo("""
+                {"at":"2026-05-01T10:00:00Z","since":"2026-05-01T10:00:00Z","hour":{"step_seconds":60,\
+                "accepted":[…,5],"delivered":[…,1],"failed":[…,8],"waiting":[…,4]},"day":{"step_seconds":600,\
+                "accepted":[…,5],"delivered":[…,1],"failed":[…,8],"waiting":[…,1]},\
+                "integrations":{"arms":{"accepted":[…,5]}},"routing":{"waiting":[…,2]},\
+                "channels":{"payments":{"waiting":[…,3],"delivered":[…,1],\
+                "delivered_after":{"of":1,"p50_ms":7,"p95_ms":7},"failures":[{"cause":"505","count":2},\
+                {"cause":"500","count":1},{"cause":"501","count":1},{"cause":"502","count":1},\
+                {"cause":"503","count":1}]},"夜班":{"waiting":[…,1],"delivered":[…]}},\
+                "refused":[{"integration":"arms","status":401,"cause":"the key\\nis unknown","count":2}]}""");
+    }
+
     private static long sum(ObjectNode told, String path) {
         long sum = 0;
         for (var number : told.at(path)) {

@@ -36,13 +36,11 @@ class ReplayStateTest {
     @Test
     void onlyAStateMakesTheNext() {
         assertThat(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.alertrelay")
-                        .stream()
-                        .flatMap(type -> type.getConstructorCallsFromSelf().stream())
-                        .filter(call -> call.getTargetOwner().isAssignableTo(ReplayState.class)
-                                && !call.getTargetOwner().isEquivalentTo(ReplayState.Waiting.class)
-                                && !call.getOriginOwner().getName().startsWith(ReplayState.class.getName())))
+                        .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.alertrelay").stream()
+                                .flatMap(type -> type.getConstructorCallsFromSelf().stream())
+                                .filter(call -> call.getTargetOwner().isAssignableTo(ReplayState.class)
+                                        && !call.getTargetOwner().isEquivalentTo(ReplayState.Waiting.class)
+                                        && !call.getOriginOwner().getName().startsWith(ReplayState.class.getName())))
                 .isEmpty();
     }
 
