@@ -18,26 +18,26 @@ final class Misbehaviour {
     /** How a good answer is changed. */
     static Ending spoiled(Fault fault, SandboxAnswer answer) {
         if (fault instanceof Fault.Delay delay) {
-            return new Ending.LateReply(answer, delay.by());
+            return Ending.lateReply(answer, delay.by());
         }
         if (fault instanceof Fault.HalfAnswer) {
-            return new Ending.HalfReply(answer);
+            return Ending.halfReply(answer);
         }
-        return new Ending.Cut();
+        return Ending.cut();
     }
 
     /** What replaces the handling of the request. */
     static Ending instead(Fault fault, String requestId) {
         if (fault instanceof Fault.Hang) {
-            return new Ending.Silence();
+            return Ending.silence();
         }
         if (fault instanceof Fault.Reset) {
-            return new Ending.Cut();
+            return Ending.cut();
         }
         if (fault instanceof Fault.Endless endless) {
-            return new Ending.Flood(endless.part());
+            return Ending.flood(endless.part());
         }
-        return new Ending.Reply(answer(fault, requestId));
+        return Ending.reply(answer(fault, requestId));
     }
 
     private static SandboxAnswer answer(Fault fault, String requestId) {

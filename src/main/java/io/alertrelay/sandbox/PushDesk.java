@@ -46,7 +46,7 @@ final class PushDesk {
         }
         Handled handled = handle(push, requestId);
         Ending ending = fault.map(f -> Misbehaviour.spoiled(f, handled.answer))
-                .orElseGet(() -> new Ending.Reply(handled.answer));
+                .orElseGet(() -> Ending.reply(handled.answer));
         return recorded(arrived, handled.as, ending);
     }
 

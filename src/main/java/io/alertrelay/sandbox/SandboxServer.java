@@ -43,28 +43,28 @@ final class SandboxServer {
                 body.appendBuffer(chunk);
             }
         });
-        request.endHandler(end -> ending(request, body, requestId).play(new Wire(vertx, request)));
+        request.endHandler(end -> ending(request, body, requestId).play().accept(new Wire(vertx, request)));
     }
 
     private Ending ending(HttpServerRequest request, Buffer body, String requestId) {
         try {
             if (body.length() > MAX_BODY_BYTES) {
-                return new Ending.Reply(Refusals.tooLarge(requestId, MAX_BODY_BYTES));
+                return Ending.reply(Refusals.tooLarge(requestId, MAX_BODY_BYTES));
             }
             if (!readableQuery(request)) {
-                return new Ending.Reply(Refusals.invalidParameter(
+                return Ending.reply(Refusals.invalidParameter(
                         requestId, "the query: found a broken percent-encoding, expected name=value"));
             }
             Optional<Endpoint> endpoint = Endpoint.ofPath(request.path());
             if (endpoint.isEmpty()) {
-                return new Ending.Reply(people.answer(request, body.getBytes(), requestId));
+                return Ending.reply(people.answer(request, body.getBytes(), requestId));
             }
             return request.method().equals(HttpMethod.POST)
                     ? desk.receive(push(endpoint.get(), request, body.getBytes()), requestId)
-                    : new Ending.Reply(Refusals.wrongMethod(requestId, "POST"));
+                    : Ending.reply(Refusals.wrongMethod(requestId, "POST"));
         } catch (RuntimeException e) {
             LOG.error("sandbox failed to answer {}", requestId, e);
-            return new Ending.Reply(Refusals.internal(requestId));
+            return Ending.reply(Refusals.internal(requestId));
         }
     }
 
