@@ -51,9 +51,4 @@ public final class QuestionBody {
         }
         return texts;
     }
-
-    /** Whether it is there and true. */
-    boolean flag(String field) {
-        return body.path(field).asBoolean();
-    }
 }

@@ -34,11 +34,6 @@ public record ConfigDifference(List<String> changes, List<String> needRestart) {
         return new ConfigDifference(changes, fixed(before, after));
     }
 
-    /** Whether there is none. */
-    boolean isEmpty() {
-        return changes.isEmpty() && needRestart.isEmpty();
-    }
-
     /** The configuration in effect once the changes that need no restart are applied. */
     public static RelayConfig effective(RelayConfig running, RelayConfig loaded) {
         return new RelayConfig(

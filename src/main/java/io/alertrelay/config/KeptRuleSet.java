@@ -3,8 +3,6 @@ package io.alertrelay.config;
 import io.alertrelay.routing.CaseDefinition;
 import io.alertrelay.routing.ChannelReference;
 import io.alertrelay.routing.DefaultDefinition;
-import io.alertrelay.routing.InvalidRuleSetException;
-import io.alertrelay.routing.RuleSet;
 import io.alertrelay.routing.RuleSetDefinition;
 import java.time.Instant;
 import java.util.Collections;
@@ -35,14 +33,10 @@ public record KeptRuleSet(
     /** The content of the rules. */
     public sealed interface Content {
         /** The rules of a shared integration as written, but with every channel by its name. */
-        record Shared(RuleSetDefinition rules) implements Content {
-            public Shared {}
-        }
+        record Shared(RuleSetDefinition rules) implements Content {}
 
         /** The rules of a dedicated integration: every alert goes to the channel. */
-        record Dedicated(String channel) implements Content {
-            public Dedicated {}
-        }
+        record Dedicated(String channel) implements Content {}
     }
 
     /** The rules of an integration, to be kept. */
@@ -62,25 +56,22 @@ public record KeptRuleSet(
         return new KeptRuleSet(integration.rules().version(), integration.name(), now, named, content);
     }
 
-    /** Flashduty's ids of the channels that had one, by name. */
-    Map<String, Long> ids() {
-        Map<String, Long> ids = new HashMap<>();
-        channels.forEach((name, id) -> id.ifPresent(known -> ids.put(name, known)));
-        return ids;
+    /** The rules of a shared integration; empty of a dedicated one. */
+    public Optional<RuleSetDefinition> rules() {
+        return content instanceof Content.Shared shared ? Optional.of(shared.rules()) : Optional.empty();
     }
 
-    /**
-     * The compiled rules with the channels of that time: the same decisions as when they were in use.
-     *
-     * @throws InvalidRuleSetException if this version of the relay no longer accepts them
-     */
-    public RuleSet compile() throws InvalidRuleSetException {
-        if (content instanceof Content.Dedicated dedicated) {
-            return RuleSet.dedicated(dedicated.channel());
-        }
-        Map<Long, String> names = new HashMap<>();
-        ids().forEach((name, id) -> names.put(id, name));
-        return RuleSet.compile(((Content.Shared) content).rules(), new KnownChannels(channels.keySet(), names));
+    /** The channel of a dedicated integration; empty of a shared one. */
+    public Optional<String> channel() {
+        return content instanceof Content.Dedicated dedicated ? Optional.of(dedicated.channel()) : Optional.empty();
+    }
+
+    /** The integrations of a configuration that have just these rules. */
+    public List<String> usedBy(RelayConfig config) {
+        return config.integrations().stream()
+                .filter(integration -> integration.rules().version().equals(version))
+                .map(IntegrationSettings::name)
+                .toList();
     }
 
     private static RuleSetDefinition byName(RuleSetDefinition rules, Map<Long, String> names) {

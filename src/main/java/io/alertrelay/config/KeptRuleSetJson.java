@@ -31,16 +31,13 @@ public record KeptRuleSetJson(
         List<Channel> channels = kept.channels().entrySet().stream()
                 .map(channel -> new Channel(channel.getKey(), channel.getValue()))
                 .toList();
-        boolean dedicated = kept.content() instanceof KeptRuleSet.Content.Dedicated;
         return new KeptRuleSetJson(
                 kept.version(),
                 kept.integration(),
                 kept.firstUsedAt(),
                 channels,
-                dedicated ? Optional.of(((KeptRuleSet.Content.Dedicated) kept.content()).channel()) : Optional.empty(),
-                dedicated
-                        ? Optional.empty()
-                        : Optional.of(Rules.of(((KeptRuleSet.Content.Shared) kept.content()).rules())));
+                kept.channel(),
+                kept.rules().map(Rules::of));
     }
 
     /** As an object. */

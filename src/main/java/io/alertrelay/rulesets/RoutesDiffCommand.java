@@ -54,9 +54,8 @@ final class RoutesDiffCommand extends RelayCommand {
     }
 
     private static void print(KeptRuleSet one, KeptRuleSet other, PrintWriter out) {
-        if (one.content() instanceof KeptRuleSet.Content.Shared a
-                && other.content() instanceof KeptRuleSet.Content.Shared b) {
-            RulesDiff diff = RulesDiff.of(a.rules(), b.rules());
+        if (one.rules().isPresent() && other.rules().isPresent()) {
+            RulesDiff diff = RulesDiff.of(one.rules().get(), other.rules().get());
             new RulesDiffText(out, Colours.auto()).print(diff);
             if (diff.isEmpty()) {
                 out.println("the same rules, but they meant other channels");
@@ -69,8 +68,8 @@ final class RoutesDiffCommand extends RelayCommand {
     }
 
     private static String words(KeptRuleSet kept) {
-        return kept.content() instanceof KeptRuleSet.Content.Shared shared
-                ? "rules with " + shared.rules().cases().size() + " cases"
-                : "dedicated to " + ((KeptRuleSet.Content.Dedicated) kept.content()).channel();
+        return kept.rules()
+                .map(rules -> "rules with " + rules.cases().size() + " cases")
+                .orElseGet(() -> "dedicated to " + kept.channel().orElseThrow());
     }
 }

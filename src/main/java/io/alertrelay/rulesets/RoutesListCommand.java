@@ -3,7 +3,6 @@ package io.alertrelay.rulesets;
 import io.alertrelay.cli.ConfigOption;
 import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.cli.Times;
-import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.KeptRuleSet;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
@@ -37,32 +36,24 @@ final class RoutesListCommand extends JsonCommand {
             out.println("no rules are kept yet: a relay keeps them when it starts");
         }
         for (KeptRuleSet kept : all) {
-            List<String> now = now(kept, loaded);
+            List<String> now = kept.usedBy(loaded);
             out.printf(
                     "%s  since %s  %s, %s%s%n",
                     kept.version(),
                     times.show(kept.firstUsedAt()),
                     kept.integration(),
-                    kept.content() instanceof KeptRuleSet.Content.Shared shared
-                            ? shared.rules().cases().size() + " cases"
-                            : "dedicated to " + ((KeptRuleSet.Content.Dedicated) kept.content()).channel(),
+                    kept.rules()
+                            .map(rules -> rules.cases().size() + " cases")
+                            .orElseGet(() -> "dedicated to " + kept.channel().orElseThrow()),
                     now.isEmpty() ? "" : "  (now: " + String.join(", ", now) + ")");
         }
     }
 
     private static List<Version> versions(List<KeptRuleSet> all, RelayConfig loaded) {
         return all.stream()
-                .map(kept -> new Version(kept.version(), kept.integration(), kept.firstUsedAt(), now(kept, loaded)))
+                .map(kept -> new Version(kept.version(), kept.integration(), kept.firstUsedAt(), kept.usedBy(loaded)))
                 .toList();
     }
 
     private record Version(String version, String integration, Instant firstUsedAt, List<String> now) {}
-
-    /** The integrations of the configuration that have just these rules. */
-    private static List<String> now(KeptRuleSet kept, RelayConfig loaded) {
-        return loaded.integrations().stream()
-                .filter(i -> i.rules().version().equals(kept.version()))
-                .map(IntegrationSettings::name)
-                .toList();
-    }
 }

@@ -59,11 +59,10 @@ final class RoutesRestoreCommand extends RelayCommand {
             throw wrong("--output: there is a file " + file + " already; --force replaces it");
         }
         KeptRuleSet kept = KeptRules.read(loaded, err()).find(version);
-        if (kept.content() instanceof KeptRuleSet.Content.Dedicated dedicated) {
-            throw wrong("VERSION: " + kept.version() + " has no rules: the integration had channel: "
-                    + dedicated.channel());
-        }
-        String yaml = new RulesYaml(Map.of()).write(((KeptRuleSet.Content.Shared) kept.content()).rules());
+        String yaml = kept.rules()
+                .map(new RulesYaml(Map.of())::write)
+                .orElseThrow(() -> wrong("VERSION: " + kept.version() + " has no rules: the integration had channel: "
+                        + kept.channel().orElseThrow()));
         Files.writeString(file, yaml);
         return report(kept, yaml, loaded);
     }

@@ -55,11 +55,10 @@ final class RoutesShowCommand extends RelayCommand {
             out().printf(
                             "# version %s, first used by %s, %s%n",
                             kept.version(), kept.integration(), times().show(kept.firstUsedAt()));
-            out().print(
-                            kept.content() instanceof KeptRuleSet.Content.Shared shared
-                                    ? new RulesYaml(Map.of()).write(shared.rules())
-                                    : "# a dedicated integration\nchannel: "
-                                            + ((KeptRuleSet.Content.Dedicated) kept.content()).channel() + "\n");
+            out().print(kept.rules()
+                    .map(new RulesYaml(Map.of())::write)
+                    .orElseGet(() -> "# a dedicated integration\nchannel: "
+                            + kept.channel().orElseThrow() + "\n"));
         }
         out().flush();
         return 0;

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.api.LedgerDesk;
 import io.alertrelay.config.IntegrationSettings;
 import io.alertrelay.config.KeptRuleSet;
-import io.alertrelay.config.KeptRuleSet.Content;
 import io.alertrelay.config.KeptRuleSetJson;
 import io.alertrelay.config.RulesYaml;
 import io.alertrelay.json.Json;
@@ -23,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -79,9 +77,7 @@ public final class RulesResource implements Api.Resource {
     }
 
     private static Optional<String> yaml(KeptRuleSet kept) {
-        return kept.content() instanceof Content.Shared shared
-                ? Optional.of(new RulesYaml(Map.of()).write(shared.rules()))
-                : Optional.empty();
+        return kept.rules().map(new RulesYaml(Map.of())::write);
     }
 
     /** As it is kept, and as a file. */
@@ -94,26 +90,19 @@ public final class RulesResource implements Api.Resource {
     }
 
     private Version version(KeptRuleSet kept) {
-        List<String> now = current.get().config().integrations().stream()
-                .filter(integration -> integration.rules().version().equals(kept.version()))
-                .map(IntegrationSettings::name)
-                .toList();
         return new Version(
                 kept.version(),
                 kept.integration(),
                 kept.firstUsedAt(),
-                kept.content() instanceof Content.Shared shared
-                        ? OptionalInt.of(shared.rules().cases().size())
-                        : OptionalInt.empty(),
-                kept.content() instanceof Content.Dedicated dedicated
-                        ? Optional.of(dedicated.channel())
-                        : Optional.empty(),
-                now);
+                kept.rules().map(rules -> rules.cases().size()),
+                kept.channel(),
+                kept.usedBy(current.get().config()));
     }
 
     private static ObjectNode diff(KeptRuleSet before, KeptRuleSet after) {
-        ObjectNode root = before.content() instanceof Content.Shared a && after.content() instanceof Content.Shared b
-                ? Json.of(RulesDiffJson.of(RulesDiff.of(a.rules(), b.rules())))
+        ObjectNode root = before.rules().isPresent() && after.rules().isPresent()
+                ? Json.of(RulesDiffJson.of(
+                        RulesDiff.of(before.rules().get(), after.rules().get())))
                 : JsonNodeFactory.instance.objectNode();
         return root.put("before", before.version()).put("after", after.version());
     }
@@ -181,7 +170,7 @@ public final class RulesResource implements Api.Resource {
             String version,
             String integration,
             Instant firstUsedAt,
-            OptionalInt cases,
+            Optional<Integer> cases,
             Optional<String> channel,
             List<String> now) {}
 

@@ -45,8 +45,8 @@ final class PushDesk {
             return recorded(arrived, Handling.BROKEN, Misbehaviour.instead(fault.get(), requestId));
         }
         Handled handled = handle(push, requestId);
-        Ending ending = fault.map(f -> Misbehaviour.spoiled(f, handled.answer))
-                .orElseGet(() -> Ending.reply(handled.answer));
+        Ending ending =
+                fault.map(f -> Misbehaviour.spoiled(f, handled.answer)).orElseGet(() -> Ending.reply(handled.answer));
         return recorded(arrived, handled.as, ending);
     }
 
