@@ -11,6 +11,7 @@ import io.alertrelay.status.Relays;
 import io.alertrelay.status.ReplayWatch;
 import io.alertrelay.status.TroubleCount;
 import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
 import io.alertrelay.watchdog.Watchdog;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -25,12 +26,13 @@ record BackgroundJobs(HouseKeeping houseKeeping, RemovedChannels removed, Troubl
         Watchdog watchdog = parts.watchdog();
         Clock clock = parts.clock();
         Closing closing = parts.closing();
+        Stage keeping = watchdog.stage(Job.HOUSE_KEEPING, "", HouseKeeping.LIMIT);
         HouseKeeping houseKeeping = new HouseKeeping(
-                kafka.oldRecords(parts.ages()),
+                kafka.oldRecords(parts.ages(), keeping::progress),
                 kafka.names(),
                 kafka.groupOffsets(),
                 parts.config().kafka().retention(),
-                watchdog.stage(Job.HOUSE_KEEPING, "", HouseKeeping.LIMIT));
+                keeping);
         closing.push(houseKeeping);
         houseKeeping.start();
         RemovedChannels removed = new RemovedChannels(

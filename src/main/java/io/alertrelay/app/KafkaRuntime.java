@@ -300,9 +300,12 @@ final class KafkaRuntime implements AutoCloseable {
         return new GroupOffsets(admin);
     }
 
-    /** @param ages by which records are old */
-    OldRecords oldRecords(InstantSource ages) {
-        return new OldRecords(admin, clients, ages);
+    /**
+     * @param ages by which records are old
+     * @param progress is run again and again while it reads
+     */
+    OldRecords oldRecords(InstantSource ages, Runnable progress) {
+        return new OldRecords(admin, clients, ages, progress);
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The person who runs a command, for records of it: whoever called {@code sudo} for it, or its user. */
 public final class CurrentUser {
@@ -12,8 +14,20 @@ public final class CurrentUser {
 
     /** The person and the machine, as {@code root@host}. */
     public static String runs() {
-        String caller = System.getenv("SUDO_USER");
-        return (caller == null ? System.getProperty("user.name", "unknown") : caller) + "@" + host();
+        return person(System.getenv(), System.getProperty("user.name", "")) + "@" + host();
+    }
+
+    /**
+     * Who it is.
+     *
+     * @param environment of the process
+     * @param user as which it runs; empty if that is not known
+     */
+    static String person(Map<String, String> environment, String user) {
+        return Stream.of(environment.getOrDefault("SUDO_USER", ""), user)
+                .filter(name -> !name.isBlank())
+                .findFirst()
+                .orElse("unknown");
     }
 
     /**

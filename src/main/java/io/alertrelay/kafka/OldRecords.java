@@ -26,15 +26,18 @@ public final class OldRecords {
     private final Admin admin;
     private final KafkaClients clients;
     private final InstantSource clock;
+    private final Runnable progress;
 
     /**
      * @param admin stays open
      * @param clock by which records are old
+     * @param progress is run again and again while records are read, which may take minutes
      */
-    public OldRecords(Admin admin, KafkaClients clients, InstantSource clock) {
+    public OldRecords(Admin admin, KafkaClients clients, InstantSource clock, Runnable progress) {
         this.admin = admin;
         this.clients = clients;
         this.clock = clock;
+        this.progress = progress;
     }
 
     /**
@@ -125,6 +128,7 @@ public final class OldRecords {
         try (TopicReader reader = new TopicReader(clients)) {
             to.forEach((partition, end) -> reader.readRaw(
                     Map.of(partition, from.getOrDefault(partition, end)), Map.of(partition, end), record -> {
+                        progress.run();
                         boolean old = record.timestamp() < since.getOrDefault(partition, 0L);
                         if (old) {
                             behind.put(partition, record.offset() + 1);

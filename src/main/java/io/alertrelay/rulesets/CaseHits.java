@@ -6,6 +6,7 @@ import io.alertrelay.arms.UnreadableWebhookException;
 import io.alertrelay.pipeline.IntegrationPipeline;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.Decision;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
  * what-if does.
  *
  * @param firings that were evaluated
- * @param cases how many alerts each case matched, by its number, from 1; without cases that matched none
+ * @param cases how many alerts each case matched, by its number, from 1, in that order; without cases that matched none
  * @param byDefault how many went to the default
  */
 public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
@@ -23,7 +24,8 @@ public record CaseHits(long firings, Map<Integer, Long> cases, long byDefault) {
     public static final CaseHits NONE = new CaseHits(0, Map.of(), 0);
 
     public CaseHits {
-        cases = Map.copyOf(cases);
+        // In the order of the rules, also in answers.
+        cases = Collections.unmodifiableMap(new TreeMap<>(cases));
     }
 
     /** The hits of these webhooks, all of this integration. Never throws, whatever the bodies. */

@@ -115,7 +115,7 @@ class RefusedTopicIT {
         awaitTaken("oncall", "b");
         KafkaClients clients = new KafkaClients(broker.bootstrapServers(), broker.clientProperties());
         try (Admin admin = clients.admin()) {
-            OldRecords old = new OldRecords(admin, clients, Clock.systemUTC());
+            OldRecords old = new OldRecords(admin, clients, Clock.systemUTC(), () -> {});
             old.deleteSettled(names.webhooks(), names.routingGroup(), Duration.ZERO);
             old.delete(names.quarantine(), Duration.ZERO);
         }

@@ -2,6 +2,7 @@ package io.alertrelay.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alertrelay.watchdog.Job;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the console knows in Chinese is what the relay says. */
 class CausesTest {
+    private static final Path CONSOLE = Path.of("src", "main", "resources", "console");
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final Pattern ENTRY = Pattern.compile("(?m)^  \\['((?:[^'\\\\]|\\\\.)*)',");
     /** What the relay puts between the parts of such a text. */
@@ -22,7 +24,7 @@ class CausesTest {
 
     @Test
     void theRelayStillSaysEachOfTheCausesThatTheConsoleTranslates() throws Exception {
-        String causes = Files.readString(Path.of("src", "main", "resources", "console", "causes.js"));
+        String causes = Files.readString(CONSOLE.resolve("causes.js"));
         String said = sources();
 
         List<String> known = ENTRY.matcher(causes.substring(0, causes.indexOf("OF_JAVA = [")))
@@ -34,6 +36,25 @@ class CausesTest {
         assertThat(known.stream()
                         .flatMap(text -> Arrays.stream(text.split(BETWEEN)))
                         .filter(part -> part.strip().length() >= 6 && !said.contains(part)))
+                .isEmpty();
+    }
+
+    @Test
+    void eachPartOfTheRelayHasAChineseNameAndItsStopAChineseMeaning() throws Exception {
+        String causes = Files.readString(CONSOLE.resolve("causes.js"));
+        String flow = Files.readString(CONSOLE.resolve("pages").resolve("flow.js"));
+        String names = flow.lines()
+                .filter(line -> line.contains("stage: name => ({"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(Arrays.stream(Job.values()).map(Job::word).filter(word -> !names.matches(".*['{ ]" + word + "'?: '.*")))
+                .as("without a name in flow.js")
+                .isEmpty();
+        assertThat(Arrays.stream(Job.values())
+                        .map(Job::meaning)
+                        .filter(meaning -> !causes.contains("  ['" + meaning.replace("'", "\\'") + "', '")))
+                .as("without a text in causes.js")
                 .isEmpty();
     }
 

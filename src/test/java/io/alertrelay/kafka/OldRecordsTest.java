@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -30,6 +31,7 @@ class OldRecordsTest {
 
     private final Admin admin = SharedBroker.clients().admin();
     private final String topic = SharedBroker.newPrefix() + "t";
+    private final AtomicInteger progress = new AtomicInteger();
     private final TopicPartition partition = new TopicPartition(topic, 0);
 
     @BeforeEach
@@ -143,6 +145,20 @@ class OldRecordsTest {
     }
 
     @Test
+    void itsProgressIsReportedWithEachRecordThatIsRead() throws Exception {
+        at(NOW).delete(topic, KEPT);
+        assertThat(progress).as("Kafka's answer is enough").hasValue(0);
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
+                .all()
+                .get();
+        send(-365, -365);
+
+        at(NOW).delete(topic, KEPT);
+
+        assertThat(progress).hasValue(2);
+    }
+
+    @Test
     void anEmptyTopicStaysAsItIs() throws Exception {
         at(NOW).delete(topic, KEPT);
         admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(4)))
@@ -155,7 +171,7 @@ class OldRecordsTest {
     }
 
     private OldRecords at(Instant time) {
-        return new OldRecords(admin, SharedBroker.clients(), InstantSource.fixed(time));
+        return new OldRecords(admin, SharedBroker.clients(), InstantSource.fixed(time), progress::incrementAndGet);
     }
 
     private long firstLeft() throws Exception {

@@ -7,6 +7,7 @@ import io.alertrelay.testing.RandomIntegration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -87,6 +88,16 @@ class HitCountsTest {
         assertThat(look.hits().firings()).isEqualTo(journal.since(look.from())).isPositive();
         assertThat(lookUntilComplete(pipeline, storm.plusSeconds(180)).hits().firings())
                 .isGreaterThan(20 * MOST);
+    }
+
+    @Test
+    void casesAreInTheOrderOfTheRules() {
+        Map<Integer, Long> some = new LinkedHashMap<>();
+        List.of(12, 3, 100, 1, 25, 2).forEach(number -> some.put(number, 1L));
+
+        CaseHits hits = new CaseHits(6, some, 0).plus(new CaseHits(1, Map.of(7, 1L), 0));
+
+        assertThat(hits.cases().keySet()).containsExactly(1, 2, 3, 7, 12, 25, 100);
     }
 
     private HitCounts.Look lookUntilComplete(IntegrationPipeline by, Instant now) throws Exception {
