@@ -26,6 +26,11 @@ final class DataFolder {
     /** The name of a partition's folder, also of one that Kafka is deleting or moving. */
     private static final Pattern PARTITION = Pattern.compile(".+-\\d+|.+\\.[^.]+-(delete|future|stray)");
 
+    private static final Pattern NUMBERED = Pattern.compile(".+-\\d+");
+
+    /** What Kafka writes first into such a folder, and what it always has. */
+    private static final Pattern OF_KAFKA = Pattern.compile("\\d{20}\\..+|(leader-epoch-checkpoint|partition\\.metadata).*");
+
     private DataFolder() {}
 
     /**
@@ -49,15 +54,16 @@ final class DataFolder {
 
     /**
      * Kafka takes every folder in its own for a partition, and does not start with one that can't be: {@code lost+found}
-     * of a file system, a copy that somebody made.
+     * of a file system, a copy that somebody made. One whose name could be a partition's, {@code backup-2026}, it takes
+     * for a forgotten one: it would write into it and rename it.
      *
      * @throws BrokerStartException that names them, if there are any
      */
     static void requireOnlyPartitions(Path folder) throws BrokerStartException {
         try (Stream<Path> all = Files.list(folder)) {
             List<String> foreign = all.filter(Files::isDirectory)
+                    .filter(DataFolder::isForeign)
                     .map(one -> one.getFileName().toString())
-                    .filter(name -> !PARTITION.matcher(name).matches())
                     .sorted()
                     .toList();
             if (!foreign.isEmpty()) {
@@ -65,6 +71,28 @@ final class DataFolder {
             }
         } catch (IOException | UncheckedIOException e) {
             throw new BrokerStartException(folder, e);
+        }
+    }
+
+    private static boolean isForeign(Path folder) {
+        String name = folder.getFileName().toString();
+        if (!PARTITION.matcher(name).matches()) {
+            return true;
+        }
+        if (!NUMBERED.matcher(name).matches()) {
+            return false;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            List<Path> has = all.toList();
+            // In an empty one Kafka has made nothing yet.
+            return has.stream().anyMatch(Files::isDirectory)
+                    || !has.isEmpty()
+                            && has.stream()
+                                    .noneMatch(file -> OF_KAFKA.matcher(
+                                                    file.getFileName().toString())
+                                            .matches());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
@@ -103,6 +107,56 @@ class EmbeddedBrokerTest {
                 .isInstanceOf(BrokerStartException.class)
                 .hasMessageContaining("not Kafka's, backup, lost+found: move them")
                 .hasMessageContaining("kafka.data");
+    }
+
+    @Test
+    void aBackupWithTheNameOfAPartitionIsNotItsOwnEither() throws Exception {
+        Files.createDirectories(data.resolve("backup-2026/kept-0"));
+        Files.createFile(data.resolve("backup-2026/leader-epoch-checkpoint"));
+        Files.createDirectory(data.resolve("tar-2026"));
+        Files.createFile(data.resolve("tar-2026/data.tar.gz"));
+
+        assertThatThrownBy(() -> EmbeddedBroker.start(data, 0, NONE))
+                .isInstanceOf(BrokerStartException.class)
+                .hasMessageContaining("not Kafka's, backup-2026, tar-2026: move them");
+    }
+
+    /** Kafka puts aside what it can't tell from a partition that was forgotten, and keeps it. */
+    @Test
+    void aCopyOfAPartitionOrAnEmptyFolderKeepsNothingFromWorking() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE);
+                Admin admin = broker.clients().admin();
+                Producer<byte[], byte[]> producer = broker.clients().writer()) {
+            admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
+                    .all()
+                    .get();
+            producer.send(new ProducerRecord<>("kept", 0, new byte[1], new byte[1]))
+                    .get();
+        }
+        Files.createDirectory(data.resolve("empty-2026"));
+        Path copy = Files.createDirectory(data.resolve("kept-0-2026"));
+        try (Stream<Path> files = Files.list(data.resolve("kept-0"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+
+        for (int starts = 0; starts < 2; starts++) {
+            try (EmbeddedBroker broker = EmbeddedBroker.start(data, 0, NONE);
+                    Admin admin = broker.clients().admin()) {
+                TopicPartition kept = new TopicPartition("kept", 0);
+                assertThat(admin.listTopics().names().get()).containsExactly("kept");
+                assertThat(admin.listOffsets(Map.of(kept, OffsetSpec.latest()))
+                                .partitionResult(kept)
+                                .get()
+                                .offset())
+                        .isEqualTo(1);
+            }
+        }
+        try (Stream<Path> all = Files.list(data)) {
+            assertThat(all.map(one -> one.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("kept-0-2026.") && name.endsWith("-stray"));
+        }
     }
 
     @Test
