@@ -237,11 +237,19 @@ public final class Lanes implements AutoCloseable {
     private void send() {
         long now = clock.getAsLong();
         lanes.values().forEach(lane -> send(lane, lane.next(now)));
-        lanes.values().removeIf(Lane::isIdle);
+        lanes.values().removeIf(this::isOver);
         queued = lanes.values().stream()
                 .filter(lane -> !isAtFault(lane))
                 .mapToLong(Lane::bytes)
                 .sum();
+    }
+
+    /** Whether nothing waits in it. If that was given up, or is another relay's now, a fault of it is nobody's affair. */
+    private boolean isOver(Lane lane) {
+        if (lane.isIdle() && lane.trouble().isPresent()) {
+            faults.forget(lane.topic(), lane.partition(), TopicFault.What.WRITE);
+        }
+        return lane.isIdle();
     }
 
     /**

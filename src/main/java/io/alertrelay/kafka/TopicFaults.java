@@ -53,6 +53,14 @@ public final class TopicFaults {
         }
     }
 
+    /** Nobody wants to use it any more, so whether the fault is over is not known, and delays nothing. */
+    public void forget(String topic, int partition, TopicFault.What what) {
+        TopicFault gone = faults.remove(new Place(topic, partition, what));
+        if (gone != null) {
+            LOG.info("{}: nothing waits for it any more ({})", gone.where(), what.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
     /** All faults, by topic and partition; of several faults of a place the one that explains the others is first. */
     public List<TopicFault> all() {
         return faults.values().stream()

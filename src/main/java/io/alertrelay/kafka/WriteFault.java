@@ -24,7 +24,7 @@ final class WriteFault {
             return "too few of its replicas are in sync; bring the brokers back that have them";
         }
         if (failure instanceof UnknownTopicOrPartitionException || failure instanceof InvalidTopicException) {
-            return "it is missing; the relay creates it again if it may";
+            return "it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured";
         }
         return "it can't be written: " + RecordFault.describe(failure);
     }

@@ -110,6 +110,18 @@ class LanesTest {
     }
 
     @Test
+    void aTopicIsNoLongerAtFaultWhenAllThatWaitedForItWasGivenUp() {
+        faulty.add("channel.a");
+        write("channel.a", "k", "1");
+        await().until(() -> faults.of("channel.a").isPresent());
+
+        passed.addAndGet(Duration.ofHours(2).toNanos());
+
+        await().until(() -> overflow.size() == 1);
+        await().untilAsserted(() -> assertThat(faults.all()).isEmpty());
+    }
+
+    @Test
     void aTopicThatKafkaDidNotTakeARecordForInAllItsTimeIsAtFaultAtOnce() {
         write("channel.slow", "k", "1");
 
