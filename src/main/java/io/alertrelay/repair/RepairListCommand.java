@@ -5,8 +5,11 @@ import io.alertrelay.cli.JsonCommand;
 import io.alertrelay.config.RelayConfig;
 import io.alertrelay.json.Json;
 import io.alertrelay.reading.Repairable;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,6 +26,12 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
     @Option(names = "--all", description = "Also those about which somebody decided.")
     private boolean all;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Only the newest, at most so many. Without it: all of them.")
+    private int limit = Integer.MAX_VALUE;
+
     RepairListCommand(RepairKind<T> kind, RepairOptions which) {
         this.kind = kind;
         this.which = which;
@@ -30,6 +39,9 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
 
     @Override
     public Integer call() throws Exception {
+        if (limit < 1) {
+            throw wrong("--limit: found " + limit + ", expected 1 or more");
+        }
         RepairFilter filter = which.filter(all);
         RelayConfig loaded = config.topics(this);
         List<T> found = ask(loaded, (ledger, progress) -> kind.of(ledger).list(filter, progress));
@@ -37,10 +49,26 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
             // Of one that was removed there may be some.
             which.check(config, this, loaded);
         }
+        List<T> shown = newest(found);
         print(
                 () -> Json.of(Map.of(
-                        kind.word(), found.stream().map(Repairable::summary).toList())),
-                out -> kind.text(times()).list(found, out));
+                        kind.word(), shown.stream().map(Repairable::summary).toList())),
+                out -> {
+                    kind.text(times()).list(shown, out);
+                    if (shown.size() < found.size()) {
+                        out.printf("… and %,d older%n", found.size() - shown.size());
+                    }
+                });
         return 0;
+    }
+
+    /** In the order in which they are. */
+    private List<T> newest(List<T> found) {
+        Set<String> names = found.stream()
+                .sorted(Comparator.comparing((T one) -> one.at()).reversed())
+                .limit(limit)
+                .map(Repairable::name)
+                .collect(Collectors.toSet());
+        return found.stream().filter(one -> names.contains(one.name())).toList();
     }
 }

@@ -216,6 +216,24 @@ class RepairIT {
     }
 
     @Test
+    void aListOfManyShowsTheNewestAndSaysHowManyAreOlder() throws Exception {
+        for (int i = 1; i <= 3; i++) {
+            String at = "2026-11-2" + i + "T00:00:00Z";
+            quarantined("arms-shared", "body " + i, at);
+        }
+
+        assertThat(run("quarantine", "list", "--limit", "2")).isZero();
+        assertThat(out()).contains("2026-11-22", "2026-11-23", "… and 1 older").doesNotContain("2026-11-21");
+        assertThat(run("quarantine", "list", "--limit", "1", "--json")).isZero();
+        assertThat(json().path("quarantine")).hasSize(1);
+        assertThat(json().at("/quarantine/0/received_at").asText()).startsWith("2026-11-23");
+        assertThat(run("quarantine", "list", "--limit", "3")).isZero();
+        assertThat(out()).doesNotContain("older");
+        assertThat(run("dead-letters", "list", "--limit", "0")).isEqualTo(2);
+        assertThat(err()).contains("--limit: found 0, expected 1 or more");
+    }
+
+    @Test
     void aWebhookThatWasAcceptedIsNotRetriedButTheReplayIsNamedAndAStrayRecordNeither() throws Exception {
         String receipt = "w0-0-7k3m9qxr2ztc5vbn";
         send("quarantine", "arms-shared", "x", "receipt", receipt, "integration", "arms-shared", "cause", "c");
