@@ -1,11 +1,13 @@
 package io.alertrelay.pipeline;
 
+import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.SeverityWords;
 import io.alertrelay.arms.WebhookReader;
 import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.Format;
 import io.alertrelay.config.RelayConfig;
+import io.alertrelay.config.TroubleKind;
 import io.alertrelay.flashduty.EventBuilder;
 import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.intake.KeyRing;
@@ -23,6 +25,8 @@ public final class Pipelines {
     public static final String OWN = "relay/self";
 
     private static final String OWN_KEY = "relay-self";
+    /** The label that each test alert has; its value is who sent it. */
+    public static final String TEST_LABEL = "relay_test";
 
     private final Map<String, IntegrationPipeline> integrations;
     private final Map<String, Format> formats;
@@ -50,6 +54,14 @@ public final class Pipelines {
     public static Optional<String> ownAlert(String key) {
         String prefix = OWN_KEY + ":";
         return Optional.of(key).filter(k -> k.startsWith(prefix)).map(k -> k.substring(prefix.length()));
+    }
+
+    /** Whether an alert only shows whether alerts arrive, a test or a heartbeat of the relay: later it tells nobody anything. */
+    public static boolean isTestOrHeartbeat(Alert alert) {
+        return alert.labels().containsKey(TEST_LABEL)
+                || ownAlert(alert.key())
+                        .filter(id -> id.startsWith(TroubleKind.HEARTBEAT.word() + "-"))
+                        .isPresent();
     }
 
     /** @param key what the keys of its alerts begin with */

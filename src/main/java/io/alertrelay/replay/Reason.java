@@ -16,6 +16,8 @@ public enum Reason implements Worded {
     REPLAYED_BEFORE("a replay delivered it already; with --again it is sent once more"),
     /** It does not match {@code only}. */
     NOT_ASKED_FOR("its delivery ended otherwise than --only asks for"),
+    /** It only shows whether alerts arrive. */
+    TEST_OR_HEARTBEAT("it is a test alert or a heartbeat of the relay; with --receipt it is sent"),
     /** It was delivered after it had been given up. */
     DELIVERED_SINCE("it was delivered since"),
     /** The journal does not reach back to it. */

@@ -1,5 +1,6 @@
 package io.alertrelay.replay;
 
+import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
@@ -9,6 +10,7 @@ import io.alertrelay.kafka.KafkaClients;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.OpenAlerts;
+import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.pipeline.ReroutedAlert;
 import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.AuditProgress;
@@ -207,16 +209,26 @@ record ReplayReading(
                 }
                 alert.now()
                         .filter(now -> covered && isChosen(now))
-                        .ifPresent(now -> planner.candidate(new Candidate(
-                                source,
-                                alert.alert().key(),
-                                now.title(),
-                                alert.alert().status(),
-                                now.dispatch().severity(),
-                                now.dispatch().channels(),
-                                now.dispatch().rules(),
-                                now.dispatch().why(),
-                                Optional.empty())));
+                        .ifPresent(now -> candidate(
+                                alert.alert(),
+                                new Candidate(
+                                        source,
+                                        alert.alert().key(),
+                                        now.title(),
+                                        alert.alert().status(),
+                                        now.dispatch().severity(),
+                                        now.dispatch().channels(),
+                                        now.dispatch().rules(),
+                                        now.dispatch().why(),
+                                        Optional.empty())));
+            }
+        }
+
+        private void candidate(Alert alert, Candidate candidate) {
+            if (order.narrowing().receipts().isEmpty() && Pipelines.isTestOrHeartbeat(alert)) {
+                planner.leftOut(candidate, Reason.TEST_OR_HEARTBEAT);
+            } else {
+                planner.candidate(candidate);
             }
         }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
+import io.alertrelay.pipeline.Pipelines;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -22,7 +23,7 @@ record TestAlert(String fingerprint, String by, Severity severity, Map<String, S
     /** What its title begins with. */
     static final String MARK = "[Alert Relay test]";
     /** The label by which rules and people may know it; its value is who asks. */
-    static final String LABEL = "relay_test";
+    static final String LABEL = Pipelines.TEST_LABEL;
 
     private static final String NAME = "alertname";
     static final String SEVERITY = "severity";

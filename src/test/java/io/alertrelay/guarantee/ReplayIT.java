@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.alertrelay.audit.AuditReport;
 import io.alertrelay.audit.Finding;
 import io.alertrelay.replay.Destination;
+import io.alertrelay.replay.Plan;
+import io.alertrelay.replay.Reason;
 import io.alertrelay.replay.ReplayEntry;
 import io.alertrelay.replay.ReplayException;
+import io.alertrelay.replay.ReplayFilter;
+import io.alertrelay.replay.ReplayRequest;
 import io.alertrelay.replay.Replays.Proposal;
+import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -67,6 +75,47 @@ class ReplayIT extends ReplayRig {
         assertThat(again.before()).isPresent();
         assertThat(again.plan().requests()).isZero();
         assertThat(rig.arrivals("b").taken()).hasSize(5);
+    }
+
+    @Test
+    void testAlertsAreNotSentAgainUnlessTheirWebhooksAreNamed() throws Exception {
+        firing(1);
+        String request = RelayClient.requestId(rig.relay().post(Rig.to("a"), """
+                {"status":"firing","alerts":[{"status":"firing","fingerprint":"relay-test-1",\
+                "labels":{"alertname":"[Alert Relay test]","severity":"info","relay_test":"somebody"}}]}"""));
+        rig.settled();
+
+        Plan all = propose(ReplayFilter.NONE).plan();
+        Plan named = propose(receipt(request)).plan();
+
+        assertThat(all.picks().get("b")).hasSize(1);
+        assertThat(all.leftOut()).containsOnlyKeys(Reason.TEST_OR_HEARTBEAT);
+        assertThat(named.picks().get("b")).hasSize(1);
+        assertThat(named.leftOut()).isEmpty();
+    }
+
+    private Proposal propose(ReplayFilter filter) throws Exception {
+        Map<Integer, Long> from = new HashMap<>();
+        Map<Integer, Long> to = new HashMap<>();
+        routingOffsets().forEach((partition, end) -> {
+            from.put(partition.partition(), 0L);
+            to.put(partition.partition(), end.offset());
+        });
+        ReplayRequest request = new ReplayRequest(
+                from, to, filter, new Destination.ToChannel("b"), 1, false, List.of(), "tester");
+        return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
+    }
+
+    private static ReplayFilter receipt(String id) {
+        return new ReplayFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(id),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                List.of(),
+                Optional.empty());
     }
 
     @Test
