@@ -107,6 +107,46 @@ export const CAUSES = [
   ['these threads wait for one another: ', '以下线程相互等待：'],
   ['the data folder {} can\'t be written ({}, {} free): make room, or mend its disk', '数据目录 {} 无法写入（{}，剩余 {}）：请清理空间或修复磁盘'],
   ['the disk of the data folder {} is nearly full: {} free, wanted are {} (kafka.min_free): make room, or move kafka.data', '数据目录 {} 所在磁盘即将用尽：剩余 {}，至少需要 {}（kafka.min_free）'],
+  // Topics
+  ['it is missing; the relay creates it again if it may, otherwise create it as it was', 'topic 不存在；中继有权限时会自动重建，否则请按原样创建'],
+  ['it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured', 'topic 不存在；中继有权限时会自动重建；协作空间的 topic 只在该协作空间仍在配置中时才会重建'],
+  ['it is missing, and the relay can\'t create it (', 'topic 不存在，中继也无法创建（'],
+  ['): create it as it was', '）：请按原样创建'],
+  ['the relay may not see it; give its user the rights Describe, Read and Write', '中继无权查看该 topic；请授予其用户 Describe、Read、Write 权限'],
+  ['the relay may not write it (', '中继无权写入该 topic（'],
+  ['); give its user the rights Describe, Read and Write, what is due is kept and written then', '）；请授予其用户 Describe、Read、Write 权限，待写入的内容会保留，授权后写入'],
+  ['a record is larger than it takes (', '记录超过该 topic 允许的大小（'],
+  ['); set its max.message.bytes to at least ', '）；请将其 max.message.bytes 至少设为 '],
+  ['too few of its replicas are in sync; bring the brokers back that have them', '同步副本不足；请恢复其副本所在的 broker'],
+  ['no broker leads its partitions {}; bring the brokers back that have them', '分区 {} 没有 leader；请恢复其副本所在的 broker'],
+  ['its partitions {} have fewer than {} replicas in sync and can\'t be written; bring the brokers back that have them', '分区 {} 的同步副本少于 {}，无法写入；请恢复其副本所在的 broker'],
+  ['Kafka does not describe it: ', 'Kafka 无法描述该 topic：'],
+  ['it can\'t be written: ', '无法写入：'],
+  ['it is not handled, because what must be known before can\'t be read, tried again: ', '暂不处理：须先读取的内容读不出来，正在重试：'],
+  [', because its order depends on it', '，因为其顺序依赖于此'],
+  ['-1: Kafka would delete alerts that still wait; the relay deletes what is settled itself', '-1：否则 Kafka 会删除仍在等待的告警；已了结的由中继自行删除'],
+  // Mistakes of the configuration
+  ['the configuration has mistakes; nothing was changed', '配置有误，未作任何更改'],
+  ['1 mistake', '1 处错误'],
+  [' mistakes', ' 处错误'],
+  [', the first: ', '，第一处：'],
+  ['these channels could not be changed and are stopped, what waits in them is kept: ', '以下协作空间无法变更，已停止，其中等待的内容会保留：'],
+  ['the relay itself failed: ', '中继自身出错：'],
+  [' (did you mean {}?)', '（是否应为 {}？）'],
+  [': found nothing, expected ', '：缺失，应为 '],
+  [': found {}, expected one of ', '：实际为 {}，应为以下之一：'],
+  [': found {}, expected at least ', '：实际为 {}，至少应为 '],
+  [': found {}, expected ', '：实际为 {}，应为 '],
+  ['an unknown key', '未知的键'],
+  ['the key a second time', '重复的键'],
+  ['each key once', '每个键只出现一次'],
+  ['a list with at least one', '至少有一项的列表'],
+  ['the end of the file within what begins here: it is truncated', '文件在此处开始的内容中途结束：文件不完整'],
+  ['a variable that is set, or a default: ', '已设置的变量，或默认值：'],
+  ['a file in UTF-8 that the relay\'s user can read', '中继的用户可读的 UTF-8 文件'],
+  ['the name of a channel', '协作空间的名称'],
+  ['an absolute http or https URL, without a user and a fragment', '完整的 http 或 https 地址，不含用户名和片段'],
+  ['one of them: routes for a shared integration, channel for a dedicated one', '二者之一：共享集成用 routes，专属集成用 channel'],
   // Rules that are hardly meant so
   ['it can never hold together with {} in the same case', '不可能与同一 case 中的 {} 同时成立'],
   ['it can never hold: ', '永远不成立：'],
@@ -159,5 +199,5 @@ export function inChinese(text) {
   return compiled.reduce((sofar, [english, chinese]) => sofar.replace(english, (...found) => {
     let n = 0;
     return chinese.replace(/\{(\d?)\}/g, (_, place) => found[place || ++n].replace(/^(\d+) (ms|s|min|h)$/, (_, amount, unit) => `${amount} ${units[unit]}`));
-  }), text).replace(/(?<=[\u4e00-\u9fff）])([.;:])(?=\s|$)\s*/g, (_, mark) => ({ '.': '。', ';': '；', ':': '：' })[mark]).trim();
+  }), text).replace(/(?<=[\u4e00-\u9fff）])([.;:])(?=\s|$)\s*/g, (_, mark) => ({ '.': '。', ';': '；', ':': '：' })[mark]).replace(/(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '').trim();
 }

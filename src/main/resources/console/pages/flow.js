@@ -132,7 +132,7 @@ function wrong(now, past) {
   }
   if (now.disk?.problem) add('bad', t('disk'), plainly(now.disk.problem), t('diskTodo'));
   else if (now.disk?.free_bytes < 2 * now.disk?.wanted_bytes) add('warn', t('disk'), t('diskLow', bytes(now.disk.free_bytes), bytes(now.disk.wanted_bytes)), t('diskTodo'));
-  if (now.config?.error) add('bad', t('configBad'), now.config.error, t('configTodo'));
+  if (now.config?.error) add('bad', t('configBad'), plainly(now.config.error), t('configTodo'));
   if (now.unaccounted) add('bad', t('unaccounted', now.unaccounted), '', t('unaccountedTodo'));
   for (const f of now.topic_faults ?? []) add('bad', t('topic', f.topic), plainly(f.cause), t('topicTodo'));
   const lost = Object.values(now.lost_records ?? {}).reduce((a, b) => a + b, 0);

@@ -29,7 +29,8 @@ final class DataFolder {
     private static final Pattern NUMBERED = Pattern.compile(".+-\\d+");
 
     /** What Kafka writes first into such a folder, and what it always has. */
-    private static final Pattern OF_KAFKA = Pattern.compile("\\d{20}\\..+|(leader-epoch-checkpoint|partition\\.metadata).*");
+    private static final Pattern OF_KAFKA =
+            Pattern.compile("\\d{20}\\..+|(leader-epoch-checkpoint|partition\\.metadata).*");
 
     private DataFolder() {}
 

@@ -57,7 +57,10 @@ public final class TopicFaults {
     public void forget(String topic, int partition, TopicFault.What what) {
         TopicFault gone = faults.remove(new Place(topic, partition, what));
         if (gone != null) {
-            LOG.info("{}: nothing waits for it any more ({})", gone.where(), what.name().toLowerCase(Locale.ROOT));
+            LOG.info(
+                    "{}: nothing waits for it any more ({})",
+                    gone.where(),
+                    what.name().toLowerCase(Locale.ROOT));
         }
     }
 

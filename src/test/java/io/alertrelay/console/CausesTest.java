@@ -48,7 +48,9 @@ class CausesTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(Arrays.stream(Job.values()).map(Job::word).filter(word -> !names.matches(".*['{ ]" + word + "'?: '.*")))
+        assertThat(Arrays.stream(Job.values())
+                        .map(Job::word)
+                        .filter(word -> !names.matches(".*['{ ]" + word + "'?: '.*")))
                 .as("without a name in flow.js")
                 .isEmpty();
         assertThat(Arrays.stream(Job.values())

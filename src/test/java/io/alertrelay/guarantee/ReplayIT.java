@@ -101,8 +101,8 @@ class ReplayIT extends ReplayRig {
             from.put(partition.partition(), 0L);
             to.put(partition.partition(), end.offset());
         });
-        ReplayRequest request = new ReplayRequest(
-                from, to, filter, new Destination.ToChannel("b"), 1, false, List.of(), "tester");
+        ReplayRequest request =
+                new ReplayRequest(from, to, filter, new Destination.ToChannel("b"), 1, false, List.of(), "tester");
         return rig.replays(replays -> replays.propose(request, (topic, read, total) -> {}));
     }
 
