@@ -29,6 +29,11 @@ public record RelayConfig(
         return integrations.stream().map(IntegrationSettings::name).toList();
     }
 
+    /** The integration of that name. */
+    public Optional<IntegrationSettings> integration(String name) {
+        return integrations.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
     /** The names of the channels, in their order. */
     public List<String> channelNames() {
         return channels.stream().map(ChannelSettings::name).toList();

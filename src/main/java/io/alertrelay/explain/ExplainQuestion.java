@@ -60,12 +60,9 @@ public record ExplainQuestion(Supplier<RelayConfig> config) implements Api.Quest
             throw new Mistake(
                     "InvalidBody", "found " + unknown.iterator().next() + ", expected " + new TreeSet<>(KEYS));
         }
-        List<String> names =
-                now.integrations().stream().map(IntegrationSettings::name).toList();
+        List<String> names = now.integrationNames();
         String name = text(body, "integration").orElse(names.size() == 1 ? names.get(0) : "");
-        return now.integrations().stream()
-                .filter(i -> i.name().equals(name))
-                .findFirst()
+        return now.integration(name)
                 .orElseThrow(() -> new Mistake(
                         "UnknownIntegration",
                         "integration: found " + (name.isEmpty() ? "none" : "another") + ", expected one of "

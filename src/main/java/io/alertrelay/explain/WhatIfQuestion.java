@@ -37,9 +37,7 @@ public record WhatIfQuestion(LedgerDesk desk, Supplier<RelayConfig> config, Cloc
             QuestionBody question = new QuestionBody(body, Set.of("integration", "routes", "last"));
             RelayConfig now = config.get();
             String name = question.text("integration").orElse("");
-            IntegrationSettings integration = now.integrations().stream()
-                    .filter(one -> one.name().equals(name))
-                    .findFirst()
+            IntegrationSettings integration = now.integration(name)
                     .orElseThrow(() -> new InvalidQueryException(
                             "integration",
                             "found " + (name.isEmpty() ? "none" : "another") + ", expected one of "

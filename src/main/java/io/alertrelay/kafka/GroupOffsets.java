@@ -54,18 +54,17 @@ public final class GroupOffsets {
     private static Map<Integer, Long> committed(String topic, KafkaFuture<Map<TopicPartition, OffsetAndMetadata>> asked)
             throws ExecutionException, InterruptedException {
         Map<Integer, Long> committed = new HashMap<>();
-        try {
-            asked.get().forEach((partition, offset) -> {
-                if (offset != null && partition.topic().equals(topic)) {
-                    committed.put(partition.partition(), offset.offset());
-                }
-            });
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw e;
+        answer(asked, Map.of()).forEach((partition, offset) -> {
+            if (offset != null && partition.topic().equals(topic)) {
+                committed.put(partition.partition(), offset.offset());
             }
-        }
+        });
         return committed;
+    }
+
+    /** All that a group has committed; of a partition it may be null. */
+    Map<TopicPartition, OffsetAndMetadata> all(String group) throws ExecutionException, InterruptedException {
+        return answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(), Map.of());
     }
 
     /**
@@ -75,32 +74,27 @@ public final class GroupOffsets {
      */
     public Optional<Commit> commit(String group, String topic, int partition)
             throws ExecutionException, InterruptedException {
-        try {
-            return Optional.ofNullable(admin.listConsumerGroupOffsets(group)
-                            .partitionsToOffsetAndMetadata()
-                            .get()
-                            .get(new TopicPartition(topic, partition)))
-                    .map(found -> new Commit(found.offset(), found.metadata()));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Optional.ofNullable(all(group).get(new TopicPartition(topic, partition)))
+                .map(found -> new Commit(found.offset(), found.metadata()));
     }
 
     /** How many members the group has; a killed one counts until its session ends. */
     public int members(String group) throws ExecutionException, InterruptedException {
+        return answer(
+                Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                                .describedGroups()
+                                .get(group))
+                        .thenApply(described -> described.members().size()),
+                0);
+    }
+
+    /** What a group that does not exist has is none. */
+    private static <T> T answer(KafkaFuture<T> asked, T none) throws ExecutionException, InterruptedException {
         try {
-            return Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
-                            .describedGroups()
-                            .get(group))
-                    .get()
-                    .members()
-                    .size();
+            return asked.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof GroupIdNotFoundException) {
-                return 0;
+                return none;
             }
             throw e;
         }

@@ -26,7 +26,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
  * Copies all topics of a relay from one Kafka to another, so that a relay started there continues where the other one
@@ -270,7 +269,7 @@ public final class JournalCopy {
                 ids(to, plan.topics().keySet().stream().map(this::copy).collect(Collectors.toSet()));
         for (String group : groups(from, plan.topics().keySet())) {
             Map<TopicPartition, OffsetAndMetadata> carried = new HashMap<>();
-            committed(group).forEach((partition, offset) -> {
+            new GroupOffsets(from.admin()).all(group).forEach((partition, offset) -> {
                 TopicPartition copy = from.in(to, partition);
                 Uuid source = sources.get(partition.topic());
                 Uuid target = copies.get(copy.topic());
@@ -281,21 +280,6 @@ public final class JournalCopy {
             if (!carried.isEmpty()) {
                 to.admin().alterConsumerGroupOffsets(copy(group), carried).all().get();
             }
-        }
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> committed(String group)
-            throws ExecutionException, InterruptedException {
-        try {
-            return from.admin()
-                    .listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return Map.of();
-            }
-            throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIncludeProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The result of one case for one alert. */
@@ -12,7 +13,9 @@ import java.util.Optional;
 public sealed interface CaseOutcome {
     /** Its name, for programs. */
     @JsonProperty("outcome")
-    String word();
+    default String word() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
 
     /**
      * All its conditions held.
@@ -25,11 +28,6 @@ public sealed interface CaseOutcome {
     record Matched(List<String> channels, Optional<Mapping> mapping, boolean stops) implements CaseOutcome {
         public Matched {
             channels = List.copyOf(channels);
-        }
-
-        @Override
-        public String word() {
-            return "matched";
         }
     }
 
@@ -49,11 +47,6 @@ public sealed interface CaseOutcome {
             vals = List.copyOf(vals);
         }
 
-        @Override
-        public String word() {
-            return "unmatched";
-        }
-
         @JsonProperty
         private Condition condition() {
             return new Condition(index, key, oper, value, vals);
@@ -68,12 +61,7 @@ public sealed interface CaseOutcome {
     }
 
     /** It failed during evaluation: it counts as not matched, and the default is used as well. */
-    record Failed(String reason) implements CaseOutcome {
-        @Override
-        public String word() {
-            return "failed";
-        }
-    }
+    record Failed(String reason) implements CaseOutcome {    }
 
     /** It was not evaluated, because an earlier case, counted from 1, ended the evaluation. */
     record NotReached(int stoppedBy) implements CaseOutcome {

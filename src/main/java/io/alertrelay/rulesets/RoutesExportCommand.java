@@ -6,6 +6,7 @@ import io.alertrelay.config.ChannelSettings;
 import io.alertrelay.config.ConfigReview;
 import io.alertrelay.config.ConvertedRules;
 import io.alertrelay.config.IntegrationSettings;
+import io.alertrelay.config.RelayConfig;
 import io.alertrelay.config.RulesJson;
 import io.alertrelay.routing.RuleSetDefinition;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class RoutesExportCommand extends RelayCommand {
         RulesJson json = new RulesJson(review.config().channels().stream()
                 .filter(c -> c.id().isPresent())
                 .collect(Collectors.toMap(ChannelSettings::name, c -> c.id().orElseThrow())));
-        ConvertedRules rules = json.write(definition(review.config().integrations()));
+        ConvertedRules rules = json.write(definition(review.config()));
         List<String> notes = new ArrayList<>(rules.notes());
         if (review.examples().getOrDefault(integration, 0) > 0) {
             notes.add("examples: Flashduty has none, left out");
@@ -53,14 +54,12 @@ final class RoutesExportCommand extends RelayCommand {
         return output.write(new ConvertedRules(rules.text(), notes), line());
     }
 
-    private RuleSetDefinition definition(List<IntegrationSettings> all) {
-        List<String> shared = all.stream()
+    private RuleSetDefinition definition(RelayConfig config) {
+        List<String> shared = config.integrations().stream()
                 .filter(i -> i.rules().definition().isPresent())
                 .map(IntegrationSettings::name)
                 .toList();
-        return all.stream()
-                .filter(i -> i.name().equals(integration))
-                .findFirst()
+        return config.integration(integration)
                 .flatMap(i -> i.rules().definition())
                 .orElseThrow(() -> wrong("--integration: found \"" + integration + "\", expected one with rules"
                         + (shared.isEmpty() ? ", of which there is none" : ": " + String.join(", ", shared))));

@@ -109,9 +109,7 @@ public final class RulesResource implements Api.Resource {
 
     private ApiAnswer hits(String name) {
         ConfigSnapshot snapshot = current.get();
-        Optional<IntegrationSettings> integration = snapshot.config().integrations().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst();
+        Optional<IntegrationSettings> integration = snapshot.config().integration(name);
         if (integration.isEmpty()) {
             return ApiAnswer.error(404, "UnknownIntegration", "there is no such integration");
         }
