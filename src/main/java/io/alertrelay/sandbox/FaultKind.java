@@ -3,8 +3,8 @@ package io.alertrelay.sandbox;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,42 +12,36 @@ import java.util.stream.Collectors;
 /** The faults by their names, and the arguments of each, the main one first. */
 enum FaultKind {
     STATUS(
-            "status",
             List.of("code", "error", "message"),
             args -> new Fault.Status(
                     args.number("code", 500),
                     args.text("error").orElse("InternalError"),
                     args.text("message").orElse("as ordered"))),
     TOO_MANY_REQUESTS(
-            "too-many-requests", List.of("retry_after"), args -> new Fault.TooManyRequests(args.text("retry_after"))),
+            List.of("retry_after"), args -> new Fault.TooManyRequests(args.text("retry_after"))),
     OK_WITH_ERROR(
-            "ok-with-error",
             List.of("error", "message"),
             args -> new Fault.OkWithError(
                     args.text("error").orElse("InternalError"),
                     args.text("message").orElse("as ordered"))),
-    HANG("hang", List.of(), args -> new Fault.Hang()),
-    DELAY("delay", List.of("millis"), args -> new Fault.Delay(Duration.ofMillis(args.number("millis", 2000)))),
-    RESET("reset", List.of(), args -> new Fault.Reset()),
-    HALF_ANSWER("half-answer", List.of(), args -> new Fault.HalfAnswer()),
-    RESET_AFTER_ACCEPT("reset-after-accept", List.of(), args -> new Fault.ResetAfterAccept()),
-    HTML("html", List.of(), args -> new Fault.Html()),
+    HANG(List.of(), args -> new Fault.Hang()),
+    DELAY(List.of("millis"), args -> new Fault.Delay(Duration.ofMillis(args.number("millis", 2000)))),
+    RESET(List.of(), args -> new Fault.Reset()),
+    HALF_ANSWER(List.of(), args -> new Fault.HalfAnswer()),
+    RESET_AFTER_ACCEPT(List.of(), args -> new Fault.ResetAfterAccept()),
+    HTML(List.of(), args -> new Fault.Html()),
     REDIRECT(
-            "redirect",
             List.of("location"),
             args -> new Fault.Redirect(args.text("location").orElse("/"))),
     ENDLESS(
-            "endless",
             List.of("part"),
             args -> new Fault.Endless(EndlessPart.ofWord(args.text("part").orElse("body")))),
-    GZIP_BOMB("gzip-bomb", List.of(), args -> new Fault.GzipBomb());
+    GZIP_BOMB(List.of(), args -> new Fault.GzipBomb());
 
-    private final String word;
     private final List<String> arguments;
     private final Function<FaultArguments, Fault> maker;
 
-    FaultKind(String word, List<String> arguments, Function<FaultArguments, Fault> maker) {
-        this.word = word;
+    FaultKind(List<String> arguments, Function<FaultArguments, Fault> maker) {
         this.arguments = arguments;
         this.maker = maker;
     }
@@ -59,7 +53,7 @@ enum FaultKind {
      */
     static FaultKind ofWord(String word) {
         return Arrays.stream(values())
-                .filter(kind -> kind.word.equals(word))
+                .filter(kind -> kind.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "kind: found " + FieldChecks.quoted(word) + ", expected one of " + words()));
@@ -70,7 +64,7 @@ enum FaultKind {
     }
 
     String word() {
-        return word;
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** The name of the argument that may be written without its name, if the kind takes any. */
@@ -84,8 +78,7 @@ enum FaultKind {
      * @throws IllegalArgumentException if one is unknown or wrong; the message names it
      */
     Fault make(FaultArguments given) {
-        Set<String> known = new TreeSet<>(arguments);
-        given.expectOnly(known);
+        given.expectOnly(new TreeSet<>(arguments));
         return maker.apply(given);
     }
 }
