@@ -131,7 +131,7 @@ public final class FindCommand extends RelayCommand {
             throws IOException, InterruptedException {
         Optional<RelayApi.Answer> refusal;
         try {
-            refusal = api.list("api/v1/alerts?" + AlertQuery.encoded(parameters), output::line);
+            refusal = api.list("api/v1/alerts?" + AlertQuery.encoded(parameters), output::show);
         } catch (IOException e) {
             if (output.hasBegun()) {
                 throw new IOException("the relay at " + api.base() + " has cut its answer off", e);
@@ -151,7 +151,7 @@ public final class FindCommand extends RelayCommand {
     private void read(RelayConfig loaded, AlertQuery query, FindOutput output)
             throws StartException, InterruptedException {
         try (Ledger ledger = Ledger.open(loaded, err()::println)) {
-            output.line(FoundJson.of(find(ledger, query, new Found() {
+            output.show(FoundJson.of(find(ledger, query, new Found() {
                 @Override
                 public boolean alert(FoundAlert alert) {
                     return output.show(FoundJson.of(alert));

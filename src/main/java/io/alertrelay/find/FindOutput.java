@@ -38,12 +38,7 @@ final class FindOutput {
         return begun;
     }
 
-    /** A line of the answer. */
-    void line(JsonNode line) {
-        show(line);
-    }
-
-    /** Likewise; false if nobody reads any more. */
+    /** A line of the answer; false if nobody reads any more. */
     boolean show(JsonNode line) {
         if (!begun) {
             begun = true;

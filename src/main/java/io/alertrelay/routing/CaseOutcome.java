@@ -61,7 +61,7 @@ public sealed interface CaseOutcome {
     }
 
     /** It failed during evaluation: it counts as not matched, and the default is used as well. */
-    record Failed(String reason) implements CaseOutcome {    }
+    record Failed(String reason) implements CaseOutcome {}
 
     /** It was not evaluated, because an earlier case, counted from 1, ended the evaluation. */
     record NotReached(int stoppedBy) implements CaseOutcome {

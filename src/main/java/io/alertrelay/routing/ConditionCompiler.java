@@ -30,7 +30,7 @@ final class ConditionCompiler {
         List<ValuePattern> values = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             RulePlace here = place.item(i);
-            Optional<ValuePattern> value = ValueCompiler.compile(texts.get(i), here);
+            Optional<ValuePattern> value = ValuePattern.compile(texts.get(i), here);
             if (ofSeverity) {
                 value.ifPresent(v -> checkSeverity(v, here));
             }

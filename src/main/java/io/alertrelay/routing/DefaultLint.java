@@ -23,8 +23,4 @@ final class DefaultLint {
         }
         return Optional.empty();
     }
-
-    static List<RuleWarning> of(List<RoutingCase> cases) {
-        return first(cases).stream().toList();
-    }
 }

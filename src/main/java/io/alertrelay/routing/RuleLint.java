@@ -40,7 +40,7 @@ public record RuleLint(List<RuleWarning> warnings, Set<String> reached) {
                 reached.addAll(one.target().possible());
             }
         }
-        warnings.addAll(DefaultLint.of(walk.cases()));
+        DefaultLint.first(walk.cases()).ifPresent(warnings::add);
         return new RuleLint(warnings, reached);
     }
 }

@@ -17,8 +17,7 @@ enum FaultKind {
                     args.number("code", 500),
                     args.text("error").orElse("InternalError"),
                     args.text("message").orElse("as ordered"))),
-    TOO_MANY_REQUESTS(
-            List.of("retry_after"), args -> new Fault.TooManyRequests(args.text("retry_after"))),
+    TOO_MANY_REQUESTS(List.of("retry_after"), args -> new Fault.TooManyRequests(args.text("retry_after"))),
     OK_WITH_ERROR(
             List.of("error", "message"),
             args -> new Fault.OkWithError(
