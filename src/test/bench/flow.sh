@@ -2,7 +2,7 @@
 # How long alerts take from the public port to Flashduty, through a relay, through its bare parts and through others in
 # turn, and what CPU they cost; with 8 channels for each alert and one of them bad; what an idle relay does with 8 and with
 # 100 channels; how soon it is back after kill -9. Prints a table with ratios and goals, writes target/flow.json, and
-# exits with 1 if a goal is missed. Takes a quarter of an hour; one part is named as argument, --help tells more.
+# exits with 1 if a goal is missed. Takes 20 minutes; one part is named as argument, --help tells more.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 

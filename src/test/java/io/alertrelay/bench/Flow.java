@@ -39,9 +39,9 @@ import picocli.CommandLine.Parameters;
         })
 public final class Flow implements Callable<Integer> {
     private static final int COLD_RATE = 1_000;
-    private static final int WARM_UP = 500;
+    private static final int WARM_UP_RATE = 500;
     /** Longer than a relay needs: the brokers are JVMs that have just started, too. */
-    private static final int BROKERS_WARM_UP_SECONDS = 60;
+    private static final int BROKERS_WARM_UP = 60;
 
     private static final int CHANNELS = 8;
     private static final int CHANNELS_RATE = 200;
@@ -85,6 +85,12 @@ public final class Flow implements Callable<Integer> {
             description = "Alerts before that, at " + COLD_RATE + " a second from when it is ready on (default: "
                     + "${DEFAULT-VALUE}); 0 for none.")
     private int cold;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30",
+            description = "Seconds of load before what is measured warm (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
 
     @Option(
             names = "--flat-out",
@@ -198,6 +204,7 @@ public final class Flow implements Callable<Integer> {
         if (cold > 0) {
             add(process, COLD_RATE + "/s, cold", FlowRun.of(process, sink, load, COLD_RATE, cold, 1));
         }
+        FlowRun.of(process, sink, load, WARM_UP_RATE, WARM_UP_RATE * warmUp, 1);
         for (int rate : rates) {
             add(process, rate + "/s", FlowRun.of(process, sink, load, rate, rate * seconds, 1));
         }
@@ -237,7 +244,8 @@ public final class Flow implements Callable<Integer> {
     }
 
     private FlowRun warm(FlowContender process, FlowSink sink, FlowLoad load) {
-        FlowRun.of(process, sink, load, WARM_UP, WARM_UP * seconds, sink.channels());
+        // At the same rate: eight channels at a higher one would begin with a backlog.
+        FlowRun.of(process, sink, load, CHANNELS_RATE, CHANNELS_RATE * warmUp, sink.channels());
         return FlowRun.of(process, sink, load, CHANNELS_RATE, CHANNELS_RATE * seconds, sink.channels());
     }
 
@@ -263,7 +271,7 @@ public final class Flow implements Callable<Integer> {
             sink.misbehave(FlowSink.Fault.ANSWERS_500);
             sink.expect(WAITING);
             try (FlowContender relay = relay(1, 1).begin(folder.path(), ports, sink)) {
-                load.post(relay, WARM_UP, WAITING, i -> FlowSink.MARK + i);
+                load.post(relay, WARM_UP_RATE, WAITING, i -> FlowSink.MARK + i);
                 LockSupport.parkNanos(SETTLES.toNanos());
                 relay.kill();
             }
@@ -308,7 +316,7 @@ public final class Flow implements Callable<Integer> {
     }
 
     private void clustered(List<FlowContender> relays, String who, FlowSink sink, FlowLoad load) {
-        FlowRun.of(relays, sink, load, WARM_UP, WARM_UP * BROKERS_WARM_UP_SECONDS, 1);
+        FlowRun.of(relays, sink, load, WARM_UP_RATE, WARM_UP_RATE * BROKERS_WARM_UP, 1);
         for (int rate : List.of(CHANNELS_RATE, COLD_RATE)) {
             FlowRun run = FlowRun.of(relays, sink, load, rate, rate * seconds, 1);
             add(relays.get(0), rate + " a second, three brokers, " + who, run);
@@ -318,7 +326,7 @@ public final class Flow implements Callable<Integer> {
     private void sustained() throws Exception {
         for (String contender : List.of("parts", "relay")) {
             with(1, contender(contender), (process, sink, load) -> {
-                FlowRun.of(process, sink, load, WARM_UP, WARM_UP * seconds, 1);
+                FlowRun.of(process, sink, load, WARM_UP_RATE, WARM_UP_RATE * warmUp, 1);
                 int next = 0;
                 while (next < SUSTAINED.length && keepsUp(process, sink, load, next, SUSTAINED_TRY_SECONDS)) {
                     next++;
