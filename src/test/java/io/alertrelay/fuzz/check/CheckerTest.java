@@ -20,6 +20,7 @@ import io.alertrelay.fuzz.plan.WebhookBody;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -564,6 +565,26 @@ class CheckerTest {
             told.delivered(resolved(2), A);
             told.delivered(firing(1), A);
             told.delivered(resolved(2), A);
+
+            assertFound();
+        }
+
+        @Test
+        void notByASecondRequestForThePostBeforeItThatHasBytesOfItsOwn() {
+            List<String> bodies = Stream.of("first", "second")
+                    .map(id -> body(firing(1)).replace("{", "{\"relay_id\":\"" + id + "\","))
+                    .toList();
+            bodies.forEach(body -> {
+                String receipt = told.accepted(firing(1));
+                told.queued(receipt, firing(1), A, body);
+                told.pushed(A, "TAKEN", 200, body, Optional.empty());
+                told.receipt(receipt, A, "delivered");
+            });
+            told.delivered(firing(2), A);
+            told.lost(A);
+            told.killed(A);
+            bodies.forEach(body -> told.pushed(A, "DUPLICATE", 200, body, Optional.empty()));
+            told.pushed(firing(2), A);
 
             assertFound();
         }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Of one alert in one channel, what was stored earlier is taken for the first time earlier. What was posted twice has
- * the same bytes, and pushes of them in common: the second delivery's is the second of these.
+ * Of one alert in one channel, what was stored earlier is taken for the first time earlier. Deliveries of the same bytes
+ * have their pushes in common: the second one's is the second of these.
  */
 final class Order implements Rule {
     @Override
@@ -29,7 +29,7 @@ final class Order implements Rule {
         long newestAt = 0;
         Map<String, Integer> copies = new HashMap<>();
         for (DueOnce delivery : track.deliveries()) {
-            int before = copies.merge(delivery.version().tag(), 1, Integer::sum) - 1;
+            int before = copies.merge(delivery.records().get(0).body(), 1, Integer::sum) - 1;
             Optional<SeenPush> first = delivery.pushes().stream()
                     .filter(SeenPush::taken)
                     .skip(before)
