@@ -23,9 +23,14 @@ final class WriteFault {
         if (failure instanceof NotEnoughReplicasException || failure instanceof NotEnoughReplicasAfterAppendException) {
             return "too few of its replicas are in sync; bring the brokers back that have them";
         }
-        if (failure instanceof UnknownTopicOrPartitionException || failure instanceof InvalidTopicException) {
+        if (isMissing(failure) || isMissing(RecordFault.cause(failure))) {
             return "it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured";
         }
         return "it can't be written: " + RecordFault.describe(failure);
+    }
+
+    /** A client that waited in vain for the topic says so in the cause. */
+    private static boolean isMissing(Throwable failure) {
+        return failure instanceof UnknownTopicOrPartitionException || failure instanceof InvalidTopicException;
     }
 }
