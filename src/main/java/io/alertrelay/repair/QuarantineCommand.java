@@ -32,7 +32,7 @@ public final class QuarantineCommand extends GroupCommand {
                 "Lists what is in quarantine, and about which nobody has decided.",
                 "",
                 "Kinds: refused - by the endpoint, answered 400; unrouted - accepted, and not readable when it was routed;"
-                        + " stray - in a channel's topic, and no delivery."
+                        + " stray - in a channel's topic or a replay's, and no delivery."
             },
             exitCodeList = {
                 "0:it is listed, also if there is nothing",
