@@ -1,6 +1,8 @@
 package io.alertrelay.routing;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,7 +16,7 @@ import java.util.Optional;
  *     counts as absent
  */
 public record CaseDefinition(
-        List<ConditionDefinition> conditions,
+        @JsonProperty("if") List<ConditionDefinition> conditions,
         List<ChannelReference> channels,
         boolean fallthrough,
         RoutingMode routingMode,
@@ -22,5 +24,7 @@ public record CaseDefinition(
     public CaseDefinition {
         conditions = List.copyOf(conditions);
         channels = List.copyOf(channels);
+        // A record that says none is none of ours.
+        Objects.requireNonNull(routingMode);
     }
 }

@@ -1,5 +1,6 @@
 package io.alertrelay.routing;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,8 @@ import java.util.Optional;
  * @param cases in the order of evaluation; may be empty
  * @param byDefault Flashduty's {@code default}. Empty is a mistake, but one that {@link RuleSet#compile} reports
  */
-public record RuleSetDefinition(List<CaseDefinition> cases, Optional<DefaultDefinition> byDefault) {
+public record RuleSetDefinition(
+        List<CaseDefinition> cases, @JsonProperty("default") Optional<DefaultDefinition> byDefault) {
     public RuleSetDefinition {
         cases = List.copyOf(cases);
     }

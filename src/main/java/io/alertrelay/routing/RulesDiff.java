@@ -1,7 +1,10 @@
 package io.alertrelay.routing;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -11,40 +14,49 @@ import java.util.Optional;
  * @param cases in the order of the rules
  * @param byDefault the old and the new default, if they differ
  */
-public record RulesDiff(List<Change> cases, Optional<DefaultChange> byDefault) {
+public record RulesDiff(
+        List<Change> cases, @JsonProperty("default") Optional<DefaultChange> byDefault) {
     public RulesDiff {
         cases = List.copyOf(cases);
     }
 
     /** What happened to a case; cases are counted from 1. */
+    @JsonPropertyOrder("what")
     public sealed interface Change {
+        /** In a word. */
+        @JsonProperty("what")
+        default String what() {
+            return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        }
+
         /** It is only in the old rules. */
-        record Removed(int number, CaseDefinition definition) implements Change {}
+        record Removed(
+                @JsonProperty("from") int number,
+                @JsonProperty("before") CaseDefinition definition) implements Change {}
 
         /** It is only in the new rules. */
-        record Added(int number, CaseDefinition definition) implements Change {}
+        record Added(
+                @JsonProperty("to") int number,
+                @JsonProperty("after") CaseDefinition definition) implements Change {}
 
         /** It is the same, but at another place. */
-        record Moved(int from, int to, CaseDefinition definition) implements Change {}
+        record Moved(
+                int from,
+                int to,
+                @JsonProperty("after") CaseDefinition definition) implements Change {}
 
         /** It has the same conditions or the same channels, but something else differs. */
         record Changed(int from, int to, CaseDefinition before, CaseDefinition after) implements Change {}
     }
 
     /** The defaults. */
-    public record DefaultChange(List<ChannelReference> before, List<ChannelReference> after) {
-        public DefaultChange {
-            before = List.copyOf(before);
-            after = List.copyOf(after);
-        }
-    }
+    public record DefaultChange(DefaultDefinition before, DefaultDefinition after) {}
 
     /** Compares the rules; channels are equal if they are referred to in the same way. */
     public static RulesDiff of(RuleSetDefinition before, RuleSetDefinition after) {
-        List<ChannelReference> was =
-                before.byDefault().map(DefaultDefinition::channels).orElse(List.of());
-        List<ChannelReference> is =
-                after.byDefault().map(DefaultDefinition::channels).orElse(List.of());
+        DefaultDefinition none = new DefaultDefinition(List.of());
+        DefaultDefinition was = before.byDefault().orElse(none);
+        DefaultDefinition is = after.byDefault().orElse(none);
         return new RulesDiff(
                 new CaseDiff(before.cases(), after.cases()).changes(),
                 was.equals(is) ? Optional.empty() : Optional.of(new DefaultChange(was, is)));

@@ -18,7 +18,7 @@ record RulesDiffText(PrintWriter out, Colours colours) {
         diff.cases().forEach(this::print);
         diff.byDefault()
                 .ifPresent(d -> out.println(
-                        colours.doubtful("~ default") + ": " + difference(names(d.before()), names(d.after()))));
+                        colours.doubtful("~ default") + ": " + difference(names(d.before().channels()), names(d.after().channels()))));
     }
 
     private void print(RulesDiff.Change change) {
@@ -82,9 +82,7 @@ record RulesDiffText(PrintWriter out, Colours colours) {
 
     private static List<String> names(List<ChannelReference> references) {
         return references.stream()
-                .map(r -> r instanceof ChannelReference.ByName byName
-                        ? clean(byName.name())
-                        : String.valueOf(((ChannelReference.ById) r).id()))
+                .map(reference -> clean(String.valueOf(reference.written())))
                 .toList();
     }
 

@@ -101,8 +101,7 @@ public final class RulesResource implements Api.Resource {
 
     private static ObjectNode diff(KeptRuleSet before, KeptRuleSet after) {
         ObjectNode root = before.rules().isPresent() && after.rules().isPresent()
-                ? Json.of(RulesDiffJson.of(
-                        RulesDiff.of(before.rules().get(), after.rules().get())))
+                ? Json.of(RulesDiff.of(before.rules().get(), after.rules().get()))
                 : JsonNodeFactory.instance.objectNode();
         return root.put("before", before.version()).put("after", after.version());
     }

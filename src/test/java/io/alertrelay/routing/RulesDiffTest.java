@@ -39,7 +39,7 @@ class RulesDiffTest {
         assertThat(diff.cases()).isEmpty();
         assertThat(diff.byDefault())
                 .contains(new RulesDiff.DefaultChange(
-                        List.of(new ChannelReference.ByName("night")), List.of(new ChannelReference.ByName("infra"))));
+                        before.byDefault().orElseThrow(), after.byDefault().orElseThrow()));
         assertThat(diff.isEmpty()).isFalse();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RulesDiffJsonTest {
     @Test
     void saysWhichCasesMovedChangedWentAndCame() {
-        assertThat(Json.of(RulesDiffJson.of(RulesDiff.of(rules("x", "a", "b", "c!"), rules("y", "b", "a", "c", "d"))))
+        assertThat(Json.of(RulesDiff.of(rules("x", "a", "b", "c!"), rules("y", "b", "a", "c", "d")))
                         .toString())
                 .isEqualTo("""
                 {"cases":[{"what":"moved","from":1,"to":2,"after":{"if":[],"channels":["a"],"fallthrough":false,\
@@ -27,7 +27,7 @@ class RulesDiffJsonTest {
                 "channels":["c"],"fallthrough":false,"routing_mode":"standard"}},{"what":"added","to":4,\
                 "after":{"if":[],"channels":["d"],"fallthrough":false,"routing_mode":"standard"}}],\
                 "default":{"before":{"channels":["x"]},"after":{"channels":["y"]}}}""");
-        assertThat(Json.of(RulesDiffJson.of(RulesDiff.of(rules("x", "a", "b"), rules("x", "a"))))
+        assertThat(Json.of(RulesDiff.of(rules("x", "a", "b"), rules("x", "a")))
                         .toString())
                 .isEqualTo("""
                 {"cases":[{"what":"removed","from":2,"before":{"if":[],"channels":["b"],"fallthrough":false,\
