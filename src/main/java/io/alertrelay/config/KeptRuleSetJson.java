@@ -25,12 +25,7 @@ public record KeptRuleSetJson(
                 .map(channel -> new Channel(channel.getKey(), channel.getValue()))
                 .toList();
         return new KeptRuleSetJson(
-                kept.version(),
-                kept.integration(),
-                kept.firstUsedAt(),
-                channels,
-                kept.channel(),
-                kept.rules());
+                kept.version(), kept.integration(), kept.firstUsedAt(), channels, kept.channel(), kept.rules());
     }
 
     /** As an object. */

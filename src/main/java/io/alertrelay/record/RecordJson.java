@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -64,7 +65,7 @@ public final class RecordJson {
             }
         };
         JsonMapper.Builder builder = JsonMapper.builder(factory);
-        Stream.of(String.class, List.class, SortedSet.class, Map.class)
+        Stream.of(String.class, List.class, Set.class, SortedSet.class, Map.class)
                 .forEach(type -> builder.withConfigOverride(
                         type, o -> o.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY))));
         return builder.addModule(new Jdk8Module())

@@ -1,11 +1,14 @@
 package io.alertrelay.replay;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.routing.ConditionDefinition;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which alerts of the range are replayed. An empty set selects all.
@@ -24,17 +27,22 @@ public record ReplayFilter(
         Set<String> channels,
         Set<Severity> severities,
         List<ConditionDefinition> where,
-        Optional<OutcomeFilter> only) {
+        @JsonProperty("ended") Optional<OutcomeFilter> only) {
     /** Selects everything. */
     public static final ReplayFilter NONE = new ReplayFilter(
             Optional.empty(), Optional.empty(), Set.of(), Set.of(), Set.of(), Set.of(), List.of(), Optional.empty());
 
     public ReplayFilter {
-        receipts = Set.copyOf(receipts);
-        integrations = Set.copyOf(integrations);
-        channels = Set.copyOf(channels);
-        severities = Set.copyOf(severities);
+        receipts = sorted(receipts);
+        integrations = sorted(integrations);
+        channels = sorted(channels);
+        severities = sorted(severities);
         where = List.copyOf(where);
+    }
+
+    /** The id of an order is made of them, so that their order must always be the same. */
+    private static <T extends Comparable<T>> Set<T> sorted(Set<T> some) {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(some));
     }
 
     /** Whether the webhook is selected. */

@@ -1,18 +1,13 @@
 package io.alertrelay.replay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alertrelay.alert.Severity;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.RecordJson;
-import io.alertrelay.routing.ConditionDefinition;
 import io.alertrelay.text.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** An order as written to the topic of replays: JSON, version 1. */
 public final class ReplayOrderJson {
@@ -54,7 +49,7 @@ public final class ReplayOrderJson {
             String state,
             double share,
             boolean again,
-            Narrowed only,
+            ReplayFilter only,
             List<String> deadLetters,
             ReplayBounds bounds,
             Map<String, String> rules) {
@@ -69,7 +64,7 @@ public final class ReplayOrderJson {
                     "latest",
                     order.share(),
                     order.again(),
-                    Narrowed.of(order.narrowing()),
+                    order.narrowing(),
                     order.deadLetters().stream().map(Place::toString).toList(),
                     order.bounds(),
                     order.rules());
@@ -80,43 +75,12 @@ public final class ReplayOrderJson {
                     .flatMap(text -> Place.parse(text).stream())
                     .toList();
             return Destination.of(to)
-                    .filter(known -> bounds != null && bounds.since() != null && places.size() == deadLetters.size())
-                    .map(destination -> new ReplayOrder(
-                            id, createdAt, by, only.narrowing(), destination, share, again, places, bounds, rules));
-        }
-    }
-
-    private record Narrowed(
-            Optional<Instant> from,
-            Optional<Instant> to,
-            SortedSet<String> receipts,
-            SortedSet<String> integrations,
-            SortedSet<String> channels,
-            SortedSet<Severity> severities,
-            List<ConditionDefinition> where,
-            Optional<String> ended) {
-        static Narrowed of(ReplayFilter narrowing) {
-            return new Narrowed(
-                    narrowing.from(),
-                    narrowing.to(),
-                    new TreeSet<>(narrowing.receipts()),
-                    new TreeSet<>(narrowing.integrations()),
-                    new TreeSet<>(narrowing.channels()),
-                    new TreeSet<>(narrowing.severities()),
-                    narrowing.where(),
-                    narrowing.only().map(OutcomeFilter::word));
-        }
-
-        ReplayFilter narrowing() {
-            return new ReplayFilter(
-                    from,
-                    to,
-                    receipts,
-                    integrations,
-                    channels,
-                    Set.copyOf(severities),
-                    where,
-                    ended.flatMap(OutcomeFilter::of));
+                    .filter(known -> only != null
+                            && bounds != null
+                            && bounds.since() != null
+                            && places.size() == deadLetters.size())
+                    .map(destination ->
+                            new ReplayOrder(id, createdAt, by, only, destination, share, again, places, bounds, rules));
         }
     }
 }

@@ -41,9 +41,7 @@ public record RulesDiff(
 
         /** It is the same, but at another place. */
         record Moved(
-                int from,
-                int to,
-                @JsonProperty("after") CaseDefinition definition) implements Change {}
+                int from, int to, @JsonProperty("after") CaseDefinition definition) implements Change {}
 
         /** It has the same conditions or the same channels, but something else differs. */
         record Changed(int from, int to, CaseDefinition before, CaseDefinition after) implements Change {}

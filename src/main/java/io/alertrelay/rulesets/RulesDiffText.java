@@ -17,8 +17,9 @@ record RulesDiffText(PrintWriter out, Colours colours) {
     void print(RulesDiff diff) {
         diff.cases().forEach(this::print);
         diff.byDefault()
-                .ifPresent(d -> out.println(
-                        colours.doubtful("~ default") + ": " + difference(names(d.before().channels()), names(d.after().channels()))));
+                .ifPresent(d -> out.println(colours.doubtful("~ default") + ": "
+                        + difference(
+                                names(d.before().channels()), names(d.after().channels()))));
     }
 
     private void print(RulesDiff.Change change) {

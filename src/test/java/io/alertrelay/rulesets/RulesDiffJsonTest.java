@@ -27,8 +27,7 @@ class RulesDiffJsonTest {
                 "channels":["c"],"fallthrough":false,"routing_mode":"standard"}},{"what":"added","to":4,\
                 "after":{"if":[],"channels":["d"],"fallthrough":false,"routing_mode":"standard"}}],\
                 "default":{"before":{"channels":["x"]},"after":{"channels":["y"]}}}""");
-        assertThat(Json.of(RulesDiff.of(rules("x", "a", "b"), rules("x", "a")))
-                        .toString())
+        assertThat(Json.of(RulesDiff.of(rules("x", "a", "b"), rules("x", "a"))).toString())
                 .isEqualTo("""
                 {"cases":[{"what":"removed","from":2,"before":{"if":[],"channels":["b"],"fallthrough":false,\
                 "routing_mode":"standard"}}]}""");
