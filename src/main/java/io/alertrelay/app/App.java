@@ -75,6 +75,8 @@ public final class App implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(App.class);
     private static final Duration LAST_ACKS = Duration.ofSeconds(3);
 
+    private static final Duration LAST_RELOAD = Duration.ofSeconds(5);
+
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     /** They unpack what is posted packed, and look at the processors' load. */
     private static final int WORKERS = 4;
@@ -284,6 +286,8 @@ public final class App implements AutoCloseable {
 
     private Channels channels(
             KafkaRuntime kafka, Routing routing, ChannelOrders orders, Events events, Optional<Spans> spans) {
+        // It lets go of the channels when these are closed, and must have by the time that the routes are.
+        closing.push(() -> reloader.awaitEnd(LAST_RELOAD));
         Channels channels = closing.push(new Channels(
                 routing.relay(),
                 orders::standing,

@@ -3,11 +3,12 @@ package io.alertrelay.app;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Runs the same task for many items that mostly wait, a limited number at a time. */
 final class BoundedParallel {
@@ -17,7 +18,7 @@ final class BoundedParallel {
     private BoundedParallel() {}
 
     /**
-     * Returns when it is done with all of them.
+     * Returns when it is done with all of them, also when interrupted: the thread then stays so.
      *
      * @param work says whether it succeeded; what it throws counts as if it had not
      * @return those with which it did not succeed, in their order
@@ -33,11 +34,11 @@ final class BoundedParallel {
         });
         try {
             List<T> all = List.copyOf(things);
-            List<Future<Boolean>> done = new ArrayList<>();
-            all.forEach(thing -> done.add(pool.submit(() -> work.test(thing))));
+            List<CompletableFuture<Boolean>> done = new ArrayList<>();
+            all.forEach(thing -> done.add(begin(pool, () -> work.test(thing)).exceptionally(e -> false)));
             List<T> failed = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
-                if (!succeeded(done.get(i))) {
+                if (!done.get(i).join()) {
                     failed.add(all.get(i));
                 }
             }
@@ -47,14 +48,12 @@ final class BoundedParallel {
         }
     }
 
-    private static boolean succeeded(Future<Boolean> done) {
+    private static CompletableFuture<Boolean> begin(Executor pool, Supplier<Boolean> work) {
         try {
-            return done.get();
-        } catch (ExecutionException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            return CompletableFuture.supplyAsync(work, pool);
+        } catch (Throwable e) {
+            // No thread can be had. Those that have begun go on, and nobody may begin them again meanwhile.
+            return CompletableFuture.failedFuture(e);
         }
     }
 }

@@ -11,8 +11,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,7 @@ final class Reloader implements ConfigState {
     private final Switch applied;
     private final MeterRegistry metrics;
     private final Clock clock;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
     /** Whether the snapshot in force has channels that could not be brought to it; for the thread that reloads. */
     private boolean incomplete;
 
@@ -80,11 +84,23 @@ final class Reloader implements ConfigState {
      *
      * @param why it is done, for the log
      */
-    synchronized ReloadResult reload(String why) {
-        ReloadResult result = file.map(this::attempt).orElseGet(ReloadResult.NoFile::new);
-        reloads(metrics, result.word()).increment();
-        log(result, why);
-        return result;
+    ReloadResult reload(String why) {
+        oneAtATime.lock();
+        try {
+            ReloadResult result = file.map(this::attempt).orElseGet(ReloadResult.NoFile::new);
+            reloads(metrics, result.word()).increment();
+            log(result, why);
+            return result;
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    /** Waits for the end of a reload that is under way. */
+    void awaitEnd(Duration atMost) throws InterruptedException {
+        if (oneAtATime.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            oneAtATime.unlock();
+        }
     }
 
     private ReloadResult attempt(ConfigFile source) {
@@ -115,7 +131,8 @@ final class Reloader implements ConfigState {
         } catch (NotAppliedException e) {
             incomplete = before;
             return new ReloadResult.Failed(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error, too, as when no thread can be had, is to be told by health and tried again.
             LOG.error("the reload failed inside the relay", e);
             return new ReloadResult.Failed("the relay itself failed: " + e);
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -63,6 +64,9 @@ record Switchover(
                 "change-channel",
                 changed.keySet(),
                 name -> end(name, changed.getOrDefault(name, Optional.empty()), left(until)));
+        if (channels.isClosed()) {
+            throw new Reloader.NotAppliedException("the relay is stopping; the files are read at its next start");
+        }
         then.accept(next);
         return left;
     }
@@ -117,6 +121,9 @@ record Switchover(
             channels.remove(name, patience);
             now.ifPresent(channels::add);
             return true;
+        } catch (CancellationException e) {
+            // The relay is stopping.
+            return false;
         } catch (RuntimeException | Error e) {
             // The snapshot is in force: there is no way back, and nothing is lost, because what waits stays in its
             // topic.

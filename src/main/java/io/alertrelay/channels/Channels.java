@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,6 +72,7 @@ public final class Channels implements AutoCloseable {
 
     private final Map<String, Channel> channels = new ConcurrentHashMap<>();
     private final Map<String, Integer> started = new HashMap<>();
+    private volatile boolean closed;
     /** Until when the configuration paused a channel that it pauses no longer. */
     private final Map<String, Instant> pausedUntil = new ConcurrentHashMap<>();
 
@@ -138,8 +140,15 @@ public final class Channels implements AutoCloseable {
         settings.forEach(this::add);
     }
 
-    /** Begins to deliver to a channel, which must not run. If that fails, nothing of it is left. */
+    /**
+     * Begins to deliver to a channel, which must not run. If that fails, nothing of it is left.
+     *
+     * @throws CancellationException if these are closed
+     */
     public synchronized void add(ChannelSettings settings) {
+        if (closed) {
+            throw new CancellationException("the relay is stopping");
+        }
         String slug = RelayRoutes.slug(settings.name(), started.merge(settings.name(), 1, Integer::sum) - 1);
         OffsetTracker offsets = new OffsetTracker(WINDOW, SMALLEST_WINDOW_BYTES);
         SettledProgress progress = new SettledProgress();
@@ -224,6 +233,7 @@ public final class Channels implements AutoCloseable {
      * Delivers nothing more to a channel, and returns when what was in flight is settled, or has had the time that a
      * request may take, and its offsets are committed. What waits goes on waiting in its topic. If its routes can't be
      * removed, it counts as running, and may be removed again. Different channels may be removed at the same time.
+     * What is left of it when these are closed is left to that.
      */
     public void remove(String name) {
         remove(name, LONGEST_STOP);
@@ -234,6 +244,9 @@ public final class Channels implements AutoCloseable {
         Channel channel = Objects.requireNonNull(channels.get(name));
         Duration own = channel.settings().timeout().plus(SETTLING);
         channel.outbox().finish(own.compareTo(patience) < 0 ? own : patience);
+        if (closed) {
+            return;
+        }
         routes.remove(channel.slug());
         channel.stages().close();
         channels.remove(name);
@@ -241,6 +254,11 @@ public final class Channels implements AutoCloseable {
             pausedUntil.put(name, wall.instant());
         }
         shareMemory();
+    }
+
+    /** Whether no channel begins any more. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** The channels that run, in the order of their names. */
@@ -282,15 +300,23 @@ public final class Channels implements AutoCloseable {
 
     /**
      * Sends nothing more, and returns when what was in flight is settled, or was given its time to, and other relays
-     * have the rest. No channel waits for another one to be handed over.
+     * have the rest. No channel waits for another one to be handed over, and none begins any more.
      */
     @Override
     public void close() {
+        closed = true;
         ConcurrentTasks.run(
                 "stop-channel",
-                all().stream().<Runnable>map(channel -> () -> handOver(channel)).toList());
+                lastOnes().stream()
+                        .<Runnable>map(channel -> () -> handOver(channel))
+                        .toList());
         recorder.close();
         senders.shutdownNow();
+    }
+
+    /** With one that was being added. */
+    private synchronized List<Channel> lastOnes() {
+        return all();
     }
 
     private void handOver(Channel channel) {

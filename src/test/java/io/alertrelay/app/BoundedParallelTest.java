@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,28 @@ class BoundedParallelTest {
 
         assertThat(failed).containsExactly(7, 40);
         assertThat(done).hasSize(100);
+    }
+
+    @Test
+    void whoIsInterruptedStillWaitsForWhatHasBegun() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Set<Integer> done = new ConcurrentSkipListSet<>();
+        Thread.currentThread().interrupt();
+
+        List<Integer> failed = BoundedParallel.failing("test", List.of(1, 2), i -> {
+            if (i == 2) {
+                goOn.countDown();
+            }
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                return false;
+            }
+            return done.add(i);
+        });
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failed).isEmpty();
+        assertThat(done).containsExactly(1, 2);
     }
 }

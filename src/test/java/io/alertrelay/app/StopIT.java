@@ -77,6 +77,34 @@ class StopIT {
     }
 
     @Test
+    void aReloadThatIsUnderWayBeginsNoChannelOnceTheRelayStops() throws Exception {
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+                RelayProcess relay = start(config(flashduty))) {
+            IntStream.range(0, CHANNELS).forEach(n -> flashduty.faultAlways("c" + n, new Fault.Hang()));
+            assertThat(relay.client()
+                            .post("a-key-of-this-test", Bodies.firing("hangs", "critical", "x"))
+                            .statusCode())
+                    .isEqualTo(200);
+            await().atMost(PATIENCE)
+                    .until(() -> IntStream.range(0, CHANNELS)
+                            .noneMatch(n -> flashduty.received("c" + n).isEmpty()));
+            String before = version(relay);
+            Path config = folder.resolve("relay.yaml");
+            Files.writeString(config, Files.readString(config).replace("push_url:", "timeout: 60s, push_url:"));
+            relay.signal("HUP");
+            // The new configuration is in force, and its channels are to be begun when the old ones have ended.
+            await().atMost(PATIENCE).until(() -> !version(relay).equals(before));
+
+            assertThat(stop(relay))
+                    .doesNotContain("\tat ", "could not be changed", "failed inside the relay", "Exception:");
+        }
+    }
+
+    private static String version(RelayProcess relay) throws Exception {
+        return relay.client().health().at("/config/version").asText();
+    }
+
+    @Test
     void aKafkaThatIsAwayHoldsUpNoStop() throws Exception {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 PlainBroker broker = PlainBroker.start(folder.resolve("broker"), PORTS.get(2));
