@@ -82,6 +82,7 @@ export const CAUSES = [
   ['replays that are ordered now do not begin', '新发起的重放不会开始'],
   ['replays do not go on', '重放停滞'],
   ['what is shown of replays is old', '显示的重放进度已过时'],
+  ['a topic that is missing, or lacks replicas, goes unnoticed and is not made again', 'topic 缺失或副本不足时不会被发现，也不会重建'],
   ['the dead letters of the last 24 h are not counted', '最近 24 小时的死信没有统计'],
   ['what the endpoint refuses is not stored, and missing in audits', '被拒绝的请求没有记录，对账中会缺少'],
   ['no channel is notified of what is wrong with the relay, or that it runs', '中继的异常和心跳都不会发往任何协作空间'],

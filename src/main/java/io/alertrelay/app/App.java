@@ -112,7 +112,7 @@ public final class App implements AutoCloseable {
         this.reloader = new Reloader(file, () -> current, next -> switched.to(next), metrics, clock);
         // From now on, so that what is changed while the relay starts is noticed too.
         this.watch = file.map(read ->
-                new ConfigWatch(read::files, () -> !(reload("a file was changed") instanceof ReloadResult.Failed)));
+                new ConfigWatch(read::files, () -> !(read("a file was changed") instanceof ReloadResult.Failed)));
         this.startup = startup;
         this.api = new ManagementApi(() -> current, clock);
     }
@@ -309,7 +309,8 @@ public final class App implements AutoCloseable {
     }
 
     private Relays relays(KafkaRuntime kafka, Routing routing, Channels channels) {
-        TopicWatch topics = closing.push(kafka.topicWatch(() -> current.channelNames()));
+        TopicWatch topics =
+                closing.push(kafka.topicWatch(() -> current.channelNames(), watchdog.stage(Job.TOPIC_WATCH)));
         String host = CurrentUser.host();
         LongHeldChannels longHeld = new LongHeldChannels(
                 channels, kafka.clients().faults(), kafka.names(), () -> current, kafka.isAlone(), clock);
@@ -355,7 +356,7 @@ public final class App implements AutoCloseable {
                 events.deliveries(),
                 clock);
         api.open(
-                new ChannelsResource(channels, orders, kafka.isAlone(), clock),
+                new ChannelsResource(channels, orders, () -> current.channelNames(), kafka.isAlone(), clock),
                 new DiscardResource(kafka.names(), kafka.groupOffsets(), lookouts.removed(), discards));
     }
 
@@ -414,6 +415,14 @@ public final class App implements AutoCloseable {
      * @param why it is done, for the log
      */
     public ReloadResult reload(String why) {
+        ReloadResult result = read(why);
+        if (!(result instanceof ReloadResult.Unchanged)) {
+            watch.ifPresent(ConfigWatch::readElsewhere);
+        }
+        return result;
+    }
+
+    private ReloadResult read(String why) {
         ReloadResult result = reloader.reload(why);
         lookAgain.run();
         return result;

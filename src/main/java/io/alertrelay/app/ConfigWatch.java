@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * Notices that files were changed, by looking at their content again and again: that works on every file system, and
  * for files that are replaced or reached by links, as Kubernetes does. A file may be seen while it is being written,
  * and half a file of rules may be valid: so a change counts only once two looks in a row found the same. For one
- * thread.
+ * thread, where nothing else is said.
  */
 final class ConfigWatch {
     private static final String ABSENT = "absent";
@@ -27,6 +27,7 @@ final class ConfigWatch {
     private final BooleanSupplier changed;
     private Map<Path, String> seen;
     private Map<Path, String> handled;
+    private volatile boolean unknown;
 
     /**
      * Takes the files as they are now for known.
@@ -44,12 +45,24 @@ final class ConfigWatch {
     /** Looks once. */
     void poll() {
         Map<Path, String> before = seen;
+        if (unknown) {
+            unknown = false;
+            handled = Map.of();
+        }
         seen = look();
         if (seen.equals(before) && !seen.equals(handled) && changed.getAsBoolean()) {
             // If other files are named now, the next look finds them changed: they are read once more, which does no
             // harm.
             handled = seen;
         }
+    }
+
+    /**
+     * The files were read by somebody else, who may have found what no look did: they count as changed, so that what was
+     * changed back soon after is noticed. For any thread.
+     */
+    void readElsewhere() {
+        unknown = true;
     }
 
     private Map<Path, String> look() {

@@ -258,14 +258,16 @@ final class KafkaRuntime implements AutoCloseable {
      * Sees to it that the topics stay there; the caller starts and closes it.
      *
      * @param channels that are configured now
+     * @param stage where it reports that it gets on
      */
-    TopicWatch topicWatch(Supplier<List<String>> channels) {
+    TopicWatch topicWatch(Supplier<List<String>> channels, Stage stage) {
         RelayTopics topics = new RelayTopics(names(), settings.webhooksPartitions());
         return clients.topicWatch(
                 admin,
                 setup(),
                 embedded.isPresent() ? 1 : settings.minInsyncReplicas(),
-                () -> topics.specs(channels.get()));
+                () -> topics.specs(channels.get()),
+                stage);
     }
 
     /** Those that there are, as far as nothing else was agreed on; brokers that have gone again are waited for. */

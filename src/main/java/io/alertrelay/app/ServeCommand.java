@@ -71,15 +71,20 @@ public final class ServeCommand extends RelayCommand {
         AtomicReference<App> running = new AtomicReference<>();
         AtomicBoolean failed = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running.get(), failed.get(), lines), "shutdown"));
+        AtomicBoolean hungUp = new AtomicBoolean();
+        if (file.isPresent()) {
+            // A trial ends with its terminal, as any other program does. One that is still starting must not end by it.
+            Hangup.handle(() -> {
+                hungUp.set(true);
+                reloadIf(hungUp, running.get());
+            });
+        }
         App app = start(loaded, file, failed, lines);
         running.set(app);
         app.watch(lines);
-        if (file.isPresent()) {
-            // A trial ends with its terminal, as any other program does.
-            Hangup.handle(() -> app.reload("SIGHUP"));
-            if (!noWatch) {
-                app.watch();
-            }
+        reloadIf(hungUp, app);
+        if (file.isPresent() && !noWatch) {
+            app.watch();
         }
         lines.await(LAST_LINES);
         welcome(loaded, app);
@@ -87,6 +92,12 @@ public final class ServeCommand extends RelayCommand {
             new CountDownLatch(1).await();
         }
         return 0;
+    }
+
+    private static void reloadIf(AtomicBoolean wanted, @Nullable App app) {
+        if (app != null && wanted.getAndSet(false)) {
+            app.reload("SIGHUP");
+        }
     }
 
     /** Who reads a log in JSON is no person, and wants nothing else in it. */

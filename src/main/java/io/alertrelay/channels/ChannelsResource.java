@@ -13,17 +13,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
 /**
  * {@code POST /api/v1/channels/<name>/pause}, with {@code for} and {@code reason} in the body if they are wanted;
  * {@code …/resume}; {@code …/probe}.
  *
+ * @param configured the names of the channels that are, also of one that is stopped while its settings change
  * @param alone whether no other relay can have a channel that this one does not have
  */
-public record ChannelsResource(Channels channels, ChannelOrders orders, boolean alone, Clock clock)
+public record ChannelsResource(
+        Channels channels, ChannelOrders orders, Supplier<List<String>> configured, boolean alone, Clock clock)
         implements Api.Action {
     private static final int LONGEST_TEXT = 500;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -46,7 +50,7 @@ public record ChannelsResource(Channels channels, ChannelOrders orders, boolean 
         String name = item.substring(0, slash);
         Optional<Channel> channel = channels.named(name);
         if (channel.isEmpty()) {
-            return unknown(name);
+            return notRunning(name);
         }
         try {
             return switch (kind.get()) {
@@ -133,16 +137,18 @@ public record ChannelsResource(Channels channels, ChannelOrders orders, boolean 
 
     private record Ordered(String channel, String state, Optional<Pause> paused) {}
 
-    private ApiAnswer unknown(String name) {
+    private ApiAnswer notRunning(String name) {
+        if (configured.get().contains(name)) {
+            return ApiAnswer.error(
+                    503,
+                    "ChannelChanges",
+                    "nothing was ordered: channel \"" + name + "\" is stopped while its settings change; ask again");
+        }
         return ApiAnswer.error(
                 404,
                 "UnknownChannel",
                 "there is no channel \"" + name + "\""
-                        + Suggestion.nearest(
-                                        name,
-                                        channels.all().stream()
-                                                .map(c -> c.settings().name())
-                                                .toList())
+                        + Suggestion.nearest(name, configured.get())
                                 .map(near -> ": did you mean " + near + "?")
                                 .orElse(""));
     }

@@ -99,10 +99,11 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * @param setup creates what is missing
      * @param minInsyncReplicas with fewer in sync a partition can't be written
      * @param wanted the topics that the relay needs now
+     * @param stage where it reports that it gets on
      */
     public TopicWatch topicWatch(
-            Admin admin, TopicSetup setup, int minInsyncReplicas, Supplier<Collection<TopicSpec>> wanted) {
-        return new TopicWatch(admin, setup, minInsyncReplicas, wanted, faults, ids, this::renew);
+            Admin admin, TopicSetup setup, int minInsyncReplicas, Supplier<Collection<TopicSpec>> wanted, Stage stage) {
+        return new TopicWatch(admin, setup, minInsyncReplicas, wanted, faults, ids, this::renew, stage);
     }
 
     /** The faults of topics, as reported by all users of these clients. */

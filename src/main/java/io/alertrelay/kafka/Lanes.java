@@ -214,7 +214,8 @@ public final class Lanes implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (Throwable e) {
+                // An Error, too, as when no thread can be had, must not end all writing.
                 LOG.error("writing goes on after a fault of the relay's own", e);
             }
         }
@@ -223,7 +224,7 @@ public final class Lanes implements AutoCloseable {
     private static void run(Runnable next) {
         try {
             next.run();
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             LOG.error("writing goes on after a fault of the relay's own", e);
         }
     }

@@ -1,5 +1,7 @@
 package io.alertrelay.kafka;
 
+import io.alertrelay.watchdog.Repeated;
+import io.alertrelay.watchdog.Stage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -9,18 +11,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -44,11 +46,7 @@ public final class TopicWatch implements AutoCloseable {
     private final TopicIds ids;
     private final StaleClients stale;
     private final Set<String> missed = new HashSet<>();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "topic-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Repeated looks;
 
     /**
      * A watch that does nothing until {@link #start}.
@@ -59,6 +57,7 @@ public final class TopicWatch implements AutoCloseable {
      * @param faults is notified of faults
      * @param ids is notified of the topics' ids
      * @param renew replaces Kafka's clients that are open
+     * @param stage where it reports that it gets on
      */
     TopicWatch(
             Admin admin,
@@ -67,7 +66,8 @@ public final class TopicWatch implements AutoCloseable {
             Supplier<Collection<TopicSpec>> wanted,
             TopicFaults faults,
             TopicIds ids,
-            Runnable renew) {
+            Runnable renew,
+            Stage stage) {
         this.admin = admin;
         this.setup = setup;
         this.minInsyncReplicas = minInsyncReplicas;
@@ -75,14 +75,15 @@ public final class TopicWatch implements AutoCloseable {
         this.faults = faults;
         this.ids = ids;
         this.stale = new StaleClients(faults, renew);
+        this.looks = new Repeated("topic-watch", stage, Duration.ZERO, EVERY, this::look);
     }
 
     /** Checks now and periodically from now on. */
     public void start() {
-        timer.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looks.start();
     }
 
-    private void look() {
+    private void look() throws InterruptedException {
         try {
             Collection<TopicSpec> specs = wanted.get();
             Map<String, KafkaFuture<TopicDescription>> descriptions = admin.describeTopics(
@@ -94,12 +95,10 @@ public final class TopicWatch implements AutoCloseable {
         } catch (TimeoutException e) {
             // Kafka is unavailable, which is reported elsewhere.
             LOG.debug("topics not looked at, tried again: {}", e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            if (timer.isShutdown()) {
-                return;
-            }
+        } catch (InterruptException e) {
+            // It is being stopped.
+            throw e;
+        } catch (KafkaException e) {
             LOG.warn("topics not looked at, tried again: {}", e.toString());
         }
     }
@@ -212,8 +211,7 @@ public final class TopicWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        timer.shutdownNow();
-        timer.awaitTermination(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    public void close() {
+        looks.close(STOP_PATIENCE);
     }
 }

@@ -69,6 +69,17 @@ class ConfigWatchTest {
     }
 
     @Test
+    void whatSomebodyElseReadAndWasChangedBackIsAChange() throws IOException {
+        look(2);
+        write("relay.yaml", "two");
+        watch.readElsewhere();
+        write("relay.yaml", "one");
+        look(5);
+
+        assertThat(changes).isEqualTo(1);
+    }
+
+    @Test
     void aFileThatStaysAwayIsAChange() throws IOException {
         Files.delete(folder.resolve("relay.yaml"));
         look(3);

@@ -13,9 +13,12 @@ import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,14 +65,35 @@ class ReloadManyIT extends ReloadRig {
         write(before);
         applied(reload());
 
+        Set<String> refusals = ConcurrentHashMap.newKeySet();
+        AtomicBoolean reloaded = new AtomicBoolean();
+        CompletableFuture<Void> orders = CompletableFuture.runAsync(() -> {
+            for (int i = 0; !reloaded.get(); i++) {
+                refusals.add(order("changed" + i % 30, i % 2 == 0 ? "pause" : "resume"));
+            }
+        });
         for (int i = 0; i < 3; i++) {
             write(i % 2 == 0 ? before.replace("timeout: 8s", "timeout: 9s") : before);
             applied(reload());
         }
+        reloaded.set(true);
+        orders.get(1, TimeUnit.MINUTES);
+        assertThat(refusals).doesNotContain("UnknownChannel");
 
         assertThat(relay.health().path("status").asText())
                 .as(relay.health().toString())
                 .isEqualTo("up");
+    }
+
+    /** The code of the error, if it is one. */
+    private String order(String channel, String what) {
+        try {
+            return json(relay.manage("channels/" + channel + "/" + what, "{}"))
+                    .at("/error/code")
+                    .asText();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -162,6 +162,18 @@ class StopIT {
     }
 
     @Test
+    void aHangupDuringTheStartIsAReloadAfterIt() throws Exception {
+        try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
+                RelayProcess relay = RelayProcess.start(config(flashduty), PORTS.get(0), PORTS.get(1), log())) {
+            await().atMost(Duration.ofMinutes(2)).until(() -> relay.log().contains("starting Kafka"));
+
+            relay.signal("HUP");
+
+            await().atMost(PATIENCE).until(() -> relay.log().contains("configuration read again (SIGHUP)"));
+        }
+    }
+
+    @Test
     void aStartThatFailsEndsWithOne() throws Exception {
         try (Sandbox flashduty = Sandbox.start(vertx, 0, Clock.systemUTC());
                 ServerSocket taken = new ServerSocket(PORTS.get(2), 1, InetAddress.getLoopbackAddress())) {

@@ -82,6 +82,18 @@ class LanesTest {
     }
 
     @Test
+    void anErrorOfWhoIsToldEndsNoWriting() {
+        lanes.write(List.of(record("channel.a", -1, "k", "1")), () -> true, () -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        await().until(() -> stored.contains("channel.a k 1"));
+
+        write("channel.a", "k", "2");
+
+        await().until(() -> all.get() == 1);
+    }
+
+    @Test
     void onePartitionOfATopicIsNoOthersAffair() {
         faulty.add("decisions-3");
         write("decisions", 3, "k", "1");

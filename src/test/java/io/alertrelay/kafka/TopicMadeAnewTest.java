@@ -40,7 +40,8 @@ class TopicMadeAnewTest {
                         admin,
                         new TopicSetup(admin, 1, 1),
                         1,
-                        () -> List.of(new TopicSpec(topic, 1, true, Map.of())))) {
+                        () -> List.of(new TopicSpec(topic, 1, true, Map.of())),
+                        Stage.unwatched(Job.TOPIC_WATCH))) {
             SharedBroker.create(topic, 1);
             watch.start();
             write("a0", "a1", "a2");
