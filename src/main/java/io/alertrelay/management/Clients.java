@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The connections of the management port, bounded so that no client keeps others out: beyond the limit the connection
- * that has been idle longest is closed, and a request must arrive in time, however slowly it is sent. For the port's
- * one event loop.
+ * that has waited longest for a request or for the rest of one is closed, and a request must arrive in time, however
+ * slowly it is sent. For the port's one event loop.
  */
 final class Clients {
     /** Far more than probes, Prometheus and people need; each uses a descriptor. */
@@ -42,7 +42,7 @@ final class Clients {
         connection.closeHandler(closed -> gone(connection));
         if (open.size() >= MOST) {
             Optional<HttpConnection> oldest = open.entrySet().stream()
-                    .filter(client -> client.getValue().requests == 0)
+                    .filter(client -> client.getValue().isArriving())
                     .map(Map.Entry::getKey)
                     .findFirst();
             if (oldest.isEmpty()) {
@@ -66,6 +66,20 @@ final class Clients {
         }
     }
 
+    /** The body of a request is still to come. */
+    void reads(HttpConnection connection) {
+        reading(connection, true);
+    }
+
+    /** All of the request has arrived. */
+    void hasRead(HttpConnection connection) {
+        reading(connection, false);
+    }
+
+    private void reading(HttpConnection connection, boolean now) {
+        Optional.ofNullable(open.get(connection)).ifPresent(client -> client.reading = now);
+    }
+
     /** It is answered. */
     void ended(HttpConnection connection) {
         Client client = open.remove(connection);
@@ -73,6 +87,7 @@ final class Clients {
             // To the end of the eviction order.
             open.put(connection, client);
             client.requests--;
+            client.reading = false;
             if (client.requests == 0) {
                 await(connection, client, NEXT_REQUEST);
             }
@@ -93,6 +108,11 @@ final class Clients {
 
     private static final class Client {
         private int requests;
+        private boolean reading;
         private long timer = -1;
+
+        private boolean isArriving() {
+            return requests == 0 || reading;
+        }
     }
 }

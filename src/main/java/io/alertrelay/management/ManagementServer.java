@@ -219,9 +219,13 @@ public final class ManagementServer implements AutoCloseable {
             answer(request, refusal.get());
             return;
         }
+        clients.reads(request.connection());
         bodies.read(
                 request,
-                body -> blocking(request, () -> answer(request, api.post(request.path(), body, operator(request)))),
+                body -> {
+                    clients.hasRead(request.connection());
+                    blocking(request, () -> answer(request, api.post(request.path(), body, operator(request))));
+                },
                 late -> {
                     answer(request, late);
                     // The rest of the body is not read, so the connection can't be used again.

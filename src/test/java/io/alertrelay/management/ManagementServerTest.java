@@ -302,11 +302,21 @@ class ManagementServerTest {
 
     @Test
     void whoKeepsConnectionsWithoutARequestKeepsNobodyOut() throws Exception {
+        keepsNobodyOut("GET /health HTTP/1.1\r\nHo");
+    }
+
+    @Test
+    void whoPostsWithoutABodyKeepsNobodyOut() throws Exception {
+        keepsNobodyOut("POST /api/v1/echo HTTP/1.1\r\nHost: " + host()
+                + "\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{");
+    }
+
+    private void keepsNobodyOut(String begun) throws IOException {
         List<Socket> idle = new ArrayList<>();
         try {
             for (int i = 0; i < 3 * Clients.MOST; i++) {
                 Socket socket = new Socket("127.0.0.1", server.port());
-                socket.getOutputStream().write("GET /health HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
                 idle.add(socket);
             }
             assertThat(getAs(host(), "/health")).startsWith("HTTP/1.1 200");
