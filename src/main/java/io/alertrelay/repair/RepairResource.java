@@ -46,6 +46,8 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     private final Set<String> traits;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_A_TIME);
+    /** Of two who decide about the same at once, the second is to see what the first has decided. */
+    private final Semaphore deciding = new Semaphore(1);
 
     /** @param traits by what they can be asked for */
     public RepairResource(
@@ -124,6 +126,23 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
                     "expected the header X-Relay-Operator with the name of who decides, at most " + LONGEST_TEXT
                             + " characters");
         }
+        if (!execute) {
+            return asked(body, fields, Optional.empty(), decision);
+        }
+        if (!deciding.tryAcquire()) {
+            return ApiAnswer.error(
+                    429,
+                    "TooManyQuestions",
+                    "nothing was done: another decision is being stored; ask again in a moment");
+        }
+        try {
+            return asked(body, fields, operator, decision);
+        } finally {
+            deciding.release();
+        }
+    }
+
+    private ApiAnswer asked(ObjectNode body, Set<String> fields, Optional<String> by, Decision<T> decision) {
         return desk.answer(ledger -> {
             List<String> ids = new QuestionBody(body, fields).texts("ids", MOST_IDS);
             reason(body);
@@ -137,7 +156,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
                                 answer.body().withArray("/error/problems").add(line));
                 return answer;
             }
-            return decision.about(ledger, choice.chosen(), execute ? operator : Optional.empty());
+            return decision.about(ledger, choice.chosen(), by);
         });
     }
 

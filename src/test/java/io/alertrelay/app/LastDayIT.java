@@ -11,9 +11,13 @@ import io.alertrelay.testing.PlainBroker;
 import io.alertrelay.testing.RelayClient;
 import io.alertrelay.testing.TestConfig;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,13 +50,32 @@ class LastDayIT {
                         .isEqualTo(1);
 
                 assertThat(undecided(relay)).isEqualTo(1);
-                relay.manage("quarantine/discard", "{\"ids\":[\"%s\"],\"execute\":true}".formatted(id), 200);
+                assertThat(discardedByFourAtOnce(relay, id))
+                        .containsOnlyOnce(200)
+                        .hasSize(4);
                 await().atMost(Duration.ofSeconds(60)).until(() -> undecided(relay) == 0);
                 assertThat(quarantined(relay)).isEqualTo(1);
             }
         } finally {
             vertx.close();
         }
+    }
+
+    /** The statuses of the answers. */
+    private static List<Integer> discardedByFourAtOnce(RelayClient relay, String id) {
+        return Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return relay.manage("quarantine/discard", "{\"ids\":[\"%s\"],\"execute\":true}".formatted(id))
+                                .statusCode();
+                    } catch (IOException | InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .limit(4)
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
     }
 
     private static int quarantined(RelayClient relay) {
