@@ -1,5 +1,6 @@
 package io.alertrelay.bench;
 
+import io.alertrelay.record.Delivery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
  * @param deliveries how many of them are deliveries: what the outboxes hold
  */
 record Heap(long bytes, long deliveries) {
-    private static final String DELIVERY = "io.alertrelay.delivery.Delivery";
+    private static final String DELIVERY = Delivery.class.getName();
     private static final int INSTANCES = 1;
     private static final int BYTES = 2;
 
@@ -31,7 +32,7 @@ record Heap(long bytes, long deliveries) {
     }
 
     /**
-     * Lines such as {@code "   7:   20000   1600000  io.alertrelay.delivery.Delivery"}, the last one with the totals.
+     * Lines such as {@code "   7:   20000   1600000  io.alertrelay.record.Delivery"}, the last one with the totals.
      */
     static Heap read(String histogram) {
         long bytes = 0;
