@@ -214,7 +214,7 @@ public final class RouterSteps {
         WebhookInProgress webhook = turn.webhook();
         int partition = partition(webhook.source());
         RoutedSlice slice = turn.alerts().routed();
-        slice.decisions().forEach(d -> decisions.add(records.written(d.draft(), partition)));
+        slice.decisions().forEach(d -> decisions.add(records.written(d.draft(routing.assignment()), partition)));
         webhook.made();
         if (webhook.routing().hasNext()) {
             queue.endTurn(lane.orElseThrow());

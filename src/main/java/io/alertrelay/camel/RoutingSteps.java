@@ -15,6 +15,7 @@ import io.alertrelay.record.UnreadableRecordException;
 import io.alertrelay.record.WebhookRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -188,6 +189,11 @@ public final class RoutingSteps {
                 return offsets.lease().isHeld();
             }
         };
+    }
+
+    /** In which generation of the group this relay has the partitions of webhooks that it has. */
+    OptionalInt assignment() {
+        return offsets.assignment();
     }
 
     boolean current(PolledRecord record) {

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
@@ -283,6 +284,10 @@ public final class Lanes implements AutoCloseable {
         } catch (RuntimeException e) {
             refused.set(e);
             inbox.add(() -> done(lane, one, Optional.of(e), false));
+        } catch (Error e) {
+            // Without an end of it nothing of its partition would be written any more. It may have been sent.
+            refused.set(new KafkaException(e));
+            inbox.add(() -> done(lane, one, Optional.of(new KafkaException(e)), true));
         }
         return Optional.ofNullable(refused.get());
     }

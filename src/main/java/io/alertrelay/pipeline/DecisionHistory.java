@@ -23,8 +23,9 @@ import java.util.function.BiConsumer;
  *
  * <p>Decisions of settled webhooks build the open alerts. Decisions of webhooks that will be routed again were written
  * by an interrupted run: its events may have been sent, so they are kept and decided the same way. A relay that was cut
- * off may write a decision after another relay has continued without it: of two decisions for a key, the one of the
- * later webhook holds, whatever their order in the topic.
+ * off, or was suspended, may write a decision after another relay has continued without it: of two decisions for a key,
+ * the one of the later webhook holds, and of two for the same alert of a webhook the one of the later assignment, whatever
+ * their order in the topic. By the other one nothing was sent.
  */
 public final class DecisionHistory {
     private static final int MOST = 2 * RecentAlerts.ALERTS;
@@ -38,16 +39,19 @@ public final class DecisionHistory {
     /**
      * A decision that is written late follows soon after the others: the order of older ones need not be remembered.
      */
-    private final Map<String, AlertRef> latest = new LinkedHashMap<>() {
+    private final Map<String, Latest> latest = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, AlertRef> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Latest> eldest) {
             return size() > MOST_LATEST;
         }
     };
 
     private final Map<AlertRef, DecisionRecord> decided = new HashMap<>();
+    private final Map<AlertRef, Integer> decidedIn = new HashMap<>();
     private final TreeMap<AlertRef, Went> recently = new TreeMap<>();
     private long recentlyFrom;
+
+    private record Latest(AlertRef alert, int assignment) {}
 
     private record Went(String key, AlertState state, List<String> channels) {}
 
@@ -93,21 +97,37 @@ public final class DecisionHistory {
         } else if (ReplayChange.is(record)) {
             add(ReplayChange.of(record));
         } else {
-            add(DecisionRecord.of(record, channels, this::isToBeRouted));
+            add(DecisionRecord.of(record, channels, this::isToBeRouted), DecisionRecord.assignment(record));
         }
     }
 
-    /** Adds the next recorded decision. */
+    /** Adds the next recorded decision, of which nobody says in which assignment it was written. */
     public void add(DecisionRecord record) {
-        if (isToBeRouted(record.alert())) {
-            decided.put(record.alert(), record);
+        add(record, DecisionRecord.NO_ASSIGNMENT);
+    }
+
+    /**
+     * Adds the next recorded decision.
+     *
+     * @param assignment see {@link DecisionRecord#assignment}
+     */
+    void add(DecisionRecord record, int assignment) {
+        AlertRef alert = record.alert();
+        if (isToBeRouted(alert)) {
+            if (decidedIn.getOrDefault(alert, assignment) <= assignment) {
+                decided.put(alert, record);
+                decidedIn.put(alert, assignment);
+            }
+            return;
+        }
+        Latest before = latest.get(record.key());
+        if (before != null && before.alert().equals(alert) && before.assignment() > assignment) {
             return;
         }
         remember(record);
-        AlertRef before = latest.get(record.key());
-        if (before == null || before.compareTo(record.alert()) <= 0) {
+        if (before == null || before.alert().compareTo(alert) <= 0) {
             latest.remove(record.key());
-            latest.put(record.key(), record.alert());
+            latest.put(record.key(), new Latest(alert, assignment));
             record.open().ifPresentOrElse(o -> opened(record.key(), o), () -> open.remove(record.key()));
         }
     }
@@ -118,8 +138,8 @@ public final class DecisionHistory {
      */
     public void add(ReplayChange change) {
         Replayed replayed = change.replayed();
-        AlertRef before = latest.get(replayed.key());
-        if (before == null || before.offset() < replayed.checked()) {
+        Latest before = latest.get(replayed.key());
+        if (before == null || before.alert().offset() < replayed.checked()) {
             change.open().ifPresentOrElse(o -> opened(replayed.key(), o), () -> open.remove(replayed.key()));
         }
     }

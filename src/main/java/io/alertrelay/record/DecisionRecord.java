@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +25,9 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
     /** Never an alert's key, which begins with its integration's name. */
     private static final String ALL_ADOPTED = ":adopted";
 
+    /** Of a decision that does not say in which it was written: before any. */
+    public static final int NO_ASSIGNMENT = -1;
+
     /** As written to the topic. */
     public NewRecord draft() {
         return begin(key, alert, open)
@@ -32,6 +36,29 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
                 .with(HeaderNames.SEVERITY, dispatch.severity().word())
                 .with(HeaderNames.RULES, dispatch.rules())
                 .with(HeaderNames.WHY, dispatch.why());
+    }
+
+    /**
+     * The same of a relay that shares the work.
+     *
+     * @param assignment the generation of the group in which it has the partition: higher than that in which any other
+     *     had it before
+     */
+    public NewRecord draft(OptionalInt assignment) {
+        NewRecord record = draft();
+        assignment.ifPresent(generation -> record.with(HeaderNames.ASSIGNMENT, String.valueOf(generation)));
+        return record;
+    }
+
+    /**
+     * The assignment that it was written in; less than any if it does not say, as those of earlier versions.
+     *
+     * @throws UnreadableRecordException if it is malformed
+     */
+    public static int assignment(StoredRecord record) throws UnreadableRecordException {
+        return record.header(HeaderNames.ASSIGNMENT).isEmpty()
+                ? NO_ASSIGNMENT
+                : (int) record.requiredNumber(HeaderNames.ASSIGNMENT, Integer.MAX_VALUE);
     }
 
     /** A record that drops the alert. */

@@ -60,6 +60,9 @@ public final class HeaderNames {
      * would be mistaken for a resolution once it is in quarantine.
      */
     public static final String ABOUT = "about";
+    /** On a decision: the generation of the group of those that route, in which the relay had the partition. */
+    static final String ASSIGNMENT = "assignment";
+
     /** On a decision that is taken over from another partition of webhooks: its number. */
     static final String ADOPTED = "adopted";
 

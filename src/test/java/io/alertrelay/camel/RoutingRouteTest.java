@@ -114,6 +114,9 @@ class RoutingRouteTest {
                         .distinct()
                         .count())
                 .isEqualTo(alerts + 1);
+        assertThat(topics.read(names.decisions()))
+                .as("of a relay that others may take over from")
+                .allSatisfy(record -> assertThat(header(record, "assignment")).matches("\\d+"));
     }
 
     @Test

@@ -94,6 +94,17 @@ class LanesTest {
     }
 
     @Test
+    void whatAnErrorInTheClientKeptFromBeingSentIsSentAgainAndWhatStandsBehindItToo() {
+        lanes.write(
+                List.of(record("channel.deep", -1, "k", "1"), record("channel.deep", -1, "k", "2")),
+                () -> true,
+                all::incrementAndGet);
+
+        await().until(() -> all.get() == 1);
+        assertThat(stored).containsExactly("channel.deep k 1 redone", "channel.deep k 2");
+    }
+
+    @Test
     void onePartitionOfATopicIsNoOthersAffair() {
         faulty.add("decisions-3");
         write("decisions", 3, "k", "1");
@@ -240,6 +251,9 @@ class LanesTest {
                     callback.onCompletion(null, new TimeoutException("expired"));
                 });
                 return null;
+            }
+            if (record.topic().equals("channel.deep") && attempts.getAndIncrement() == 0) {
+                throw new StackOverflowError();
             }
             if (record.topic().equals("channel.slow")) {
                 atFaultBeforeTheSecond = faults.of(record.topic()).isPresent();

@@ -146,6 +146,45 @@ class OpenAlertsTest {
     }
 
     @Test
+    void ofTwoDecisionsForTheSameAlertThatOfTheRelayHoldsThatTookOverAlsoWhereTheOtherWroteLater() {
+        AlertRef ref = WebhookReceipts.alert(9, 0);
+        DecisionRecord suspended = decision(ref, "oncall");
+        DecisionRecord tookOver = decision(ref, "payments");
+        Set<String> configured = Set.of("oncall", "payments");
+        for (boolean late : List.of(true, false)) {
+            DecisionHistory routed = new DecisionHistory(MAX_AGE, 10);
+            DecisionHistory toBeRouted = new DecisionHistory(MAX_AGE, 9);
+            for (DecisionHistory history : List.of(routed, toBeRouted)) {
+                history.add(late ? tookOver : suspended, late ? 7 : 6);
+                history.add(late ? suspended : tookOver, late ? 6 : 7);
+            }
+
+            assertThat(routed.openAlerts()
+                            .known(
+                                    WebhookReceipts.alert(10, 0),
+                                    alert("k", AlertStatus.RESOLVED, Severity.INFO),
+                                    configured)
+                            .orElseThrow()
+                            .dispatch()
+                            .channels())
+                    .containsExactly("payments");
+            assertThat(toBeRouted
+                            .openAlerts()
+                            .known(ref, alert("k", AlertStatus.FIRING, Severity.INFO), configured)
+                            .orElseThrow()
+                            .dispatch()
+                            .channels())
+                    .containsExactly("payments");
+        }
+    }
+
+    private static DecisionRecord decision(AlertRef ref, String channel) {
+        return OpenAlerts.none(MAX_AGE)
+                .byRules(ref, alert("k", AlertStatus.FIRING, Severity.INFO), T0, rules(channel))
+                .record();
+    }
+
+    @Test
     void whatWasForgottenIsNotOpenAfterARestart() {
         DecisionHistory history = new DecisionHistory(MAX_AGE, 10);
         history.add(fire(Severity.INFO, "payments").record());

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Of one alert in one channel, what was stored earlier is taken for the first time earlier. Deliveries of the same bytes
- * have their pushes in common: the second one's is the second of these.
+ * have their pushes in common: the second one's is the second of these. What was superseded, and stood in a topic that was
+ * deleted, may be taken for the first time when it is routed again.
  */
 final class Order implements Rule {
     @Override
@@ -20,11 +21,11 @@ final class Order implements Rule {
     @Override
     public List<Violation> check(Evidence evidence) {
         List<Violation> found = new ArrayList<>();
-        evidence.tracks().forEach(track -> check(track, found));
+        evidence.tracks().forEach(track -> check(track, evidence, found));
         return found;
     }
 
-    private void check(Track track, List<Violation> found) {
+    private void check(Track track, Evidence evidence, List<Violation> found) {
         Optional<DueOnce> newest = Optional.empty();
         long newestAt = 0;
         Map<String, Integer> copies = new HashMap<>();
@@ -34,7 +35,7 @@ final class Order implements Rule {
                     .filter(SeenPush::taken)
                     .skip(before)
                     .findFirst();
-            if (first.isEmpty()) {
+            if (first.isEmpty() || supersededInLostTopic(delivery, evidence)) {
                 continue;
             }
             if (first.get().sequence() < newestAt) {
@@ -50,5 +51,11 @@ final class Order implements Rule {
                 newestAt = first.get().sequence();
             }
         }
+    }
+
+    private static boolean supersededInLostTopic(DueOnce delivery, Evidence evidence) {
+        return evidence.gone(delivery.event()).contains(delivery.channel())
+                && delivery.settled().stream()
+                        .anyMatch(settled -> settled.outcome().equals("superseded"));
     }
 }
