@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rules the version of those rules
  * @param why for people
  * @param deadLetter its place, if it is a dead letter
+ * @param testOrHeartbeat whether it only shows whether alerts arrive
  */
 record Candidate(
         AlertRef alert,
@@ -28,7 +29,8 @@ record Candidate(
         List<String> channels,
         String rules,
         String why,
-        Optional<Place> deadLetter) {
+        Optional<Place> deadLetter,
+        boolean testOrHeartbeat) {
     /** What a dead letter may send again; empty if the record is none. */
     static Optional<Candidate> of(StoredRecord record) {
         return DeadLetter.of(record)
@@ -46,6 +48,7 @@ record Candidate(
                 List.of(letter.text("channel")),
                 letter.text("rules"),
                 letter.text("why"),
-                Optional.of(letter.id().place()));
+                Optional.of(letter.id().place()),
+                false);
     }
 }

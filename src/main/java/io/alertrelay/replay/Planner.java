@@ -196,6 +196,9 @@ final class Planner {
         if (order.narrowing().only().filter(only -> !meets(only, ended)).isPresent()) {
             return Optional.of(Reason.NOT_ASKED_FOR);
         }
+        if (candidate.testOrHeartbeat() && order.narrowing().receipts().isEmpty()) {
+            return Optional.of(Reason.TEST_OR_HEARTBEAT);
+        }
         return states.against(channel, candidate.key(), candidate.alert(), candidate.status());
     }
 

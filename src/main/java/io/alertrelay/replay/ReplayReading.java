@@ -1,6 +1,5 @@
 package io.alertrelay.replay;
 
-import io.alertrelay.alert.Alert;
 import io.alertrelay.alert.AlertStatus;
 import io.alertrelay.alert.Severity;
 import io.alertrelay.arms.UnreadableWebhookException;
@@ -209,26 +208,17 @@ record ReplayReading(
                 }
                 alert.now()
                         .filter(now -> covered && isChosen(now))
-                        .ifPresent(now -> candidate(
-                                alert.alert(),
-                                new Candidate(
-                                        source,
-                                        alert.alert().key(),
-                                        now.title(),
-                                        alert.alert().status(),
-                                        now.dispatch().severity(),
-                                        now.dispatch().channels(),
-                                        now.dispatch().rules(),
-                                        now.dispatch().why(),
-                                        Optional.empty())));
-            }
-        }
-
-        private void candidate(Alert alert, Candidate candidate) {
-            if (order.narrowing().receipts().isEmpty() && Pipelines.isTestOrHeartbeat(alert)) {
-                planner.leftOut(candidate, Reason.TEST_OR_HEARTBEAT);
-            } else {
-                planner.candidate(candidate);
+                        .ifPresent(now -> planner.candidate(new Candidate(
+                                source,
+                                alert.alert().key(),
+                                now.title(),
+                                alert.alert().status(),
+                                now.dispatch().severity(),
+                                now.dispatch().channels(),
+                                now.dispatch().rules(),
+                                now.dispatch().why(),
+                                Optional.empty(),
+                                Pipelines.isTestOrHeartbeat(alert.alert()))));
             }
         }
 

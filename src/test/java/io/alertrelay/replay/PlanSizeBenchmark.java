@@ -67,7 +67,8 @@ final class PlanSizeBenchmark extends PlannerRig {
                 new ArrayList<>(channels),
                 "0123456789ab",
                 "case " + i % 10 + ": labels.env IN prod, severity IN Critical",
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     private void ended(int i, String channel, List<String> channels) {

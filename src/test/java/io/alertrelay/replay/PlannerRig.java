@@ -35,7 +35,8 @@ abstract class PlannerRig {
                 List.of(channels),
                 "v1",
                 "case 1",
-                Optional.empty()));
+                Optional.empty(),
+                false));
     }
 
     /**

@@ -128,7 +128,59 @@ class PlannerTest extends PlannerRig {
                 List.of(channel),
                 "v1",
                 "case 1",
-                Optional.of(new Place(0, webhook)));
+                Optional.of(new Place(0, webhook)),
+                false);
+    }
+
+    @Test
+    void testAlertsAndHeartbeatsAreLeftOutOfTheChannelsThatAreReplayedAndCountForNoOther() {
+        for (String channel : List.of("payments", "oncall")) {
+            planner = planner(new Destination.ByRules(), channels(channel), false);
+            heartbeat(1, "oncall");
+
+            Plan plan = plan();
+
+            assertThat(plan.picks()).isEmpty();
+            assertThat(plan.leftOut().keySet())
+                    .isEqualTo(channel.equals("oncall") ? Set.of(Reason.TEST_OR_HEARTBEAT) : Set.of());
+        }
+    }
+
+    @Test
+    void aHeartbeatThatDidNotEndAsIsAskedForIsLeftOutForThat() {
+        planner = planner(new Destination.ByRules(), only(OutcomeFilter.NEVER_DELIVERED), false);
+        due(1, "beat", "oncall", "");
+        settled(1, "oncall", "", Outcome.DELIVERED);
+        heartbeat(1, "oncall");
+
+        assertThat(plan().leftOut()).containsOnlyKeys(Reason.NOT_ASKED_FOR);
+    }
+
+    private static ReplayFilter channels(String only) {
+        return new ReplayFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                Set.of(only),
+                Set.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    private void heartbeat(int webhook, String channel) {
+        planner.received("beat", source(webhook), AlertStatus.FIRING);
+        planner.candidate(new Candidate(
+                source(webhook),
+                "beat",
+                "the relay runs",
+                AlertStatus.FIRING,
+                Severity.INFO,
+                List.of(channel),
+                "v1",
+                "case 1",
+                Optional.empty(),
+                true));
     }
 
     @Test
