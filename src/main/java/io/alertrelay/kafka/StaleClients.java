@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces Kafka's clients when a producer does not learn of a healthy topic. A producer of 4.3.1 has been seen to
- * report for minutes, until it was closed, that a topic is "not present in metadata" that had been deleted and created
- * again while the producer had a record of the old one in flight; the cause is not known. For one thread.
+ * report for minutes, until it was closed, that a topic is "not present in metadata", or unknown, that had been deleted
+ * and created again while the producer had a record of the old one in flight; the cause is not known. For one thread.
  */
 final class StaleClients {
     private static final Logger LOG = LoggerFactory.getLogger(StaleClients.class);
@@ -33,7 +33,7 @@ final class StaleClients {
         boolean unknown = faults.all().stream()
                 .anyMatch(fault -> fault.topic().equals(topic)
                         && fault.what() == TopicFault.What.WRITE
-                        && fault.cause().contains(UNKNOWN));
+                        && (fault.cause().contains(UNKNOWN) || fault.cause().equals(WriteFault.MISSING)));
         if (!unknown) {
             looks.remove(topic);
         } else if (looks.merge(topic, 1, Integer::sum) == PATIENCE) {

@@ -46,6 +46,7 @@ public final class TopicWatch implements AutoCloseable {
     private final TopicIds ids;
     private final StaleClients stale;
     private final Set<String> missed = new HashSet<>();
+    private final Stage stage;
     private final Repeated looks;
 
     /**
@@ -74,6 +75,7 @@ public final class TopicWatch implements AutoCloseable {
         this.wanted = wanted;
         this.faults = faults;
         this.ids = ids;
+        this.stage = stage;
         this.stale = new StaleClients(faults, renew);
         this.looks = new Repeated("topic-watch", stage, Duration.ZERO, EVERY, this::look);
     }
@@ -91,6 +93,8 @@ public final class TopicWatch implements AutoCloseable {
                     .topicNameValues();
             for (TopicSpec spec : specs) {
                 look(spec, Objects.requireNonNull(descriptions.get(spec.name())));
+                // To make many topics anew takes long.
+                stage.progress();
             }
         } catch (TimeoutException e) {
             // Kafka is unavailable, which is reported elsewhere.

@@ -9,6 +9,10 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Why a record could not be written, and what to do about it, for the operator. */
 final class WriteFault {
+    /** Of a topic that is missing, or that the client does not know. */
+    static final String MISSING = "it is missing; the relay creates it again if it may, and that of a channel only"
+            + " while the channel is configured";
+
     private WriteFault() {}
 
     static String describe(Throwable failure) {
@@ -24,7 +28,7 @@ final class WriteFault {
             return "too few of its replicas are in sync; bring the brokers back that have them";
         }
         if (isMissing(failure) || isMissing(RecordFault.cause(failure))) {
-            return "it is missing; the relay creates it again if it may, and that of a channel only while the channel is configured";
+            return MISSING;
         }
         return "it can't be written: " + RecordFault.describe(failure);
     }

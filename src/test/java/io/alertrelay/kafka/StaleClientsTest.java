@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
 /** A producer that does not learn of a topic that is well is replaced, and not again and again. */
@@ -28,6 +30,17 @@ class StaleClientsTest {
         assertThat(renewed).hasValue(1);
         look(1);
         assertThat(renewed).hasValue(2);
+    }
+
+    @Test
+    void itIsReplacedAlsoIfItCallsMissingWhatTheClusterHas() {
+        faults.report(TOPIC, -1, TopicFault.What.WRITE, WriteFault.describe(missing()));
+        look(5);
+        assertThat(renewed).hasValue(1);
+    }
+
+    private static TimeoutException missing() {
+        return new TimeoutException("not in metadata after 0 ms", new UnknownTopicOrPartitionException("unknown"));
     }
 
     @Test

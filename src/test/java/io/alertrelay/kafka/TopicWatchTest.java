@@ -1,13 +1,23 @@
 package io.alertrelay.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.Watchdog;
 import java.time.Duration;
+import java.util.AbstractCollection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +42,62 @@ class TopicWatchTest {
             watch.start();
 
             await().atMost(PATIENCE).until(() -> looks.get() > 3);
+        }
+    }
+
+    @Test
+    void aLookAtManyTopicsIsNoStallAsLongAsItGetsOnFromOneToTheNext() {
+        AtomicLong now = new AtomicLong();
+        try (Watchdog watchdog = new Watchdog(now::get)) {
+            SlowTopics topics = new SlowTopics(SharedBroker.newPrefix(), () -> {
+                // In steps, because a leap is taken for a pause of the whole machine.
+                for (int i = 0; i < Job.LIMIT.toSeconds() * 3 / 4; i++) {
+                    now.addAndGet(Duration.ofSeconds(1).toNanos());
+                    watchdog.look();
+                }
+                return !watchdog.stalls().isEmpty();
+            });
+            KafkaClients clients = SharedBroker.clients();
+            try (Admin admin = clients.admin();
+                    TopicWatch watch = clients.topicWatch(
+                            admin, new TopicSetup(admin, 1, 1), 1, () -> topics, watchdog.stage(Job.TOPIC_WATCH))) {
+                watch.start();
+
+                await().atMost(PATIENCE).until(() -> topics.seen.size() >= 3);
+                assertThat(topics.seen).doesNotContain(true);
+            }
+        }
+    }
+
+    /** Topics that there are not, each of which takes long; only the first who asks sees them at once. */
+    private static final class SlowTopics extends AbstractCollection<TopicSpec> {
+        private final List<TopicSpec> specs;
+        private final BooleanSupplier stalled;
+        private final AtomicInteger readings = new AtomicInteger();
+        private final Queue<Boolean> seen = new ConcurrentLinkedQueue<>();
+
+        SlowTopics(String prefix, BooleanSupplier stalled) {
+            this.specs = Stream.of("a", "b", "c")
+                    .map(name -> new TopicSpec(prefix + name, 1, true, Map.of()))
+                    .toList();
+            this.stalled = stalled;
+        }
+
+        @Override
+        public Iterator<TopicSpec> iterator() {
+            boolean slow = readings.incrementAndGet() == 2;
+            return specs.stream()
+                    .peek(spec -> {
+                        if (slow) {
+                            seen.add(stalled.getAsBoolean());
+                        }
+                    })
+                    .iterator();
+        }
+
+        @Override
+        public int size() {
+            return specs.size();
         }
     }
 }
