@@ -487,7 +487,9 @@ public final class App implements AutoCloseable {
     /** Accepts no new webhooks; those in flight get their answer. */
     private void stopTaking(IntakeServer intakeServer) throws InterruptedException {
         health = () -> Health.not("stopping");
-        switched = not("stopping");
+        switched = next -> {
+            throw new Reloader.StoppingException();
+        };
         intakeServer.stopTaking();
         long end = System.nanoTime() + LAST_ACKS.toNanos();
         while (intakeServer.inFlight() > 0 && System.nanoTime() < end) {

@@ -58,8 +58,8 @@ final class ConfigWatch {
     }
 
     /**
-     * The files were read by somebody else, who may have found what no look did: they count as changed, so that what was
-     * changed back soon after is noticed. For any thread.
+     * The files were read by somebody else, who may have found what no look did: they count as changed, so that what
+     * was changed back soon after is noticed. For any thread.
      */
     void readElsewhere() {
         unknown = true;

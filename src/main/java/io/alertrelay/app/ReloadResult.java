@@ -40,6 +40,9 @@ sealed interface ReloadResult {
         if (this instanceof ReloadResult.Failed failed) {
             return ApiAnswer.error(503, "NotApplied", failed.cause());
         }
+        if (this instanceof ReloadResult.Stopping stopping) {
+            return ApiAnswer.error(503, "Stopping", stopping.cause());
+        }
         return ApiAnswer.error(
                 409, "NoConfigurationFile", "the relay was started without --config: there is nothing to read again");
     }
@@ -64,6 +67,14 @@ sealed interface ReloadResult {
 
     /** It is valid but could not be put into force, or not all of it: a later attempt may succeed. */
     record Failed(String cause) implements ReloadResult {}
+
+    /** The relay stops before it is done. */
+    record Stopping() implements ReloadResult {
+        /** For operators. */
+        String cause() {
+            return "the relay is stopping; the files are read at its next start";
+        }
+    }
 
     /** The relay was started without a configuration file. */
     record NoFile() implements ReloadResult {

@@ -128,13 +128,18 @@ final class Reloader implements ConfigState {
                     : new ReloadResult.Applied(running.version(), current.get().version(), difference);
         } catch (InvalidConfigException e) {
             return new ReloadResult.Invalid(e.problems());
+        } catch (StoppingException e) {
+            return new ReloadResult.Stopping();
         } catch (NotAppliedException e) {
             incomplete = before;
             return new ReloadResult.Failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             // An Error, too, as when no thread can be had, is to be told by health and tried again.
-            LOG.error("the reload failed inside the relay", e);
-            return new ReloadResult.Failed("the relay itself failed: " + e);
+            String cause = "the relay itself failed: " + e;
+            if (!error.equals(Optional.of(cause))) {
+                LOG.error("the reload failed inside the relay", e);
+            }
+            return new ReloadResult.Failed(cause);
         }
     }
 
@@ -173,6 +178,8 @@ final class Reloader implements ConfigState {
                         OneLine.of(failed.cause()),
                         current.get().version());
             }
+        } else if (result instanceof ReloadResult.Stopping stopping) {
+            LOG.info("configuration NOT reloaded ({}): {}", why, stopping.cause());
         } else {
             LOG.warn("nothing to reload ({}): the relay was started without --config", why);
         }
@@ -186,9 +193,13 @@ final class Reloader implements ConfigState {
          *
          * @return the channels that could not be changed yet, though it is in force
          * @throws NotAppliedException if that is not possible now; then nothing was changed
+         * @throws StoppingException if the relay stops before it is done; some of it may be in force
          */
-        List<String> to(ConfigSnapshot next) throws NotAppliedException;
+        List<String> to(ConfigSnapshot next) throws NotAppliedException, StoppingException;
     }
+
+    /** The relay is stopping: its next start reads the files. */
+    static final class StoppingException extends Exception {}
 
     /** A configuration can't be put into force; the message says why, for operators. */
     static final class NotAppliedException extends Exception {

@@ -45,7 +45,7 @@ record Switchover(
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     @Override
-    public List<String> to(ConfigSnapshot next) throws Reloader.NotAppliedException {
+    public List<String> to(ConfigSnapshot next) throws Reloader.NotAppliedException, Reloader.StoppingException {
         keepRules(next);
         List<ChannelSettings> wanted = next.config().channels();
         begin(wanted.stream().filter(c -> channels.named(c.name()).isEmpty()).toList());
@@ -65,7 +65,7 @@ record Switchover(
                 changed.keySet(),
                 name -> end(name, changed.getOrDefault(name, Optional.empty()), left(until)));
         if (channels.isClosed()) {
-            throw new Reloader.NotAppliedException("the relay is stopping; the files are read at its next start");
+            throw new Reloader.StoppingException();
         }
         then.accept(next);
         return left;
@@ -76,18 +76,18 @@ record Switchover(
     }
 
     /** Before they route: what a receipt says of its rules can then always be shown. */
-    private void keepRules(ConfigSnapshot next) throws Reloader.NotAppliedException {
+    private void keepRules(ConfigSnapshot next) throws Reloader.NotAppliedException, Reloader.StoppingException {
         try {
             archive.keep(next.config());
         } catch (ExecutionException | KafkaException e) {
             throw new Reloader.NotAppliedException("Kafka does not keep the new rules: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Reloader.NotAppliedException("interrupted: the relay is stopping", e);
+            throw new Reloader.StoppingException();
         }
     }
 
-    private void begin(List<ChannelSettings> added) throws Reloader.NotAppliedException {
+    private void begin(List<ChannelSettings> added) throws Reloader.NotAppliedException, Reloader.StoppingException {
         if (added.isEmpty()) {
             return;
         }
@@ -104,7 +104,11 @@ record Switchover(
             throw failed(begun, "Kafka can't make the topics of the new channels: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed(begun, "interrupted: the relay is stopping", e);
+            begun.forEach(channels::remove);
+            throw new Reloader.StoppingException();
+        } catch (CancellationException e) {
+            begun.forEach(channels::remove);
+            throw new Reloader.StoppingException();
         } catch (RuntimeException | Error e) {
             throw failed(begun, "the new channels can't be started: " + e.getMessage(), e);
         }

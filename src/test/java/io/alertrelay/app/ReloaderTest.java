@@ -2,8 +2,12 @@ package io.alertrelay.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.alertrelay.config.ConfigFile;
 import io.alertrelay.pipeline.ConfigSnapshot;
+import io.alertrelay.testing.LinesOfThisThread;
 import io.alertrelay.testing.SteppedClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -15,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What a reload says, and does next, when it can't be put into force, or not all of it. */
 class ReloaderTest {
@@ -26,7 +30,7 @@ class ReloaderTest {
     private Path folder;
 
     private final SteppedClock clock = new SteppedClock();
-    private final Deque<Supplier<List<String>>> outcomes = new ArrayDeque<>();
+    private final Deque<Reloader.Switch> outcomes = new ArrayDeque<>();
     private final List<ConfigSnapshot> applied = new ArrayList<>();
     private final AtomicReference<ConfigSnapshot> current = new AtomicReference<>();
     private Path file;
@@ -44,12 +48,12 @@ class ReloaderTest {
     @Test
     void whatIsLeftOfAReloadIsToldAndTriedAgainThoughNothingChangedSince() throws Exception {
         write(500);
-        outcomes.add(() -> List.of("payments"));
+        outcomes.add(next -> List.of("payments"));
 
         assertThat(reloader.reload("a test")).isInstanceOf(ReloadResult.Failed.class);
         assertThat(reloader.error()).get().asString().contains("payments");
 
-        outcomes.add(List::of);
+        outcomes.add(next -> List.of());
         assertThat(reloader.reload("a test")).isNotInstanceOf(ReloadResult.Failed.class);
         assertThat(applied).hasSize(2);
         assertThat(applied.get(1)).isSameAs(current.get());
@@ -61,22 +65,73 @@ class ReloaderTest {
     @Test
     void aFaultOfTheRelaysOwnIsToldAndTriedAgain() throws Exception {
         write(500);
-        outcomes.add(() -> {
+        outcomes.add(next -> {
             throw new IllegalStateException("a bug");
         });
 
         assertThat(reloader.reload("a test")).isInstanceOf(ReloadResult.Failed.class);
         assertThat(reloader.error()).get().asString().contains("a bug");
 
-        outcomes.add(List::of);
+        outcomes.add(next -> List.of());
         assertThat(reloader.reload("a test")).isNotInstanceOf(ReloadResult.Failed.class);
         assertThat(reloader.error()).isEmpty();
     }
 
-    private List<String> to(ConfigSnapshot next) {
+    @Test
+    void theTraceOfAFaultIsLoggedOnceHoweverOftenTheSameIsTriedInVain() throws Exception {
+        write(500);
+        for (String bug : List.of("a bug", "a bug", "a bug", "another bug")) {
+            outcomes.add(next -> {
+                throw new IllegalStateException(bug);
+            });
+        }
+
+        List<ILoggingEvent> lines = logged(() -> {
+            while (!outcomes.isEmpty()) {
+                reloader.reload("a test");
+            }
+        });
+
+        assertThat(lines)
+                .filteredOn(line -> line.getThrowableProxy() != null)
+                .extracting(line -> line.getThrowableProxy().getMessage())
+                .containsExactly("a bug", "another bug");
+    }
+
+    @Test
+    void aStopInTheMiddleOfAReloadIsNoError() throws Exception {
+        write(500);
+        outcomes.add(next -> {
+            throw new Reloader.StoppingException();
+        });
+
+        List<ILoggingEvent> lines = logged(() -> assertThat(reloader.reload("a test")
+                        .answer()
+                        .body()
+                        .at("/error/code")
+                        .asText())
+                .isEqualTo("Stopping"));
+
+        assertThat(lines).extracting(ILoggingEvent::getLevel).containsOnly(Level.INFO);
+    }
+
+    private static List<ILoggingEvent> logged(Runnable work) {
+        LinesOfThisThread lines = new LinesOfThisThread();
+        Logger logger = (Logger) LoggerFactory.getLogger("relay");
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            work.run();
+        } finally {
+            logger.detachAppender(lines);
+        }
+        return lines.list;
+    }
+
+    private List<String> to(ConfigSnapshot next) throws Reloader.NotAppliedException, Reloader.StoppingException {
         applied.add(next);
         current.set(next);
-        return outcomes.remove().get();
+        return outcomes.remove().to(next);
     }
 
     private void write(int rate) throws Exception {
