@@ -52,7 +52,9 @@ abstract class RepairListCommand<T extends Repairable<T>> extends JsonCommand {
         List<T> shown = newest(found);
         print(
                 () -> Json.of(Map.of(
-                        kind.word(), shown.stream().map(Repairable::summary).toList())),
+                                kind.word(),
+                                shown.stream().map(Repairable::summary).toList()))
+                        .put("more", shown.size() < found.size()),
                 out -> {
                     kind.text(times()).list(shown, out);
                     if (shown.size() < found.size()) {

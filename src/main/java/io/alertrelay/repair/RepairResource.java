@@ -13,6 +13,7 @@ import io.alertrelay.reading.Ledger;
 import io.alertrelay.reading.Repairable;
 import io.alertrelay.reading.StartException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -41,13 +43,16 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     /** A list takes some tens of megabytes while it is made. */
     private static final int AT_A_TIME = 2;
 
+    /** In which the decisions of others are stored, unless Kafka hardly answers. */
+    private static final Duration OTHERS = Duration.ofSeconds(5);
+
     private final LedgerDesk desk;
     private final Function<Ledger, Repairs<T>> repairs;
     private final Set<String> traits;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_A_TIME);
     /** Of two who decide about the same at once, the second is to see what the first has decided. */
-    private final Semaphore deciding = new Semaphore(1);
+    private final Semaphore deciding = new Semaphore(1, true);
 
     /** @param traits by what they can be asked for */
     public RepairResource(
@@ -126,38 +131,38 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
                     "expected the header X-Relay-Operator with the name of who decides, at most " + LONGEST_TEXT
                             + " characters");
         }
-        if (!execute) {
-            return asked(body, fields, Optional.empty(), decision);
-        }
-        if (!deciding.tryAcquire()) {
-            return ApiAnswer.error(
-                    429,
-                    "TooManyQuestions",
-                    "nothing was done: another decision is being stored; ask again in a moment");
-        }
-        try {
-            return asked(body, fields, operator, decision);
-        } finally {
-            deciding.release();
-        }
-    }
-
-    private ApiAnswer asked(ObjectNode body, Set<String> fields, Optional<String> by, Decision<T> decision) {
         return desk.answer(ledger -> {
             List<String> ids = new QuestionBody(body, fields).texts("ids", MOST_IDS);
             reason(body);
-            SelectedIds<T> choice =
-                    SelectedIds.of(ids, repairs.apply(ledger).named(new HashSet<>(ids)), false, Instant::toString);
-            if (!choice.refusals().isEmpty()) {
-                ApiAnswer answer = ApiAnswer.error(
-                        409, "NotUndecided", "nothing was done: about some of them nothing can be decided");
-                choice.refusals()
-                        .forEach(line ->
-                                answer.body().withArray("/error/problems").add(line));
-                return answer;
+            if (!execute) {
+                return asked(ledger, ids, Optional.empty(), decision);
             }
-            return decision.about(ledger, choice.chosen(), by);
+            if (!deciding.tryAcquire(OTHERS.toSeconds(), TimeUnit.SECONDS)) {
+                return ApiAnswer.error(
+                        429,
+                        "DecisionUnderWay",
+                        "nothing was done: another decision is being stored; ask again in a moment");
+            }
+            try {
+                return asked(ledger, ids, operator, decision);
+            } finally {
+                deciding.release();
+            }
         });
+    }
+
+    private ApiAnswer asked(Ledger ledger, List<String> ids, Optional<String> by, Decision<T> decision)
+            throws InvalidQueryException, StartException, InterruptedException {
+        SelectedIds<T> choice =
+                SelectedIds.of(ids, repairs.apply(ledger).named(new HashSet<>(ids)), false, Instant::toString);
+        if (!choice.refusals().isEmpty()) {
+            ApiAnswer answer =
+                    ApiAnswer.error(409, "NotUndecided", "nothing was done: about some of them nothing can be decided");
+            choice.refusals()
+                    .forEach(line -> answer.body().withArray("/error/problems").add(line));
+            return answer;
+        }
+        return decision.about(ledger, choice.chosen(), by);
     }
 
     /** Why, in the person's words; empty if it is not said. */

@@ -226,6 +226,7 @@ class RepairIT {
         assertThat(out()).contains("2026-11-22", "2026-11-23", "… and 1 older").doesNotContain("2026-11-21");
         assertThat(run("quarantine", "list", "--limit", "1", "--json")).isZero();
         assertThat(json().path("quarantine")).hasSize(1);
+        assertThat(json().path("more").asBoolean()).isTrue();
         assertThat(json().at("/quarantine/0/received_at").asText()).startsWith("2026-11-23");
         assertThat(run("quarantine", "list", "--limit", "3")).isZero();
         assertThat(out()).doesNotContain("older");

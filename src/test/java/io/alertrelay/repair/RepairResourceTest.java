@@ -1,0 +1,147 @@
+package io.alertrelay.repair;
+
+import static io.alertrelay.testing.TestConfig.load;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alertrelay.api.LedgerDesk;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.management.ApiAnswer;
+import io.alertrelay.reading.Ledger;
+import io.alertrelay.reading.Repairable;
+import io.alertrelay.reading.WaitingDeliveries;
+import io.alertrelay.record.Resolution;
+import io.alertrelay.record.StoredRecord;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.TestConfig;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several people decide at once. */
+@Timeout(60)
+class RepairResourceTest {
+    @TempDir
+    private Path folder;
+
+    private final LedgerDesk desk = new LedgerDesk();
+    private final RepairResource<One> resource = new RepairResource<>(desk, All::new, Set.of(), Clock.systemUTC());
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch stored = new CountDownLatch(1);
+
+    @Test
+    void aDecisionWaitsForThatOfSomebodyElseAndIsRefusedOnlyIfThatTakesLong() throws Exception {
+        KafkaClients clients = SharedBroker.clients();
+        try (Admin admin = clients.admin()) {
+            String kafka = SharedBroker.asConfigured(SharedBroker.newPrefix());
+            desk.open(Ledger.ofRunning(
+                    load(TestConfig.yaml(kafka, 0, 0, 1, ""), folder),
+                    clients,
+                    new GroupOffsets(admin),
+                    WaitingDeliveries.UNKNOWN));
+            FutureTask<ApiAnswer> first = new FutureTask<>(() -> decide("a", (ledger, chosen, by) -> {
+                begun.countDown();
+                stored.await();
+                return ok();
+            }));
+            new Thread(first).start();
+            begun.await();
+
+            ApiAnswer late = decide("b", (ledger, chosen, by) -> ok());
+            assertThat(late.status()).isEqualTo(429);
+            assertThat(late.body().at("/error/code").asText()).isEqualTo("DecisionUnderWay");
+
+            FutureTask<ApiAnswer> second = new FutureTask<>(() -> decide("b", (ledger, chosen, by) -> ok()));
+            Thread waiting = new Thread(second);
+            waiting.start();
+            await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING || second.isDone());
+            stored.countDown();
+
+            assertThat(second.get(1, TimeUnit.MINUTES).status()).isEqualTo(200);
+            assertThat(first.get(1, TimeUnit.MINUTES).status()).isEqualTo(200);
+        }
+    }
+
+    private ApiAnswer decide(String id, RepairResource.Decision<One> decision) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("execute", true);
+        body.putArray("ids").add(id);
+        return resource.decide(body, Set.of("ids", "execute"), Optional.of("zhang"), decision);
+    }
+
+    private static ApiAnswer ok() {
+        return ApiAnswer.ok(JsonNodeFactory.instance.objectNode());
+    }
+
+    /** Whatever is asked for is there, and undecided. */
+    private static final class All extends Repairs<One> {
+        All(Ledger ledger) {
+            super(ledger, "nowhere", List.of());
+        }
+
+        @Override
+        Optional<One> read(StoredRecord record) {
+            return Optional.empty();
+        }
+
+        @Override
+        Optional<ObjectNode> show(One one) {
+            return Optional.empty();
+        }
+
+        @Override
+        List<One> named(Set<String> names) {
+            return names.stream().map(One::new).toList();
+        }
+    }
+
+    private record One(String name) implements Repairable<One> {
+        @Override
+        public String key() {
+            return name;
+        }
+
+        @Override
+        public Instant at() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Map<String, String> traits() {
+            return Map.of();
+        }
+
+        @Override
+        public List<String> causes() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Resolution> resolution() {
+            return Optional.empty();
+        }
+
+        @Override
+        public One with(Optional<Resolution> decided) {
+            return this;
+        }
+
+        @Override
+        public ObjectNode summary() {
+            return JsonNodeFactory.instance.objectNode().put("id", name);
+        }
+    }
+}
