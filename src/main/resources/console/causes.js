@@ -128,8 +128,8 @@ export const CAUSES = [
   ['-1: Kafka would delete alerts that still wait; the relay deletes what is settled itself', '-1：否则 Kafka 会删除仍在等待的告警；已了结的由中继自行删除'],
   // Mistakes of the configuration
   ['the configuration has mistakes; nothing was changed', '配置有误，未作任何更改'],
-  ['1 mistake', '1 处错误'],
   [' mistakes', ' 处错误'],
+  ['1 mistake', '1 处错误'],
   [', the first: ', '，第一处：'],
   ['these channels could not be changed and are stopped, what waits in them is kept: ', '以下协作空间无法变更，已停止，其中等待的内容会保留：'],
   ['the relay itself failed: ', '中继自身出错：'],
@@ -187,7 +187,8 @@ export const REFUSALS = {
   TooManyQuestions: '同时进行的查询过多，请稍后再试。', UnknownId: '没有这个编号，或已因过期被删除。', UnknownVersion: '没有这个版本。',
   UnknownRequestId: '没有这个 request id 的记录，或已不再保留。', NotUndecided: '没有执行：其中有的已被处理。', InvalidRules: '规则有误。',
   UnknownReplay: '没有这个重放。', UnknownIntegration: '没有这个集成。', NotPaused: '该协作空间没有暂停。', Paused: '该协作空间已暂停：请先恢复。',
-  NotHeld: '该协作空间没有挂起，无需探测。',
+  NotHeld: '该协作空间没有挂起，无需探测。', DecisionUnderWay: '没有执行：另一项处理正在保存，请稍后再试。',
+  ChannelChanges: '没有执行：该协作空间正在变更设置，请稍后再试。',
 };
 
 const units = { ms: '毫秒', s: '秒', min: '分钟', h: '小时' };
@@ -200,5 +201,5 @@ export function inChinese(text) {
   return compiled.reduce((sofar, [english, chinese]) => sofar.replace(english, (...found) => {
     let n = 0;
     return chinese.replace(/\{(\d?)\}/g, (_, place) => found[place || ++n].replace(/^(\d+) (ms|s|min|h)$/, (_, amount, unit) => `${amount} ${units[unit]}`));
-  }), text).replace(/(?<=[\u4e00-\u9fff）])([.;:])(?=\s|$)\s*/g, (_, mark) => ({ '.': '。', ';': '；', ':': '：' })[mark]).replace(/(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])/g, '').trim();
+  }), text).replace(/(?<=[\u4e00-\u9fff）])([.;:])(?=\s|$)\s*/g, (_, mark) => ({ '.': '。', ';': '；', ':': '：' })[mark]).trim();
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,20 @@ class CausesTest {
         assertThat(known.stream()
                         .flatMap(text -> Arrays.stream(text.split(BETWEEN)))
                         .filter(part -> part.strip().length() >= 6 && !said.contains(part)))
+                .isEmpty();
+    }
+
+    @Test
+    void noTextHidesALaterOneThatFollowsANumber() throws Exception {
+        List<String> known = ENTRY.matcher(Files.readString(CONSOLE.resolve("causes.js")))
+                .results()
+                .map(entry -> entry.group(1))
+                .toList();
+
+        assertThat(IntStream.range(0, known.size())
+                        .filter(i -> known.get(i).startsWith(" "))
+                        .filter(i -> known.subList(0, i).stream().anyMatch(("11" + known.get(i))::contains))
+                        .mapToObj(known::get))
                 .isEmpty();
     }
 
