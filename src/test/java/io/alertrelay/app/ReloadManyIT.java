@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,18 +67,27 @@ class ReloadManyIT extends ReloadRig {
         applied(reload());
 
         Set<String> refusals = ConcurrentHashMap.newKeySet();
+        AtomicInteger answered = new AtomicInteger();
+        int duringReloads = 0;
         AtomicBoolean reloaded = new AtomicBoolean();
         CompletableFuture<Void> orders = CompletableFuture.runAsync(() -> {
             for (int i = 0; !reloaded.get(); i++) {
                 refusals.add(order("changed" + i % 30, i % 2 == 0 ? "pause" : "resume"));
+                answered.incrementAndGet();
             }
         });
-        for (int i = 0; i < 3; i++) {
-            write(i % 2 == 0 ? before.replace("timeout: 8s", "timeout: 9s") : before);
-            applied(reload());
+        try {
+            for (int i = 0; i < 3; i++) {
+                write(i % 2 == 0 ? before.replace("timeout: 8s", "timeout: 9s") : before);
+                int earlier = answered.get();
+                applied(reload());
+                duringReloads += answered.get() - earlier;
+            }
+        } finally {
+            reloaded.set(true);
         }
-        reloaded.set(true);
         orders.get(1, TimeUnit.MINUTES);
+        assertThat(duringReloads).isPositive();
         assertThat(refusals).doesNotContain("UnknownChannel");
 
         assertThat(relay.health().path("status").asText())
