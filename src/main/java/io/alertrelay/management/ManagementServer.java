@@ -161,11 +161,6 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void handle(HttpServerRequest request) {
-        if (request.response().writeQueueFull()) {
-            // It asks and does not read: whoever waits for an answer has read the one before.
-            Clients.hangUp(request.connection());
-            return;
-        }
         clients.begins(request.connection());
         request.response().endHandler(end -> clients.ended(request.connection()));
         Optional<ApiAnswer> refusal = hosts.refusal(request);
