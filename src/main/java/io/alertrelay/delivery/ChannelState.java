@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a channel is doing.
+ * What a channel is doing. Each state has methods for the states that may follow it, and no others.
  *
  * <pre>
  *              429                     pause over, something taken
@@ -45,48 +45,39 @@ public sealed interface ChannelState {
     }
 
     /** The same state with its times converted from one clock to another. */
-    default ChannelState moved(Duration by) {
-        if (this instanceof Slowed slowed) {
-            return new Slowed(
-                    slowed.cause(),
-                    slowed.since().plus(by),
-                    slowed.failures(),
-                    slowed.until().plus(by));
-        }
-        if (this instanceof Held held) {
-            return new Held(
-                    held.trouble(),
-                    held.cause(),
-                    held.since().plus(by),
-                    held.failures(),
-                    held.until().plus(by));
-        }
-        if (this instanceof Paused paused) {
-            return new Paused(paused.pause(), paused.beneath().moved(by));
-        }
-        return this instanceof Probing probing
-                ? new Probing((Held) probing.held().moved(by))
-                : this;
-    }
+    ChannelState moved(Duration by);
 
-    /** Sends its events, or has none to send. */
-    record Running() implements ChannelState {
+    /** What the answers made of it, whatever an operator wants. */
+    sealed interface Unpaused extends ChannelState {
         @Override
-        public String word() {
-            return "running";
+        Unpaused moved(Duration by);
+    }
+
+    /** Whatever waits may be sent. */
+    sealed interface Open extends Unpaused {
+        /** Nothing more would get through. */
+        default Held held(Trouble trouble, Failure failure) {
+            return new Held(trouble, failure.cause(), failure.at(), 1, failure.until(1));
         }
     }
 
-    /** Something keeps it from running, until it is tried again. */
-    sealed interface Failing extends ChannelState {
+    /** Something keeps it from running. */
+    sealed interface Failing extends Unpaused {
         /** What does. */
         String cause();
 
         /** The first failure of the row. */
         Instant since();
 
-        /** When it is tried next. */
-        Instant until();
+        /** Whether an event got through that was sent then: what was sent before the fault says nothing about it. */
+        default boolean isOver(Instant sentAt) {
+            return !sentAt.isBefore(since());
+        }
+
+        /** Something got through, or the fault is no longer this relay's. */
+        default Running over() {
+            return new Running();
+        }
 
         @Override
         default Optional<String> fault() {
@@ -97,10 +88,23 @@ public sealed interface ChannelState {
         default Optional<Instant> faultSince() {
             return Optional.of(since());
         }
+    }
+
+    /** Sends its events, or has none to send. */
+    record Running() implements Open {
+        @Override
+        public String word() {
+            return "running";
+        }
 
         @Override
-        default Optional<Instant> nextAttempt() {
-            return Optional.of(until());
+        public Running moved(Duration by) {
+            return this;
+        }
+
+        /** The first answer of the row that requests are too frequent. */
+        Slowed slowed(Failure failure) {
+            return new Slowed(failure.cause(), failure.at(), 1, failure.until(1));
         }
     }
 
@@ -111,10 +115,31 @@ public sealed interface ChannelState {
      * @param since the first such answer of the row
      * @param until when it is tried next
      */
-    record Slowed(String cause, Instant since, int failures, Instant until) implements Failing {
+    record Slowed(String cause, Instant since, int failures, Instant until) implements Open, Failing {
         @Override
         public String word() {
             return "slowed";
+        }
+
+        @Override
+        public Optional<Instant> nextAttempt() {
+            return Optional.of(until);
+        }
+
+        @Override
+        public Slowed moved(Duration by) {
+            return new Slowed(cause, since.plus(by), failures, until.plus(by));
+        }
+
+        /**
+         * Another such answer. Those to requests that were sent together count once.
+         *
+         * @param sentAt when the request was sent
+         */
+        Slowed slowed(Failure failure, Instant sentAt) {
+            int counted = sentAt.isBefore(until) ? failures : failures + 1;
+            Instant next = failure.until(counted);
+            return new Slowed(failure.cause(), since, counted, next.isBefore(until) ? until : next);
         }
     }
 
@@ -137,32 +162,73 @@ public sealed interface ChannelState {
         public String word() {
             return "held";
         }
+
+        @Override
+        public Optional<Instant> nextAttempt() {
+            return Optional.of(until);
+        }
+
+        @Override
+        public Held moved(Duration by) {
+            return new Held(trouble, cause, since.plus(by), failures, until.plus(by));
+        }
+
+        /** The next probe is due at another time. */
+        Held probedAt(Instant due) {
+            return new Held(trouble, cause, since, failures, due);
+        }
+
+        /** A probe is sent. */
+        Probing probed() {
+            return new Probing(this);
+        }
     }
 
     /**
      * A held channel is being tried with one real event.
      *
-     * @param held its state before, and again if the probe fails
+     * @param held its state before
      */
-    record Probing(Held held) implements ChannelState {
+    record Probing(Held held) implements Failing {
         @Override
         public String word() {
             return "probing";
         }
 
         @Override
-        public Optional<String> fault() {
-            return held.fault();
+        public String cause() {
+            return held.cause();
         }
 
         @Override
-        public Optional<Instant> faultSince() {
-            return held.faultSince();
+        public Instant since() {
+            return held.since();
         }
 
         @Override
         public int failures() {
             return held.failures();
+        }
+
+        @Override
+        public Probing moved(Duration by) {
+            return new Probing(held.moved(by));
+        }
+
+        /** The probe failed. */
+        Held failed(Trouble trouble, Failure failure) {
+            int counted = held.failures() + 1;
+            return new Held(trouble, failure.cause(), held.since(), counted, failure.until(counted));
+        }
+
+        /** The probe never reached Flashduty, which says nothing about it. */
+        Held broken(Instant due) {
+            return held.probedAt(due);
+        }
+
+        /** The probe was answered that requests are too frequent. */
+        Slowed slowed(Failure failure) {
+            return new Running().slowed(failure);
         }
     }
 
@@ -172,7 +238,7 @@ public sealed interface ChannelState {
      * @param pause with moments by the wall clock
      * @param beneath the state once the pause is over
      */
-    record Paused(Pause pause, ChannelState beneath) implements ChannelState {
+    record Paused(Pause pause, Unpaused beneath) implements ChannelState {
         @Override
         public String word() {
             return "paused";
@@ -191,6 +257,27 @@ public sealed interface ChannelState {
         @Override
         public int failures() {
             return beneath.failures();
+        }
+
+        @Override
+        public Paused moved(Duration by) {
+            return new Paused(pause, beneath.moved(by));
+        }
+    }
+
+    /**
+     * What a state follows from.
+     *
+     * @param cause in words
+     * @param at when the answer was received
+     * @param backoff after how many failures in a row to wait how long
+     * @param asked for how long the answer wants nothing to be sent; empty if it does not say
+     */
+    record Failure(String cause, Instant at, Backoff backoff, Optional<Duration> asked) {
+        /** When to try again if it is that failure of the row. */
+        Instant until(int failures) {
+            Duration pause = backoff.after(failures);
+            return at.plus(asked.filter(wanted -> wanted.compareTo(pause) > 0).orElse(pause));
         }
     }
 }

@@ -295,7 +295,7 @@ public final class Outbox implements AutoCloseable {
     }
 
     /** The given state, wrapped as paused if the channel is paused. */
-    private ChannelState paused(ChannelState state) {
+    private ChannelState paused(ChannelState.Unpaused state) {
         return pausing.<ChannelState>map(pause -> new ChannelState.Paused(pause.shown(wallAhead()), state))
                 .orElse(state);
     }

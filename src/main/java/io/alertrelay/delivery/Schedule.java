@@ -1,10 +1,14 @@
 package io.alertrelay.delivery;
 
+import io.alertrelay.delivery.ChannelState.Failing;
+import io.alertrelay.delivery.ChannelState.Failure;
 import io.alertrelay.delivery.ChannelState.Held;
+import io.alertrelay.delivery.ChannelState.Open;
 import io.alertrelay.delivery.ChannelState.Probing;
 import io.alertrelay.delivery.ChannelState.Running;
 import io.alertrelay.delivery.ChannelState.Slowed;
 import io.alertrelay.delivery.ChannelState.Trouble;
+import io.alertrelay.delivery.ChannelState.Unpaused;
 import io.alertrelay.delivery.Settlement.DeadLettered;
 import io.alertrelay.delivery.Settlement.Delivered;
 import io.alertrelay.delivery.Settlement.Reason;
@@ -47,7 +51,7 @@ final class Schedule {
     private final InstantSource wall;
     private final Set<String> failing = new HashSet<>();
     private final Map<String, Integer> probes = new HashMap<>();
-    private ChannelState state = new Running();
+    private Unpaused state = new Running();
     private Instant lastTakenAt = Instant.MIN;
     private Instant lastProbeAt = Instant.MIN;
     private Instant pausedUntil = Instant.MIN;
@@ -63,7 +67,7 @@ final class Schedule {
         this.wall = wall;
     }
 
-    ChannelState state() {
+    Unpaused state() {
         return state;
     }
 
@@ -135,7 +139,7 @@ final class Schedule {
         if (probe && state instanceof Held held) {
             probes.merge(queued.delivery().alertKey(), 1, Integer::sum);
             lastProbeAt = now;
-            state = new Probing(held);
+            state = held.probed();
         }
         queued.start(probe, now);
         waiting.start(queued);
@@ -193,9 +197,8 @@ final class Schedule {
         if (!queued.inFlight()) {
             return;
         }
-        if (state instanceof Probing probing) {
-            Held held = probing.held();
-            state = new Held(held.trouble(), held.cause(), held.since(), held.failures(), notBefore);
+        if (state instanceof Probing probing && queued.probe()) {
+            state = probing.broken(notBefore);
         }
         again(queued, Optional.of(notBefore));
     }
@@ -203,7 +206,7 @@ final class Schedule {
     /** Probes a held channel as soon as possible; returns whether it is held. */
     boolean probeNow(Instant now) {
         if (state instanceof Held held) {
-            state = new Held(held.trouble(), held.cause(), held.since(), held.failures(), now);
+            state = held.probedAt(now);
         }
         return state instanceof Held;
     }
@@ -221,20 +224,18 @@ final class Schedule {
     void forget(int partition) {
         waiting.forget(partition);
         if (waiting.size() == 0) {
-            become(new Running());
+            recovered();
         }
     }
 
     private void passed(QueuedDelivery queued, Instant now) {
         lastTakenAt = now;
         failing.clear();
-        // What was sent before the fault says nothing about the time after it.
-        boolean since = state.faultSince().filter(queued.startedAt()::isBefore).isEmpty();
-        if (since) {
+        if (state instanceof Failing failure && failure.isOver(queued.startedAt())) {
             if (held()) {
                 throttle.restart();
             }
-            become(new Running());
+            recovered();
         }
     }
 
@@ -242,9 +243,7 @@ final class Schedule {
         lastTakenAt = now;
         failing.clear();
         throttle.tooFast(queued.startedAt(), now);
-        if (!held() || queued.probe()) {
-            slow(queued, answer, now);
-        }
+        slow(queued, answer, now);
         int times = queued.tooFast();
         // An event that is answered 429 however slowly it is sent must not get the next turn again.
         return again(
@@ -257,17 +256,14 @@ final class Schedule {
     }
 
     private void slow(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
-        Optional<Slowed> before =
-                Optional.of(state).filter(Slowed.class::isInstance).map(Slowed.class::cast);
-        boolean together = before.filter(slowed -> queued.startedAt().isBefore(slowed.until()))
-                .isPresent();
-        int failures = before.map(Slowed::failures).orElse(0) + (together ? 0 : 1);
-        Instant until = now.plus(longer(policy.tooFast().after(failures), answer.retryAfter()));
-        become(new Slowed(
-                AnswerText.of(answer),
-                before.map(Slowed::since).orElse(now),
-                failures,
-                later(until, before.map(Slowed::until))));
+        Failure failure = new Failure(AnswerText.of(answer), now, policy.tooFast(), answer.retryAfter());
+        if (state instanceof Running running) {
+            state = running.slowed(failure);
+        } else if (state instanceof Slowed slowed) {
+            state = slowed.slowed(failure, queued.startedAt());
+        } else if (state instanceof Probing probing && queued.probe()) {
+            state = probing.slowed(failure);
+        }
     }
 
     private Optional<Settlement> channelFault(QueuedDelivery queued, Answer answer, Instant now) {
@@ -330,32 +326,29 @@ final class Schedule {
     }
 
     private void hold(QueuedDelivery queued, Trouble trouble, Answer answer, Optional<Duration> asked, Instant now) {
-        if (held() && !queued.probe()) {
-            // One of several that were in flight together: the first one was counted.
-            return;
-        }
-        int failures = held() ? state.failures() + 1 : 1;
         Backoff backoff = trouble == Trouble.CHANNEL ? policy.faultProbe() : policy.outageProbe();
-        Instant since = held() ? state.faultSince().orElse(now) : now;
-        if (!held()) {
+        Failure failure = new Failure(AnswerText.of(answer), now, backoff, asked);
+        if (state instanceof Open open) {
+            state = open.held(trouble, failure);
             lastProbeAt = now;
             probes.clear();
             probes.put(queued.delivery().alertKey(), 1);
+        } else if (state instanceof Probing probing && queued.probe()) {
+            state = probing.failed(trouble, failure);
         }
-        become(new Held(
-                trouble, AnswerText.of(answer), since, failures, now.plus(longer(backoff.after(failures), asked))));
+        // Else one of several that were in flight together: the first one was counted.
     }
 
     private boolean held() {
         return state instanceof Held || state instanceof Probing;
     }
 
-    private void become(ChannelState next) {
-        state = next;
-        if (next instanceof Running) {
-            probes.clear();
-            failing.clear();
+    private void recovered() {
+        if (state instanceof Failing failure) {
+            state = failure.over();
         }
+        probes.clear();
+        failing.clear();
     }
 
     /** It is sent again, unless it is replayed and something newer of its alert was received meanwhile. */

@@ -46,12 +46,17 @@ public final class DecisionHistory {
         }
     };
 
-    private final Map<AlertRef, DecisionRecord> decided = new HashMap<>();
-    private final Map<AlertRef, Integer> decidedIn = new HashMap<>();
+    private final Map<AlertRef, Decided> decided = new HashMap<>();
     private final TreeMap<AlertRef, Went> recently = new TreeMap<>();
     private long recentlyFrom;
 
     private record Latest(AlertRef alert, int assignment) {}
+
+    private record Decided(DecisionRecord record, int assignment) {
+        Decided orLater(Decided other) {
+            return other.assignment < assignment ? this : other;
+        }
+    }
 
     private record Went(String key, AlertState state, List<String> channels) {}
 
@@ -114,10 +119,7 @@ public final class DecisionHistory {
     void add(DecisionRecord record, int assignment) {
         AlertRef alert = record.alert();
         if (isToBeRouted(alert)) {
-            if (decidedIn.getOrDefault(alert, assignment) <= assignment) {
-                decided.put(alert, record);
-                decidedIn.put(alert, assignment);
-            }
+            decided.merge(alert, new Decided(record, assignment), Decided::orLater);
             return;
         }
         Latest before = latest.get(record.key());
@@ -172,12 +174,14 @@ public final class DecisionHistory {
     public OpenAlerts openAlerts() {
         RecentAlerts recent = new RecentAlerts(recentlyFrom);
         recently.values().forEach(went -> recent.routed(went.key(), went.state(), went.channels()));
+        Map<AlertRef, DecisionRecord> again = new HashMap<>();
+        decided.forEach((alert, holds) -> again.put(alert, holds.record()));
         // Their events may have been sent, and then their second copies will not be.
-        decided.values().stream()
+        again.values().stream()
                 .sorted(Comparator.comparing(DecisionRecord::alert))
                 .forEach(record -> recent.routed(
                         record.key(), record.state(), record.dispatch().channels()));
-        return new OpenAlerts(maxAge, open, decided, recent);
+        return new OpenAlerts(maxAge, open, again, recent);
     }
 
     /** Webhooks with many alerts are not kept whole: they would take too much memory for their use. */

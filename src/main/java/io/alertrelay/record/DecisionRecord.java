@@ -39,10 +39,10 @@ public record DecisionRecord(AlertRef alert, String key, Dispatch dispatch, Opti
     }
 
     /**
-     * The same of a relay that shares the work.
+     * The same, with the assignment in which it is written.
      *
-     * @param assignment the generation of the group in which it has the partition: higher than that in which any other
-     *     had it before
+     * @param assignment the generation of the group in which the relay has the partition: higher than that in which any
+     *     other had it before; empty if it does not know it
      */
     public NewRecord draft(OptionalInt assignment) {
         NewRecord record = draft();

@@ -418,6 +418,22 @@ class ScheduleTest {
     }
 
     @Test
+    void anotherThanTheProbeThatTheRelayFailedAtStartsNoSecondProbe() {
+        offer(delivery(1, now()));
+        offer(delivery(2, now()));
+        QueuedDelivery first = sent();
+        QueuedDelivery second = sent();
+        schedule.answered(first, WRONG_KEY, now());
+        assertThat(schedule.probeNow(now())).isTrue();
+        assertThat(sent().probe()).isTrue();
+
+        schedule.failed(second, now());
+
+        assertThat(schedule.state().word()).isEqualTo("probing");
+        assertThat(schedule.next(now())).isInstanceOf(NextStep.Idle.class);
+    }
+
+    @Test
     void anAnswerThatWasLostIsKnownAsSuch() {
         offer(delivery(1, now()));
         schedule.answered(sent(), Answer.lost("SocketTimeoutException"), now());

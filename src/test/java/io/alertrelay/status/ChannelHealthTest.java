@@ -45,7 +45,8 @@ class ChannelHealthTest {
 
     @Test
     void ofAChannelThatDoesNotSaysWhy() throws Exception {
-        ChannelState held = new ChannelState.Held(ChannelState.Trouble.OUTAGE, "no answer", AT, 2, AT.plusSeconds(9));
+        ChannelState.Held held =
+                new ChannelState.Held(ChannelState.Trouble.OUTAGE, "no answer", AT, 2, AT.plusSeconds(9));
         assertThat(json(held, 7, 1, Optional.empty(), none())).isEqualTo("""
                 {"name":"payments","state":"held","in_flight":1,"retrying":2,"rate":"60000/min","rate_used":30,\
                 "oldest_received_at":"2026-11-24T11:22:33Z","last_delivered_at":"2026-11-24T11:22:33Z",\
