@@ -50,6 +50,11 @@ public final class Pipelines {
         return TEST + "/" + channel;
     }
 
+    /** Whether it is none of the configuration, but one of those by which the relay tests, or reports of itself. */
+    public static boolean isOwn(String integration) {
+        return integration.equals(OWN) || integration.startsWith(testOf(""));
+    }
+
     /** What the {@code alert_key} is of what the relay reports of itself, if it is one: its id. */
     public static Optional<String> ownAlert(String key) {
         String prefix = OWN_KEY + ":";

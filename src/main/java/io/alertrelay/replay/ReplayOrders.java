@@ -6,7 +6,6 @@ import io.alertrelay.config.RelayConfig;
 import io.alertrelay.kafka.GroupOffsets;
 import io.alertrelay.kafka.TopicNames;
 import io.alertrelay.kafka.TopicReader;
-import io.alertrelay.pipeline.Rerouter;
 import io.alertrelay.reading.ChannelTopics;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.ReceiptId;
@@ -28,13 +27,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes an order of what somebody asks for: checks it, and looks how far everything is. */
-record ReplayOrders(
-        TopicReader reader,
-        GroupOffsets offsets,
-        TopicNames names,
-        RelayConfig config,
-        Rerouter rerouter,
-        Clock clock) {
+record ReplayOrders(TopicReader reader, GroupOffsets offsets, TopicNames names, RelayConfig config, Clock clock) {
     /** From a webhook's receipt to the time of its record, and by how much the clocks of several relays differ. */
     private static final Duration SLACK = Duration.ofMinutes(10);
 
@@ -82,7 +75,7 @@ record ReplayOrders(
                 request.again(),
                 request.deadLetters(),
                 bounds,
-                rerouter.rules()));
+                rules(config)));
     }
 
     private void check(ReplayRequest request) throws ReplayException {
@@ -227,6 +220,14 @@ record ReplayOrders(
 
     private List<String> integrationNames() {
         return config.integrations().stream().map(IntegrationSettings::name).toList();
+    }
+
+    /** The versions of the rules, by integration: of those that are configured, not of those of the relay's own. */
+    static Map<String, String> rules(RelayConfig config) {
+        return config.integrations().stream()
+                .collect(Collectors.toMap(
+                        IntegrationSettings::name,
+                        integration -> integration.rules().version()));
     }
 
     /** What each channel may be sent in a minute by a replay with that share. */

@@ -76,7 +76,7 @@ public final class Replays {
         ReplayTable table = store().read();
         ReplayOrder order;
         try (TopicReader reader = new TopicReader(clients)) {
-            order = new ReplayOrders(reader, offsets, names, config, rerouter, clock).order(request);
+            order = new ReplayOrders(reader, offsets, names, config, clock).order(request);
         }
         String id = order.id();
         // One that came to nothing may be ordered once more: what it did send, it is not sent again.
