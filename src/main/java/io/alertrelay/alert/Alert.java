@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param severity the severity, of the firing also when this is the recovery
  * @param labels by name, sorted; never null, values never null
  * @param annotations by name, sorted; never null, values never null
- * @param startsAt as received (RFC 3339), empty if the body had none
+ * @param startsAt as received (RFC 3339), at most 2,048 characters of it; empty if the body had none
  * @param endsAt as received (RFC 3339), empty if the body had none
  * @param fingerprint as received, empty if the body had none
  */

@@ -14,10 +14,14 @@ import java.util.TreeMap;
  *   <li>An alert without labels has those that its group has in common; the same for annotations.
  *   <li>An alert without a {@code status} has that of its group.
  *   <li>An alert whose severity says that it is over is resolved, whatever its status.
+ *   <li>A {@code startsAt} longer than any time is cut: it is kept, and written again, with each event of the alert.
  *   <li>A severity that only {@code commonLabels} states becomes a label of the alert, but no part of its key.
  * </ul>
  */
 final class AlertReader {
+
+    /** As a label's value: Flashduty has as much of it to tell incidents apart, so no two become one by this. */
+    private static final int STARTS_AT = 2_048;
 
     private final AlertKey key;
     private final SeverityWords severities;
@@ -44,9 +48,13 @@ final class AlertReader {
                 stated.map(StatedSeverity::severity).orElse(severities.otherwise()),
                 withSeverity(labels, common),
                 annotations.isEmpty() ? group.annotations().get() : annotations,
-                alert.text("startsAt"),
+                alert.text("startsAt").map(AlertReader::bounded),
                 alert.text("endsAt"),
                 fingerprint);
+    }
+
+    private static String bounded(String startsAt) {
+        return startsAt.length() <= STARTS_AT ? startsAt : startsAt.substring(0, STARTS_AT);
     }
 
     private static AlertStatus status(BodyFields alert, AlertGroup group) throws UnreadableWebhookException {

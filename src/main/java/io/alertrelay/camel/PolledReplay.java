@@ -33,6 +33,6 @@ record PolledReplay(
 
     @Override
     public int bytes() {
-        return replayed.event().length;
+        return replayed.bytes();
     }
 }

@@ -45,6 +45,21 @@ public final class KafkaRecords {
         return new StoredRecord(0, -1, Instant.EPOCH, text(record.key()), headers(record.headers()), record.value());
     }
 
+    /** How many bytes the record has, with its key and headers. */
+    static int size(ConsumerRecord<?, ?> record) {
+        return Math.max(0, record.serializedKeySize())
+                + Math.max(0, record.serializedValueSize())
+                + size(record.headers());
+    }
+
+    static int size(Headers headers) {
+        int size = 0;
+        for (Header header : headers) {
+            size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+        }
+        return size;
+    }
+
     private static Map<String, String> headers(Headers headers) {
         Map<String, String> texts = new HashMap<>();
         for (Header header : headers) {

@@ -15,11 +15,7 @@ record Outgoing(ProducerRecord<byte[], byte[]> record, Lanes.Wish wish, Lanes.Gr
 
     /** About how much memory it takes. */
     int bytes() {
-        int bytes = length(record.key()) + length(record.value());
-        for (Header header : record.headers()) {
-            bytes += header.key().length() + length(header.value());
-        }
-        return bytes;
+        return length(record.key()) + length(record.value()) + KafkaRecords.size(record.headers());
     }
 
     /** The same record for a retry: Kafka may have it already. */

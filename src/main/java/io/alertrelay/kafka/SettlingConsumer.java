@@ -189,7 +189,7 @@ final class SettlingConsumer extends GuardedConsumer {
     /** All records of a poll share a note: what was known before the first of them. */
     private void received(TopicPartition partition, List<ConsumerRecord<Object, Object>> records) {
         String note = listener.note(partition, records.get(0).offset());
-        records.forEach(record -> tracker.received(partition, record.offset(), record.serializedValueSize(), note));
+        records.forEach(record -> tracker.received(partition, record.offset(), KafkaRecords.size(record), note));
     }
 
     @Override

@@ -34,6 +34,11 @@ public record RoutedEvent(
         failures = List.copyOf(failures);
     }
 
+    /** About how many bytes it takes, without the headers that are as long in any event. */
+    int bytes() {
+        return event.length + dispatch.bytes() + startsAt.map(String::length).orElse(0);
+    }
+
     /** Whether this event opens the alert for the channel. */
     public boolean opens() {
         return dispatch.opens().contains(channel);

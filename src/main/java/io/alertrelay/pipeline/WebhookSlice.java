@@ -50,17 +50,17 @@ public final class WebhookSlice implements Iterator<RoutableAlert> {
 
     void event(RoutedEvent event) {
         events.add(event);
-        cost += RECORD + event.event().length;
+        cost += RECORD + event.bytes();
     }
 
     void decided(DecisionRecord decision) {
         decisions.add(decision);
-        cost += RECORD;
+        cost += RECORD + decision.dispatch().bytes();
     }
 
     void setAside(AlertItem item, String cause) {
         byte[] body = item.body().bytes();
         setAside.add(new SetAsideAlert(item.index(), cause, body));
-        cost += RECORD + body.length;
+        cost += RECORD + webhook.stored.mediaType().length() + body.length;
     }
 }

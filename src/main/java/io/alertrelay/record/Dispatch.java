@@ -17,4 +17,9 @@ public record Dispatch(List<String> channels, List<String> opens, Severity sever
         channels = List.copyOf(channels);
         opens = List.copyOf(opens);
     }
+
+    /** About how many bytes its texts take in a record. */
+    public int bytes() {
+        return why.length() + channels.stream().mapToInt(String::length).sum();
+    }
 }

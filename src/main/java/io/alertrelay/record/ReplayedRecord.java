@@ -55,6 +55,12 @@ public record ReplayedRecord(
                 record.value());
     }
 
+    /** About how much memory it takes. */
+    public int bytes() {
+        int texts = its.why().length() + startsAt.map(String::length).orElse(0);
+        return event.length + texts + channels.stream().mapToInt(String::length).sum();
+    }
+
     /** As written to the topic. */
     public NewRecord draft() {
         return its.addTo(new NewRecord(its.key(), event)

@@ -16,6 +16,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookReaderTest {
 
+    @Test
+    void aStartsAtLongerThanAnyTimeIsCutBecauseItIsKeptWithEachEvent() throws UnreadableWebhookException {
+        String body = """
+                {"alerts": [{"status": "firing", "labels": {"alertname": "a"}, "startsAt": "%s"}]}""";
+
+        Alert alert = ContractBodies.read(body.formatted("2".repeat(1_000_000)))
+                .alerts()
+                .get(0);
+
+        assertThat(alert.startsAt())
+                .hasValueSatisfying(at -> assertThat(at.length()).isEqualTo(2_048));
+    }
+
     @Nested
     class AnArmsBody {
 

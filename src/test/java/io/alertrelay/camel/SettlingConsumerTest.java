@@ -195,6 +195,19 @@ class SettlingConsumerTest {
     }
 
     @Test
+    void headersCountForTheWindowAsTheyTakeMemoryToo() throws Exception {
+        tracker = new OffsetTracker(1_000, 1 << 20);
+        produce(400, "x".repeat(100_000));
+        List<String> seen = new CopyOnWriteArrayList<>();
+        consume(exchange -> seen.add(value(exchange)));
+
+        await().until(() -> !seen.isEmpty());
+        await().during(java.time.Duration.ofSeconds(2))
+                .atMost(java.time.Duration.ofSeconds(10))
+                .until(() -> tracker.unsettled() <= PARTITIONS * (10 + 11));
+    }
+
+    @Test
     void aMemberHoldsItsLeaseForAsLongAsTheCoordinatorAnswersItsHeartbeats() throws Exception {
         consume(this::settle);
 
@@ -259,6 +272,10 @@ class SettlingConsumerTest {
     }
 
     private void produce(int count) {
+        produce(count, "arms");
+    }
+
+    private void produce(int count, String integration) {
         Properties p = new Properties();
         p.put("bootstrap.servers", SharedBroker.bootstrapServers());
         try (KafkaProducer<String, String> producer =
@@ -269,7 +286,7 @@ class SettlingConsumerTest {
                         i % PARTITIONS,
                         (String) null,
                         String.valueOf(i),
-                        List.of(new RecordHeader("integration", "arms".getBytes(StandardCharsets.UTF_8)))));
+                        List.of(new RecordHeader("integration", integration.getBytes(StandardCharsets.UTF_8)))));
             }
         }
     }
