@@ -22,7 +22,6 @@ import io.alertrelay.record.DueDelivery;
 import io.alertrelay.record.Place;
 import io.alertrelay.record.Resolution;
 import io.alertrelay.record.SettledDelivery;
-import io.alertrelay.record.StoredRecord;
 import io.alertrelay.record.WebhookRecord;
 import io.alertrelay.routing.InvalidRuleSetException;
 import io.alertrelay.routing.Selector;
@@ -59,14 +58,15 @@ record ReplayReading(
         Planner planner = new Planner(order, channels);
         Set<String> integrations = new HashSet<>();
         try (TopicReader reader = TopicReader.bulk(clients)) {
+            Map<Integer, Long> behind = order.bounds().to();
             if (order.isRedrive()) {
-                letters(reader, order, planner);
+                behind = letters(reader, order, planner);
             } else {
                 new Journal(order, planner, Selector.of(order.narrowing().where()), integrations).read(reader);
             }
             planner.chosen();
             past(reader, order, planner);
-            later(reader, order, planner);
+            later(reader, order, behind, planner);
         } catch (InvalidRuleSetException e) {
             throw new ReplayException("where: " + e.getMessage());
         } catch (Planner.TooLargeException e) {
@@ -95,11 +95,8 @@ record ReplayReading(
     }
 
     /** What came in after the range, or after the oldest of the dead letters. */
-    private void later(TopicReader reader, ReplayOrder order, Planner planner) {
-        Map<Integer, Long> from = new TreeMap<>(
-                order.isRedrive()
-                        ? letterSources(reader, order)
-                        : order.bounds().to());
+    private void later(TopicReader reader, ReplayOrder order, Map<Integer, Long> behind, Planner planner) {
+        Map<Integer, Long> from = new TreeMap<>(behind);
         Map<Integer, Long> starts = reader.starts(names.webhooks());
         from.replaceAll((partition, offset) -> Math.max(offset, starts.getOrDefault(partition, 0L)));
         long total = from.entrySet().stream()
@@ -114,32 +111,31 @@ record ReplayReading(
         });
     }
 
-    private Map<Integer, Long> letterSources(TopicReader reader, ReplayOrder order) {
-        Map<Integer, Long> from = new TreeMap<>();
-        for (Place place : order.deadLetters()) {
-            reader.at(names.deadLetters(), place.partition(), place.offset())
-                    .flatMap(StoredRecord::alert)
-                    .ifPresent(id -> from.merge(id.partition(), id.offset(), Math::min));
-        }
-        return from;
-    }
-
-    /** The dead letters, in the order in which their webhooks came. */
-    private void letters(TopicReader reader, ReplayOrder order, Planner planner) throws ReplayException {
+    /**
+     * The dead letters, in the order in which their webhooks came.
+     *
+     * @return the offset of the oldest of these webhooks, by partition
+     */
+    private Map<Integer, Long> letters(TopicReader reader, ReplayOrder order, Planner planner) throws ReplayException {
         planner.willRead(order.deadLetters().size());
         List<Candidate> letters = new ArrayList<>();
         for (Place place : order.deadLetters()) {
             letters.add(reader.at(names.deadLetters(), place.partition(), place.offset())
                     .flatMap(Candidate::of)
                     .orElseThrow(() -> new ReplayException("dead letter " + place + " is not (or no longer) there")));
+            progress.read(
+                    names.deadLetters(), letters.size(), order.deadLetters().size());
         }
         letters.sort(Comparator.comparing(Candidate::alert));
         Map<Integer, Long> starts = reader.starts(names.webhooks());
         Map<String, Resolution> decisions = Resolutions.read(reader, names.deadLetters());
+        Map<Integer, Long> oldest = new TreeMap<>();
         for (Candidate letter : letters) {
+            oldest.merge(letter.alert().partition(), letter.alert().offset(), Math::min);
             Optional<Reason> reason = order.again() ? Optional.empty() : against(letter, order, starts, decisions);
             reason.ifPresentOrElse(why -> planner.leftOut(letter, why), () -> planner.candidate(letter));
         }
+        return oldest;
     }
 
     /** Why a dead letter is left out, wherever it is sent. */

@@ -50,6 +50,7 @@ final class ReplayRun implements AutoCloseable {
     private final ReplayFeed feed;
     private final Clock wall;
     private final Clock steady;
+    private final Runnable progress;
     private final ChannelTopics topics;
     private final ReplayTails tails;
     private final ReplayEvents events;
@@ -65,6 +66,7 @@ final class ReplayRun implements AutoCloseable {
      * @param partition that an integration has now
      * @param wall what records say the time is
      * @param steady what it is paced by; it never steps
+     * @param progress is told that it gets on: a plan, or what came in while it was paused, may be long
      * @throws ReplayException if it can't be carried out
      */
     ReplayRun(
@@ -76,7 +78,8 @@ final class ReplayRun implements AutoCloseable {
             ToIntFunction<String> partition,
             ReplayFeed feed,
             Clock wall,
-            Clock steady)
+            Clock steady,
+            Runnable progress)
             throws ReplayException, ExecutionException, InterruptedException {
         this.clients = clients;
         this.names = names;
@@ -84,10 +87,11 @@ final class ReplayRun implements AutoCloseable {
         this.feed = feed;
         this.wall = wall;
         this.steady = steady;
+        this.progress = progress;
         Rerouter rerouter = new Pipelines(config).rerouter();
         checkChannel(config);
         ReplayReading.Planned planned =
-                new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> {}).plan(order);
+                new ReplayReading(clients, names, config, rerouter, (topic, read, total) -> progress.run()).plan(order);
         checkRules(order, planned.integrations(), config);
         this.latest = planned.latest();
         // Perhaps it was there when somebody saw the plan.
@@ -103,7 +107,7 @@ final class ReplayRun implements AutoCloseable {
                 names, lanes.keySet().stream().map(names::channel).toList(), lanes.keySet());
         alreadyFed();
         redrivenBefore(planned.plan());
-        this.tails = new ReplayTails(clients, offsets, names, topics, rerouter, order.bounds());
+        this.tails = new ReplayTails(clients, offsets, names, topics, rerouter, order.bounds(), progress);
         this.events = new ReplayEvents(clients, names, rerouter, partition, order.id());
     }
 
@@ -142,6 +146,7 @@ final class ReplayRun implements AutoCloseable {
     private void alreadyFed() {
         try (TopicReader reader = new TopicReader(clients)) {
             reader.read(names.replayed(), order.bounds().replayed(), reader.ends(names.replayed()), record -> {
+                progress.run();
                 if (record.header(HeaderNames.REPLAY).filter(order.id()::equals).isPresent()) {
                     record.header(HeaderNames.CHANNEL)
                             .flatMap(topics::known)

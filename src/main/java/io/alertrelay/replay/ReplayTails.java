@@ -29,19 +29,24 @@ final class ReplayTails implements AutoCloseable {
     private final TopicNames names;
     private final ChannelTopics topics;
     private final Rerouter rerouter;
+    private final Runnable progress;
     private final Map<Integer, Long> readTo;
     private final Map<String, Long> sentTo;
     private final Map<Integer, Long> handedOver;
     private long settled;
 
-    /** @param bounds up to where the plan knows the topics */
+    /**
+     * @param bounds up to where the plan knows the topics
+     * @param progress is told of each record
+     */
     ReplayTails(
             KafkaClients clients,
             GroupOffsets offsets,
             TopicNames names,
             ChannelTopics topics,
             Rerouter rerouter,
-            ReplayBounds bounds)
+            ReplayBounds bounds,
+            Runnable progress)
             throws ExecutionException, InterruptedException {
         // What was let in by now is in the channels' topics.
         this.handedOver = new HashMap<>(offsets.committed(names.routingGroup(), names.replayed()));
@@ -52,6 +57,7 @@ final class ReplayTails implements AutoCloseable {
         this.names = names;
         this.topics = topics;
         this.rerouter = rerouter;
+        this.progress = progress;
         this.readTo = new HashMap<>(bounds.journal());
         this.sentTo = new HashMap<>(bounds.channels());
         this.settled = bounds.receipts();
@@ -72,6 +78,7 @@ final class ReplayTails implements AutoCloseable {
             long end = channels.ends(names.channel(channel)).getOrDefault(0, from);
             if (end > from) {
                 channels.read(names.channel(channel), Map.of(0, from), Map.of(0, end), record -> {
+                    progress.run();
                     sent(latest, channel, record);
                     return true;
                 });
@@ -84,6 +91,7 @@ final class ReplayTails implements AutoCloseable {
         Map<Integer, Long> from = new HashMap<>();
         ahead.keySet().forEach(partition -> from.put(partition, readTo.getOrDefault(partition, 0L)));
         journal.read(names.webhooks(), from, ahead, record -> {
+            progress.run();
             ReplayReading.received(WebhookRecord.of(record), rerouter, latest::received);
             return true;
         });
@@ -99,6 +107,7 @@ final class ReplayTails implements AutoCloseable {
                 .forEach((partition, start) ->
                         from.put(partition, Math.max(start, handedOver.getOrDefault(partition, 0L))));
         channels.read(names.replayed(), from, ends, record -> {
+            progress.run();
             record.header(HeaderNames.CHANNEL)
                     .flatMap(topics::known)
                     .ifPresent(channel -> sent(latest, channel, record));
@@ -121,6 +130,7 @@ final class ReplayTails implements AutoCloseable {
         long end = receipts.ends(names.receipts()).getOrDefault(0, settled);
         if (end > settled) {
             receipts.read(names.receipts(), Map.of(0, settled), Map.of(0, end), record -> {
+                progress.run();
                 SettledDelivery.of(record, topics).ifPresent(each);
                 return true;
             });

@@ -216,11 +216,13 @@ public final class Replayer implements PartitionListener, AutoCloseable {
                 Optional<ReplayEntry> next = next(table, underWay);
                 if (next.isPresent()) {
                     takeUp(next.get(), writer, underWay);
+                    // That may take minutes: is it still this relay's?
+                    continue;
                 }
                 for (RunningReplay each : List.copyOf(underWay.values())) {
                     goOn(each, table, writer, underWay);
                 }
-                pause(next.isEmpty() && underWay.isEmpty() ? IDLE : STEP);
+                pause(underWay.isEmpty() ? IDLE : STEP);
             }
         } finally {
             underWay.values().forEach(each -> each.run().close());
@@ -251,7 +253,8 @@ public final class Replayer implements PartitionListener, AutoCloseable {
         store.write(writer, id, with(entry.progress(), planning, ""));
         RelayConfig by = config.get();
         try {
-            ReplayRun run = new ReplayRun(clients, offsets, names, by, entry.order(), partition, feed, clock, steady);
+            ReplayRun run = new ReplayRun(
+                    clients, offsets, names, by, entry.order(), partition, feed, clock, steady, stage::progress);
             underWay.put(id, new RunningReplay(id, planning.planned(), run, by, steady.instant()));
             LOG.info("replay {} is carried out", id);
         } catch (ReplayException e) {

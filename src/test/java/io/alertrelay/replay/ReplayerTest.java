@@ -1,0 +1,151 @@
+package io.alertrelay.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alertrelay.config.RelayConfig;
+import io.alertrelay.kafka.GroupOffsets;
+import io.alertrelay.kafka.KafkaClients;
+import io.alertrelay.kafka.RelayTopics;
+import io.alertrelay.kafka.TopicNames;
+import io.alertrelay.kafka.TopicSetup;
+import io.alertrelay.record.ReplayedRecord;
+import io.alertrelay.testing.Bodies;
+import io.alertrelay.testing.SharedBroker;
+import io.alertrelay.testing.TestConfig;
+import io.alertrelay.testing.WebhookReceipts;
+import io.alertrelay.watchdog.Job;
+import io.alertrelay.watchdog.Stage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a replay does while it is planned, and after. The webhooks are there, and nothing routes. */
+class ReplayerTest {
+    private static final int WEBHOOKS = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TopicNames names = new TopicNames(SharedBroker.newPrefix());
+    private final KafkaClients clients = SharedBroker.clients();
+    private final Admin admin = clients.admin();
+    private final GroupOffsets offsets = new GroupOffsets(admin);
+    private final Clock clock = Clock.systemUTC();
+    private RelayConfig config;
+
+    @BeforeEach
+    void webhooksAreStored() throws Exception {
+        config = TestConfig.load(TestConfig.yaml("{}", 8080, 8081, 8082, ""), Path.of(""));
+        new TopicSetup(admin, 1, 1).ensure(new RelayTopics(names, 1).specs(List.of("payments", "platform", "oncall")));
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SharedBroker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            for (int i = 0; i < WEBHOOKS; i++) {
+                ProducerRecord<String, String> record = new ProducerRecord<>(
+                        names.webhooks(), 0, "arms-shared", Bodies.firing("a" + i, "warning", "payments"));
+                Map.of(
+                                "integration",
+                                "arms-shared",
+                                "nonce",
+                                WebhookReceipts.NONCE,
+                                "received-at",
+                                clock.instant().toString())
+                        .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+                producer.send(record);
+            }
+        }
+        offsets.move(names.routingGroup(), names.webhooks(), 0, new GroupOffsets.Commit(WEBHOOKS, ""));
+    }
+
+    @AfterEach
+    void close() {
+        admin.close();
+    }
+
+    @Test
+    void whileItIsPlannedItSaysThatItGetsOn() throws Exception {
+        AtomicInteger progress = new AtomicInteger();
+
+        new ReplayRun(
+                        clients,
+                        offsets,
+                        names,
+                        config,
+                        propose().order(),
+                        integration -> 0,
+                        items -> {},
+                        clock,
+                        clock,
+                        progress::incrementAndGet)
+                .close();
+
+        assertThat(progress).hasValueGreaterThanOrEqualTo(WEBHOOKS);
+    }
+
+    @Test
+    void nothingIsHandedOverByARelayThatLostTheLeadWhileItPlanned() throws Exception {
+        new Replays(clients, offsets, names, config, clock).place(propose());
+        AtomicBoolean leads = new AtomicBoolean(true);
+        AtomicInteger askedSince = new AtomicInteger();
+        List<ReplayedRecord> fed = new CopyOnWriteArrayList<>();
+        try (Replayer replayer = new Replayer(
+                clients,
+                offsets,
+                names,
+                () -> {
+                    leads.set(false);
+                    return config;
+                },
+                integration -> 0,
+                clock,
+                clock,
+                Stage.unwatched(Job.REPLAYS))) {
+            replayer.prepare(new TopicPartition(names.replays(), 0), 0, Optional.empty(), 0)
+                    .run();
+            replayer.start(fed::addAll, () -> {
+                if (!leads.get()) {
+                    askedSince.incrementAndGet();
+                }
+                return leads.get();
+            });
+
+            await().atMost(PATIENCE).until(() -> askedSince.get() > 1);
+            assertThat(fed).isEmpty();
+
+            leads.set(true);
+            await().atMost(PATIENCE).until(() -> !fed.isEmpty());
+        }
+    }
+
+    private Replays.Proposal propose() throws Exception {
+        ReplayRequest request = new ReplayRequest(
+                Map.of(0, 0L),
+                Map.of(0, (long) WEBHOOKS),
+                ReplayFilter.NONE,
+                new Destination.ToChannel("oncall"),
+                1,
+                false,
+                List.of(),
+                "tester");
+        Replays.Proposal proposal =
+                new Replays(clients, offsets, names, config, clock).propose(request, (topic, read, total) -> {});
+        assertThat(proposal.plan().picks().keySet()).isEqualTo(Set.of("oncall"));
+        return proposal;
+    }
+}
