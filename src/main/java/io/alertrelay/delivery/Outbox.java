@@ -150,14 +150,15 @@ public final class Outbox implements AutoCloseable {
     }
 
     /**
-     * Sends nothing more until the pause is over; what is in flight ends. One that is over already is only remembered.
+     * Sends nothing more until the pause is over; what is in flight ends. It replaces the one before: if it is over
+     * already, so is that.
      */
     public void pause(Pause pause) {
         lock.lock();
         try {
             Pausing wanted = Pausing.of(pause, wall.instant(), steady.instant());
             if (wanted.isOver(steady.instant())) {
-                pause.until().ifPresent(schedule::resumed);
+                pause.until().ifPresent(end -> resume(end, "its time is over"));
             } else {
                 pausing = Optional.of(wanted);
                 announcements.add(() -> listener.paused(channel, pause));

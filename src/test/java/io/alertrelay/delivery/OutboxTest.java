@@ -376,6 +376,21 @@ class OutboxTest {
     }
 
     @Test
+    void aShorterPauseThatIsOverWhenItIsReadEndsTheOneBefore() {
+        outbox.pause(new Pause("alice", "", wall.instant().minusSeconds(60), Optional.empty()));
+        outbox.pause(new Pause(
+                "bob",
+                "",
+                wall.instant().minusSeconds(3),
+                Optional.of(wall.instant().minusSeconds(2))));
+        outbox.start();
+        offer(1);
+
+        await().until(() -> settled.size() == 1);
+        assertThat(outbox.status().state().word()).isEqualTo("running");
+    }
+
+    @Test
     void aWallClockThatLeapsForwardEndsNoPauseAndItsEndIsShownByThatClock() {
         outbox.pause(new Pause(
                 "alice", "", wall.instant(), Optional.of(wall.instant().plusSeconds(3_600))));
