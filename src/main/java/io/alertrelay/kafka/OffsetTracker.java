@@ -227,11 +227,12 @@ public final class OffsetTracker {
         return full;
     }
 
-    /** Where to go back to, for each partition with a failed record; what was held of it is forgotten. */
-    synchronized Map<TopicPartition, Position> rewinds(PartitionListener notes) {
+    /** Where to go back to, for each of these that is held; what was held of it is forgotten. */
+    synchronized Map<TopicPartition, Position> rewinds(Collection<TopicPartition> which, PartitionListener notes) {
         Map<TopicPartition, Position> positions = new HashMap<>();
-        partitions.forEach((partition, held) -> {
-            if (!held.failed.isEmpty()) {
+        which.forEach(partition -> {
+            Held held = partitions.get(partition);
+            if (held != null) {
                 positions.put(partition, held.lowest(partition, notes));
             }
         });

@@ -355,7 +355,8 @@ final class SettlingConsumer extends GuardedConsumer {
             polling.doing("waiting for the end of what is in flight of " + failing);
             listener.withdrawn(failing);
         }
-        tracker.rewinds(listener).forEach((partition, position) -> {
+        // Only these: another one may have failed meanwhile, and is not withdrawn.
+        tracker.rewinds(failing, listener).forEach((partition, position) -> {
             if (assignment().contains(partition)) {
                 LOG.warn("going back to offset {} of {}", position.offset(), partition);
                 seek(partition, position.offset());

@@ -12,6 +12,7 @@ import io.alertrelay.watchdog.Watchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +209,46 @@ class SettlingConsumerTest {
     }
 
     @Test
+    void aPartitionThatFailsWhileAnotherOneIsWithdrawnIsWithdrawnItselfBeforeItIsReadAgain() throws Exception {
+        TopicPartition first = new TopicPartition(topic, 0);
+        TopicPartition second = new TopicPartition(topic, 1);
+        Set<TopicPartition> before = ConcurrentHashMap.newKeySet();
+        Set<TopicPartition> withdrawn = ConcurrentHashMap.newKeySet();
+        List<TopicPartition> unasked = new CopyOnWriteArrayList<>();
+        AtomicInteger rewinds = new AtomicInteger();
+        PartitionListener watched = new PartitionListener() {
+            @Override
+            public Runnable prepare(TopicPartition partition, long offset, Optional<String> note, long end) {
+                if (!before.add(partition) && !withdrawn.remove(partition)) {
+                    unasked.add(partition);
+                }
+                return () -> {};
+            }
+
+            @Override
+            public void withdrawn(Collection<TopicPartition> partitions) {
+                withdrawn.addAll(partitions);
+                if (rewinds.getAndIncrement() == 0) {
+                    tracker.failed(second, 0);
+                }
+            }
+        };
+        produce(PARTITIONS);
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        consume(watched, exchange -> {
+            if (!seen.add(value(exchange)) || !Set.of("0", "1").contains(value(exchange))) {
+                settle(exchange);
+            } else if (seen.containsAll(Set.of("0", "1"))) {
+                tracker.failed(first, 0);
+            }
+        });
+
+        await().until(() -> Set.copyOf(handled).size() == PARTITIONS);
+
+        assertThat(unasked).isEmpty();
+    }
+
+    @Test
     void aMemberHoldsItsLeaseForAsLongAsTheCoordinatorAnswersItsHeartbeats() throws Exception {
         consume(this::settle);
 
@@ -218,6 +259,10 @@ class SettlingConsumerTest {
     }
 
     private void consume(org.apache.camel.Processor processor) throws Exception {
+        consume(PartitionListener.draining(tracker, java.time.Duration.ofMillis(200)), processor);
+    }
+
+    private void consume(PartitionListener listener, org.apache.camel.Processor processor) throws Exception {
         camel = new DefaultCamelContext();
         KafkaComponent kafka = CamelComponents.kafka(clients, Optional.empty());
         kafka.getConfiguration().setHeaderFilterStrategy(new WatchedHeaders(headers));
@@ -225,11 +270,7 @@ class SettlingConsumerTest {
         camel.getRegistry()
                 .bind(
                         "clients",
-                        clients.settling(
-                                tracker,
-                                PartitionListener.draining(tracker, java.time.Duration.ofMillis(200)),
-                                Clock.systemUTC(),
-                                watchdog.stage(Job.DELIVERY_POLL)));
+                        clients.settling(tracker, listener, Clock.systemUTC(), watchdog.stage(Job.DELIVERY_POLL)));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {

@@ -131,8 +131,8 @@ class OffsetTrackerTest {
         tracker.settled(P, 10);
         tracker.failed(P, 12);
 
-        assertThat(tracker.rewinds(NOTES)).containsExactly(Map.entry(P, at(11)));
-        assertThat(tracker.rewinds(NOTES)).isEmpty();
+        assertThat(tracker.rewinds(tracker.failing(), NOTES)).containsExactly(Map.entry(P, at(11)));
+        assertThat(tracker.rewinds(tracker.failing(), NOTES)).isEmpty();
         assertThat(tracker.unsettled()).isZero();
     }
 
@@ -146,7 +146,7 @@ class OffsetTrackerTest {
         tracker.failed(P, 10);
 
         assertThat(tracker.committable(NOTES)).containsExactly(Map.entry(P, at(11)));
-        assertThat(tracker.rewinds(NOTES)).isEmpty();
+        assertThat(tracker.rewinds(tracker.failing(), NOTES)).isEmpty();
     }
 
     @Test
@@ -171,7 +171,7 @@ class OffsetTrackerTest {
         tracker.settled(P, 11);
         assertThat(tracker.awaitSettled(Set.of(P), Duration.ofMillis(20))).isTrue();
 
-        tracker.rewinds(NOTES);
+        tracker.rewinds(tracker.failing(), NOTES);
         assertThat(tracker.failing(P)).isFalse();
     }
 

@@ -17,6 +17,6 @@ public final class Polls {
 
     /** From which offset a partition with a failed record is read again. */
     public static Map<TopicPartition, Position> readAgain(OffsetTracker offsets) {
-        return offsets.rewinds(PartitionListener.draining(offsets, Duration.ZERO));
+        return offsets.rewinds(offsets.failing(), PartitionListener.draining(offsets, Duration.ZERO));
     }
 }
