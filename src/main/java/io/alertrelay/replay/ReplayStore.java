@@ -28,14 +28,17 @@ public final class ReplayStore {
     }
 
     /**
-     * Reads on.
+     * Reads on; from the beginning, into a table that is emptied first, if it is another topic of that name.
      *
      * @param from the offset
      * @return the offset to read on from the next time
      */
     public long read(TopicReader reader, long from, ReplayTable table) {
-        long start = Math.max(from, reader.starts(topic).getOrDefault(0, 0L));
         long end = reader.ends(topic).getOrDefault(0, 0L);
+        if (end < from) {
+            table.clear();
+        }
+        long start = Math.max(end < from ? 0 : from, reader.starts(topic).getOrDefault(0, 0L));
         if (end > start) {
             SkippedRecords unread = new SkippedRecords(topic);
             reader.read(topic, Map.of(0, start), Map.of(0, end), unread.passingOver(record -> {

@@ -35,6 +35,13 @@ public final class ReplayTable {
         }
     }
 
+    /** Forgets all. */
+    void clear() {
+        ordered.clear();
+        wishes.clear();
+        progress.clear();
+    }
+
     /** A cancelled replay stays cancelled. */
     private static ReplayControl later(ReplayControl before, ReplayControl now) {
         return before.kind() == ReplayControl.Kind.CANCEL ? before : now;

@@ -273,13 +273,15 @@ public final class Replayer implements PartitionListener, AutoCloseable {
 
     private void goOn(RunningReplay each, ReplayTable table, TopicWriter writer, Map<String, RunningReplay> underWay)
             throws ExecutionException, InterruptedException, ReplayFeedException {
-        ReplayEntry entry = table.get(each.id()).orElseThrow();
-        if (each.by() != config.get()) {
-            // Other channels, or other rules: it starts again, from where it is.
+        Optional<ReplayEntry> ordered = table.get(each.id());
+        if (ordered.isEmpty() || each.by() != config.get()) {
+            // Its order was deleted with its topic: nobody could see or stop it. Or there are other channels, or other
+            // rules: it starts again, from where it is.
             each.run().close();
             underWay.remove(each.id());
             return;
         }
+        ReplayEntry entry = ordered.get();
         each.run().step(!held && !entry.isPaused() && !entry.isCancelled());
         ReplayState state = each.state(entry);
         Optional<ReplayProgress> news = each.news(state, steady.instant());
