@@ -71,7 +71,7 @@ public record ExplainQuestion(Supplier<RelayConfig> config) implements Api.Quest
 
     private static Facts facts(ObjectNode body, IntegrationSettings integration) throws Mistake {
         Optional<String> word = text(body, "severity");
-        Optional<Severity> severity = word.flatMap(Severity::ofWord);
+        Optional<Severity> severity = word.flatMap(Severity::named);
         if (word.isPresent() && severity.isEmpty()) {
             throw new Mistake("InvalidBody", "severity: found another word, expected Critical, Warning or Info");
         }

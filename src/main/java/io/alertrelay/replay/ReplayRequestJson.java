@@ -90,7 +90,7 @@ final class ReplayRequestJson {
         }
         Set<Severity> severities = new LinkedHashSet<>();
         for (String word : texts(body, "severities")) {
-            severities.add(Severity.ofWord(word).orElseThrow(() -> wrong("severities", "Critical, Warning, Info")));
+            severities.add(Severity.named(word).orElseThrow(() -> wrong("severities", "Critical, Warning, Info")));
         }
         return new ReplayFilter(
                 last.isPresent() ? last : time("from"),

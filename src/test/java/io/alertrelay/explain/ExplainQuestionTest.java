@@ -42,7 +42,7 @@ class ExplainQuestionTest {
     @Test
     void explainsWhatTheRulesSee() throws Exception {
         ApiAnswer answer =
-                ask("{'integration':'arms-shared','labels':{'team':'payments'},'severity':'Info','title':'x'}");
+                ask("{'integration':'arms-shared','labels':{'team':'payments'},'severity':'info','title':'x'}");
 
         assertThat(texts(answer.body().at("/alerts/0/channels"))).isEqualTo("payments");
         assertThat(answer.body().at("/alerts/0/cases/1/outcome").asText()).isEqualTo("unmatched");
@@ -60,7 +60,7 @@ class ExplainQuestionTest {
                 "{'integration':7,'labels':{}} | integration: expected a text",
                 "{'integration':'arms-shared','labels':{'a':7}} | labels: found one that is no text",
                 "{'integration':'arms-shared','labels':[]} | labels: expected an object",
-                "{'integration':'arms-shared','severity':'critical'} | expected Critical, Warning or Info",
+                "{'integration':'arms-shared','severity':'urgent'} | expected Critical, Warning or Info",
                 "{'integration':'arms-shared','lables':{}} | found lables",
                 "{'integration':'arms-shared','body':{'alerts':[]}} | alerts",
                 "{'integration':'arms-shared','body':null} | body"
