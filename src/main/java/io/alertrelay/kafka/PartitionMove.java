@@ -15,6 +15,7 @@ public final class PartitionMove {
     private static final Duration HELD_AT_MOST = Duration.ofMillis(3_500);
 
     private static final long LOOK_AGAIN_MILLIS = 50;
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
     private final TopicNames names;
@@ -39,12 +40,13 @@ public final class PartitionMove {
         if (partitions.awaitNobodyInside(deadline) && known(raise.to(), deadline)) {
             say(WebhookPartitions.moved(raise.id(), self));
         }
-        boolean gaveUp = false;
+        long giveUpAt = deadline;
         // It goes on as soon as it knows where, and not before.
         while (partitions.isUnderWay(raise)) {
-            if (!gaveUp && System.nanoTime() > deadline) {
+            if (System.nanoTime() > giveUpAt) {
+                // Again and again: what was said may not have been stored.
                 say(WebhookPartitions.gaveUp(raise.id(), self));
-                gaveUp = true;
+                giveUpAt = System.nanoTime() + SAY_AGAIN.toNanos();
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
             catchUp(read);
