@@ -8,7 +8,6 @@ import io.alertrelay.kafka.DiskRoom.Level;
 import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.pipeline.ConfigSnapshot;
 import io.alertrelay.pipeline.Pipelines;
-import io.alertrelay.record.HeaderNames;
 import io.alertrelay.selfalert.ReportedTroubles;
 import io.alertrelay.selfalert.SelfTrouble;
 import io.alertrelay.selfalert.TroubleReport;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,24 +153,14 @@ final class SelfAlerter implements AutoCloseable {
     /** What was reported and is not over, by id. */
     private Map<String, Severity> open() {
         String topic = kafka.names().decisions();
-        Map<String, Severity> open = new HashMap<>();
+        OpenReports reports = new OpenReports();
         reader.read(topic, reader.starts(topic), reader.ends(topic), record -> {
             // There may be millions, and reading them is no standstill.
             stage.progress();
-            Pipelines.ownAlert(record.key()).ifPresent(id -> {
-                if (record.value().length == 0) {
-                    open.remove(id);
-                } else {
-                    open.put(
-                            id,
-                            record.header(HeaderNames.SEVERITY)
-                                    .flatMap(Severity::ofWord)
-                                    .orElse(Severity.INFO));
-                }
-            });
+            reports.read(record);
             return true;
         });
-        return open;
+        return reports.open();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.alertrelay.kafka.TopicReader;
 import io.alertrelay.kafka.TopicWriter;
 import io.alertrelay.kafka.WebhookPartitions;
 import io.alertrelay.pipeline.DecisionHistory;
+import io.alertrelay.pipeline.Pipelines;
 import io.alertrelay.record.DecisionRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Adoption {
         List<Future<?>> acks = new ArrayList<>();
         try (TopicWriter writer = new TopicWriter(clients)) {
             there.forEachOpen((key, alert) -> {
-                if (partitions.movedTo(partition, key.substring(0, Math.max(0, key.indexOf(':'))))) {
+                if (partitions.movedTo(partition, Pipelines.integrationOf(key, alert))) {
                     acks.add(writer.begin(topics.decisions(), partition, DecisionRecord.adopted(key, alert, parent)));
                 }
             });

@@ -12,6 +12,7 @@ import io.alertrelay.flashduty.EventBuilder;
 import io.alertrelay.flashduty.EventTemplate;
 import io.alertrelay.intake.KeyRing;
 import io.alertrelay.intake.KnownKey;
+import io.alertrelay.record.OpenAlert;
 import io.alertrelay.routing.RuleSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,6 +60,23 @@ public final class Pipelines {
     public static Optional<String> ownAlert(String key) {
         String prefix = OWN_KEY + ":";
         return Optional.of(key).filter(k -> k.startsWith(prefix)).map(k -> k.substring(prefix.length()));
+    }
+
+    /**
+     * The name of the integration that an open alert came by.
+     *
+     * @param key the {@code alert_key}
+     */
+    public static String integrationOf(String key, OpenAlert alert) {
+        String prefix = key.substring(0, Math.max(0, key.indexOf(':')));
+        return switch (prefix) {
+            case OWN_KEY -> OWN;
+            case TEST -> alert.channels().stream()
+                    .findFirst()
+                    .map(Pipelines::testOf)
+                    .orElse(prefix);
+            default -> prefix;
+        };
     }
 
     /** Whether an alert only shows whether alerts arrive, a test or a heartbeat of the relay: later it tells nobody anything. */
