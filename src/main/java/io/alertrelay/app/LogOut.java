@@ -2,6 +2,7 @@ package io.alertrelay.app;
 
 import io.alertrelay.watchdog.Job;
 import io.alertrelay.watchdog.Stage;
+import io.alertrelay.watchdog.SupervisedThread;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,9 +36,8 @@ final class LogOut extends OutputStream {
 
     /** Begins to write. */
     void start() {
-        Thread writer = new Thread(this::run, "log");
-        writer.setDaemon(true);
-        writer.start();
+        // Restarted after any fault. What health says of it is reported where it writes.
+        new SupervisedThread("log", Stage.unwatched(Job.LOG), this::run).start();
     }
 
     /** From now on reports there that lines are written. */
@@ -81,18 +81,12 @@ final class LogOut extends OutputStream {
         }
     }
 
-    private void run() {
-        try {
-            while (true) {
-                long missing = writeNext();
-                if (missing > 0) {
-                    LOG.warn(
-                            "{} lines of this log are missing here: standard output was not read fast enough", missing);
-                }
+    private void run() throws InterruptedException {
+        while (true) {
+            long missing = writeNext();
+            if (missing > 0) {
+                LOG.warn("{} lines of this log are missing here: standard output was not read fast enough", missing);
             }
-        } catch (InterruptedException e) {
-            // Only the end of the process interrupts it.
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -104,13 +98,13 @@ final class LogOut extends OutputStream {
             while (waiting.size() == 0) {
                 wait();
             }
+            stage.working();
             next = waiting.toByteArray();
             waiting.reset();
             missing = lost;
             lost = 0;
             writing = true;
         }
-        stage.working();
         try {
             to.write(next);
             to.flush();

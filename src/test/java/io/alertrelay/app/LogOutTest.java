@@ -103,6 +103,29 @@ class LogOutTest {
         assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("b");
     }
 
+    @Test
+    void aFaultOfTheRelaysOwnLosesNoLaterLine() {
+        boolean[] faulty = {true};
+        LogOut out = new LogOut(new OutputStream() {
+            @Override
+            public void write(int b) {
+                if (faulty[0]) {
+                    faulty[0] = false;
+                    throw new OutOfMemoryError("of the test");
+                }
+                written.write(b);
+            }
+        });
+        out.start();
+
+        out.write('a');
+        out.await(SOON);
+        out.write('b');
+
+        out.await(SOON);
+        assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo("b");
+    }
+
     private OutputStream untilRead() {
         return new OutputStream() {
             @Override
