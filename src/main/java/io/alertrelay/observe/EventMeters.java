@@ -38,8 +38,9 @@ final class EventMeters {
     /** Causes of refusals before the key is known. */
     private static final Map<Integer, String> OF_STRANGERS =
             Map.of(401, "key", 404, "path", 405, "method", 408, "slow", 414, "head", 431, "head", 505, "version");
-    /** Causes of refusals with a known key. */
-    private static final Map<Integer, String> OF_INTEGRATIONS = Map.of(408, "slow", 413, "size", 501, "encoding");
+    /** Causes of refusals with a known key, or one that has expired. */
+    private static final Map<Integer, String> OF_INTEGRATIONS =
+            Map.of(401, "key", 408, "slow", 413, "size", 501, "encoding");
 
     private static final int NOT_NOW = 503;
     /** The statuses that are expected in normal operation. */

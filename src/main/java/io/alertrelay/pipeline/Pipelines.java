@@ -71,10 +71,8 @@ public final class Pipelines {
         String prefix = key.substring(0, Math.max(0, key.indexOf(':')));
         return switch (prefix) {
             case OWN_KEY -> OWN;
-            case TEST -> alert.channels().stream()
-                    .findFirst()
-                    .map(Pipelines::testOf)
-                    .orElse(prefix);
+            case TEST ->
+                alert.channels().stream().findFirst().map(Pipelines::testOf).orElse(prefix);
             default -> prefix;
         };
     }

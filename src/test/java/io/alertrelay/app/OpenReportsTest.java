@@ -35,8 +35,8 @@ class OpenReportsTest {
 
     private static StoredRecord record(String id, int partition, boolean open) {
         String key = "relay-self:" + id;
-        OpenAlert alert = new OpenAlert(
-                List.of("oncall"), Severity.WARNING, "rules", "why", Instant.EPOCH, Instant.EPOCH);
+        OpenAlert alert =
+                new OpenAlert(List.of("oncall"), Severity.WARNING, "rules", "why", Instant.EPOCH, Instant.EPOCH);
         byte[] value = open ? DecisionRecord.adopted(key, alert, BEFORE).value().orElseThrow() : new byte[0];
         return new StoredRecord(partition, 0, Instant.EPOCH, key, Map.of(), value);
     }

@@ -33,18 +33,29 @@ class AdoptionTest {
     void theRelaysOwnAlertsAndTestsMoveWithTheirIntegrationsToo() throws Exception {
         WebhookPartitions partitions = raised();
         Map<String, String> integrations = Map.of(
-                "arms:a", "arms",
-                "relay-self:held-payments", Pipelines.OWN,
-                "relay-test:one", Pipelines.testOf("payments"));
+                "arms:a",
+                "arms",
+                "relay-self:held-payments",
+                Pipelines.OWN,
+                "relay-test:one",
+                Pipelines.testOf("payments"));
         SharedBroker.create(names.decisions(), AFTER);
         Adoption adoption = new Adoption(SharedBroker.clients(), names, partitions);
-        DecisionHistory[] before = {new DecisionHistory(Duration.ofDays(1), 0), new DecisionHistory(Duration.ofDays(1), 0)};
-        OpenAlert open = new OpenAlert(
-                List.of("payments"), Severity.WARNING, "rules", "why", Instant.EPOCH, Instant.EPOCH);
+        DecisionHistory[] before = {
+            new DecisionHistory(Duration.ofDays(1), 0), new DecisionHistory(Duration.ofDays(1), 0)
+        };
+        OpenAlert open =
+                new OpenAlert(List.of("payments"), Severity.WARNING, "rules", "why", Instant.EPOCH, Instant.EPOCH);
         for (String key : integrations.keySet()) {
             NewRecord record = DecisionRecord.adopted(key, open, 0);
             before[new WebhookPartitions(BEFORE).of(integrations.get(key))].add(
-                    new StoredRecord(0, 0, Instant.EPOCH, key, Map.of("adopted", "0"), record.value().orElseThrow()),
+                    new StoredRecord(
+                            0,
+                            0,
+                            Instant.EPOCH,
+                            key,
+                            Map.of("adopted", "0"),
+                            record.value().orElseThrow()),
                     new KnownNames(List.of()));
         }
 
@@ -53,9 +64,10 @@ class AdoptionTest {
         }
 
         Map<String, Integer> adopted = new HashMap<>();
-        new Topics(SharedBroker.bootstrapServers()).read(names.decisions()).stream()
-                .filter(record -> integrations.containsKey(record.key()))
-                .forEach(record -> adopted.put(record.key(), record.partition()));
+        new Topics(SharedBroker.bootstrapServers())
+                .read(names.decisions()).stream()
+                        .filter(record -> integrations.containsKey(record.key()))
+                        .forEach(record -> adopted.put(record.key(), record.partition()));
         Map<String, Integer> moved = new HashMap<>();
         integrations.forEach((key, integration) -> moved.put(key, partitions.of(integration)));
         assertThat(adopted).isEqualTo(moved);

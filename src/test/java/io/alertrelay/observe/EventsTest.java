@@ -101,6 +101,12 @@ class EventsTest {
                         .counter()
                         .count())
                 .isZero();
+        assertThat(metrics.get("alert_relay_requests_refused")
+                        .tags("integration", "arms", "status", "401", "cause", "key")
+                        .counter()
+                        .count())
+                .as("an expired key")
+                .isZero();
     }
 
     @Test
