@@ -240,8 +240,6 @@ final class Schedule {
     }
 
     private Optional<Settlement> tooFast(QueuedDelivery queued, Answer.TooFast answer, Instant now) {
-        lastTakenAt = now;
-        failing.clear();
         throttle.tooFast(queued.startedAt(), now);
         slow(queued, answer, now);
         int times = queued.tooFast();

@@ -260,6 +260,24 @@ class ScheduleTest {
     }
 
     @Test
+    void anAnswerThatRequestsAreTooFrequentDoesNotProveThatOthersGetThrough() {
+        schedule = schedule(8, OptionalInt.of(3));
+        Answer tooFast = new AnswerReader(wall).read(429, Optional.empty(), new byte[0]);
+        offer(firing(1, now(), "a", Severity.CRITICAL));
+        offer(firing(2, now(), "b", Severity.CRITICAL));
+        for (int i = 0; i < 500; i++) {
+            NextStep turn = schedule.next(now());
+            if (turn instanceof NextStep.Send send) {
+                boolean a = send.queued().delivery().offset() == 1;
+                assertThat(schedule.answered(send.queued(), a ? DOWN : tooFast, now()))
+                        .isEmpty();
+            } else {
+                pass(Duration.ofSeconds(1));
+            }
+        }
+    }
+
+    @Test
     void anEventIsGivenUpAfterItsMaximumOfAttempts() {
         schedule = schedule(8, OptionalInt.of(6));
         offer(firing(1, now(), "poison", Severity.CRITICAL));
