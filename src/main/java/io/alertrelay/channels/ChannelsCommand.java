@@ -109,10 +109,15 @@ public final class ChannelsCommand extends GroupCommand {
     /** {@code relay channels discard}. */
     @Command(
             name = "discard",
-            description =
-                    "Settles what waits in a channel that was removed: all of it becomes dead letters that name you.",
+            description = {
+                "Settles what waits in a channel that was removed: all of it becomes dead letters that name you.",
+                "",
+                "  relay channels discard night --yes",
+                "",
+                "Without --yes it only shows how much that is."
+            },
             exitCodeList = {
-                "0:done",
+                "0:done, or shown what would be done",
                 "1:no relay answers, or it refuses",
                 "2:wrong usage, or a mistake in the configuration"
             })
@@ -129,9 +134,15 @@ public final class ChannelsCommand extends GroupCommand {
                 description = "Who discards it, for the record. Without it: the user and the machine.")
         private String by = CurrentUser.runs();
 
+        @Option(names = "--yes", description = "Does it. Without it only what would be done is shown.")
+        private boolean yes;
+
         @Override
         public Integer call() throws Exception {
             return relay.order(this, api -> {
+                if (!yes) {
+                    return plan(api.get("api/v1/status").body());
+                }
                 RelayApi.Answer answer = api.post("api/v1/discard/" + RelayApi.encoded(channel), by);
                 if (answer.status() != 200) {
                     return failed(answer.message());
@@ -141,6 +152,18 @@ public final class ChannelsCommand extends GroupCommand {
                         + " dead-letters redrive --channel NAME --to-channel OTHER");
                 return 0;
             });
+        }
+
+        private int plan(JsonNode status) {
+            for (JsonNode removed : status.path("removed_channels")) {
+                if (removed.path("name").asText().equals(channel)) {
+                    say("Nothing was changed. With --yes all that waits in " + OneLine.of(channel) + " (alerts: "
+                            + removed.path("waiting").asText("?") + ") becomes dead letters.");
+                    return 0;
+                }
+            }
+            return failed("nothing waits in a removed channel \"" + OneLine.of(channel)
+                    + "\"; relay channels list shows those in which something does");
         }
     }
 }

@@ -5,16 +5,20 @@ import static io.alertrelay.testing.TestConfig.pushKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.alertrelay.Main;
 import io.alertrelay.audit.AuditReport;
 import io.alertrelay.sandbox.AlertHistory;
 import io.alertrelay.testing.Bodies;
 import io.alertrelay.testing.SharedBroker;
 import io.alertrelay.testing.Topics;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -123,8 +127,14 @@ class RemovedChannelIT extends ReloadRig {
         await().atMost(SOON).until(() -> relay.channel("night").path("waiting").asInt() == 4);
         write(yaml.replace("channels: [platform]", "channels: [oncall]"));
         applied(reload());
+        await().atMost(SOON).until(() -> removed().equals("[{\"name\":\"night\",\"waiting\":4}]"));
 
-        await().atMost(SOON).until(() -> discard("night").statusCode() == 200);
+        StringWriter plan = new StringWriter();
+        assertThat(discardByCommand(plan)).isZero();
+        assertThat(plan.toString()).contains("Nothing was changed. With --yes all that waits in night (alerts: 4)");
+        assertThat(new Topics(SharedBroker.bootstrapServers()).read(names.deadLetters()))
+                .isEmpty();
+        await().atMost(SOON).until(() -> discardByCommand(new StringWriter(), "--yes") == 0);
         String letters = new Topics(SharedBroker.bootstrapServers())
                 .read(names.deadLetters()).stream()
                         .map(letter -> "\"dl-" + letter.partition() + "-" + letter.offset() + "\"")
@@ -141,6 +151,21 @@ class RemovedChannelIT extends ReloadRig {
                 .containsExactlyInAnyOrder(List.of("Ok"), List.of("Critical", "Ok"), List.of("Critical"));
         assertThat(audit().findings()).isEmpty();
         assertThat(audit().deliveries().deadLettersDecided()).isEqualTo(Map.of("redriven", 3L));
+    }
+
+    private int discardByCommand(StringWriter out, String... more) {
+        return Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(out, true))
+                .execute(Stream.concat(
+                                Stream.of(
+                                        "channels",
+                                        "discard",
+                                        "night",
+                                        "--url",
+                                        "http://127.0.0.1:" + app.managementPort()),
+                                Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     @Test
