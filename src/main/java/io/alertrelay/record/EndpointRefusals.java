@@ -36,7 +36,7 @@ public record EndpointRefusals(Instant from, Instant to, SortedMap<Kind, Long> c
     public record Kind(String integration, int status, String cause) implements Comparable<Kind> {
         private static final Map<Integer, String> CAUSES = Map.of(
                 400, "no HTTP that can be read",
-                401, "no integration key, or none that is known",
+                401, "no integration key, or one that is unknown or has expired",
                 404, "no such path",
                 405, "no POST",
                 408, "the body did not arrive in time",
