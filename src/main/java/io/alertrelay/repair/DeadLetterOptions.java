@@ -18,7 +18,8 @@ final class DeadLetterOptions extends RepairOptions {
     @Option(
             names = "--cause",
             paramLabel = "TEXT",
-            description = "Only those whose reason (refused, expired, attempts, unstored) or cause contains this.")
+            description =
+                    "Only those whose reason (refused, expired, attempts, discarded, unstored) or cause contains this.")
     private String cause;
 
     @Option(names = "--alert-key", paramLabel = "KEY", description = "Only those of this alert.")
