@@ -88,7 +88,7 @@ function mark(kind) {
 }
 
 /** Names and values, one below the other. */
-export function labelList(labels) {
+function labelList(labels) {
   return h('dl', { class: 'labels' }, Object.entries(labels).map(([name, value]) => [h('dt', {}, name), h('dd', { class: 'break' }, value)]));
 }
 
