@@ -31,13 +31,14 @@ import org.apache.kafka.common.TopicPartition;
 public final class RepeatedDeliveries {
     /** Relays' clocks may differ by this much. */
     private static final Duration SLACK = Duration.ofMinutes(5);
-    /** The routing stage marks a beginning only: after so many without a mark there will be no more. */
+    /** Only the first records after a restart are marked: after this many without a mark no marked one follows. */
     private static final int ENOUGH = 10_000;
     /**
-     * So far back a copy is looked for if its time is not known: more than a relay has on its way when it is killed.
+     * How many records back a copy is looked for if its time is not known: more than a relay has in flight when it is
+     * killed.
      */
     private static final int FAR = 100_000;
-    /** So many are remembered without a mark. */
+    /** How many deliveries are remembered without a mark. */
     private static final int RECENT = 2_000;
 
     private final KafkaClients clients;
@@ -50,10 +51,10 @@ public final class RepeatedDeliveries {
     }
 
     /**
-     * The topic is to be read from that offset on, by whoever read what stands before it. Runs on any thread.
+     * Prepares for reading the topic from that offset on. May be called on any thread.
      *
      * @param late whether another relay may write copies late
-     * @return what puts it into force
+     * @return applies the result
      */
     Runnable startAt(TopicPartition partition, long offset, boolean late) {
         SeenDeliveries before = new SeenDeliveries();
