@@ -41,7 +41,7 @@ record Switchover(
         Consumer<ConfigSnapshot> then)
         implements Reloader.Switch {
     private static final Logger LOG = LoggerFactory.getLogger("relay");
-    /** What all channels together are given to end what is in flight; what has not ended by then is sent again. */
+    /** The time for all channels together to finish what is in flight; what has not ended by then is sent again. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     @Override
@@ -75,7 +75,7 @@ record Switchover(
         return Duration.ofNanos(Math.max(0, until - System.nanoTime()));
     }
 
-    /** Before they route: what a receipt says of its rules can then always be shown. */
+    /** Kept before they route, so that the rules that a receipt names can always be shown. */
     private void keepRules(ConfigSnapshot next) throws Reloader.NotAppliedException, Reloader.StoppingException {
         try {
             archive.keep(next.config());
@@ -119,7 +119,7 @@ record Switchover(
         return new Reloader.NotAppliedException(why, cause);
     }
 
-    /** Ends a channel, and restarts it if it goes on with other settings; false if that has to be tried again. */
+    /** Stops a channel, and restarts it if it stays with other settings; false if that has to be tried again. */
     private boolean end(String name, Optional<ChannelSettings> now, Duration patience) {
         try {
             channels.remove(name, patience);
@@ -136,7 +136,7 @@ record Switchover(
         }
     }
 
-    /** Whether they differ only in what the rules and the router see. */
+    /** Whether they differ only in settings that concern the rules and the router. */
     private static boolean deliversAlike(ChannelSettings one, ChannelSettings other) {
         return deliveryOf(one).equals(deliveryOf(other));
     }

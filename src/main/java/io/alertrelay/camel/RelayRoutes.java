@@ -145,7 +145,7 @@ public final class RelayRoutes implements AutoCloseable {
      * The steps that the routes call.
      *
      * @param events notified of webhooks that can't be stored
-     * @param polling where the thread that reads the webhooks reports that it gets on
+     * @param polling where the thread that reads the webhooks reports progress
      */
     public void bind(
             IntakeSteps intake,
@@ -177,7 +177,7 @@ public final class RelayRoutes implements AutoCloseable {
      *
      * @param news notified that there is something new in the topic of replays
      * @param leader notified when this relay is the one that carries replays out, and when it no longer is
-     * @param polling where the thread that reads that topic reports that it gets on
+     * @param polling where the thread that reads that topic reports progress
      * @return whether this relay is that one for sure
      */
     public Lease bindReplays(Runnable news, PartitionListener leader, Stage polling) {
@@ -260,7 +260,7 @@ public final class RelayRoutes implements AutoCloseable {
     /**
      * Adds the route that feeds the channel's outbox from its topic.
      *
-     * @param polling where the thread that reads it reports that it gets on
+     * @param polling where the thread that reads it reports progress
      */
     public void addDelivery(
             String slug,

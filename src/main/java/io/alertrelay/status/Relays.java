@@ -44,7 +44,7 @@ public final class Relays implements AutoCloseable {
 
     /**
      * @param share of the account's rate, if others can be at work
-     * @param stage where it reports that it gets on
+     * @param stage where it reports progress
      */
     public Relays(Admin admin, String group, RelayVersions versions, Optional<AccountShare> share, Stage stage) {
         this.admin = admin;

@@ -36,7 +36,7 @@ public final class ReplayWatch implements AutoCloseable {
     private long read;
     private volatile Optional<List<ReplayEntry>> all = Optional.empty();
 
-    /** @param stage where it reports that it gets on */
+    /** @param stage where it reports progress */
     public ReplayWatch(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
         this.looks = new Repeated("replay-watch", stage, Duration.ZERO, EVERY, this::look);
         this.reader = new TopicReader(clients);

@@ -42,7 +42,7 @@ public final class TroubleCount implements AutoCloseable {
     private final Repeated looks;
     private volatile boolean complete;
 
-    /** @param stage where it reports that it gets on */
+    /** @param stage where it reports progress */
     public TroubleCount(KafkaClients clients, TopicNames names, Clock clock, Stage stage) {
         this.reader = new TopicReader(clients);
         this.deadLetters = new Followed(
