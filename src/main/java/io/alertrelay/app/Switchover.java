@@ -22,15 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes over to another configuration while alerts flow. A channel that is new runs before the rules may name it; one
- * that is gone runs until they no longer do:
+ * Switches to another configuration while alerts flow. A new channel runs before the rules may name it; a removed one
+ * runs until they no longer do:
  *
  * <pre>
  *   new rules are kept ─▶ topics of new channels ─▶ their outboxes ─▶ the snapshot, at once
- *   └──────────────── if that fails: as it was ────────────────┘      ─▶ outboxes that are gone end, changed ones are replaced
+ *   └──────────────── if that fails: as it was ────────────────┘      ─▶ removed outboxes stop, changed ones are replaced
  * </pre>
  *
- * @param current puts a snapshot into force
+ * @param current makes a snapshot the current one
  * @param then notified of each snapshot that took effect
  */
 record Switchover(

@@ -16,17 +16,17 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Recognises deliveries that stand in their channel's topic a second time. Sent again, they would be out of place.
+ * Recognises second copies of deliveries in their channel's topic, which would be out of order if they were sent.
  *
  * <ul>
- *   <li>A crash came between their being stored and the offset of their webhook, so the webhook was routed again. The
- *       routing stage marks what it may have routed before; then the topic is looked through from the time of the webhook
- *       (or of the replay) on, because before that there can be no copy.
+ *   <li>After a crash between storing them and committing the offset of their webhook, the webhook is routed again. The
+ *       routing stage marks what it may have routed before; then the topic is searched from the time of the webhook (or
+ *       of the replay) on, because before that there can be no copy.
  *   <li>A relay that was cut off wrote them late, when another had routed the webhook already. They are not marked, but
- *       come soon after the others.
+ *       follow soon after the others.
  * </ul>
  *
- * For the thread alone that reads the topic from one place on, in order.
+ * For the one thread that reads the topic from an offset on, in order.
  */
 public final class RepeatedDeliveries {
     /** Relays' clocks may differ by this much. */

@@ -19,21 +19,21 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
- * Which partition of webhooks an integration has, as all relays agree on it, also while there are made to be more. Who
- * stores webhooks, or hands over what is replayed, does it between {@link #enter} and {@link #left}.
+ * The partition of webhooks of each integration, as agreed by all relays, also while the number of partitions is raised.
+ * Webhooks must be stored, and replayed events handed over, between {@link #enter} and {@link #left}.
  *
  * <p>All webhooks of an integration share a partition, so no relay may store into the new one before the last has
- * stopped storing into the old one. Records of the topic {@code relays}, whose order decides, see to it:
+ * stopped storing into the old one. Records of the topic {@code relays}, whose order decides, ensure that:
  *
  * <pre>
- *   raise ─▶ each relay that it names holds webhooks back, waits for the acks of those on their way, says "moved" ─▶
- *      the last of them has: from here on there are more partitions, and what was held back is stored
- *      └─ before that a relay has waited for long, and says "gave up": all stays as it was
+ *   raise ─▶ each relay that it names holds webhooks back, waits for the acks of those in flight, writes "moved" ─▶
+ *      once the last of them has: there are more partitions from here on, and what was held back is stored
+ *      └─ before that a relay has waited for too long, and writes "gave up": nothing changes
  * </pre>
  *
- * <p>A partition that is new takes over the open alerts of its integrations when all is routed that stands in the one
- * that they had before (class {@code Decisions}). There are a multiple of as many as before, so each new one has one
- * parent. Safe for use by many threads.
+ * <p>A new partition takes over the open alerts of its integrations once everything in their former partition is
+ * routed (class {@code Decisions}). The number of partitions becomes a multiple, so each new one has one parent.
+ * Thread-safe.
  */
 public final class WebhookPartitions {
     private static final String RAISE = "webhooks/raise";

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** From the configuration to what is done with each integration's webhooks. */
+/** Builds the pipelines of the configured integrations, and of the relay's own. */
 public final class Pipelines {
     private static final String TEST = "relay-test";
     /** The integration by which the relay reports its own problems. No other can have such a name. */
@@ -50,13 +50,13 @@ public final class Pipelines {
         return TEST + "/" + channel;
     }
 
-    /** What the {@code alert_key} is of what the relay reports of itself, if it is one: its id. */
+    /** The id of a problem that the relay reports of itself, if the {@code alert_key} is that of one. */
     public static Optional<String> ownAlert(String key) {
         String prefix = OWN_KEY + ":";
         return Optional.of(key).filter(k -> k.startsWith(prefix)).map(k -> k.substring(prefix.length()));
     }
 
-    /** Whether an alert only shows whether alerts arrive, a test or a heartbeat of the relay: later it tells nobody anything. */
+    /** Whether an alert is a test or a heartbeat of the relay: later it has no meaning. */
     public static boolean isTestOrHeartbeat(Alert alert) {
         return alert.labels().containsKey(TEST_LABEL)
                 || ownAlert(alert.key())
@@ -64,7 +64,7 @@ public final class Pipelines {
                         .isPresent();
     }
 
-    /** @param key what the keys of its alerts begin with */
+    /** @param key the beginning of the keys of its alerts */
     private static IntegrationPipeline straight(String name, String key, String channel) {
         return new IntegrationPipeline(
                 name,
@@ -75,8 +75,8 @@ public final class Pipelines {
     }
 
     /**
-     * Those of a newer configuration. An integration that it has no longer keeps its pipeline: webhooks of it that were
-     * accepted before are still to be routed.
+     * The pipelines of a newer configuration. An integration that is no longer configured keeps its pipeline, because
+     * webhooks of it that were accepted before must still be routed.
      */
     Pipelines renewed(RelayConfig config) {
         return new Pipelines(config, integrations);
@@ -94,7 +94,7 @@ public final class Pipelines {
         return new Rerouter(integrations, formats);
     }
 
-    /** What is done with the webhooks of the integration, if it is configured. */
+    /** The pipeline of the integration, if it is configured. */
     public Optional<IntegrationPipeline> pipeline(String integration) {
         return Optional.ofNullable(integrations.get(integration));
     }

@@ -60,7 +60,7 @@ public final class LedgerKafka implements AutoCloseable {
         if (!create) {
             requireData(own);
         }
-        // Nobody else is to find it.
+        // On a free port, so that no other process finds it.
         return started(new Brokers.Embedded(own.data(), 0), startup);
     }
 

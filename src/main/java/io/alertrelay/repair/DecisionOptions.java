@@ -30,7 +30,7 @@ final class DecisionOptions {
         return by == null ? CurrentUser.runs() : checked("--by", by);
     }
 
-    /** In the person's words; empty if none is given. */
+    /** The reason in the operator's words; empty if none is given. */
     String reason() {
         return reason == null ? "" : checked("--reason", reason);
     }

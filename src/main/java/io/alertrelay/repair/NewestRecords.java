@@ -145,7 +145,7 @@ final class NewestRecords {
             this.oldest = newest;
         }
 
-        /** They come from the newest on. */
+        /** Records are added from the newest on. */
         private void add(Instant at) {
             oldest = at;
             count++;
