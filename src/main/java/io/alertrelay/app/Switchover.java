@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   new rules are kept ─▶ topics of new channels ─▶ their outboxes ─▶ the snapshot, at once
- *   └──────────────── if that fails: as it was ────────────────┘      ─▶ removed outboxes stop, changed ones are replaced
+ *   └──────────────── if that fails: as it was ────────────────┘      ─▶ removed outboxes stop, changed are replaced
  * </pre>
  *
  * @param current makes a snapshot the current one
@@ -129,8 +129,8 @@ record Switchover(
             // The relay is stopping.
             return false;
         } catch (RuntimeException | Error e) {
-            // The snapshot is in force: there is no way back, and nothing is lost, because what waits stays in its
-            // topic.
+            // The snapshot is the current one: there is no way back, and nothing is lost, because what waits stays in
+            // its topic.
             LOG.error("channel {} could not be changed, it is tried again: {}", OneLine.of(name), e.toString());
             return false;
         }

@@ -25,7 +25,7 @@ final class PushHttp extends HttpComponent {
         // The client would repeat after 429 and 503 by itself, and sleep for Retry-After on the outbox's thread.
         setAutomaticRetriesDisabled(true);
         setCookieManagementDisabled(true);
-        // Class BoundedAnswers unpacks what somebody packs unasked.
+        // Class BoundedAnswers decompresses what is compressed unasked.
         setContentCompressionDisabled(true);
     }
 

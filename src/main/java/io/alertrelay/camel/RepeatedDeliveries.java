@@ -71,10 +71,10 @@ public final class RepeatedDeliveries {
     }
 
     /**
-     * Whether the topic has the delivery before its offset too.
+     * Whether the topic also has the delivery before its offset.
      *
-     * @param mark what {@link HeaderNames#REDONE} says, if it is marked
-     * @throws UnreadableRecordException if the mark is none that the relay makes
+     * @param mark the value of {@link HeaderNames#REDONE}, if it is marked
+     * @throws UnreadableRecordException if the relay makes no such mark
      */
     public boolean repeats(TopicPartition partition, Delivery delivery, Optional<String> mark)
             throws UnreadableRecordException {
@@ -108,8 +108,8 @@ public final class RepeatedDeliveries {
     private void look(TopicPartition partition, Delivery delivery, Instant since) {
         try (TopicReader reader = new TopicReader(clients)) {
             long from = reader.offsetsAt(partition.topic(), since.minus(SLACK)).getOrDefault(partition.partition(), 0L);
-            // Stored before its webhook was received: the wall clock was set back in between, and says nothing of the
-            // copies.
+            // Stored before its webhook was received: the wall clock was set back in between, so the time does not
+            // limit where copies are.
             boolean setBack = from > delivery.offset();
             if (setBack) {
                 long start = reader.starts(partition.topic()).getOrDefault(partition.partition(), 0L);

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
- * The partition of webhooks of each integration, as agreed by all relays, also while the number of partitions is raised.
- * Webhooks must be stored, and replayed events handed over, between {@link #enter} and {@link #left}.
+ * The partition of webhooks of each integration, as agreed by all relays, also while their number is raised. Webhooks
+ * must be stored, and replayed events handed over, between {@link #enter} and {@link #left}.
  *
  * <p>All webhooks of an integration share a partition, so no relay may store into the new one before the last has
  * stopped storing into the old one. Records of the topic {@code relays}, whose order decides, ensure that:

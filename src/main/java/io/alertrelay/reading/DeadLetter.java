@@ -44,7 +44,7 @@ public record DeadLetter(
         return Map.of("channel", text("channel"), "integration", text("integration"), "alert_key", text("alert_key"));
     }
 
-    /** The reason, such as {@code refused}; and Flashduty's answer, or what came instead. */
+    /** The reason, such as {@code refused}; and Flashduty's answer, or the error. */
     @Override
     public List<String> causes() {
         return List.of(text("reason"), text("cause"));

@@ -8,7 +8,7 @@
  *   <tr><th>topic</th><th>key</th><th>value</th><th>written as</th><th>read as</th></tr>
  *   <tr><td>webhooks</td><td>integration</td><td>the body as received</td>
  * <td>{@link io.alertrelay.record.WebhookRecord}</td><td>the same</td></tr>
- *   <tr><td>decisions, compacted</td><td>alert</td><td>the open alert, JSON version 1; none: it is resolved, or dropped</td>
+ *   <tr><td>decisions, compacted</td><td>alert</td><td>the open alert, JSON version 1; none if it is over</td>
  * <td>{@link io.alertrelay.record.DecisionRecord}, {@link io.alertrelay.record.ReplayChange}</td> <td>the
  * same</td></tr>
  *   <tr><td>channel.*</td><td>alert</td><td>the request as it is sent</td>
@@ -30,8 +30,8 @@
  * </table>
  *
  * <p>The records of three more topics are only known to the packages that write and read them: replays to {@code
- * replay}, rule-sets to {@code rulesets}, and relays to {@code status} (which relay runs what), {@code channels} (orders,
- * shares of the account's rate), {@code kafka} and {@code journal} (the number of partitions).
+ * replay}, rule-sets to {@code rulesets}, and relays to {@code status} (which relay runs what), {@code channels}
+ * (orders, shares of the account's rate), {@code kafka} and {@code journal} (the number of partitions).
  */
 @NullMarked
 package io.alertrelay.record;

@@ -33,7 +33,7 @@ public final class ReplayOrderJson {
         return RecordJson.bytes(Value.of(order));
     }
 
-    /** Reads it; empty if it is none of this version. */
+    /** Reads it; empty if it is not of this version. */
     static Optional<ReplayOrder> read(byte[] json) {
         return RecordJson.read(json, Value.class)
                 .filter(value -> value.v == VERSION && value.createdAt != null)
