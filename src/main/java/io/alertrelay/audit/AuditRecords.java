@@ -98,7 +98,7 @@ final class AuditRecords {
     /**
      * Adds a dead letter.
      *
-     * @param letter its id, by which decisions name it
+     * @param letter its id, by which resolutions name it
      */
     void deadLetter(String letter, DeliveryId id) {
         int number = deliveryIds.find(key(id));
@@ -108,7 +108,7 @@ final class AuditRecords {
         }
     }
 
-    /** Adds a decision about a dead letter. If a delivery has several, the first one counts. */
+    /** Adds a resolution of a dead letter. If a delivery has several, the first one counts. */
     void decided(Resolution resolution) {
         Integer number = letters.get(resolution.about());
         if (number != null && decidedDeliveries.add(number)) {
@@ -132,7 +132,7 @@ final class AuditRecords {
     /**
      * Adds a body that was refused at the endpoint.
      *
-     * @param id by which decisions name it
+     * @param id by which resolutions name it
      */
     void refused(String id, Instant receivedAt) {
         if (scope.covers(receivedAt)) {
@@ -144,7 +144,7 @@ final class AuditRecords {
     /**
      * Adds a webhook that was accepted and could not be routed.
      *
-     * @param id of the record in quarantine, by which decisions name it
+     * @param id of the record in quarantine, by which resolutions name it
      */
     void quarantined(String id, String receipt, Instant receivedAt) {
         if (scope.covers(receivedAt) && quarantined.find(receipt) < 0) {
@@ -157,7 +157,7 @@ final class AuditRecords {
     /**
      * Adds an alert that was set aside.
      *
-     * @param id of the record in quarantine, by which decisions name it
+     * @param id of the record in quarantine, by which resolutions name it
      * @param alert its webhook's receipt and its index, as {@code w0-17-…/3}
      */
     void setAside(String id, String alert, Instant receivedAt) {
@@ -183,7 +183,7 @@ final class AuditRecords {
         return quarantinedDeliveries.contains(number);
     }
 
-    /** Adds a decision about a record in quarantine. */
+    /** Adds a resolution of a record in quarantine. */
     void quarantineDecided(Resolution resolution) {
         if (undecided.remove(resolution.about())) {
             count(resolution, quarantineDecided);

@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Keeps the records whose bytes contain what a matching alert must contain, and decisions about records. A record
+ * Keeps the records whose bytes contain what a matching alert must contain, and resolutions of records. A record
  * without a header with its integration is kept for the caller to decide. Thread-safe.
  */
 final class RawSieve implements RecordSieve {

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds matching alerts in quarantine, with what was decided about them. The topic is read from its end, so a decision
- * comes before what it is about, and of several decisions the one made first comes last.
+ * Finds matching alerts in quarantine, with what was decided about them. The topic is read from its end, so a
+ * resolution comes before what it is about, and of several resolutions the one made first comes last.
  */
 final class UnreadReading implements RecordReading {
     /** A body that can't be understood may still name its alert. */

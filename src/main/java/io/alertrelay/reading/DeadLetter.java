@@ -55,7 +55,7 @@ public record DeadLetter(
         return new DeadLetter(id, key, storedAt, value, decided);
     }
 
-    /** Reads a record of the topic that is not a decision; empty if it is not a dead letter. */
+    /** Reads a record of the topic that is not a resolution; empty if it is not a dead letter. */
     public static Optional<DeadLetter> of(StoredRecord record) {
         return RecordJson.object(record.value())
                 .map(value -> new DeadLetter(

@@ -51,7 +51,7 @@ public record Quarantined(
         int bytes,
         Optional<Resolution> resolution)
         implements Repairable<Quarantined> {
-    /** Reads a record of the topic that is not a decision. */
+    /** Reads a record of the topic that is not a resolution. */
     public static Quarantined of(StoredRecord record) {
         WebhookRecord its = WebhookRecord.of(record);
         Optional<String> channel = record.header(HeaderNames.CHANNEL);

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A record that operators decide about: a dead letter, or a record in quarantine.
+ * A record that operators resolve: a dead letter, or a record in quarantine.
  *
  * @param <T> its own type
  */
 public interface Repairable<T extends Repairable<T>> {
-    /** Its name in decisions and for people. */
+    /** Its name in resolutions and for people. */
     String name();
 
     /** What it is a copy of; of several copies only the first counts. Its own name if there are none. */

@@ -19,10 +19,10 @@
  *   <tr><td>receipts</td><td>delivery</td><td>JSON</td><td>{@link io.alertrelay.record.ReceiptValue}</td>
  * <td>{@link io.alertrelay.record.SettledDelivery}</td></tr>
  *   <tr><td>dead-letters</td><td>alert</td><td>JSON</td>
- * <td>{@link io.alertrelay.record.DeadLetterValue}; decisions: {@link io.alertrelay.record.Resolution}</td>
+ * <td>{@link io.alertrelay.record.DeadLetterValue}; resolutions: {@link io.alertrelay.record.Resolution}</td>
  * <td>by {@code reading.DeadLetter}, {@link io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>quarantine</td><td>integration, or that of the record</td><td>the body, or the record's value</td>
- * <td>{@link io.alertrelay.record.WebhookRecord}, {@link io.alertrelay.record.QuarantineRecord}; decisions:
+ * <td>{@link io.alertrelay.record.WebhookRecord}, {@link io.alertrelay.record.QuarantineRecord}; resolutions:
  * {@link io.alertrelay.record.Resolution}</td> <td>by {@code reading.Quarantined}, {@link
  * io.alertrelay.record.Resolution}</td></tr>
  *   <tr><td>refusals</td><td>relay</td><td>JSON</td><td>{@link io.alertrelay.record.EndpointRefusals}</td>

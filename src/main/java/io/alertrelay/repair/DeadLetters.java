@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The deliveries that were given up, and the decisions about them. */
+/** The deliveries that were given up, and the resolutions of them. */
 public final class DeadLetters extends Repairs<DeadLetter> {
     /** The names of filters. */
     public static final Set<String> TRAITS = Set.of("channel", "integration", "alert_key");

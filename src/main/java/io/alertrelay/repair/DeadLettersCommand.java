@@ -4,7 +4,7 @@ import io.alertrelay.cli.GroupCommand;
 import io.alertrelay.reading.DeadLetter;
 import picocli.CommandLine.Command;
 
-/** {@code relay dead-letters}: what was given up, and decisions about it. */
+/** {@code relay dead-letters}: what was given up, and resolutions of it. */
 @Command(
         name = "dead-letters",
         description = {

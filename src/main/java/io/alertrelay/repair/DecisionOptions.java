@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of a command that records a decision: who decides, why, and whether it is to be executed. */
+/** The options of a command that records a resolution: who decides, why, and whether it is to be executed. */
 final class DecisionOptions {
     private static final int LONGEST = 500;
 

@@ -16,9 +16,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * Records that operators decide about, newest first and counted by what they have in common. They are added from the
- * end of their topic on, so a decision comes before what it is about. Bounded: only the newest {@value #MOST} are kept.
- * For one thread.
+ * Records that operators resolve, newest first and counted by what they have in common. They are added from the end of
+ * their topic on, so a resolution comes before what it is about. Bounded: only the newest {@value #MOST} are kept. For
+ * one thread.
  */
 final class NewestRecords {
     static final int MOST = 10_000;
@@ -35,7 +35,7 @@ final class NewestRecords {
     private boolean more;
 
     /**
-     * @param decidedToo whether records with a decision are kept, too
+     * @param decidedToo whether resolved records are kept, too
      * @param by the fields by which records are grouped
      */
     NewestRecords(boolean decidedToo, List<String> by) {
@@ -57,7 +57,7 @@ final class NewestRecords {
     }
 
     /**
-     * Adds a record; newer ones, and decisions about it, must be added before.
+     * Adds a record; newer ones, and resolutions of it, must be added before.
      *
      * @param one with its {@code id}
      * @param copyOf what it is a copy of: of several copies only the oldest counts; its id if there are none
@@ -85,7 +85,7 @@ final class NewestRecords {
     }
 
     /**
-     * Adds a decision; of several about the same record the oldest one counts. Returns whether older records may be
+     * Adds a resolution; of several about the same record the oldest one counts. Returns whether older records may be
      * among the newest.
      */
     boolean decided(Resolution resolution) {

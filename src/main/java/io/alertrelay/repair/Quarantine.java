@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What could not be read or routed, and the decisions about it. */
+/** What could not be read or routed, and the resolutions of it. */
 public final class Quarantine extends Repairs<Quarantined> {
     /** The names of filters. */
     public static final Set<String> TRAITS = Set.of("integration");

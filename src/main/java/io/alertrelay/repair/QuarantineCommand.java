@@ -4,7 +4,7 @@ import io.alertrelay.cli.GroupCommand;
 import io.alertrelay.reading.Quarantined;
 import picocli.CommandLine.Command;
 
-/** {@code relay quarantine}: what could not be read, and decisions about it. */
+/** {@code relay quarantine}: what could not be read, and resolutions of it. */
 @Command(
         name = "quarantine",
         description = {

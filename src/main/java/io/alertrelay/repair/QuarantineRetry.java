@@ -49,7 +49,7 @@ import java.util.stream.Collectors;
  * </pre>
  *
  * <p>If it dies between the last two, the webhook names the record that it was made of: the next plan finds it in the
- * journal, and only writes the decision. Two that run at the same time may both store the same body.
+ * journal, and only writes the resolution. Two that run at the same time may both store the same body.
  */
 final class QuarantineRetry {
     /** The most between a webhook's receipt and the time of its record, differences between relays' clocks included. */
@@ -108,7 +108,7 @@ final class QuarantineRetry {
     }
 
     /**
-     * Stores what the plan has as readable, in order, and records the decisions.
+     * Stores what the plan has as readable, in order, and records the resolutions.
      *
      * @return the receipts of the webhooks, by the ids of the records they were made of
      * @throws StartException if Kafka does not answer; those before are done

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param traits exact values, by name
  * @param cause a part of a cause, in any case
  * @param time in which they were given up, or received
- * @param decidedToo whether those with a decision are included
+ * @param decidedToo whether resolved ones are included
  */
 public record RepairFilter(Map<String, String> traits, Optional<String> cause, Scope time, boolean decidedToo) {
     /** Selects everything. */
@@ -22,7 +22,7 @@ public record RepairFilter(Map<String, String> traits, Optional<String> cause, S
         traits = Map.copyOf(traits);
     }
 
-    /** The same filter, but including those with a decision. */
+    /** The same filter, but including resolved ones. */
     RepairFilter withDecided() {
         return new RepairFilter(traits, cause, time, true);
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * One of the two kinds of records that operators decide about, for its commands.
+ * One of the two kinds of records that operators resolve, for its commands.
  *
  * @param word for all of them, in JSON
  * @param noun for one

@@ -28,7 +28,7 @@ abstract class RepairOptions {
         return period.isGiven() || !traits().isEmpty() || cause().isPresent();
     }
 
-    /** @param decidedToo whether those with a decision are included */
+    /** @param decidedToo whether resolved ones are included */
     final RepairFilter filter(boolean decidedToo) {
         return new RepairFilter(traits(), cause(), period.scope(), decidedToo);
     }

@@ -28,14 +28,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * {@code GET /api/v1/dead-letters?…}: those without a decision, first how many by cause, then the newest, one object a
- * line; {@code GET /api/v1/dead-letters/<id>}; {@code POST /api/v1/dead-letters/discard}. The same for {@code
+ * {@code GET /api/v1/dead-letters?…}: those that are not resolved, first how many by cause, then the newest, one object
+ * a line; {@code GET /api/v1/dead-letters/<id>}; {@code POST /api/v1/dead-letters/discard}. The same for {@code
  * quarantine}.
  *
  * @param <T> the type of a record
  */
 public final class RepairResource<T extends Repairable<T>> implements Api.Listing, Api.Resource, Api.Question {
-    /** How many can be decided about at once. */
+    /** How many can be resolved at once. */
     static final int MOST_IDS = 1_000;
 
     static final int LONGEST_TEXT = 500;
@@ -43,7 +43,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     /** A list takes some tens of megabytes while it is made. */
     private static final int AT_A_TIME = 2;
 
-    /** The time in which the decisions of others are stored, unless Kafka hardly answers. */
+    /** The time in which the resolutions of others are stored, unless Kafka hardly answers. */
     private static final Duration OTHERS = Duration.ofSeconds(5);
 
     private final LedgerDesk desk;
@@ -51,7 +51,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     private final Set<String> traits;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_A_TIME);
-    /** If two decide about the same record at once, the second must see what the first has decided. */
+    /** If two resolve the same record at once, the second must see the resolution of the first. */
     private final Semaphore deciding = new Semaphore(1, true);
 
     /** @param traits the names of filters */
@@ -118,7 +118,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
     }
 
     /**
-     * Executes a decision about the records that the body names, or about none of them if it is not possible for one.
+     * Executes a resolution of the records that the body names, or about none of them if it is not possible for one.
      *
      * @param fields that the body may have
      */
@@ -175,7 +175,7 @@ public final class RepairResource<T extends Repairable<T>> implements Api.Listin
         return reason;
     }
 
-    /** A decision about records. */
+    /** A resolution of records. */
     @FunctionalInterface
     interface Decision<T> {
         /** @param by who decides; empty for a dry run */

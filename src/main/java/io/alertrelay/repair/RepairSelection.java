@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Selects the records that a command decides about: by ids, or by options. */
+/** Selects the records that a command resolves: by ids, or by options. */
 final class RepairSelection {
     private final RepairKind<?> kind;
 
@@ -51,9 +51,9 @@ final class RepairSelection {
     }
 
     /**
-     * The selected records, or why some of them can't be decided about.
+     * The selected records, or why some of them can't be resolved.
      *
-     * @param again whether a record with a decision may be decided about once more
+     * @param again whether a resolved record may be resolved once more
      */
     <T extends Repairable<T>> SelectedIds<T> choose(
             Repairs<T> all, RepairFilter filter, boolean again, AuditProgress progress, Times times)

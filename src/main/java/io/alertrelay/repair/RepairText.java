@@ -40,7 +40,7 @@ abstract class RepairText<T extends Repairable<T>> {
     /** Prints everything else. */
     abstract void rest(T one, ObjectNode shown, PrintWriter out);
 
-    /** Prints one line each, and the decision below it. */
+    /** Prints one line each, and the resolution below it. */
     final void list(List<T> all, PrintWriter out) {
         if (all.isEmpty()) {
             out.println(none());

@@ -27,7 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The dead letters, or the records in quarantine, and the decisions about them. The decisions are in the same topic,
+ * The dead letters, or the records in quarantine, and the resolutions of them. The resolutions are in the same topic,
  * each after what it is about; of several about one record the first counts.
  *
  * @param <T> the type of a record
@@ -54,7 +54,7 @@ public abstract class Repairs<T extends Repairable<T>> {
         this.groupedBy = groupedBy;
     }
 
-    /** Reads a record that is not a decision; empty if it is to be skipped. */
+    /** Reads a record that is not a resolution; empty if it is to be skipped. */
     abstract Optional<T> read(StoredRecord record);
 
     /**
@@ -82,7 +82,7 @@ public abstract class Repairs<T extends Repairable<T>> {
     }
 
     /**
-     * The records with these names, with or without a decision.
+     * The records with these names, resolved or not.
      *
      * @throws StartException if Kafka does not answer, or has no topics of such a relay
      */

@@ -40,7 +40,7 @@ public sealed interface RetryItem {
         }
     }
 
-    /** It was stored as that webhook by a retry that was interrupted: only the decision is missing. */
+    /** It was stored as that webhook by a retry that was interrupted: only the resolution is missing. */
     record Stored(Quarantined record, String receipt) implements RetryItem {}
 
     /**

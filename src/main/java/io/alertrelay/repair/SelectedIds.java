@@ -25,7 +25,7 @@ record SelectedIds<T extends Repairable<T>>(List<T> chosen, List<String> refusal
      * The records with these ids.
      *
      * @param found the existing records
-     * @param again whether a record with a decision may be decided about once more
+     * @param again whether a resolved record may be resolved once more
      * @param times writes a time for people
      */
     static <T extends Repairable<T>> SelectedIds<T> of(

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts the dead letters and quarantined bodies of all relays: at the start from the topics, then by following them.
- * For the last 24 hours all count, whatever was decided since; of older ones those without a decision.
+ * Of the last 24 hours it counts all, resolved or not; of everything that is kept, those that are not resolved.
  */
 public final class TroubleCount implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TroubleCount.class);
@@ -59,12 +59,12 @@ public final class TroubleCount implements AutoCloseable {
         looks.start();
     }
 
-    /** The dead letters without a decision. */
+    /** The dead letters that are not resolved. */
     UnresolvedRecords deadLetters() {
         return deadLetters.undecided;
     }
 
-    /** The records in quarantine without a decision. */
+    /** The records in quarantine that are not resolved. */
     UnresolvedRecords quarantined() {
         return quarantined.undecided;
     }
@@ -132,7 +132,7 @@ public final class TroubleCount implements AutoCloseable {
 
         /**
          * @param name the header with the channel or integration of a record
-         * @param id by which decisions name a record
+         * @param id by which resolutions name a record
          */
         private Followed(String topic, String name, Function<StoredRecord, String> id) {
             this.topic = topic;

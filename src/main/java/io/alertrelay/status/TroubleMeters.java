@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Dead letters and quarantine without a decision, as metrics: for each configured name, and for all others together.
+ * Dead letters and quarantine that are not resolved, as metrics: for each configured name, and for all others together.
  */
 final class TroubleMeters {
     /** Stands for names that are no longer configured, and for unknown integrations. */

@@ -23,7 +23,7 @@ final class UnresolvedRecords {
     /** An alert that was set aside may have a second copy, where routing was interrupted. */
     private final Map<String, String> copies = new HashMap<>();
 
-    /** @param id by which decisions name a record */
+    /** @param id by which resolutions name a record */
     UnresolvedRecords(Function<StoredRecord, String> id) {
         this.id = id;
     }

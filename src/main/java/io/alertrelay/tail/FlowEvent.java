@@ -36,7 +36,7 @@ record FlowEvent(Kind kind, Instant at, ObjectNode detail) {
         DEAD_LETTERED,
         SUPERSEDED,
         QUARANTINED,
-        /** Somebody decided about a dead letter or a record in quarantine. */
+        /** An operator resolved a dead letter or a record in quarantine. */
         DISCARDED,
         RETRIED,
         REDRIVEN,

@@ -84,7 +84,7 @@ public final class TrailBuilder {
     }
 
     /**
-     * Adds a decision about a dead letter or a record in quarantine, of this webhook or another one; the first counts.
+     * Adds a resolution of a dead letter or a record in quarantine, of this webhook or another one; the first counts.
      */
     void decided(Resolution resolution) {
         resolutions.putIfAbsent(resolution.about(), resolution);
