@@ -1,5 +1,5 @@
 // The words that every page has. A page exports its own in the same form: export const words = { en: {…}, zh: {…} }.
-// A word may be a function of what stands in it. One word for one thing, the same as in the commands and the documents.
+// A word may be a function of the values in it. One word for one thing, the same as in the commands and the documents.
 export const words = {
   en: {
     product: 'Alert Relay', skip: 'Skip to the content', pages: 'Pages', other: '中文', otherLang: 'zh', theme: 'Light or dark',

@@ -1,4 +1,4 @@
-// The newest alerts, the search, and the story of one. What is searched for stands in the address, so that it can be shared.
+// The newest alerts, the search, and the history of one alert. The search is part of the address, so that it can be shared.
 import { ago, fail, get, h, lines, live, number, plainly, Refused, span, state, t, when } from '../lib.js';
 import { addresses, briefly, decision, words as telling } from '../story.js';
 
@@ -154,7 +154,7 @@ async function list(main, asked) {
     try {
       await lines('alerts?' + query, line => {
         if (line.what === 'alert') found.push(line);
-        // What is there already stays until what is new is known.
+        // The old rows stay until the new ones are known.
         if (line.what === 'alert' && (place || pages === 0)) put();
         if (line.what === 'progress') told.textContent = t('searching', line.searched, line.of);
         if (line.what === 'end') ended(line);
@@ -186,7 +186,7 @@ async function list(main, asked) {
   }
   await search();
 
-  // Looks again when something moved, and while something waits; never two at a time.
+  // Searches again when something has changed, and while something waits; never two at a time.
   let moved = '';
   let looked = performance.now();
   live(now => {
@@ -205,7 +205,7 @@ function fill(field, names, chosen) {
   field.lastChild.replaceChildren(h('option', { value: '' }, t('any')), ...all.map(name => h('option', { value: name, selected: name === chosen }, name)));
 }
 
-/** The rows of now; those that did not change stay as they are, with the focus that they may have; others are marked as new. */
+/** The current rows; unchanged ones stay as they are, with the focus; others are marked as new. */
 function renew(rows, found, marks) {
   const old = new Map([...rows.children].filter(li => li.dataset.key).map(li => [li.dataset.key, li]));
   const next = found.map(alert => {
@@ -303,7 +303,7 @@ async function story(main, id, index) {
 }
 
 function back(event) {
-  // To the search that it was found by.
+  // Back to the search that found it.
   if (history.length > 1 && document.referrer.startsWith(location.origin + '/alerts') && !document.referrer.includes('id=')) {
     event.preventDefault();
     history.back();
@@ -326,7 +326,7 @@ const copy = text => {
   return button;
 };
 
-/** What happened, in the order in which it did; what is not over is at the end. */
+/** What happened, in that order; what is not over yet is at the end. */
 function events(trail, alert, explained) {
   const list = [];
   const add = (at, kind, what, ...more) => list.push({ at, item: h('li', { class: `event ${kind}` }, h('span', { class: 'event-when dim small' }, at ? when(at) : ''), h('div', {}, h('p', {}, what), more)) });
@@ -402,7 +402,7 @@ async function same(place, id, alert, trail, explained, raw) {
   const print = String(raw?.fingerprint ?? '');
   if (print && alert.alert_key.endsWith(':' + print)) query.append('text', print);
   else {
-    // Its key was made of its labels. Some of them find it; the key then says whether it is it.
+    // Its key is made of its labels: a search by some of them finds it, and the key confirms it.
     let room = 1500;
     for (const [name, value] of Object.entries(explained?.labels ?? raw?.labels ?? {})) {
       const one = `${name}=${value}`;

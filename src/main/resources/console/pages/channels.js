@@ -1,4 +1,4 @@
-// The channels: which is how, and why; one of them opened shows what more is known, and what can be done with it.
+// The channels: the state of each, and why; an opened one shows details, and what can be done with it.
 import { Refused, ago, ask, get, h, live, morph, number, plainly, post, say, spark, state, t, when } from '../lib.js';
 
 export const words = {
@@ -71,7 +71,7 @@ export default async function (main) {
     morph(body, shown.map(c => [row(c), c.name === opened ? detail(c) : null]));
     nothing.hidden = shown.length > 0;
   };
-  /** A row is made anew only if its channel, or what the history says of it, is another. */
+  /** A row is redrawn only if its channel, or the history of that, has changed. */
   function row(c) {
     const past = history?.channels[c.name];
     const before = drawn.get(c.name);
@@ -85,7 +85,7 @@ export default async function (main) {
     return element;
   }
   live(now => {
-    // While the relay does not answer it is shown as it was; the header says so.
+    // While the relay does not answer the last state is shown; the header says so.
     channels = now?.channels ?? channels;
     draw();
   });

@@ -1,4 +1,4 @@
-// The way of an alert as it is now: what is wrong on top, then integrations → journal → routing → channels, then the charts.
+// The way of alerts now: the problems on top, then integrations → journal → routing → channels, then the charts.
 import { ago, get, h, live, morph, number, plainly, spark, state, svg, t, when } from '../lib.js';
 
 export const words = {
@@ -105,7 +105,7 @@ function look(event, text) {
   if (text) location.assign('/alerts?' + new URLSearchParams(REQUEST_ID.test(text) ? { id: text } : { text }));
 }
 
-/** Something that is not as it should be. kind: bad, warn or note; link: [address, word]. */
+/** A problem. kind: bad, warn or note; link: [address, word]. */
 function trouble(kind, title, why, todo, link) {
   return { kind, title, why, todo, link };
 }
@@ -121,7 +121,7 @@ function show({ kind, title, why, todo, link }) {
 const bytes = n => (n < 1e9 ? `${Math.round(n / 2 ** 20)} MiB` : `${(n / 2 ** 30).toFixed(1)} GiB`);
 const named = counts => Object.entries(counts ?? {}).map(([name, n]) => `${name} ${n}`).join(', ');
 
-/** All that is wrong, the worst first. */
+/** All problems, the worst first. */
 function wrong(now, past) {
   const all = [];
   const add = (...them) => all.push(trouble(...them));
@@ -146,7 +146,7 @@ function wrong(now, past) {
   if (open(day.quarantined)) add('warn', t('quarantine', number(day.quarantined.count)), named(day.quarantined.by_integration), t('quarantineTodo'), '/repair');
   for (const r of past?.refused ?? []) {
     const stranger = r.integration === 'unknown';
-    // A stranger or two with a wrong key are nobody's worry.
+    // Fewer posts with an unknown key are not worth a line.
     if (stranger && r.count < 10) continue;
     const todo = t('refusedTodo');
     add(stranger ? 'warn' : 'bad', t('refused', number(r.count), stranger ? t('strangers') : r.integration), t('refusedWhy', r.status, plainly(r.cause)), todo[r.status] ?? todo.other);
@@ -168,7 +168,7 @@ function wrong(now, past) {
 
 const names = (all, most = 5) => (all.length > most ? all.slice(0, most).join(', ') + ` +${all.length - most}` : all.join(', '));
 
-/** What waits and is more than some minutes ago, by a fifth, or steadily for longer. */
+/** Whether more waits than some minutes ago, by a fifth, or steadily for longer. */
 const grows = (waiting, course = []) => waiting > 1.2 * (course.at(-4) ?? 0) || [-5, -9, -13].every(at => course.at(at) < course.at(at + 4));
 
 function routing(now, past, add) {
@@ -246,7 +246,7 @@ function drawColumns(now) {
 const rate = n => h('p', { class: 'rate' }, t('perMinute', number(n ?? 0)));
 const node = (key, kind, ...children) => h('div', { class: `node ${kind}`, 'data-key': key }, children);
 
-/** Draws the ways between the nodes, by where they are. On a phone there are none, since it is one column. */
+/** Draws the lines between the nodes, by their positions. On a phone there are none, because it has one column. */
 function connect(lines, columns) {
   const box = columns.getBoundingClientRect();
   const at = (element, right) => {

@@ -101,7 +101,7 @@ const reasonOf = g => h('span', { class: 'dim' }, t('reason')[g.reason] ?? g.rea
 
 const alertLink = r => h('a', { class: 'break', href: `/alerts?id=${encodeURIComponent(r.receipt)}&index=${r.index}` }, r.title || r.alert_key);
 
-/** The groups that there are; an open one shows its records. */
+/** The groups; an open one shows its records. */
 async function kept(main, kind) {
   const place = h('div', { class: 'stack' });
   main.append(h('p', { class: 'dim' }, t(kind.is)), place);
@@ -135,7 +135,7 @@ async function kept(main, kind) {
       details);
   }
 
-  /** The ids of the newest of a group, as many as can be decided about at once. */
+  /** The ids of the newest of a group, as many as can be resolved at once. */
   async function all(g) {
     const ids = [];
     await read(g, { limit: MOST }, r => ids.push(r.id));
@@ -171,12 +171,12 @@ async function kept(main, kind) {
   }
 
   function done(result) {
-    // Left alone if it was not done.
+    // Unchanged if it was cancelled.
     return result === undefined ? undefined : draw();
   }
 }
 
-/** A list; waits for its turn, since the relay makes few at a time. */
+/** Reads a list; waits for its turn, because the relay makes only a few at a time. */
 async function listed(path, each) {
   for (let turn = 0; ; turn++) {
     try {
@@ -229,7 +229,7 @@ function discard(kind, ids, count) {
   });
 }
 
-/** A plan that is made anew when one of its choices changes. Nothing is done before it was seen: checked() throws. */
+/** A plan that is made again when one of its choices changes. Nothing is done before it was shown: checked() throws. */
 function planned(choices, make) {
   const place = h('div', { class: 'plan', 'aria-live': 'polite' });
   let latest = 0;
@@ -374,7 +374,7 @@ async function replay(main) {
     shown = { begin, end, counts: (await get(`webhooks/count/${begin.toISOString()}/${end.toISOString()}`)).webhooks };
     if (!from.value) {
       from.value = local(new Date(+end - 3600000));
-      // What came in within this second, too.
+      // Includes what was received within this second.
       to.value = local(new Date(+end + 1000));
     }
     chart.replaceChildren(axis(shown, (a, b) => { from.value = local(a); to.value = local(b); mark(); }));
@@ -437,7 +437,7 @@ async function replay(main) {
   setInterval(() => { if (!document.hidden && all.some(r => !ENDED.includes(r.state))) look().catch(() => {}); }, 2000);
 }
 
-/** How many webhooks came in over time; a stretch of it can be drawn over. What is typed does the same. */
+/** How many webhooks were received over time; a period can be selected by drawing or by typing. */
 function axis({ begin, end, counts }, pick) {
   const most = Math.max(1, ...counts);
   const width = 960 / counts.length;
